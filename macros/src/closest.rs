@@ -1,4 +1,4 @@
-/// The hint to append to a complaint about an unknown word; empty when no candidate is close.
+/// Returns a hint for an error about an unknown word; empty if no candidate is similar.
 pub(crate) fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     match closest(word, candidates) {
         Some(candidate) => format!("; did you mean `{candidate}`?"),
@@ -6,7 +6,8 @@ pub(crate) fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     }
 }
 
-/// The candidate nearest to a word: at most a third of the word's characters away.
+/// Returns the candidate most similar to a word, if it differs in at most a third of the word's
+/// characters.
 fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
     candidates
@@ -17,7 +18,7 @@ fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// Edits between two words, where `_` and upper case do not count.
+/// Counts the edits between two words; `_` and upper case do not count.
 fn distance(left: &str, right: &str) -> usize {
     let letters = |word: &str| -> Vec<char> {
         word.chars()

@@ -2,17 +2,17 @@ use core::fmt::Display;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-/// The complaints about one derive, in the order in which they were raised.
+/// The errors of one derive, in the order in which they were found.
 #[derive(Default)]
 pub(crate) struct Errors(Option<syn::Error>);
 
 impl Errors {
-    /// Complains about the token at a span.
+    /// Reports an error at the token of a span.
     pub(crate) fn at(&mut self, span: Span, message: impl Display) {
         self.push(syn::Error::new(span, message));
     }
 
-    /// Complains about all of the given tokens.
+    /// Reports an error at all of these tokens.
     pub(crate) fn on(&mut self, tokens: impl ToTokens, message: impl Display) {
         self.push(syn::Error::new_spanned(tokens, message));
     }
@@ -28,7 +28,7 @@ impl Errors {
         self.0.is_none()
     }
 
-    /// One `compile_error!` for each complaint.
+    /// Returns one `compile_error!` for each error.
     pub(crate) fn into_compile_errors(self) -> TokenStream {
         self.0
             .map(|errors| errors.to_compile_error())

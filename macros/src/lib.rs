@@ -1,10 +1,9 @@
 //! The derives of payspec: [`Message`](macro@Message), [`OpenEnum`](macro@OpenEnum) and
-//! [`ResultCode`](macro@ResultCode). What they write names `::payspec_runtime`, which re-exports
-//! them: depend on that crate.
+//! [`ResultCode`](macro@ResultCode). Their output names `::payspec_runtime`, which re-exports them:
+//! depend on that crate.
 //!
-//! `ast` reads the input, `attr` its attributes, `valid` complains about what makes no sense and
-//! `expand` writes the code. All complaints about one type come at once, each at the token it is
-//! about.
+//! `ast` reads the input, `attr` its attributes, `validate` reports input that makes no sense, and
+//! `expand` generates the code. All errors of one type are reported together, each at its token.
 
 mod ast;
 mod attr;
@@ -35,11 +34,11 @@ use syn::{DeriveInput, parse_macro_input};
 /// }
 /// ```
 ///
-/// The struct gets `payspec_runtime::Message` and `Wire`, serde's `Serialize` and `Deserialize`,
-/// a `Debug` that masks sensitive values, and a builder. A field that is no `Option` is required:
-/// `InquiryRequest::builder` takes all of them in one struct, `InquiryRequestRequired`, so that
-/// the compiler notifications a forgotten one. Each other field has a setter. (The setter of a field
-/// `build` is `set_build`.)
+/// The struct gets `payspec_runtime::Message` and `Wire`, serde's `Serialize` and `Deserialize`, a
+/// `Debug` that masks sensitive values, and a builder. A field that is not an `Option` is required:
+/// `InquiryRequest::builder` takes all of them in one struct, `InquiryRequestRequired`, so that the
+/// compiler reports a missing one. Each other field has a setter. (The setter of a field `build` is
+/// `set_build`.)
 ///
 /// # Types
 ///
@@ -54,23 +53,23 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `scalars = "strings"` | integers and booleans travel as JSON strings, not `"native"`; decimals always do |
 /// | `empty_text = "forbidden"` | an absent value is left out, never sent as `""` |
 /// | `at_least_one_of("a", "b")` | one of these fields must be present |
-/// | `same_currency("/a/currency", "/b/currency")` | what these paths lead to should be one currency |
+/// | `same_currency("/a/currency", "/b/currency")` | the values at these paths should have the same currency |
 /// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |
 /// | `quote(pair = "a", price = "b", direction = "counter_per_base")` | the struct is an exchange rate: `pair` names the base before the counter currency, and the price is how much of the counter currency one unit of the base currency buys, or the other way round with `base_per_counter` |
 /// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list |
-/// | `decisive("/a/b", "/c")` | values that decide what an incoming message means: when one of them comes twice, or is there and cannot be read, the message is not read at all |
+/// | `decisive("/a/b", "/c")` | values that decide what an incoming message means: if one of them is duplicate or unreadable, the message is not read at all |
 ///
 /// # `#[field(…)]`
 ///
 /// | word | meaning |
 /// | --- | --- |
 /// | `name = "a"` | the name on the wire; without it, the name of the field |
-/// | `sensitive = "pii"` | the value reaches no log: data about a person, or a `"secret"` |
-/// | `purpose = "id"` | the text names a request or a resource: it is not sent with a control character; `"callback"`: the provider calls this address |
-/// | `required` | must be present, though the type is an `Option`: a message that comes in is read without it, and the absence is reported |
+/// | `sensitive = "pii"` | the value must not be logged: data about a person, or a `"secret"` |
+/// | `purpose = "id"` | the text identifies a request or a resource, so it must not contain a control character; `"callback"`: the provider calls this address |
+/// | `required` | must be present, although the type is an `Option`: an incoming message is read without it, and the absence is reported |
 /// | `required_when("/a", "X")` | must be present when the field at the path has one of these texts; without texts, when it is present |
 /// | `forbidden_when("/a", "X")` | must be absent then |
-/// | `const = "X"`, `values("X", "Y")` | the texts allowed |
+/// | `const = "X"`, `values("X", "Y")` | the allowed texts |
 /// | `min_length = 1`, `max_length = 64` | in characters |
 /// | `pattern = "[0-9]+"` | a regular expression for the whole text |
 /// | `min = "1"`, `max = "9.5"` | for numbers |
@@ -124,8 +123,8 @@ pub fn open_enum(input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// Everything that `OpenEnum` gives, and what the code says about the call. `message` may be left
-/// out. The variant with `#[unknown]` must be there: codes may come that nobody documented.
+/// The enum gets everything that `OpenEnum` gives, and the documented meaning of each code. `message`
+/// is optional. The variant with `#[unknown]` is required, because undocumented codes may arrive.
 #[proc_macro_derive(ResultCode, attributes(code, unknown))]
 pub fn result_code(input: TokenStream) -> TokenStream {
     expand::derive_result_code(&parse_macro_input!(input as DeriveInput)).into()

@@ -1,4 +1,4 @@
-//! What a message repeats of the request.
+//! Fields of a message that must equal those of the request.
 
 #[cfg(feature = "client")]
 use crate::OtherRequest;
@@ -7,11 +7,11 @@ use crate::wire::FromText;
 use crate::{Decimal, rules};
 use core::fmt;
 
-/// A field of a message that comes in which, when present, must equal the field at the same path of
-/// the request.
+/// A field of an incoming message that, when present, must equal the field at the same path of the
+/// request.
 ///
-/// Equal means equal values: `10` and `"10"` are one amount, `USD` and `usd` are not one currency. A
-/// value that cannot be read, or that comes twice, equals nothing.
+/// Values are compared, not texts: `10` and `"10"` are the same amount, but `USD` and `usd` are
+/// different currencies. A value that is unreadable or occurs twice equals nothing.
 ///
 /// ```
 /// use payspec_runtime::json::Node;
@@ -52,11 +52,11 @@ pub struct Agreed<'a> {
 pub struct AgreedPart<'a> {
     /// Names from the field inwards; none where the field is a single value itself.
     pub path: &'a [&'a str],
-    /// How it is compared.
+    /// The kind of comparison.
     pub kind: AgreedKind,
 }
 
-/// How a single value is compared.
+/// The way a single value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgreedKind {
     /// A text, letter by letter.
@@ -81,12 +81,12 @@ pub struct Contradiction {
 const KEPT: usize = 64;
 
 impl Agreed<'_> {
-    /// Holds the field of a message against that of the request. Absent on either side, it
-    /// contradicts nothing.
+    /// Compares the field of a message with the same field of the request. If it is absent on either
+    /// side, there is no contradiction.
     ///
     /// # Errors
     ///
-    /// When the two differ.
+    /// Returns a [`Contradiction`] with both values when they differ.
     pub fn compare(&self, request: &Node<'_>, message: &Node<'_>) -> Result<(), Contradiction> {
         let (expected, found) = (Found::at(request, self.path), Found::at(message, self.path));
         let (expected, found) = match (expected, found) {
@@ -111,7 +111,7 @@ impl Agreed<'_> {
         }
     }
 
-    /// The field as JSON, its single values as texts, and nothing else that may stand in it.
+    /// Returns the field as JSON with its single values as texts; other members are left out.
     fn show(&self, found: &Found<'_>) -> String {
         let mut shown = serde_json::Map::new();
         for part in self.parts {
@@ -142,13 +142,14 @@ fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// What stands at a path.
+/// The nodes found at a path.
 #[derive(Debug, Clone, Copy)]
 enum Found<'n> {
     /// Nothing, or `null`.
     None,
     One(&'n Node<'n>),
-    /// The path leads to several values, or through no object: none of them counts.
+    /// The path leads to several values, or through something that is not an object: none of them
+    /// counts.
     Several,
 }
 
@@ -229,13 +230,13 @@ impl AgreedKind {
 
 fn equal<T: FromText + PartialEq>(expected: &str, found: &str) -> bool {
     let expected = T::from_text(expected);
-    // What comes in may have an exponent.
+    // Incoming numbers may have an exponent.
     let found = T::from_text(found).or_else(|| T::from_exponent(found));
     expected.is_some() && expected == found
 }
 
 impl Contradiction {
-    /// Another id than that of the request.
+    /// Makes a contradiction from an answer that names another id than the request.
     #[cfg(feature = "client")]
     pub(crate) fn of_id(other: &OtherRequest) -> Self {
         Self::restored(
@@ -245,7 +246,7 @@ impl Contradiction {
         )
     }
 
-    /// One that was found before.
+    /// Restores a contradiction that was saved.
     #[cfg(feature = "client")]
     pub(crate) fn restored(field: String, expected: String, found: String) -> Self {
         Self {
@@ -255,18 +256,17 @@ impl Contradiction {
         }
     }
 
-    /// JSON Pointer of the field.
+    /// Returns the JSON Pointer of the field.
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// The value in the request, as JSON whose single values are texts.
+    /// Returns the value in the request, as JSON whose single values are texts.
     pub fn expected(&self) -> &str {
         &self.expected
     }
 
-    /// The value in the message, likewise. It is what came, so it may be anything; long texts are
-    /// cut.
+    /// Returns the value in the message, in the same form. It is untrusted input; long texts are cut.
     pub fn found(&self) -> &str {
         &self.found
     }

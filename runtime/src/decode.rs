@@ -1,4 +1,4 @@
-//! The doors: bytes to a message, bytes to a report, a message to bytes.
+//! Decoding, checking and encoding of whole messages.
 
 use crate::json::{Mistake, Node, NotJson, Reader, lenient_text};
 use crate::read::read_object;
@@ -6,46 +6,46 @@ use crate::walk::Checked;
 use crate::{Agreed, Direction, Message, Reading, RuleId, Validate, Violations};
 use core::fmt;
 
-/// Reads a message.
+/// Decodes a message from JSON.
 ///
-/// What comes in is read tolerantly. Unknown fields are ignored, unknown enum values are kept, numbers
-/// and booleans may come natively or as texts, numbers may have exponents. And a message that comes in
-/// is read field by field: a value that cannot be read (of another type, of another form, no JSON) is
-/// dropped, and its field is absent; [`decode_reporting`] tells which. Where the type of an object
-/// cannot do without the value, the whole object is dropped; a list is dropped with any of its elements.
-/// A field that comes twice has no value: nobody knows which one counts. Only what decides must be
-/// readable: see [`DecodeError::Undecidable`].
+/// Incoming messages are read tolerantly: unknown fields are ignored, unknown enum values are kept,
+/// numbers and booleans may be native or texts, and numbers may have exponents. A value that cannot be
+/// read (of another type or form, or not JSON) is dropped, and its field is absent;
+/// [`decode_reporting`] reports it. If an object's type requires the value, the whole object is
+/// dropped; a list is dropped with any of its elements. A duplicate field has no value, because it is
+/// unknown which one counts. Only the values that decide must be readable: see
+/// [`DecodeError::Undecidable`].
 ///
-/// What the program itself sends is read strictly: everything must fit.
+/// Outgoing messages are read strictly: everything must fit.
 ///
-/// Rules are not checked: that is [`Validate`](crate::Validate), or [`check`] for what a typed value
-/// cannot show. Other deserializers, such as `serde_json::from_slice`, read every message strictly: they
-/// cannot go on behind a value that does not fit.
+/// Rules are not checked: use [`Validate`](crate::Validate), or [`check`] for errors that a typed value
+/// cannot show. Other deserializers, such as `serde_json::from_slice`, read every message strictly,
+/// because they cannot continue after a value that does not fit.
 ///
 /// # Errors
 ///
-/// When the bytes are no JSON, or when something does not fit that must: then with everything that is
-/// wrong with the message, as [`check`] reports it.
+/// When the bytes are not JSON, or when a required value does not fit: then the error holds everything
+/// that is wrong with the message, as [`check`] reports it.
 #[inline]
 pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
-    // Messages are large: this one is read into its place rather than passed from call to call.
+    // Messages are large, so this one is read in place rather than moved from call to call.
     let mut place = None;
     drop(decode_into(json, &mut place)?);
     place.ok_or_else(|| Violations::new().into())
 }
 
-/// A message, with what could not be read of it.
+/// A message, with the values that could not be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded<T> {
     /// The message.
     pub message: T,
-    /// Why fields are absent although they should not be: values that could not be read, fields that came
-    /// twice, and fields that every such message has. They stand among what [`check`] reports, in its
-    /// words. Empty for nearly every message, and for every one that the program itself sends.
+    /// The reasons why fields are absent although they should not be: unreadable values, duplicate
+    /// fields, and missing fields that every such message has. They are a part of the [`check`] report.
+    /// Empty for nearly every message, and always for outgoing ones.
     pub dropped: Violations,
 }
 
-/// Reads a message as [`decode`] does, and tells what was dropped.
+/// Decodes a message as [`decode`] does, and reports the dropped values.
 ///
 /// ```
 /// # #[cfg(feature = "derive")] {
@@ -84,8 +84,8 @@ pub fn decode_reporting<T: Message>(json: &[u8]) -> Result<Decoded<T>, DecodeErr
     }
 }
 
-/// Reads a message that comes in as [`decode_reporting`] does, also when one of these fields cannot be read. Such a
-/// message must not be judged.
+/// Decodes an incoming message as [`decode_reporting`] does, but also when one of these fields cannot
+/// be read. Such a message must not be judged.
 #[cfg(feature = "client")]
 pub(crate) fn decode_sparing<T: Message>(
     json: &[u8],
@@ -105,7 +105,7 @@ pub(crate) fn decode_sparing<T: Message>(
     }
 }
 
-/// Reads a message into its place, and gives what was dropped.
+/// Decodes a message in place, and returns the dropped values.
 #[inline]
 fn decode_into<T: Message>(json: &[u8], place: &mut Option<T>) -> Result<Violations, DecodeError> {
     match T::schema().direction {
@@ -128,7 +128,7 @@ fn decode_incoming<T: Message>(
     judge_loss(&text, place, read, &[])
 }
 
-/// The rare path: something was lost. Looks at the message once more, this time for a report.
+/// The rare path: something was lost. Reads the message again for a report.
 #[cold]
 fn judge_loss<T: Message>(
     text: &str,
@@ -167,7 +167,7 @@ fn decode_outgoing<T: Message>(
             None => reader.mistake(NO_OBJECT),
         },
     };
-    // The rare path: read once more, this time for a complete report.
+    // The rare path: reads again for a complete report.
     let violations = crate::walk::check(&Node::parse(text)?, T::schema()).violations;
     if violations.has_errors() {
         Err(DecodeError::Violations(violations))
@@ -176,8 +176,8 @@ fn decode_outgoing<T: Message>(
     }
 }
 
-/// A date or a code that is `""` is read as absent. Where that is a violation, the typed message cannot
-/// show it any more: then the message is refused.
+/// Refuses an outgoing message in which a date or a code is `""` although that is a violation: it is
+/// read as absent, so the typed message could not show it.
 fn refuse_empty_texts<T: Message>(message: &T, text: &str) -> Result<Violations, DecodeError> {
     let count = |violations: &Violations| {
         let rules = violations.iter().map(|violation| violation.rule);
@@ -192,7 +192,7 @@ fn refuse_empty_texts<T: Message>(message: &T, text: &str) -> Result<Violations,
 
 const NO_OBJECT: &str = "no value, expected an object";
 
-/// Reads the message that is the whole text.
+/// Reads a message that spans the whole text.
 pub(crate) fn read<T: Message>(text: &str, reading: &mut Reading) -> Result<T, Mistake> {
     let mut reader = match reading.is_lenient() {
         true => Reader::lenient(text),
@@ -212,14 +212,14 @@ fn whole<'de, T: Message>(
     reader.finish()
 }
 
-/// Checks a message as it stands, without reading it into its type: all that
-/// [`Validate`](crate::Validate) checks, and also wrong JSON types, native scalars where the wire
-/// wants texts, unknown fields, and fields that come twice. In a message that comes in, also single values
-/// that are no JSON.
+/// Checks a message without decoding it into its type. It finds everything that
+/// [`Validate`](crate::Validate) finds, and also wrong JSON types, native scalars where the wire format
+/// uses texts, unknown fields, and duplicate fields; in incoming messages also single values that are
+/// not JSON.
 ///
 /// # Errors
 ///
-/// When the bytes are no JSON.
+/// When the bytes are not JSON.
 pub fn check<T: Message>(json: &[u8]) -> Result<Violations, NotJson> {
     let schema = T::schema();
     let checked = match schema.direction {
@@ -231,29 +231,30 @@ pub fn check<T: Message>(json: &[u8]) -> Result<Violations, NotJson> {
     Ok(checked.violations)
 }
 
-/// Writes a message as compact JSON.
+/// Encodes a message as compact JSON.
 ///
 /// # Errors
 ///
-/// Only when a hand-written [`Wire`](crate::Wire) type refuses to be written.
+/// Only when a hand-written [`Wire`](crate::Wire) type refuses to be serialized.
 pub fn encode<T: Message + serde::Serialize>(message: &T) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(message).map_err(EncodeError)
 }
 
-/// Why a message could not be read.
+/// The reason why a message could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DecodeError {
-    /// The bytes are no JSON.
+    /// The bytes are not JSON.
     NotJson(NotJson),
-    /// The JSON is not the message: all that is wrong with it.
+    /// The JSON is not such a message; holds everything that is wrong with it.
     Violations(Violations),
-    /// The message came in, and what decides cannot be read: nothing follows from it.
+    /// A value of an incoming message that decides cannot be read, so nothing may be concluded from the
+    /// message.
     Undecidable(Box<Undecidable>),
 }
 
-/// Why nothing follows from a message that came in: one of the values that decide came twice or cannot
-/// be read, or the message has not what every such message has. What decides are the status, the code,
-/// the ids and the amounts that must agree with the request.
+/// The reason why nothing may be concluded from an incoming message: a deciding value is duplicate or
+/// unreadable, or a field is missing that every such message has. The deciding values are the status,
+/// the code, the ids, and the amounts that must agree with the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undecidable {
     violations: Violations,
@@ -261,19 +262,19 @@ pub struct Undecidable {
 }
 
 impl Undecidable {
-    /// Everything that is wrong with the message, as [`check`] reports it.
+    /// Returns everything that is wrong with the message, as [`check`] reports it.
     pub fn violations(&self) -> &Violations {
         &self.violations
     }
 
-    /// Those of the violations that stand in the way of a decision.
+    /// Returns the violations that prevent a decision.
     pub fn decisive(&self) -> &Violations {
         &self.decisive
     }
 }
 
 impl DecodeError {
-    /// Everything that is wrong with the message, when it is JSON.
+    /// Returns everything that is wrong with the message, if it is JSON.
     pub fn violations(&self) -> Option<&Violations> {
         match self {
             Self::NotJson(_) => None,
@@ -307,7 +308,7 @@ impl From<Violations> for DecodeError {
     }
 }
 
-/// Why a message could not be written.
+/// The reason why a message could not be encoded.
 #[derive(Debug)]
 pub struct EncodeError(serde_json::Error);
 

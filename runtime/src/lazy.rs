@@ -1,7 +1,7 @@
-//! What is written only when somebody reads it.
+//! Texts that are written only when they are read.
 
-/// Traits of a type that has `text()` and [`Display`](core::fmt::Display): it is equal to, ordered,
-/// hashed, printed and serialized like the text that it shows.
+/// Implements traits for a type with `text()` and [`Display`](core::fmt::Display): it is equal to,
+/// ordered, hashed, printed and serialized like the text that it shows.
 macro_rules! reads_as_text {
     ($name:ident) => {
         impl core::fmt::Debug for $name {

@@ -1,7 +1,7 @@
-//! Traits, wire types and rules that payspec's derives and generated code name.
+//! Traits, wire types and rules for payspec's derives and generated code.
 //!
-//! A payment API's messages are JSON objects with rules: this field is required in what we send, that text
-//! has at most 64 characters, this amount comes in steps of 100. Here a type says its rules once, as
+//! The messages of a payment API are JSON objects with rules: a field is required in outgoing messages,
+//! a text has at most 64 characters, an amount comes in steps of 100. A type states its rules once, as
 //! attributes, and [`Message`] derives from them how it is read, written, checked and printed:
 //!
 //! ```
@@ -52,15 +52,16 @@
 //! # Ok::<(), payspec_runtime::DecodeError>(())
 //! ```
 //!
-//! * [`decode`], [`check`] and [`encode`] are the doors; every message is an ordinary serde type as well.
-//! * [`Validate`] gives all [`Violations`] of a typed message, [`Valid`] is the proof that none is an
+//! * [`decode`], [`check`] and [`encode`] work on whole messages; every message is an ordinary serde
+//!   type as well.
+//! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.
-//! * The wire types hold what texts on the wire stand for: [`Decimal`], [`DateTime`], [`Date`], [`Url`],
-//!   [`Country`], [`Currency`], [`JsonText`]. Nothing is ever a float.
-//! * [`judge`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] keep an unknown outcome from being taken for a
-//!   success, a failure, or a reason to pay twice.
-//! * [`flow`] walks a payment through its life: send, wait, ask, cancel, done.
-//! * [`schema`], [`rules`], [`phrases`] and [`json`] are the parts that tools share.
+//! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`Url`],
+//!   [`Country`], [`Currency`], [`JsonText`]. No value is ever a float.
+//! * [`judge`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
+//!   being taken for a success, a failure, or a reason to pay twice.
+//! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
+//! * [`schema`], [`rules`], [`phrases`] and [`json`] are shared with tools.
 
 #[macro_use]
 mod visit;
@@ -133,7 +134,7 @@ pub use vocabulary::{
 };
 pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, Url, WrongForm};
 
-/// What derived code calls. Not for people: it may change with every version.
+/// Items that derived code calls. They are not a public API and may change with every version.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::money::minor_units;

@@ -23,9 +23,9 @@ use serde::de::MapAccess;
 /// }
 /// ```
 ///
-/// the derive writes what stands below, with every path spelled out from `::payspec_runtime` or
-/// `::core`. `serde` is reached through `payspec_runtime::__private`, so that the deriving crate
-/// needs no dependency on it.
+/// the derive generates the code below, with every path spelled out from `::payspec_runtime` or
+/// `::core`. It reaches `serde` through `payspec_runtime::__private`, so that the deriving crate does
+/// not depend on it.
 ///
 /// ```
 /// # use payspec_runtime::__private;
@@ -116,7 +116,7 @@ use serde::de::MapAccess;
 /// # fn main() {}
 /// ```
 ///
-/// [`Wire`] and [`Validate`](crate::Validate) follow for every `Message`. Further parts of the table:
+/// Every `Message` also implements [`Wire`] and [`Validate`](crate::Validate). More parts of the table:
 ///
 /// * `#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]` is
 ///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[AmountStep { .. }] })`, with
@@ -131,13 +131,13 @@ use serde::de::MapAccess;
 /// * `pattern = "…"` is `Rule::Pattern(&PATTERN_N)` with `static PATTERN_N: Pattern =
 ///   Pattern::new("…");` beside `SCHEMA`.
 pub trait Message: Sized + 'static {
-    /// The table of the object.
+    /// Returns the table of the object.
     fn schema() -> &'static Schema;
 
-    /// The value of the field with this index; [`Value::Absent`] beyond the last one.
+    /// Returns the value of the field with this index; [`Value::Absent`] beyond the last one.
     fn get(&self, index: usize) -> Value<'_>;
 
-    /// Reads the fields, in whatever order they come, and puts the object into its place.
+    /// Reads the fields in any order, and puts the object into `place`.
     ///
     /// # Errors
     ///
@@ -148,7 +148,7 @@ pub trait Message: Sized + 'static {
     ) -> Result<(), A::Error>;
 }
 
-/// A type that a field of a [`Message`], or an element of a list, can have.
+/// A type of a field of a [`Message`], or of an element of a list.
 #[diagnostic::on_unimplemented(
     message = "no field of a message can be of type `{Self}`",
     label = "not a type that travels as JSON",
@@ -158,17 +158,17 @@ pub trait Wire: Sized {
     /// The kind of its values.
     const KIND: Kind;
 
-    /// A view of the value.
+    /// Returns a view of the value.
     fn value(&self) -> Value<'_>;
 
-    /// Reads a value into its place; nothing for `null`, and for `""` where the kind is written as a
-    /// text but is not [`Kind::Text`]. The place is that of the field: a large value is not moved
-    /// about.
+    /// Reads a value into its place; leaves the place empty for `null`, and for `""` if the kind is
+    /// written as a text but is not [`Kind::Text`]. The place is that of the field, so that a large
+    /// value is not moved.
     ///
     /// # Errors
     ///
-    /// When what stands there is of another JSON type or does not have the form of the type. The
-    /// error does not show the value.
+    /// When the value has another JSON type or does not have the form of the type. The error does not
+    /// show the value.
     fn read<'de, D: Deserializer<'de>>(
         from: D,
         place: &mut Option<Self>,
@@ -192,7 +192,7 @@ pub trait Wire: Sized {
 /// }
 /// ```
 ///
-/// the derive writes
+/// the derive generates
 ///
 /// ```
 /// # use payspec_runtime::__private;
@@ -263,13 +263,13 @@ pub trait Wire: Sized {
 /// `From<&str>`, `From<String>` and `FromStr` with `Err = Infallible`, for a closed one `FromStr`,
 /// `TryFrom<&str>` and `TryFrom<String>` with [`NotAValue`](crate::NotAValue).
 pub trait OpenEnum: Sized {
-    /// Name and documented texts.
+    /// The name and the documented texts.
     const SCHEMA: EnumSchema;
 
-    /// The value that this text stands for. [`None`] only from an enum that is closed.
+    /// Returns the value for this text. [`None`] only from a closed enum.
     fn parse(text: &str) -> Option<Self>;
 
-    /// The text of the value.
+    /// Returns the text of the value.
     fn as_str(&self) -> &str;
 
     /// Returns whether the value is one of the documented ones.

@@ -1,5 +1,5 @@
-//! Amounts of money between the two ways to write them: minor units (`1250`) and a decimal number of
-//! major units (`12.50`). Exact, or an error; nothing is ever rounded.
+//! Converts amounts of money between minor units (`1250`) and a decimal number of major units
+//! (`12.50`). Conversions are exact or fail; nothing is ever rounded.
 //!
 //! ```
 //! use payspec_runtime::{Currency, money};
@@ -14,10 +14,10 @@ use crate::schema::AmountStep;
 use crate::{Currency, Decimal, Message, rules};
 use core::fmt;
 
-/// Why an amount cannot be written the other way.
+/// The reason why an amount cannot be converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MoneyError {
-    /// The text is no decimal number.
+    /// The text is not a decimal number.
     NotADecimal,
     /// The currency is unknown or has no minor unit.
     NoMinorUnit(Currency),
@@ -28,7 +28,7 @@ pub enum MoneyError {
         /// The number of decimal places.
         places: u8,
     },
-    /// The provider takes this currency in larger steps only.
+    /// The provider only accepts this currency in larger steps.
     NotInSteps {
         /// The currency.
         currency: Currency,
@@ -60,26 +60,27 @@ impl fmt::Display for MoneyError {
 
 impl core::error::Error for MoneyError {}
 
-/// An object that is an amount of money, as the derive implements it for a message with
-/// `amount(currency = …, value = …)`.
+/// An object that is an amount of money. The derive implements it for a message with `amount(currency =
+/// …, value = …)`.
 pub trait MoneyAmount: Sized {
-    /// The currency.
+    /// Returns the currency.
     fn currency(&self) -> Currency;
 
-    /// The number of minor units.
+    /// Returns the number of minor units.
     fn minor_units(&self) -> i64;
 
-    /// The amount of so many minor units. Nothing is checked: validation tells whether it may be sent.
+    /// Makes an amount of this many minor units. Nothing is checked: validation decides whether it may
+    /// be sent.
     fn from_minor_units(minor_units: i64, currency: Currency) -> Self;
 }
 
-/// The number of minor units of an amount. Zeros behind the last decimal place of the currency do no
-/// harm.
+/// Returns the number of minor units of an amount. Zeros after the last decimal place of the currency
+/// are ignored.
 ///
 /// # Errors
 ///
-/// When the text is no decimal number, the currency has no minor unit, the amount does not come out
-/// even, or it does not fit.
+/// When the text is not a decimal number, the currency has no minor unit, the amount is not a whole
+/// number of minor units, or it does not fit in 64 bits.
 pub fn minor_from_major(major: &str, currency: Currency) -> Result<i64, MoneyError> {
     if !rules::decimal(major) {
         return Err(MoneyError::NotADecimal);
@@ -96,7 +97,7 @@ pub fn minor_from_major(major: &str, currency: Currency) -> Result<i64, MoneyErr
     digits.parse().map_err(|_| MoneyError::TooLarge)
 }
 
-/// The amount in major units, with all decimal places of the currency.
+/// Returns the amount in major units, with all decimal places of the currency.
 ///
 /// # Errors
 ///
@@ -106,7 +107,7 @@ pub fn major_from_minor(minor: i64, currency: Currency) -> Result<Decimal, Money
         .minor_units()
         .ok_or(MoneyError::NoMinorUnit(currency))?;
     let sign = if minor < 0 { "-" } else { "" };
-    // One digit more than the places, so that something stands before the point.
+    // One digit more than the places, so that there is a digit before the point.
     let digits = format!(
         "{:0width$}",
         minor.unsigned_abs(),
@@ -119,7 +120,7 @@ pub fn major_from_minor(minor: i64, currency: Currency) -> Result<Decimal, Money
         .map_err(|_| MoneyError::TooLarge)
 }
 
-/// Passes the number of minor units on if it is in the steps of its currency.
+/// Returns the number of minor units unchanged if it is a multiple of its currency's step.
 ///
 /// # Errors
 ///
@@ -139,7 +140,7 @@ pub fn in_steps(minor: i64, currency: Currency, steps: &[AmountStep]) -> Result<
     }
 }
 
-/// The number of minor units of an amount, in the steps that the amount's own type asks for.
+/// Returns the number of minor units of an amount, checked against the steps of the amount's own type.
 pub fn minor_units<T: Message>(major: &str, currency: Currency) -> Result<i64, MoneyError> {
     let minor = minor_from_major(major, currency)?;
     match &T::schema().amount {

@@ -1,11 +1,11 @@
-//! What enums of texts share.
+//! Shared code of text enums.
 
 use core::fmt;
 
 /// A text that an open enum does not know.
 ///
-/// It is kept so that a message is written as it was read. There is no way to read it or to compare
-/// it with a text: code that did would break on the day the text becomes a documented value.
+/// It is kept so that a message is written as it was read. It deliberately cannot be read or compared
+/// with a text, because such code would break on the day the text becomes a documented value.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -20,13 +20,13 @@ pub fn unknown_value(text: &str) -> UnknownValue {
     UnknownValue(text.into())
 }
 
-/// The unknown text.
+/// Returns the unknown text.
 #[inline]
 pub fn unknown_text(value: &UnknownValue) -> &str {
     &value.0
 }
 
-/// A view of an enum value.
+/// Returns a view of an enum value.
 #[inline]
 pub fn enum_value<T: crate::OpenEnum>(value: &T) -> crate::Value<'_> {
     if value.is_known() {
@@ -36,14 +36,14 @@ pub fn enum_value<T: crate::OpenEnum>(value: &T) -> crate::Value<'_> {
     }
 }
 
-/// A text is none of the values of a closed enum.
+/// A text is not one of the values of a closed enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAValue {
     name: &'static str,
 }
 
 impl NotAValue {
-    /// The error of the enum with this name.
+    /// Makes the error for the enum with this name.
     pub const fn of(name: &'static str) -> Self {
         Self { name }
     }

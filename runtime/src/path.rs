@@ -4,20 +4,20 @@ use crate::Schema;
 use crate::schema::Field;
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// Names from the object of one schema to a value inside it.
+/// The names from an object to a value inside it.
 ///
-/// Remembers at which index each name was found, so that the next walk goes there at once: a deriving
-/// crate knows an object's own fields, but not those of the objects inside it.
+/// Remembers the index at which each name was found, so that the next walk goes there directly: a
+/// deriving crate knows an object's own fields, but not those of the objects inside it.
 #[derive(Debug)]
 pub struct Path {
     names: &'static [&'static str],
     /// The index of each of the first eight names plus one, a byte for each, the first in the lowest;
-    /// zero for what nobody has looked for yet.
+    /// zero if it has not been looked up yet.
     indexes: AtomicU64,
 }
 
 impl Path {
-    /// The path of these names.
+    /// Makes a path of these names.
     pub const fn new(names: &'static [&'static str]) -> Self {
         Self {
             names,
@@ -25,19 +25,19 @@ impl Path {
         }
     }
 
-    /// The names.
+    /// Returns the names.
     pub const fn names(&self) -> &'static [&'static str] {
         self.names
     }
 
-    /// The index of each name, if all have been found before.
+    /// Returns the index of each name, if all have been found before.
     pub(crate) fn indexes(&self) -> Option<Indexes> {
         let last = self.names.len().checked_sub(1)?;
         let indexes = self.indexes.load(Relaxed);
         (byte(indexes, last) > 0).then_some(Indexes(indexes))
     }
 
-    /// The whole way.
+    /// Returns the whole path, not yet walked.
     pub(crate) fn way(&'static self) -> Way {
         Way { path: self, at: 0 }
     }
@@ -51,7 +51,7 @@ fn byte(indexes: u64, at: usize) -> u8 {
 pub(crate) struct Indexes(u64);
 
 impl Indexes {
-    /// The next index, and whether it is the last one.
+    /// Returns the next index, and whether it is the last one.
     pub(crate) fn next(&mut self) -> (usize, bool) {
         let index = usize::from(byte(self.0, 0)).saturating_sub(1);
         self.0 >>= 8;
@@ -59,7 +59,7 @@ impl Indexes {
     }
 }
 
-/// What is left of a path.
+/// The rest of a path.
 #[derive(Clone, Copy)]
 pub(crate) struct Way {
     path: &'static Path,
@@ -72,12 +72,12 @@ impl Way {
         self.at >= self.path.names.len()
     }
 
-    /// The next name.
+    /// Returns the next name.
     pub(crate) fn name(self) -> Option<&'static str> {
         self.path.names.get(self.at).copied()
     }
 
-    /// Returns what is left behind the next name.
+    /// Returns the rest after the next name.
     pub(crate) fn rest(self) -> Self {
         Self {
             at: self.at + 1,
@@ -85,7 +85,7 @@ impl Way {
         }
     }
 
-    /// The field that the next name means in an object of this schema.
+    /// Returns the field that the next name denotes in an object of this schema.
     pub(crate) fn field(self, schema: &'static Schema) -> Option<(usize, &'static Field)> {
         let name = self.name()?;
         let found = byte(self.path.indexes.load(Relaxed), self.at);

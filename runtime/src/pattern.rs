@@ -1,8 +1,8 @@
 //! Regular expressions of `pattern` rules.
 
-/// A regular expression that a whole text matches. It is compiled when it is first needed, once.
+/// A regular expression that must match a whole text. It is compiled once, when it is first needed.
 ///
-/// Exists with the feature `pattern` only; without it there is no way to make one.
+/// Only exists with the feature `pattern`; without it, no value can be made.
 #[derive(Debug)]
 pub struct Pattern {
     #[cfg(feature = "pattern")]
@@ -13,22 +13,22 @@ pub struct Pattern {
     never: core::convert::Infallible,
 }
 
-/// The most bytes that a compiled pattern may take. A text is matched in time that grows with them: at
-/// this size a text of 20,000 characters takes a fraction of a second.
+/// Largest size of a compiled pattern, in bytes. The time of a match grows with it: at this size a text
+/// of 20,000 characters takes a fraction of a second.
 #[cfg(feature = "pattern")]
 const MAX_SIZE: usize = 200_000;
 
-/// Why a text cannot be used as a pattern.
+/// The reason why a text cannot be used as a pattern.
 #[cfg(feature = "pattern")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PatternError {
-    /// It is not a regular expression in the syntax of `regex-lite`, for this reason.
+    /// It is not a regular expression in the syntax of `regex-lite`; holds the reason.
     Syntax(String),
-    /// It ends inside of something, such as a comment in a pattern with the flag `x`: what a pattern is
-    /// put into would become part of it.
+    /// It ends inside a construct, such as a comment in a pattern with the flag `x`: text after the
+    /// pattern would become part of it.
     Unclosed,
-    /// The repetitions multiply to so many states that matching would take too long.
+    /// The repetitions multiply to so many states that a match would take too long.
     Large,
 }
 
@@ -57,8 +57,8 @@ fn limited(source: &str, size: usize) -> Result<regex_lite::Regex, regex_lite::E
         .build()
 }
 
-/// The regular expression that only a whole text matches: `$` would also match before a line break at
-/// the end.
+/// Returns the regular expression that only a whole text matches: a plain `$` would also match before a
+/// final line break.
 #[cfg(feature = "pattern")]
 fn whole(source: &str) -> String {
     format!(r"\A(?:{source})\z")
@@ -66,7 +66,7 @@ fn whole(source: &str) -> String {
 
 #[cfg(feature = "pattern")]
 impl Pattern {
-    /// A pattern in the syntax of the `regex-lite` crate. One that is not valid matches nothing.
+    /// Makes a pattern in the syntax of the `regex-lite` crate. An invalid one matches nothing.
     pub const fn new(source: &'static str) -> Self {
         Self {
             source: std::borrow::Cow::Borrowed(source),
@@ -74,7 +74,7 @@ impl Pattern {
         }
     }
 
-    /// A pattern that is known at run time only.
+    /// Makes a pattern that is only known at run time.
     pub fn from_text(source: String) -> Self {
         Self {
             source: std::borrow::Cow::Owned(source),
@@ -82,12 +82,12 @@ impl Pattern {
         }
     }
 
-    /// The regular expression.
+    /// Returns the regular expression.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// Returns whether the source can be used as a pattern.
+    /// Checks whether the source can be used as a pattern.
     ///
     /// ```
     /// use payspec_runtime::{Pattern, PatternError};
@@ -99,10 +99,10 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// When it is not a regular expression, only part of one, or costs too much.
+    /// When it is not a regular expression, is only a part of one, or costs too much.
     pub fn check(source: &str) -> Result<(), PatternError> {
         if let Err(error) = limited(source, MAX_SIZE) {
-            // The error has no kind, but there is only one that any pattern can raise.
+            // The error has no kind, but there is only one error for size, which any pattern can raise.
             let is_large =
                 limited("a", 0).is_err_and(|large| large.to_string() == error.to_string());
             return Err(match is_large {
@@ -126,7 +126,7 @@ impl Pattern {
 
 #[cfg(not(feature = "pattern"))]
 impl Pattern {
-    /// The regular expression.
+    /// Returns the regular expression.
     pub fn source(&self) -> &str {
         match self.never {}
     }

@@ -1,12 +1,12 @@
-//! Words that are written only when somebody reads them: reporting a violation costs no more than
-//! noting what was broken.
+//! Texts that are written only when they are read, so that reporting a violation costs no more than
+//! noting the broken rule.
 
 use crate::Condition;
 use crate::lazy::reads_as_text;
 use core::fmt::{self, Write};
 use std::borrow::Cow;
 
-/// The words of one side of a [`Violation`](crate::Violation): what was expected, or what was found.
+/// One side of a [`Violation`](crate::Violation) in words: the expected or the actual value.
 ///
 /// Shown with [`Display`](fmt::Display). Equal to, ordered and hashed like the text that it shows.
 /// Never holds a sensitive value.
@@ -27,14 +27,14 @@ enum Inner {
     Now(Box<str>),
 }
 
-/// Words about texts that somebody else holds.
+/// Words about borrowed texts.
 ///
-/// Texts of a schema live as long as the program: then the words become a [`Phrase`] by
-/// [`From`], without being written. Other texts do not: then [`Words::to_phrase`] writes them.
+/// Texts of a schema live as long as the program: then [`From`] turns the words into a [`Phrase`]
+/// without writing them. For other texts, [`Words::to_phrase`] writes them.
 #[derive(Debug, Clone)]
 pub struct Words<'a, S = &'a str>(pub(crate) Form<'a, S>);
 
-/// What there is to say.
+/// The statement, with its arguments.
 #[derive(Debug, Clone)]
 pub(crate) enum Form<'a, S> {
     Fixed(&'static str),
@@ -51,7 +51,7 @@ pub(crate) enum Form<'a, S> {
     MultipleOf(&'a str),
 }
 
-/// What a count is to a limit.
+/// The relation between a count and its limit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Bound {
     Exactly,
@@ -59,7 +59,7 @@ pub(crate) enum Bound {
     AtMost,
 }
 
-/// What is counted.
+/// The counted things.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit {
     Character,
@@ -67,7 +67,7 @@ pub(crate) enum Unit {
 }
 
 impl Phrase {
-    /// Words that never change.
+    /// Makes a phrase from a fixed text.
     pub const fn fixed(text: &'static str) -> Self {
         Self(Inner::Later(Words(Form::Fixed(text))))
     }
@@ -76,7 +76,7 @@ impl Phrase {
         Self(Inner::Later(Words(Form::Count(bound, count, unit))))
     }
 
-    /// The text, which is written for this if it is not there yet.
+    /// Returns the text; writes it first if necessary.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.0 {
             Inner::Later(Words(Form::Fixed(text))) => Cow::Borrowed(text),
@@ -86,7 +86,7 @@ impl Phrase {
     }
 }
 
-// What a violation weighs is copied and kept: three machine words for each of its phrases.
+// Each violation holds two phrases and is copied, so keep a phrase to three machine words.
 const _: () = assert!(size_of::<Phrase>() <= 24);
 
 impl<S: AsRef<str>> Words<'_, S> {
@@ -156,7 +156,7 @@ impl<S: AsRef<str>> fmt::Display for Words<'_, S> {
     }
 }
 
-/// Says what must be the case when a condition is met: `present, because /terminalType is ...`.
+/// Writes the consequence of a condition: `present, because /terminalType is ...`.
 pub(crate) fn because(
     f: &mut impl Write,
     what: &str,

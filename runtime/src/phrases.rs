@@ -1,7 +1,8 @@
-//! The words of violations: what was expected, what was found. The one home of both, for typed
-//! messages and for JSON that is checked against a spec.
+//! The texts of violations, expected and actual. Typed messages and JSON that is checked against a spec
+//! share them.
 //!
-//! What names texts of a schema comes as [`Words`]: see there how they become a [`Phrase`].
+//! Functions that mention texts of a schema return [`Words`]; its documentation says how they become a
+//! [`Phrase`].
 
 use crate::similar::closest;
 
@@ -9,7 +10,7 @@ use crate::json::Damage;
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
 use crate::{Condition, Sensitive};
 
-/// Most characters of a text that [`actual_text`] shows.
+/// Number of characters of a text that [`actual_text`] shows.
 const SHOWN: usize = 40;
 
 /// For a field that must be present.
@@ -49,7 +50,7 @@ pub fn expected_at_least_one_of<S>(fields: &[S]) -> Words<'_, S> {
     Words(Form::AtLeastOneOf(fields))
 }
 
-/// For a currency that must be the one of another field; `path` leads there from the body.
+/// For a currency that must equal that of another field; `path` leads from the body to that field.
 pub fn expected_same_currency<S: AsRef<str>>(path: &[S], code: &str) -> Phrase {
     let mut text = format!("{code}, the currency at ");
     for name in path {
@@ -64,7 +65,7 @@ pub fn expected_text() -> Phrase {
     Phrase::fixed("a JSON string")
 }
 
-/// For a text that must not have a control character.
+/// For a text that must not contain a control character.
 pub fn expected_no_control() -> Phrase {
     Phrase::fixed("a text without control characters")
 }
@@ -109,12 +110,12 @@ pub fn expected_boolean_type() -> Phrase {
     Phrase::fixed("a JSON boolean or string")
 }
 
-/// For an integer or decimal that the wire wants as a native number.
+/// For an integer or decimal that must be a native JSON number.
 pub fn expected_native_number() -> Phrase {
     Phrase::fixed("a JSON number")
 }
 
-/// For a boolean that the wire wants as a native one.
+/// For a boolean that must be a native JSON boolean.
 pub fn expected_native_boolean() -> Phrase {
     Phrase::fixed("a JSON boolean")
 }
@@ -239,7 +240,7 @@ pub fn expected_amount_step(step: u32, currency: &str) -> Words<'_> {
     Words(Form::AmountStep(step, currency))
 }
 
-/// For a field that the object does not have. Looks for the name that was meant.
+/// For a field that the object does not have. Suggests the most similar name.
 pub fn expected_known_field<'a>(
     object: &str,
     name: &str,
@@ -252,47 +253,47 @@ pub fn expected_known_field<'a>(
     })
 }
 
-/// For a field that comes more than once.
+/// For a duplicate field.
 pub fn expected_single_field() -> Phrase {
     Phrase::fixed("the field once")
 }
 
-/// Returns what is found where nothing is.
+/// For a value that is absent.
 pub fn actual_absent() -> Phrase {
     Phrase::fixed("absent")
 }
 
-/// Returns what is found where nothing should be, whatever the value.
+/// For any value that is present but must not be.
 pub fn actual_present() -> Phrase {
     Phrase::fixed("present")
 }
 
-/// Returns what is found where a JSON `null` is.
+/// For a JSON `null`.
 pub fn actual_null() -> Phrase {
     Phrase::fixed("null")
 }
 
-/// Returns what is found where a native boolean is.
+/// For a native boolean.
 pub fn actual_boolean() -> Phrase {
     Phrase::fixed("a boolean")
 }
 
-/// Returns what is found where a native number is.
+/// For a native number.
 pub fn actual_number() -> Phrase {
     Phrase::fixed("a number")
 }
 
-/// Returns what is found where a text is.
+/// For a text.
 pub fn actual_string() -> Phrase {
     Phrase::fixed("a string")
 }
 
-/// Returns what is found where an array is.
+/// For an array.
 pub fn actual_array() -> Phrase {
     Phrase::fixed("an array")
 }
 
-/// Returns what is found where a value is no JSON.
+/// For a value that is not JSON.
 pub fn actual_damage(damage: Damage) -> Phrase {
     Phrase::fixed(match damage {
         Damage::Text => "a damaged string",
@@ -305,38 +306,38 @@ pub fn actual_equal_items((first, second): (usize, usize)) -> Phrase {
     Phrase::from(format!("equal elements {first} and {second}"))
 }
 
-/// Returns what is found where an object is.
+/// For an object.
 pub fn actual_object() -> Phrase {
     Phrase::fixed("an object")
 }
 
-/// Returns what is found where a field comes again.
+/// For a duplicate field.
 pub fn actual_again() -> Phrase {
     Phrase::fixed("the field again")
 }
 
-/// Returns what is found where a field is unknown.
+/// For an unknown field.
 pub fn actual_unknown_field(name: &str) -> Phrase {
     quoted_cut(name).into()
 }
 
-/// Returns what is found where the text is of the wrong length.
+/// For a text of the wrong length.
 pub fn actual_length(text: &str) -> Phrase {
     actual_characters(text.chars().count())
 }
 
-/// Returns what is found where a text of that many characters is of the wrong length.
+/// For a text of the wrong length, with this number of characters.
 pub(crate) fn actual_characters(length: usize) -> Phrase {
     count(length, Unit::Character)
 }
 
-/// Returns what is found where the list is of the wrong length.
+/// For a list of the wrong length.
 pub fn actual_items(length: usize) -> Phrase {
     count(length, Unit::Element)
 }
 
 fn count(count: usize, unit: Unit) -> Phrase {
-    // No message of four billion characters is ever read.
+    // A message never has four billion characters.
     Phrase::count(
         Bound::Exactly,
         u32::try_from(count).unwrap_or(u32::MAX),
@@ -344,8 +345,8 @@ fn count(count: usize, unit: Unit) -> Phrase {
     )
 }
 
-/// Returns what is found where a text is wrong: the text in quotes, cut to forty characters, control
-/// characters escaped; a mask when it is sensitive.
+/// For a wrong text: the text in quotes, cut to forty characters, with control characters escaped; a
+/// mask if it is sensitive.
 pub fn actual_text(text: &str, sensitive: Option<Sensitive>) -> Phrase {
     match sensitive {
         Some(sensitive) => Phrase::fixed(sensitive.mask()),
@@ -366,7 +367,7 @@ fn quoted_cut(text: &str) -> String {
     out.push('"');
     let mut chars = text.chars();
     for char in chars.by_ref().take(SHOWN) {
-        // Besides control characters also what turns or hides text in a terminal.
+        // Besides control characters, also escape those that turn or hide text in a terminal.
         match char {
             '"' | '\\' => out.extend(['\\', char]),
             char if char.is_control() || is_invisible(char) => out.extend(char.escape_unicode()),
@@ -380,7 +381,7 @@ fn quoted_cut(text: &str) -> String {
     out
 }
 
-/// Marks of direction, zero-width characters and line separators.
+/// Returns whether a character is a direction mark, a zero-width character or a line separator.
 fn is_invisible(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -1,4 +1,4 @@
-//! JSON Pointers that are written only when somebody reads them.
+//! JSON Pointers that are written only when they are read.
 
 use crate::Schema;
 use crate::lazy::reads_as_text;
@@ -6,7 +6,7 @@ use crate::schema::Kind;
 use core::fmt::{self, Write};
 use std::borrow::Cow;
 
-/// Where a value stands: a JSON Pointer (RFC 6901) into the message. `""` is the message itself.
+/// The place of a value: a JSON Pointer (RFC 6901) into the message. `""` is the message itself.
 ///
 /// Shown with [`Display`](fmt::Display). Equal to, ordered and hashed like the text that it shows.
 ///
@@ -26,7 +26,7 @@ enum Inner {
     Now(Box<str>),
 }
 
-/// The way from a message to a value, as indexes of fields and elements.
+/// The path from a message to a value, as indexes of fields and elements.
 #[derive(Clone, Copy)]
 pub(crate) struct Steps {
     pub(crate) message: &'static Schema,
@@ -35,7 +35,7 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    /// Most steps that are kept without being written.
+    /// Largest number of steps that are kept without writing them.
     pub(crate) const MOST: usize = 11;
 
     fn is_same(&self, other: &Self) -> bool {
@@ -45,11 +45,11 @@ impl Steps {
     }
 }
 
-// What a violation weighs is copied and kept.
+// Violations are copied, so keep them small.
 const _: () = assert!(size_of::<Pointer>() <= 32);
 
 impl Pointer {
-    /// A name as a part of a pointer: `~` and `/` are escaped.
+    /// Escapes a name as a part of a pointer: `~` and `/`.
     ///
     /// ```
     /// use payspec_runtime::Pointer;
@@ -58,14 +58,14 @@ impl Pointer {
     /// assert_eq!(Pointer::unescape("a~1b~0c"), "a/b~c");
     /// ```
     pub fn escape(name: &str) -> Cow<'_, str> {
-        // Hardly any name needs an escape, and every message has many.
+        // Hardly any name needs an escape, but every message has many names.
         match name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             true => Cow::Owned(name.replace('~', "~0").replace('/', "~1")),
             false => Cow::Borrowed(name),
         }
     }
 
-    /// The name that a part of a pointer stands for.
+    /// Returns the name that a part of a pointer denotes.
     pub fn unescape(part: &str) -> Cow<'_, str> {
         match part.contains('~') {
             true => Cow::Owned(part.replace("~1", "/").replace("~0", "~")),
@@ -73,12 +73,12 @@ impl Pointer {
         }
     }
 
-    /// The pointer that these steps make.
+    /// Makes a pointer from steps, to be written later.
     pub(crate) const fn later(steps: Steps) -> Self {
         Self(Inner::Later(steps))
     }
 
-    /// The text, which is written for this if it is not there yet.
+    /// Returns the text; writes it first if necessary.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.0 {
             Inner::Later(steps) => Cow::Owned(steps.to_string()),
@@ -86,14 +86,14 @@ impl Pointer {
         }
     }
 
-    /// Returns whether it points at the place of this pointer, or at one inside.
+    /// Returns whether it denotes the place of this pointer, or one inside it.
     pub(crate) fn is_within(&self, outer: &str) -> bool {
         let text = self.text();
         let rest = text.strip_prefix(outer);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Returns whether both point at the same place. Mostly no text need be written to know.
+    /// Returns whether both denote the same place, mostly without writing a text.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Inner::Later(one), Inner::Later(other)) => one.is_same(other),
@@ -147,14 +147,14 @@ impl fmt::Display for Steps {
     }
 }
 
-/// What the next index counts.
+/// The container that the next index counts in.
 enum Inside {
     Object(&'static Schema),
     List(&'static Kind),
     Scalar,
 }
 
-/// Writes one step of a pointer, with what the notation escapes.
+/// Writes one step of a pointer, escaped.
 pub(crate) fn write_name(out: &mut impl Write, name: &str) -> fmt::Result {
     out.write_char('/')?;
     out.write_str(&Pointer::escape(name))

@@ -1,7 +1,7 @@
-//! Exchange rates between a base and a counter currency: amounts of the one in the other.
+//! Exchange rates between a base and a counter currency, and the conversion of amounts with them.
 //!
-//! The arithmetic is exact. An amount of minor units is whole, so the end of it is rounded, in the
-//! way that the caller chooses.
+//! The arithmetic is exact. Only the resulting number of minor units is rounded, in the way that the
+//! caller chooses.
 //!
 //! ```
 //! use payspec_runtime::{Currency, QuoteDirection, Rounding, quote};
@@ -18,7 +18,7 @@
 use crate::{Currency, Decimal, MoneyAmount, MoneyError, QuoteDirection};
 use core::fmt;
 
-/// How an amount between two minor units is rounded.
+/// The rounding of an amount between two minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rounding {
     /// Towards zero.
@@ -31,7 +31,7 @@ pub enum Rounding {
     HalfEven,
 }
 
-/// Why a rate does not convert an amount.
+/// The reason why a rate does not convert an amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuoteError {
     /// The message has no pair or no price.
@@ -69,14 +69,14 @@ impl From<MoneyError> for QuoteError {
     }
 }
 
-/// An exchange rate whose parts were read.
+/// An exchange rate, parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
     base: Currency,
     counter: Currency,
     /// The digits of the price without its point.
     digits: u128,
-    /// How many of them stand behind the point.
+    /// The number of digits after the point.
     places: u32,
     direction: QuoteDirection,
 }
@@ -119,17 +119,17 @@ impl Rate {
         })
     }
 
-    /// The base currency.
+    /// Returns the base currency.
     pub fn base(&self) -> Currency {
         self.base
     }
 
-    /// The counter currency.
+    /// Returns the counter currency.
     pub fn counter(&self) -> Currency {
         self.counter
     }
 
-    /// The amount in the other currency of the pair, and that currency.
+    /// Converts an amount into the other currency of the pair, and returns it with that currency.
     ///
     /// # Errors
     ///
@@ -159,7 +159,8 @@ impl Rate {
             QuoteDirection::CounterPerBase => from == self.base,
             QuoteDirection::BasePerCounter => from == self.counter,
         };
-        // Both sides of a fraction: the price has `places` decimals, an amount those of its currency.
+        // Both sides of a fraction: the price has `places` decimals, an amount has those of its
+        // currency.
         let (above, below, above_tens, below_tens) = if multiplies {
             (self.digits, 1, to_places, self.places + from_places)
         } else {
@@ -186,7 +187,7 @@ impl Rate {
     }
 }
 
-/// A currency in letters or as a number of three digits.
+/// Parses a currency: letters or a number of three digits.
 fn currency(text: &str) -> Result<Currency, QuoteError> {
     let numeric = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
     let currency = if numeric {
@@ -197,7 +198,7 @@ fn currency(text: &str) -> Result<Currency, QuoteError> {
     currency.ok_or(QuoteError::UnreadablePair)
 }
 
-/// A fraction of whole numbers, rounded; the one below is not zero.
+/// Divides and rounds. `below` must not be zero.
 fn divide(above: u128, below: u128, rounding: Rounding) -> u128 {
     let (whole, rest) = (above / below, above % below);
     // `rest >= below - rest` is `2 * rest >= below` without an overflow.
@@ -210,7 +211,7 @@ fn divide(above: u128, below: u128, rounding: Rounding) -> u128 {
     whole + u128::from(up)
 }
 
-/// Converts an amount by the rate of a message; what the derive's `convert` calls.
+/// Converts an amount by the rate of a message; the derive's `convert` calls this.
 ///
 /// # Errors
 ///

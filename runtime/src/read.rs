@@ -1,16 +1,16 @@
-//! Reading: a visitor that looks keys up in the table of the object.
+//! Reading: a visitor that looks names up in the table of the object.
 
 use crate::schema::MAX_FIELDS;
 use crate::{Message, OpenEnum, Schema, Wire};
 use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// How a message is read, and what came of it.
+/// The way a message is read, and whether something was lost.
 ///
-/// A message that came in is read field by field: a value that cannot be read is dropped, and its field
-/// is absent. Only [`decode`](crate::decode) reads like that: other deserializers give up at the first
-/// value that does not fit, and cannot go on behind it. Whoever writes a [`Wire`] type by hand passes
-/// this on to what is inside, as it came.
+/// An incoming message is read field by field: a value that cannot be read is dropped, and its field is
+/// absent. Only [`decode`](crate::decode) reads like that; other deserializers stop at the first value
+/// that does not fit. A hand-written [`Wire`] type must pass this value on to its inner values
+/// unchanged.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
     lenient: bool,
@@ -18,7 +18,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Everything must fit.
+    /// Makes a reading in which everything must fit.
     pub(crate) const fn strict() -> Self {
         Self {
             lenient: false,
@@ -26,7 +26,8 @@ impl Reading {
         }
     }
 
-    /// Returns what does not fit is dropped. Only with a deserializer that can read a value again.
+    /// Makes a reading that drops values that do not fit. Only for a deserializer that can read a value
+    /// again.
     pub(crate) const fn lenient() -> Self {
         Self {
             lenient: true,
@@ -48,31 +49,31 @@ impl Reading {
     }
 }
 
-/// The fields of an object while it is read.
+/// The fields of an object, while it is read.
 ///
-/// The derived [`Message::read`] asks for the index of the next field and then for its value.
-/// Fields that the table does not have are skipped. A value that does not fit, and a field that comes
-/// twice, is an error, or in a message that comes in an absent field.
+/// The derived [`Message::read`] requests the index of the next field and then its value. Fields that
+/// are not in the table are skipped. A value that does not fit and a duplicate field are errors; in an
+/// incoming message, their field is absent instead.
 pub struct Fields<'r, A> {
     map: A,
     reading: &'r mut Reading,
     schema: &'static Schema,
-    /// The index that comes next when the message has the order of the table.
+    /// The next index if the message has the order of the table.
     next: usize,
-    /// One bit per field that has come.
+    /// One bit per field that was read.
     seen: Bits,
-    /// One bit per field that came without a value.
+    /// One bit per field that was read without a value.
     empty: Bits,
-    /// The field whose index came last has come before.
+    /// True if the field whose index was returned last occurred before.
     is_again: bool,
 }
 
 impl<'de, A: MapAccess<'de>> Fields<'_, A> {
-    /// The index of the next field that the table has; [`None`] at the end of the object.
+    /// Returns the index of the next field that is in the table; [`None`] at the end of the object.
     ///
     /// # Errors
     ///
-    /// When the message is no JSON, or the field has come before.
+    /// When the message is not JSON, or the field is duplicate.
     #[inline]
     pub fn next_index(&mut self) -> Result<Option<usize>, A::Error> {
         loop {
@@ -96,8 +97,8 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
         }
     }
 
-    /// Reads the value of the field whose index came last into its place; leaves the place empty when
-    /// the value stands for an absent one.
+    /// Reads the value of the field whose index was returned last into its place; leaves the place
+    /// empty if the value denotes an absent one.
     ///
     /// # Errors
     ///
@@ -115,7 +116,7 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
         Ok(())
     }
 
-    /// A field comes again: which of the values counts, nobody knows.
+    /// Handles a duplicate field: it is unknown which of the values counts.
     #[cold]
     fn again(&mut self, index: usize) -> Result<(), A::Error> {
         if !self.reading.lenient {
@@ -125,14 +126,14 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
         Ok(())
     }
 
-    /// The value that came last is dropped.
+    /// Handles the last value, which is dropped.
     #[cold]
     fn lost(&mut self, read: Result<(), A::Error>) -> Result<(), A::Error> {
         if let Err(error) = read {
             if !self.reading.lenient {
                 return Err(error);
             }
-            // Whoever reads leniently has a map whose values can be asked for again.
+            // A lenient reading always has a map whose values can be requested again.
             self.map.next_value::<IgnoredAny>()?;
         }
         self.is_again = false;
@@ -149,17 +150,17 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
         }
     }
 
-    /// Passes over the value of the field whose index came last.
+    /// Skips the value of the field whose index was returned last.
     ///
     /// # Errors
     ///
-    /// When the message is no JSON.
+    /// When the message is not JSON.
     pub fn skip(&mut self) -> Result<(), A::Error> {
         self.is_again = false;
         self.map.next_value::<IgnoredAny>().map(drop)
     }
 
-    /// The error that names every required field without a value.
+    /// Makes the error that names every required field without a value.
     pub fn missing(&self) -> A::Error {
         Error::custom(Missing {
             schema: self.schema,
@@ -174,7 +175,7 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
 struct Bits([u64; MAX_FIELDS / 64]);
 
 impl Bits {
-    /// Adds an index. Says whether it was there already.
+    /// Adds an index. Returns whether it was in the set already.
     #[inline]
     fn set(&mut self, index: usize) -> bool {
         let bit = 1 << (index % 64);
@@ -194,7 +195,7 @@ impl Bits {
     }
 }
 
-/// Names the required fields that have no value.
+/// Names the required fields without a value.
 struct Missing {
     schema: &'static Schema,
     seen: Bits,
@@ -223,7 +224,7 @@ impl fmt::Display for Missing {
     }
 }
 
-/// Looks a key up in the table, the expected one first.
+/// Looks a name up in the table, the expected field first.
 struct Key {
     schema: &'static Schema,
     hint: usize,
@@ -298,8 +299,8 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
     lists_are_wrong!();
 }
 
-/// Puts a message into its place, which is empty. To drop what was there, an assignment would have to
-/// build the message elsewhere first, and move it once more.
+/// Puts a message into its place, which must be empty. To drop an old value, an assignment would have
+/// to build the message elsewhere first and move it once more.
 #[inline(always)]
 pub fn put<T>(place: &mut Option<T>, message: T) {
     core::mem::forget(place.replace(message));
@@ -314,12 +315,12 @@ pub fn read_object<'de, T: Message, D: Deserializer<'de>>(
     from.deserialize_any(ObjectVisitor(place, reading))
 }
 
-/// Reads an object that must be there.
+/// Reads an object that must be present.
 pub fn deserialize_object<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     deserialize(from, "an object")
 }
 
-/// Reads a value that must be there.
+/// Reads a value that must be present.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(
     from: D,
     expected: &str,
@@ -337,14 +338,14 @@ pub fn read_enum<'de, T: OpenEnum, D: Deserializer<'de>>(
     from.deserialize_any(EnumVisitor(place))
 }
 
-/// Reads an enum value that must be there.
+/// Reads an enum value that must be present.
 pub fn deserialize_enum<'de, T: OpenEnum, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let mut place = None;
     read_enum(from, &mut place)?;
     present(place, "a text")
 }
 
-/// The value, or the error that says what was to be there.
+/// Returns the value, or an error that names the expected value.
 fn present<T, E: Error>(value: Option<T>, expected: &str) -> Result<T, E> {
     value.ok_or_else(|| E::custom(format_args!("no value, expected {expected}")))
 }
@@ -372,7 +373,8 @@ impl<'de, T: OpenEnum> Visitor<'de> for EnumVisitor<'_, T> {
     objects_are_wrong!();
 }
 
-/// The error for a value that does not fit. It says what the value is, but never shows it.
+/// Makes the error for a value that does not fit. It names the type of the value, but never shows the
+/// value.
 pub(crate) fn wrong<'de, E: Error>(actual: &str, expected: &impl Visitor<'de>) -> E {
     E::custom(format_args!(
         "{actual}, expected {}",

@@ -1,29 +1,29 @@
-//! The ids that a payment is known by.
+//! The ids of a payment.
 
 use std::borrow::Cow;
 
-/// An id in a message, as it stands there.
+/// An id in a message, as written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference<'a> {
     /// Name of the field on the wire.
     pub name: &'static str,
-    /// Who gives such ids.
+    /// The side that issues such ids.
     pub issuer: Issuer,
-    /// The id; [`None`] where the message has none.
+    /// The id; [`None`] if the message has none.
     pub value: Option<&'a str>,
 }
 
-/// Who gives the ids of a field.
+/// The side that issues the ids of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Issuer {
-    /// The merchant: with each request that the provider recognises by it.
+    /// The merchant, with each request that the provider recognises by the id.
     Merchant,
     /// The provider.
     Provider,
 }
 
 impl<'a> Reference<'a> {
-    /// An id that the merchant gives.
+    /// Makes an id that the merchant issues.
     pub fn merchant(name: &'static str, value: Option<&'a str>) -> Self {
         let issuer = Issuer::Merchant;
         Self {
@@ -33,7 +33,7 @@ impl<'a> Reference<'a> {
         }
     }
 
-    /// An id that the provider gives.
+    /// Makes an id that the provider issues.
     pub fn provider(name: &'static str, value: Option<&'a str>) -> Self {
         let issuer = Issuer::Provider;
         Self {
@@ -43,15 +43,15 @@ impl<'a> Reference<'a> {
         }
     }
 
-    /// The id, unless it is absent or empty.
+    /// Returns the id, unless it is absent or empty.
     pub(crate) fn known(&self) -> Option<&'a str> {
         self.value.filter(|value| !value.is_empty())
     }
 }
 
-/// An id that a payment is known by.
+/// An id of a payment.
 ///
-/// The two kinds are told apart, since a field for one of them does not take the other.
+/// The two kinds are distinct types of ids, because a field for one of them does not accept the other.
 ///
 /// ```
 /// use payspec_runtime::{PaymentReference, Reference};
@@ -70,14 +70,14 @@ impl<'a> Reference<'a> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PaymentReference {
-    /// An id that the merchant gave it.
+    /// An id that the merchant issued.
     Merchant {
         /// Name of the field on the wire.
         name: Cow<'static, str>,
         /// The id.
         value: String,
     },
-    /// An id that the provider gave it.
+    /// An id that the provider issued.
     Provider {
         /// Name of the field on the wire.
         name: Cow<'static, str>,
@@ -87,12 +87,12 @@ pub enum PaymentReference {
 }
 
 impl PaymentReference {
-    /// The first id that is there; an empty one is not.
+    /// Returns the first id that is present and not empty.
     pub fn first(references: &[Reference<'_>]) -> Option<Self> {
         references.iter().find_map(Self::of)
     }
 
-    /// An id that is there; an empty one is not.
+    /// Returns the id if it is present and not empty.
     pub(crate) fn of(reference: &Reference<'_>) -> Option<Self> {
         let Reference { name, issuer, .. } = *reference;
         let value = reference.known()?.to_owned();
@@ -103,14 +103,14 @@ impl PaymentReference {
         })
     }
 
-    /// Name of the field on the wire.
+    /// Returns the name of the field on the wire.
     pub fn name(&self) -> &str {
         match self {
             Self::Merchant { name, .. } | Self::Provider { name, .. } => name,
         }
     }
 
-    /// The id, if the merchant gave it.
+    /// Returns the id, if the merchant issued it.
     pub fn merchant_id(&self) -> Option<&str> {
         match self {
             Self::Merchant { value, .. } => Some(value),
@@ -118,7 +118,7 @@ impl PaymentReference {
         }
     }
 
-    /// The id, if the provider gave it.
+    /// Returns the id, if the provider issued it.
     pub fn provider_id(&self) -> Option<&str> {
         match self {
             Self::Merchant { .. } => None,
@@ -126,7 +126,7 @@ impl PaymentReference {
         }
     }
 
-    /// The id, whoever gave it: to compare and to show, not to fill in a request.
+    /// Returns the id, whichever side issued it: for comparison and display, not for a request.
     #[cfg(feature = "client")]
     pub(crate) fn value(&self) -> &str {
         match self {

@@ -1,10 +1,10 @@
-//! Result codes, and what an answer means for the call.
+//! Result codes, and the meaning of an answer for the call.
 
 use crate::{NextStep, PaymentReference, Reference, Resend, Sent, StatusClass};
 use core::fmt;
 use core::marker::PhantomData;
 
-/// An enum of result codes. Open: an unknown code is kept and judged by the status beside it.
+/// An enum of result codes. It is open: an unknown code is kept and judged by the status beside it.
 ///
 /// Derive it. For
 ///
@@ -19,7 +19,7 @@ use core::marker::PhantomData;
 /// }
 /// ```
 ///
-/// the derive writes what [`OpenEnum`](crate::OpenEnum) would write, and
+/// the derive generates the code of [`OpenEnum`](crate::OpenEnum), and
 ///
 /// ```
 /// # use payspec_runtime::__private;
@@ -56,26 +56,26 @@ use core::marker::PhantomData;
 /// # assert_eq!(PayResultCode::parse("NEW").status(), None);
 /// ```
 pub trait ResultCode: Sized {
-    /// The code that this text stands for.
+    /// Returns the code for this text.
     fn parse(text: &str) -> Self;
 
-    /// The text of the code.
+    /// Returns the text of the code.
     fn as_str(&self) -> &str;
 
-    /// Returns what is documented about the code; [`None`] for an unknown one.
+    /// Returns the documented meaning of the code; [`None`] for an unknown one.
     fn meaning(&self) -> Option<&'static CodeMeaning>;
 
-    /// The status that the code comes with.
+    /// Returns the status that the code is documented with.
     fn status(&self) -> Option<&'static str> {
         self.meaning().map(|meaning| meaning.status)
     }
 
-    /// Returns what that status says about the call.
+    /// Returns the class of that status.
     fn class(&self) -> Option<StatusClass> {
         self.meaning().map(|meaning| meaning.class)
     }
 
-    /// Returns what to do next.
+    /// Returns the next step.
     fn next_step(&self) -> Option<NextStep> {
         self.meaning().map(|meaning| meaning.next_step)
     }
@@ -85,13 +85,13 @@ pub trait ResultCode: Sized {
         self.meaning().map(|meaning| meaning.resend)
     }
 
-    /// The message that the provider documents.
+    /// Returns the message that the provider documents.
     fn message(&self) -> Option<&'static str> {
         self.meaning().and_then(|meaning| meaning.message)
     }
 }
 
-/// The code of messages that carry none.
+/// The code of messages without a code.
 impl ResultCode for () {
     fn parse(_: &str) -> Self {}
 
@@ -104,24 +104,23 @@ impl ResultCode for () {
     }
 }
 
-/// What is documented about a result code.
+/// The documented meaning of a result code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeMeaning {
-    /// The status that the code comes with.
+    /// The status that the code is documented with.
     pub status: &'static str,
-    /// What that status says about the call.
+    /// The class of that status.
     pub class: StatusClass,
-    /// What to do next.
+    /// The next step.
     pub next_step: NextStep,
-    /// Whether the same body may be sent again.
+    /// The rule for sending the same body again.
     pub resend: Resend,
     /// The message that the provider documents.
     pub message: Option<&'static str>,
 }
 
-/// Returns what an answer says about the call: pending, unless its status is a known one and the code, if it
-/// is known, documents the same status. So neither an unknown status nor a contradiction is ever
-/// taken for a success or a failure.
+/// Judges an answer: pending, unless its status is known and the code, if known, is documented with the
+/// same status. So an unknown status or a contradiction is never taken for a success or a failure.
 ///
 /// ```
 /// # use payspec_runtime::*;
@@ -148,7 +147,7 @@ pub fn judge<C: ResultCode>(
     }
 }
 
-/// The call failed for good.
+/// The call failed definitely.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Failed<C> {
     code: C,
@@ -156,7 +155,7 @@ pub struct Failed<C> {
 }
 
 impl<C: ResultCode> Failed<C> {
-    /// A failure with the code and the message of the answer.
+    /// Makes a failure with the code and the message of the answer.
     pub fn new(code: C, message: Option<&str>) -> Self {
         Self {
             code,
@@ -164,12 +163,12 @@ impl<C: ResultCode> Failed<C> {
         }
     }
 
-    /// The code of the answer.
+    /// Returns the code of the answer.
     pub fn code(&self) -> &C {
         &self.code
     }
 
-    /// Returns what to do next; [`None`] for an unknown code.
+    /// Returns the next step; [`None`] for an unknown code.
     pub fn next_step(&self) -> Option<NextStep> {
         self.code.next_step()
     }
@@ -179,29 +178,29 @@ impl<C: ResultCode> Failed<C> {
         self.code.resend()
     }
 
-    /// The message of the answer.
+    /// Returns the message of the answer.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
-/// Nobody knows yet how the call ended.
+/// The call has an unknown outcome.
 ///
-/// The same bytes can be sent again, the payment can be inquired or cancelled. It cannot become a new
-/// payment: nothing here gives a request that could be changed.
+/// The same bytes can be sent again, and the payment can be inquired about or cancelled. It cannot
+/// become a new payment, because nothing here returns a request that could be changed.
 pub struct Pending<R, C> {
     code: C,
     status: String,
     reference: Option<PaymentReference>,
-    /// The key of the request that the answer says it belongs to, with its name.
+    /// The name and the value of the request key that the answer repeats.
     key: Option<(&'static str, String)>,
     request: PhantomData<fn(R)>,
 }
 
 impl<R, C> Pending<R, C> {
-    /// An unknown outcome, with the code and status of the answer and what the answer names the
-    /// payment by, the best first. `key` is the name of the one,
-    /// if any, that repeats the [key](crate::Idempotent::KEY) of the request.
+    /// Makes an unknown outcome with the code and status of the answer and the ids by which it names
+    /// the payment, the best first. `key` is the name of the id, if any, that repeats the
+    /// [key](crate::Idempotent::KEY) of the request.
     pub fn new(code: C, status: &str, references: &[Reference<'_>], key: Option<&str>) -> Self {
         let key = references.iter().find(|one| Some(one.name) == key);
         Self {
@@ -213,17 +212,17 @@ impl<R, C> Pending<R, C> {
         }
     }
 
-    /// The code of the answer.
+    /// Returns the code of the answer.
     pub fn code(&self) -> &C {
         &self.code
     }
 
-    /// The status of the answer, as it came.
+    /// Returns the status of the answer, unchanged.
     pub fn status(&self) -> &str {
         &self.status
     }
 
-    /// The bytes to send again: those of the request that was sent, unchanged.
+    /// Returns the bytes to send again: those of the request that was sent, unchanged.
     ///
     /// ```
     /// # use payspec_runtime::*;
@@ -242,8 +241,8 @@ impl<R, C> Pending<R, C> {
     ///
     /// # Errors
     ///
-    /// When the answer names the key of another request: sending these bytes again would repeat
-    /// a payment that the answer does not speak of.
+    /// When the answer names the key of another request: sending these bytes again would repeat a
+    /// payment that the answer is not about.
     pub fn resend<'a>(&self, sent: &'a Sent<R>) -> Result<&'a [u8], OtherRequest> {
         match &self.key {
             Some((name, key)) if key != sent.key() => Err(OtherRequest {
@@ -255,12 +254,12 @@ impl<R, C> Pending<R, C> {
         }
     }
 
-    /// Returns what to ask for the state of the payment by; [`None`] when the answer does not name it.
+    /// Returns the id to inquire about the payment with; [`None`] if the answer does not name it.
     pub fn inquire(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
 
-    /// Returns what to cancel the payment by; [`None`] when the answer does not name it.
+    /// Returns the id to cancel the payment with; [`None`] if the answer does not name it.
     pub fn cancel(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
@@ -297,8 +296,8 @@ impl<R, C: fmt::Debug> fmt::Debug for Pending<R, C> {
     }
 }
 
-/// Nobody knows yet what became of the matter, and there is no request of ours to send again: the
-/// message was a question, or the provider sent it.
+/// A message has an unknown outcome, and no payment request can be sent again: the message answers an
+/// inquiry, or the provider sent it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undecided<C> {
     code: C,
@@ -307,8 +306,8 @@ pub struct Undecided<C> {
 }
 
 impl<C> Undecided<C> {
-    /// An unknown outcome, with the code and status of the message and what it names the payment by:
-    /// the best first.
+    /// Makes an unknown outcome with the code and status of the message and the ids by which it names
+    /// the payment, the best first.
     ///
     /// ```
     /// use payspec_runtime::{Reference, Undecided};
@@ -325,23 +324,23 @@ impl<C> Undecided<C> {
         }
     }
 
-    /// The code of the message.
+    /// Returns the code of the message.
     pub fn code(&self) -> &C {
         &self.code
     }
 
-    /// The status of the message, as it came.
+    /// Returns the status of the message, unchanged.
     pub fn status(&self) -> &str {
         &self.status
     }
 
-    /// Returns what the message names the payment by; [`None`] when it does not.
+    /// Returns the id by which the message names the payment, if any.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
 }
 
-/// An answer belongs to another request than the one at hand. See [`Pending::resend`].
+/// An answer belongs to another request than the expected one. See [`Pending::resend`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherRequest {
     name: &'static str,
@@ -359,17 +358,17 @@ impl OtherRequest {
         }
     }
 
-    /// Name of the field that names the request.
+    /// Returns the name of the field that identifies the request.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The key of the request that was answered.
+    /// Returns the key of the request that was answered.
     pub fn answered(&self) -> &str {
         &self.answered
     }
 
-    /// The key of the request at hand.
+    /// Returns the key of the expected request.
     pub fn sent(&self) -> &str {
         &self.sent
     }

@@ -1,10 +1,10 @@
-//! The static table that describes a message. The derives write it; reading, writing, checking
-//! and printing of a message are walks over it.
+//! The static table that describes a message. The derives generate it; reading, writing, checking and
+//! printing of a message all use it.
 
 use crate::text::is_same;
 use crate::{Direction, Path, Pattern, Purpose, Sensitive, Severity};
 
-/// Most fields that one object may have: reading keeps one bit per field.
+/// Largest number of fields of an object, because reading keeps one bit per field.
 pub const MAX_FIELDS: usize = 128;
 
 /// An object: its name, its fields, and the rules that concern several of them.
@@ -23,33 +23,33 @@ pub const MAX_FIELDS: usize = 128;
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
-    /// Name of the object, as it stands in reports and in `Debug` output.
+    /// Name of the object, as shown in reports and in `Debug` output.
     pub name: &'static str,
     /// The fields in the order of the spec; at most [`MAX_FIELDS`].
     pub fields: &'static [Field],
-    /// Which way a body goes. Objects that several bodies share have none, and are checked as what
-    /// holds them is; on their own they are checked as outgoing.
+    /// The direction of a body. Objects that several bodies share have none: they are checked like the
+    /// body that contains them, or as outgoing on their own.
     pub direction: Option<Direction>,
     /// True if integers and booleans travel as JSON strings. Decimals always do.
     pub strings: bool,
-    /// True if `""` may stand for an absent value.
+    /// True if `""` may denote an absent value.
     pub empty_text: bool,
     /// Groups of fields of which at least one must be present.
     pub alternatives: &'static [Alternatives],
-    /// Groups of fields of a body that should hold one currency.
+    /// Groups of fields of a body that should have the same currency.
     pub same_currency: &'static [SameCurrency],
-    /// What makes the object an amount of money.
+    /// The rule that makes the object an amount of money.
     pub amount: Option<AmountRule>,
     /// Rules of a body for values deep inside it.
     pub refinements: &'static [Refinement],
-    /// Where the values stand that decide what a body that comes in means: names from the body on. A body
-    /// in which one of them came twice, or is there and cannot be read, is no message: see
-    /// [`decode`](crate::decode).
+    /// Paths, as names from the body, to the values that decide what an incoming body means. A body in
+    /// which one of them is duplicate or unreadable cannot be judged: see [`decode`](crate::decode).
     pub decisive: &'static [&'static [&'static str]],
 }
 
 impl Schema {
-    /// No name, no fields, no direction, native scalars, empty texts allowed: the base of a literal.
+    /// No name, no fields, no direction, native scalars, empty texts allowed. Use it as the base of a
+    /// literal.
     pub const EMPTY: Self = Self {
         name: "",
         fields: &[],
@@ -63,12 +63,12 @@ impl Schema {
         decisive: &[],
     };
 
-    /// Index of the field with this name on the wire.
+    /// Returns the index of the field with this name on the wire.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.position_from(0, name)
     }
 
-    /// The same, looking first from this index on: fields mostly come in order.
+    /// Works like `position`, but tries this index first, because fields mostly come in order.
     #[inline]
     pub(crate) fn position_from(&self, hint: usize, name: &str) -> Option<usize> {
         match self.fields.get(hint) {
@@ -96,23 +96,23 @@ pub struct Field {
     pub name: &'static str,
     /// The kind of its value.
     pub kind: Kind,
-    /// True if it must always be present, in both directions. A weaker requirement is a
-    /// [`Rule::Required`].
+    /// True if it must always be present, in both directions. [`Rule::Required`] is a weaker
+    /// requirement.
     pub required: bool,
-    /// Why its value must not reach a log.
+    /// The reason why its value must not be logged, if any.
     pub sensitive: Option<Sensitive>,
     /// The purpose of its text, or of each text of its list.
     pub purpose: Option<Purpose>,
-    /// What its value must obey.
+    /// The rules of its value.
     pub rules: &'static [RuleAt],
-    /// When it must be present.
+    /// The conditions under which it must be present.
     pub required_when: &'static [Condition],
-    /// When it must be absent.
+    /// The conditions under which it must be absent.
     pub forbidden_when: &'static [Condition],
 }
 
 impl Field {
-    /// An optional field without rules.
+    /// Makes an optional field without rules.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
@@ -126,12 +126,12 @@ impl Field {
         }
     }
 
-    /// Returns whether it depends on others whether it must be present or absent.
+    /// Returns whether other fields determine that it must be present or absent.
     pub(crate) const fn has_conditions(&self) -> bool {
         !self.required_when.is_empty() || !self.forbidden_when.is_empty()
     }
 
-    /// A required field without rules.
+    /// Makes a required field without rules.
     pub const fn required(name: &'static str, kind: Kind) -> Self {
         Self {
             required: true,
@@ -163,7 +163,7 @@ pub enum Kind {
     Currency,
     /// One of a set of texts.
     Enum(&'static EnumSchema),
-    /// An object. A function, so that types may contain each other.
+    /// An object. A function, so that types can be recursive.
     Object(fn() -> &'static Schema),
     /// A list of values of one kind.
     List(&'static Kind),
@@ -178,29 +178,29 @@ pub struct EnumSchema {
     pub name: &'static str,
     /// The texts, spelled as on the wire.
     pub values: &'static [&'static str],
-    /// True if more texts may come.
+    /// True if there may be other texts.
     pub open: bool,
 }
 
-/// A rule that one value must obey.
+/// A rule for one value.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
     /// The field must be present.
     Required,
-    /// The only text allowed.
+    /// The only allowed text.
     Const(&'static str),
-    /// The texts allowed.
+    /// The allowed texts.
     Values(&'static [&'static str]),
     /// Least number of characters.
     MinLength(u32),
     /// Greatest number of characters.
     MaxLength(u32),
-    /// A regular expression that the whole text matches. A reference to a `static` of its own,
-    /// which keeps the compiled expression.
+    /// A regular expression that the whole text must match. A reference to a `static` of its own, which
+    /// keeps the compiled expression.
     Pattern(&'static Pattern),
-    /// Least number allowed.
+    /// Least allowed number.
     Min(Limit),
-    /// Greatest number allowed.
+    /// Greatest allowed number.
     Max(Limit),
     /// The number of which only multiples are allowed.
     MultipleOf(Limit),
@@ -224,9 +224,9 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// The limit of a decimal text.
+    /// Makes a limit from a decimal text.
     pub const fn new(text: &'static str) -> Self {
-        // Taken apart here, once, while the schema is compiled.
+        // Parsed here once, while the schema is compiled.
         let whole = match i64::from_str_radix(text, 10) {
             Ok(number) => Some(number),
             Err(_) => None,
@@ -234,30 +234,30 @@ impl Limit {
         Self { text, whole }
     }
 
-    /// The decimal text.
+    /// Returns the decimal text.
     pub const fn as_str(&self) -> &'static str {
         self.text
     }
 
-    /// The number, if it is whole and fits in 64 bits.
+    /// Returns the number, if it is whole and fits in 64 bits.
     pub(crate) const fn whole(&self) -> Option<i64> {
         self.whole
     }
 }
 
-/// A rule with how bad it is to break it and the direction in which it holds.
+/// A rule with its severity and its direction.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleAt {
     /// The rule.
     pub rule: Rule,
-    /// How bad it is to break it.
+    /// The severity of a violation.
     pub severity: Severity,
-    /// In which direction it holds; [`None`] in both.
+    /// The direction in which it holds; [`None`] for both.
     pub direction: Option<Direction>,
 }
 
 impl RuleAt {
-    /// A rule that must not be broken in either direction.
+    /// Makes a rule that is an error in both directions.
     pub const fn error(rule: Rule) -> Self {
         Self {
             rule,
@@ -267,22 +267,23 @@ impl RuleAt {
     }
 }
 
-/// When a field must be present, or must be absent.
+/// A condition under which a field must be present, or must be absent.
 #[derive(Debug, Clone, Copy)]
 pub struct Condition {
-    /// Names from the object that holds the field (for a refinement: from the body) to the
-    /// deciding field.
+    /// Names from the object that has the field (for a refinement: from the body) to the deciding
+    /// field.
     pub path: &'static [&'static str],
-    /// Met when the deciding field has one of these texts; when empty, when it is present.
+    /// The condition is met if the deciding field has one of these texts; if the list is empty, if the
+    /// field is present.
     pub values: &'static [&'static str],
-    /// How bad it is to disobey.
+    /// The severity of a violation.
     pub severity: Severity,
-    /// In which direction it holds; [`None`] in both.
+    /// The direction in which it holds; [`None`] for both.
     pub direction: Option<Direction>,
 }
 
 impl Condition {
-    /// A condition whose breach is an error in either direction.
+    /// Makes a condition that is an error in both directions.
     pub const fn error(path: &'static [&'static str], values: &'static [&'static str]) -> Self {
         Self {
             path,
@@ -298,24 +299,24 @@ impl Condition {
 pub struct Alternatives {
     /// Names of the fields on the wire.
     pub fields: &'static [&'static str],
-    /// How bad it is when none is present.
+    /// The severity if none is present.
     pub severity: Severity,
-    /// In which direction it holds; [`None`] in both.
+    /// The direction in which it holds; [`None`] for both.
     pub direction: Option<Direction>,
 }
 
-/// Fields that should hold one currency.
+/// Fields that should have the same currency.
 #[derive(Debug, Clone, Copy)]
 pub struct SameCurrency {
-    /// Names from the body to each field; the first that is there gives the currency.
+    /// Names from the body to each field; the first field that is present determines the currency.
     pub paths: &'static [&'static [&'static str]],
-    /// How bad it is when one of them holds another currency.
+    /// The severity if one of them has another currency.
     pub severity: Severity,
-    /// In which direction it holds; [`None`] in both.
+    /// The direction in which it holds; [`None`] for both.
     pub direction: Option<Direction>,
 }
 
-/// What makes an object an amount of money.
+/// The rule that makes an object an amount of money.
 #[derive(Debug, Clone, Copy)]
 pub struct AmountRule {
     /// Index of the field that holds the currency.
@@ -333,22 +334,22 @@ pub struct AmountStep {
     pub currency: &'static str,
     /// The step in minor units.
     pub step: u32,
-    /// How bad it is when an amount is between two steps.
+    /// The severity of an amount between two steps.
     pub severity: Severity,
-    /// In which direction it holds; [`None`] in both.
+    /// The direction in which it holds; [`None`] for both.
     pub direction: Option<Direction>,
 }
 
-/// What a body asks of a value inside it, beyond what the value's own object asks.
+/// Additional rules of a body for a value inside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Refinement {
-    /// From the body to the value; `*` matches every element of a list. A reference to a `static`
-    /// of its own, which remembers where the names were found.
+    /// The path from the body to the value; `*` matches every element of a list. A reference to a
+    /// `static` of its own, which remembers the indexes of the names.
     pub path: &'static Path,
-    /// What the value must obey.
+    /// The rules of the value.
     pub rules: &'static [RuleAt],
-    /// When it must be present.
+    /// The conditions under which it must be present.
     pub required_when: &'static [Condition],
-    /// When it must be absent.
+    /// The conditions under which it must be absent.
     pub forbidden_when: &'static [Condition],
 }

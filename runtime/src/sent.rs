@@ -1,4 +1,4 @@
-//! A request that has left, or is about to.
+//! Requests with fixed bytes.
 
 use crate::{EncodeError, Message, Valid, encode};
 use core::fmt;
@@ -6,24 +6,24 @@ use core::marker::PhantomData;
 #[cfg(feature = "client")]
 use std::time::SystemTime;
 
-/// A request that the provider recognises when it comes again.
+/// A request whose repetition the provider recognises.
 pub trait Idempotent: Message + serde::Serialize {
     /// JSON Pointer of the field that identifies the request.
     const KEY: &'static str;
 
-    /// The value of that field; empty when it is absent.
+    /// Returns the value of that field; empty if it is absent.
     fn key(&self) -> &str;
 }
 
 /// The exact bytes of a request, and the key that identifies it.
 ///
-/// Made from a [`Valid`] request, which it consumes. It gives back the bytes and the key, never the
-/// request: who does not know how a payment ended can send the same again, and cannot make a new
-/// payment out of it by accident.
+/// Made from a [`Valid`] request, which it consumes. It returns the bytes and the key, never the
+/// request: a caller who does not know the end of a payment can send the same again, but cannot make a
+/// new payment out of it by accident.
 pub struct Sent<R> {
     bytes: Vec<u8>,
     key: String,
-    /// When it was sent for the first time, as far as that is known.
+    /// The time of the first sending, if known.
     #[cfg(feature = "client")]
     first: Option<SystemTime>,
     request: PhantomData<fn(R)>,
@@ -47,7 +47,7 @@ impl<R: Idempotent> Sent<R> {
 }
 
 impl<R> Sent<R> {
-    /// Bytes that were fixed before.
+    /// Restores bytes that were fixed before.
     #[cfg(feature = "client")]
     pub(crate) fn of(bytes: Vec<u8>, key: String) -> Self {
         Self {
@@ -58,24 +58,24 @@ impl<R> Sent<R> {
         }
     }
 
-    /// Notes that it is being sent: no answer to it can be older than the first time.
+    /// Notes the time of a sending: no answer can be older than the first one.
     #[cfg(feature = "client")]
     pub(crate) fn leaves(&mut self, now: SystemTime) {
         self.first.get_or_insert(now);
     }
 
-    /// Returns when it was sent for the first time; [`None`] where that is not known.
+    /// Returns the time of the first sending, if known.
     #[cfg(feature = "client")]
     pub(crate) fn first(&self) -> Option<SystemTime> {
         self.first
     }
 
-    /// The body: what was signed, what was sent, what to send again.
+    /// Returns the body. The same bytes are signed, sent and sent again.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The value of the field that identifies the request.
+    /// Returns the value of the field that identifies the request.
     pub fn key(&self) -> &str {
         &self.key
     }

@@ -4,7 +4,7 @@ use crate::value::{List, Reflect};
 use crate::{Message, Value};
 use core::fmt;
 
-/// Prints an object for people who debug.
+/// Prints an object for debugging.
 pub fn debug_object<T: Message>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&Object(object), f)
 }
@@ -42,7 +42,7 @@ impl fmt::Debug for Item<'_> {
             Value::Boolean(value) => value.fmt(f),
             Value::Object(object) => Object(object).fmt(f),
             Value::List(list) => Items(list).fmt(f),
-            // A part of a JSON message has no table that says what in it is sensitive.
+            // The table does not say which parts of this JSON are sensitive, so nothing of it is shown.
             Value::Node(_) => f.write_str("[json]"),
         }
     }

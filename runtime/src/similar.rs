@@ -1,6 +1,6 @@
-//! Which word was probably meant.
+//! Suggestions for misspelled words.
 
-/// The candidate that a writer most likely meant by a word, if one is close enough. Letter case and
+/// Returns the candidate that is most similar to a word, if one is similar enough. Letter case and
 /// separators do not count.
 ///
 /// ```
@@ -34,13 +34,13 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// Case and separators are what people get wrong first: they cost nothing.
+/// Removes case and separators, which writers confuse most often, so that they cost nothing.
 fn fold(word: &str) -> Vec<char> {
     let letters = word.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
     letters.flat_map(char::to_lowercase).take(64).collect()
 }
 
-/// Edits between two words: insertion, deletion, replacement, swap of neighbours.
+/// Counts the edits between two words: insertion, deletion, replacement, swap of neighbours.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();

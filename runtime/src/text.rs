@@ -1,7 +1,7 @@
 //! Comparing short texts.
 
-/// Returns whether two texts are the same. Names and codes are mostly shorter than what makes a call to the
-/// system's comparison worthwhile: they are compared eight bytes at once, in place.
+/// Returns whether two texts are the same. Names and codes are mostly too short for a call of the
+/// system's comparison, so they are compared in place, eight bytes at once.
 #[inline]
 pub(crate) fn is_same(a: &str, b: &str) -> bool {
     a.len() == b.len() && has_same_bytes(a.as_bytes(), b.as_bytes())
@@ -11,7 +11,7 @@ pub(crate) fn is_same(a: &str, b: &str) -> bool {
 fn has_same_bytes(a: &[u8], b: &[u8]) -> bool {
     match (a.first_chunk::<8>(), b.first_chunk::<8>()) {
         (Some(a_first), Some(b_first)) => {
-            // Up to sixteen bytes the first and the last eight are all.
+            // Up to sixteen bytes, the first and the last eight cover the text.
             a_first == b_first
                 && a.last_chunk::<8>() == b.last_chunk::<8>()
                 && (a.len() <= 16 || a == b)

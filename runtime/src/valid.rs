@@ -8,15 +8,15 @@ use core::ops::Deref;
 ///
 /// Implemented for every [`Message`].
 pub trait Validate {
-    /// Everything that the message breaks, warnings included, in the order of the schema. Allocates
-    /// nothing when there is nothing to say.
+    /// Returns all violations, warnings included, in the order of the schema. Allocates nothing if
+    /// there are none.
     fn violations(&self) -> Violations;
 
-    /// The same, as a verdict.
+    /// Checks the message, and fails if one violation is an error.
     ///
     /// # Errors
     ///
-    /// When at least one violation is an error. Carries the warnings as well.
+    /// When at least one violation is an error. The error contains the warnings as well.
     fn validate(&self) -> Result<(), Violations> {
         let violations = self.violations();
         if violations.has_errors() {
@@ -33,7 +33,7 @@ impl<T: Message> Validate for T {
     }
 }
 
-/// A message that has passed [`Validate::validate`]: what a client asks for before it sends.
+/// A message that has passed [`Validate::validate`]. A client only sends such messages.
 #[derive(Clone, PartialEq)]
 pub struct Valid<T> {
     message: T,
@@ -45,7 +45,7 @@ impl<T: Validate> Valid<T> {
     ///
     /// # Errors
     ///
-    /// When it breaks a rule whose severity is error.
+    /// When it violates a rule of severity error.
     pub fn new(message: T) -> Result<Self, Violations> {
         let warnings = message.violations();
         if warnings.has_errors() {
@@ -56,8 +56,8 @@ impl<T: Validate> Valid<T> {
 }
 
 impl<T> Valid<T> {
-    /// Takes a message as valid without a check: for the day when a rule is wrong and the message
-    /// is right. Whoever writes this line answers for it.
+    /// Accepts a message without a check, for the case that a rule is wrong and the message is right.
+    /// The caller is responsible for it.
     pub fn assume_valid(message: T) -> Self {
         Self {
             message,
@@ -65,12 +65,12 @@ impl<T> Valid<T> {
         }
     }
 
-    /// The rules of severity warning that the message breaks.
+    /// Returns the violations of severity warning.
     pub fn warnings(&self) -> &Violations {
         &self.warnings
     }
 
-    /// The message, without the proof.
+    /// Returns the message, without the proof.
     pub fn into_inner(self) -> T {
         self.message
     }

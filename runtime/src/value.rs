@@ -7,9 +7,9 @@ use crate::walk::fast_path;
 /// A borrowed view of one value.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
-    /// The field is left out.
+    /// The field is absent.
     Absent,
-    /// A text whose form nobody has checked yet.
+    /// A text whose form is not checked yet.
     Text(&'a str),
     /// A text whose form its type guarantees, such as a date or a documented enum value.
     Checked(&'a str),
@@ -21,12 +21,12 @@ pub enum Value<'a> {
     Object(&'a dyn Reflect),
     /// A list.
     List(&'a dyn List),
-    /// A value as it stands in a JSON message.
+    /// A value of a JSON message.
     Node(&'a Node<'a>),
 }
 
 impl<'a> Value<'a> {
-    /// The view of an optional value.
+    /// Returns the view of an optional value.
     #[inline]
     pub fn option<T: crate::Wire>(value: &'a Option<T>) -> Self {
         match value {
@@ -35,22 +35,22 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Returns whether the field is left out. A JSON `null` counts as left out.
+    /// Returns whether the field is absent. A JSON `null` counts as absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent | Self::Node(Node::Null))
     }
 }
 
-/// An object seen by the indexes of its schema's fields.
+/// An object, accessed by the indexes of its schema's fields.
 pub trait Reflect {
-    /// The schema of the object.
+    /// Returns the schema of the object.
     fn schema(&self) -> &'static crate::Schema;
 
-    /// The value of the field with this index; [`Value::Absent`] beyond the last one.
+    /// Returns the value of the field with this index; [`Value::Absent`] beyond the last one.
     fn value_at(&self, index: usize) -> Value<'_>;
 
-    /// The first field, from this index on, that wants a closer look in this direction, with
-    /// its value. The fields that it passes over keep all their rules.
+    /// Returns the first field, from this index on, that must be examined more closely in this
+    /// direction, with its value. The fields before it satisfy all their rules.
     fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
         let _ = direction;
         (from < self.schema().fields.len()).then(|| (from, self.value_at(from)))
@@ -66,18 +66,18 @@ impl<T: crate::Message> Reflect for T {
         crate::Message::get(self, index)
     }
 
-    /// One loop for each type: a field of it costs no call.
+    /// A loop for each type, so that reading a field is not a dynamic call.
     fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
         fast_path::next_suspect(self, from, direction)
     }
 }
 
-/// A list seen by index.
+/// A list, accessed by index.
 pub trait List {
-    /// Number of elements.
+    /// Returns the number of elements.
     fn count(&self) -> usize;
 
-    /// The element with this index; [`Value::Absent`] beyond the last one.
+    /// Returns the element with this index; [`Value::Absent`] beyond the last one.
     fn value_at(&self, index: usize) -> Value<'_>;
 }
 

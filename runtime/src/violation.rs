@@ -1,4 +1,4 @@
-//! What a message breaks.
+//! Violations of the rules of a message.
 
 use crate::{Phrase, Pointer, RuleId, Severity};
 use core::fmt::{self, Write};
@@ -7,15 +7,15 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 /// One broken rule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violation {
-    /// Where: a JSON Pointer (RFC 6901) into the message. `""` is the message itself.
+    /// The place: a JSON Pointer (RFC 6901) into the message. `""` is the message itself.
     pub path: Pointer,
-    /// Which rule.
+    /// The broken rule.
     pub rule: RuleId,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What should be there, in words.
+    /// The expected value, in words.
     pub expected: Phrase,
-    /// What is there, in words; `[pii]` or `[secret]` for a sensitive value.
+    /// The actual value, in words; `[pii]` or `[secret]` for a sensitive value.
     pub actual: Phrase,
 }
 
@@ -26,7 +26,7 @@ impl fmt::Display for Violation {
             f.write_str("(message)")?;
         }
         for char in path.chars() {
-            // The name of an unknown field may be anything.
+            // The name of an unknown field may contain anything.
             if char.is_control() {
                 write!(f, "{}", char.escape_unicode())?;
             } else {
@@ -53,7 +53,7 @@ impl Serialize for Violation {
     }
 }
 
-/// Everything that a message breaks, in the order of its schema.
+/// The violations of a message, in the order of its schema.
 ///
 /// At most [`Violations::LIMIT`] are kept, the rest is counted. No two have the same path and rule.
 /// Serializes as an array of objects with `path`, `rule`, `severity`, `expected` and `actual`.
@@ -66,10 +66,10 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// Most violations that are kept.
+    /// Largest number of violations that are kept.
     pub const LIMIT: usize = 100;
 
-    /// An empty list. It allocates nothing.
+    /// Makes an empty list. It allocates nothing.
     pub const fn new() -> Self {
         Self {
             kept: Vec::new(),
@@ -78,8 +78,7 @@ impl Violations {
         }
     }
 
-    /// Adds a violation, unless there is one with its path and rule already, or only counts it when
-    /// the list is full.
+    /// Adds a violation, unless one with its path and rule exists; only counts it if the list is full.
     pub fn push(&mut self, violation: Violation) {
         if self.has(&violation.path, violation.rule) {
             return;
@@ -91,23 +90,23 @@ impl Violations {
         }
     }
 
-    /// Adds a violation that is known to be neither a repetition nor too many.
+    /// Adds a violation that is neither a duplicate nor beyond the limit.
     pub(crate) fn keep(&mut self, violation: Violation) {
-        // Room for most reports at once, and not so much that an allocator takes the long way.
+        // Enough for most reports, but not so much that an allocator takes its slow path.
         if self.kept.is_empty() {
             self.kept.reserve(11);
         }
         self.kept.push(violation);
     }
 
-    /// Returns whether there is a violation with this path and rule among the kept ones.
+    /// Returns whether a violation with this path and rule is kept.
     pub(crate) fn has(&self, path: &Pointer, rule: RuleId) -> bool {
         self.kept
             .iter()
             .any(|kept| kept.rule == rule && kept.path.is_same(path))
     }
 
-    /// Returns whether further violations are only counted.
+    /// Returns whether more violations are only counted.
     pub(crate) fn is_full(&self) -> bool {
         self.kept.len() >= Self::LIMIT
     }
@@ -120,17 +119,17 @@ impl Violations {
         }
     }
 
-    /// The violations that are kept.
+    /// Returns the violations that are kept.
     pub fn as_slice(&self) -> &[Violation] {
         &self.kept
     }
 
-    /// Goes through the violations that are kept.
+    /// Iterates over the violations that are kept.
     pub fn iter(&self) -> core::slice::Iter<'_, Violation> {
         self.kept.iter()
     }
 
-    /// Number of violations that are kept.
+    /// Returns the number of violations that are kept.
     pub fn len(&self) -> usize {
         self.kept.len()
     }
@@ -140,22 +139,22 @@ impl Violations {
         self.kept.is_empty()
     }
 
-    /// Number of violations that were found but not kept.
+    /// Returns the number of violations that were found but not kept.
     pub fn omitted(&self) -> usize {
         self.omitted
     }
 
-    /// Returns whether one of them is an error: then the message must not be sent.
+    /// Returns whether one of them is an error, so that the message must not be sent.
     pub fn has_errors(&self) -> bool {
         self.omitted_errors > 0 || self.errors().next().is_some()
     }
 
-    /// The kept ones that are errors.
+    /// Iterates over the kept violations that are errors.
     pub fn errors(&self) -> impl Iterator<Item = &Violation> {
         self.iter().filter(|kept| kept.severity == Severity::Error)
     }
 
-    /// The kept ones that are warnings.
+    /// Iterates over the kept violations that are warnings.
     pub fn warnings(&self) -> impl Iterator<Item = &Violation> {
         self.iter()
             .filter(|kept| kept.severity == Severity::Warning)

@@ -1,7 +1,7 @@
-//! Visitor methods for values of the wrong type. serde's own show the value in the error, which
+//! Visitor methods for values of the wrong type. serde's own would show the value in the error, and it
 //! may be sensitive.
 
-/// `null` stands for an absent value.
+/// Accepts `null` as an absent value.
 macro_rules! absent_is_none {
     () => {
         fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
@@ -18,7 +18,7 @@ macro_rules! absent_is_none {
     };
 }
 
-/// Numbers and booleans do not fit.
+/// Rejects numbers and booleans.
 macro_rules! scalars_are_wrong {
     () => {
         fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
@@ -29,7 +29,7 @@ macro_rules! scalars_are_wrong {
     };
 }
 
-/// Numbers do not fit.
+/// Rejects numbers.
 macro_rules! numbers_are_wrong {
     () => {
         fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
@@ -44,7 +44,7 @@ macro_rules! numbers_are_wrong {
     };
 }
 
-/// Numbers with a fraction or an exponent do not fit.
+/// Rejects numbers with a fraction or an exponent.
 macro_rules! floats_are_wrong {
     () => {
         fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
@@ -57,7 +57,7 @@ macro_rules! floats_are_wrong {
     };
 }
 
-/// Texts do not fit.
+/// Rejects texts.
 macro_rules! texts_are_wrong {
     () => {
         fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
@@ -66,7 +66,7 @@ macro_rules! texts_are_wrong {
     };
 }
 
-/// Lists do not fit.
+/// Rejects lists.
 macro_rules! lists_are_wrong {
     () => {
         fn visit_seq<A: serde::de::SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
@@ -75,7 +75,7 @@ macro_rules! lists_are_wrong {
     };
 }
 
-/// Objects do not fit.
+/// Rejects objects.
 macro_rules! objects_are_wrong {
     () => {
         fn visit_map<A: serde::de::MapAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {

@@ -14,17 +14,17 @@ macro_rules! words {
         }
 
         impl $name {
-            /// All of them.
+            /// All values.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The word for it, as it stands in specs, attributes and reports.
+            /// Returns the word for it in specs, attributes and reports.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
                 }
             }
 
-            /// The one that this word stands for.
+            /// Returns the value for this word.
             pub fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|item| item.as_str() == word)
             }
@@ -39,11 +39,11 @@ macro_rules! words {
 }
 
 words! {
-    /// How bad it is to break a rule.
+    /// The severity of a violation.
     Severity {
         /// The message must not be sent.
         Error = "error",
-        /// The message may be sent; the sender is told.
+        /// The message may be sent; the sender gets a warning.
         Warning = "warning",
     }
 }
@@ -56,38 +56,38 @@ impl Default for Severity {
 }
 
 words! {
-    /// Which way a message goes, whoever calls whom.
+    /// The direction of a message, whichever side makes the call.
     Direction {
-        /// We send it: the request of a call that we make, the response to one that we get. It is
-        /// held to every rule.
+        /// We send it: the request of our call, or the response to a call that we receive. Every rule
+        /// applies to it.
         Outgoing = "outgoing",
-        /// We receive it. It is read tolerantly: others may know more than our spec.
+        /// We receive it. It is read tolerantly, because the sender may know more than our spec.
         Incoming = "incoming",
     }
 }
 
 words! {
-    /// What the status of an answer says about the call.
+    /// The meaning of the status of an answer for the call.
     StatusClass {
         /// The call succeeded; the same request gets the same answer.
         Succeeded = "succeeded",
         /// The call failed; the same request gets the same answer.
         Failed = "failed",
-        /// Nobody knows yet.
+        /// The outcome is not known yet.
         Pending = "pending",
     }
 }
 
 words! {
-    /// What a program, or its operator, does after a result.
+    /// The next step of a program, or its operator, after a result.
     NextStep {
         /// Nothing is left to do.
         Done = "done",
         /// Send the payer to the address in the answer.
         Redirect = "redirect",
-        /// Mend the request: a parameter, a header, the method or the URL.
+        /// Correct the request: a parameter, a header, the method or the URL.
         FixRequest = "fix_request",
-        /// Mend the client id, the keys or the signature.
+        /// Correct the client id, the keys or the signature.
         FixCredentials = "fix_credentials",
         /// Compare the request with what the contract and the wallet allow.
         CheckContract = "check_contract",
@@ -95,11 +95,11 @@ words! {
         RegisterMerchant = "register_merchant",
         /// Try a lower amount.
         LowerAmount = "lower_amount",
-        /// Start anew, under a new request id.
+        /// Start again with a new request id.
         NewRequestId = "new_request_id",
         /// Send the same request again.
         ResendSame = "resend_same",
-        /// Ask how the payment stands.
+        /// Inquire about the state of the payment.
         Inquire = "inquire",
         /// Refund the payment.
         Refund = "refund",
@@ -111,13 +111,13 @@ words! {
 }
 
 words! {
-    /// Whether the same body may be sent again after a result.
+    /// The rule for sending the same body again after a result.
     Resend {
-        /// Safe, and it may bring an answer.
+        /// It is safe, and may bring an answer.
         Safe = "safe",
-        /// Harmless, but the answer stays the same.
+        /// It is harmless, but the answer stays the same.
         Pointless = "pointless",
-        /// Must not be done.
+        /// It must not be done.
         Never = "never",
     }
 }
@@ -125,33 +125,33 @@ words! {
 words! {
     /// The unit of an exchange rate between a base and a counter currency.
     QuoteDirection {
-        /// How much of the counter currency one unit of the base currency buys.
+        /// The amount of the counter currency that one unit of the base currency buys.
         CounterPerBase = "counter_per_base",
-        /// How much of the base currency one unit of the counter currency buys.
+        /// The amount of the base currency that one unit of the counter currency buys.
         BasePerCounter = "base_per_counter",
     }
 }
 
 words! {
-    /// The stable name of a rule that a message can break.
+    /// The stable name of a rule.
     RuleId {
         /// The field must be present.
         Required = "required",
-        /// The field must be present because of what another field says.
+        /// The field must be present because of the value of another field.
         RequiredWhen = "required_when",
-        /// The field must be absent because of what another field says.
+        /// The field must be absent because of the value of another field.
         ForbiddenWhen = "forbidden_when",
         /// At least one of a group of fields must be present.
         AtLeastOneOf = "at_least_one_of",
-        /// The JSON type is not the one of the field.
+        /// The JSON type does not fit the field.
         Type = "type",
         /// The text does not have the form of the field's type or format.
         Format = "format",
         /// An absent value is left out, not sent as an empty text.
         NotEmpty = "not_empty",
-        /// There is one value only.
+        /// Only one value is allowed.
         Const = "const",
-        /// The value is none of the documented ones.
+        /// The value is not one of the documented ones.
         Values = "values",
         /// Too few characters.
         MinLength = "min_length",
@@ -175,11 +175,11 @@ words! {
         AmountStep = "amount_step",
         /// Two amounts that belong together are in different currencies.
         SameCurrency = "same_currency",
-        /// A text that is sent has a control character.
+        /// An outgoing text contains a control character.
         ControlCharacter = "control_character",
-        /// An address that is sent has a scheme that does not fit its use.
+        /// An outgoing address has a scheme that does not fit its use.
         UrlScheme = "url_scheme",
-        /// The value is a native number or boolean where the wire wants a text.
+        /// The value is a native number or boolean, but the wire format requires a text.
         Encoding = "encoding",
         /// No field has this name.
         UnknownField = "unknown_field",
@@ -189,11 +189,11 @@ words! {
 }
 
 words! {
-    /// Why a value must not reach a log.
+    /// The reason why a value must not be logged.
     Sensitive {
         /// Data about a person.
         Pii = "pii",
-        /// A secret, such as a token: whoever holds it can act.
+        /// A secret, such as a token: anyone who has it can act.
         Secret = "secret",
     }
 }
@@ -201,7 +201,7 @@ words! {
 words! {
     /// The purpose of a text, beyond its kind.
     Purpose {
-        /// It names a request or a resource: what two systems take for the same id must be the same text.
+        /// It identifies a request or a resource: two systems must agree on the exact text.
         Id = "id",
         /// The provider calls this address.
         Callback = "callback",
@@ -209,7 +209,7 @@ words! {
 }
 
 impl Sensitive {
-    /// Returns what is shown in place of the value: `[pii]` or `[secret]`.
+    /// Returns the replacement that is shown for the value: `[pii]` or `[secret]`.
     pub const fn mask(self) -> &'static str {
         match self {
             Self::Pii => "[pii]",

@@ -1,4 +1,4 @@
-//! Writing: a walk over the table that hands every present value to serde.
+//! Serialization: passes every present value of the table to serde.
 
 use crate::value::{List, Reflect};
 use crate::{Kind, Message, Value};
@@ -9,9 +9,9 @@ pub fn write_object<T: Message, S: Serializer>(object: &T, to: S) -> Result<S::O
     Object(object).serialize(to)
 }
 
-/// The JSON of an object, where it stands as a text in another one.
+/// Returns the JSON of an object, for an object that travels as a text.
 pub(crate) fn json_of(object: &dyn Reflect) -> String {
-    // Fails only for a hand-written type whose scalars are no JSON, which cannot be sent either.
+    // Fails only for a hand-written type whose scalars are not JSON, which cannot be sent either.
     serde_json::to_string(&Object(object)).unwrap_or_default()
 }
 
@@ -38,7 +38,7 @@ impl Serialize for Object<'_> {
     }
 }
 
-/// A value, its kind, and whether integers and booleans are written as texts.
+/// A value with its kind and its encoding on the wire.
 struct Item<'a> {
     value: Value<'a>,
     kind: &'static Kind,
@@ -49,7 +49,7 @@ impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.value {
             Value::Absent => to.serialize_unit(),
-            // A decimal among them: as a number it would reach many readers as a float.
+            // This includes decimals: as a JSON number, one would become a float for many readers.
             Value::Text(text) | Value::Checked(text) => to.serialize_str(text),
             Value::Integer(number) if self.strings => to.collect_str(&number),
             Value::Integer(number) => to.serialize_i64(number),

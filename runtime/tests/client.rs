@@ -413,7 +413,7 @@ impl Reply {
         Self::of(body, |_| {}, |_| {})
     }
 
-    /// With something else signed, or something else in the headers.
+    /// An answer with other signed parts, or with other headers.
     fn of(
         body: &str,
         signs: impl Fn(&mut Signed<'_>),
@@ -467,7 +467,7 @@ fn unverified(response: &Response<Vec<u8>>) -> Unverified {
 #[test]
 fn a_signed_answer_is_opened() {
     assert_eq!(open(&Reply::signed(GOOD)), Ok(GOOD.as_bytes().to_vec()));
-    // Without the client id in its headers: what is signed names it.
+    // Without the client id in its headers: the signed content names it.
     let without = Reply::of(GOOD, |_| {}, |headers| drop(headers.remove("client-id")));
     assert!(open(&without).is_ok());
     let fixture = fixture();
@@ -543,12 +543,12 @@ fn an_answer_that_is_not_proved_is_refused() {
             |_| {},
             |headers| drop(headers.insert("content-encoding", value(coding))),
         );
-        // What the transport has decoded is signed as it stands there.
+        // The body that the transport has decoded is signed as it is.
         assert!(open(&encoded).is_ok(), "{coding}");
         encoded.body_mut().push(b' ');
         assert_eq!(unverified(&encoded), Encoded(expected), "{coding}");
     }
-    // A proxy that compresses and says nothing of it.
+    // A proxy that compresses without a header for it.
     for (magic, expected) in [
         (&b"\x1f\x8b\x08"[..], Encoded(ContentCoding::Gzip)),
         (b"\x28\xb5\x2f\xfd", Encoded(ContentCoding::Zstd)),
@@ -717,12 +717,12 @@ fn a_notification_is_remembered_for_its_time_and_no_longer() {
     assert_eq!(acts("a", at(10)), Seen::Done);
     assert_eq!(acts("a", at(11)), Seen::New);
     seen.forget("a");
-    // What is in work stays so, however old, and what was done before does not end it.
+    // An id in work stays in work, however old; the expiry of an earlier end does not change that.
     assert_eq!(seen.begin("a", at(12)), Seen::New);
     assert_eq!(seen.begin("a", at(99)), Seen::InWork);
     seen.finish("a", at(99));
     assert_eq!(acts("a", at(109)), Seen::Done);
-    // A clock that is set back forgets nothing, and what is too old is new again.
+    // A clock that is set back forgets nothing, and ids that are too old are new again.
     assert_eq!(acts("b", at(200)), Seen::New);
     assert_eq!(acts("c", at(150)), Seen::New);
     assert_eq!(acts("b", at(150)), Seen::Done);
@@ -747,7 +747,7 @@ fn remembering_costs_the_same_for_many_notifications_as_for_few() {
     };
     let few = (0..3).map(|_| ask(20)).min().unwrap_or_default();
     let many = (0..3).map(|_| ask(20_000)).min().unwrap_or_default();
-    // To look at all of them each time would be a thousand times as much.
+    // Looking at all of them each time would take a thousand times as long.
     assert!(
         many < few * 30 + Duration::from_millis(5),
         "{few:?} {many:?}"

@@ -278,7 +278,7 @@ fn a_late_answer_counts_when_it_decides() {
     let mut machine = begun();
     assert_eq!(machine.tick(seconds(11)), wait(1));
     assert_eq!(machine.tick(seconds(12)), send(Call::Pay, 2));
-    // That nobody knows says nothing new, and the second sending is under way.
+    // A pending answer is no news, and the second sending is under way.
     assert_eq!(machine.step(seconds(13), answer(1, PAY_PENDING)), wait(9));
     assert_eq!(machine.under_way(), Some(sending(2)));
     assert_eq!(machine.step(seconds(14), answer(1, REDIRECT)), wait(2));
@@ -300,7 +300,7 @@ fn an_answer_to_a_state_that_was_left_is_passed_over() {
     let mut machine = begun();
     let _ = machine.step(seconds(1), answer(1, REDIRECT));
     assert_eq!(machine.tick(seconds(3)), send(Call::Ask, 2));
-    // Out of timeout twice, so it is cancelled; then the answers come after all.
+    // Two timeouts, so it is cancelled; then the answers come after all.
     assert_eq!(machine.tick(seconds(13)), wait(3));
     assert_eq!(machine.tick(seconds(16)), send(Call::Ask, 3));
     assert_eq!(machine.tick(seconds(26)), send(Call::Undo, 4));
@@ -447,7 +447,7 @@ fn lines_that_are_no_machine() {
     }
 }
 
-/// A table that no check would let pass: whatever comes, its two states lead to each other.
+/// A table that no check accepts: its two states lead to each other on every event.
 enum Endless {}
 
 static CIRCLE: Table = Table {
@@ -511,7 +511,7 @@ fn a_broken_table_is_left_to_people() {
     let mut machine = Machine::<Endless>::new(limits(Some(seconds(0))));
     assert_eq!(machine.tick(seconds(0)), Command::Escalate);
     assert_eq!(machine.tick(seconds(1)), Command::Escalate);
-    // It sends, though no sending is allowed, and waits for an answer that leads nowhere.
+    // It sends although no sending is allowed, and waits for an answer that leads nowhere.
     let mut machine = Machine::<Endless>::new(limits(None));
     let sent = machine.tick(seconds(0));
     assert_eq!(

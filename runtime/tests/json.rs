@@ -144,7 +144,7 @@ fn agrees_with_serde_json() {
                 assert_eq!(&again, value, "{shown}");
             }
             (Err(_), Err(_)) => {}
-            // A number beyond every float is a number all the same.
+            // A number beyond every float is valid.
             (Ok(_), Err(error)) => assert!(
                 error.to_string().contains("out of range"),
                 "{shown} {error}"

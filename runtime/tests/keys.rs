@@ -1,4 +1,4 @@
-//! The files in which keys are handed about: each is read, or named with the command that converts it.
+//! Key files in common formats: each is read, or reported with the command that converts it.
 
 #![cfg(feature = "client")]
 
@@ -104,7 +104,7 @@ fn files_of_every_kind_are_read() -> Tested {
     Ok(())
 }
 
-/// What each file is, where a private key is needed and where a public one is.
+/// The error for each file, if a private key and if a public key is needed.
 fn named() -> Vec<(&'static str, KeyError, KeyError)> {
     use KeyError::{Certificate, Encrypted, NotRsa, PrivateForPublic, PublicForPrivate};
     let same = |name, error: KeyError| (name, error.clone(), error);
@@ -187,7 +187,7 @@ fn of_several_keys_none_is_guessed() -> Tested {
     let both = format!("{own}{other}");
     assert_eq!(VerifyingKey::from_text(&both), Err(KeyError::Several));
     assert_eq!(signs(both.as_bytes()), Err(KeyError::PublicForPrivate));
-    // The own key beside the certificate that names it is the usual file of a web server.
+    // The own key beside its certificate is the usual file of a web server.
     let locked = [file("certificate.pem")?, file("encrypted-pkcs8.pem")?].concat();
     assert_eq!(signs(&locked), Err(KeyError::Encrypted));
     Ok(())
@@ -219,7 +219,7 @@ fn cut_files_and_noise_are_no_keys_and_show_nothing() -> Tested {
     Ok(())
 }
 
-/// The commands that errors name, run on the files that they are about.
+/// Runs the commands that errors name on the files that they are about.
 #[test]
 fn the_commands_that_errors_name_make_readable_keys() -> Tested {
     let has = |tool: &str| {
@@ -297,7 +297,7 @@ fn the_commands_that_errors_name_make_readable_keys() -> Tested {
     Ok(fs::remove_dir_all(&home)?)
 }
 
-/// A public key as PKCS#1, of a modulus of so many bytes.
+/// A public key as PKCS#1, with a modulus of this many bytes.
 fn of_bytes(bytes: u16) -> Vec<u8> {
     let length = |tag: u8, length: u16| match length.to_be_bytes() {
         [0, low] if low < 0x80 => vec![tag, low],

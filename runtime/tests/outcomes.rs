@@ -1,4 +1,4 @@
-//! What an answer comes to: codes, failures, and what is still unknown.
+//! The meaning of an answer: codes, failures, and unknown outcomes.
 
 use payspec_runtime::{
     CodeMeaning, Failed, NextStep, Pending, Reference, Resend, ResultCode, StatusClass, Undecided,
@@ -79,7 +79,7 @@ fn what_is_unknown_keeps_code_and_status() {
     assert_eq!(one.code(), &Code::Other("NEW".to_owned()));
     assert_eq!(one.status(), "U");
     assert_eq!(one, one.clone());
-    // Each of its parts tells two of them apart.
+    // Each part distinguishes two of them.
     let others = [
         pending("OTHER", "U", &ids),
         pending("NEW", "X", &ids),

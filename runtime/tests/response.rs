@@ -140,7 +140,7 @@ fn no_output_shows_what_is_sensitive() {
             .err()
             .map(|error| error.to_string());
         let shown = format!("{violations} {violations:?} {ours:?} {theirs:?}");
-        // A text that is no JSON at all has no fields, so none of them is known to be sensitive.
+        // A text that is not JSON has no fields, so none of them is known to be sensitive.
         assert!(
             bad.contains("{4711") || !shown.contains("4711"),
             "{bad}: {shown}"

@@ -1,5 +1,5 @@
-//! Every rule, through both doors: the typed message and the JSON tree. A row fails when the call of its
-//! rule is taken out.
+//! Every rule, for a typed message and for the JSON tree. A row fails if the call of its rule is
+//! removed.
 
 #![cfg(all(feature = "derive", feature = "pattern"))]
 
@@ -118,7 +118,7 @@ struct Request {
 
 const GOOD: &str = r#"{"id":"abc","amount":{"currency":"IDR","value":"1200"},"terminal":"APP","os":"x","wish":"y"}"#;
 
-/// The good message with one member added, or put in the place of the one of its name.
+/// The good message with one member added or replaced.
 fn with(member: &str) -> String {
     let node: serde_json::Value = serde_json::from_str(&format!("{{{member}}}")).expect("a member");
     let mut message: serde_json::Value = serde_json::from_str(GOOD).expect("a message");
@@ -134,7 +134,8 @@ fn found(violations: &payspec_runtime::Violations) -> Vec<String> {
     violations.iter().map(line).collect()
 }
 
-/// A member, and what it breaks. `typed` says that a typed message can hold the mistake.
+/// A member, and the rules that it violates. `typed` says whether a typed message can contain the
+/// error.
 struct Row {
     member: String,
     breaks: &'static [&'static str],
@@ -170,7 +171,7 @@ fn rows() -> Vec<Row> {
             &["/notifyUrl url_scheme warning"],
         ),
         row(true, r#""notifyUrl":"shop://alert""#, &[]),
-        // Only the spec makes an id, not the name.
+        // Only the spec can declare an id; the name of a field does not.
         row(
             true,
             r#""otherId":"a\u0007""#,

@@ -1,6 +1,6 @@
 //! A private key that was dropped is nowhere in the memory of the process.
 //!
-//! A test binary of its own: no other test may hold the key meanwhile.
+//! A separate test binary, because no other test may hold the key meanwhile.
 
 #![cfg(target_os = "linux")]
 
@@ -69,7 +69,7 @@ fn pieces(base64: &str) -> Result<Vec<Piece>, Box<dyn Error>> {
     Ok(pieces.collect())
 }
 
-/// Of which numbers there is a piece in memory that can be written, in either order of bytes.
+/// The numbers of which a piece is in writable memory, in either byte order.
 fn found(pieces: &[Piece]) -> Result<Vec<&'static str>, Box<dyn Error>> {
     let maps = fs::read_to_string("/proc/self/maps")?;
     let mut memory = File::open("/proc/self/mem")?;

@@ -1,10 +1,12 @@
 //! The description of a payment API, from YAML to a resolved model, and the check of messages against it.
 //!
-//! [`load`] reads a spec folder into a [`model::Model`], or says with [`diagnostic`]s why it cannot: [`source`]
-//! reads the files into a tree that knows its places, `resolve` turns what [`mod@format`] declares into the model,
-//! [`lint`] looks for contradictions. [`check`] validates a JSON message, [`sample`] makes up one.
+//! [`load`] reads a spec folder into a [`model::Model`], or reports in [`diagnostic`]s why it cannot:
+//! [`source`] reads the files into a tree with positions, `resolve` turns the declarations of
+//! [`mod@format`] into the model, [`lint`] searches for contradictions. [`check`] validates a JSON
+//! message, [`sample`] generates one.
 //!
-//! The model knows none of its readers: generator, review, mock gateway and reports are crates of their own.
+//! The model does not depend on its readers: generator, review, mock gateway and reports are crates of
+//! their own.
 //!
 //! ```
 //! use payspec_model::{diagnostic, load};

@@ -7,24 +7,23 @@ use crate::naming::{OWN_FEATURES, OWN_MODULES};
 use crate::source::{Disk, Files, SourceMap};
 use crate::{lint, resolve, source};
 
-/// What came of a spec folder.
+/// The result of reading a spec folder.
 #[derive(Debug, Clone)]
 pub struct Loaded {
-    /// The description; absent when there are errors.
+    /// The model; absent if there are errors.
     pub model: Option<Model>,
-    /// The description of a spec that can be read, but contradicts itself or has a flow that is not
-    /// sound: to show what it says, not to build on. Absent when `model` is there.
+    /// The model of a spec that can be read, but contradicts itself or has an unsound flow: for
+    /// display, not for code generation. Absent if `model` is present.
     pub unsound: Option<Model>,
-    /// What there is to say about the spec, sorted by place.
+    /// The diagnostics, sorted by place.
     pub diagnostics: Diagnostics,
     /// The files that were read.
     pub sources: SourceMap,
 }
 
-/// Loads a spec folder: reads all files of all APIs, resolves them, looks for contradictions.
+/// Loads a spec folder: reads all files of all APIs, resolves them, searches for contradictions.
 ///
-/// Nothing is printed and nothing panics, whatever the files hold; what is wrong with them is in
-/// [`Loaded::diagnostics`].
+/// Prints nothing and never panics, whatever the files contain; errors are in [`Loaded::diagnostics`].
 ///
 /// ```
 /// let loaded = payspec_model::load(std::path::Path::new("no-such-folder"));
@@ -35,7 +34,7 @@ pub fn load(spec_dir: &Path) -> Loaded {
     load_from(&Disk::new(spec_dir))
 }
 
-/// As [`load`], from files that need not lie on a disk.
+/// Loads a spec as [`load`] does, from files that need not be on a disk.
 pub fn load_from(files: &dyn Files) -> Loaded {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::new(files.root());
@@ -54,7 +53,7 @@ pub fn load_from(files: &dyn Files) -> Loaded {
     model.apis.sort_by(|a, b| a.id.cmp(&b.id));
     unique_ids(&model, &sources, &mut diagnostics);
     unique_features(&model, &sources, &mut diagnostics);
-    // Contradictions are looked for in a spec that is otherwise sound.
+    // Contradictions are only searched in an otherwise sound spec.
     let readable = !diagnostics.has_errors();
     if readable {
         lint::lint(&model, &sources, &mut diagnostics);
@@ -73,7 +72,7 @@ pub fn load_from(files: &dyn Files) -> Loaded {
     }
 }
 
-/// Ids of APIs, operations and flows are unique in the whole spec.
+/// Checks that ids of APIs, operations and flows are unique in the whole spec.
 fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut check = |seen: &mut BTreeMap<String, Origin>, what: &str, id: &str, origin| {
         if let Some(first) = seen.insert(id.to_owned(), origin) {
@@ -106,9 +105,8 @@ fn unique_ids(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Operations and flows become cargo features: of different APIs, too, they have one namespace, in
-/// which each generated crate has features of its own. What is beside each other in one API has been
-/// compared as modules.
+/// Checks the cargo features of operations and flows. All APIs share one namespace of features, so
+/// names of different APIs must not collide. Names in one API have already been compared as modules.
 fn unique_features(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut operations = BTreeMap::new();
     for (index, api) in model.apis.iter().enumerate() {

@@ -1,30 +1,30 @@
-//! The one home of Rust spellings.
+//! The Rust spellings of names.
 //!
-//! Every name of the spec gets its Rust name here, and nowhere else: the emitter writes it, the
-//! lints ask here whether a name has one and whether two names get the same one. A name is a plain
-//! text such as `payment_request_id` or `r#type`; [`ident`] turns it into a token.
+//! Every name of the spec gets its Rust name here, and nowhere else: the emitter writes it, the lints
+//! ask whether a name has a spelling and whether two names share one. A name is a plain text such as
+//! `payment_request_id` or `r#type`; [`ident`] turns it into a token.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-/// Why a name of the spec has no Rust spelling.
+/// The reason why a name of the spec has no Rust spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    /// Nothing is left to spell.
+    /// No character is left.
     #[error("it has no letter and no digit")]
     Empty,
-    /// A name of this kind must start with an ASCII letter.
+    /// It does not start with an ASCII letter.
     #[error("it must start with an ASCII letter")]
     Start,
-    /// A character that a name of this kind cannot have.
+    /// It contains a character that is not allowed in names of this kind.
     #[error("it cannot have the character {0:?}")]
     Character(char),
-    /// It is longer than the name of a file may be.
+    /// It is longer than a file name may be.
     #[error("it has more than {LONGEST_MODULE} characters")]
     Long,
 }
 
-/// Words that can stand as an identifier only in raw form.
+/// Keywords that are identifiers only in raw form.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -33,52 +33,52 @@ const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Words that have no raw form either.
+/// Keywords without a raw form.
 const NEVER_IDENTIFIERS: &[&str] = &["crate", "self", "Self", "super"];
 
-/// Names of files and folders that mean something else: to cargo, or to Windows, which opens a device
-/// for them whatever comes behind the dot.
+/// Names of files and folders with a special meaning: for cargo, or for Windows, which opens a device
+/// for them with any extension.
 const FILE_NAMES: &[&str] = &[
     "aux", "bin", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
     "con", "lib", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
     "main", "mod", "nul", "prn",
 ];
 
-/// The longest name of a module: file systems take 255 bytes, of which an ending needs some.
+/// The longest name of a module: file systems allow 255 bytes, and the extension needs some.
 const LONGEST_MODULE: usize = 200;
 
-/// Module of an API that holds its shared types.
+/// The module of an API that contains its shared types.
 pub const TYPES_MODULE: &str = "types";
 
 /// The module of an API's clients.
 pub const CLIENT_MODULE: &str = "client";
 
-/// Modules that the generator writes beside those of an API's operations and flows.
+/// Modules that the generator writes in addition to those of an API's operations and flows.
 pub const OWN_MODULES: &[&str] = &[TYPES_MODULE, CLIENT_MODULE];
 
 /// The feature of a generated crate that adds clients.
 pub const CLIENT_FEATURE: &str = "client";
 
-/// The feature of a generated crate that is on unless its user turns it off.
+/// The feature of a generated crate that is enabled by default.
 pub const DEFAULT_FEATURE: &str = "default";
 
-/// Features that each generated crate has, whatever its operations and flows are.
+/// Features of every generated crate, whatever its operations and flows are.
 pub const OWN_FEATURES: &[&str] = &[DEFAULT_FEATURE, CLIENT_FEATURE];
 
-/// Methods that the generator writes into clients beside those of an API's operations and flows.
+/// Methods of generated clients in addition to those of an API's operations and flows.
 pub const OWN_METHODS: &[&str] = &["unfinished"];
 
-/// Events of a flow that the generator writes beside those of its operations, as a spec calls them.
+/// Events of a flow in addition to those of its operations, as spelt in a spec.
 pub const OWN_EVENTS: &[&str] = &["no_answer", "tick"];
 
-/// Variant of an open enum or of result codes that keeps what is not documented.
+/// The variant of an open enum or of result codes that keeps an undocumented text.
 pub const UNKNOWN_VARIANT: &str = "Unknown";
 
-/// Methods of a builder, which a setter must not be named like.
+/// Methods of a builder; a setter must not have such a name.
 const BUILDER_METHODS: &[&str] = &["build"];
 
-/// Types that the prelude or the emitter's own output names: in generated code, and in the code of
-/// whoever imports it, the short name must keep its meaning. Each gets the suffix `Info`.
+/// Types of the prelude or of the emitter's own output: in generated code, and in code that imports it,
+/// the short name must keep its meaning. A spec type with such a name gets the suffix `Info`.
 const TAKEN_TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -128,12 +128,12 @@ const TAKEN_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Characters that part words inside a name of the wire.
+/// Characters that separate words inside a name of the wire.
 const SEPARATORS: &[char] = &[
     '_', '-', '.', '/', ':', ' ', '+', '*', '@', '$', '#', '&', ',',
 ];
 
-/// The name of an object or enum: `Order` for `order`, `ResultInfo` for `Result`.
+/// Returns the name of an object or enum: `Order` for `order`, `ResultInfo` for `Result`.
 pub fn type_name(name: &str) -> Result<String, NameError> {
     plain(name)?;
     let spelling = upper_camel(name);
@@ -144,7 +144,7 @@ pub fn type_name(name: &str) -> Result<String, NameError> {
     })
 }
 
-/// The name of a field: `payment_request_id` for `paymentRequestId`, `r#type` for `type`.
+/// Returns the name of a field: `payment_request_id` for `paymentRequestId`, `r#type` for `type`.
 pub fn field_name(name: &str) -> Result<String, NameError> {
     wire(name)?;
     let spelling = lead(snake(name), 'v');
@@ -155,8 +155,8 @@ pub fn field_name(name: &str) -> Result<String, NameError> {
     })
 }
 
-/// The name of an enum value or result code: `ConnectWallet` for `CONNECT_WALLET`, `V01` for `01`,
-/// `V344_446` for `344/446`.
+/// Returns the name of an enum value or result code: `ConnectWallet` for `CONNECT_WALLET`, `V01` for
+/// `01`, `V344_446` for `344/446`.
 pub fn variant_name(name: &str) -> Result<String, NameError> {
     wire(name)?;
     let spelling = lead(upper_camel(name), 'V');
@@ -167,7 +167,7 @@ pub fn variant_name(name: &str) -> Result<String, NameError> {
     })
 }
 
-/// The name of a module, and of its file without `.rs`, from the id of an API or operation.
+/// Returns the name of a module, and of its file without `.rs`, from the id of an API or operation.
 pub fn module_name(id: &str) -> Result<String, NameError> {
     plain(id)?;
     let spelling = snake(id);
@@ -180,23 +180,23 @@ pub fn module_name(id: &str) -> Result<String, NameError> {
     Ok(if taken { spelling + "_" } else { spelling })
 }
 
-/// The name of a constant: `HOST_NORTH_AMERICA` for `host North America`.
+/// Returns the name of a constant: `HOST_NORTH_AMERICA` for `host North America`.
 pub fn constant_name(name: &str) -> Result<String, NameError> {
     wire(name)?;
     Ok(lead(name.to_shouty_snake_case(), 'V'))
 }
 
-/// The companion of a struct that holds its required fields: `OrderRequired`.
+/// Returns the name of the companion struct with the required fields: `OrderRequired`.
 pub fn required_companion(type_name: &str) -> String {
     format!("{type_name}Required")
 }
 
-/// The builder of a struct: `OrderBuilder`.
+/// Returns the name of the builder of a struct: `OrderBuilder`.
 pub fn builder_companion(type_name: &str) -> String {
     format!("{type_name}Builder")
 }
 
-/// The names of what is written for an operation.
+/// The names of the generated items of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationNames {
     /// The module: `pay_entry_code`.
@@ -207,11 +207,11 @@ pub struct OperationNames {
     pub response: String,
     /// The result codes: `PayEntryCodeResultCode`.
     pub result_code: String,
-    /// What its response decides: `PayEntryCodeOutcome`.
+    /// The decision of its response: `PayEntryCodeOutcome`.
     pub outcome: String,
 }
 
-/// The names of what is written for the operation with this id.
+/// Returns the names of the generated items of the operation with this id.
 pub fn operation_names(id: &str) -> Result<OperationNames, NameError> {
     let module = module_name(id)?;
     let stem = upper_camel(id);
@@ -224,7 +224,7 @@ pub fn operation_names(id: &str) -> Result<OperationNames, NameError> {
     })
 }
 
-/// The token of a spelling made by this module.
+/// Returns the token of a spelling made by this module.
 pub fn ident(spelling: &str) -> Ident {
     match spelling.strip_prefix("r#") {
         Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
@@ -232,14 +232,14 @@ pub fn ident(spelling: &str) -> Ident {
     }
 }
 
-/// The spellings that a shared object takes in its module: its own and its companions'.
+/// Returns the spellings that a shared object takes in its module: its own and its companions'.
 pub fn object_spellings(name: &str) -> Result<[String; 3], NameError> {
     let own = type_name(name)?;
     let (required, builder) = (required_companion(&own), builder_companion(&own));
     Ok([own, required, builder])
 }
 
-/// A name that the spec's author chooses: ASCII letters, digits and `_`, a letter first.
+/// Checks a name that the spec's author chooses: ASCII letters, digits and `_`, a letter first.
 fn plain(name: &str) -> Result<(), NameError> {
     match name.chars().next() {
         None => return Err(NameError::Empty),
@@ -252,7 +252,7 @@ fn plain(name: &str) -> Result<(), NameError> {
     stray.map_or(Ok(()), |c| Err(NameError::Character(c)))
 }
 
-/// A name that the provider chose: ASCII letters and digits, parted by [`SEPARATORS`].
+/// Checks a name that the provider chose: ASCII letters and digits, separated by [`SEPARATORS`].
 fn wire(name: &str) -> Result<(), NameError> {
     let stray = name
         .chars()
@@ -268,7 +268,8 @@ fn snake(name: &str) -> String {
     name.to_snake_case()
 }
 
-/// Upper camel case; two words of which one ends and the next starts with a digit stay apart.
+/// Returns the upper camel case; a word that ends with a digit is kept apart from one that starts with
+/// a digit.
 fn upper_camel(name: &str) -> String {
     let mut spelling = String::with_capacity(name.len());
     for word in name.split(|c: char| !c.is_ascii_alphanumeric()) {

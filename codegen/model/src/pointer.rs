@@ -2,7 +2,7 @@
 
 use payspec_runtime::Pointer;
 
-/// The pointer of a path.
+/// Returns the pointer of a path.
 ///
 /// ```
 /// use payspec_model::pointer::{names, pointer};
@@ -25,7 +25,7 @@ pub(crate) fn push(pointer: &mut String, name: &str) {
     pointer.push_str(&Pointer::escape(name));
 }
 
-/// The names of a pointer.
+/// Returns the names of a pointer.
 pub fn names(pointer: &str) -> Vec<String> {
     let parts = pointer.split('/').skip(1);
     parts

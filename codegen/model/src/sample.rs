@@ -1,14 +1,14 @@
-//! Messages that the spec allows, made from the model.
+//! Generates messages that the spec allows, from the model.
 
 use crate::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
 use payspec_runtime::{Pointer, rules};
 use serde_json::{Map, Value};
 
-/// A message with every field of a body, which breaks no rule of it. A text has the field's example,
-/// or a short text of the right form; a list has two elements, or one where they have to differ.
+/// Makes a message with every field of a body that violates no rule. A text has the field's example, or
+/// a short text of the right form; a list has two elements, or one if its elements must differ.
 ///
-/// It knows constants, listed values, enums, limits and forms. What a pattern asks for, the field's
-/// example has to show.
+/// It respects constants, listed values, enums, limits and forms. A field with a pattern must have an
+/// example that matches it.
 pub fn full(api: &Api, body: &Body) -> Value {
     let maker = Maker { api };
     let mut message = maker.object(&body.object, &mut Vec::new());
@@ -24,9 +24,8 @@ pub fn full(api: &Api, body: &Body) -> Value {
     message
 }
 
-/// Sets the value at a JSON Pointer, or takes it away. The pointer goes on inside a text that holds
-/// JSON. A field is added where it is missing, to an object that is there; says whether anything could
-/// be done.
+/// Sets or removes the value at a JSON Pointer. The pointer may continue inside a text that holds JSON.
+/// A missing field is added if its object exists. Returns whether the message was changed.
 pub fn set(message: &mut Value, pointer: &str, value: Option<Value>) -> bool {
     let Some(rest) = pointer.strip_prefix('/') else {
         return false;
@@ -83,7 +82,7 @@ fn multiple(step: &str, least: &str) -> String {
     candidates.find(reaches).unwrap_or_else(|| step.to_owned())
 }
 
-/// Sets a text at a path; `*` stands for every element.
+/// Sets a text at a path; `*` matches every element.
 fn set_everywhere(message: &mut Value, above: &str, path: &[String], text: &str) {
     match path {
         [] => {
@@ -107,7 +106,7 @@ struct Maker<'m> {
 }
 
 impl Maker<'_> {
-    /// An object with all of its fields, but for those that would hold it again.
+    /// Makes an object with all of its fields, except those that would contain it again.
     fn object(&self, object: &Object, holders: &mut Vec<ObjectId>) -> Value {
         let fields = object.fields.iter().filter_map(|field| {
             let value = self.value(field, &field.ty, holders)?;

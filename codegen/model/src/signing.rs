@@ -1,4 +1,4 @@
-//! What a signature covers and where its parts stand, read from the texts of the spec.
+//! The signing rules of an API, parsed from the texts of the spec.
 //!
 //! ```
 //! use payspec_model::{load, model::TemplatePart, signing::Signing};
@@ -19,14 +19,14 @@ use heck::ToSnakeCase;
 #[cfg(feature = "signing")]
 use payspec_runtime::client::{Part, SignatureKeys};
 
-/// How the messages of an API are signed.
+/// The signing rules of an API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signing<'m> {
-    /// What the spec says.
+    /// The texts of the spec.
     pub signature: &'m Signature,
-    /// What is signed of a request.
+    /// The signed parts of a request.
     pub request: Vec<TemplatePart<'m>>,
-    /// What is signed of a response.
+    /// The signed parts of a response.
     pub response: Vec<TemplatePart<'m>>,
     /// The header of a request that carries the client id.
     pub client_id: &'m Header,
@@ -34,11 +34,11 @@ pub struct Signing<'m> {
     pub request_time: &'m Header,
     /// The header of a response that carries its time.
     pub response_time: &'m Header,
-    /// The keys of the pairs in the header of the signature.
+    /// The keys of the pairs in the signature header.
     pub keys: PairKeys<'m>,
 }
 
-/// The keys of the pairs in the header of a signature.
+/// The keys of the pairs in the signature header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PairKeys<'m> {
     /// Of the algorithm.
@@ -49,29 +49,29 @@ pub struct PairKeys<'m> {
     pub signature: &'m str,
 }
 
-/// Nothing can be signed as the spec says.
+/// Messages cannot be signed as the spec says.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SigningError {
-    /// It does not say how.
+    /// The spec has no signing rules.
     #[error(
         "the API `{0}` does not say how messages are signed: its `api.yaml` needs a `signature`"
     )]
     Unsigned(String),
-    /// A template of what is signed is none.
+    /// A template of signed content is invalid.
     #[error("`{0}` is not a template of signed content")]
     Template(String),
-    /// A header that is part of what is signed is not described.
+    /// A signed header is not described.
     #[error("no header matches `{{{0}}}`: name one alike, such as `Client-Id` for `{{client_id}}`")]
     NoHeader(&'static str),
-    /// A header with a time has another form.
+    /// A header with a time has another format.
     #[error("the header `{0}` carries a time, so its format is `epoch_millis` or `datetime`")]
     TimeFormat(String),
-    /// The header of the signature has other pairs.
+    /// The signature header has other pairs.
     #[error(
         "`header_keys` names three keys: of the algorithm, the key version and the signature, in this order"
     )]
     HeaderKeys,
-    /// The signature is written in another way.
+    /// The signature has an unknown encoding.
     #[error(
         "`encoding` is `[base64, form_urlencoded]`: no other way to write a signature is known here"
     )]
@@ -79,11 +79,11 @@ pub enum SigningError {
 }
 
 impl<'m> Signing<'m> {
-    /// Reads how an API signs.
+    /// Reads the signing rules of an API.
     ///
     /// # Errors
     ///
-    /// When the spec does not say it, or in a way that is not known here.
+    /// When the spec does not state them, or states them in an unsupported way.
     pub fn of(api: &'m Api) -> Result<Self, SigningError> {
         let signature = api.signature.as_ref();
         let signature = signature.ok_or_else(|| SigningError::Unsigned(api.id.clone()))?;
@@ -114,7 +114,7 @@ const CLIENT_ID: &str = "client_id";
 const REQUEST_TIME: &str = "request_time";
 const RESPONSE_TIME: &str = "response_time";
 
-/// The header that a placeholder stands for: the one that is named alike.
+/// Returns the header that a placeholder denotes: the one with the same name.
 fn header<'m>(
     headers: &'m [Header],
     placeholder: &'static str,
@@ -140,7 +140,7 @@ fn parts(of: TemplateOf, template: &str) -> Result<Vec<TemplatePart<'_>>, Signin
 
 #[cfg(feature = "signing")]
 impl<'m> Signing<'m> {
-    /// Parts of what is signed, as the runtime signs them.
+    /// Converts parts of signed content to the runtime's.
     pub fn parts(parts: &[TemplatePart<'m>]) -> Vec<Part<'m>> {
         let part = |part: &TemplatePart<'m>| match *part {
             TemplatePart::Text(text) => Part::Text(text),
@@ -153,7 +153,7 @@ impl<'m> Signing<'m> {
         parts.iter().map(part).collect()
     }
 
-    /// The keys of the pairs in the header, as the runtime reads and writes it.
+    /// Returns the keys of the pairs in the header, as the runtime uses them.
     pub fn pair_keys(&self) -> SignatureKeys<'m> {
         SignatureKeys {
             algorithm: self.keys.algorithm,

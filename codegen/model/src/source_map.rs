@@ -1,4 +1,4 @@
-//! The texts of the files of a spec, and places in them.
+//! The texts of the files of a spec, and positions in them.
 
 use crate::model::Origin;
 
@@ -6,19 +6,19 @@ use crate::model::Origin;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// A stretch of a file, in bytes.
+/// A span of a file, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub file: FileId,
     /// First byte.
     pub start: u32,
-    /// The byte behind the last one.
+    /// The byte after the last one.
     pub end: u32,
 }
 
 impl Span {
-    /// The bytes from `start` up to `end`.
+    /// Makes the span from `start` up to `end`.
     pub fn new(file: FileId, start: u32, end: u32) -> Self {
         Span {
             file,
@@ -28,7 +28,7 @@ impl Span {
     }
 }
 
-/// A place that people can read.
+/// A position for readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     /// Line, from 1.
@@ -43,7 +43,8 @@ pub struct SourceFile {
     path: String,
     text: String,
     line_starts: Vec<u32>,
-    /// Characters before every [`STEP`]th byte: columns are found quickly in long lines, too.
+    /// The number of characters before every [`STEP`]th byte, to find columns quickly in long lines
+    /// too.
     marks: Vec<u32>,
     hidden: Vec<(u32, u32)>,
 }
@@ -54,7 +55,7 @@ impl SourceFile {
         &self.path
     }
 
-    /// The text with every sensitive value replaced by as many bytes of `*`.
+    /// Returns the text with every byte of a sensitive value replaced by `*`.
     pub fn shown(&self) -> String {
         let mut text = self.text.clone().into_bytes();
         for &(start, end) in &self.hidden {
@@ -85,14 +86,14 @@ impl SourceFile {
         }
     }
 
-    /// Returns how many characters start before a byte.
+    /// Returns the number of characters that start before a byte.
     fn characters(&self, offset: u32) -> u32 {
         let offset = offset as usize;
         let mark = offset / STEP;
         self.marks[mark] + starts(&self.text.as_bytes()[mark * STEP..offset])
     }
 
-    /// The byte at which a place starts, or the end of the text.
+    /// Returns the byte at a position, or the end of the text.
     fn offset(&self, line: u32, column: u32) -> usize {
         let line = line.max(1) as usize - 1;
         let start = self.line_starts.get(line).copied().unwrap_or_default();
@@ -111,7 +112,7 @@ impl SourceFile {
     }
 }
 
-/// Distance of the marks in a file.
+/// Distance of the marks in a file, in bytes.
 const STEP: usize = 1024;
 
 fn is_start(byte: u8) -> bool {
@@ -130,7 +131,7 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// A map of the files in the folder that its user names `root`.
+    /// Makes a map of the files in the folder that the user names `root`.
     pub fn new(root: String) -> Self {
         SourceMap {
             root,
@@ -157,7 +158,7 @@ impl SourceMap {
         FileId(self.files.len() as u32 - 1)
     }
 
-    /// Leaves a stretch out of everything that is shown. It must end at character boundaries.
+    /// Hides a span in all output. It must end at character boundaries.
     pub fn hide(&mut self, span: Span) {
         let file = &mut self.files[span.file.0 as usize];
         let (start, end) = (span.start as usize, span.end as usize);
@@ -166,27 +167,28 @@ impl SourceMap {
         }
     }
 
-    /// The file with this number.
+    /// Returns the file with this number.
     pub fn file(&self, file: FileId) -> &SourceFile {
         &self.files[file.0 as usize]
     }
 
-    /// The files in the order in which they were read.
+    /// Returns the files in the order in which they were read.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     pub fn text(&self, file: FileId) -> &str {
         &self.file(file).text
     }
 
-    /// The path of a file as its user would write it: below the spec folder as they named it.
+    /// Returns the path of a file as the user would write it: below the spec folder as they named it.
     pub fn path(&self, file: FileId) -> String {
         format!("{}/{}", self.root, self.file(file).path)
     }
 
-    /// Paths below the spec folder's own name, by file number: the same wherever the folder lies.
+    /// Returns the paths from the spec folder's own name on, by file number: the same wherever the
+    /// folder is.
     pub fn names(&self) -> Vec<String> {
         let name = self.root.rsplit('/').next().unwrap_or_default();
         let name = if matches!(name, "" | "." | "..") {
@@ -201,13 +203,13 @@ impl SourceMap {
         paths.collect()
     }
 
-    /// The places where a stretch starts and ends.
+    /// Returns the positions of the start and the end of a span.
     pub fn positions(&self, span: Span) -> (Position, Position) {
         let file = self.file(span.file);
         (file.position(span.start), file.position(span.end))
     }
 
-    /// The origin of what starts at a span.
+    /// Returns the origin of the start of a span.
     pub fn origin(&self, span: Span) -> Origin {
         let position = self.file(span.file).position(span.start);
         Origin {
@@ -217,7 +219,7 @@ impl SourceMap {
         }
     }
 
-    /// The word at an origin: a key without its colon, or the rest of the line.
+    /// Returns the span of the word at an origin: a key without its colon, or the rest of the line.
     pub fn word_at(&self, origin: Origin) -> Span {
         let id = FileId(origin.file);
         let Some(file) = self.files.get(origin.file as usize) else {

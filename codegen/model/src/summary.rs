@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::Loaded;
 use crate::model::{Body, Constraint, Object};
 
-/// How much a spec holds.
+/// The size of a spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Summary {
     /// APIs.
@@ -20,15 +20,15 @@ pub struct Summary {
     pub fields: usize,
     /// Result codes of operations.
     pub codes: usize,
-    /// Everything that a message is held to beyond types: requirements, conditions, limits, values,
-    /// groups, steps of amounts, in types and refinements.
+    /// All restrictions of messages beyond types: requirements, conditions, limits, values, groups,
+    /// steps of amounts, in types and refinements.
     pub constraints: usize,
     /// Disputes.
     pub disputes: usize,
 }
 
 impl Loaded {
-    /// Counts what the spec holds; all zero when there is no model.
+    /// Counts the contents of the spec; all zero without a model.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary::default();
         for api in self.model.iter().flat_map(|model| &model.apis) {
@@ -96,7 +96,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// `1 error`, `2 errors`.
+/// Returns a count with its noun: `1 error`, `2 errors`.
 pub fn counted(count: usize, word: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {word}{plural}")

@@ -1,8 +1,8 @@
 //! The checker of the toolkit walks the model, generated validators walk static tables. Both must
-//! say the same about every message, to the letter and in the same order.
+//! report the same for every message, word for word and in the same order.
 //!
-//! The tables here are made from the model at run time, so that this holds before any Rust source is
-//! generated.
+//! The tables here are made from the model at run time, so that the test does not need generated Rust
+//! code.
 
 #[path = "agreement/messages.rs"]
 mod messages;
@@ -43,7 +43,7 @@ fn compare<const REQUEST: usize, const RESPONSE: usize>(model: &Model, operation
     }
 }
 
-/// Compares what is said about one message; gives the number of violations.
+/// Compares the reports about one message; returns the number of violations.
 fn compare_one<T: Message>(checker: &Checker<'_>, message: &str) -> usize {
     let findings = checker.check(message.as_bytes()).expect("JSON");
     let violations = payspec_runtime::check::<T>(message.as_bytes()).expect("JSON");

@@ -8,7 +8,7 @@ use payspec_model::model::{Model, Side};
 
 use self::spec::{operation, spec};
 
-/// Checks a message; gives a line for each violation.
+/// Checks a message; returns a line for each violation.
 fn check(model: &Model, side: Side, message: &str) -> Vec<String> {
     let (api, probe) = model.operation("probe").expect("the operation");
     let findings = check_message(api, probe, side, message.as_bytes());
@@ -19,11 +19,11 @@ fn check(model: &Model, side: Side, message: &str) -> Vec<String> {
         .collect()
 }
 
-/// Fields that make a message fine, to put before those that a test is about.
+/// Fields that make a message valid, before those that a test is about.
 const FINE: &str = r#""id": "1", "amount": {"currency": "USD", "value": "10"}, "shape": "FLAT",
     "colour": "BLUE", "when": "2019-11-27T12:01:01+08:00""#;
 
-/// A fine message with these members, those of the same name left out.
+/// Returns a valid message with these members; they replace those of the same name.
 fn with(members: &str) -> String {
     let own: serde_json::Value = serde_json::from_str(&format!("{{{members}}}")).expect("members");
     let fine: serde_json::Value = serde_json::from_str(&format!("{{{FINE}}}")).expect("members");
@@ -219,7 +219,7 @@ fn hostile_bytes_do_no_harm() {
             let _ = checker.check(&bytes[..cut]);
         }
     }
-    // As many members as a message of its size can have: the work must stay in proportion.
+    // As many members as fit into a message of the largest size: the work must stay proportional.
     let many: Vec<String> = (0..100_000)
         .map(|number| format!("\"{number}\": 1"))
         .collect();

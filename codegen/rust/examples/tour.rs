@@ -1,7 +1,7 @@
-//! The main job from end to end, on the real description: check the spec, generate the crate, hold
-//! the documented request against both validators, decide on the documented response.
+//! The main job from start to end, on the real description: check the spec, generate the crate,
+//! validate the documented request with both validators, decide on the documented response.
 //!
-//! Each step is one call that a program of yours would make; the `payspec` command makes the same.
+//! Each step is one call that another program would make; the `payspec` command makes the same calls.
 
 use std::error::Error;
 use std::path::Path;
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 }
 
 fn tour() -> Result<(), Box<dyn Error>> {
-    // Wherever it is started from, the tour is about this repository.
+    // The tour works on this repository, whatever the current folder is.
     std::env::set_current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
 
     println!("1. Check the description: spec/");

@@ -1,4 +1,4 @@
-//! What the derives read, typed.
+//! The input of the derives, as typed data.
 
 mod shape;
 
@@ -29,12 +29,12 @@ pub(crate) struct Field<'a> {
     pub(crate) ty: &'a Type,
     pub(crate) shape: Shape<'a>,
     pub(crate) attributes: FieldAttributes,
-    /// Documentation and deprecation, to be repeated where the field is.
+    /// Documentation and deprecation, which are repeated on the field's setter.
     pub(crate) repeated: Vec<&'a Attribute>,
 }
 
 impl<'a> Message<'a> {
-    /// Reads a struct; [`None`] when the input has not the form of a message at all.
+    /// Reads a struct; [`None`] if the input does not have the form of a message at all.
     pub(crate) fn read(input: &'a DeriveInput, errors: &mut Errors) -> Option<Self> {
         no_generics("Message", input, errors);
         let fields = match &input.data {
@@ -71,7 +71,7 @@ impl<'a> Message<'a> {
         })
     }
 
-    /// The field with a name on the wire.
+    /// Returns the field with this name on the wire.
     pub(crate) fn field(&self, wire_name: &str) -> Option<&Field<'a>> {
         self.fields
             .iter()
@@ -91,12 +91,12 @@ impl<'a> Field<'a> {
         })
     }
 
-    /// Code with this span is the derive's, but what the compiler says of it points at the type.
+    /// Returns a span that belongs to the derive, but whose compiler errors point at the type.
     pub(crate) fn type_span(&self) -> Span {
         Span::call_site().located_at(self.shape.present.span())
     }
 
-    /// The name on the wire.
+    /// Returns the name on the wire.
     pub(crate) fn wire_name(&self) -> String {
         match &self.attributes.name {
             Some(name) => name.value(),
@@ -112,8 +112,8 @@ impl<'a> Field<'a> {
     }
 }
 
-/// The input of `#[derive(OpenEnum)]` or `#[derive(ResultCode)]`, where `V` is what the attribute
-/// of a variant says.
+/// The input of `#[derive(OpenEnum)]` or `#[derive(ResultCode)]`, where `V` is the content of a
+/// variant's attribute.
 pub(crate) struct Enum<'a, V> {
     pub(crate) ident: &'a Ident,
     pub(crate) vis: &'a Visibility,
@@ -128,7 +128,7 @@ pub(crate) struct Variant<'a, V> {
     pub(crate) said: V,
 }
 
-/// What a derive for enums calls its attribute and its input, and how it reads a variant.
+/// The names that a derive for enums uses for its attribute and its input, and its reader for variants.
 pub(crate) struct EnumGrammar<V> {
     pub(crate) derive: &'static str,
     pub(crate) attribute: &'static str,
@@ -150,7 +150,7 @@ pub(crate) const RESULT_CODE: EnumGrammar<CodeAttribute> = EnumGrammar {
 };
 
 impl<'a, V> Enum<'a, V> {
-    /// Reads an enum; [`None`] when the input is none.
+    /// Reads an enum; [`None`] if the input is not one.
     pub(crate) fn read(
         input: &'a DeriveInput,
         grammar: &EnumGrammar<V>,
@@ -212,7 +212,7 @@ impl<'a, V> Enum<'a, V> {
         });
     }
 
-    /// Takes in the variant that keeps unknown values.
+    /// Adds the variant that keeps unknown values.
     fn keeper(&mut self, variant: &'a syn::Variant, attribute: &'a Attribute, errors: &mut Errors) {
         if !matches!(attribute.meta, syn::Meta::Path(_)) {
             errors.on(&attribute.meta, "`#[unknown]` takes no value");
@@ -236,7 +236,7 @@ impl<'a, V> Enum<'a, V> {
     }
 }
 
-/// Complains about generics.
+/// Reports generics as an error.
 fn no_generics(derive: &str, input: &DeriveInput, errors: &mut Errors) {
     if !input.generics.params.is_empty() {
         let message = format!("`{derive}` is derived for types without generics only");

@@ -1,8 +1,7 @@
 use crate::errors::Errors;
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
-/// What a field's type looks like. Types are known by name: what a name stands for, a macro
-/// cannot see.
+/// The shape of a field's type. Types are recognised by name, because a macro cannot resolve names.
 pub(crate) struct Shape<'a> {
     /// True if the type is an `Option`.
     pub(crate) optional: bool,
@@ -10,11 +9,11 @@ pub(crate) struct Shape<'a> {
     pub(crate) list: bool,
     /// The type beneath `Option`.
     pub(crate) present: &'a Type,
-    /// What is left beneath `Option`, `Box` and `Vec`.
+    /// The type inside `Option`, `Box` and `Vec`.
     pub(crate) leaf: Leaf,
 }
 
-/// A type that is no wrapper.
+/// A type that is not a wrapper.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Leaf {
     String,
@@ -27,9 +26,9 @@ pub(crate) enum Leaf {
     Country,
     Currency,
     Json,
-    /// An enum or a message, most likely.
+    /// Probably an enum or a message.
     Other,
-    /// A type that was complained about.
+    /// A type that was reported as wrong.
     Wrong,
 }
 
@@ -46,7 +45,7 @@ const LEAVES: &[(&str, Leaf)] = &[
     ("JsonText", Leaf::Json),
 ];
 
-/// Types that no field can have, and what to take instead.
+/// Types that a field cannot have, with the type to use instead.
 const INSTEAD: &[(&[&str], &str)] = &[
     (
         &["f32", "f64"],
@@ -99,7 +98,7 @@ fn leaf(ty: &Type, errors: &mut Errors) -> Leaf {
         Type::Reference(_) => Some("a message owns its values: take `String`"),
         Type::Array(_) | Type::Slice(_) => Some("every list is a `Vec`"),
         Type::Tuple(_) => Some("messages know no tuples: derive `Message` for a struct"),
-        // Anything else has no name; the missing trait says the rest.
+        // Other types have no special message; the compiler reports the missing trait.
         _ => None,
     };
     match error {
@@ -119,7 +118,7 @@ fn instead(word: &str) -> Option<&'static str> {
     row.map(|(_, error)| *error)
 }
 
-/// The last name of a type's path.
+/// Returns the last name of a type's path.
 pub(super) fn last_word(ty: &Type) -> String {
     match path(ty).and_then(|ty| ty.path.segments.last()) {
         Some(segment) => segment.ident.to_string(),
@@ -127,7 +126,7 @@ pub(super) fn last_word(ty: &Type) -> String {
     }
 }
 
-/// `T` of `Wrapper<T>`.
+/// Returns `T` of `Wrapper<T>`.
 fn argument_of<'a>(wrapper: &str, ty: &'a Type) -> Option<&'a Type> {
     let segment = path(ty)?.path.segments.last()?;
     match &segment.arguments {
@@ -141,7 +140,7 @@ fn argument_of<'a>(wrapper: &str, ty: &'a Type) -> Option<&'a Type> {
     }
 }
 
-/// The path of a type; a type that a macro passed on stands in an invisible group.
+/// Returns the path of a type. A type that came through another macro is inside an invisible group.
 fn path(ty: &Type) -> Option<&TypePath> {
     match ty {
         Type::Path(path) => Some(path),

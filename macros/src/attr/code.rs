@@ -4,7 +4,7 @@ use super::{set_once, text_value};
 use crate::errors::Errors;
 use syn::{Attribute, Lit, LitStr};
 
-/// What `#[code("…", …)]` says.
+/// The content of `#[code("…", …)]`.
 #[derive(Default)]
 pub(crate) struct CodeAttribute {
     pub(crate) code: Option<LitStr>,
@@ -13,7 +13,7 @@ pub(crate) struct CodeAttribute {
     pub(crate) next_step: Option<Chosen>,
     pub(crate) resend: Option<Chosen>,
     pub(crate) message: Option<LitStr>,
-    /// Words that stand there, even if their value is of no use: they are not missing.
+    /// Words that were given, even with an unusable value, so that they are not reported as missing.
     pub(crate) said: Vec<String>,
 }
 

@@ -4,7 +4,7 @@ use super::{set_once, syntax, text_value};
 use crate::errors::Errors;
 use syn::{Attribute, LitStr};
 
-/// What `#[field(…)]` says.
+/// The content of `#[field(…)]`.
 #[derive(Default)]
 pub(crate) struct FieldAttributes {
     pub(crate) name: Option<LitStr>,

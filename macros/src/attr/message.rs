@@ -8,7 +8,7 @@ use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr};
 
-/// What `#[message(…)]` says.
+/// The content of `#[message(…)]`.
 #[derive(Default)]
 pub(crate) struct MessageAttributes {
     pub(crate) direction: Option<Chosen>,
@@ -29,14 +29,14 @@ pub(crate) struct Alternatives {
     pub(crate) strength: Strength,
 }
 
-/// Fields that should hold one currency.
+/// Fields that should have the same currency.
 pub(crate) struct SameCurrency {
     pub(crate) word: Ident,
     pub(crate) paths: Vec<Path>,
     pub(crate) strength: Strength,
 }
 
-/// What makes a message an amount of money.
+/// The attribute that makes a message an amount of money.
 pub(crate) struct Amount {
     pub(crate) currency: LitStr,
     pub(crate) value: LitStr,
@@ -108,7 +108,7 @@ fn choose(slot: &mut Option<Chosen>, vocabulary: &Vocabulary, item: &Item, error
     set_once(slot, chosen, &item.word, errors);
 }
 
-/// The paths to what decides.
+/// Reads the paths to the deciding values.
 fn decisive(item: Item, errors: &mut Errors) -> Vec<Path> {
     let call = Call::read(item, errors);
     if !call.strength.is_plain() {
@@ -119,7 +119,7 @@ fn decisive(item: Item, errors: &mut Errors) -> Vec<Path> {
     paths.into_iter().map(Path::new).collect()
 }
 
-/// The arguments of `word(…)`.
+/// Returns the arguments of `word(…)`.
 pub(super) fn group(item: Item, errors: &mut Errors) -> Option<(Ident, Vec<Argument>)> {
     match item.tail {
         Tail::Arguments(arguments) => Some((item.word, arguments)),

@@ -1,4 +1,4 @@
-//! Attributes to data.
+//! Turns attributes into data.
 
 pub(crate) mod code;
 pub(crate) mod field;
@@ -14,7 +14,7 @@ use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr, Meta};
 use syntax::{Argument, Item, Tail};
 
-/// Sets what may be said once; complains about the second time.
+/// Sets a value that may be given only once; reports a duplicate.
 fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, errors: &mut Errors) {
     if slot.is_some() {
         errors.at(word.span(), format!("duplicate `{word}`"));
@@ -23,7 +23,7 @@ fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, errors: &mut Errors
     }
 }
 
-/// The text of `word = "text"`.
+/// Returns the text of `word = "text"`.
 fn text_value(
     item: &Item,
     usage: &[&[(&'static str, &'static str)]],
@@ -42,7 +42,7 @@ fn text_value(
     }
 }
 
-/// Complains that a word is not written as it should be.
+/// Reports a word with the wrong syntax.
 fn written_like(
     span: proc_macro2::Span,
     word: &Ident,
@@ -53,7 +53,7 @@ fn written_like(
     errors.at(span, format!("`{word}` is written like `{usage}`"));
 }
 
-/// The one text of `#[name("text")]`.
+/// Returns the only text of `#[name("text")]`.
 pub(crate) fn sole_text(attribute: &Attribute, errors: &mut Errors) -> Option<LitStr> {
     let arguments = match &attribute.meta {
         Meta::List(_) => syntax::arguments(attribute, errors),
@@ -74,7 +74,7 @@ pub(crate) fn sole_text(attribute: &Attribute, errors: &mut Errors) -> Option<Li
     }
 }
 
-/// The attributes that document or deprecate a field, to be repeated on its setter.
+/// Returns the attributes that document or deprecate a field, to be repeated on its setter.
 pub(crate) fn repeated(attributes: &[Attribute]) -> Vec<&Attribute> {
     let is_repeated =
         |attribute: &&Attribute| is_doc(attribute) || attribute.path().is_ident("deprecated");

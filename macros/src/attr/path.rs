@@ -16,7 +16,7 @@ impl Path {
         self.literal.span()
     }
 
-    /// The names that it leads through; [`None`] when it does not begin with `/`.
+    /// Returns the names on the path; [`None`] if it does not begin with `/`.
     pub(crate) fn names(&self) -> Option<Vec<String>> {
         let text = self.literal.value();
         let names = text.strip_prefix('/')?.split('/');
@@ -35,7 +35,7 @@ impl PartialEq for Path {
 }
 
 impl ToTokens for Path {
-    /// The names, as a list.
+    /// Writes the names as a list.
     fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
         let names = self.names().unwrap_or_default();
         tokens.extend(quote!(&[#(#names),*]));

@@ -6,14 +6,14 @@ use crate::errors::Errors;
 use proc_macro2::{Ident, Span};
 use syn::{Lit, LitStr};
 
-/// A rule that a value must obey.
+/// A rule for a value.
 pub(crate) struct Rule {
     pub(crate) word: Ident,
     pub(crate) kind: RuleKind,
     pub(crate) strength: Strength,
 }
 
-/// What a rule demands.
+/// The requirement of a rule.
 pub(crate) enum RuleKind {
     Required,
     Const(LitStr),
@@ -30,7 +30,7 @@ pub(crate) enum RuleKind {
     Format(Chosen),
 }
 
-/// When a field must be present, or absent.
+/// A condition under which a field must be present or absent.
 pub(crate) struct Condition {
     pub(crate) word: Ident,
     pub(crate) forbids: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Condition {
     pub(crate) strength: Strength,
 }
 
-/// How strictly a rule holds; nothing said means as an error, in both directions.
+/// The strength of a rule; by default an error, in both directions.
 #[derive(Default, Clone, Copy)]
 pub(crate) struct Strength {
     pub(crate) severity: Option<Chosen>,
@@ -47,7 +47,7 @@ pub(crate) struct Strength {
 }
 
 impl Strength {
-    /// Returns whether there is a direction in which both hold.
+    /// Returns whether both apply in some common direction.
     pub(crate) fn meets(&self, other: &Strength) -> bool {
         match (&self.direction, &other.direction) {
             (Some(left), Some(right)) => left == right,
@@ -55,7 +55,7 @@ impl Strength {
         }
     }
 
-    /// Returns whether nothing is said.
+    /// Returns whether severity and direction are the defaults.
     pub(crate) fn is_plain(&self) -> bool {
         self.severity.is_none() && self.direction.is_none()
     }
@@ -73,7 +73,7 @@ pub(crate) struct Number {
     pub(crate) span: Span,
 }
 
-/// Rules and conditions, in the order in which they stand.
+/// Rules and conditions, in their order.
 #[derive(Default)]
 pub(crate) struct Rules {
     pub(crate) rules: Vec<Rule>,
@@ -86,7 +86,7 @@ impl Rules {
         RULE_USAGE.iter().any(|(known, _)| word == known)
     }
 
-    /// Returns whether a value must always be there in a message that comes in.
+    /// Returns whether a value must always be present in an incoming message.
     pub(crate) fn require_in_what_comes_in(&self) -> bool {
         self.rules.iter().any(|rule| {
             let direction = rule.strength.direction;
@@ -143,7 +143,7 @@ impl Rules {
     }
 }
 
-/// A word with its literals, whichever way it is written, and the strength beside them.
+/// A word with its literals, in either syntax, and its strength.
 pub(super) struct Call {
     pub(super) word: Ident,
     literals: Vec<Lit>,
@@ -192,7 +192,7 @@ impl Call {
         }
     }
 
-    /// One text or more.
+    /// Returns one text or more.
     pub(super) fn texts(&self, errors: &mut Errors) -> Option<Vec<LitStr>> {
         let mut texts = Vec::new();
         for literal in &self.literals {
@@ -227,7 +227,7 @@ impl Call {
     }
 }
 
-/// The value of a literal that must be a whole number below 2³².
+/// Returns the value of a literal that must be a whole number below 2³².
 pub(super) fn number(literal: &Lit, errors: &mut Errors) -> Option<Number> {
     let value = match literal {
         Lit::Int(int) => int.base10_parse().ok(),

@@ -1,4 +1,4 @@
-//! The grammar of all attributes: words, each alone, with `= literal` or with `(arguments)`.
+//! The syntax of all attributes: words, each alone, with `= literal` or with `(arguments)`.
 
 use crate::errors::Errors;
 use proc_macro2::{Ident, TokenTree};
@@ -6,13 +6,13 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Lit, Meta, Token, parenthesized};
 
-/// A word and what follows it.
+/// A word and its value or arguments.
 pub(crate) struct Item {
     pub(crate) word: Ident,
     pub(crate) tail: Tail,
 }
 
-/// What follows a word.
+/// The value or arguments of a word.
 pub(crate) enum Tail {
     Nothing,
     Value(Lit),
@@ -25,8 +25,8 @@ pub(crate) enum Argument {
     Item(Item),
 }
 
-/// The arguments of an attribute. Whatever cannot be read is complained about and skipped up to
-/// the next comma.
+/// Returns the arguments of an attribute. An unreadable argument is reported and skipped up to the next
+/// comma.
 pub(crate) fn arguments(attribute: &Attribute, errors: &mut Errors) -> Vec<Argument> {
     let Meta::List(list) = &attribute.meta else {
         let name = attribute
@@ -47,7 +47,7 @@ pub(crate) fn arguments(attribute: &Attribute, errors: &mut Errors) -> Vec<Argum
     }
 }
 
-/// The arguments that are words; complains about the others.
+/// Returns the arguments that are words; reports the others.
 pub(crate) fn items(attribute: &Attribute, errors: &mut Errors) -> Vec<Item> {
     let arguments = arguments(attribute, errors);
     arguments

@@ -1,4 +1,4 @@
-//! The words that attributes know.
+//! The words of the attributes.
 
 use crate::closest;
 use crate::errors::Errors;
@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::LitStr;
 
-/// Words of which an attribute takes one as its value. Each stands for the variant of the
-/// runtime's enum that has its name in camel case.
+/// Words, one of which an attribute takes as its value. Each denotes the variant of the runtime's enum
+/// with the same name in camel case.
 pub(crate) struct Vocabulary {
     what: &'static str,
     words: &'static [&'static str],
@@ -97,7 +97,7 @@ impl ToTokens for Chosen {
 }
 
 impl Vocabulary {
-    /// The word that a literal names.
+    /// Returns the word that a literal names.
     pub(crate) fn choose(&self, literal: &LitStr, errors: &mut Errors) -> Option<Chosen> {
         let text = literal.value();
         let found = self.words.iter().find(|word| **word == text);
@@ -116,7 +116,7 @@ impl Vocabulary {
     }
 }
 
-/// How each word of `#[message(…)]` is written.
+/// The syntax of each word of `#[message(…)]`.
 pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
     ("direction", r#"direction = "outgoing""#),
     ("scalars", r#"scalars = "strings""#),
@@ -138,21 +138,21 @@ pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
     ("decisive", r#"decisive("/result/status", "/paymentId")"#),
 ];
 
-/// How each word of `amount(…)` is written.
+/// The syntax of each word of `amount(…)`.
 pub(crate) const AMOUNT_USAGE: &[(&str, &str)] = &[
     ("currency", r#"currency = "currency""#),
     ("value", r#"value = "value""#),
     ("multiple_of", r#"multiple_of("IDR", 100)"#),
 ];
 
-/// How each word of `quote(…)` is written.
+/// The syntax of each word of `quote(…)`.
 pub(crate) const QUOTE_USAGE: &[(&str, &str)] = &[
     ("pair", r#"pair = "pair""#),
     ("price", r#"price = "price""#),
     ("direction", r#"direction = "counter_per_base""#),
 ];
 
-/// How each rule of `#[field(…)]` and `refine(…)` is written.
+/// The syntax of each rule of `#[field(…)]` and `refine(…)`.
 pub(crate) const RULE_USAGE: &[(&str, &str)] = &[
     ("required", "required"),
     ("required_when", r#"required_when("/path", "VALUE")"#),
@@ -171,20 +171,20 @@ pub(crate) const RULE_USAGE: &[(&str, &str)] = &[
     ("format", r#"format = "mcc""#),
 ];
 
-/// How the words of `#[field(…)]` that are no rules are written.
+/// The syntax of the words of `#[field(…)]` that are not rules.
 pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("name", r#"name = "wireName""#),
     ("sensitive", r#"sensitive = "pii""#),
     ("purpose", r#"purpose = "id""#),
 ];
 
-/// How the words that weaken a rule are written.
+/// The syntax of the words that weaken a rule.
 pub(crate) const STRENGTH_USAGE: &[(&str, &str)] = &[
     ("severity", r#"severity = "warning""#),
     ("direction", r#"direction = "outgoing""#),
 ];
 
-/// How each word of `#[code("…", …)]` is written.
+/// The syntax of each word of `#[code("…", …)]`.
 pub(crate) const CODE_USAGE: &[(&str, &str)] = &[
     ("status", r#"status = "S""#),
     ("class", r#"class = "succeeded""#),
@@ -193,7 +193,7 @@ pub(crate) const CODE_USAGE: &[(&str, &str)] = &[
     ("message", r#"message = "Success""#),
 ];
 
-/// Returns how a word is written.
+/// Returns the syntax of a word.
 pub(crate) fn usage(tables: &[&[(&'static str, &'static str)]], word: &str) -> &'static str {
     let mut rows = tables.iter().copied().flatten();
     rows.find(|(known, _)| *known == word)
@@ -201,7 +201,7 @@ pub(crate) fn usage(tables: &[&[(&'static str, &'static str)]], word: &str) -> &
         .unwrap_or_default()
 }
 
-/// Complains about a word that none of the tables has.
+/// Reports a word that is in none of the tables.
 pub(crate) fn unknown(word: &Ident, tables: &[&[(&str, &str)]], errors: &mut Errors) {
     let words = || tables.iter().copied().flatten().map(|(known, _)| *known);
     let (text, all) = (word.to_string(), listed(words()));
@@ -212,7 +212,7 @@ pub(crate) fn unknown(word: &Ident, tables: &[&[(&str, &str)]], errors: &mut Err
     );
 }
 
-/// `a`, `b` or `c`
+/// Formats a list as `a`, `b` or `c`.
 fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
     match words.pop() {

@@ -5,8 +5,8 @@ use crate::attr::message::Amount;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The two conversions. Written for an amount that always has both its fields, the currency as a
-/// `Currency`, and nothing else that is required.
+/// Generates the two conversions, for an amount whose fields are always present, with the currency as a
+/// `Currency`, and no other required field.
 pub(super) fn conversions(message: &Message, amount: &Amount) -> Option<TokenStream> {
     let currency = message.field(&amount.currency.value())?;
     let value = message.field(&amount.value.value())?;

@@ -1,5 +1,5 @@
-//! Construction: the required fields as a struct of their own, so that the compiler notifications a
-//! forgotten one, and a setter for each of the others.
+//! Construction: the required fields as a separate struct, so that the compiler reports a missing one,
+//! and a setter for each of the others.
 
 use crate::ast::{Field, Leaf, Message};
 use crate::attr;
@@ -116,8 +116,8 @@ fn setter(field: &Field) -> TokenStream {
     }
 }
 
-/// Returns whether a setter takes what converts into its type: a literal for a text, a builder for an
-/// object. For the others nothing does, and a plain parameter is cheaper to compile.
+/// Returns whether a setter accepts anything that converts into its type: a literal for a text, a
+/// builder for an object. No other types convert, and a plain parameter compiles faster.
 fn converts(field: &Field) -> bool {
     match field.shape.leaf {
         Leaf::String | Leaf::Url | Leaf::Json | Leaf::Other | Leaf::Wrong => !field.shape.list,
@@ -131,7 +131,7 @@ fn converts(field: &Field) -> bool {
     }
 }
 
-/// The setter of a field has its name; only `build` is taken.
+/// Returns the name of a setter, which is that of its field, except for `build`.
 fn setter_name(ident: &Ident) -> Ident {
     if ident == "build" {
         format_ident!("set_build", span = ident.span())
@@ -140,7 +140,7 @@ fn setter_name(ident: &Ident) -> Ident {
     }
 }
 
-/// A line of documentation for a field that has none.
+/// Returns a line of documentation for a field without any.
 fn fallback_doc(field: &Field, verb: &str) -> Option<TokenStream> {
     let doc = format!("{verb} `{}`.", field.wire_name());
     let documented = field

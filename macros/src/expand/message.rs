@@ -28,7 +28,7 @@ pub(super) fn whole(message: &Message) -> TokenStream {
     quote!(#implementations #builder #conversions #conversion)
 }
 
-/// Implementations that do nothing, for a message that was complained about.
+/// Generates implementations that do nothing, for a message with errors.
 pub(super) fn stub(ident: &Ident, message: Option<&Message>) -> TokenStream {
     let bodies = Bodies {
         schema: quote!(&::payspec_runtime::Schema::EMPTY),
@@ -75,7 +75,7 @@ fn read(message: &Message) -> TokenStream {
             expected.push(binding);
         }
     }
-    // All at once: when nothing can fail behind it, each value is moved to its place and nowhere else.
+    // All at once: since nothing can fail after it, each value is moved directly to its place.
     let all_there = (!required.is_empty()).then(|| {
         quote! {
             let (#(::core::option::Option::Some(#required),)*) = (#(#required,)*) else {

@@ -1,4 +1,4 @@
-//! Data to tokens.
+//! Turns data into tokens.
 
 mod amount;
 mod builder;
@@ -17,8 +17,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::DeriveInput;
 
-/// Returns what `#[derive(Message)]` writes. After a complaint the implementations do nothing, but they
-/// are there, so that no second complaint follows from their absence.
+/// Generates the output of `#[derive(Message)]`. After an error the implementations do nothing, but
+/// they exist, so that their absence does not cause more errors.
 pub(crate) fn derive_message(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let read = Message::read(input, &mut errors);
@@ -33,7 +33,7 @@ pub(crate) fn derive_message(input: &DeriveInput) -> TokenStream {
     finish(input, code, errors)
 }
 
-/// Returns what `#[derive(OpenEnum)]` writes.
+/// Generates the output of `#[derive(OpenEnum)]`.
 pub(crate) fn derive_open_enum(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let read = Enum::read(input, &OPEN_ENUM, &mut errors);
@@ -47,7 +47,7 @@ pub(crate) fn derive_open_enum(input: &DeriveInput) -> TokenStream {
     finish(input, code, errors)
 }
 
-/// Returns what `#[derive(ResultCode)]` writes.
+/// Generates the output of `#[derive(ResultCode)]`.
 pub(crate) fn derive_result_code(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let read = Enum::read(input, &RESULT_CODE, &mut errors);
@@ -63,14 +63,14 @@ pub(crate) fn derive_result_code(input: &DeriveInput) -> TokenStream {
 
 fn finish(input: &DeriveInput, code: TokenStream, errors: Errors) -> TokenStream {
     if !input.generics.params.is_empty() {
-        // What stands in for the implementations has no generics either.
+        // The stub implementations do not support generics either.
         return errors.into_compile_errors();
     }
     let errors = errors.into_compile_errors();
     quote!(#errors #code)
 }
 
-/// `f0`, `f1`, …: bindings that no name of the user's can meet.
+/// Returns `f0`, `f1`, …: bindings that cannot collide with a name of the user.
 fn binding(index: usize) -> Ident {
     format_ident!("f{}", index, span = Span::mixed_site())
 }

@@ -3,7 +3,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{DeriveInput, LitStr, Visibility};
 
-/// What differs from one enum of texts to another.
+/// The parts in which enums of texts differ.
 pub(super) struct Texts {
     values: Vec<LitStr>,
     as_str: TokenStream,
@@ -15,7 +15,7 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// From the documented variants with their texts, and the one for all others.
+    /// Makes them from the documented variants with their texts, and the variant for all others.
     pub(super) fn new(
         ident: &Ident,
         variants: &[(&Ident, &LitStr)],
@@ -63,7 +63,7 @@ impl Texts {
             parse,
             is_known,
             debug: match unknown {
-                // Quotes set an unknown text apart.
+                // Quotes distinguish an unknown text.
                 Some(unknown) => quote! {
                     match self {
                         Self::#unknown(value) => ::core::fmt::Debug::fmt(value, f),
@@ -77,7 +77,8 @@ impl Texts {
         }
     }
 
-    /// For an enum that was complained about: it seems open, which asks the least of its user.
+    /// Makes them for an enum with errors. It counts as open, because then its user's code needs the
+    /// least.
     pub(super) fn stub(ident: &Ident) -> Self {
         Texts {
             values: Vec::new(),
@@ -104,7 +105,7 @@ pub(super) fn whole(input: &Enum<Option<LitStr>>) -> TokenStream {
     )
 }
 
-/// Implementations that do nothing, for an enum that was complained about.
+/// Generates implementations that do nothing, for an enum with errors.
 pub(super) fn stub(input: &DeriveInput) -> TokenStream {
     implementations(&input.ident, &input.vis, &Texts::stub(&input.ident))
 }
@@ -197,8 +198,9 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
     }
 }
 
-/// Every text is a value: `body` makes it one. No associated type is named by `Self::`, which would be
-/// ambiguous beside a variant of the same name, such as `Err`.
+/// Generates the conversions of an open enum, where `body` turns any text into a value. Associated
+/// types are not named by `Self::`, which would be ambiguous beside a variant of the same name, such as
+/// `Err`.
 fn open_conversions(ident: &Ident, body: TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
@@ -226,7 +228,7 @@ fn open_conversions(ident: &Ident, body: TokenStream) -> TokenStream {
     }
 }
 
-/// Only the documented texts are values.
+/// Generates the conversions of a closed enum, where only the documented texts are values.
 fn closed_conversions(ident: &Ident) -> TokenStream {
     let name = ident.to_string();
     let not_a_value = quote!(::payspec_runtime::NotAValue::of(#name));

@@ -1,11 +1,11 @@
-//! Exchange rates: an amount in the other currency of the pair.
+//! Exchange rates: converts an amount into the other currency of the pair.
 
 use crate::ast::{Field, Leaf, Message};
 use crate::attr::quote::Quote;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The conversion. Written for a rate with its pair as a `String` and its price as a `Decimal`.
+/// Generates the conversion, for a rate with its pair as a `String` and its price as a `Decimal`.
 pub(super) fn conversion(message: &Message, quote: &Quote) -> Option<TokenStream> {
     let pair = message.field(&quote.pair.value())?;
     let price = message.field(&quote.price.value())?;

@@ -26,7 +26,7 @@ pub(super) fn whole(input: &Enum<CodeAttribute>) -> TokenStream {
     )
 }
 
-/// Implementations that do nothing, for an enum that was complained about.
+/// Generates implementations that do nothing, for an enum with errors.
 pub(super) fn stub(input: &DeriveInput) -> TokenStream {
     implementations(
         &input.ident,
@@ -36,7 +36,7 @@ pub(super) fn stub(input: &DeriveInput) -> TokenStream {
     )
 }
 
-/// Returns what is documented about one code; nothing for a code that `valid` complained about.
+/// Returns the documented meaning of a code; [`None`] for a code with errors.
 fn meaning(variant: &Variant<CodeAttribute>) -> Option<TokenStream> {
     let ident = variant.ident;
     let CodeAttribute {

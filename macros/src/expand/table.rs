@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::LitStr;
 
-/// `static SCHEMA: Schema = …;`, and the statics that it refers to.
+/// Generates `static SCHEMA: Schema = …;` and the statics that it refers to.
 pub(super) fn statics(message: &Message) -> TokenStream {
     let mut statics = Statics::default();
     let name = message.ident.to_string();
@@ -64,8 +64,8 @@ pub(super) fn statics(message: &Message) -> TokenStream {
     }
 }
 
-/// What keeps something while the program runs, and so needs a `static` of its own: the compiled form
-/// of a pattern, the indexes on a path.
+/// Values that keep data while the program runs, and so need a `static` of their own: compiled
+/// patterns, indexes on a path.
 #[derive(Default)]
 struct Statics {
     items: Vec<TokenStream>,
@@ -83,7 +83,7 @@ impl Statics {
     }
 }
 
-/// `name: &[…],`, or nothing when there is nothing to list.
+/// Returns `name: &[…],`, or [`None`] if the list is empty.
 fn list(name: &str, items: impl IntoIterator<Item = TokenStream>) -> Option<TokenStream> {
     let name = Ident::new(name, Span::call_site());
     let items: Vec<_> = items.into_iter().collect();

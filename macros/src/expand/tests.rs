@@ -1,4 +1,4 @@
-//! What the derives write for small types.
+//! The output of the derives for small types.
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
@@ -120,7 +120,7 @@ fn result_code() {
     insta::assert_snapshot!(expansion(super::derive_result_code, input));
 }
 
-/// After a complaint there is an implementation of everything, so that nothing else is missing.
+/// After an error everything is implemented, so that nothing else is missing.
 #[test]
 fn message_with_a_mistake() {
     let input = r#"

@@ -5,9 +5,9 @@ use crate::attr::words::{self, CODE_USAGE};
 use crate::errors::Errors;
 use syn::LitStr;
 
-/// Complains about an enum of texts that makes no sense.
+/// Checks an enum of texts.
 pub(crate) fn open_enum(input: &Enum<Option<LitStr>>, errors: &mut Errors) {
-    // A variant with a miswritten value was complained about already.
+    // A variant with a wrong value was reported already.
     if input.variants.is_empty() && errors.is_empty() {
         errors.at(input.ident.span(), "the enum documents no value");
     }
@@ -20,7 +20,7 @@ pub(crate) fn open_enum(input: &Enum<Option<LitStr>>, errors: &mut Errors) {
     );
 }
 
-/// Complains about an enum of result codes that makes no sense.
+/// Checks an enum of result codes.
 pub(crate) fn result_code(input: &Enum<CodeAttribute>, errors: &mut Errors) {
     if input.variants.is_empty() && errors.is_empty() {
         errors.at(input.ident.span(), "the enum documents no code");
@@ -53,7 +53,7 @@ pub(crate) fn result_code(input: &Enum<CodeAttribute>, errors: &mut Errors) {
     }
 }
 
-/// A status has one class, whichever code comes with it.
+/// Checks that a status has one class, whichever code it comes with.
 fn one_class(
     said: &CodeAttribute,
     status: &LitStr,

@@ -8,10 +8,10 @@ use crate::attr::rule::Condition;
 use crate::errors::Errors;
 use syn::LitStr;
 
-/// The runtime keeps one bit per field while it reads.
+/// The limit of the runtime, which keeps one bit per field while it reads.
 const MAX_FIELDS: usize = 128;
 
-/// Complains about a message that makes no sense.
+/// Checks a message.
 pub(crate) fn message(message: &Message, errors: &mut Errors) {
     names(message, errors);
     for one in &message.fields {
@@ -60,11 +60,11 @@ fn refinement(
     path::path(path, message, Stars::Anywhere, errors);
     rules::rules(&rules.rules, errors);
     conditions(&rules.conditions, path.names(), message, errors);
-    // What is said of one path piece by piece is one list of rules.
+    // Several refinements of one path are one list of rules.
     for earlier in before.iter().filter(|earlier| earlier.path == *path) {
         rules::pairs(&earlier.rules.rules, &rules.rules, errors);
     }
-    // The type of a deeper field is out of sight.
+    // A macro cannot see the type of a deeper field.
     if let Some([name]) = path.names().as_deref() {
         if let Some(field) = message.field(name) {
             rules::fit_values(&rules.rules, &field.shape, errors);

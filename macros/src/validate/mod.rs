@@ -1,4 +1,4 @@
-//! Complaints about what can be read but makes no sense.
+//! Checks of input that can be read but makes no sense.
 
 mod enums;
 mod message;
@@ -13,7 +13,7 @@ use crate::closest;
 use crate::errors::Errors;
 use syn::LitStr;
 
-/// Complains about texts that are empty or stand there twice.
+/// Reports texts that are empty or duplicate.
 fn distinct<'a>(texts: impl IntoIterator<Item = &'a LitStr>, errors: &mut Errors) {
     let mut seen: Vec<String> = Vec::new();
     for literal in texts {
@@ -28,7 +28,7 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a LitStr>, errors: &mut Errors
     }
 }
 
-/// The complaint about a field that there is not.
+/// Returns the error for an unknown field.
 fn no_field(name: &str, message: &crate::ast::Message) -> String {
     let names: Vec<String> = message
         .fields
@@ -39,7 +39,7 @@ fn no_field(name: &str, message: &crate::ast::Message) -> String {
     format!("`{}` has no field {}{hint}", message.ident, quoted(name))
 }
 
-/// A text from an attribute, fit for a complaint.
+/// Formats a text from an attribute for an error.
 fn quoted(text: &str) -> String {
     format!("`{}`", text.escape_debug())
 }

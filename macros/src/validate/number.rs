@@ -1,6 +1,6 @@
 use core::cmp::Ordering;
 
-/// A decimal text in its canonical form, taken apart.
+/// A decimal text in its canonical form, in parts.
 pub(super) struct Decimal<'a> {
     negative: bool,
     whole: &'a str,
@@ -8,7 +8,7 @@ pub(super) struct Decimal<'a> {
 }
 
 impl<'a> Decimal<'a> {
-    /// [`None`] unless the text is like `-12.50`: no exponent, no superfluous leading zero.
+    /// Parses a text like `-12.50`: no exponent, no superfluous leading zero; [`None`] for any other.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(digits) => (true, digits),

@@ -3,10 +3,10 @@ use crate::ast::Message;
 use crate::attr::path::Path;
 use crate::errors::Errors;
 
-/// Where `*` may stand in a path.
+/// The positions in a path where `*` is allowed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stars {
-    /// Behind every list.
+    /// After every list.
     Anywhere,
     /// At the end: one of the elements.
     Last,
@@ -14,8 +14,8 @@ pub(super) enum Stars {
     Nowhere,
 }
 
-/// Complains about a path that does not lead from a message to a value inside it. How it goes on
-/// beyond the first field, a macro cannot see.
+/// Checks that a path leads from a message to a value inside it. A macro cannot see the path beyond the
+/// first field.
 pub(super) fn path(path: &Path, message: &Message, stars: Stars, errors: &mut Errors) {
     let error = error(path, message, stars);
     if let Some(error) = error {

@@ -8,7 +8,7 @@ use core::fmt::Display;
 use proc_macro2::Span;
 use syn::LitStr;
 
-/// Complains about rules that are wrong in themselves or contradict each other.
+/// Reports rules that are wrong on their own or contradict each other.
 pub(super) fn rules(rules: &[Rule], errors: &mut Errors) {
     for (index, rule) in rules.iter().enumerate() {
         in_itself(&rule.kind, errors);
@@ -16,7 +16,7 @@ pub(super) fn rules(rules: &[Rule], errors: &mut Errors) {
     }
 }
 
-/// Complains about rules that contradict earlier ones for the same value.
+/// Reports rules that contradict earlier ones for the same value.
 pub(super) fn pairs(earlier: &[Rule], later: &[Rule], errors: &mut Errors) {
     for rule in later {
         for other in earlier {
@@ -61,8 +61,8 @@ fn in_itself(rule: &RuleKind, errors: &mut Errors) {
     }
 }
 
-/// Complains when two rules that meet in some direction say the same thing twice or leave no value.
-/// A warning may be stricter than an error.
+/// Reports two rules that apply in a common direction and are duplicate or leave no value. A warning
+/// may be stricter than an error.
 fn pair(earlier: &Rule, rule: &Rule, errors: &mut Errors) {
     let same_severity = earlier.strength.is_warning() == rule.strength.is_warning();
     if !earlier.strength.meets(&rule.strength) || !same_severity {
@@ -78,7 +78,7 @@ fn pair(earlier: &Rule, rule: &Rule, errors: &mut Errors) {
     }
 }
 
-/// Returns why no value obeys both rules, and the token to blame.
+/// Returns the reason why no value satisfies both rules, with the token to point at.
 fn contradiction(left: &RuleKind, right: &RuleKind) -> Option<(Span, String)> {
     match (left, right) {
         (RuleKind::MinLength(min), RuleKind::MaxLength(max))
@@ -118,7 +118,7 @@ fn length(text: &LitStr) -> u32 {
     text.value().chars().count().try_into().unwrap_or(u32::MAX)
 }
 
-/// Complains about rules that do not fit the type of their field.
+/// Reports rules that do not fit the type of their field.
 pub(super) fn fit(rules: &[Rule], shape: &Shape, errors: &mut Errors) {
     for rule in rules {
         if matches!(rule.kind, RuleKind::Required) && !shape.optional {
@@ -130,7 +130,7 @@ pub(super) fn fit(rules: &[Rule], shape: &Shape, errors: &mut Errors) {
     fit_values(rules, shape, errors);
 }
 
-/// The same, but says nothing about presence.
+/// Works like `fit`, but does not check presence.
 pub(super) fn fit_values(rules: &[Rule], shape: &Shape, errors: &mut Errors) {
     for rule in rules {
         if let Some(error) = misfit(&rule.kind, shape) {
@@ -168,8 +168,8 @@ fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
     (!fits).then_some(error)
 }
 
-/// Kinds that can be held to certain texts. A name that the macro does not know is an enum or a
-/// message; an enum's text has a length and can be held to some of its values, and no more.
+/// Kinds that can be restricted to certain texts. A type that the macro does not know is an enum or a
+/// message; an enum's text has a length and can be restricted to some of its values, but nothing else.
 const TEXTS: &[Leaf] = &[
     Leaf::String,
     Leaf::DateTime,
@@ -199,7 +199,7 @@ const PATTERNED: &[Leaf] = &[Leaf::String, Leaf::Url];
 const FORMED: &[Leaf] = &[Leaf::String];
 const NUMBERS: &[Leaf] = &[Leaf::Integer, Leaf::Decimal];
 
-/// Returns what is plainly wrong with a pattern: brackets that do not match. The rest is found when the
+/// Returns the error of an obviously wrong pattern: unmatched brackets. Other errors are found when the
 /// pattern is first used.
 fn pattern_complaint(pattern: &str) -> Option<&'static str> {
     if pattern.is_empty() {
@@ -214,7 +214,7 @@ fn pattern_complaint(pattern: &str) -> Option<&'static str> {
                     return Some("the pattern ends in `\\`");
                 }
             }
-            // A `]` right after `[` or `[^` stands for itself.
+            // A `]` right after `[` or `[^` is a literal.
             (']', Some(start)) if !matches!(&pattern[start..index], "[" | "[^") => class = None,
             (_, Some(_)) => {}
             ('[', None) => class = Some(index),

@@ -1,4 +1,4 @@
-//! What came back, and what it is worth.
+//! An answer of the provider, and the reasons for which it may decide nothing.
 
 use super::coding::ContentCoding;
 use super::envelope::Endpoint;
@@ -9,7 +9,7 @@ use core::fmt;
 use http::Response;
 use std::time::{Duration, SystemTime};
 
-/// So much of a body is kept in an error.
+/// Number of bytes of a body that an error keeps.
 const KEPT: usize = 64 * 1024;
 
 /// The body of a verified answer.
@@ -24,12 +24,12 @@ impl<'a> Answer<'a> {
         Self { body, time }
     }
 
-    /// Returns when it was signed, by the clock of the provider.
+    /// Returns the time at which the provider signed it, by the provider's clock.
     pub fn time(self) -> SystemTime {
         self.time
     }
 
-    /// The bytes.
+    /// Returns the bytes.
     pub fn body(self) -> &'a [u8] {
         self.body
     }
@@ -42,7 +42,7 @@ impl fmt::Debug for Answer<'_> {
     }
 }
 
-/// What a body says of its status, whether or not that is believed.
+/// The status that a body claims, trusted or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Claim {
     NotJson,
@@ -54,7 +54,7 @@ pub(super) enum Claim {
     },
 }
 
-/// What a claimed status stands for; [`None`] for one that is not documented.
+/// The class of a claimed status; [`None`] if the status is not documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ClaimedClass(Option<StatusClass>);
 
@@ -63,7 +63,7 @@ impl ClaimedClass {
         self.0.is_some()
     }
 
-    /// Returns whether the sender says that it did not do what was asked, or does not know.
+    /// Returns whether the sender claims that the operation failed or is pending.
     pub(super) fn is_refusal(self) -> bool {
         match self.0 {
             Some(StatusClass::Failed | StatusClass::Pending) => true,
@@ -105,7 +105,7 @@ impl Claim {
     }
 }
 
-/// An answer that decides nothing. The request has left: what became of it is not known.
+/// An answer that decides nothing. The request was sent; its outcome is unknown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AnswerError {
     kind: Box<AnswerErrorKind>,
@@ -115,69 +115,70 @@ pub struct AnswerError {
     body: Box<[u8]>,
 }
 
-/// Why an answer decides nothing.
+/// The reason why an answer decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnswerErrorKind {
-    /// It is not proved to be the provider's, or not to be an answer to this.
+    /// It is not proved to come from the provider, or not proved to answer this operation.
     Unverified(Unverified),
-    /// It carries no signature and says that the call failed or is pending, as a gateway does that
-    /// could not verify the request. Anyone on the way could have written it.
+    /// It is unsigned and says that the call failed or is pending, as a provider answers when it could
+    /// not verify the request. Anyone on the network path could have written it.
     UnsignedRefusal,
-    /// It is the provider's, with another HTTP status than 200.
+    /// It is the provider's, but its HTTP status is not 200.
     HttpStatus,
-    /// It is the provider's, and not JSON.
+    /// It is the provider's, but it is not JSON.
     NotJson,
-    /// It is the provider's, and has no status.
+    /// It is the provider's, but it has no status.
     NoResult,
-    /// It is the provider's, with a status that is not documented.
+    /// It is the provider's, but its status is not documented.
     UnknownStatus,
-    /// It is the provider's, and not what the operation answers.
+    /// It is the provider's, but it cannot be read as a response of the operation.
     Malformed(DecodeError),
-    /// It is the provider's, and speaks of another request.
+    /// It is the provider's, but it names another request.
     OtherRequest(OtherRequest),
-    /// It is the provider's, and states another value than the request. People have to find out.
+    /// It is the provider's, but it contains a value that contradicts the request. A person has to find
+    /// out.
     Contradiction(Contradiction),
-    /// It is the provider's, decides something, and does not name the request.
+    /// It is the provider's and decides something, but it does not name the request.
     Unnamed,
-    /// It is the provider's, and was signed before the request was sent for the first time.
+    /// It is the provider's, but it was signed before the request was first sent.
     BeforeRequest {
-        /// How long before.
+        /// The time between its signature and the first sending.
         by: Duration,
     },
 }
 
-/// Why an answer is not proved to be the provider's.
+/// The reason why an answer is not proved to be the provider's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unverified {
-    /// It carries none of the headers of a signature.
+    /// It has none of the signature headers.
     Unsigned,
-    /// It carries some of the headers of a signature, and lacks this one.
+    /// It has some of the signature headers, but not this one.
     Missing(&'static str),
-    /// It carries this header twice.
+    /// It has this header twice.
     Twice(&'static str),
-    /// This header holds bytes that are no text.
+    /// This header holds bytes that are not text.
     NotText(&'static str),
     /// It is addressed to another client.
     OtherClient,
-    /// The header of the signature is not one.
+    /// The signature header is invalid.
     Header(BadSignatureHeader),
-    /// It is signed by another algorithm.
+    /// It is signed with another algorithm.
     Algorithm,
-    /// The signature does not belong to these bytes, or is by another key.
+    /// The signature does not match these bytes, or was made with another key.
     WrongSignature,
-    /// No key has the version that it is signed by, or it names none and there are several: the
-    /// provider has changed its key.
+    /// No configured key has the version that the signature names, or it names none and several keys
+    /// are configured: the provider has changed its key.
     UnknownKeyVersion(Option<String>),
-    /// The body came in this coding, though its plain bytes were asked for: what was signed cannot be
-    /// told.
+    /// The body arrived with this content coding although `identity` was requested, so the bytes that
+    /// were signed are unknown.
     Encoded(ContentCoding),
-    /// The time is not one.
+    /// The time header is not a valid time.
     NoTime,
-    /// It is from another time: old, or the clocks are apart.
+    /// The message's time is too far from the local time: the message is old, or the clocks differ.
     Clock {
-        /// How far its time is from the time at which it was opened.
+        /// The difference between its time and the time at which it was verified.
         apart: Duration,
     },
 }
@@ -212,7 +213,8 @@ impl AnswerError {
         Self::new(response, claim, AnswerErrorKind::UnsignedRefusal)
     }
 
-    /// An answer that is the provider's and has a documented status, and is wrong in this way.
+    /// Makes an error for an answer that is verified and has a documented status, but is wrong in this
+    /// way.
     pub(super) fn inside(
         endpoint: &Endpoint,
         response: &Response<Vec<u8>>,
@@ -221,7 +223,8 @@ impl AnswerError {
         Self::new(response, Claim::of(endpoint, response.body()), kind)
     }
 
-    /// Returns what is wrong with an answer that is the provider's.
+    /// Makes an error for a verified answer that has another HTTP status than 200, or no documented
+    /// status.
     pub(super) fn verified(response: &Response<Vec<u8>>, claim: Claim) -> Self {
         let kind = match &claim {
             _ if response.status() != http::StatusCode::OK => AnswerErrorKind::HttpStatus,
@@ -232,33 +235,33 @@ impl AnswerError {
         Self::new(response, claim, kind)
     }
 
-    /// Returns what is wrong.
+    /// Returns the reason.
     pub fn kind(&self) -> &AnswerErrorKind {
         &self.kind
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn http_status(&self) -> u16 {
         self.http_status
     }
 
-    /// The status that the body claims. Unless the [kind](Self::kind) says that the answer is the
-    /// provider's, anyone may have written it.
+    /// Returns the status that the body claims. Anyone may have written it, unless the
+    /// [kind](Self::kind) says that the answer is the provider's.
     pub fn status(&self) -> Option<&str> {
         self.status.as_deref()
     }
 
-    /// The code that the body claims; as for [`status`](Self::status).
+    /// Returns the code that the body claims, with the same caution as for [`status`](Self::status).
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The body, or its first 64 KiB. It may hold sensitive values.
+    /// Returns the body, or its first 64 KiB. It may hold sensitive values.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// Returns what is wrong with the message, when it is the provider's and cannot be judged.
+    /// Returns the violations that made a verified answer unreadable, if that is the reason.
     pub fn violations(&self) -> Option<&Violations> {
         match &*self.kind {
             AnswerErrorKind::Malformed(error) => error.violations(),
@@ -291,9 +294,9 @@ impl AnswerError {
         }
     }
 
-    /// Returns what the answer contradicts the request in, if it does: another id, or another value of a
-    /// field that must agree. Such an answer settles nothing, whatever its status says, and nothing
-    /// may be cancelled or paid anew because of it: let people ask the provider.
+    /// Returns the contradiction between answer and request, if that is the reason: another id, or
+    /// another value of a field that must agree. Such an answer settles nothing, whatever its status
+    /// says. Do not cancel or pay again because of it; let a person ask the provider.
     pub fn contradiction(&self) -> Option<Contradiction> {
         match &*self.kind {
             AnswerErrorKind::Contradiction(contradiction) => Some(contradiction.clone()),

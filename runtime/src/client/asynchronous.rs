@@ -19,11 +19,11 @@ use crate::Valid;
 use core::fmt;
 use std::sync::Arc;
 
-/// Carries calls over an [`AsyncTransport`]: as [`Client`](super::Client) does, without blocking.
+/// Sends calls over an [`AsyncTransport`], as [`Client`](super::Client) does, without blocking.
 ///
 /// A call whose future is dropped stops where it is; its request may have arrived by then. With a
-/// [`Journal`] it stays open, and is found again by [`unfinished`](Self::unfinished), in this run of the program
-/// or in the next one.
+/// [`Journal`] it stays open, and [`unfinished`](Self::unfinished) finds it again, in this run of the
+/// program or in the next one.
 ///
 /// It can be shared between tasks.
 pub struct AsyncClient<T, S = SigningKey, V = VerifyingKey> {
@@ -35,8 +35,8 @@ pub struct AsyncClient<T, S = SigningKey, V = VerifyingKey> {
 }
 
 impl<T, S, V> AsyncClient<T, S, V> {
-    /// A client with the policy of the API and no journal. The clock waits with the timer of the
-    /// program's async runtime.
+    /// Makes a client with the policy of the API and no journal. The clock must wait with the timer of
+    /// the program's async runtime.
     pub fn new(envelope: Envelope<S, V>, transport: T, clock: impl AsyncClock + 'static) -> Self {
         Self {
             course: Course::new(envelope),
@@ -46,27 +46,27 @@ impl<T, S, V> AsyncClient<T, S, V> {
         }
     }
 
-    /// Sets how often and after which pauses the same is sent again.
+    /// Sets how often, and after which pauses, a request is sent again.
     pub fn policy(mut self, policy: Policy) -> Self {
         self.course.policy = policy;
         self
     }
 
-    /// Sets the times of lives that their description leaves open.
+    /// Sets the times of payments that the description of their flow leaves open.
     pub fn pace(mut self, pace: Timing) -> Self {
         self.course.pace = pace;
         self
     }
 
-    /// Makes the pauses the same in every run.
+    /// Makes the pauses the same in every run. Use it in tests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.course.seed = Some(seed);
         self
     }
 
-    /// Writes down what is about to leave: see [`Journal`].
+    /// Records each request in a [`Journal`] before it is sent.
     ///
-    /// A thread of the client's own waits for the disk; it ends with the client, when all is written.
+    /// A thread of the client waits for the disk. It ends with the client, after everything is written.
     pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
         let journal: Arc<dyn Journal> = Arc::new(journal);
         self.course.journal = Some(Arc::clone(&journal));
@@ -74,45 +74,46 @@ impl<T, S, V> AsyncClient<T, S, V> {
         self
     }
 
-    /// Returns what signs and verifies.
+    /// Returns the envelope, which signs requests and verifies answers.
     pub fn envelope(&self) -> &Envelope<S, V> {
         &self.course.envelope
     }
 
-    /// Returns what carries.
+    /// Returns the transport.
     pub fn transport(&self) -> &T {
         &self.transport
     }
 }
 
 impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
-    /// Calls an operation. What is decided is an [`Ok`], be it good or bad.
+    /// Calls an operation. Returns [`Ok`] for every decided outcome, success or failure.
     ///
-    /// The request is used up: when its outcome is not known, the [`InDoubt`] owns its bytes. A request that is
-    /// open in the journal, with the same bytes, starts in doubt: a refusal does not settle it.
+    /// The request is consumed: if its outcome is unknown, the returned [`InDoubt`] owns its bytes. A
+    /// request that is open in the journal with the same bytes starts in doubt, so a refusal does not
+    /// settle it.
     ///
     /// # Errors
     ///
-    /// When the request could not be made, written down or sent, when its id is open in the journal for something
-    /// else, or when nobody knows what became of it.
+    /// When the request cannot be encoded, signed, recorded or sent, when its id is open in the journal
+    /// for something else, or when its outcome is unknown.
     pub async fn call<R: Call>(&self, request: Valid<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Prepared::new(request, self.course.policy, seed)?)
             .await
     }
 
-    /// Sends the same bytes again.
+    /// Sends the same bytes again, to find out the outcome of a request in doubt.
     ///
     /// # Errors
     ///
-    /// When nobody knows even now what became of them.
+    /// When the outcome is still unknown.
     pub async fn resend<R: Call>(&self, in_doubt: InDoubt<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Prepared::again(in_doubt, self.course.policy, seed))
             .await
     }
 
-    /// Carries a call to its end.
+    /// Runs a call to its end.
     async fn run<R: Call>(&self, ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         let span = trace::call(&ready);
         span.around(self.carry(ready)).await
@@ -154,7 +155,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         result
     }
 
-    /// Does this at the journal, if there is one.
+    /// Runs a job on the journal, if there is one.
     pub(super) async fn at_journal<A: Default + Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Journal) -> Result<A, JournalError> + Send + 'static,
@@ -165,12 +166,13 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         }
     }
 
-    /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program left, and
-    /// what a part of this run dropped. The oldest comes first. What someone holds (a call under way, an
-    /// [`InDoubt`], a payment) is left out, and so it is while the items of this list are held.
+    /// Returns the open entries that no part of this program holds: those of an earlier run, and those
+    /// that a part of this run dropped. The oldest comes first. Entries that are held (a call under
+    /// way, an [`InDoubt`], a payment) are left out; the returned items hold theirs until they are
+    /// dropped.
     ///
-    /// An item that cannot be restored is an error of its own, for people to look at; it stays open until it is
-    /// [resolved](Self::resolve_entry). Without a journal there is none.
+    /// An item that cannot be restored is returned as an error of its own, for a person to examine; it
+    /// stays open until it is [resolved](Self::resolve_entry). Without a journal the list is empty.
     ///
     /// # Errors
     ///
@@ -180,22 +182,22 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         Ok(found.into_iter().map(U::restore).collect())
     }
 
-    /// Takes a request out of the journal of which people, an inquiry or a cancellation have found out what became
-    /// of it. It is not sent again.
+    /// Closes a request in the journal after its outcome was found out in another way: by a person, an
+    /// inquiry or a cancellation. It is not sent again.
     ///
     /// # Errors
     ///
-    /// When that cannot be written down.
+    /// When the journal cannot be written.
     pub async fn resolve<R: Call>(&self, doubt: InDoubt<R>) -> Result<(), JournalError> {
         let work = decided(R::ENDPOINT.name.to_owned(), doubt.journal_id());
         self.at_journal(work).await
     }
 
-    /// Takes an entry out of the journal that cannot be restored, when people have found out what became of it.
+    /// Closes a journal entry that cannot be restored, after a person has found out its outcome.
     ///
     /// # Errors
     ///
-    /// When that cannot be written down.
+    /// When the journal cannot be written.
     pub async fn resolve_entry(&self, entry: NotRestored) -> Result<(), JournalError> {
         let work = decided(entry.operation().to_owned(), entry.id().to_owned());
         self.at_journal(work).await

@@ -1,4 +1,5 @@
-//! One call as a pure machine: what is sent, when it is sent again, how it ends.
+//! One call as a state machine without I/O: it decides what to send, when to repeat it, and how it
+//! ends.
 
 use super::call::{self, Answered, Asked, Call, Judgement, Repeat};
 use super::doubt::{InDoubt, Problem};
@@ -15,7 +16,7 @@ use core::fmt;
 use http::{Request, Response};
 use std::time::{Duration, SystemTime};
 
-/// What to do next with a call.
+/// The next step of a call.
 ///
 /// ```
 /// use payspec_runtime::client::{Call, CallError, Answered, Envelope, Policy, Prepared, Step, TransportError};
@@ -49,19 +50,20 @@ use std::time::{Duration, SystemTime};
 #[allow(clippy::large_enum_variant)]
 #[must_use = "a call goes on only when this is done"]
 pub enum Step<R: Call> {
-    /// Send this once, then tell what came of it.
+    /// Send this once, then report the result with [`InFlight::answered`] or
+    /// [`InFlight::transport_failed`].
     Send(Request<Vec<u8>>, InFlight<R>),
-    /// Send again after a pause.
+    /// Wait this long, then send again.
     Wait(Duration, Prepared<R>),
-    /// It is over. An [`Ok`] is decided, be it good or bad; whatever is not decided is an error.
+    /// The call is over. [`Ok`] is a decided outcome, success or failure; everything else is an error.
     Done(Result<Answered<R>, CallError<R>>),
 }
 
-/// A call that is about to be sent.
+/// A call that is ready to be sent.
 #[must_use = "nothing is sent before `send`"]
 pub struct Prepared<R: Call>(Box<State<R>>);
 
-/// A call that is on its way.
+/// A call that was sent and waits for its answer.
 #[must_use = "what came of it has to be told"]
 pub struct InFlight<R: Call>(Box<State<R>>);
 
@@ -69,16 +71,17 @@ struct State<R: Call> {
     fixed: Fixed<R>,
     policy: Policy,
     random: Random,
-    /// How often it was tried.
+    /// Number of sendings so far.
     sendings: u32,
-    /// The last sending that may have arrived came to this.
+    /// The problem of the last sending that may have arrived.
     doubt: Option<Problem<R>>,
-    /// How long the last answer asked to wait.
+    /// The pause that the last answer requested.
     retry_after: Option<Duration>,
 }
 
 impl<R: Call> Prepared<R> {
-    /// A call that has not been sent: its bytes are fixed here, once. Equal seeds give equal pauses.
+    /// Prepares a call that has not been sent. Its bytes are fixed here, once. Equal seeds give equal
+    /// pauses.
     ///
     /// # Errors
     ///
@@ -89,7 +92,7 @@ impl<R: Call> Prepared<R> {
         Ok(Self::of(fixed, None, policy, seed))
     }
 
-    /// The same call again, with the same bytes.
+    /// Prepares a request in doubt to be sent again, with the same bytes.
     pub fn again(in_doubt: InDoubt<R>, policy: Policy, seed: u64) -> Self {
         let (fixed, problem) = in_doubt.into_parts();
         Self::of(fixed, Some(problem), policy, seed)
@@ -106,14 +109,14 @@ impl<R: Call> Prepared<R> {
         }))
     }
 
-    /// The same call where these bytes may have been sent before, by something that is not known here:
-    /// what is refused now may have been accepted then.
+    /// Marks the call as one whose bytes may have been sent before, unknown to this program: a refusal
+    /// now does not settle it, because the earlier sending may have been accepted.
     pub fn sent_before(mut self) -> Self {
         self.0.doubt.get_or_insert(Problem::Interrupted);
         self
     }
 
-    /// Signs the bytes anew and asks to send them.
+    /// Signs the bytes anew and returns the request to send.
     pub fn send<S: Signer, V: Verifier>(
         self,
         envelope: &Envelope<S, V>,
@@ -132,14 +135,14 @@ impl<R: Call> Prepared<R> {
     }
 }
 
-/// Returns what a request names its matter by.
+/// Returns the ids by which a request names its payment.
 pub(super) fn asked<R: Call>(request: &R) -> Vec<PaymentReference> {
     let asked = request.asked();
     asked.iter().filter_map(PaymentReference::of).collect()
 }
 
 impl<R: Call> Prepared<R> {
-    /// The bytes, and their key.
+    /// Returns the bytes, and their key.
     pub fn sent(&self) -> &Sent<R> {
         &self.0.fixed.sent
     }
@@ -159,17 +162,17 @@ impl<R: Call> Prepared<R> {
 }
 
 impl<R: Call> InFlight<R> {
-    /// The bytes that are on their way, and their key.
+    /// Returns the bytes that were sent, and their key.
     pub fn sent(&self) -> &Sent<R> {
         &self.0.fixed.sent
     }
 
-    /// Returns which sending it is, counted from 1.
+    /// Returns the number of this sending, counted from 1.
     pub fn sending(&self) -> u32 {
         self.0.sendings
     }
 
-    /// No answer came.
+    /// Reports that no answer came.
     pub fn transport_failed(self, error: TransportError) -> Step<R> {
         let Self(mut state) = self;
         trace::transport_failed(&error);
@@ -185,7 +188,7 @@ impl<R: Call> InFlight<R> {
         }
     }
 
-    /// This came.
+    /// Reports the answer.
     pub fn answered<S: Signer, V: Verifier>(
         self,
         envelope: &Envelope<S, V>,
@@ -201,7 +204,7 @@ impl<R: Call> InFlight<R> {
         };
         let answered = match call::read::<R, S, V>(envelope, asked, response, now) {
             Ok(answered) => answered,
-            // To send it again cannot bring an answer that could be believed.
+            // Sending it again cannot bring a credible answer.
             Err(error) if error.contradiction().is_some() => {
                 return state.give_up(Problem::Answer(error));
             }
@@ -210,7 +213,7 @@ impl<R: Call> InFlight<R> {
         let ruling = match R::judgement(&answered.outcome) {
             Judgement::Decided => Ruling::Settled,
             Judgement::Failed { code } if R::CONFLICT == Some(code) => Ruling::Conflict,
-            // What came of the sending before may be the contrary.
+            // The earlier sending may have succeeded although this one was refused.
             Judgement::Failed { .. } if state.doubt.is_some() && R::REPEAT != Repeat::Reads => {
                 Ruling::RepetitionRefused
             }
@@ -232,7 +235,7 @@ impl<R: Call> InFlight<R> {
     }
 }
 
-/// What an answer that was read leads to.
+/// The consequence of an answer that was read.
 enum Ruling {
     Settled,
     Conflict,
@@ -245,7 +248,8 @@ impl<R: Call> State<R> {
         self.policy.repeats.unwrap_or(R::REPEATS)
     }
 
-    /// A sending may have arrived: it is sent again if that is harmless and not too often.
+    /// Handles a sending that may have arrived: sends it again if that is harmless and the limit is not
+    /// reached.
     fn doubtful(mut self: Box<Self>, problem: Problem<R>) -> Step<R> {
         let may_repeat = match R::REPEAT {
             Repeat::ByKey | Repeat::Documented | Repeat::Reads => true,

@@ -1,4 +1,4 @@
-//! Where requests go.
+//! The address that requests are sent to.
 
 use core::fmt;
 use core::str::FromStr;
@@ -24,16 +24,16 @@ pub struct Base {
 }
 
 impl Base {
-    /// The provider's host, by `https`.
+    /// Makes the base `https://` plus this host.
     ///
     /// # Errors
     ///
-    /// When it is not the name of a host, perhaps with a port.
+    /// When the text is not a host name, optionally with a port.
     pub fn https(host: &str) -> Result<Self, BadBase> {
         format!("https://{host}").parse()
     }
 
-    /// The address of a path and query.
+    /// Appends a path and query.
     pub(super) fn with(&self, uri: &str) -> Option<Uri> {
         let path: PathAndQuery = uri.parse().ok()?;
         Uri::builder()
@@ -83,15 +83,15 @@ impl fmt::Display for Base {
     }
 }
 
-/// A text is not where requests can go.
+/// A text is not a valid [`Base`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BadBase {
-    /// It is not `https://` and a host, perhaps with a port.
+    /// It is not `https://` and a host, optionally with a port.
     NotAnAddress,
-    /// It has a path: that of an operation is appended.
+    /// It has a path. The path of an operation is appended, so the base must not have one.
     Path,
-    /// It is `http://` and another machine.
+    /// It is `http://` and another machine than this one. Only loopback addresses may be unencrypted.
     NotEncrypted,
 }
 

@@ -19,8 +19,8 @@ use crate::Valid;
 use core::fmt;
 use std::sync::Arc;
 
-/// Carries calls over a [`Transport`], blocking: signs, writes down, sends, verifies, reads, waits, and
-/// sends the same bytes again while nobody knows what became of them.
+/// Sends calls over a [`Transport`] and blocks: signs, records, sends, verifies, reads and waits, and
+/// sends the same bytes again while their outcome is unknown.
 ///
 /// It can be shared between threads.
 pub struct Client<T, S = SigningKey, V = VerifyingKey> {
@@ -30,7 +30,7 @@ pub struct Client<T, S = SigningKey, V = VerifyingKey> {
 }
 
 impl<T, S, V> Client<T, S, V> {
-    /// A client with the policy of the API, the system's clock, and no journal.
+    /// Makes a client with the policy of the API, the system's clock, and no journal.
     pub fn new(envelope: Envelope<S, V>, transport: T) -> Self {
         Self {
             course: Course::new(envelope),
@@ -39,19 +39,19 @@ impl<T, S, V> Client<T, S, V> {
         }
     }
 
-    /// Sets how often and after which pauses the same is sent again.
+    /// Sets how often, and after which pauses, a request is sent again.
     pub fn policy(mut self, policy: Policy) -> Self {
         self.course.policy = policy;
         self
     }
 
-    /// Sets the times of lives that their description leaves open.
+    /// Sets the times of payments that the description of their flow leaves open.
     pub fn pace(mut self, pace: Timing) -> Self {
         self.course.pace = pace;
         self
     }
 
-    /// Makes the pauses the same in every run.
+    /// Makes the pauses the same in every run. Use it in tests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.course.seed = Some(seed);
         self
@@ -63,49 +63,50 @@ impl<T, S, V> Client<T, S, V> {
         self
     }
 
-    /// Writes down what is about to leave: see [`Journal`].
+    /// Records each request in a [`Journal`] before it is sent.
     pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
         self.course.journal = Some(Arc::new(journal));
         self
     }
 
-    /// Returns what signs and verifies.
+    /// Returns the envelope, which signs requests and verifies answers.
     pub fn envelope(&self) -> &Envelope<S, V> {
         &self.course.envelope
     }
 
-    /// Returns what carries.
+    /// Returns the transport.
     pub fn transport(&self) -> &T {
         &self.transport
     }
 }
 
 impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
-    /// Calls an operation. What is decided is an [`Ok`], be it good or bad.
+    /// Calls an operation. Returns [`Ok`] for every decided outcome, success or failure.
     ///
-    /// The request is used up: when its outcome is not known, the [`InDoubt`] owns its bytes. A request that is
-    /// open in the journal, with the same bytes, starts in doubt: a refusal does not settle it.
+    /// The request is consumed: if its outcome is unknown, the returned [`InDoubt`] owns its bytes. A
+    /// request that is open in the journal with the same bytes starts in doubt, so a refusal does not
+    /// settle it.
     ///
     /// # Errors
     ///
-    /// When the request could not be made, written down or sent, when its id is open in the journal for something
-    /// else, or when nobody knows what became of it.
+    /// When the request cannot be encoded, signed, recorded or sent, when its id is open in the journal
+    /// for something else, or when its outcome is unknown.
     pub fn call<R: Call>(&self, request: Valid<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Prepared::new(request, self.course.policy, seed)?)
     }
 
-    /// Sends the same bytes again.
+    /// Sends the same bytes again, to find out the outcome of a request in doubt.
     ///
     /// # Errors
     ///
-    /// When nobody knows even now what became of them.
+    /// When the outcome is still unknown.
     pub fn resend<R: Call>(&self, in_doubt: InDoubt<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Prepared::again(in_doubt, self.course.policy, seed))
     }
 
-    /// Carries a call to its end.
+    /// Runs a call to its end.
     fn run<R: Call>(&self, ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         trace::call(&ready).within(|| self.carry(ready))
     }
@@ -145,7 +146,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         result
     }
 
-    /// Does this at the journal, if there is one.
+    /// Runs a job on the journal, if there is one.
     pub(super) fn at_journal<A: Default>(
         &self,
         work: impl FnOnce(&dyn Journal) -> Result<A, JournalError>,
@@ -156,12 +157,13 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         }
     }
 
-    /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program left, and
-    /// what a part of this run dropped. The oldest comes first. What someone holds (a call under way, an
-    /// [`InDoubt`], a payment) is left out, and so it is while the items of this list are held.
+    /// Returns the open entries that no part of this program holds: those of an earlier run, and those
+    /// that a part of this run dropped. The oldest comes first. Entries that are held (a call under
+    /// way, an [`InDoubt`], a payment) are left out; the returned items hold theirs until they are
+    /// dropped.
     ///
-    /// An item that cannot be restored is an error of its own, for people to look at; it stays open until it is
-    /// [resolved](Self::resolve_entry). Without a journal there is none.
+    /// An item that cannot be restored is returned as an error of its own, for a person to examine; it
+    /// stays open until it is [resolved](Self::resolve_entry). Without a journal the list is empty.
     ///
     /// # Errors
     ///
@@ -171,22 +173,22 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         Ok(found.into_iter().map(U::restore).collect())
     }
 
-    /// Takes a request out of the journal of which people, an inquiry or a cancellation have found out what became
-    /// of it. It is not sent again.
+    /// Closes a request in the journal after its outcome was found out in another way: by a person, an
+    /// inquiry or a cancellation. It is not sent again.
     ///
     /// # Errors
     ///
-    /// When that cannot be written down.
+    /// When the journal cannot be written.
     pub fn resolve<R: Call>(&self, doubt: InDoubt<R>) -> Result<(), JournalError> {
         let work = decided(R::ENDPOINT.name.to_owned(), doubt.journal_id());
         self.at_journal(work)
     }
 
-    /// Takes an entry out of the journal that cannot be restored, when people have found out what became of it.
+    /// Closes a journal entry that cannot be restored, after a person has found out its outcome.
     ///
     /// # Errors
     ///
-    /// When that cannot be written down.
+    /// When the journal cannot be written.
     pub fn resolve_entry(&self, entry: NotRestored) -> Result<(), JournalError> {
         let work = decided(entry.operation().to_owned(), entry.id().to_owned());
         self.at_journal(work)

@@ -1,4 +1,4 @@
-//! What a client has to know of an operation.
+//! The trait that tells a client how to call an operation.
 
 use super::answer::{AnswerError, AnswerErrorKind};
 use super::envelope::{Endpoint, Envelope};
@@ -14,53 +14,54 @@ use core::fmt;
 use http::Response;
 use std::time::SystemTime;
 
-/// A request that the merchant sends, with all that a client has to know of its operation. Generated.
+/// A request that the merchant sends, with everything that a client needs to know about its operation.
+/// Generated.
 pub trait Call: Message + serde::Serialize {
-    /// What is answered.
+    /// The message that the provider answers with.
     type Response: Message + fmt::Debug;
-    /// What an answer decides.
+    /// The decision that an answer leads to.
     type Outcome: fmt::Debug;
 
-    /// Where it goes.
+    /// Method, path and status fields of the operation.
     const ENDPOINT: Endpoint;
-    /// The field that [`id`](Self::id) reads, as a JSON Pointer; empty where the provider recognises no
-    /// repetition.
+    /// JSON Pointer of the field that [`id`](Self::id) reads; empty if the provider does not recognise
+    /// repetitions.
     const KEY: &'static str;
-    /// What makes a repetition safe.
+    /// The reason why a repetition is safe, if it is.
     const REPEAT: Repeat;
-    /// Whether a [`Journal`](super::Journal) holds such requests: those that have a key, and those that may be
-    /// repeated and cancel what another one has begun.
+    /// True if a [`Journal`](super::Journal) records such requests: those that have a key, and those
+    /// that may be repeated and cancel another request.
     const JOURNALED: bool;
-    /// How often it is sent again when its outcome is not known.
+    /// Number of times it is sent again while its outcome is unknown.
     const REPEATS: u32;
-    /// The code that says: an earlier request had the same key and other values.
+    /// The code for "an earlier request had the same key and other values".
     const CONFLICT: Option<&'static str>;
 
-    /// The value of the field by which the provider recognises a repetition.
+    /// Returns the value of the field by which the provider recognises a repetition.
     fn id(&self) -> Option<&str>;
 
-    /// The ids that the request carries, the best first.
+    /// Returns the ids that the request carries, the best first.
     fn asked(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }
 
-    /// The ids that an answer carries, likewise.
+    /// Returns the ids that an answer carries, the best first.
     fn answered(_: &Self::Response) -> Vec<Reference<'_>> {
         Vec::new()
     }
 
-    /// What an answer must agree with the request in.
+    /// The fields in which an answer must agree with the request.
     const AGREES: &'static [Agreed<'static>] = &[];
 
-    /// Returns what an answer decides.
+    /// Decides an answer.
     fn outcome(response: &Self::Response) -> Self::Outcome;
 
-    /// Returns what that means for sending again.
+    /// Returns the consequence of an outcome for sending again.
     fn judgement(outcome: &Self::Outcome) -> Judgement<'_>;
 }
 
-/// Returns the journal's id of a request: its key, or else what it names its matter by, or else the digest of
-/// its bytes.
+/// Returns the journal's id of a request: its key, or else an id by which it names its payment, or else
+/// the digest of its bytes.
 pub(super) fn journal_id(key: &str, asked: &[PaymentReference], bytes: &[u8]) -> String {
     let named = asked.iter().map(PaymentReference::value);
     let mut named = core::iter::once(key).chain(named);
@@ -68,7 +69,8 @@ pub(super) fn journal_id(key: &str, asked: &[PaymentReference], bytes: &[u8]) ->
     first.map_or_else(|| digest(bytes), str::to_owned)
 }
 
-/// Returns what the journal's ids of such requests are unique in.
+/// Returns the scope in which the journal's ids of such requests are unique: the key field, or else the
+/// operation.
 pub(super) fn journal_scope<R: Call>() -> &'static str {
     match R::KEY {
         "" => R::ENDPOINT.name,
@@ -76,36 +78,36 @@ pub(super) fn journal_scope<R: Call>() -> &'static str {
     }
 }
 
-/// What makes it safe to send the same request again.
+/// The reason why it is safe to send the same request again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeat {
     /// The provider recognises it by its key.
     ByKey,
-    /// It has no key, and the description says that it may be sent again.
+    /// It has no key, but the description says that it may be sent again.
     Documented,
-    /// It only reads.
+    /// It only reads, so a repetition changes nothing.
     Reads,
-    /// Nothing: once it may have arrived, it is not sent again by itself.
+    /// A repetition is not safe: once it may have arrived, it is not sent again automatically.
     Never,
 }
 
-/// What an outcome means for sending again.
+/// The consequence of an outcome for sending again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judgement<'a> {
-    /// It is known how the call came out.
+    /// The outcome of the call is known.
     Decided,
     /// The call was refused, with this code.
     Failed {
         /// The code.
         code: &'a str,
     },
-    /// It is not known.
+    /// The outcome is not known yet.
     Pending {
         /// The code.
         code: &'a str,
         /// The status.
         status: &'a str,
-        /// Whether the code allows to send the same again; [`None`] for an unknown code.
+        /// The rule for sending the same again after this code; [`None`] for an unknown code.
         resend: Option<Resend>,
     },
 }
@@ -114,15 +116,15 @@ pub enum Judgement<'a> {
 pub struct Answered<R: Call> {
     /// The answer.
     pub response: R::Response,
-    /// What it decides.
+    /// The decision that it leads to.
     pub outcome: R::Outcome,
-    /// What of it could not be read, and is absent: see [`Decoded::dropped`](crate::Decoded::dropped).
-    /// None of it decides.
+    /// Values that could not be read and are therefore absent: see
+    /// [`Decoded::dropped`](crate::Decoded::dropped). They do not influence the outcome.
     pub dropped: Violations,
 }
 
 impl<R: Call> Answered<R> {
-    /// Returns what the answer names its matter by.
+    /// Returns the best id by which the answer names the payment.
     pub fn reference(&self) -> Option<PaymentReference> {
         PaymentReference::first(&R::answered(&self.response))
     }
@@ -138,18 +140,19 @@ impl<R: Call> fmt::Debug for Answered<R> {
     }
 }
 
-/// The request that an answer is held against.
+/// The request that an answer is compared with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked<'a> {
-    /// What it names its matter by.
+    /// The ids by which it names its payment.
     pub(super) named: &'a [PaymentReference],
-    /// The bytes that the answer must agree with: its own, or those of the request that moves the money.
+    /// The bytes that the answer must agree with: its own, or those of the request that moves the
+    /// money.
     pub(super) bytes: &'a [u8],
-    /// When it was first sent; [`None`] where that is not known.
+    /// The time of its first sending; [`None`] if unknown.
     pub(super) first: Option<SystemTime>,
 }
 
-/// Opens, reads and judges an answer to a request.
+/// Verifies, reads and judges an answer to a request.
 pub(super) fn read<R: Call, S: Signer, V: Verifier>(
     envelope: &Envelope<S, V>,
     asked: Asked<'_>,
@@ -178,7 +181,7 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     if let Some(by) = early {
         return Err(wrong(AnswerErrorKind::BeforeRequest { by }));
     }
-    // On the bytes, so that a value that cannot be read is not taken for an absent one.
+    // Compares the bytes, so that an unreadable value is not mistaken for an absent one.
     agree(R::AGREES, asked.bytes, answer.body())
         .map_err(|contradiction| wrong(AnswerErrorKind::Contradiction(contradiction)))?;
     let Decoded {
@@ -201,7 +204,7 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     }
 }
 
-/// Holds what came in against the request.
+/// Compares an incoming message with the request.
 pub(super) fn agree(
     agreed: &[Agreed<'_>],
     request: &[u8],
@@ -210,7 +213,7 @@ pub(super) fn agree(
     if agreed.is_empty() {
         return Ok(());
     }
-    // What is not JSON is told by whoever reads it.
+    // The reader of the message reports invalid JSON.
     let Ok(text) = lenient_text(message) else {
         return Ok(());
     };
@@ -222,14 +225,14 @@ pub(super) fn agree(
         .try_for_each(|agreed| agreed.compare(&request, &message))
 }
 
-/// How an answer names the request.
+/// The relation between the ids of an answer and those of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Naming {
-    /// By at least one of the names that the request gave.
+    /// It has at least one of the ids that the request gave.
     Same,
-    /// It could, and does not.
+    /// It has fields for these ids, but none of them is present.
     Silent,
-    /// It has no field for any of these names.
+    /// It has no field for any of these ids.
     Nameless,
 }
 

@@ -1,16 +1,16 @@
-//! Time, passed in.
+//! Clocks that the program passes in.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A time: what the clock on the wall shows, and how far a clock has come that nobody sets.
+/// A moment on two clocks: the wall clock, and a steady clock that nobody sets.
 ///
-/// A payment's life is measured by the second within a run of the program, so that it neither stops
-/// nor jumps when the clock of the machine is set. The first signs messages, and tells how long the
-/// program was down. A [`SystemTime`] alone makes a moment, too: then a clock that is set back costs
-/// the life nothing but the time between two calls, and one that is set forward makes it older.
+/// Within a run of the program, a payment is timed by the steady clock, so that it neither stops nor
+/// jumps when the machine's clock is set. The wall clock signs messages, and measures how long the
+/// program was down. A [`SystemTime`] alone also makes a moment: then a wall clock that is set back
+/// loses only the time between two calls, and one that is set forward makes the payment look older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     wall: SystemTime,
@@ -18,27 +18,27 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// The present moment, by the clocks of the system.
+    /// Returns the present moment, by the clocks of the system.
     pub fn now() -> Self {
         SystemClock.moment()
     }
 
-    /// A moment of both clocks; `steady` is the time since any one point.
+    /// Makes a moment from both clocks; `steady` is the time since any fixed point.
     pub fn new(wall: SystemTime, steady: Option<Duration>) -> Self {
         Self { wall, steady }
     }
 
-    /// The time of day.
+    /// Returns the wall-clock time.
     pub fn wall(self) -> SystemTime {
         self.wall
     }
 
-    /// The time since any one point, by the clock that nobody sets; [`None`] where there is none.
+    /// Returns the time since any fixed point, by the steady clock; [`None`] without one.
     pub fn steady(self) -> Option<Duration> {
         self.steady
     }
 
-    /// Returns how much time has passed since an earlier moment.
+    /// Returns the time that has passed since an earlier moment.
     pub(super) fn since(self, earlier: Self) -> Duration {
         match (self.steady, earlier.steady) {
             (Some(now), Some(then)) => now.saturating_sub(then),
@@ -53,30 +53,30 @@ impl From<SystemTime> for Moment {
     }
 }
 
-/// The time that has passed by the system's monotonic clock. It may stand still while the machine
-/// sleeps.
+/// Returns the time that has passed on the system's monotonic clock. That clock may stop while the
+/// machine sleeps.
 fn steady() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     START.get_or_init(Instant::now).elapsed()
 }
 
-/// The time and the pauses of a [`Client`](super::Client). A test brings its own.
+/// The time and the pauses of a [`Client`](super::Client). A test passes its own.
 pub trait Clock: Send + Sync {
-    /// The time of day.
+    /// Returns the wall-clock time.
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 
-    /// The time since any one point, by a clock that nobody sets; [`None`] where there is no such
-    /// clock, and the time of day counts.
+    /// Returns the time since any fixed point, by a clock that nobody sets; [`None`] without such a
+    /// clock: then the wall clock counts.
     fn steady(&self) -> Option<Duration> {
         None
     }
 
-    /// Waits.
+    /// Blocks the thread for this time.
     fn sleep(&self, time: Duration);
 
-    /// Both times.
+    /// Returns both times.
     fn moment(&self) -> Moment {
         Moment::new(self.now(), self.steady())
     }
@@ -84,32 +84,32 @@ pub trait Clock: Send + Sync {
 
 /// The time and the pauses of an [`AsyncClient`](super::AsyncClient).
 pub trait AsyncClock: Send + Sync {
-    /// The time of day.
+    /// Returns the wall-clock time.
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 
-    /// As [`Clock::steady`].
+    /// Returns the steady time, as [`Clock::steady`] does.
     fn steady(&self) -> Option<Duration> {
         None
     }
 
-    /// Waits: with the timer of the runtime that the program is run by.
+    /// Waits with the timer of the program's async runtime.
     fn sleep(&self, time: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 
-    /// Both times.
+    /// Returns both times.
     fn moment(&self) -> Moment {
         Moment::new(self.now(), self.steady())
     }
 }
 
-/// The clocks of the system, and the thread that sleeps.
+/// The clocks of the system; it sleeps by blocking the thread.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
 impl SystemClock {
-    /// The time since any one point, by the monotonic clock of the system: what an [`AsyncClock`]
-    /// of another timer gives as [`steady`](AsyncClock::steady).
+    /// Returns the time since any fixed point, by the monotonic clock of the system. Use it as
+    /// [`steady`](AsyncClock::steady) of an [`AsyncClock`] with another timer.
     pub fn monotonic() -> Duration {
         steady()
     }

@@ -1,10 +1,10 @@
-//! Content codings: what a signature cannot be held against.
+//! Content codings. A signature covers the plain bytes, so an encoded body cannot be verified.
 
 use core::fmt;
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 
-/// How a body was encoded on the way, although nothing but its plain bytes was asked for.
+/// The encoding of a body that arrived encoded although only `identity` was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContentCoding {
@@ -18,11 +18,11 @@ pub enum ContentCoding {
     Zstd,
     /// `compress`.
     Compress,
-    /// Another one, or several.
+    /// Another coding, or several.
     Unknown,
 }
 
-/// The codings by the names of HTTP, and by how their bytes begin, where they begin alike.
+/// The codings by their HTTP names, and by the first bytes of such bodies if those are fixed.
 const CODINGS: &[(ContentCoding, &[&str], &[u8])] = &[
     (ContentCoding::Gzip, &["gzip", "x-gzip"], b"\x1f\x8b"),
     (ContentCoding::Zstd, &["zstd"], b"\x28\xb5\x2f\xfd"),
@@ -36,10 +36,10 @@ const CODINGS: &[(ContentCoding, &[&str], &[u8])] = &[
 ];
 
 impl ContentCoding {
-    /// The coding of a message: the one that its header names, or that its bytes show.
+    /// Returns the coding of a message: the one that its header names, or that its bytes show.
     pub(super) fn of(headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         let values = headers.get_all(CONTENT_ENCODING).iter();
-        // A value that is no text names no coding that is known.
+        // A value that is not text names no known coding.
         let names = values.flat_map(|value| value.to_str().unwrap_or("?").split(','));
         let mut named = names
             .map(str::trim)

@@ -1,4 +1,4 @@
-//! What the clients do beside I/O: seeds, and what the journal is told.
+//! The parts that both clients share besides I/O: seeds, and jobs for the journal.
 
 use super::call::journal_scope;
 use super::clock::Moment;
@@ -14,7 +14,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// What a client holds beside its transport and its clock.
+/// The settings of a client, without its transport and its clock.
 pub(super) struct Course<S, V> {
     pub(super) envelope: Envelope<S, V>,
     pub(super) policy: Policy,
@@ -34,18 +34,18 @@ impl<S, V> Course<S, V> {
         }
     }
 
-    /// Returns what spreads the pauses of the next call.
+    /// Returns the seed for the pauses of the next call.
     pub(super) fn seed(&self) -> u64 {
         self.seed
             .unwrap_or_else(|| RandomState::new().hash_one(core::ptr::from_ref(self).addr()))
     }
 
-    /// Returns what this program has in its hands.
+    /// Returns the entries that this program holds.
     pub(super) fn under_way(&self) -> Option<&UnderWay> {
         self.journal.as_deref().map(Journal::under_way)
     }
 
-    /// A payment that is about to begin.
+    /// Starts a payment and marks it as held.
     pub(super) fn begin<F: Driven>(
         &self,
         request: &Valid<F::Request>,
@@ -59,7 +59,7 @@ impl<S, V> Course<S, V> {
     }
 }
 
-/// Tells a journal that a payment begins.
+/// Makes the journal job that records the beginning of a payment.
 pub(super) fn begins<F: Driven>(
     payment: &Payment<F>,
 ) -> impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static {
@@ -67,7 +67,7 @@ pub(super) fn begins<F: Driven>(
     move |journal| journal.begin(copy.entry(), &state)
 }
 
-/// Tells a journal where a payment stands.
+/// Makes the journal job that records the present state of a payment.
 pub(super) fn stands<F: Driven>(
     payment: &Payment<F>,
 ) -> impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static {
@@ -76,7 +76,7 @@ pub(super) fn stands<F: Driven>(
     move |journal| journal.stands(&operation, &id, &state)
 }
 
-/// Tells a journal that a payment that is over is closed.
+/// Makes the journal job that closes an ended payment.
 pub(super) fn closes<F: Driven>(
     payment: &Payment<F>,
 ) -> Result<impl FnOnce(&dyn Journal) -> Result<(), JournalError> + Send + 'static, CloseError> {
@@ -91,7 +91,7 @@ pub(super) fn closes<F: Driven>(
     }
 }
 
-/// Tells a journal that something is decided.
+/// Makes the journal job that records a decided outcome.
 pub(super) fn decided(
     operation: String,
     id: String,
@@ -99,7 +99,7 @@ pub(super) fn decided(
     move |journal| journal.after(&operation, &id, Ended::Decided)
 }
 
-/// Asks a journal for what is open and in nobody's hands.
+/// Claims the open entries of a journal that nobody holds.
 pub(super) fn unfinished(journal: &dyn Journal) -> Result<Vec<Found>, JournalError> {
     let mut claimed = HashMap::new();
     for entry in journal.unfinished()? {
@@ -108,7 +108,7 @@ pub(super) fn unfinished(journal: &dyn Journal) -> Result<Vec<Found>, JournalErr
             claimed.insert(name, lease);
         }
     }
-    // Who held one may have ended it before it was claimed.
+    // A previous holder may have ended an entry before it was claimed.
     let open = journal.unfinished()?.into_iter();
     let found = open.filter_map(|entry| {
         let name = (entry.operation().to_owned(), entry.id().to_owned());
@@ -118,7 +118,7 @@ pub(super) fn unfinished(journal: &dyn Journal) -> Result<Vec<Found>, JournalErr
     Ok(found.collect())
 }
 
-/// Tells where a payment stops.
+/// Traces the reason why a payment stops.
 pub(super) fn stopped<F: Driven>(stop: &Stop<F>, now: SystemTime) {
     match stop {
         Stop::Show(_) => {}
@@ -127,7 +127,7 @@ pub(super) fn stopped<F: Driven>(stop: &Stop<F>, now: SystemTime) {
     }
 }
 
-/// What a journal keeps of a payment, on its way to it.
+/// An owned copy of a payment's journal entry.
 struct Copied {
     operation: &'static str,
     scope: &'static str,

@@ -1,14 +1,14 @@
-//! Which of many payments a notification is about.
+//! Finds the payment that a notification is about.
 
 use super::life::{Driven, Payment};
 use super::notification::{Notification, Received};
 use core::fmt;
 use std::collections::HashMap;
 
-/// Finds the payment that a notification is about, among many, by the ids that both name.
+/// Finds the payment that a notification is about by the ids that both contain.
 ///
-/// It keeps something for each payment: the payment itself, a lock around it, the sender of a channel to the task
-/// that carries it. Flows may be mixed.
+/// It keeps one value for each payment: the payment itself, a lock around it, or the sender of a
+/// channel to the task that drives it. Payments of different flows may be mixed.
 ///
 /// ```
 /// use payspec_runtime::client::{Dispatcher, Notification, NotAddressed, Received};
@@ -36,9 +36,9 @@ use std::collections::HashMap;
 /// }
 /// ```
 pub struct Dispatcher<P> {
-    /// By the first id that the payment names.
+    /// The kept values, by the first id of the payment.
     payments: HashMap<Named, P>,
-    /// The first id of the payment that is named so.
+    /// The first id of a payment, by each of its ids.
     names: HashMap<Named, Named>,
 }
 
@@ -46,7 +46,8 @@ pub struct Dispatcher<P> {
 type Named = (String, String);
 
 impl<P> Dispatcher<P> {
-    /// Enters a payment, in place of one with the same id. Returns what was kept for that one.
+    /// Enters a payment; it replaces one with the same id. Returns the value that was kept for that
+    /// one.
     pub fn insert<F: Driven>(&mut self, payment: &Payment<F>, kept: P) -> Option<P> {
         let mut names = named(payment);
         let first = names.next()?;
@@ -57,18 +58,18 @@ impl<P> Dispatcher<P> {
         self.payments.insert(first, kept)
     }
 
-    /// Takes a payment out, as when it is closed.
+    /// Removes a payment, for example when it is closed. Returns the value that was kept for it.
     pub fn remove<F: Driven>(&mut self, payment: &Payment<F>) -> Option<P> {
         let first = named(payment).next()?;
         self.names.retain(|_, of| *of != first);
         self.payments.remove(&first)
     }
 
-    /// Returns what is kept for the payment that a notification is about.
+    /// Returns the value that is kept for the payment that a notification is about.
     ///
     /// # Errors
     ///
-    /// When no payment here is named by it, or more than one.
+    /// When the notification names no payment of this dispatcher, or more than one.
     pub fn find<N: Notification>(
         &mut self,
         received: &Received<N>,
@@ -86,7 +87,7 @@ impl<P> Dispatcher<P> {
         kept.ok_or(NotAddressed::Unknown)
     }
 
-    /// Returns what is kept for all payments.
+    /// Returns the values that are kept for all payments.
     pub fn all(&mut self) -> impl Iterator<Item = &mut P> {
         self.payments.values_mut()
     }
@@ -112,13 +113,13 @@ impl<P> fmt::Debug for Dispatcher<P> {
     }
 }
 
-/// A notification is not about one payment of a [`Dispatcher`].
+/// A notification does not name exactly one payment of a [`Dispatcher`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotAddressed {
-    /// It names none of them: the payment is closed, or another program's.
+    /// It names no known payment: the payment is closed, or belongs to another program.
     Unknown,
-    /// It names several, one by each of its ids. Let people look at it.
+    /// It names several payments, a different one by each of its ids. A person should look at it.
     Several,
 }
 

@@ -9,12 +9,12 @@ use super::transport::TransportError;
 use crate::{PaymentReference, Resend, Sent, Violations};
 use core::fmt;
 
-/// A request that may have arrived, while what became of it is not known.
+/// A request that may have arrived, and whose outcome is unknown.
 ///
-/// It owns the key and the exact bytes. All that can be done with it: send the same bytes again
-/// ([`Client::resend`](super::Client::resend)), or ask for the matter or cancel it by its
-/// [`reference`](Self::reference). It gives back no request that could be changed, so no second payment
-/// can be made out of it.
+/// It owns the key and the exact bytes. The caller can only send the same bytes again
+/// ([`Client::resend`](super::Client::resend)), or inquire about the payment or cancel it by its
+/// [`reference`](Self::reference). The request itself is not given back, so it cannot be changed into a
+/// second payment.
 #[must_use = "the request may have arrived: send the same again, inquire, or cancel"]
 pub struct InDoubt<R: Call>(Box<Doubt<R>>);
 
@@ -23,31 +23,30 @@ struct Doubt<R: Call> {
     problem: Problem<R>,
 }
 
-/// What came of the last sending.
+/// The result of the last sending.
 #[non_exhaustive]
 pub enum Problem<R: Call> {
-    /// No whole answer came.
+    /// No complete answer came.
     Transport(TransportError),
     /// The repetition could not be signed.
     Seal(SignError),
     /// An answer came that decides nothing.
     Answer(AnswerError),
-    /// The provider does not know yet.
+    /// The provider does not know the outcome yet.
     Pending(Box<Answered<R>>),
-    /// The repetition was refused. The sending before it may still have arrived.
+    /// The repetition was refused. The sending before it may still have been accepted.
     RepetitionRefused(Box<Answered<R>>),
-    /// The provider knows another request with the same key. What became of that one is not known.
+    /// The provider knows another request with the same key. The outcome of that one is unknown.
     Conflict(Box<Answered<R>>),
-    /// Nothing yet: an earlier sending was not followed to its end, in this run of the program or in one
-    /// before.
+    /// No result yet: an earlier sending was interrupted, in this run of the program or in one before.
     Interrupted,
-    /// The journal failed: the request was not sent again, or how it ended is not written down, so that the next
-    /// run will find it open.
+    /// The journal failed: the request was not sent again, or its end could not be recorded, so that
+    /// the next run will find it open.
     Journal {
-        /// What failed.
+        /// The failure.
         error: JournalError,
-        /// The answer, when it is its end that could not be written down. Act upon it only once: the same
-        /// answer comes again.
+        /// The answer, if its end could not be recorded. Act upon it only once: the same answer comes
+        /// again.
         answered: Option<Box<Answered<R>>>,
     },
 }
@@ -57,13 +56,12 @@ impl<R: Call> InDoubt<R> {
         Self(Box::new(Doubt { fixed, problem }))
     }
 
-    /// A request that a program had written down in its [journal](super::Journal) before it stopped: it
-    /// may have arrived. [`Client::unfinished`](super::Client::unfinished) makes them.
+    /// Restores a request that a program recorded in its [journal](super::Journal) before it stopped:
+    /// it may have arrived. [`Client::unfinished`](super::Client::unfinished) calls this.
     ///
     /// # Errors
     ///
-    /// When it was written down for another operation, or its bytes are not such a request with this
-    /// id.
+    /// When the entry belongs to another operation, or its bytes are not such a request with this id.
     pub fn interrupted(entry: Entry<'_>) -> Result<Self, OtherEntry> {
         Ok(Self::new(Fixed::written(entry)?, Problem::Interrupted))
     }
@@ -78,29 +76,29 @@ impl<R: Call> InDoubt<R> {
         (fixed, problem)
     }
 
-    /// The id that a journal knows the request by.
+    /// Returns the id of the request in a journal.
     pub(super) fn journal_id(&self) -> String {
         self.0.fixed.journal_id()
     }
 
-    /// The value of the field by which the provider recognises the request; empty where the operation
-    /// has none.
+    /// Returns the value of the field by which the provider recognises the request; empty if the
+    /// operation has none.
     pub fn id(&self) -> &str {
         self.0.fixed.sent.key()
     }
 
-    /// The exact bytes, and the key.
+    /// Returns the exact bytes, and the key.
     pub fn sent(&self) -> &Sent<R> {
         &self.0.fixed.sent
     }
 
-    /// Returns what came of the last sending.
+    /// Returns the result of the last sending.
     pub fn problem(&self) -> &Problem<R> {
         &self.0.problem
     }
 
-    /// Returns what to ask for the matter by, or to cancel it by: what the last answer names, or else the
-    /// request.
+    /// Returns the id to inquire or cancel with: the one that the last answer names, or else the one in
+    /// the request.
     pub fn reference(&self) -> Option<PaymentReference> {
         let answered = match self.0.problem.answered() {
             Some(answered) => answered.reference(),
@@ -122,7 +120,7 @@ impl<R: Call> InDoubt<R> {
                     Judgement::Pending { resend, .. } => resend != Some(Resend::Never),
                     Judgement::Decided | Judgement::Failed { .. } => true,
                 },
-                // The provider speaks of another payment: people have to find out.
+                // The provider names another payment: a person has to find out.
                 Problem::Answer(error) => error.contradiction().is_none(),
                 Problem::Transport(_)
                 | Problem::Seal(_)
@@ -132,15 +130,15 @@ impl<R: Call> InDoubt<R> {
             }
     }
 
-    /// Returns whether something may have happened that has to be asked for before anything new is tried:
-    /// always, unless the request only reads.
+    /// Returns whether something may have happened, so that an inquiry is needed before anything new is
+    /// tried: always, unless the request only reads.
     pub fn needs_inquiry(&self) -> bool {
         R::REPEAT != Repeat::Reads
     }
 }
 
 impl<R: Call> Problem<R> {
-    /// The answer, when one came that could be read.
+    /// Returns the answer, if one came that could be read.
     pub fn answered(&self) -> Option<&Answered<R>> {
         match self {
             Self::Pending(answered)
@@ -151,8 +149,8 @@ impl<R: Call> Problem<R> {
         }
     }
 
-    /// Returns what of the last answer could not be read: what was dropped of one that was read, what is wrong
-    /// with one that cannot be judged.
+    /// Returns the unreadable values of the last answer: those that were dropped, or those for which
+    /// the answer could not be judged.
     pub fn unreadable(&self) -> Option<&Violations> {
         match self {
             Self::Pending(answered)
@@ -164,7 +162,7 @@ impl<R: Call> Problem<R> {
         }
     }
 
-    /// The HTTP status, when an answer came.
+    /// Returns the HTTP status, if an answer came.
     pub fn http_status(&self) -> Option<u16> {
         match self {
             Self::Answer(error) => Some(error.http_status()),
@@ -174,8 +172,8 @@ impl<R: Call> Problem<R> {
         }
     }
 
-    /// The provider's code, when an answer came with one. Of an answer that is not
-    /// [verified](AnswerError::is_verified), anyone may have written it.
+    /// Returns the provider's code, if an answer had one. Anyone may have written the code of an answer
+    /// that is not [verified](AnswerError::is_verified).
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Answer(error) => error.code(),
@@ -192,7 +190,8 @@ impl<R: Call> Problem<R> {
         }
     }
 
-    /// The body of an answer that decides nothing, or its beginning. It may hold sensitive values.
+    /// Returns the body of an answer that decides nothing, or its beginning. It may hold sensitive
+    /// values.
     pub fn body(&self) -> Option<&[u8]> {
         match self {
             Self::Answer(error) => Some(error.body()),
@@ -296,7 +295,7 @@ impl<R: Call> fmt::Display for Problem<R> {
     }
 }
 
-/// An entry of a journal is not one of the operation at hand.
+/// An entry of a journal does not belong to the expected operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherEntry {
     operation: String,
@@ -313,12 +312,12 @@ impl OtherEntry {
         }
     }
 
-    /// The operation or flow that the entry names.
+    /// Returns the operation or flow that the entry names.
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// The id that the entry names.
+    /// Returns the id that the entry names.
     pub fn id(&self) -> &str {
         &self.id
     }

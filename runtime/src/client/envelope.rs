@@ -1,4 +1,4 @@
-//! What stands around a body on its way: address, headers, signature.
+//! Address, headers and signature of a message.
 
 use super::answer::{Answer, AnswerError, Claim, Unverified};
 use super::base::Base;
@@ -13,12 +13,12 @@ use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderV
 use http::{Method, Request, Response, StatusCode};
 use std::time::{Duration, SystemTime};
 
-/// How far the clocks of the two sides may be apart.
+/// The greatest accepted difference between the clocks of the two sides.
 const SKEW: Duration = Duration::from_secs(15 * 60);
-/// How long before the first sending of its request an answer may be signed.
+/// The longest time by which an answer's signature may precede the first sending of its request.
 const ANSWER_SKEW: Duration = Duration::from_secs(5 * 60);
 
-/// Headers by which a transport frames and routes a message: another value makes it another one.
+/// Headers by which a transport frames and routes a message: the caller must not set them.
 const OF_THE_TRANSPORT: &[&str] = &[
     "connection",
     "content-encoding",
@@ -37,39 +37,40 @@ const OF_THE_TRANSPORT: &[&str] = &[
     "via",
 ];
 
-/// An operation, as HTTP sees it.
+/// An operation as HTTP sees it: method, path, and the place of the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
     /// The name.
     pub name: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// The path behind the prefix of the environment.
+    /// The path after the prefix of the environment.
     pub path: &'static str,
-    /// Names of the fields, from the body inwards, that hold the status of an answer.
+    /// Names of the fields, from the body inwards, that lead to the status of an answer.
     pub status: &'static [&'static str],
-    /// The same for its code.
+    /// Names of the fields that lead to its code.
     pub code: &'static [&'static str],
-    /// The statuses that are documented.
+    /// The documented statuses, with their classes.
     pub statuses: &'static [(&'static str, crate::StatusClass)],
 }
 
-/// What came from the provider, and how it is signed.
+/// An incoming message of the provider, with the parts that its signature covers.
 pub(super) struct Message<'a> {
     pub(super) method: &'a str,
-    /// Path and query; of a response, those of its request.
+    /// Path and query; for a response, those of its request.
     pub(super) uri: &'a str,
     pub(super) headers: &'a HeaderMap,
     pub(super) body: &'a [u8],
-    /// Name of the header that carries its time.
+    /// Name of the header that carries the time of the message.
     pub(super) time: &'static str,
     pub(super) parts: &'a [Part<'static>],
 }
 
-/// Puts bodies into signed requests and takes them out of verified answers. Does no I/O and reads no
+/// Turns bodies into signed requests, and responses into verified bodies. Does no I/O and reads no
 /// clock.
 ///
-/// The environment follows from the client id, unless [`environment`](Self::environment) names another.
+/// The environment follows from the client id, unless [`environment`](Self::environment) names another
+/// one.
 pub struct Envelope<S = SigningKey, V = VerifyingKey> {
     recipe: &'static Recipe,
     environment: &'static Environment,
@@ -84,12 +85,12 @@ pub struct Envelope<S = SigningKey, V = VerifyingKey> {
 }
 
 impl<S: Signer, V: Verifier> Envelope<S, V> {
-    /// For one client of an API.
+    /// Makes an envelope for one client of an API.
     ///
     /// # Errors
     ///
-    /// When the client id does not fit into a header or breaks a rule of its header, or the API has no
-    /// environment for it.
+    /// When the client id does not fit into a header or violates a rule of that header, or when the API
+    /// has no environment for it.
     pub fn new(
         recipe: &'static Recipe,
         base: Base,
@@ -117,12 +118,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         })
     }
 
-    /// Chooses the environment by its name, where several share a kind of client ids.
+    /// Chooses the environment by its name, if several share a kind of client ids.
     ///
     /// # Errors
     ///
-    /// When the API has none of this name, or the client id belongs to another one: that of a
-    /// production client to the production, that of a sandbox client to the sandbox.
+    /// When the API has no environment of this name, or the client id belongs to another kind: a
+    /// production client cannot use the sandbox, nor a sandbox client production.
     pub fn environment(mut self, name: &str) -> Result<Self, SignError> {
         let belongs = |environment: &Environment| {
             let own = self.environment.client_id_prefix;
@@ -134,7 +135,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(self)
     }
 
-    /// Names the key that signs; without it, the provider takes the newest. It is `1` unless set.
+    /// Sets the version of the signing key (default `1`). With [`None`], the header names no version
+    /// and the provider takes the newest.
     ///
     /// # Errors
     ///
@@ -153,37 +155,39 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(self)
     }
 
-    /// Returns how far the time of an answer may be from the time at which it is opened; 15 minutes unless
-    /// set.
+    /// Sets how far the time of an answer may be from the time at which it is verified (default 15
+    /// minutes).
     pub fn skew(mut self, skew: Duration) -> Self {
         self.skew = skew;
         self
     }
 
-    /// Returns how long before the first sending of its request an answer may be signed; 5 minutes unless set.
+    /// Sets how long before the first sending of its request an answer may be signed (default 5
+    /// minutes).
     ///
-    /// The provider may repeat an answer that it gave before, so an answer can be older than the
-    /// repetition that it answers, but no older than the first sending. What is signed earlier than
-    /// this, by the clock of the provider, settles nothing. Set it to what the two clocks may differ
-    /// by; where times in headers have no fractions, to a second at least.
+    /// The provider may repeat an earlier answer, so an answer can be older than the repetition that it
+    /// answers, but not older than the first sending. An answer that was signed earlier than this, by
+    /// the provider's clock, settles nothing. Set it to the greatest difference between the two clocks;
+    /// at least one second if times in headers have no fractions.
     pub fn answer_skew(mut self, skew: Duration) -> Self {
         self.answer_skew = skew;
         self
     }
 
-    /// Returns how long before a request was first sent an answer was signed, if that is too long.
+    /// Returns by how much an answer was signed before the first sending of its request, if that is too
+    /// much.
     pub(super) fn too_early(&self, answer: SystemTime, first: SystemTime) -> Option<Duration> {
         let early = first.duration_since(answer).ok()?;
         (early > self.answer_skew).then_some(early)
     }
 
-    /// Adds a header to every request, for example a token of the merchant's. Its value is kept out
-    /// of logs.
+    /// Adds a header to every request, for example a token of the merchant. Its value is kept out of
+    /// logs.
     ///
     /// # Errors
     ///
-    /// When name or value do not fit into a header, the value breaks a rule of the header, or the header is
-    /// one that is written anyway, or that the transport owns.
+    /// When name or value do not fit into a header, the value violates a rule of the header, or the
+    /// header is set by the envelope or by the transport.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, SignError> {
         let own = [
             self.recipe.client_id,
@@ -211,18 +215,18 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         self.recipe
     }
 
-    /// The path that is signed.
+    /// Returns the path that is signed.
     fn uri(&self, endpoint: &Endpoint) -> String {
         [self.environment.prefix, endpoint.path].concat()
     }
 
-    /// A signed request with exactly these bytes, which are the JSON of a request.
+    /// Makes a signed request with exactly these bytes, which are the JSON of a request.
     ///
-    /// A method such as `GET` carries no body: its requests have no fields, and nothing is sent for them.
+    /// A method such as `GET` carries no body: its requests have no fields, and no body is sent.
     ///
     /// # Errors
     ///
-    /// When the signer fails, or the time cannot be written.
+    /// When the signer fails, or the time cannot be formatted.
     pub fn sign(
         &self,
         endpoint: &Endpoint,
@@ -254,7 +258,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(request)
     }
 
-    /// The headers that say from whom, when and by which signature a body comes, in which media type.
+    /// Returns the headers that state the sender, the time, the signature and the media type of a body.
     pub(super) fn signed_headers(
         &self,
         (parts, stamp): (&[Part<'_>], Stamp),
@@ -293,12 +297,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(headers)
     }
 
-    /// The body of an answer that is worth to be read: it is the provider's, it is to this operation of
-    /// this client, it is not old, and it has a documented status.
+    /// Verifies an answer and returns its body: signed by the provider, an answer to this operation of
+    /// this client, recent, and with a documented status.
     ///
     /// # Errors
     ///
-    /// Whatever else came. The error keeps what came for inspection.
+    /// When any of this does not hold. The error keeps the answer for inspection.
     pub fn verify<'a>(
         &self,
         endpoint: &Endpoint,
@@ -337,7 +341,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Err(error)
     }
 
-    /// The time of a message that is proved to be the provider's, for this client, and not old.
+    /// Verifies that a message is the provider's, for this client and recent. Returns its time.
     pub(super) fn verified_at(
         &self,
         message: &Message<'_>,
@@ -416,11 +420,11 @@ impl<S, V> fmt::Debug for Envelope<S, V> {
     }
 }
 
-/// A request could not be made. Nothing has been sent.
+/// A request could not be made. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignError {
-    /// What is named here is not set in a way that works.
+    /// The named setting is invalid.
     Setting(&'static str),
     /// The signer failed.
     CannotSign(CannotSign),

@@ -1,4 +1,4 @@
-//! Why a call has no outcome.
+//! Errors of calls.
 
 use super::call::Call;
 use super::doubt::InDoubt;
@@ -7,22 +7,23 @@ use super::journal::JournalError;
 use crate::EncodeError;
 use core::fmt;
 
-/// Why a call has no outcome.
+/// The reason why a call has no outcome.
 ///
-/// The three are told apart by what this call has sent: only [`InDoubt`](Self::InDoubt) may have arrived. A call
-/// refused because [its id is open](JournalError::Unfinished) leaves the earlier one open.
+/// The variants differ in what this call has sent: only the request of [`InDoubt`](Self::InDoubt) may
+/// have arrived. A call that was refused because [its id is open](JournalError::Unfinished) leaves the
+/// earlier one open.
 pub enum CallError<R: Call> {
-    /// The request could not be made. Nothing has left.
+    /// The request could not be made. Nothing was sent.
     Refused(Refused),
-    /// No sending got through. Nothing has left.
+    /// No sending got through. Nothing was sent.
     NotSent(NotSent),
-    /// The request may have arrived, and what became of it is not known.
+    /// The request may have arrived, and its outcome is unknown.
     InDoubt(InDoubt<R>),
 }
 
 impl<R: Call> CallError<R> {
-    /// Returns whether the same request may be sent again: nothing has left, or the provider recognises the
-    /// repetition.
+    /// Returns whether the same request may be sent again: nothing was sent, or the provider recognises
+    /// the repetition.
     pub fn is_safe_to_resend(&self) -> bool {
         match self {
             Self::Refused(_) | Self::NotSent(_) => true,
@@ -30,7 +31,8 @@ impl<R: Call> CallError<R> {
         }
     }
 
-    /// Returns whether something may have happened that has to be asked for before anything new is tried.
+    /// Returns whether something may have happened, so that an inquiry is needed before anything new is
+    /// tried.
     pub fn needs_inquiry(&self) -> bool {
         match self {
             Self::Refused(_) | Self::NotSent(_) => false,
@@ -38,7 +40,7 @@ impl<R: Call> CallError<R> {
         }
     }
 
-    /// The doubt, if there is one.
+    /// Returns the request in doubt, if it may have arrived.
     pub fn in_doubt(self) -> Option<InDoubt<R>> {
         match self {
             Self::Refused(_) | Self::NotSent(_) => None,
@@ -69,15 +71,16 @@ impl<R: Call> fmt::Display for CallError<R> {
 
 impl<R: Call> core::error::Error for CallError<R> {}
 
-/// A request could not be made. Nothing has left.
+/// A request could not be made. Nothing was sent.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Refused {
-    /// It cannot be written as JSON.
+    /// It cannot be encoded as JSON.
     Encode(EncodeError),
-    /// It cannot be signed, or what it would need is not set.
+    /// It cannot be signed, or a setting is missing or invalid.
     Seal(SignError),
-    /// It cannot be written down; or this id is open in the journal, with another body or for something else.
+    /// It cannot be recorded; or its id is open in the journal, with another body or for something
+    /// else.
     Journal(JournalError),
 }
 
@@ -93,7 +96,7 @@ impl fmt::Display for Refused {
 
 impl core::error::Error for Refused {}
 
-/// No sending of a request got through. Nothing has left.
+/// No sending of a request got through. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotSent {
     why: String,
@@ -105,12 +108,12 @@ impl NotSent {
         Self { why, sendings }
     }
 
-    /// Returns why the last one did not.
+    /// Returns the reason why the last sending failed.
     pub fn why(&self) -> &str {
         &self.why
     }
 
-    /// Returns how often it was tried.
+    /// Returns the number of sendings that were tried.
     pub fn sendings(&self) -> u32 {
         self.sendings
     }

@@ -6,11 +6,11 @@ use super::doubt::OtherEntry;
 use super::journal::{Entry, EntryKind, Lease, UnderWay};
 use crate::{EncodeError, PaymentReference, Sent, decode, encode};
 
-/// A request whose bytes are fixed, with what it names its matter by.
+/// A request whose bytes are fixed, with the ids by which it names its payment.
 pub(super) struct Fixed<R: Call> {
     pub(super) sent: Sent<R>,
     pub(super) asked: Vec<PaymentReference>,
-    /// Says that this program has it in its hands.
+    /// Marks it as held by this program.
     lease: Option<Lease>,
 }
 
@@ -24,7 +24,7 @@ impl<R: Call> Fixed<R> {
         })
     }
 
-    /// One that was written down.
+    /// Restores a request from its journal entry.
     pub(super) fn written(entry: Entry<'_>) -> Result<Self, OtherEntry> {
         let other = || OtherEntry::new(entry.operation, entry.id, R::ENDPOINT.name);
         let request = decode::<R>(entry.bytes).map_err(|_| other())?;
@@ -43,7 +43,7 @@ impl<R: Call> Fixed<R> {
         }
     }
 
-    /// The same in other hands.
+    /// Makes a copy with a share of its lease that does not send.
     pub(super) fn copy(&self) -> Self {
         Self {
             sent: Sent::of(self.sent.bytes().to_vec(), self.sent.key().to_owned()),
@@ -57,7 +57,7 @@ impl<R: Call> Fixed<R> {
         journal_id(self.sent.key(), &self.asked, self.sent.bytes())
     }
 
-    /// Returns what a journal keeps of it under its id.
+    /// Returns its journal entry under this id.
     pub(super) fn entry<'a>(&'a self, id: &'a str) -> Entry<'a> {
         Entry {
             kind: EntryKind::Call,
@@ -68,7 +68,7 @@ impl<R: Call> Fixed<R> {
         }
     }
 
-    /// Says that it is being sent; `false` when it is being sent already.
+    /// Marks it as being sent; returns `false` if it is being sent already.
     pub(super) fn send(&mut self, under_way: &UnderWay) -> bool {
         let lease = under_way.send(R::ENDPOINT.name, &self.journal_id());
         let is_free = lease.is_some();
@@ -76,13 +76,13 @@ impl<R: Call> Fixed<R> {
         is_free
     }
 
-    /// Says that someone has it.
+    /// Marks it as held.
     pub(super) fn held(mut self, lease: Lease) -> Self {
         self.lease = Some(lease);
         self
     }
 
-    /// Says that it is not being sent any more.
+    /// Marks it as no longer being sent.
     pub(super) fn at_rest(mut self) -> Self {
         self.lease = self.lease.map(|lease| lease.share());
         self

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use core::fmt;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// The value of the header for a signature.
+/// The value of the signature header.
 ///
 /// ```
 /// use payspec_runtime::client::{SignatureHeader, SignatureKeys};
@@ -21,14 +21,14 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 pub struct SignatureHeader<'a> {
     /// The algorithm.
     pub algorithm: &'a str,
-    /// Which of the sender's keys it is; without it, the newest.
+    /// The version of the sender's key; the newest without it.
     pub key_version: Option<&'a str>,
     /// The bytes of the signature.
     pub signature: Vec<u8>,
 }
 
 impl<'a> SignatureHeader<'a> {
-    /// Writes the header: base64, percent-encoded.
+    /// Formats the header; the signature is percent-encoded base64.
     pub fn to_text(&self, keys: &SignatureKeys<'_>) -> String {
         let signature = STANDARD.encode(&self.signature);
         let signature = utf8_percent_encode(&signature, NON_ALPHANUMERIC);
@@ -39,13 +39,13 @@ impl<'a> SignatureHeader<'a> {
         text + &format!("{}={signature}", keys.signature)
     }
 
-    /// Reads the header. Pairs come in any order, with spaces around them; keys in any letter case;
-    /// pairs of other keys are passed over.
+    /// Parses the header. Pairs may come in any order with spaces around them, keys in any letter case;
+    /// pairs with other keys are ignored.
     ///
     /// # Errors
     ///
-    /// When a pair is missing or stands twice, or the signature is not base64 that is
-    /// percent-encoded: a `+` that is not would be read in two ways.
+    /// When a pair is missing or duplicate, or the signature is not percent-encoded base64. A bare `+`
+    /// is rejected because it could be read in two ways.
     pub fn parse(text: &'a str, keys: &SignatureKeys<'_>) -> Result<Self, BadSignatureHeader> {
         let pair = |pair: SignaturePair| -> Result<Option<&'a str>, BadSignatureHeader> {
             let key = pair.key(keys);
@@ -87,12 +87,12 @@ impl fmt::Debug for SignatureHeader<'_> {
     }
 }
 
-/// The pairs in the header of a signature.
+/// The pairs in the signature header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SignaturePair {
     /// The algorithm.
     Algorithm,
-    /// Which of the sender's keys it is.
+    /// The version of the sender's key.
     KeyVersion,
     /// The signature.
     Signature,
@@ -118,15 +118,15 @@ impl fmt::Display for SignaturePair {
     }
 }
 
-/// A text is not the header of a signature.
+/// A text is not a valid signature header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BadSignatureHeader {
-    /// This pair is missing, or empty.
+    /// This pair is missing or empty.
     Missing(SignaturePair),
-    /// This pair stands twice.
+    /// This pair occurs twice.
     Twice(SignaturePair),
-    /// The signature is written as it is, not percent-encoded.
+    /// The signature is not percent-encoded.
     NotPercentEncoded,
     /// The signature is not base64.
     NotBase64,

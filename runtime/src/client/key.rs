@@ -7,29 +7,29 @@ use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
 use core::fmt;
 
-/// The fewest bits that are signed and verified with.
+/// The smallest accepted key size, in bits.
 const FEWEST_BITS: u32 = 2048;
-/// The most.
+/// The largest accepted key size, in bits.
 const MOST_BITS: u32 = 8192;
 
-/// Signs what leaves. Implement it for a key that is kept elsewhere, in a key service or a hardware
+/// Signs requests. Implement it for a key that is kept elsewhere, in a key service or a hardware
 /// module.
 pub trait Signer {
-    /// The signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
+    /// Returns the signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
     ///
     /// # Errors
     ///
-    /// When the key cannot be used now.
+    /// When the key is not available.
     fn sign(&self, content: &[u8]) -> Result<Vec<u8>, CannotSign>;
 }
 
-/// Checks what comes in.
+/// Verifies the signatures of incoming messages.
 pub trait Verifier {
     /// Returns whether this is the signature of these bytes: RSASSA-PKCS1-v1_5 with SHA-256.
     fn verify(&self, content: &[u8], signature: &[u8]) -> bool;
 
-    /// The same, by the key of this version, as the header of the signature names it. Where there is
-    /// but one key, the version does not matter.
+    /// Verifies with the key of this version, as the signature header names it. With a single key, the
+    /// version does not matter.
     ///
     /// # Errors
     ///
@@ -45,12 +45,12 @@ pub trait Verifier {
     }
 }
 
-/// No key has the version that the header of a signature names.
+/// No configured key has the version that a signature header names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownKeyVersion;
 
-/// The other side's public keys by their versions: the provider changes keys, and signs by both for a
-/// while.
+/// The provider's public keys by their versions. While the provider changes its key, it signs with both
+/// for some time.
 ///
 /// ```
 /// use payspec_runtime::client::{VerifyingKey, VerifyingKeys};
@@ -66,14 +66,14 @@ pub struct VerifyingKeys {
 }
 
 impl VerifyingKeys {
-    /// One key with its version.
+    /// Makes a set of one key with its version.
     pub fn new(version: &str, key: VerifyingKey) -> Self {
         Self {
             keys: vec![(version.to_owned(), key)],
         }
     }
 
-    /// One more; it takes the place of one with the same version.
+    /// Adds a key; it replaces one with the same version.
     #[must_use]
     pub fn with(mut self, version: &str, key: VerifyingKey) -> Self {
         self.keys.retain(|(known, _)| known != version);
@@ -83,14 +83,14 @@ impl VerifyingKeys {
 }
 
 impl Verifier for VerifyingKeys {
-    /// By any of the keys.
+    /// Verifies with any of the keys.
     fn verify(&self, content: &[u8], signature: &[u8]) -> bool {
         let mut keys = self.keys.iter();
         keys.any(|(_, key)| key.verify(content, signature))
     }
 
-    /// By the key of this version alone. A signature that names none is checked by the only key there
-    /// is; among several, nothing says which.
+    /// Verifies with the key of this version only. A signature that names no version is checked with
+    /// the only key; if there are several, it is refused.
     fn verify_by(
         &self,
         key_version: Option<&str>,
@@ -107,11 +107,11 @@ impl Verifier for VerifyingKeys {
     }
 }
 
-/// The own private key.
+/// The program's own private key.
 ///
-/// It is wiped from memory when it is dropped, and so are the buffers in which it was decoded. The text
-/// that it was read from is the program's own to wipe. A program that must not have the key in its memory
-/// at all brings a [`Signer`] of its own.
+/// It is wiped from memory when it is dropped, and so are the buffers in which it was decoded. The
+/// program itself must wipe the text from which it was read. A program that must never have the key in
+/// its memory implements [`Signer`] instead.
 ///
 /// ```
 /// use payspec_runtime::client::{KeyError, SigningKey};
@@ -125,13 +125,13 @@ pub struct SigningKey {
 impl SigningKey {
     /// Reads a private key: PKCS#8 or PKCS#1, as PEM or as base64 alone.
     ///
-    /// Line ends may be written as `\n`, as variables of an environment hold them; quotation marks around
-    /// the text and certificates beside the key are passed over.
+    /// Line ends may be written as `\n`, as in environment variables; quotation marks around the text
+    /// and certificates beside the key are ignored.
     ///
     /// # Errors
     ///
-    /// When the text is no such key, or not one for RSA of 2048 to 8192 bits. The error names what it is,
-    /// and the command that converts it.
+    /// When the text is not such a key, or not an RSA key of 2048 to 8192 bits. The error says what the
+    /// text is instead, and which command converts it.
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
         Self::from_bytes(text.as_bytes())
     }
@@ -149,7 +149,7 @@ impl SigningKey {
         Ok(Self { pair })
     }
 
-    /// The public key that belongs to it.
+    /// Returns the public key that belongs to it.
     pub fn public(&self) -> VerifyingKey {
         use aws_lc_rs::signature::KeyPair as _;
         let der = self.pair.public_key().as_ref().to_vec();
@@ -157,7 +157,7 @@ impl SigningKey {
         VerifyingKey { der, bits }
     }
 
-    /// Bits of its modulus.
+    /// Returns the size of its modulus, in bits.
     pub fn bits(&self) -> u32 {
         self.public().bits
     }
@@ -180,7 +180,7 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// The other side's public key.
+/// The provider's public key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifyingKey {
     /// PKCS#1.
@@ -194,8 +194,8 @@ impl VerifyingKey {
     ///
     /// # Errors
     ///
-    /// When the text is no such key, or not one for RSA of 2048 to 8192 bits. A private key is
-    /// refused: whoever hands it out as a public one should hear of it.
+    /// When the text is not such a key, or not an RSA key of 2048 to 8192 bits. A private key is
+    /// refused, so that someone who shares it as a public key notices.
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
         Self::from_bytes(text.as_bytes())
     }
@@ -213,7 +213,7 @@ impl VerifyingKey {
         Ok(Self { der, bits })
     }
 
-    /// Bits of its modulus.
+    /// Returns the size of its modulus, in bits.
     pub fn bits(&self) -> u32 {
         self.bits
     }
@@ -256,7 +256,7 @@ pub struct CannotSign {
 }
 
 impl CannotSign {
-    /// With the reason, which must show nothing of the key.
+    /// Makes an error with the reason, which must not reveal the key.
     pub fn new(why: impl Into<String>) -> Self {
         Self { why: why.into() }
     }

@@ -1,8 +1,8 @@
-//! Why a text is not the key it should be, and the command that makes it one.
+//! Errors of keys, with the command that converts the key.
 
 use core::fmt;
 
-/// A text is not the key it should be. Shows nothing of what the text holds.
+/// A text is not the expected key. The error contains nothing of the text.
 ///
 /// ```
 /// use payspec_runtime::client::{KeyError, KeyFormat, VerifyingKey};
@@ -13,27 +13,27 @@ use core::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// There is no text.
+    /// The text is empty.
     Empty,
     /// The text is neither PEM nor base64.
     NotBase64,
-    /// The key is locked by a password.
+    /// The key is encrypted with a password.
     Encrypted,
     /// It is a certificate.
     Certificate,
-    /// It is a key in a form that is not read.
+    /// It is a key in an unsupported format.
     OtherFormat(KeyFormat),
-    /// It is a key for another algorithm.
+    /// It is a key for another algorithm than RSA.
     NotRsa,
-    /// Several different keys.
+    /// It contains several different keys.
     Several,
-    /// A public key, where the private one is needed.
+    /// It is a public key, but the private one is needed.
     PublicForPrivate,
-    /// A private key, where the other side's public one is needed.
+    /// It is a private key, but the other side's public one is needed.
     PrivateForPublic,
-    /// The modulus has so many bits.
+    /// The modulus has this many bits, outside of 2048 to 8192.
     Bits(u32),
-    /// The bytes are no key, or not a whole one.
+    /// The bytes are not a key, or not a whole one.
     Damaged,
     /// The numbers of the key do not belong together.
     Inconsistent,
@@ -77,7 +77,7 @@ impl fmt::Display for KeyError {
 
 impl core::error::Error for KeyError {}
 
-/// A form of keys that is recognised and not read; its text names the command that converts it.
+/// A recognised but unsupported key format; its text names the command that converts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyFormat {
@@ -95,7 +95,7 @@ pub enum KeyFormat {
     Pkcs7,
     /// A Java keystore (`.jks`).
     JavaKeyStore,
-    /// A request for a certificate (`.csr`).
+    /// A certificate signing request (`.csr`).
     CertificateRequest,
     /// A JSON Web Key.
     Jwk,
@@ -122,7 +122,7 @@ impl KeyFormat {
         }
     }
 
-    /// Returns what to do.
+    /// Returns the command or the step that helps.
     fn advice(self) -> &'static str {
         match self {
             Self::OpenSshPrivate => {

@@ -1,10 +1,10 @@
-//! Recognises files that hold a key in another form than those that are read.
+//! Recognises keys in unsupported formats.
 
 use super::key_error::{KeyError, KeyFormat};
 use pkcs8::der::asn1::AnyRef;
 use pkcs8::der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
 
-/// The word behind `BEGIN` of blocks that hold no key for us.
+/// Returns the error for a PEM block whose label (the word after `BEGIN`) announces no usable key.
 pub(super) fn of_label(label: &str) -> Option<KeyError> {
     Some(match label.trim() {
         "ENCRYPTED PRIVATE KEY" => KeyError::Encrypted,
@@ -22,7 +22,7 @@ pub(super) fn of_label(label: &str) -> Option<KeyError> {
     })
 }
 
-/// Texts of other programs, by their beginning.
+/// Key texts of other programs, by their beginning.
 const BEGINNINGS: &[(&str, KeyFormat)] = &[
     ("ssh-rsa", KeyFormat::OpenSshPublic),
     ("---- BEGIN SSH2 PUBLIC KEY", KeyFormat::Ssh2Public),
@@ -47,7 +47,7 @@ pub(super) fn of_text(text: &str) -> Option<KeyError> {
     found.map(|(_, format)| (*format).into())
 }
 
-/// Recognises bytes by how they begin.
+/// Recognises bytes by their first bytes.
 pub(super) fn of_magic(bytes: &[u8]) -> Option<KeyError> {
     const OPENSSH: &[u8] = b"openssh-key-v1\0";
     const MAGIC: &[(&[u8], KeyFormat)] = &[
@@ -58,7 +58,7 @@ pub(super) fn of_magic(bytes: &[u8]) -> Option<KeyError> {
         (b"\x30\x80\x02\x01\x03", KeyFormat::Pkcs12),
     ];
     if let Some(rest) = bytes.strip_prefix(OPENSSH) {
-        // The public half stands there unencrypted, with the name of its algorithm.
+        // The public half is unencrypted there, with the name of its algorithm.
         let is_rsa = rest.windows(7).any(|name| name == b"ssh-rsa");
         return Some(match is_rsa {
             true => KeyFormat::OpenSshPrivate.into(),
@@ -70,7 +70,8 @@ pub(super) fn of_magic(bytes: &[u8]) -> Option<KeyError> {
     found.map(|(_, format)| (*format).into())
 }
 
-/// Returns whether bytes are DER and no text: a sequence, and the length behind it or what follows is no letter.
+/// Returns whether bytes are DER and not text: a sequence tag, followed by bytes that are not all
+/// letters.
 pub(super) fn is_der(bytes: &[u8]) -> bool {
     let [0x30, length, rest @ ..] = bytes else {
         return false;
@@ -80,7 +81,7 @@ pub(super) fn is_der(bytes: &[u8]) -> bool {
     *length != 0 && !(is_text(length) && rest.iter().take(8).all(is_text))
 }
 
-/// Names a structure that is no RSA key.
+/// Returns the error for a structure that is not an RSA key.
 pub(super) fn of_der(der: &[u8]) -> KeyError {
     let Some(parts) = parts(der) else {
         return KeyError::Damaged;
@@ -96,7 +97,8 @@ pub(super) fn of_der(der: &[u8]) -> KeyError {
         }
         ([Tag::ObjectIdentifier, ..], _) => KeyFormat::Pkcs7.into(),
         ([Tag::Sequence, Tag::Sequence, Tag::BitString], [signed, ..]) => {
-            // What is signed begins with a version of its own kind: a request's is a bare number.
+            // The version in the signed part tells them apart: that of a certificate request is a bare
+            // number.
             match inner(signed.value()).as_deref() {
                 Some([Tag::Integer, Tag::Sequence, Tag::Sequence, last])
                     if *last != Tag::Sequence =>
@@ -110,7 +112,7 @@ pub(super) fn of_der(der: &[u8]) -> KeyError {
     }
 }
 
-/// The elements of a sequence.
+/// Returns the elements of a sequence.
 fn parts(der: &[u8]) -> Option<Vec<AnyRef<'_>>> {
     let outer = AnyRef::from_der(der).ok()?;
     (outer.tag() == Tag::Sequence).then(|| elements(outer.value()))?

@@ -1,4 +1,4 @@
-//! The texts and bytes in which RSA keys are handed about.
+//! Reads RSA keys from texts and bytes.
 
 use super::key_error::{KeyError, KeyFormat};
 use super::key_shape;
@@ -25,7 +25,7 @@ enum Rsa {
     Public(Vec<u8>),
 }
 
-/// The private key in these bytes, as PKCS#1. Certificates and public keys beside it are passed over.
+/// Reads the private key in these bytes, as PKCS#1. Certificates and public keys beside it are ignored.
 pub(super) fn private(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let mut keys = Vec::new();
     let mut other = None;
@@ -47,7 +47,7 @@ pub(super) fn private(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     }
 }
 
-/// The public key in these bytes, as PKCS#1. A private key is refused, whatever stands beside it.
+/// Reads the public key in these bytes, as PKCS#1. A private key anywhere is refused.
 pub(super) fn public(bytes: &[u8]) -> Result<Vec<u8>, KeyError> {
     let mut keys = Vec::new();
     let mut other = None;
@@ -68,7 +68,7 @@ pub(super) fn public(bytes: &[u8]) -> Result<Vec<u8>, KeyError> {
     }
 }
 
-/// Of two reasons the one that helps more: of a certificate beside a locked key, the locked key.
+/// Returns the more helpful of two errors: a locked key is reported before a certificate beside it.
 fn worse(before: Option<KeyError>, now: KeyError) -> KeyError {
     match before {
         None | Some(KeyError::Certificate | KeyError::PublicForPrivate) => now,
@@ -76,7 +76,7 @@ fn worse(before: Option<KeyError>, now: KeyError) -> KeyError {
     }
 }
 
-/// All keys in these bytes, each with what is wrong with it.
+/// Reads all keys in these bytes, each with its error.
 fn all(bytes: &[u8]) -> Vec<Result<Rsa, KeyError>> {
     if let Some(error) = key_shape::of_magic(bytes) {
         return vec![Err(error)];
@@ -100,12 +100,14 @@ fn all(bytes: &[u8]) -> Vec<Result<Rsa, KeyError>> {
     }
 }
 
-/// Returns what may stand around a key: blanks, marks of an encoding, the quotation marks of a file of settings.
+/// Returns whether a character may surround a key: blanks, byte order marks, the quotation marks of a
+/// settings file.
 fn is_wrapping(c: char) -> bool {
     is_blank(c) || matches!(c, '"' | '\'')
 }
 
-/// Returns whether a character says nothing: blanks, invisible marks, what an unknown encoding left behind.
+/// Returns whether a character has no meaning: blanks, invisible marks, and remains of an unknown
+/// encoding.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(
@@ -114,12 +116,12 @@ fn is_blank(c: char) -> bool {
         )
 }
 
-/// The text of a file: UTF-8, or UTF-16 with or without its mark.
+/// Decodes a file: UTF-8, or UTF-16 with or without a byte order mark.
 fn text(bytes: &[u8]) -> Zeroizing<String> {
     let units = |read: fn([u8; 2]) -> u16| {
         let pairs = bytes.chunks_exact(2);
         let units = pairs.filter_map(|pair| Some(read(pair.try_into().ok()?)));
-        // A buffer of its final size: one that grows leaves copies behind, which nobody wipes.
+        // A buffer of its final size: a growing one leaves copies behind that are not wiped.
         let mut text = String::with_capacity(bytes.len().saturating_mul(2));
         text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')));
         text
@@ -136,7 +138,7 @@ fn text(bytes: &[u8]) -> Zeroizing<String> {
     })
 }
 
-/// The key between one `BEGIN` and its `END`.
+/// Reads the key between one `BEGIN` and its `END`.
 fn of_block(block: &str) -> Result<Rsa, KeyError> {
     let (label, rest) = block.split_once("-----").ok_or(KeyError::Damaged)?;
     if let Some(refused) = key_shape::of_label(label) {
@@ -149,7 +151,7 @@ fn of_block(block: &str) -> Result<Rsa, KeyError> {
     of_der(&bare(body)?)
 }
 
-/// The bytes of a text in base64, in which line ends may be written as `\n`.
+/// Decodes a base64 text, in which line ends may be written as `\n`.
 fn bare(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let mut dense = Zeroizing::new(String::with_capacity(text.len()));
     let mut chars = text.chars().peekable();
@@ -166,7 +168,7 @@ fn bare(text: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     der.map(Zeroizing::new).map_err(|_| KeyError::NotBase64)
 }
 
-/// The key in these bytes, by their structure: the word in a PEM header is often a wrong one.
+/// Reads the key in these bytes by their structure, because the label of a PEM block is often wrong.
 fn of_der(der: &[u8]) -> Result<Rsa, KeyError> {
     if let Some(error) = key_shape::of_magic(der) {
         return Err(error);
@@ -195,19 +197,19 @@ fn of_der(der: &[u8]) -> Result<Rsa, KeyError> {
     }
 }
 
-/// Bits of the modulus of a PKCS#1 private key.
+/// Returns the size of the modulus of a PKCS#1 private key, in bits.
 pub(super) fn private_bits(der: &[u8]) -> Option<u32> {
     let key = RsaPrivateKeyRef::from_der(der).ok()?;
     bits(key.modulus.as_bytes())
 }
 
-/// Bits of the modulus of a PKCS#1 public key.
+/// Returns the size of the modulus of a PKCS#1 public key, in bits.
 pub(super) fn public_bits(der: &[u8]) -> Option<u32> {
     let key = RsaPublicKeyRef::from_der(der).ok()?;
     bits(key.modulus.as_bytes())
 }
 
-/// The modulus and the exponent of a PKCS#1 public key.
+/// Returns the modulus and the exponent of a PKCS#1 public key.
 pub(super) fn public_numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let key = RsaPublicKeyRef::from_der(der).ok()?;
     Some((key.modulus.as_bytes(), key.public_exponent.as_bytes()))

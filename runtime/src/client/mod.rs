@@ -1,31 +1,32 @@
-//! From a checked message to a signed request, and from an answer to a verified one.
+//! Sends messages: from a checked message to a signed request, and from a response to a verified
+//! answer.
 //!
-//! Nothing here does I/O or reads a clock: an [`Envelope`] makes [`http::Request`]s out of bodies and
-//! takes bodies out of [`http::Response`]s; a transport of the program's choice carries them. What an
-//! API asks for (what is signed, which headers carry what, where requests go) is data, a [`Recipe`].
+//! The core does no I/O and reads no clock: an [`Envelope`] makes [`http::Request`]s from bodies and
+//! takes bodies out of [`http::Response`]s; a transport of the program's choice carries them. The
+//! requirements of an API (what is signed, which headers carry what, where requests go) are data, a
+//! [`Recipe`].
 //!
 //! * The bytes that are signed are the bytes that are sent.
-//! * An answer without a signature, or with a wrong one, is an [`AnswerError`]. It never becomes an
-//!   outcome, whatever it says.
+//! * An answer without a valid signature is an [`AnswerError`]. It never becomes an outcome, whatever
+//!   it says.
 //!
 //! # Which answer counts
 //!
-//! * It names the request, where its message has a field for that, once it decides something.
-//! * It states no other value than the request in a field that must [agree](Call::AGREES), such as the
-//!   amount. A contradiction is never settled by itself: a single call is in doubt, and a payment's life
+//! * It names the request, if it decides something and its message has a field for that.
+//! * It contains no other value than the request in a field that must [agree](Call::AGREES), such as
+//!   the amount. The client never settles a contradiction: a single call is in doubt, and a payment
 //!   ends in doubt, without a cancellation, with [both values](crate::Contradiction).
-//! * It was signed no earlier than the request was sent for the first time, but for a
-//!   [skew](Envelope::answer_skew).
+//! * It was signed after the request was first sent, give or take a [skew](Envelope::answer_skew).
 //!
-//! A signature covers the path, the client id, the time and the body, and not the request. So whoever can
-//! change what TLS carries can still hold answers back, and can give an answer to another sending of the
-//! same request, or one to another request that names the same payment. Neither makes a payment of another
-//! id or amount count. An answer that refuses a call names nothing: a refusal of another call to the same
-//! path, signed at the same time, can be put in its place.
+//! A signature covers the path, the client id, the time and the body, but not the request. So an
+//! attacker who can change what TLS carries can still hold answers back, and can replace an answer by
+//! one to another sending of the same request, or to another request that names the same payment.
+//! Neither makes a payment of another id or amount count. An answer that refuses a call names no
+//! payment: it can be replaced by a refusal of another call to the same path, signed at the same time.
 //!
 //! # Spans and events
 //!
-//! With the feature `tracing`, the clients tell what they do:
+//! With the feature `tracing`, the clients emit these spans and events:
 //!
 //! | Span | Fields |
 //! | --- | --- |
@@ -45,9 +46,9 @@
 //! | `ended` | info, warn when in doubt | `ending` |
 //! | `notification contradicts the end` | warn | `said` |
 //!
-//! Of a message they show nothing but the status and code of a verified answer, and the key by which the
-//! provider recognises a request: whoever looks into a payment searches the logs by it. Where the
-//! description marks that field as sensitive, it is left out.
+//! They show nothing of a message except the status and code of a verified answer, and the key by which
+//! the provider recognises a request, so that the logs of a payment can be searched. If the description
+//! marks that field as sensitive, it is left out.
 
 mod answer;
 mod asynchronous;

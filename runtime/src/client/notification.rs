@@ -1,4 +1,4 @@
-//! What the provider tells by itself.
+//! Notifications of the provider.
 
 use super::answer::Unverified;
 use super::envelope::{Envelope, Message as Signable};
@@ -16,11 +16,11 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// A message that the provider sends, and what is replied to it. Generated.
+/// A message that the provider sends unasked, with its reply. Generated.
 pub trait Notification: Message {
     /// The acknowledgement.
     type Reply: Message + serde::Serialize;
-    /// What a notification decides.
+    /// The decision that a notification leads to.
     type Outcome: fmt::Debug;
 
     /// The name of the operation.
@@ -28,17 +28,17 @@ pub trait Notification: Message {
     /// The HTTP method, in capitals.
     const METHOD: &'static str;
 
-    /// What it must agree with the request in that it is about.
+    /// The fields in which it must agree with the request that it is about.
     const AGREES: &'static [Agreed<'static>] = &[];
 
-    /// Returns what it decides.
+    /// Decides the notification.
     fn outcome(&self) -> Self::Outcome;
 
-    /// The outcome of one that must not be judged: a value that must agree with the request is there and cannot be
-    /// read.
+    /// Returns the outcome of a notification that must not be judged, because a value that must agree
+    /// with the request is present but unreadable.
     fn undecided(&self) -> Self::Outcome;
 
-    /// The ids that the notification carries, the best first.
+    /// Returns the ids that the notification carries, the best first.
     fn named(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }
@@ -46,14 +46,14 @@ pub trait Notification: Message {
 
 /// A notification that was verified and read.
 pub struct Received<N: Notification> {
-    /// What came.
+    /// The message.
     pub notification: N,
-    /// What it decides.
+    /// The decision that it leads to.
     pub outcome: N::Outcome,
-    /// What of it could not be read, and is absent: see [`Decoded::dropped`](crate::Decoded::dropped).
-    /// None of it decides.
+    /// Values that could not be read and are therefore absent: see
+    /// [`Decoded::dropped`](crate::Decoded::dropped). They do not influence the outcome.
     pub dropped: Violations,
-    /// Its id for [`SeenNotifications`]: the digest of its body. The provider sends a notification
+    /// The id for [`SeenNotifications`]: the digest of the body. The provider sends a notification
     /// again, with another time and signature, until it is acknowledged.
     pub id: String,
     uri: String,
@@ -61,23 +61,24 @@ pub struct Received<N: Notification> {
 }
 
 impl<N: Notification> Received<N> {
-    /// The body as it came. It may hold sensitive values.
+    /// Returns the body as it arrived. It may hold sensitive values.
     pub(super) fn body(&self) -> &[u8] {
         &self.body
     }
 }
 
 impl<S: Signer, V: Verifier> Envelope<S, V> {
-    /// Verifies and reads a notification. Of the address only path and query count: they are those that
-    /// the provider called, as they came over the wire.
+    /// Verifies and reads a notification. Of the request's address, only path and query count: they
+    /// must be those that the provider called, exactly as received.
     ///
-    /// One that names its payment, with a value that must agree with the request and cannot be read, is received and
-    /// [undecided](Notification::undecided): the payment that [takes it in](super::life::Payment::notified) ends in doubt.
+    /// If it names its payment, but a value that must agree with the request cannot be read, it is
+    /// received as [undecided](Notification::undecided): the payment that [takes it
+    /// in](super::life::Payment::notified) ends in doubt.
     ///
     /// # Errors
     ///
-    /// When it is not proved to be the provider's and for this client, when its time is too far from
-    /// now, or when it is not such a notification.
+    /// When it is not proved to come from the provider and to be for this client, when its time is too
+    /// far from `now`, or when it is not such a notification.
     pub fn receive<N: Notification>(
         &self,
         request: &Request<Vec<u8>>,
@@ -100,7 +101,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         };
         self.verified_at(&message, now)
             .map_err(NotificationError::Unverified)?;
-        // What carries no body has no fields.
+        // A message without a body has no fields.
         let body = match rules::method_has_body(method) {
             true => request.body().as_slice(),
             false => b"{}",
@@ -121,11 +122,11 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         })
     }
 
-    /// The signed reply to a notification.
+    /// Makes the signed reply to a notification.
     ///
     /// # Errors
     ///
-    /// When it cannot be written or signed.
+    /// When the reply cannot be encoded or signed.
     pub fn acknowledge<N: Notification>(
         &self,
         received: &Received<N>,
@@ -157,7 +158,7 @@ fn read<N: Notification>(body: &[u8]) -> Result<(Decoded<N>, N::Outcome), Decode
             Ok((read, outcome))
         }
         Err(error) => {
-            // What must agree with the request is held against its bytes by the payment.
+            // The payment compares the bytes with its request.
             let read = decode_sparing::<N>(body, N::AGREES).map_err(|_| error)?;
             let outcome = read.message.undecided();
             Ok((read, outcome))
@@ -165,34 +166,36 @@ fn read<N: Notification>(body: &[u8]) -> Result<(Decoded<N>, N::Outcome), Decode
     }
 }
 
-/// The SHA-256 of a body, in hexadecimal digits.
+/// Returns the SHA-256 of a body, in hexadecimal digits.
 pub(super) fn digest(body: &[u8]) -> String {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body);
     let bytes = digest.as_ref().iter();
     bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Remembers notifications, so that one that comes again is acknowledged again and acted upon once.
+/// Remembers notifications, so that a repeated one is acknowledged again but acted upon once.
 ///
-/// A notification that comes again while the first one is still being booked is neither new nor done: ask for it
-/// again with an acknowledgement that says so, since the first booking may fail. Implement this over the store of
-/// the program, so that "done" is written in one transaction with the booking, and is there after a crash.
+/// A notification that arrives again while the first one is still being booked is neither new nor done:
+/// reply that it is not taken in yet, so that the provider sends it again, since the first booking may
+/// fail. Implement this over the program's database, so that "done" is written in one transaction with
+/// the booking and survives a crash.
 pub trait SeenNotifications {
-    /// Takes the notification with this [id](Received::id) in work, if it is new.
+    /// Marks the notification with this [id](Received::id) as in work, if it is new.
     fn begin(&self, id: &str, now: SystemTime) -> Seen;
 
-    /// It is acted upon.
+    /// Marks it as done.
     fn finish(&self, id: &str, now: SystemTime);
 
-    /// It could not be acted upon: when it comes again, it is new.
+    /// Forgets it because it could not be acted upon: when it arrives again, it is new.
     fn forget(&self, id: &str);
 
-    /// As [`begin`](Self::begin), with a value that [forgets](Self::forget) a new one when it is dropped before it is
-    /// [finished](InWork::finish), also by a panic or a dropped future.
+    /// Works like [`begin`](Self::begin), but returns a guard that [forgets](Self::forget) the
+    /// notification when it is dropped before it is [finished](InWork::finish), even by a panic or a
+    /// dropped future.
     ///
     /// # Errors
     ///
-    /// When it is not new.
+    /// When the notification is not new.
     fn take(&self, id: &str, now: SystemTime) -> Result<InWork<'_, Self>, Seen> {
         match self.begin(id, now) {
             Seen::New => Ok(InWork {
@@ -204,15 +207,16 @@ pub trait SeenNotifications {
     }
 }
 
-/// What is known of a notification that came.
+/// The state of a notification that arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[must_use = "only a new notification is acted upon"]
 pub enum Seen {
-    /// It is new, and in work from now on.
+    /// It is new, and now in work.
     New,
-    /// It came before and is being acted upon. Acknowledge it as not taken in yet, so that it comes again.
+    /// It arrived before and is still being acted upon. Reply that it is not taken in yet, so that it
+    /// is sent again.
     InWork,
-    /// It was acted upon. Acknowledge it.
+    /// It was acted upon before. Acknowledge it.
     Done,
 }
 
@@ -225,7 +229,7 @@ pub struct InWork<'s, S: SeenNotifications + ?Sized> {
 }
 
 impl<S: SeenNotifications + ?Sized> InWork<'_, S> {
-    /// It is acted upon.
+    /// Marks it as done.
     pub fn finish(mut self, now: SystemTime) {
         if let Some(id) = self.id.take() {
             self.seen.finish(&id, now);
@@ -249,7 +253,7 @@ impl<S: SeenNotifications + ?Sized> fmt::Debug for InWork<'_, S> {
 
 /// A [`SeenNotifications`] in the memory of this process.
 ///
-/// What it costs to ask does not depend on how many it remembers.
+/// The cost of a query does not depend on the number of notifications that it remembers.
 #[derive(Debug)]
 pub struct SeenInMemory {
     age: Duration,
@@ -258,9 +262,9 @@ pub struct SeenInMemory {
 
 #[derive(Debug, Default)]
 struct Known {
-    /// When each was done; [`None`] while it is in work.
+    /// The time at which each was done; [`None`] while it is in work.
     all: HashMap<String, Option<SystemTime>>,
-    /// What was done, the earliest first: what is too old is forgotten from here.
+    /// The finished ones, the earliest first: those that are too old are removed from the front.
     done: VecDeque<(SystemTime, String)>,
 }
 
@@ -270,7 +274,7 @@ impl Known {
             let Some((at, id)) = self.done.pop_front() else {
                 return;
             };
-            // It may be new again, in work or done later.
+            // It may have become new again, and be in work or done later.
             if self.all.get(&id) == Some(&Some(at)) {
                 self.all.remove(&id);
             }
@@ -279,7 +283,8 @@ impl Known {
 }
 
 impl SeenInMemory {
-    /// One that remembers for so long what is done. Longer than the provider repeats a notification is long enough.
+    /// Makes a memory that keeps finished notifications for this time. It must be longer than the
+    /// provider repeats a notification.
     pub fn for_as_long_as(age: Duration) -> Self {
         Self {
             age,
@@ -297,7 +302,7 @@ impl SeenNotifications for SeenInMemory {
         };
         seen.forget_older(is_young);
         match seen.all.get(id) {
-            // A clock that was set back leaves what is older behind what is younger.
+            // If the clock was set back, older entries can be behind younger ones.
             Some(Some(done)) if is_young(*done) => Seen::Done,
             Some(None) => Seen::InWork,
             Some(Some(_)) | None => {
@@ -319,15 +324,15 @@ impl SeenNotifications for SeenInMemory {
     }
 }
 
-/// A request is not a notification to act upon. Reply with an error, and do nothing.
+/// A request is not a notification to act upon. Reply with an error and do nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotificationError {
-    /// It came by another HTTP method.
+    /// It arrived with another HTTP method.
     Method,
     /// It is not proved to be the provider's, or is too old.
     Unverified(Unverified),
-    /// It is the provider's, and not such a notification.
+    /// It is the provider's, but not such a notification.
     Malformed(DecodeError),
 }
 

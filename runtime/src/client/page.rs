@@ -1,4 +1,4 @@
-//! What a journal is told of one call.
+//! The journal record of one call.
 
 use super::attempt::Prepared;
 use super::call::{Answered, Call};
@@ -11,12 +11,12 @@ use super::trace;
 /// One call in the journal, from its opening to its end.
 pub(super) struct Page<R: Call> {
     id: String,
-    /// The request once more, for a call whose end cannot be written down.
+    /// A copy of the request, for a call whose end cannot be recorded.
     spare: Fixed<R>,
 }
 
 impl<R: Call> Page<R> {
-    /// The page of a call that is about to be sent; [`None`] for a call that a journal does not hold.
+    /// Makes the page of a call that is about to be sent; [`None`] for a call that is not recorded.
     pub(super) fn of(
         ready: &mut Prepared<R>,
         under_way: Option<&UnderWay>,
@@ -38,7 +38,7 @@ impl<R: Call> Page<R> {
         }
     }
 
-    /// Tells the journal before anything is sent.
+    /// Makes the journal job that opens the call before anything is sent.
     pub(super) fn open(
         &self,
     ) -> impl FnOnce(&dyn Journal) -> Result<Opened, JournalError> + Send + 'static {
@@ -46,7 +46,7 @@ impl<R: Call> Page<R> {
         move |journal| journal.before_send(copy.entry(&id))
     }
 
-    /// The call, as the journal knows it.
+    /// Applies the journal's answer to the call that was opened.
     pub(super) fn opened(
         &self,
         ready: Prepared<R>,
@@ -60,7 +60,7 @@ impl<R: Call> Page<R> {
         }
     }
 
-    /// Tells the journal how the call ended, if that closes it.
+    /// Makes the journal job that records the end of the call, if it closes the call.
     pub(super) fn close(
         &self,
         result: &Result<Answered<R>, CallError<R>>,
@@ -74,8 +74,8 @@ impl<R: Call> Page<R> {
         Some(move |journal: &dyn Journal| journal.after(R::ENDPOINT.name, &id, ended))
     }
 
-    /// Returns how the call came out: an end that is not written down is not told as one, since the next run would
-    /// send the request again.
+    /// Returns the result of the call. An end that could not be recorded is returned as a doubt,
+    /// because the next run would send the request again.
     pub(super) fn closed(
         &self,
         result: Result<Answered<R>, CallError<R>>,

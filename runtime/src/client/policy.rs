@@ -1,31 +1,30 @@
-//! How often, and after which pauses, the same bytes are sent again.
+//! The number of repetitions of a request, and the pauses between them.
 
 use std::time::Duration;
 
-/// How often a request whose outcome is not known is sent again, and after which pauses.
+/// The number of repetitions of a request whose outcome is unknown, and the pauses between them.
 ///
 /// The pauses double from [`first_pause`](Self::first_pause) to [`longest_pause`](Self::longest_pause).
-/// Each is shortened at random by up to a half, so that many clients do not come back at once.
+/// Each is shortened at random by up to a half, so that many clients do not repeat at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {
-    /// How often it is sent again; [`None`] for as often as the description of the API says.
+    /// The number of repetitions; [`None`] for the number in the description of the API.
     pub repeats: Option<u32>,
     /// The pause before the second sending, at most.
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// The longest pause that an answer may ask for with `Retry-After`; one that asks for more is taken
-    /// to ask for this much.
+    /// The longest pause that an answer may request with `Retry-After`; longer ones are reduced to
+    /// this.
     ///
-    /// Anyone on the way can write that header, so it does nothing but lengthen a pause that there is
-    /// anyway: it makes no pause shorter, and whether something is sent again at all does not depend on
-    /// it.
+    /// Anyone on the network path can write that header, so it can only lengthen a pause: it never
+    /// shortens one, and never decides whether the request is sent again.
     pub longest_retry_after: Duration,
 }
 
 impl Policy {
-    /// Nothing is sent again: whoever calls decides.
+    /// Sends nothing again: the caller decides.
     pub const ONCE: Self = Self {
         repeats: Some(0),
         first_pause: Duration::ZERO,
@@ -33,7 +32,7 @@ impl Policy {
         longest_retry_after: Duration::ZERO,
     };
 
-    /// The pause after so many sendings, the last answer to which asked for `asked`.
+    /// Returns the pause after this number of sendings, if the last answer requested `asked`.
     pub(super) fn pause(
         &self,
         sendings: u32,
@@ -53,8 +52,8 @@ impl Policy {
 }
 
 impl Default for Policy {
-    /// As often as the description says, after pauses of at most 0.5, 1, 2, … 8 seconds, or of up to 30
-    /// where an answer asks for them.
+    /// Returns the policy of the description: its number of repetitions, after pauses of at most 0.5,
+    /// 1, 2, … 8 seconds, or of up to 30 if an answer requests it.
     fn default() -> Self {
         Self {
             repeats: None,
@@ -65,7 +64,7 @@ impl Default for Policy {
     }
 }
 
-/// Numbers that spread pauses: SplitMix64. Nothing secret depends on them.
+/// Random numbers that spread pauses (SplitMix64). They protect no secret.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Random(u64);
 
@@ -74,7 +73,7 @@ impl Random {
         Self(seed)
     }
 
-    /// From 0 to 1.
+    /// Returns a number from 0 to 1.
     fn share(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -91,7 +90,7 @@ mod tests {
     use super::{Policy, Random};
     use std::time::Duration;
 
-    /// The numbers of SplitMix64 from 0 on, of which the upper halves count: <https://prng.di.unimi.it/splitmix64.c>.
+    /// The upper halves of SplitMix64's numbers from seed 0: <https://prng.di.unimi.it/splitmix64.c>.
     #[test]
     fn the_numbers_are_those_of_a_known_generator() {
         let mut random = Random::from_seed(0);

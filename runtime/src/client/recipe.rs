@@ -1,11 +1,11 @@
-//! What a description says of signing and transport, as data. Generated.
+//! The rules of an API for signing and transport, as data. Generated.
 
 use crate::rules;
 
-/// How the messages of an API are signed, and where they go.
+/// The signing rules and the environments of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipe {
-    /// The environments; the first is the one that is used unless something else is chosen.
+    /// The environments. The first one is the default.
     pub environments: &'static [Environment],
     /// Name of the header that carries the client id.
     pub client_id: &'static str,
@@ -15,11 +15,11 @@ pub struct Recipe {
     pub response_time: Stamp,
     /// The media type of a request, with its charset.
     pub content_type: &'static str,
-    /// Name of the algorithm in the header of the signature.
+    /// Name of the algorithm in the signature header.
     pub algorithm: &'static str,
-    /// What is signed of a request.
+    /// The signed parts of a request.
     pub request: &'static [Part<'static>],
-    /// What is signed of a response.
+    /// The signed parts of a response.
     pub response: &'static [Part<'static>],
     /// Name of the header that carries the signature.
     pub signature: &'static str,
@@ -46,7 +46,7 @@ pub struct HeaderRule {
 }
 
 impl HeaderRule {
-    /// The rules of a header that allow every value.
+    /// Makes the rules of a header that allow every value.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -87,14 +87,14 @@ impl HeaderRule {
     }
 }
 
-/// Where messages go, and what tells that they go there.
+/// An environment of the provider, such as production or sandbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Environment {
     /// The name.
     pub name: &'static str,
-    /// What stands before the paths of operations. It is signed.
+    /// The prefix before the paths of operations. It is signed.
     pub prefix: &'static str,
-    /// A client id that starts with this belongs to the environment.
+    /// The beginning of the client ids that belong to the environment.
     pub client_id_prefix: Option<&'static str>,
 }
 
@@ -103,11 +103,11 @@ pub struct Environment {
 pub struct Stamp {
     /// The name.
     pub name: &'static str,
-    /// How the time is written. Both forms are read.
+    /// The format in which the time is written. Both formats are read.
     pub form: StampForm,
 }
 
-/// How a time is written in a header.
+/// The format of a time in a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StampForm {
     /// Milliseconds since 1970, in decimal digits.
@@ -116,7 +116,7 @@ pub enum StampForm {
     DateTime,
 }
 
-/// A part of what is signed.
+/// A part of the signed content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'a> {
     /// This text.
@@ -127,26 +127,26 @@ pub enum Part<'a> {
     Uri,
     /// The client id.
     ClientId,
-    /// The time in the header, as it stands there.
+    /// The time, exactly as in the header.
     Time,
     /// The bytes of the body.
     Body,
 }
 
-/// The keys of the pairs in the header of a signature.
+/// The keys of the pairs in the signature header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignatureKeys<'a> {
     /// The algorithm.
     pub algorithm: &'a str,
-    /// Which of the sender's keys it is.
+    /// The version of the sender's key.
     pub key_version: &'a str,
     /// The signature.
     pub signature: &'a str,
 }
 
 impl Recipe {
-    /// The environment that a client id belongs to: the one whose client ids begin as it does, or
-    /// else the first that has no such beginning.
+    /// Returns the environment that a client id belongs to: the one whose prefix it starts with, or
+    /// else the first without a prefix.
     pub fn environment_of(&self, client_id: &str) -> Option<&'static Environment> {
         let begins = |environment: &&Environment| {
             let prefix = environment.client_id_prefix;
@@ -164,29 +164,29 @@ impl Recipe {
         rules.all(|rule| !rule.name.eq_ignore_ascii_case(name) || rule.allows(value))
     }
 
-    /// The environment with this name.
+    /// Returns the environment with this name.
     pub fn environment(&self, name: &str) -> Option<&'static Environment> {
         self.environments.iter().find(|one| one.name == name)
     }
 }
 
-/// The parts of one message that are signed.
+/// The values of one message that can be signed.
 #[derive(Debug, Clone, Copy)]
 pub struct Signed<'a> {
     /// The HTTP method.
     pub method: &'a str,
-    /// Path and query, with the prefix of the environment; of a response, those of its request.
+    /// Path and query, with the prefix of the environment; for a response, those of its request.
     pub uri: &'a str,
     /// The client id.
     pub client_id: &'a str,
-    /// The time in the header, as it stands there.
+    /// The time, exactly as in the header.
     pub time: &'a str,
     /// The body.
     pub body: &'a [u8],
 }
 
 impl Signed<'_> {
-    /// The bytes to sign.
+    /// Returns the bytes to sign.
     ///
     /// ```
     /// use payspec_runtime::client::{Part, Signed};

@@ -1,4 +1,4 @@
-//! A transport that does not block: `reqwest`.
+//! A transport over `reqwest`, which does not block.
 
 use super::clock::{AsyncClock, SystemClock};
 use super::transport::{AsyncTransport, GIVE_UP_AFTER, MOST_BYTES, TransportError};
@@ -10,18 +10,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// An [`AsyncTransport`] over `reqwest`, with TLS by `rustls`. Redirects are not followed, nothing is
-/// sent again, certificates are verified, the proxy is that of the environment, be it HTTP or SOCKS.
+/// An [`AsyncTransport`] over `reqwest`, with TLS by `rustls`. It follows no redirects, repeats
+/// nothing, verifies certificates, and uses the HTTP or SOCKS proxy of the environment variables.
 ///
-/// An answer is waited for for 30 seconds; answers over 1 MiB are given up. It needs tokio, with the
-/// timer on.
+/// It waits 30 seconds for an answer, and gives up answers over 1 MiB. It needs tokio with the timer
+/// enabled.
 #[derive(Debug, Clone)]
 pub struct Reqwest {
     client: Client,
 }
 
 impl Reqwest {
-    /// A transport.
+    /// Makes a transport with the default settings.
     ///
     /// # Errors
     ///
@@ -30,10 +30,10 @@ impl Reqwest {
         Self::with(|builder| builder)
     }
 
-    /// A transport with timeouts, certificates or a proxy of its own.
+    /// Makes a transport with changed settings, such as timeouts, certificates or a proxy.
     ///
-    /// Certificates are those of the public authorities; for others give a `rustls::ClientConfig` to
-    /// `tls_backend_preconfigured`, as the TLS of this transport is set up by one.
+    /// It trusts the public certificate authorities. For others, pass a `rustls::ClientConfig` to
+    /// `tls_backend_preconfigured`, because this transport sets up TLS with such a configuration.
     ///
     /// ```
     /// # fn main() -> Result<(), payspec_runtime::client::TransportError> {
@@ -90,7 +90,8 @@ impl AsyncTransport for Reqwest {
     }
 }
 
-/// Returns whether anything can have left. When in doubt, it has.
+/// Distinguishes errors before anything was sent from all others. In doubt, the request may have
+/// arrived.
 fn told_apart(error: &Error) -> TransportError {
     match error.is_builder() || error.is_connect() {
         true => TransportError::NotSent(chain(error)),
@@ -98,7 +99,7 @@ fn told_apart(error: &Error) -> TransportError {
     }
 }
 
-/// An error with what caused it.
+/// Returns the text of an error with its causes.
 fn chain(error: &dyn core::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -109,7 +110,7 @@ fn chain(error: &dyn core::error::Error) -> String {
     text
 }
 
-/// The time of the system, and tokio's timer.
+/// The system's clock, with tokio's timer.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokioClock;
 

@@ -1,11 +1,11 @@
-//! When an answer asks to come back.
+//! The header `Retry-After`.
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use std::time::{Duration, SystemTime};
 
-/// Returns how long a header `Retry-After` asks to wait: seconds, or the time from now to a date. [`None`] without
-/// one, for several that differ and for a text that is neither.
+/// Returns the time that a `Retry-After` header requests to wait: seconds, or the time from now to a
+/// date. [`None`] without the header, for several different ones, and for a text that is neither.
 pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let mut values = headers.get_all(RETRY_AFTER).iter();
     let first = values.next()?;
@@ -14,7 +14,7 @@ pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     }
     let text = first.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than fit are as long as a bound allows.
+        // A number with too many digits counts as the largest one; the caller limits it.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;

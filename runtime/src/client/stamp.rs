@@ -5,7 +5,7 @@ use crate::DateTime;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl StampForm {
-    /// Writes a time; [`None`] for one before 1970 or beyond the year 9999.
+    /// Formats a time; [`None`] for a time before 1970 or after the year 9999.
     ///
     /// ```
     /// use payspec_runtime::client::StampForm;
@@ -24,8 +24,8 @@ impl StampForm {
         })
     }
 
-    /// Reads a time in either form, and says which it is: only digits are milliseconds since 1970,
-    /// anything else is a date and time with offset.
+    /// Parses a time in either format, and returns the format with it: digits only are milliseconds
+    /// since 1970, anything else must be a date and time with offset.
     ///
     /// ```
     /// use payspec_runtime::client::StampForm;

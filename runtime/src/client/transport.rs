@@ -1,19 +1,18 @@
-//! What carries requests.
+//! Transports, which carry requests.
 
 use core::fmt;
 use http::{Request, Response};
 use std::future::Future;
 
-/// Carries one request and brings its answer, blocking. Each call is one sending: a transport does not
-/// send again by itself, does not follow redirects, and changes neither the body nor the headers that
-/// are there.
+/// Sends one request and returns its answer; blocks. Each call is one sending: a transport never
+/// repeats a request, never follows redirects, and changes neither the body nor the existing headers.
 pub trait Transport {
     /// Sends a request and waits for the answer, whatever its HTTP status.
     ///
     /// # Errors
     ///
-    /// When there is no whole answer. [`TransportError::NotSent`] only when no byte of the request can
-    /// have arrived; else, and when in doubt, [`TransportError::NoAnswer`].
+    /// When no complete answer came. Return [`TransportError::NotSent`] only if no byte of the request
+    /// can have arrived; otherwise, and in doubt, [`TransportError::NoAnswer`].
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError>;
 }
 
@@ -30,11 +29,11 @@ pub trait AsyncTransport {
     ) -> impl Future<Output = Result<Response<Vec<u8>>, TransportError>> + Send;
 }
 
-/// How long the adapters wait for an answer.
+/// The time for which the adapters wait for an answer.
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 pub(super) const GIVE_UP_AFTER: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// The most bytes of a body that the adapters take in.
+/// The largest body that the adapters accept, in bytes.
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 pub(super) const MOST_BYTES: u64 = 1 << 20;
 
@@ -53,12 +52,12 @@ impl<T: AsyncTransport + Sync> AsyncTransport for &T {
     }
 }
 
-/// A sending came to nothing. What the texts say must show nothing of the request.
+/// A sending failed. The texts must show nothing of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TransportError {
-    /// Nothing has left: no connection came about.
+    /// Nothing was sent: no connection was made.
     NotSent(String),
-    /// The request may have arrived, and no whole answer came.
+    /// The request may have arrived, but no complete answer came.
     NoAnswer(String),
 }
 

@@ -1,4 +1,4 @@
-//! What is begun and not over, with its types.
+//! The open entries of a journal, with their types.
 
 use super::call::Call;
 use super::doubt::{InDoubt, OtherEntry};
@@ -6,20 +6,21 @@ use super::journal::{EntryKind, Lease, OpenEntry};
 use super::life::{Driven, NotResumed, Payment};
 use core::fmt;
 
-/// What is begun and not over: see [`Client::unfinished`](super::Client::unfinished).
+/// The open entries of a journal: see [`Client::unfinished`](super::Client::unfinished).
 pub type Unfinished<U> = Vec<Result<U, NotRestored>>;
 
-/// Everything of an API that can be unfinished: each flow's payment, each call that a journal holds. Generated.
+/// Everything of an API that can be unfinished: the payments of its flows, and the calls that a journal
+/// records. Generated.
 pub trait Restore: Sized {
-    /// Makes it out of what a journal holds.
+    /// Restores a call or a payment from its journal entry.
     ///
     /// # Errors
     ///
-    /// When the journal holds something else, or what it holds is damaged.
+    /// When the entry is of another kind, or damaged.
     fn restore(found: Found) -> Result<Self, NotRestored>;
 }
 
-/// An open entry of a journal that was in nobody's hands.
+/// An open entry of a journal that no part of the program holds.
 #[derive(Debug)]
 pub struct Found {
     entry: OpenEntry,
@@ -31,12 +32,12 @@ impl Found {
         Self { entry, lease }
     }
 
-    /// The name of the flow that it is a payment of; [`None`] for a call.
+    /// Returns the name of the payment's flow; [`None`] for a call.
     pub fn flow(&self) -> Option<&str> {
         self.named(EntryKind::Payment)
     }
 
-    /// The name of the operation that it is a call of; [`None`] for a payment.
+    /// Returns the name of the call's operation; [`None`] for a payment.
     pub fn operation(&self) -> Option<&str> {
         self.named(EntryKind::Call)
     }
@@ -47,11 +48,11 @@ impl Found {
         Some(self.entry.operation())
     }
 
-    /// The call, whose outcome is not known.
+    /// Restores the call. Its outcome is unknown.
     ///
     /// # Errors
     ///
-    /// When it is not one of this operation.
+    /// When the entry is not a call of this operation.
     pub fn call<R: Call>(self) -> Result<InDoubt<R>, NotRestored> {
         let doubt = self.entry.entry().map(InDoubt::<R>::interrupted);
         match doubt {
@@ -61,11 +62,11 @@ impl Found {
         }
     }
 
-    /// The payment, as it stood when it was last written down.
+    /// Restores the payment, in its last recorded state.
     ///
     /// # Errors
     ///
-    /// When it is not one of this flow.
+    /// When the entry is not a payment of this flow.
     pub fn payment<F: Driven>(self) -> Result<Payment<F>, NotRestored> {
         let entry = self.entry.entry();
         let payment = entry.map(|entry| Payment::<F>::resume(entry, self.entry.state()));
@@ -76,7 +77,8 @@ impl Found {
         }
     }
 
-    /// That no operation or flow of the API has its name, or that the entry is damaged.
+    /// Makes the error for an entry that is damaged, or whose name belongs to no operation or flow of
+    /// the API.
     pub fn unknown(self) -> NotRestored {
         let why = match self.entry.entry() {
             Some(_) => WhyNotRestored::Unknown,
@@ -94,7 +96,7 @@ impl Found {
     }
 }
 
-/// An open entry of a journal that cannot be gone on with. Let people find out what became of it.
+/// An open entry of a journal that cannot be restored. A person should find out its outcome.
 #[must_use = "a payment may be unfinished: let people find out what became of it"]
 pub struct NotRestored(Box<Left>);
 
@@ -105,33 +107,33 @@ struct Left {
 }
 
 impl NotRestored {
-    /// The name of the operation or the flow.
+    /// Returns the name of the operation or the flow.
     pub fn operation(&self) -> &str {
         self.0.entry.operation()
     }
 
-    /// The id.
+    /// Returns the id.
     pub fn id(&self) -> &str {
         self.0.entry.id()
     }
 
-    /// The reason.
+    /// Returns the reason.
     pub fn why(&self) -> &WhyNotRestored {
         &self.0.why
     }
 }
 
-/// Why an open entry of a journal cannot be gone on with.
+/// The reason why an open entry cannot be restored.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WhyNotRestored {
     /// The line that held the body is damaged.
     Damaged,
-    /// No operation or flow has this name, in this version of the API and with the features that are on.
+    /// No operation or flow has this name, in this version of the API and with the enabled features.
     Unknown,
     /// It is not such a call.
     Call(OtherEntry),
-    /// It is not such a payment, or does not stand where one can stand.
+    /// It is not such a payment, or its saved state is invalid.
     Payment(NotResumed),
 }
 

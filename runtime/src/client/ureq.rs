@@ -1,4 +1,4 @@
-//! A blocking transport: `ureq`.
+//! A transport over `ureq`, which blocks.
 
 use super::transport::{GIVE_UP_AFTER, MOST_BYTES, Transport, TransportError};
 use http::{Request, Response};
@@ -9,17 +9,17 @@ use std::time::Duration;
 use ureq::tls::TlsConfig;
 use ureq::{Agent, Error, Timeout};
 
-/// A [`Transport`] over `ureq`, with TLS by `rustls`. Redirects are not followed, certificates are
-/// verified, the proxy is that of the environment, be it HTTP or SOCKS.
+/// A [`Transport`] over `ureq`, with TLS by `rustls`. It follows no redirects, verifies certificates,
+/// and uses the HTTP or SOCKS proxy of the environment variables.
 ///
-/// An answer is waited for for 30 seconds; answers over 1 MiB are given up.
+/// It waits 30 seconds for an answer, and gives up answers over 1 MiB.
 #[derive(Debug, Clone)]
 pub struct Ureq {
     agent: Agent,
 }
 
 impl Ureq {
-    /// A transport that gives up after so long a time.
+    /// Makes a transport with this timeout.
     pub fn with_timeout(time: Duration) -> Self {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
@@ -38,11 +38,11 @@ impl Default for Ureq {
     }
 }
 
-/// Takes an agent with timeouts, certificates and a proxy of its own. Redirects are not followed even
-/// so, and no HTTP status is an error of the transport.
+/// Wraps an agent with its own timeouts, certificates and proxy. Redirects are still not followed, and
+/// no HTTP status is a transport error.
 ///
-/// An agent that names no provider of cryptography for TLS takes that of the process; where the process
-/// has none either, this sets one (`aws-lc-rs`), as `ureq` would panic without.
+/// An agent without a TLS cryptography provider uses the one of the process; if the process has none,
+/// this installs `aws-lc-rs`, because `ureq` would panic without one.
 impl From<Agent> for Ureq {
     fn from(agent: Agent) -> Self {
         let named = agent
@@ -50,7 +50,7 @@ impl From<Agent> for Ureq {
             .tls_config()
             .unversioned_rustls_crypto_provider();
         if named.is_none() && CryptoProvider::get_default().is_none() {
-            // Another thread may have been faster: then there is one.
+            // Another thread may have installed one in the meantime.
             drop(aws_lc_rs::default_provider().install_default());
         }
         Self { agent }
@@ -73,7 +73,8 @@ impl Transport for Ureq {
     }
 }
 
-/// Returns whether anything can have left. When in doubt, it has.
+/// Distinguishes errors before anything was sent from all others. In doubt, the request may have
+/// arrived.
 fn told_apart(error: &Error) -> TransportError {
     let nothing_left = match error {
         Error::BadUri(_)
@@ -94,17 +95,17 @@ fn told_apart(error: &Error) -> TransportError {
     }
 }
 
-/// Returns whether an error arises from making a connection only.
+/// Returns whether an error can only occur while connecting.
 fn refuses_to_connect(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        // A host may become unreachable after bytes have left, so that is not one of them.
+        // "Unreachable" is not in this list: a host can become unreachable after bytes were sent.
         ErrorKind::ConnectionRefused | ErrorKind::AddrNotAvailable
     )
 }
 
-/// Returns whether an error arises from the other side's certificate only: it is looked at before anything is
-/// told to that side.
+/// Returns whether an error comes from the provider's certificate, which is checked before anything is
+/// sent.
 fn refuses_peer(error: &io::Error) -> bool {
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref());
     matches!(

@@ -1,16 +1,16 @@
-//! The walk over a table, without types of a particular flow.
+//! Runs a table, without the types of a particular flow.
 
 use super::table::{End, Pause, Role, Step, Table, Target};
 use super::{Command, Limits};
 use core::num::NonZeroU32;
 use core::time::Duration;
 
-/// Which sending of a life: they are numbered from 1.
+/// The number of a sending within one payment, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Sending(NonZeroU32);
 
 impl Sending {
-    /// The sending with this number; [`None`] for 0.
+    /// Returns the sending with this number; [`None`] for 0.
     pub fn from_number(number: u32) -> Option<Self> {
         NonZeroU32::new(number).map(Self)
     }
@@ -21,22 +21,22 @@ impl Sending {
     }
 }
 
-/// What happened, without types of a particular flow.
+/// An event, without the types of a particular flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input {
     /// A sending was answered.
     Answer {
-        /// Which one.
+        /// The sending.
         sending: Sending,
         /// Index of the outcome among [`Table::signals`].
         signal: usize,
     },
-    /// A sending was not answered: the connection failed, or what came was no answer.
+    /// A sending was not answered: the connection failed, or the response was not a valid answer.
     NoAnswer(Sending),
-    /// The program stopped while a question or a cancellation was under way: no answer to it can come any more, and
-    /// it is sent again.
+    /// The program stopped while an inquiry or a cancellation was under way: its answer can no longer
+    /// come, so it is sent again.
     Interrupted(Sending),
-    /// The provider told something unasked: index of the outcome among [`Table::signals`].
+    /// A notification came: index of the outcome among [`Table::signals`].
     Heard(usize),
     /// A verified message contradicts the request, whatever else it says.
     Contradicted,
@@ -47,26 +47,26 @@ pub enum Input {
 /// Milliseconds since the start.
 pub(super) type Millis = u64;
 
-/// Where a life stands.
+/// The state of a payment in its flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Life {
     pub(super) limits: LimitMillis,
-    /// The latest time that was told: it never goes back.
+    /// The latest time that was reported: it never goes back.
     pub(super) now: Millis,
     pub(super) state: usize,
     /// Number of sendings so far.
     pub(super) sent: u32,
-    /// Those of them that belong to the present state.
+    /// Number of sendings in the present state.
     pub(super) here: u32,
     pub(super) phase: Phase,
 }
 
-/// What a step waits for.
+/// The event that a step waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// For the time of the next sending.
+    /// The time of the next sending.
     Resting { send_at: Millis },
-    /// For the answer to the last sending.
+    /// The answer to the last sending.
     InFlight { answer_by: Millis },
 }
 
@@ -106,12 +106,12 @@ impl Life {
         life
     }
 
-    /// Takes in what happened, then does what is due.
+    /// Takes in an event, then does everything that is due.
     pub(super) fn step(&mut self, table: &Table, at: Duration, input: Input) -> Command<usize> {
         self.now = self.now.max(millis(at));
         if let Some(step) = step_of(table, self.state) {
             match input {
-                // Nothing is settled by it, and nothing may be cancelled for it.
+                // A contradiction settles nothing, and nothing may be cancelled because of it.
                 Input::Contradicted => self.enter(table, table.contradicted),
                 Input::Interrupted(sending) => self.take_back(sending),
                 Input::Answer { .. } | Input::NoAnswer(_) | Input::Heard(_) | Input::Tick => {
@@ -123,7 +123,7 @@ impl Life {
         self.due(table)
     }
 
-    /// The state that an input leads to, if to any.
+    /// Returns the state that an input leads to, if any.
     #[cfg(feature = "client")]
     pub(super) fn goal(&self, table: &Table, input: Input) -> Option<usize> {
         let step = step_of(table, self.state)?;
@@ -133,7 +133,7 @@ impl Life {
         }
     }
 
-    /// The call that the present state makes, if it makes one.
+    /// Returns the call that the present state makes, if any.
     #[cfg(feature = "client")]
     pub(super) fn calls(&self, table: &Table) -> Option<usize> {
         step_of(table, self.state).map(|step| step.call)
@@ -145,7 +145,7 @@ impl Life {
         step_of(table, self.state).is_none()
     }
 
-    /// Returns where an input leads, and whether it speaks of the sending that is under way.
+    /// Returns the target of an input, and whether the input is about the sending under way.
     fn reading(&self, table: &Table, step: &Step, input: Input) -> (Target, bool) {
         let on = |signal: usize| {
             let mut rows = step.on.iter();
@@ -181,7 +181,7 @@ impl Life {
             && sending.number() == self.sent
     }
 
-    /// The sending that is under way.
+    /// Returns the sending that is under way.
     pub(super) fn under_way(&self, table: &Table) -> Option<Sending> {
         let flying = matches!(self.phase, Phase::InFlight { .. });
         step_of(table, self.state)
@@ -189,7 +189,8 @@ impl Life {
             .and_then(|_| Sending::from_number(self.sent))
     }
 
-    /// Makes a sending again, at once. A state counts what it hears nothing of; this one nobody waited for.
+    /// Repeats a sending at once. It does not count as one of the state's sendings, because nobody
+    /// waited for its answer.
     fn take_back(&mut self, sending: Sending) {
         if self.is_under_way(sending) {
             self.here = self.here.saturating_sub(1);
@@ -197,7 +198,7 @@ impl Life {
         }
     }
 
-    /// Goes where an event leads. Only the sending under way can be followed by another one.
+    /// Follows an event to its target. Only the sending under way can cause another one.
     fn follow(&mut self, table: &Table, step: &Step, target: Target, current: bool) {
         match target {
             Target::State(next) => self.enter(table, next),
@@ -205,7 +206,7 @@ impl Life {
                 Some(pause) => self.rest(pause),
                 None => match step.exhausted {
                     Target::State(next) => self.enter(table, next),
-                    // No table that was checked has this.
+                    // A checked table never has this.
                     Target::Again | Target::Stay => self.state = table.states.len(),
                 },
             },
@@ -225,7 +226,7 @@ impl Life {
         self.phase = Phase::Resting { send_at };
     }
 
-    /// The pause before the next sending of the state, if there is one left.
+    /// Returns the pause before the next sending of the state, if one is left.
     fn pause(&self, step: &Step) -> Option<Millis> {
         let next = usize::try_from(self.here).unwrap_or(usize::MAX);
         step.pauses.get(next).map(|pause| match pause {
@@ -234,9 +235,9 @@ impl Life {
         })
     }
 
-    /// Does what is due now: leaves what has expired, gives up waiting, sends, waits.
+    /// Does everything that is due: leaves an expired state, gives up waiting, sends, waits.
     fn due(&mut self, table: &Table) -> Command<usize> {
-        // A checked table has no circle; the bound holds for any other one.
+        // A checked table has no cycle; this bound protects against an unchecked one.
         for _ in 0..=2 * table.states.len() {
             let step = match table.states.get(self.state).map(|state| &state.role) {
                 Some(Role::Step(step)) => step,
@@ -244,7 +245,7 @@ impl Life {
                 Some(Role::End(End::Escalate)) | None => return Command::Escalate,
             };
             let expiry = self.limits.expires.filter(|_| {
-                // A state that has nothing to do then is not woken for it.
+                // Do not wake a state for an expiry that it ignores.
                 matches!(step.expired, Target::State(_))
             });
             if expiry.is_some_and(|expiry| self.now >= expiry) {

@@ -1,4 +1,4 @@
-//! The machine of one flow, with its types.
+//! The state machine of one flow, with the flow's types.
 
 use super::life::Life;
 use super::{Input, NotSaved, Sending, Table, Verdict};
@@ -6,62 +6,62 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::time::Duration;
 
-/// A flow: its table, and types of its own for what the table numbers. Generated.
+/// A flow: its table, and types for the numbers in the table. Generated.
 pub trait Flow {
-    /// The states.
+    /// The states of the flow.
     type State: Copy;
-    /// What it sends.
+    /// The calls that it sends.
     type Call: Copy;
-    /// What can happen.
+    /// The events that can happen.
     type Event<'a>;
 
     /// The table.
     const TABLE: &'static Table;
 
-    /// The state with this index.
+    /// Returns the state with this index.
     fn state(index: usize) -> Self::State;
 
-    /// The call with this index.
+    /// Returns the call with this index.
     fn call(index: usize) -> Self::Call;
 
-    /// An event, by its numbers.
+    /// Translates an event into the numbers of the table.
     fn input(event: Self::Event<'_>) -> Input;
 }
 
-/// The times that no source gives, or that belong to one payment alone.
+/// The times that the description does not state, or that differ for each payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// From the start to the time after which the payment must not succeed; [`None`] when the
-    /// request does not say.
+    /// The time from the start until the payment must no longer succeed; [`None`] if the request does
+    /// not state it.
     pub expires: Option<Duration>,
-    /// The pause before a sending where no source gives one.
+    /// The pause before a sending if the description states none.
     pub pause: Duration,
-    /// How long the answer to a sending is waited for.
+    /// The time to wait for the answer to a sending.
     pub timeout: Duration,
 }
 
-/// What to do next.
+/// The next step of the program.
 #[must_use = "a life goes on only when this is done"]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command<C> {
-    /// Send this, the same bytes each time; tell what comes of it together with the number.
+    /// Send this, the same bytes each time; report the result together with the number.
     Send {
-        /// What to send.
+        /// The call to send.
         call: C,
-        /// Which sending it is.
+        /// The number of the sending.
         sending: Sending,
     },
-    /// Nothing for so long, unless something happens before; then tick.
+    /// Wait for this time, unless something happens before; then tick.
     Wait(Duration),
-    /// It is over, and this came of it.
+    /// The flow has ended with this result.
     Done(Verdict),
-    /// It is over, and nobody knows what came of it: let people find out.
+    /// The flow has ended without a known result: a person has to find out.
     Escalate,
 }
 
-/// The life of one payment.
+/// The state machine of one payment.
 ///
-/// See the [module](crate::flow) for how it goes. It is a small value: copy it, [save](Machine::save) it
+/// See the [module](crate::flow) for its rules. It is a small value: copy it, [save](Machine::save) it
 /// before each sending, [restore](Machine::restore) it after a restart.
 pub struct Machine<F> {
     life: Life,
@@ -69,7 +69,8 @@ pub struct Machine<F> {
 }
 
 impl<F: Flow> Machine<F> {
-    /// A life that has not begun: the first [`tick`](Machine::tick) gives the first command.
+    /// Makes a machine at the start of its flow: the first [`tick`](Machine::tick) returns the first
+    /// command.
     pub fn new(limits: Limits) -> Self {
         Self::of(Life::new(F::TABLE, limits))
     }
@@ -81,13 +82,13 @@ impl<F: Flow> Machine<F> {
         }
     }
 
-    /// Takes in what happened at a time, told as the time since the start, and gives the next
-    /// command. A time before the latest one counts as that one.
+    /// Takes in an event at a time since the start, and returns the next command. A time before the
+    /// latest one counts as the latest one.
     pub fn step(&mut self, at: Duration, event: F::Event<'_>) -> Command<F::Call> {
         self.input(at, F::input(event))
     }
 
-    /// Takes in that time has passed.
+    /// Reports that time has passed.
     pub fn tick(&mut self, at: Duration) -> Command<F::Call> {
         self.input(at, Input::Tick)
     }
@@ -104,7 +105,7 @@ impl<F: Flow> Machine<F> {
         }
     }
 
-    /// The latest time that was told, since the start.
+    /// Returns the latest reported time since the start.
     #[cfg(feature = "client")]
     pub(crate) fn now(&self) -> Duration {
         Duration::from_millis(self.life.now)
@@ -116,45 +117,46 @@ impl<F: Flow> Machine<F> {
         self.life.is_over(F::TABLE)
     }
 
-    /// The index of the present state.
+    /// Returns the index of the present state.
     #[cfg(feature = "client")]
     pub(crate) fn index(&self) -> usize {
         self.life.state
     }
 
-    /// The index of the state that an input leads to from the present one, if to any.
+    /// Returns the index of the state that an input leads to from the present one, if any.
     #[cfg(feature = "client")]
     pub(crate) fn goal(&self, input: Input) -> Option<usize> {
         self.life.goal(F::TABLE, input)
     }
 
-    /// The call that the present state makes, if it makes one.
+    /// Returns the call that the present state makes, if any.
     #[cfg(feature = "client")]
     pub(crate) fn calls(&self) -> Option<F::Call> {
         self.life.calls(F::TABLE).map(F::call)
     }
 
-    /// The present state.
+    /// Returns the present state.
     pub fn state(&self) -> F::State {
         F::state(self.life.state)
     }
 
-    /// The sending whose answer is waited for.
+    /// Returns the sending that waits for its answer.
     pub fn under_way(&self) -> Option<Sending> {
         self.life.under_way(F::TABLE)
     }
 
-    /// The whole machine as one line of text, for a journal. It holds no data of the payment.
+    /// Saves the whole machine as one line of text, for a journal. The line holds no data of the
+    /// payment.
     pub fn save(&self) -> String {
         self.life.save(F::TABLE)
     }
 
-    /// The machine that was [saved](Machine::save) as this line. A sending that was under way may
-    /// still be answered; if not, it counts as not answered when its time is over.
+    /// Restores a machine that was [saved](Machine::save) as this line. A sending that was under way
+    /// may still be answered; if not, it counts as unanswered after its timeout.
     ///
     /// # Errors
     ///
-    /// When the line is not one of this flow, or its state no longer exists.
+    /// When the line does not belong to this flow, or its state no longer exists.
     pub fn restore(line: &str) -> Result<Self, NotSaved> {
         Life::restore(F::TABLE, line).map(Self::of)
     }

@@ -1,22 +1,22 @@
-//! The life of a payment as a pure machine.
+//! The life of a payment as a pure state machine.
 //!
-//! A [`Table`] says what each state sends, how often and after which pauses, and where every answer,
-//! notification or silence leads. A [`Machine`] walks over it. It does nothing itself: it has no
-//! clock, no network, no store. The program tells it what happened and when, as the time since the
-//! start; it answers with the next [`Command`].
+//! A [`Table`] states what each state sends, how often and after which pauses, and which state every
+//! answer, notification or timeout leads to. A [`Machine`] runs it. The machine does nothing itself: it
+//! has no clock, no network, no store. The program reports each event with the time since the start;
+//! the machine returns the next [`Command`].
 //!
-//! Tables are generated from a description that has been proved not to pay twice, to leave no event
-//! without an answer, and to end. What the machine adds:
+//! Tables are generated from a description that is proved never to pay twice, to handle every event,
+//! and to end. The machine adds:
 //!
 //! * A [`Sending`] goes out once, however often and however early the clock ticks.
-//! * An answer to an earlier sending of the same state counts when it decides something; when it
-//!   leaves the question open, it does not start another sending. An answer to a sending of a state
-//!   that has been left is passed over.
+//! * An answer to an earlier sending of the same state counts if it decides something; if it decides
+//!   nothing, it does not cause another sending. An answer to a sending of a state that was left is
+//!   ignored.
 //! * A sending that is not answered within [`Limits::timeout`] counts as not answered.
-//! * Pauses end at [`Limits::expires`], where the state has something to do then.
-//! * A verified message that contradicts the request leads from every state to people
-//!   ([`Input::Contradicted`], [`Table::contradicted`]).
-//! * An end absorbs every event.
+//! * Pauses end at [`Limits::expires`] if the state reacts to it.
+//! * A verified message that contradicts the request leads from every state to the end where a person
+//!   decides ([`Input::Contradicted`], [`Table::contradicted`]).
+//! * An end ignores every event.
 //!
 //! ```
 //! use payspec_runtime::flow::*;

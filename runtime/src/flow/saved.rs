@@ -1,4 +1,4 @@
-//! A life as a line of text, and back.
+//! Saves a machine as a line of text, and restores it.
 
 use super::Table;
 use super::life::{Life, LimitMillis, Millis, Phase};
@@ -20,12 +20,12 @@ impl fmt::Display for NotSaved {
 
 impl core::error::Error for NotSaved {}
 
-/// Stands for the state of a life that left its table: people have to find out.
+/// The state of a machine that left its table: a person has to find out.
 const NO_STATE: &str = "?";
 
 impl Life {
-    /// `entry_code_payment awaiting now=5000 sent=3 here=2 answer_by=15000 pause=1000
-    /// timeout=10000 expires=180000`, in one line.
+    /// Returns one line: `entry_code_payment awaiting now=5000 sent=3 here=2 answer_by=15000 pause=1000
+    /// timeout=10000 expires=180000`.
     pub(super) fn save(&self, table: &Table) -> String {
         let state = table
             .states
@@ -100,7 +100,7 @@ fn parse(table: &Table, line: &str) -> Result<Life, &'static str> {
     })
 }
 
-/// Numbers with their names, in a fixed order.
+/// Reads named numbers in a fixed order.
 struct Numbers<'l> {
     words: core::str::SplitWhitespace<'l>,
 }
@@ -111,7 +111,7 @@ impl<'l> Numbers<'l> {
     fn pair(&mut self) -> Result<(&'l str, Millis), &'static str> {
         let word = self.words.next().ok_or(BROKEN)?;
         let (name, number) = word.split_once('=').ok_or(BROKEN)?;
-        // `parse` would take a sign.
+        // `parse` would also accept a plus sign.
         let digits = number.bytes().all(|byte| byte.is_ascii_digit());
         let number = number.parse().ok().filter(|_| digits);
         number.map(|number| (name, number)).ok_or(BROKEN)
@@ -134,7 +134,7 @@ impl<'l> Numbers<'l> {
         }
     }
 
-    /// A number that may be left out, and nothing behind it.
+    /// Reads a number that may be missing, and the end of the line.
     fn last(&mut self, name: &str) -> Result<Option<Millis>, &'static str> {
         if self.words.clone().next().is_none() {
             return Ok(None);

@@ -1,23 +1,23 @@
 //! The static description of a flow.
 
-/// The states of a flow, and where each event leads.
+/// The states of a flow, with the target of each event.
 #[derive(Debug)]
 pub struct Table {
     /// Name of the flow.
     pub id: &'static str,
-    /// Index of the state in which the life begins.
+    /// Index of the first state.
     pub start: usize,
-    /// Index of the end that a message leads to which contradicts the request; the number of states
-    /// where the flow has no such end.
+    /// Index of the end for messages that contradict the request; the number of states if the flow has
+    /// no such end.
     pub contradicted: usize,
-    /// The outcomes that can come in: answers to calls, then what is heard.
+    /// The outcomes that can arrive: first answers to calls, then notifications.
     pub signals: &'static [Signal],
     /// The states.
     pub states: &'static [StateRow],
 }
 
 impl Table {
-    /// Returns what the payment came to, if an outcome proves that in some state.
+    /// Returns the result that an outcome proves in some state, if any.
     #[cfg(feature = "client")]
     pub(crate) fn proves(&self, signal: usize) -> Option<Verdict> {
         let rows = self.states.iter().filter_map(|state| match &state.role {
@@ -32,7 +32,7 @@ impl Table {
         .next()
     }
 
-    /// Returns what a payment came to that is in this state.
+    /// Returns the result of a payment in this state, if it has ended.
     #[cfg(feature = "client")]
     pub(crate) fn verdict(&self, state: usize) -> Option<Verdict> {
         match self.states.get(state)?.role {
@@ -42,12 +42,12 @@ impl Table {
     }
 }
 
-/// An outcome that can come in.
+/// An outcome that can arrive.
 #[derive(Debug)]
 pub struct Signal {
     /// The name: `inquiry_payment.paid`.
     pub name: &'static str,
-    /// Index of the call that it answers; [`None`] for what the provider tells unasked.
+    /// Index of the call that it answers; [`None`] for a notification.
     pub call: Option<usize>,
 }
 
@@ -56,62 +56,62 @@ pub struct Signal {
 pub struct StateRow {
     /// The name.
     pub name: &'static str,
-    /// What is done in it.
+    /// The task of the state.
     pub role: Role,
 }
 
-/// What is done in a state.
+/// The task of a state.
 #[derive(Debug)]
 pub enum Role {
-    /// Something is sent, until an event leads on.
+    /// Send something until an event leads to another state.
     Step(Step),
-    /// Nothing any more.
+    /// Nothing: the flow has ended.
     End(End),
 }
 
-/// What a state sends, and where events lead from it.
+/// The request that a state sends, and the targets of events.
 #[derive(Debug)]
 pub struct Step {
-    /// Index of the call that it sends, each time the same.
+    /// Index of the call that it sends each time.
     pub call: usize,
-    /// The pause before each sending; there are no more sendings than pauses.
+    /// The pause before each sending; their number limits the sendings.
     pub pauses: &'static [Pause],
-    /// Where signals lead, by their index; one that is not listed leads nowhere.
+    /// The targets of signals, by the index of the signal. A signal that is not listed changes nothing.
     pub on: &'static [(usize, Target)],
-    /// Where it leads that a sending was not answered.
+    /// The target if a sending was not answered.
     pub no_answer: Target,
-    /// Where it leads that another sending is asked for and none is left.
+    /// The target if another sending is due but none is left.
     pub exhausted: Target,
-    /// Where it leads that the time has come at which the payment must not succeed any more.
+    /// The target when the payment must no longer succeed.
     pub expired: Target,
 }
 
 /// The pause before a sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pause {
-    /// As many seconds.
+    /// This many seconds.
     Seconds(u32),
-    /// [`Limits::pause`](super::Limits::pause): no source gives one.
+    /// [`Limits::pause`](super::Limits::pause), because the description states none.
     Own,
 }
 
-/// Where an event leads.
+/// The target of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// To the state with this index.
+    /// The state with this index.
     State(usize),
-    /// To the next sending of the same state.
+    /// The next sending of the same state.
     Again,
-    /// Nowhere.
+    /// The present state, unchanged.
     Stay,
 }
 
-/// How a life ends.
+/// The end of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
-    /// It is known what the payment, or the refund, came to.
+    /// The result of the payment or the refund is known.
     Done(Verdict),
-    /// Nobody could find out: people have to.
+    /// The result could not be found out: a person has to.
     Escalate,
 }
 
@@ -122,16 +122,16 @@ pub enum Verdict {
     Paid,
     /// The payment ended without success.
     Unpaid,
-    /// The payment was cancelled; whatever was taken is given back.
+    /// The payment was cancelled; any money that was taken is given back.
     Cancelled,
-    /// The amount is given back. Only the flow of a refund ends so.
+    /// The amount was given back. Only the flow of a refund ends like this.
     Refunded,
-    /// The refund ended without success. Only the flow of a refund ends so.
+    /// The refund ended without success. Only the flow of a refund ends like this.
     RefundFailed,
 }
 
 impl Verdict {
-    /// Returns whether the money moved as it was asked for.
+    /// Returns whether the money moved as requested.
     pub const fn is_success(self) -> bool {
         match self {
             Self::Paid | Self::Refunded => true,

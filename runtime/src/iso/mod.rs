@@ -1,4 +1,4 @@
-//! Code lists of ISO, as data.
+//! ISO code lists, as data.
 
 mod countries;
 mod currencies;
@@ -6,7 +6,7 @@ mod currencies;
 use countries::COUNTRIES;
 use currencies::CURRENCIES;
 
-/// The country codes as numbers, to search in.
+/// The country codes as numbers, for the search.
 const COUNTRY_KEYS: [u32; COUNTRIES.len()] = {
     let mut keys = [0; COUNTRIES.len()];
     let mut row = 0;
@@ -17,7 +17,7 @@ const COUNTRY_KEYS: [u32; COUNTRIES.len()] = {
     keys
 };
 
-/// The currency codes as numbers, to search in.
+/// The currency codes as numbers, for the search.
 const CURRENCY_KEYS: [u32; CURRENCIES.len()] = {
     let mut keys = [0; CURRENCIES.len()];
     let mut row = 0;
@@ -28,7 +28,7 @@ const CURRENCY_KEYS: [u32; CURRENCIES.len()] = {
     keys
 };
 
-/// The letters as a number that sorts like them.
+/// Returns the letters as a number that sorts in the same order.
 const fn key(letters: &[u8]) -> u32 {
     let mut key = 0;
     let mut index = 0;
@@ -39,7 +39,7 @@ const fn key(letters: &[u8]) -> u32 {
     key
 }
 
-/// Where the codes with each first letter begin, and where the last of them end.
+/// The index of the first code with each first letter, and the index after the last code.
 type Starts = [u8; 27];
 
 static COUNTRY_STARTS: Starts = starts(&COUNTRY_KEYS, 8);
@@ -53,7 +53,7 @@ const fn starts(keys: &[u32], shift: u32) -> Starts {
         row += 1;
         starts[letter as usize + 1] = row as u8;
     }
-    // A letter without codes begins and ends where the one before it ends.
+    // A letter without codes begins and ends where the previous one ends.
     let mut letter = 1;
     while letter < starts.len() {
         if starts[letter] == 0 {
@@ -64,7 +64,7 @@ const fn starts(keys: &[u32], shift: u32) -> Starts {
     starts
 }
 
-/// The row of a code: a few steps among those with its first letter.
+/// Returns the row of a code; searches only the codes with its first letter.
 fn row_in(keys: &[u32], starts: &Starts, letters: &[u8]) -> Option<usize> {
     let letter = usize::from(letters.first()?.checked_sub(b'A')?);
     let (start, end) = (*starts.get(letter)?, *starts.get(letter + 1)?);
@@ -74,17 +74,17 @@ fn row_in(keys: &[u32], starts: &Starts, letters: &[u8]) -> Option<usize> {
     Some(usize::from(start) + row)
 }
 
-/// The row of an officially assigned code.
+/// Returns the row of an officially assigned code.
 pub(crate) fn country_row(letters: &[u8; 2]) -> Option<usize> {
     row_in(&COUNTRY_KEYS, &COUNTRY_STARTS, letters)
 }
 
-/// The row of an active code.
+/// Returns the row of an active code.
 pub(crate) fn currency_row(letters: &[u8; 3]) -> Option<usize> {
     row_in(&CURRENCY_KEYS, &CURRENCY_STARTS, letters)
 }
 
-/// The row of a currency that a constant names.
+/// Returns the row of the currency that a constant names.
 pub(crate) const fn row_of_constant(code: &[u8]) -> u8 {
     let mut row = 0;
     while CURRENCY_KEYS[row] != key(code) {
@@ -93,27 +93,27 @@ pub(crate) const fn row_of_constant(code: &[u8]) -> u8 {
     row as u8
 }
 
-/// The code in this row.
+/// Returns the code in this row.
 pub(crate) fn country(row: usize) -> Option<&'static str> {
     COUNTRIES.get(row).copied()
 }
 
-/// The code in this row.
+/// Returns the code in this row.
 pub(crate) fn currency(row: usize) -> Option<&'static str> {
     CURRENCIES.get(row).map(|row| row.0)
 }
 
-/// The row of the active code with this number.
+/// Returns the row of the active code with this number.
 pub(crate) fn currency_with_number(number: u16) -> Option<usize> {
     CURRENCIES.iter().position(|row| row.1 == number)
 }
 
-/// The ISO 4217 number of the currency in this row.
+/// Returns the ISO 4217 number of the currency in this row.
 pub(crate) fn currency_number(row: usize) -> Option<u16> {
     Some(CURRENCIES.get(row)?.1)
 }
 
-/// The number of decimal places of the currency in this row, if it has a minor unit.
+/// Returns the number of decimal places of the currency in this row, if it has a minor unit.
 pub(crate) fn minor_units(row: usize) -> Option<u8> {
     CURRENCIES.get(row)?.2
 }

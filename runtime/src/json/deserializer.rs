@@ -62,7 +62,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 match (digits.parse::<u64>(), digits.parse()) {
                     (Ok(number), _) => visitor.visit_u64(number),
                     (_, Ok(number)) => visitor.visit_i64(number),
-                    // No float is ever made of it; `Decimal` takes the digits.
+                    // Never convert it to a float; `Decimal` takes the digits.
                     _ => match self.is_lenient().then(|| rules::exact_integer(digits)) {
                         Some(Some(number)) => visitor.visit_i64(number),
                         Some(None) | None => {
@@ -84,8 +84,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    /// A name that starts with `$` is how serde_json's `RawValue` asks for the text of a value: as a
-    /// map with that name as its only key.
+    /// A name that starts with `$` comes from serde_json's `RawValue`, which requests the text of a
+    /// value as a map with that name as its only key.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -128,7 +128,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 }
 
 impl Reader<'_> {
-    /// Checks that the visitor went to the end of the array or object.
+    /// Checks that the visitor read the array or object to its end.
     fn closed(&self, depth: usize) -> Result<(), Mistake> {
         match self.depth() == depth {
             true => Ok(()),
@@ -139,16 +139,16 @@ impl Reader<'_> {
 
 /// The fields of an object.
 ///
-/// Whoever could not read a value may ask for it again: it is read from its beginning. That is how
-/// [`crate::Fields`] passes over a value that does not fit.
+/// A caller that could not read a value may request it again: it is read from its beginning. This is
+/// how [`crate::Fields`] skips a value that does not fit.
 struct Fields<'r, 'de> {
     reader: &'r mut Reader<'de>,
     is_first: bool,
-    /// Where the value of the last name begins.
+    /// The position where the value of the last name begins.
     value: Mark,
 }
 
-/// Bytes that are no text, so that no table has them for a name.
+/// Bytes that are not text, so no table has a field with this name.
 const NO_NAME: &[u8] = b"\xff";
 
 impl<'de> MapAccess<'de> for Fields<'_, 'de> {
@@ -206,7 +206,7 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
     }
 }
 
-/// The text of a value under the name that asked for it.
+/// The text of a value, under the name that requested it.
 struct Raw<'de> {
     name: Option<&'static str>,
     text: &'de str,

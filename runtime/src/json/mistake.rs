@@ -1,9 +1,9 @@
-//! What can be wrong with a message as JSON.
+//! Errors of JSON.
 
 use core::fmt;
 use std::borrow::Cow;
 
-/// A mistake at a byte. Boxed, because it is rare and passed through every level.
+/// An error at a byte. Boxed, because it is rare and passes through every level.
 #[derive(Debug)]
 pub(crate) struct Mistake(Box<Inner>);
 
@@ -35,7 +35,7 @@ impl serde::de::Error for Mistake {
     }
 }
 
-/// Why a message cannot be read at all.
+/// The reason why a message is not valid JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotJson {
     line: usize,
@@ -44,22 +44,22 @@ pub struct NotJson {
 }
 
 impl NotJson {
-    /// Line of the mistake, from 1.
+    /// Returns the line of the error, from 1.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// Column of the mistake in characters, from 1.
+    /// Returns the column of the error in characters, from 1.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// Returns what is wrong, in words.
+    /// Returns the reason, in words.
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// The text of a message.
+    /// Returns the text of a message.
     pub(crate) fn utf8(json: &[u8]) -> Result<&str, Self> {
         Self::plain(json)?;
         core::str::from_utf8(json).map_err(|error| {
@@ -81,12 +81,12 @@ impl NotJson {
         Err(Self::at("", 0, format!("{encoding}, expected plain UTF-8")))
     }
 
-    /// A mistake in this text.
+    /// Makes an error in this text.
     pub(crate) fn new(text: &str, mistake: Mistake) -> Self {
         Self::at(text, mistake.0.at, mistake.0.reason.into_owned())
     }
 
-    /// A mistake at a byte of the message.
+    /// Makes an error at a byte of the message.
     fn at(whole: &str, byte: usize, reason: String) -> Self {
         let mut end = byte.min(whole.len());
         while !whole.is_char_boundary(end) {
@@ -116,7 +116,7 @@ pub fn wide_encoding(text: &[u8]) -> Option<&'static str> {
     match text {
         [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] => Some("UTF-32"),
         [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => Some("UTF-16"),
-        // Zeros alone are a hole in a file.
+        // Zeros only are a hole in a file, not an encoding.
         [0, 0, 0, c, ..] | [c, 0, 0, 0, ..] if *c != 0 => Some("UTF-32"),
         [0, c, ..] | [c, 0, ..] if *c != 0 => Some("UTF-16"),
         _ => None,

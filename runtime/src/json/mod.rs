@@ -1,5 +1,5 @@
-//! A JSON message as a small borrowed tree: what is checked when a message cannot, or need not, be
-//! read into its type.
+//! A JSON message as a small borrowed tree, for checks of messages that cannot, or need not, be decoded
+//! into their type.
 
 mod deserializer;
 mod mistake;
@@ -13,21 +13,21 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
-/// Deepest nesting that is read. A scalar has depth 0, `[]` has depth 1.
+/// Deepest nesting that is accepted. A scalar has depth 0, `[]` has depth 1.
 pub const MAX_DEPTH: usize = 64;
 
-/// Room for the fields of most objects at once.
+/// Capacity that is enough for the fields of most objects.
 const FIELDS: usize = 8;
 
-/// The text of a message that came in, which may not be UTF-8 throughout: what is not becomes a
-/// control character, so that [`Node::parse_lenient`] takes the string that it stands in for damaged.
+/// Returns the text of an incoming message, which may be partly invalid UTF-8: each invalid sequence
+/// becomes a control character, so that [`Node::parse_lenient`] treats the string around it as damaged.
 ///
-/// A byte behind one that is not UTF-8 may be half of a character too: the second byte of many
-/// characters of GBK is a backslash. It is taken for that where the message has no other reading.
+/// A byte after an invalid one may be half of a character too: the second byte of many characters of
+/// GBK is a backslash. It is treated like that if the message cannot be read otherwise.
 ///
 /// # Errors
 ///
-/// When the first bytes show that it is UTF-16 or UTF-32, or has a byte order mark.
+/// When the first bytes show UTF-16, UTF-32 or a byte order mark.
 pub fn lenient_text(json: &[u8]) -> Result<Cow<'_, str>, NotJson> {
     NotJson::plain(json)?;
     if let Ok(text) = core::str::from_utf8(json) {
@@ -47,8 +47,8 @@ pub fn lenient_text(json: &[u8]) -> Result<Cow<'_, str>, NotJson> {
     Ok(Cow::Owned(text))
 }
 
-/// The text with a control character for each sequence that is not UTF-8; if asked, together with the
-/// backslash behind it.
+/// Returns the text with a control character for each sequence that is not UTF-8, optionally including
+/// the backslash after it.
 fn without_damage(json: &[u8], takes_backslash: bool) -> String {
     let mut text = String::with_capacity(json.len());
     let mut was_damaged = false;
@@ -69,7 +69,7 @@ fn without_damage(json: &[u8], takes_backslash: bool) -> String {
     text
 }
 
-/// What is wrong with a value that is no JSON.
+/// The kind of damage of a value that is not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Damage {
     /// A string with half of a surrogate pair, an unknown escape, a control character, or bytes that
@@ -79,7 +79,7 @@ pub enum Damage {
     Word,
 }
 
-/// A JSON value. Keeps the text of numbers, the order of fields, and fields that come twice.
+/// A JSON value. Keeps the text of numbers, the order of fields, and duplicate fields.
 ///
 /// ```
 /// use payspec_runtime::json::Node;
@@ -96,30 +96,30 @@ pub enum Node<'a> {
     Null,
     /// `true` or `false`.
     Boolean(bool),
-    /// A number, as it is written.
+    /// A number, exactly as written.
     Number(&'a str),
-    /// A string without its escapes.
+    /// A string with its escapes resolved.
     String(Cow<'a, str>),
     /// An array.
     Array(Vec<Node<'a>>),
     /// An object.
     Object(Vec<(Cow<'a, str>, Node<'a>)>),
-    /// A value that is no JSON. Only [`Node::parse_lenient`] makes it.
+    /// A value that is not JSON. Only [`Node::parse_lenient`] makes it.
     Damaged(Damage),
 }
 
 impl<'a> Node<'a> {
-    /// Reads a message.
+    /// Parses a message.
     ///
     /// # Errors
     ///
-    /// When the bytes are not UTF-8, not JSON, have half of a surrogate pair, or are nested deeper
+    /// When the bytes are not UTF-8 or not JSON, contain half of a surrogate pair, or are nested deeper
     /// than [`MAX_DEPTH`].
     pub fn from_slice(json: &'a [u8]) -> Result<Self, NotJson> {
         Self::parse(NotJson::utf8(json)?)
     }
 
-    /// Reads a message.
+    /// Parses a message.
     ///
     /// # Errors
     ///
@@ -128,8 +128,8 @@ impl<'a> Node<'a> {
         Self::whole(json, Reader::new(json))
     }
 
-    /// Reads a message that came in, as far as it can be read: a value that is no JSON becomes
-    /// [`Node::Damaged`], as long as it is clear where it ends. See [`lenient_text`] for bytes.
+    /// Parses an incoming message as far as possible: a value that is not JSON becomes
+    /// [`Node::Damaged`], as long as its end is clear. See [`lenient_text`] for bytes.
     ///
     /// ```
     /// use payspec_runtime::json::{Damage, Node};
@@ -143,8 +143,8 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     ///
-    /// When the message breaks off, goes on behind its end, is nested deeper than [`MAX_DEPTH`], lacks
-    /// punctuation, or is no JSON value altogether.
+    /// When the message is incomplete, continues after its end, is nested deeper than [`MAX_DEPTH`],
+    /// lacks punctuation, or is not a JSON value at all.
     pub fn parse_lenient(json: &'a str) -> Result<Self, NotJson> {
         Self::whole(json, Reader::lenient(json))
     }
@@ -154,7 +154,7 @@ impl<'a> Node<'a> {
             let node = Self::read(reader)?;
             reader.finish()?;
             match node {
-                // Damage is something inside of a message.
+                // Only a value inside a message may be damaged.
                 Self::Damaged(_) => Err(Mistake::new(0, "expected a value")),
                 node => Ok(node),
             }
@@ -162,7 +162,7 @@ impl<'a> Node<'a> {
         read(&mut reader).map_err(|mistake| NotJson::new(json, mistake))
     }
 
-    /// Reads the value that comes next.
+    /// Reads the next value.
     fn read(reader: &mut Reader<'a>) -> Result<Self, Mistake> {
         Ok(match reader.peek() {
             Some(b'"') => match reader.text_or_damage()? {
@@ -220,7 +220,7 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// The value of a field of an object, the first one of that name.
+    /// Returns the value of the first field with this name.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(fields) => fields

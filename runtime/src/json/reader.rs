@@ -1,23 +1,23 @@
-//! Takes JSON apart, in one pass, without a float.
+//! Parses JSON in one pass, without floats.
 //!
-//! Its own rather than serde_json's, because it keeps the digits of numbers, limits the depth, checks
-//! the texts that nobody asked for as well, and is faster on messages of short texts.
+//! It replaces serde_json's parser because it keeps the digits of numbers, limits the depth, also
+//! checks the texts that no caller requests, and is faster on messages of short texts.
 
 use super::MAX_DEPTH;
 use super::mistake::Mistake;
 use std::borrow::Cow;
 
-/// Stands before some byte of a text.
+/// A parser at some byte of a text.
 pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
     has_seen_empty_text: bool,
-    /// True if a value that is no JSON can be passed over, as long as it is clear where it ends.
+    /// True if a value that is not JSON can be skipped, as long as its end is clear.
     lenient: bool,
 }
 
-/// A place that a reader can go back to.
+/// A position that a reader can go back to.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     at: usize,
@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader that can pass over values that are no JSON: strings with half of a surrogate pair, an
+    /// Makes a reader that can skip values that are not JSON: strings with half of a surrogate pair, an
     /// unknown escape or a control character, and bare words such as `NaN`, `01` and `None`.
     pub(crate) fn lenient(text: &'a str) -> Self {
         Self {
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns where the reader stands.
+    /// Returns the current position.
     pub(super) fn mark(&self) -> Mark {
         Mark {
             at: self.at,
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes back to a place that it has passed.
+    /// Goes back to an earlier position.
     pub(super) fn go_back(&mut self, mark: Mark) {
         let Mark { at, depth } = mark;
         self.at = at;
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         self.has_seen_empty_text
     }
 
-    /// Returns how many arrays and objects are open.
+    /// Returns the number of open arrays and objects.
     pub(super) fn depth(&self) -> usize {
         self.depth
     }
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The next byte that is no white space.
+    /// Returns the next byte that is not white space.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         match self.byte() {
@@ -87,7 +87,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over white space: mostly a line break and an indent, so eight blanks at once.
+    /// Skips white space. It is mostly a line break and an indent, so eight blanks are compared at
+    /// once.
     fn peek_behind_space(&mut self) -> Option<u8> {
         const BLANKS: u64 = u64::from_ne_bytes([b' '; 8]);
         let bytes = self.text.as_bytes();
@@ -106,7 +107,7 @@ impl<'a> Reader<'a> {
         byte.copied()
     }
 
-    /// Checks that nothing follows.
+    /// Checks that nothing follows but white space.
     pub(crate) fn finish(&mut self) -> Result<(), Mistake> {
         match self.peek() {
             None => Ok(()),
@@ -131,12 +132,13 @@ impl<'a> Reader<'a> {
         self.at += 1;
     }
 
-    /// The name of the next field, with the colon behind it; [`None`] at the end of the object.
+    /// Reads the name of the next field and the colon after it; returns [`None`] at the end of the
+    /// object.
     pub(super) fn next_name(&mut self, is_first: bool) -> Result<Option<Cow<'a, str>>, Mistake> {
         if !self.next_field(is_first)? {
             return Ok(None);
         }
-        // A name that cannot be read is none that any table has.
+        // No table has a field with an unreadable name.
         let name = self.text_or_damage()?.unwrap_or(NO_NAME);
         self.colon()?;
         Ok(Some(name))
@@ -163,7 +165,7 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// The colon behind the name of a field.
+    /// Reads the colon after the name of a field.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), Mistake> {
         if self.peek() != Some(b':') {
@@ -192,7 +194,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One of the words `null`, `true` and `false`.
+    /// Reads one of the words `null`, `true` and `false`.
     pub(super) fn word(&mut self, word: &str) -> Result<(), Mistake> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
@@ -202,7 +204,7 @@ impl<'a> Reader<'a> {
         self.token_end()
     }
 
-    /// Checks that a word or number ends here. A strict reader finds that out at the next token.
+    /// Checks that a word or number ends here. A strict reader notices that at the next token.
     fn token_end(&self) -> Result<(), Mistake> {
         match self.byte() {
             Some(byte) if self.lenient && is_bare(byte) => Err(self.mistake("expected a value")),
@@ -210,7 +212,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A number, as it is written.
+    /// Reads a number and returns its text.
     pub(super) fn number(&mut self) -> Result<&'a str, Mistake> {
         let start = self.at;
         if self.byte() == Some(b'-') {
@@ -252,7 +254,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A string without its escapes. The next byte is its opening quotation mark.
+    /// Reads a string and resolves its escapes. The next byte must be its opening quotation mark.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Mistake> {
         match self.plain_string() {
@@ -261,7 +263,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A string without its escapes, or [`None`] for a damaged one that was passed over.
+    /// Reads a string and resolves its escapes; returns [`None`] for a damaged one, which it skips.
     pub(super) fn text_or_damage(&mut self) -> Result<Option<Cow<'a, str>>, Mistake> {
         let start = self.mark();
         match self.string() {
@@ -275,7 +277,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A word or number, whatever it is: what stands before white space and punctuation.
+    /// Reads any word or number, up to white space or punctuation.
     pub(super) fn bare_word(&mut self) -> Result<&'a str, Mistake> {
         let start = self.at;
         while self.byte().is_some_and(is_bare) {
@@ -287,7 +289,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over a string.
+    /// Skips a string.
     fn skip_string(&mut self) -> Result<(), Mistake> {
         if !self.lenient {
             return self.string().map(drop);
@@ -307,7 +309,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A string in which nothing is escaped; [`None`], and no step taken, for any other.
+    /// Reads a string without escapes; returns [`None`] and does not move for any other.
     #[inline]
     pub(super) fn plain_string(&mut self) -> Option<&'a str> {
         let start = self.at + 1;
@@ -346,7 +348,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns what follows a backslash.
+    /// Reads the rest of an escape after its backslash.
     fn escape(&mut self) -> Result<char, Mistake> {
         let char = match self.byte() {
             Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
@@ -383,7 +385,7 @@ impl<'a> Reader<'a> {
         char::from_u32(code).ok_or_else(|| self.mistake(half))
     }
 
-    /// `u` and four hexadecimal digits.
+    /// Reads `u` and four hexadecimal digits.
     fn hexadecimal(&mut self) -> Result<u32, Mistake> {
         let digits = self
             .text
@@ -403,7 +405,7 @@ impl<'a> Reader<'a> {
         Ok(code)
     }
 
-    /// Passes over a value, and gives its text.
+    /// Skips a value and returns its text.
     pub(crate) fn skip(&mut self) -> Result<&'a str, Mistake> {
         let first = self.peek();
         let start = self.at;
@@ -436,13 +438,13 @@ impl<'a> Reader<'a> {
         Ok(self.text.get(start..self.at).unwrap_or_default())
     }
 
-    /// Returns whether values that are no JSON can be passed over.
+    /// Returns whether values that are not JSON can be skipped.
     pub(super) fn is_lenient(&self) -> bool {
         self.lenient
     }
 }
 
-/// What a damaged name is read as.
+/// The replacement for a damaged name.
 const NO_NAME: Cow<'static, str> = Cow::Borrowed("\u{fffd}");
 
 /// Returns whether the byte can be part of a bare word.
@@ -453,9 +455,9 @@ fn is_bare(byte: u8) -> bool {
     )
 }
 
-/// Returns where the ordinary characters of a string end: at a quotation mark, a backslash, a control
-/// character, or the end of the bytes. Most texts are short: eight bytes at once, until one turns out
-/// to be long.
+/// Returns the position where the ordinary characters of a string end: at a quotation mark, a
+/// backslash, a control character, or the end of the bytes. Most texts are short, so it compares eight
+/// bytes at once until a text turns out to be long.
 #[inline]
 fn ordinary_end(bytes: &[u8], mut at: usize) -> usize {
     let long = at + 32;
@@ -476,8 +478,8 @@ fn ordinary_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The high bit of every byte that is no ordinary character, and perhaps of some behind the first
-/// such byte.
+/// Returns the high bit of every byte that is not an ordinary character, and possibly of some bytes
+/// after the first such byte.
 #[inline]
 fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -487,8 +489,8 @@ fn special(word: u64) -> u64 {
     (control | quote | backslash) & !word & (ONES << 7)
 }
 
-/// Passes over blocks of ordinary characters: without a branch for each byte, so that many are looked
-/// at in one instruction.
+/// Skips blocks of ordinary characters, without a branch for each byte, so that one instruction
+/// compares many bytes.
 #[inline(never)]
 fn skip_ordinary_blocks(bytes: &[u8], mut at: usize) -> usize {
     while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {

@@ -10,11 +10,11 @@ fn code(text: &str) -> Currency {
     text.parse().expect("a currency")
 }
 
-/// Pairs, prices and both amounts as recorded answers and notifications of the provider have them.
+/// Pairs, prices and both amounts from recorded answers and notifications of the provider.
 #[test]
 fn recorded_numbers() {
     for (pair, price, from, minor, to, expected) in [
-        // The counter currency is the payment's: it is divided, 97.57. Multiplied it would be 102.49.
+        // The amount is in the counter currency, so it is divided: 97.57. A multiplication would give 102.49.
         ("344/446", "1.02487562", "MOP", 100, "HKD", 98),
         ("446/156", "0.88156063", "MOP", 100, "CNY", 88),
         ("392/156", "0.064622", "JPY", 200, "CNY", 1292),

@@ -1,5 +1,4 @@
-//! The predicates behind the rules: the one home of what a value must look like. Typed messages
-//! and JSON that is checked against a spec both call them.
+//! The predicates behind the rules. Typed messages and JSON that is checked against a spec share them.
 //!
 //! ```
 //! use payspec_runtime::rules;
@@ -31,8 +30,8 @@ use crate::text::is_same;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Returns whether requests with this HTTP method, in capitals, have a body. Servers and proxies may drop
-/// that of a `GET` or `DELETE`.
+/// Returns whether requests with this HTTP method, in capitals, have a body. Servers and proxies may
+/// drop the body of a `GET` or `DELETE`.
 pub fn method_has_body(method: &str) -> bool {
     !matches!(method, "GET" | "HEAD" | "DELETE")
 }
@@ -55,7 +54,7 @@ pub fn max_length(text: &str, limit: u32) -> bool {
     text.len() <= limit || text.chars().count() <= limit
 }
 
-/// Returns whether the text is the only one allowed.
+/// Returns whether the text is the only allowed one.
 pub fn constant(text: &str, value: &str) -> bool {
     is_same(text, value)
 }

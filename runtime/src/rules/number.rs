@@ -3,16 +3,16 @@
 use core::cmp::Ordering;
 use std::borrow::Cow;
 
-/// Most digits of a decimal number.
+/// Largest number of digits of a decimal number.
 const MAX_DIGITS: usize = 38;
 
-/// Returns whether the text is an integer in its one canonical form (`0`, `42`, `-7`; not `007`, `+1`, `-0`)
-/// that fits in 64 bits.
+/// Returns whether the text is an integer in its canonical form (`0`, `42`, `-7`; not `007`, `+1`,
+/// `-0`) that fits in 64 bits.
 pub fn integer(text: &str) -> bool {
     parse_integer(text).is_some()
 }
 
-/// The number of a text that is an integer by [`integer`].
+/// Returns the number of a text that is an [`integer`].
 pub(crate) fn parse_integer(text: &str) -> Option<i64> {
     if let Some(number) = small(text) {
         return Some(number);
@@ -25,14 +25,15 @@ pub(crate) fn parse_integer(text: &str) -> Option<i64> {
     }
 }
 
-/// Returns whether the text is a decimal number: digits without leading zeros, perhaps a minus in front and a
-/// fraction behind, at most 38 digits in all. No exponent, no `+`, no negative zero.
+/// Returns whether the text is a decimal number: digits without leading zeros, with an optional minus
+/// before and an optional fraction after them, at most 38 digits in all. No exponent, no `+`, no
+/// negative zero.
 pub fn decimal(text: &str) -> bool {
     canonical(text).is_some()
 }
 
-/// The same number without an exponent, to the last digit; [`None`] for what is no number, and for one
-/// that has more than 38 digits when it is written out. Messages that come in may have exponents.
+/// Returns the same number without an exponent, exactly; [`None`] if it is not a number, or has more
+/// than 38 digits when written out. Incoming messages may have exponents.
 ///
 /// ```
 /// use payspec_runtime::rules::exact;
@@ -60,9 +61,9 @@ pub fn exact(text: &str) -> Option<Cow<'_, str>> {
     if significant.is_empty() {
         return Some(Cow::Borrowed("0"));
     }
-    // What is far out of range needs no more digits than these to be seen.
+    // A number that is far out of range is recognised with these digits.
     let shift = exponent.parse::<i32>().ok()?;
-    // Digits behind the point. None of the three summands comes near the limits of the type.
+    // Digits after the point. None of the three summands comes near the limits of the type.
     let behind = i64::try_from(fraction.len()).ok()? - i64::from(shift);
     let sign = if negative { "-" } else { "" };
     let limit = i64::try_from(MAX_DIGITS).ok()?;
@@ -109,7 +110,8 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The whole number that a text with an exponent stands for, if it fits in 64 bits: `1e3`, `1.50E2`.
+/// Returns the whole number that a text with an exponent denotes, if it fits in 64 bits: `1e3`,
+/// `1.50E2`.
 pub fn exact_integer(text: &str) -> Option<i64> {
     let number = text.contains(['e', 'E']).then(|| exact(text))??;
     let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
@@ -117,7 +119,8 @@ pub fn exact_integer(text: &str) -> Option<i64> {
     is_whole.then(|| whole.parse().ok())?
 }
 
-/// Returns whether the number is at least the limit. Both are decimal texts; a text that is none is not.
+/// Returns whether the number is at least the limit. Both must be decimal texts; otherwise the result
+/// is `false`.
 pub fn at_least(number: &str, limit: &str) -> bool {
     matches!(
         compare(number, limit),
@@ -125,7 +128,8 @@ pub fn at_least(number: &str, limit: &str) -> bool {
     )
 }
 
-/// Returns whether the number is at most the limit. Both are decimal texts; a text that is none is not.
+/// Returns whether the number is at most the limit. Both must be decimal texts; otherwise the result is
+/// `false`.
 pub fn at_most(number: &str, limit: &str) -> bool {
     matches!(
         compare(number, limit),
@@ -196,7 +200,7 @@ pub(crate) fn compare(a: &str, b: &str) -> Option<Ordering> {
     })
 }
 
-/// The number of a text that is nothing but up to 18 digits in canonical form: most of them.
+/// Returns the number of a text of up to 18 digits in canonical form, which most numbers are.
 fn small(text: &str) -> Option<i64> {
     let digits = text.as_bytes();
     if digits.len() > 18 || digits.is_empty() || (digits[0] == b'0' && digits.len() > 1) {
@@ -209,12 +213,12 @@ fn small(text: &str) -> Option<i64> {
     })
 }
 
-/// A decimal text taken apart.
+/// A decimal text in parts.
 struct Number<'a> {
     negative: bool,
     /// Digits before the point, without leading zeros except for a single one.
     whole: &'a str,
-    /// Digits behind the point; none when there is no point.
+    /// Digits after the point; empty without a point.
     fraction: &'a str,
 }
 
@@ -373,7 +377,7 @@ mod tests {
         }
         assert_eq!(compare("1.50", "1.5"), Some(Ordering::Equal));
         assert!(at_least("0.1", "0.10") && at_most("0.1", "0.10"));
-        // Two neighbours that a float cannot tell apart.
+        // Two neighbours that a float cannot distinguish.
         assert!(!at_most("0.30000000000000004", "0.3"));
         assert!(!at_least("9007199254740992", "9007199254740993"));
         assert!(!at_least("x", "1") && !at_most("x", "1"));

@@ -1,25 +1,25 @@
-//! What may stand in a text that is sent, whatever the spec says of it.
+//! Checks of outgoing texts that hold for every spec.
 
 use super::url::{callable, may_open};
 use crate::{Phrase, Purpose, RuleId, Severity, phrases};
 
-/// What is wrong with a text that is sent, however it got its value.
+/// A flaw of an outgoing text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unfit {
-    /// A control character in an id: two systems that treat it differently see two ids, and one of them
-    /// may pay twice.
+    /// A control character in an id: two systems that treat it differently see two ids, so a payment
+    /// may be made twice.
     ControlInId(char),
     /// A control character in another text.
     Control(char),
-    /// An address that no server can call, though the provider is asked to.
+    /// An address that the provider should call but that no server can call.
     NotCallable,
     /// An address of a scheme that runs a script or reads a file.
     Harmful,
 }
 
 impl Unfit {
-    /// The rule that is broken.
+    /// Returns the broken rule.
     pub const fn rule(self) -> RuleId {
         match self {
             Unfit::ControlInId(_) | Unfit::Control(_) => RuleId::ControlCharacter,
@@ -27,7 +27,8 @@ impl Unfit {
         }
     }
 
-    /// An id with a control character must not be sent; the rest is odd.
+    /// Returns the severity. An id with a control character must not be sent; the other flaws are
+    /// warnings.
     pub const fn severity(self) -> Severity {
         match self {
             Unfit::ControlInId(_) => Severity::Error,
@@ -35,7 +36,7 @@ impl Unfit {
         }
     }
 
-    /// Returns what was expected.
+    /// Returns the expected value in words.
     pub fn expected(self) -> Phrase {
         match self {
             Unfit::ControlInId(_) | Unfit::Control(_) => phrases::expected_no_control(),
@@ -44,7 +45,8 @@ impl Unfit {
         }
     }
 
-    /// Returns what was found. Of a text only the control character is told, of an address nothing but that.
+    /// Returns the actual value in words: only the control character of a text, and nothing of an
+    /// address.
     pub fn actual(self) -> Phrase {
         match self {
             Unfit::ControlInId(found) | Unfit::Control(found) => phrases::actual_control(found),
@@ -53,7 +55,7 @@ impl Unfit {
     }
 }
 
-/// Returns the flaw of a text that is sent for this purpose, if it has one.
+/// Returns the flaw of an outgoing text with this purpose, if it has one.
 ///
 /// ```
 /// use payspec_runtime::Purpose;
@@ -76,7 +78,7 @@ pub fn unfit_text(purpose: Option<Purpose>, text: &str) -> Option<Unfit> {
     text.chars().find(strange).map(Unfit::Control)
 }
 
-/// Returns the flaw of a well-formed address that is sent for this purpose, if it has one.
+/// Returns the flaw of a well-formed outgoing address with this purpose, if it has one.
 pub fn unfit_url(purpose: Option<Purpose>, url: &str) -> Option<Unfit> {
     if callable(url) {
         return None;
@@ -87,11 +89,11 @@ pub fn unfit_url(purpose: Option<Purpose>, url: &str) -> Option<Unfit> {
     }
 }
 
-/// Returns whether a closer look is needed to know that no control character is in a text.
+/// Returns whether a text may contain a control character, so that it must be examined more closely.
 #[inline]
 pub(crate) fn may_have_control(text: &str) -> bool {
-    // Without a branch, so that many bytes are looked at in one instruction. Those from U+0080 to U+009F
-    // begin with 0xC2.
+    // Without a branch, so that one instruction compares many bytes. The characters from U+0080 to
+    // U+009F begin with 0xC2.
     let control = |found, byte: u8| found | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
     text.bytes().fold(false, control)
 }

@@ -1,7 +1,8 @@
-//! Dates and times: the profile of RFC 3339 that payment APIs write.
+//! Dates and times in the profile of RFC 3339 that payment APIs use.
 
-/// Returns whether the text is a date and time with offset: `YYYY-MM-DDThh:mm:ss`, perhaps a fraction of one
-/// to nine digits, then `Z` or `+hh:mm` or `-hh:mm`. The day must exist; there is no second 60.
+/// Returns whether the text is a date and time with offset: `YYYY-MM-DDThh:mm:ss`, an optional fraction
+/// of one to nine digits, then `Z` or `+hh:mm` or `-hh:mm`. The day must exist; a second 60 is not
+/// allowed.
 pub fn datetime(text: &str) -> bool {
     parse_datetime(text).is_some()
 }
@@ -19,7 +20,7 @@ pub(crate) struct Day {
     pub(crate) day: u8,
 }
 
-/// A date and time taken apart.
+/// A date and time in parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Moment {
     pub(crate) date: Day,
@@ -73,7 +74,7 @@ pub(crate) fn parse_date(text: &[u8]) -> Option<Day> {
     (month >= 1 && day >= 1 && day <= days_in(year, month)).then_some(Day { year, month, day })
 }
 
-/// Two digits, if their number is below the limit.
+/// Returns the number of two digits, if it is below the limit.
 fn below(digits: [u8; 2], limit: u8) -> Option<u8> {
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;
@@ -82,7 +83,7 @@ fn below(digits: [u8; 2], limit: u8) -> Option<u8> {
     (number < limit).then_some(number)
 }
 
-/// One to nine digits as nanoseconds, and what follows them.
+/// Parses one to nine digits as nanoseconds, and returns the rest.
 fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if !(1..=9).contains(&digits) {

@@ -1,9 +1,9 @@
-//! The profile of RFC 3986 that a URL in a message must keep to.
+//! The profile of RFC 3986 for URLs in messages.
 
-/// Returns whether the text is an absolute URL: a scheme, a colon, and something behind it; only characters
-/// that RFC 3986 allows, `%` only before two hexadecimal digits, at most one `#`; for `http` and
-/// `https` an authority with a host, and a port that is a number. Other schemes may look as they
-/// like, such as `alipays://platformapi/startapp?x=1` or `weixin:pay`.
+/// Returns whether the text is an absolute URL: a scheme, a colon, and something after it; only
+/// characters that RFC 3986 allows, `%` only before two hexadecimal digits, at most one `#`; for `http`
+/// and `https` an authority with a host, and a port that is a number. Other schemes may have any form,
+/// such as `alipays://platformapi/startapp?x=1` or `weixin:pay`.
 pub fn url(text: &str) -> bool {
     let colon = text.bytes().position(|byte| byte == b':');
     let Some((scheme, rest)) = colon.map(|colon| (&text[..colon], &text[colon + 1..])) else {
@@ -15,8 +15,8 @@ pub fn url(text: &str) -> bool {
         && (!is_web(scheme) || rest.strip_prefix("//").is_some_and(has_host))
 }
 
-/// Schemes that neither lead a payer to a page nor open an app of its own: some run what stands behind
-/// them, some read what lies on the payer's device, some start other programs.
+/// Schemes that neither lead a payer to a page nor open an app of its own: some run the code after
+/// them, some read files on the payer's device, some start other programs.
 const NOT_FOR_PAYERS: &[&str] = &[
     "about",
     "blob",
@@ -44,11 +44,11 @@ const NOT_FOR_PAYERS: &[&str] = &[
     "wss",
 ];
 
-/// Returns whether a payer may be sent to an address: its scheme is `http`, `https` or that of an app, not one
-/// such as `javascript` or `file`. A text without a scheme leads nowhere, and does no harm.
+/// Returns whether a payer may be sent to an address: its scheme is `http`, `https` or that of an app,
+/// not one such as `javascript` or `file`. A text without a scheme leads nowhere and is harmless.
 ///
-/// Blanks and control characters before the scheme, and tabs and line breaks in it, are passed over, as
-/// browsers do.
+/// Blanks and control characters before the scheme, and tabs and line breaks in it, are ignored, as in
+/// browsers.
 ///
 /// ```
 /// use payspec_runtime::rules;
@@ -65,7 +65,7 @@ pub fn may_open(text: &str) -> bool {
         .chars()
         .skip_while(|c| c.is_whitespace() || c.is_control())
         .filter(|c| !matches!(c, '\t' | '\n' | '\r'));
-    // None of the schemes is longer.
+    // All the schemes in the list are shorter.
     let scheme: String = letters.by_ref().take(16).collect();
     let is_known = |known: &&str| scheme.trim_end().eq_ignore_ascii_case(known);
     letters.next().is_some() || !NOT_FOR_PAYERS.iter().any(is_known)
@@ -89,8 +89,8 @@ fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// Returns whether the byte may not stand anywhere; `%` and `#` have rules of their own. Without a branch, so
-/// that many bytes are looked at in one instruction.
+/// Returns whether the byte is not allowed in a URL; `%` and `#` have rules of their own. Without a
+/// branch, so that one instruction compares many bytes.
 fn is_special(byte: u8) -> bool {
     (byte <= b'#') & (byte != b'!')
         | (byte | 2 == b'>') // and `<`
@@ -100,7 +100,7 @@ fn is_special(byte: u8) -> bool {
         | (byte >= b'{') & (byte != b'~')
 }
 
-/// Returns whether no byte is special, not even one with rules of its own.
+/// Returns whether no byte is special.
 fn has_plain_characters(text: &[u8]) -> bool {
     let is_plain = |block: &[u8; 16]| {
         let special = |found, byte: &u8| found | u8::from(is_special(*byte));
@@ -137,7 +137,7 @@ fn has_url_characters(text: &[u8]) -> bool {
     })
 }
 
-/// What may stand behind a name of a host, or in front of it.
+/// The bytes that may precede or follow a host name.
 static DELIMITERS: [bool; 256] = {
     let mut delimiters = [false; 256];
     let mut index = 0;
@@ -148,7 +148,7 @@ static DELIMITERS: [bool; 256] = {
     delimiters
 };
 
-/// Returns whether what follows `//` starts with an authority that has a host.
+/// Returns whether the text after `//` starts with an authority that has a host.
 fn has_host(rest: &str) -> bool {
     let first = rest.bytes().position(|byte| DELIMITERS[usize::from(byte)]);
     let (end, is_plain) = match first.map(|at| (at, rest.as_bytes()[at])) {
@@ -178,7 +178,7 @@ fn has_host(rest: &str) -> bool {
     }
 }
 
-/// Returns whether the text is a port, or nothing.
+/// Returns whether the text is a port, or empty.
 fn is_port(text: &str) -> bool {
     text.is_empty()
         || (text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok())

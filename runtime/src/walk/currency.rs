@@ -1,4 +1,4 @@
-//! Currencies that should be one.
+//! Fields that should have the same currency.
 
 use super::Walk;
 use super::direction::DirectionContext;
@@ -10,7 +10,7 @@ use crate::value::Reflect;
 use crate::{RuleId, phrases, rules};
 
 impl Walk {
-    /// Checks the groups of fields of the body that should hold one currency.
+    /// Checks the groups of fields of the body that should have the same currency.
     pub(super) fn same_currency(&mut self, body: &dyn Reflect) {
         for group in body.schema().same_currency {
             if !self.here.applies(group.direction) {
@@ -57,7 +57,7 @@ impl Walk {
 }
 
 impl DirectionContext {
-    /// Shows the readable text at the end of a path, with its place, if there is one.
+    /// Passes the readable text at the end of a path, with its place, if there is one.
     fn text_at(
         self,
         path: &[&str],

@@ -1,4 +1,4 @@
-//! What can be said about values without noting anything: what holds in one direction.
+//! Questions about values that depend on the direction of the message. They report nothing.
 
 use super::object::find;
 use super::scalar::Buffer;
@@ -8,19 +8,19 @@ use crate::schema::{Alternatives, Condition, Field, Kind, Rule, RuleAt};
 use crate::value::{List, Reflect};
 use crate::{Direction, Schema, Severity, Value, rules};
 
-/// Which way the message goes.
+/// The direction of the message.
 #[derive(Clone, Copy)]
 pub(super) struct DirectionContext {
     pub(super) direction: Direction,
 }
 
 impl DirectionContext {
-    /// Returns whether a rule for this direction holds here.
+    /// Returns whether a rule for this direction applies here.
     pub(super) fn applies(self, direction: Option<Direction>) -> bool {
         direction.is_none_or(|direction| direction == self.direction)
     }
 
-    /// Returns how bad it is that a value is absent: once for each rule that requires it here.
+    /// Returns the severity of each rule that requires the value here.
     pub(super) fn requirements(self, rules: &[RuleAt]) -> impl Iterator<Item = Severity> {
         let here = rules.iter().filter(move |rule| {
             matches!(rule.rule, Rule::Required) && self.applies(rule.direction)
@@ -28,8 +28,8 @@ impl DirectionContext {
         here.map(|rule| rule.severity)
     }
 
-    /// Returns whether a field has a value. In what we receive an empty text stands for an absent one, unless any
-    /// text would do or the field is required.
+    /// Returns whether a field has a value. In incoming messages an empty text denotes an absent value,
+    /// unless any text is allowed or the field is required.
     pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
         if value.is_absent() {
             return false;
@@ -43,7 +43,7 @@ impl DirectionContext {
         !schema.empty_text && self.direction == Direction::Outgoing
     }
 
-    /// Returns whether a condition holds here and is met. Its path begins at the object.
+    /// Returns whether a condition applies here and is met. Its path begins at the object.
     pub(super) fn is_met(self, condition: &Condition, object: &dyn Reflect) -> bool {
         self.applies(condition.direction) && self.is_met_below(condition, condition.path, object)
     }
@@ -104,7 +104,7 @@ impl DirectionContext {
         text.is_some_and(|text| rules::one_of(&text, values.iter().copied()))
     }
 
-    /// Returns whether a group of alternatives holds here and the object has none of them.
+    /// Returns whether a group of alternatives applies here and the object has none of them.
     pub(super) fn lacks_all(
         self,
         group: &Alternatives,

@@ -1,12 +1,13 @@
-//! A quick look at a value, which is enough for nearly all of them. What it passes keeps all its
-//! rules; about what it does not pass it says nothing: that is for the walk.
+//! A quick check of a value, which is enough for nearly all of them. A value that passes satisfies all
+//! its rules; a value that does not pass must be checked by the walk.
 
 use super::direction::DirectionContext;
 use crate::schema::{Field, Kind, Rule, RuleAt};
 use crate::value::Reflect;
 use crate::{Direction, Value, rules};
 
-/// The first field of an object, from this index on, that wants a closer look, with its value.
+/// Returns the first field of an object, from this index on, that must be examined more closely, with
+/// its value.
 #[inline]
 pub(crate) fn next_suspect<T: crate::Message>(
     object: &T,
@@ -14,7 +15,7 @@ pub(crate) fn next_suspect<T: crate::Message>(
     direction: Direction,
 ) -> Option<(usize, Value<'_>)> {
     let fields = T::schema().fields;
-    // With the index spelled out, `get` comes down to a look at one field.
+    // With a literal index, `get` compiles to the access of one field.
     macro_rules! look_at {
         ($($index:literal)*) => {$(
             if $index >= from {
@@ -48,13 +49,13 @@ fn is_suspect(value: &Value<'_>, field: &'static Field, direction: Direction) ->
     }
 }
 
-/// Returns whether one of the rules is broken by an absent value.
+/// Returns whether one of the rules is violated by an absent value.
 #[inline]
 pub(super) fn ask_for_presence(rules: &[RuleAt]) -> bool {
     rules.iter().any(|rule| matches!(rule.rule, Rule::Required))
 }
 
-/// Returns whether the object and all that is in it keep their rules.
+/// Returns whether the object and everything in it satisfy their rules.
 fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
     let schema = object.schema();
     let here = DirectionContext { direction };
@@ -63,7 +64,7 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
         let Some(field) = schema.fields.get(index) else {
             break;
         };
-        // Conditions are asked of what is present or absent beyond doubt.
+        // Evaluate conditions only if it is clear whether the value is present.
         let conditions = match &value {
             Value::Absent if !field.required && !ask_for_presence(field.rules) => {
                 field.required_when
@@ -83,14 +84,14 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
     let has_one = |group| !here.lacks_all(group, object, schema);
     schema.alternatives.iter().all(has_one)
         && schema.amount.is_none_or(|amount| {
-            // A currency that comes in steps is rare.
+            // Currencies that come in steps are rare.
             let code = object.value_at(amount.currency);
             let mut steps = amount.multiple_of.iter();
             matches!(code, Value::Checked(code) if steps.all(|step| step.currency != code))
         })
 }
 
-/// Returns whether the value is there, is of its kind, and keeps the rules.
+/// Returns whether the value is present, is of its kind, and satisfies the rules.
 #[inline(always)]
 pub(super) fn is_fine(
     value: &Value<'_>,
@@ -98,7 +99,7 @@ pub(super) fn is_fine(
     rules: &[RuleAt],
     direction: Direction,
 ) -> bool {
-    // Most values are texts, and few of them have a rule other than a greatest length.
+    // Most values are texts, and few of them have a rule other than a maximum length.
     match (value, kind) {
         (Value::Text(text), Kind::Text) => {
             let is_plain = direction == Direction::Incoming || !rules::may_have_control(text);
@@ -125,11 +126,11 @@ fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Di
     }
 }
 
-/// Returns whether the text keeps the rules.
+/// Returns whether the text satisfies the rules.
 #[inline(always)]
 fn keeps(text: &str, rules: &[RuleAt], direction: Direction) -> bool {
     rules.iter().all(|rule| match rule.rule {
-        // To count characters is work for a closer look.
+        // Characters are only counted in the full check.
         Rule::MaxLength(limit) => text.len() <= limit as usize,
         _ => keeps_other(text, rule, direction),
     })
@@ -140,7 +141,7 @@ fn keeps_other(text: &str, rule: &RuleAt, direction: Direction) -> bool {
     super::rule::holds(&rule.rule, text) || rule.direction.is_some_and(|other| other != direction)
 }
 
-/// Returns whether the rule is a limit in whole numbers, and the number keeps it.
+/// Returns whether the rule is a limit in whole numbers, and the number satisfies it.
 fn is_within(number: i64, rule: &Rule) -> bool {
     match rule {
         Rule::Min(limit) => limit.whole().is_some_and(|limit| number >= limit),

@@ -1,8 +1,7 @@
 //! Checking: one walk for typed messages and JSON trees.
 //!
-//! Violations come in the order of the schema, depth first; behind the fields of an object what
-//! concerns several of them; at the very end the refinements of the body, and the currencies that
-//! should be one.
+//! Violations come in the order of the schema, depth first: after the fields of an object, the rules
+//! for several of them; at the end, the refinements of the body and the groups of equal currency.
 
 mod currency;
 mod direction;
@@ -33,14 +32,14 @@ pub(crate) fn violations(message: &dyn Reflect) -> Violations {
     walk.found
 }
 
-/// What there is to say of a JSON message.
+/// The result of checking a JSON message.
 pub(crate) struct Checked {
-    /// Everything.
+    /// All violations.
     pub(crate) violations: Violations,
-    /// What is lost when a message that came in is read: values that cannot be read, and absent ones that
-    /// every such message has.
+    /// The losses when an incoming message is read: unreadable values, and absent ones that every such
+    /// message has.
     pub(crate) dropped: Violations,
-    /// What of this leaves the message undecided; [`None`] when it can be decided.
+    /// The losses that leave the message undecided; [`None`] if it can be decided.
     pub(crate) undecidable: Option<Violations>,
 }
 
@@ -49,7 +48,7 @@ pub(crate) fn check(message: &Node<'_>, schema: &'static Schema) -> Checked {
     check_sparing(message, schema, &[])
 }
 
-/// Checks a JSON message that can be decided without these fields.
+/// Checks a JSON message. Its decision does not need the `spared` fields.
 pub(crate) fn check_sparing(
     message: &Node<'_>,
     schema: &'static Schema,
@@ -84,7 +83,7 @@ struct Walk {
     message: &'static Schema,
     here: DirectionContext,
     found: Violations,
-    /// Those of the found ones that tell why a value is lost.
+    /// The violations that explain the loss of a value.
     dropped: Violations,
 }
 
@@ -100,7 +99,7 @@ impl Walk {
         }
     }
 
-    /// Notes a violation that tells why a value is lost.
+    /// Reports a violation that explains the loss of a value.
     fn lose(
         &mut self,
         rule: RuleId,
@@ -117,7 +116,7 @@ impl Walk {
         }
     }
 
-    /// Notes a violation. The words are made only when they are kept.
+    /// Reports a violation. The words are made only if it is kept.
     fn report(
         &mut self,
         rule: RuleId,
@@ -143,14 +142,14 @@ impl Walk {
         });
     }
 
-    /// Notes that the JSON type is wrong.
+    /// Reports a wrong JSON type.
     fn wrong_type(&mut self, value: &Value<'_>, expected: fn() -> Phrase, at: &Place<'_>) {
         self.lose(RuleId::Type, Severity::Error, at, || {
             (expected(), json_type(value))
         });
     }
 
-    /// Checks a value that is there. `holder` is the schema of the object that it stands in.
+    /// Checks a value that is present. `holder` is the schema of the object that contains it.
     fn value(
         &mut self,
         value: &Value<'_>,
@@ -198,7 +197,7 @@ impl Walk {
     }
 }
 
-/// Returns what a value of this kind looks like in JSON.
+/// Returns the expected JSON type of a kind, in words.
 fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
         Kind::Object(_) => phrases::expected_object,
@@ -216,7 +215,7 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
     }
 }
 
-/// The JSON type of a value, in words.
+/// Returns the JSON type of a value, in words.
 fn json_type(value: &Value<'_>) -> Phrase {
     match value {
         Value::Absent | Value::Node(Node::Null) => phrases::actual_null(),

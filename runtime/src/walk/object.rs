@@ -1,4 +1,4 @@
-//! Objects: their fields one by one, then what concerns several of them.
+//! Objects: their fields one by one, then the rules for several of them.
 
 use super::Walk;
 use super::path::Place;
@@ -12,7 +12,7 @@ use core::ops::Range;
 impl Walk {
     pub(super) fn object(&mut self, object: &dyn Reflect, at: &Place<'_>) {
         let schema = object.schema();
-        // Where the fields that depend on others begin and end.
+        // The range of the fields with conditions.
         let mut asking = 0..0;
         let mut next = 0;
         while let Some((index, value)) = object.next_suspect(next, self.here.direction) {
@@ -84,22 +84,22 @@ impl Walk {
         }
     }
 
-    /// Notes that a value is absent that must be there.
+    /// Reports that a required value is absent.
     pub(super) fn missing(&mut self, severity: Severity, at: &Place<'_>) {
         self.report(RuleId::Required, severity, at, || {
             (phrases::expected_present(), phrases::actual_absent())
         });
     }
 
-    /// Notes that a value is absent that every such message has.
+    /// Reports that a value is absent that every such message has.
     fn lacking(&mut self, severity: Severity, at: &Place<'_>) {
         self.lose(RuleId::Required, severity, at, || {
             (phrases::expected_present(), phrases::actual_absent())
         });
     }
 
-    /// Checks whether a field must be there, or must not, because of others. `base` is where the paths
-    /// of the conditions begin.
+    /// Checks whether other fields require or forbid a field. The paths of the conditions begin at
+    /// `base`.
     pub(super) fn conditions(
         &mut self,
         present: bool,
@@ -158,7 +158,7 @@ impl Walk {
         };
         let code = object.value_at(amount.currency);
         for step in amount.multiple_of {
-            // Most amounts are in another currency: no need to look whether it is a good one.
+            // Most amounts are in another currency: then its validity does not matter here.
             let is_other = matches!(code, Value::Checked(code) if code != step.currency);
             if is_other
                 || !self.here.applies(step.direction)
@@ -191,7 +191,7 @@ impl Walk {
     }
 }
 
-/// The field of this name.
+/// Returns the field with this name.
 pub(super) fn find(schema: &'static Schema, name: &str) -> Option<(usize, &'static Field)> {
     let mut fields = schema.fields.iter().enumerate();
     fields.find(|(_, field)| is_same(field.name, name))

@@ -1,17 +1,17 @@
-//! Where the walk stands: a list of stack frames, made into a JSON Pointer only when something is
-//! wrong there.
+//! The position of the walk: a list of stack frames, turned into a JSON Pointer only when something is
+//! wrong.
 
 use crate::pointer::{Pointer, Steps, write_name};
 use crate::schema::Field;
 use crate::{Purpose, Schema, Sensitive};
 use core::fmt::{self, Write};
 
-/// A place in the message, and why values there must not be shown.
+/// A place in the message, with the reason why values there must not be shown.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     parent: Option<&'a Place<'a>>,
     step: Step<'a>,
-    /// Number of steps that lead here.
+    /// Number of steps to this place.
     depth: usize,
     pub(super) sensitive: Option<Sensitive>,
     /// The purpose of the field at this place, or of the list that holds it.
@@ -36,7 +36,8 @@ impl<'a> Place<'a> {
         purpose: None,
     };
 
-    /// A field of the object at this place. What is sensitive stays so inside.
+    /// Returns the place of a field of the object here. Everything inside a sensitive value is
+    /// sensitive.
     pub(super) fn field(&'a self, index: usize, field: &'static Field) -> Self {
         Self {
             sensitive: field.sensitive.or(self.sensitive),
@@ -45,12 +46,12 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// A field that the schema of the object at this place does not have, or not twice.
+    /// Returns the place of an unknown or duplicate field of the object here.
     pub(super) fn unknown(&'a self, name: &'a str) -> Self {
         self.inside(Step::Unknown(name))
     }
 
-    /// An element of the list at this place.
+    /// Returns the place of an element of the list here.
     pub(super) fn element(&'a self, index: usize) -> Self {
         self.inside(Step::Element(index))
     }
@@ -65,13 +66,13 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The JSON Pointer into a message of this schema.
+    /// Returns the JSON Pointer into a message of this schema.
     pub(super) fn pointer(&self, message: &'static Schema) -> Pointer {
         self.steps(message)
             .map_or_else(|| self.text().into(), Pointer::later)
     }
 
-    /// The way here, if all its steps are known to the schema and small.
+    /// Returns the steps to this place, if the schema knows all of them and they are small.
     fn steps(&self, message: &'static Schema) -> Option<Steps> {
         let mut steps = Steps {
             message,

@@ -1,5 +1,5 @@
-//! Whether the types can read a message that came in: what of it is lost, and whether that leaves it
-//! undecided. Says of a JSON tree what reading it into its type comes to.
+//! Decides for a JSON tree whether its type can read an incoming message, which values are lost, and
+//! whether the loss leaves the message undecided.
 
 use super::direction::DirectionContext;
 use super::object::find;
@@ -13,7 +13,8 @@ const HERE: DirectionContext = DirectionContext {
     direction: Direction::Incoming,
 };
 
-/// The pointers of what is lost and decides, without the spared fields; the message itself is the empty one.
+/// Returns the pointers of the deciding values that are lost, without the spared fields; the message
+/// itself is the empty pointer.
 pub(super) fn lost_decisions(
     message: &Node<'_>,
     schema: &'static Schema,
@@ -41,8 +42,7 @@ fn pointer(path: &[&str]) -> String {
     pointer
 }
 
-/// The part of a path that leads to a value that is there and cannot be read, if one of those on the
-/// way cannot.
+/// Returns the part of a path up to the first value that is duplicate, or present but unreadable.
 fn lost_part<'p>(
     path: &'p [&'static str],
     fields: &Fields<'_>,
@@ -77,7 +77,7 @@ fn values<'a, 'n>(fields: &'a Fields<'n>, name: &str) -> impl Iterator<Item = &'
     same.map(|(_, node)| node)
 }
 
-/// Returns whether an object has the field once, with a value that can be read.
+/// Returns whether an object has the field exactly once, with a readable value.
 fn has_readable(fields: &Fields<'_>, name: &str, kind: &'static Kind) -> bool {
     let mut same = values(fields, name);
     match (same.next(), same.next()) {
@@ -86,13 +86,14 @@ fn has_readable(fields: &Fields<'_>, name: &str, kind: &'static Kind) -> bool {
     }
 }
 
-/// Returns whether an object has what its type cannot do without.
+/// Returns whether an object has all the fields that its type requires.
 fn has_all_needed(fields: &Fields<'_>, schema: &'static Schema) -> bool {
     let mut needed = schema.fields.iter().filter(|field| field.required);
     needed.all(|field| has_readable(fields, field.name, &field.kind))
 }
 
-/// Returns whether a value can be read. One that stands for an absent one can, where no value is needed.
+/// Returns whether a value can be read. A value that denotes an absent one can, if no value is
+/// required.
 fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
     match (kind, node) {
         (_, Node::Null) => !is_needed,

@@ -1,4 +1,4 @@
-//! Refinements: what a body asks of values deep inside it.
+//! Refinements: rules of a body for values deep inside it.
 
 use super::Walk;
 use super::fast_path::{ask_for_presence, is_fine};
@@ -21,7 +21,7 @@ impl Walk {
         }
     }
 
-    /// Returns whether a quick look shows that the refinement has nothing to say.
+    /// Returns whether a quick check shows that the refinement is satisfied.
     fn is_kept(&self, refinement: &'static Refinement, body: &dyn Reflect) -> bool {
         if !refinement.required_when.is_empty() || !refinement.forbidden_when.is_empty() {
             return false;
@@ -32,7 +32,7 @@ impl Walk {
         let mut object = body;
         loop {
             let (index, is_last) = indexes.next();
-            // Looked at where it is: to copy what was just written makes a processor wait.
+            // Examined in place: a copy of a value that was just written makes the processor wait.
             let value = &object.value_at(index);
             match value {
                 _ if is_last => return self.is_refined(value, object, index, refinement.rules),
@@ -43,7 +43,7 @@ impl Walk {
         }
     }
 
-    /// Returns whether a quick look shows that the value keeps the rules of a refinement.
+    /// Returns whether a quick check shows that the value satisfies the rules of a refinement.
     fn is_refined(
         &self,
         value: &Value<'_>,
@@ -66,8 +66,8 @@ impl Walk {
         }
     }
 
-    /// Goes down to the values that the path names. When something on the way is absent, or is not what
-    /// its kind says, there is nothing to refine.
+    /// Goes down to the values that the path names. If a value on the way is absent or not of its kind,
+    /// nothing is refined.
     fn descend(
         &mut self,
         refinement: &'static Refinement,
@@ -97,8 +97,8 @@ impl Walk {
         self.conditions_of(refinement, present, body, at);
     }
 
-    /// Applies the rules to a value that is there. Its type and form have been checked before; when they
-    /// are wrong, there is nothing to go by.
+    /// Applies the rules to a value that is present. Its type and form were checked before; if they are
+    /// wrong, the rules do not apply.
     fn refined(
         &mut self,
         value: &Value<'_>,
@@ -142,7 +142,7 @@ impl Walk {
         self.conditions(present, required_when, forbidden_when, body, at);
     }
 
-    /// Goes on below a value: into every element of a list, or into an object.
+    /// Continues below a value: into every element of a list, or into an object.
     fn inside(
         &mut self,
         refinement: &'static Refinement,

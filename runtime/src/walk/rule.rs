@@ -57,7 +57,7 @@ impl Walk {
                 }
                 Rule::MinItems(limit) => rules::min_items(count, limit),
                 Rule::MaxItems(limit) => rules::max_items(count, limit),
-                // These speak of texts.
+                // These rules apply to texts.
                 Rule::Required
                 | Rule::Const(_)
                 | Rule::Values(_)
@@ -98,10 +98,10 @@ fn first_duplicate(list: &dyn List, element: &Kind) -> Option<(usize, usize)> {
     rules::first_duplicate(texts)
 }
 
-/// Returns whether the text keeps the rule.
+/// Returns whether the text satisfies the rule.
 pub(super) fn holds(rule: &Rule, text: &str) -> bool {
     match *rule {
-        // These do not speak of texts.
+        // These rules do not apply to texts.
         Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems => true,
         Rule::Const(value) => rules::constant(text, value),
         Rule::Values(values) => rules::one_of(text, values.iter().copied()),

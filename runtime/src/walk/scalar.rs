@@ -13,7 +13,7 @@ type Check = fn(&str) -> bool;
 type Words = fn() -> Phrase;
 
 impl Walk {
-    /// Checks a text, number or boolean that is there.
+    /// Checks a text, number or boolean that is present.
     pub(super) fn scalar(
         &mut self,
         value: &Value<'_>,
@@ -55,7 +55,7 @@ impl Walk {
         self.rules_of_text(text, rules, at);
     }
 
-    /// Checks what may not, or should not, be sent whatever the schema says.
+    /// Checks the rules for outgoing texts that hold for every schema.
     fn sent(&mut self, text: &str, kind: &Kind, at: &Place<'_>) {
         let unfit = match kind {
             Kind::Text => rules::unfit_text(at.purpose, text),
@@ -69,9 +69,10 @@ impl Walk {
         }
     }
 
-    /// Checks that the text is one of a set, where it has to be.
+    /// Checks that the text is one of a set, if it has to be.
     fn enumerated(&mut self, text: &str, schema: &'static EnumSchema, at: &Place<'_>) {
-        // A value that is unknown today may come in what we receive; only what we send must be known.
+        // An incoming message may have values that are unknown today; only outgoing values must be
+        // known.
         if (self.here.direction == Direction::Incoming && schema.open)
             || rules::one_of(text, schema.values.iter().copied())
         {
@@ -87,7 +88,7 @@ impl Walk {
         }
     }
 
-    /// Warns of a native scalar where the wire wants texts, and the other way round.
+    /// Warns about a native scalar where the wire format uses texts, and vice versa.
     fn encoding(&mut self, node: &Node<'_>, kind: &Kind, holder: &Schema, at: &Place<'_>) {
         let (expected, actual): (Words, Words) = match (node, kind) {
             (Node::Number(_), _) if holder.strings => {
@@ -161,8 +162,8 @@ impl Walk {
 }
 
 impl DirectionContext {
-    /// The text of a scalar in a message with this schema, if there is one that rules can look at: of
-    /// the type and form of its kind, and not empty where that is a violation in itself.
+    /// Returns the text of a scalar in a message with this schema, if rules can be applied to it: it
+    /// has the type and form of its kind, and is not an empty text that is a violation itself.
     pub(super) fn readable<'a>(
         self,
         value: &Value<'a>,
@@ -175,7 +176,7 @@ impl DirectionContext {
         (fits(kind, value) && !is_void && self.form(value, &text, kind).is_readable).then_some(text)
     }
 
-    /// The text of a number without an exponent. Where a message comes in, numbers may have one.
+    /// Returns the text of a number without an exponent. In incoming messages, numbers may have one.
     fn written_out<'a>(self, text: &'a str, value: &Value<'_>, kind: &Kind) -> Cow<'a, str> {
         let plain = match (self.direction, value, kind) {
             (Direction::Incoming, Value::Node(_), Kind::Integer) => {
@@ -187,12 +188,12 @@ impl DirectionContext {
         plain.unwrap_or(Cow::Borrowed(text))
     }
 
-    /// Returns what comes of a text as one of this kind.
+    /// Compares a text with the form of this kind.
     fn form(self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
         let strict = self.direction == Direction::Outgoing;
         let (check, expected): (Check, Words) = match kind {
             Kind::Text | Kind::Object(_) | Kind::List(_) => return Form::GOOD,
-            // Their types have checked it.
+            // Their types guarantee the form.
             _ if matches!(
                 value,
                 Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
@@ -223,13 +224,13 @@ impl DirectionContext {
     }
 }
 
-/// What comes of a text as one of some kind.
+/// The result of comparing a text with a form.
 struct Form {
-    /// It has the form.
+    /// True if it has the form.
     holds: bool,
-    /// Rules and conditions can go by it.
+    /// True if rules and conditions can use it.
     is_readable: bool,
-    /// What it should look like.
+    /// The expected form.
     expected: Words,
 }
 
@@ -241,7 +242,7 @@ impl Form {
     };
 }
 
-/// Returns whether the JSON type is one that the kind is read from.
+/// Returns whether the kind can be read from the JSON type.
 fn fits(kind: &Kind, value: &Value<'_>) -> bool {
     match value {
         Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {
@@ -255,7 +256,7 @@ fn fits(kind: &Kind, value: &Value<'_>) -> bool {
     }
 }
 
-/// Room for the digits of an integer.
+/// A buffer for the digits of an integer.
 pub(super) struct Buffer {
     bytes: [u8; 20],
     len: usize,
@@ -280,7 +281,7 @@ impl Write for Buffer {
     }
 }
 
-/// The text of a scalar as it is written on a wire of texts; [`None`] for what is no scalar.
+/// Returns the text of a scalar as on a wire of texts; [`None`] if it is not a scalar.
 pub(super) fn text_of<'a>(value: &Value<'a>, buffer: &'a mut Buffer) -> Option<&'a str> {
     match *value {
         Value::Text(text) | Value::Checked(text) => Some(text),

@@ -1,4 +1,4 @@
-//! JSON trees seen as the walk sees typed messages, and what only a tree can show.
+//! Makes JSON trees look like typed messages, and checks what only a tree can show.
 
 use super::Walk;
 use super::direction::DirectionContext;
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 pub(super) type Fields<'a> = [(Cow<'a, str>, Node<'a>)];
 
-/// A JSON object by the indexes of a schema. Of a field that comes twice it shows the first.
+/// A JSON object, accessed by the indexes of a schema. It shows the first of duplicate fields.
 pub(super) struct Tree<'a> {
     schema: &'static Schema,
     values: Vec<Option<&'a Node<'a>>>,
@@ -29,7 +29,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Each field of a JSON object with its index in the schema.
+/// Returns each field of a JSON object with its index in the schema.
 fn indexed<'a>(
     fields: &'a Fields<'a>,
     schema: &'static Schema,
@@ -71,7 +71,7 @@ impl List for Elements<'_> {
 }
 
 impl DirectionContext {
-    /// Looks into an object, in whatever form it comes; [`None`] when the value is no object.
+    /// Passes the object in a value, in whatever form it comes; [`None`] if the value is not an object.
     pub(super) fn enter<R>(
         self,
         value: &Value<'_>,
@@ -91,7 +91,7 @@ impl DirectionContext {
         }
     }
 
-    /// The JSON in a text, read as the message around it is.
+    /// Parses the JSON in a text in the same way as the message around it.
     pub(super) fn parse(self, text: &str) -> Result<Node<'_>, NotJson> {
         match self.direction {
             Direction::Incoming => Node::parse_lenient(text),
@@ -101,7 +101,7 @@ impl DirectionContext {
 }
 
 impl Walk {
-    /// Checks a JSON object: its fields, then those that it should not have.
+    /// Checks a JSON object: its fields, then the fields that it should not have.
     pub(super) fn tree(&mut self, fields: &Fields<'_>, schema: &'static Schema, at: &Place<'_>) {
         self.object(&Tree::new(fields, schema), at);
         let mut seen = vec![false; schema.fields.len()];

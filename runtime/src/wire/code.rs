@@ -1,4 +1,4 @@
-//! Codes of ISO: countries and currencies.
+//! ISO codes: countries and currencies.
 
 use super::FromText;
 use super::scalar;
@@ -7,10 +7,10 @@ use crate::{Kind, Reading, Value, Wire, iso, rules};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The row of a code that is not on the list. Both lists are shorter.
+/// The row of a code that is not in the list. Both lists are shorter than this.
 const UNKNOWN: u8 = u8::MAX;
 
-/// A text is no code of the list.
+/// A text is not a code of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotACode {
     expected: &'static str,
@@ -24,21 +24,21 @@ impl fmt::Display for NotACode {
 
 impl core::error::Error for NotACode {}
 
-/// A code type: a few capital letters, checked against the list where a program makes one, taken as
-/// they are where a message brings one.
+/// Declares a code type: a few capital letters. A program can only make codes of the list; a message
+/// may contain others.
 macro_rules! code {
     ($(#[$doc:meta])* $name:ident, $len:literal, $form:path, $row:path, $code:path, $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name {
-            // First, because they decide the order.
+            // First field, because it determines the order.
             letters: [u8; $len],
-            /// The row in the list; beyond it for an unknown code.
+            /// The row in the list; beyond its end for an unknown code.
             row: u8,
         }
 
         impl $name {
-            /// The code.
+            /// Returns the code.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match $code(usize::from(self.row)) {
@@ -47,7 +47,7 @@ macro_rules! code {
                 }
             }
 
-            /// Returns whether the code is on the list.
+            /// Returns whether the code is in the list.
             #[inline]
             pub fn is_known(&self) -> bool {
                 self.row != UNKNOWN
@@ -57,7 +57,7 @@ macro_rules! code {
         impl core::str::FromStr for $name {
             type Err = NotACode;
 
-            /// Only a code of the list is accepted.
+            /// Accepts only codes of the list.
             fn from_str(text: &str) -> Result<Self, NotACode> {
                 let code = Self::from_text(text).filter(Self::is_known);
                 code.ok_or(NotACode { expected: $expected })
@@ -141,7 +141,7 @@ macro_rules! code {
 code! {
     /// An ISO 3166-1 alpha-2 country code.
     ///
-    /// A program makes known codes only; a message may bring an unknown one, which is kept.
+    /// A program can only make known codes; a message may contain an unknown one, which is kept.
     ///
     /// ```
     /// use payspec_runtime::Country;
@@ -157,7 +157,7 @@ code! {
 code! {
     /// An ISO 4217 alphabetic currency code.
     ///
-    /// A program makes known codes only; a message may bring an unknown one, which is kept.
+    /// A program can only make known codes; a message may contain an unknown one, which is kept.
     ///
     /// ```
     /// use payspec_runtime::Currency;
@@ -172,18 +172,18 @@ code! {
 }
 
 impl Currency {
-    /// Number of decimal places of the major unit: 2 for USD, 0 for JPY, 3 for KWD. [`None`] for an
-    /// unknown code, and for those that have no minor unit, such as gold.
+    /// Returns the number of decimal places of the major unit: 2 for USD, 0 for JPY, 3 for KWD.
+    /// [`None`] for an unknown code, and for one without a minor unit, such as gold.
     pub fn minor_units(&self) -> Option<u8> {
         iso::minor_units(usize::from(self.row))
     }
 
-    /// The ISO 4217 number: 344 for HKD. [`None`] for an unknown code.
+    /// Returns the ISO 4217 number: 344 for HKD. [`None`] for an unknown code.
     pub fn number(&self) -> Option<u16> {
         iso::currency_number(usize::from(self.row))
     }
 
-    /// The currency with this ISO 4217 number.
+    /// Returns the currency with this ISO 4217 number.
     ///
     /// ```
     /// use payspec_runtime::Currency;
@@ -198,7 +198,7 @@ impl Currency {
     }
 }
 
-/// Constants of the currencies that the wallets of this field use most.
+/// Constants of the currencies that wallets use most.
 macro_rules! currencies {
     ($($code:ident $name:literal)+) => {
         impl Currency {

@@ -15,28 +15,28 @@ use crate::rules::{Day, parse_date};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
-    // First, because it decides the order.
+    // First field, because it determines the order.
     day: Day,
     text: Inline<10>,
 }
 
 impl Date {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         self.text.as_str()
     }
 
-    /// The year, 0 to 9999.
+    /// Returns the year, 0 to 9999.
     pub fn year(&self) -> u16 {
         self.day.year
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
     pub fn month(&self) -> u8 {
         self.day.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(&self) -> u8 {
         self.day.day
     }

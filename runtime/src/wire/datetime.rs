@@ -4,15 +4,15 @@ use super::{FromText, text_traits};
 use crate::rules::{Moment, parse_datetime};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Bytes of the longest text: nine digits of fraction and a numeric offset.
+/// Length of the longest text in bytes: nine digits of fraction and a numeric offset.
 const LONGEST: usize = 35;
 
 /// A date and time with its offset from UTC, as [`rules::datetime`](crate::rules::datetime)
 /// describes it.
 ///
-/// It keeps the text: it prints as it came, offset, fraction and all. So two values that name the same
-/// instant in different words are not equal; compare [`DateTime::unix_seconds`] and
-/// [`DateTime::nanosecond`] for that.
+/// It keeps the text and prints it unchanged, including offset and fraction. So two values that denote
+/// the same instant in different texts are not equal; compare [`DateTime::unix_seconds`] and
+/// [`DateTime::nanosecond`] instead.
 ///
 /// ```
 /// use payspec_runtime::DateTime;
@@ -31,53 +31,53 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         self.text.as_str()
     }
 
-    /// The year, 0 to 9999.
+    /// Returns the year, 0 to 9999.
     pub fn year(&self) -> u16 {
         self.moment.date.year
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
     pub fn month(&self) -> u8 {
         self.moment.date.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(&self) -> u8 {
         self.moment.date.day
     }
 
-    /// The hour, 0 to 23.
+    /// Returns the hour, 0 to 23.
     pub fn hour(&self) -> u8 {
         self.moment.hour
     }
 
-    /// The minute, 0 to 59.
+    /// Returns the minute, 0 to 59.
     pub fn minute(&self) -> u8 {
         self.moment.minute
     }
 
-    /// The second, 0 to 59.
+    /// Returns the second, 0 to 59.
     pub fn second(&self) -> u8 {
         self.moment.second
     }
 
-    /// The fraction of the second in nanoseconds, 0 to 999,999,999.
+    /// Returns the fraction of the second in nanoseconds, 0 to 999,999,999.
     pub fn nanosecond(&self) -> u32 {
         self.moment.nanosecond
     }
 
-    /// The offset from UTC in minutes, -1439 to 1439; positive in the east.
+    /// Returns the offset from UTC in minutes, -1439 to 1439; positive in the east.
     pub fn offset_minutes(&self) -> i16 {
         self.moment.offset_minutes
     }
 
-    /// Whole seconds since 1970-01-01T00:00:00Z; negative before. [`DateTime::nanosecond`] counts
-    /// forward from there.
+    /// Returns the whole seconds since 1970-01-01T00:00:00Z; negative before. [`DateTime::nanosecond`]
+    /// counts forward from there.
     pub fn unix_seconds(&self) -> i64 {
         let Moment { date, .. } = self.moment;
         let clock = (i64::from(self.hour()) * 60 + i64::from(self.minute())) * 60;
@@ -92,7 +92,7 @@ impl DateTime {
     }
 }
 
-/// Days from 1970-01-01 to a day of the Gregorian calendar. Years are taken to start in March, so
+/// Returns the days from 1970-01-01 to a day of the Gregorian calendar. It counts years from March, so
 /// that the leap day comes last.
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
@@ -104,7 +104,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// The day that is so many days after 1970-01-01: year, month, day.
+/// Returns the day that is this many days after 1970-01-01: year, month, day.
 fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
@@ -138,7 +138,8 @@ text_traits!(DateTime, DateTime, Checked, scalar::read);
 impl TryFrom<SystemTime> for DateTime {
     type Error = super::WrongForm;
 
-    /// In UTC, to the second; the fraction is cut off. Fails for years that do not have four digits.
+    /// Converts to UTC and cuts the fraction of the second. Fails for years that do not have four
+    /// digits.
     fn try_from(time: SystemTime) -> Result<Self, Self::Error> {
         let seconds = match time.duration_since(UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_secs()).ok(),

@@ -8,15 +8,15 @@ use core::hash::{Hash, Hasher};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::value::RawValue;
 
-/// Sign, point and 38 digits.
+/// Length of the longest text in bytes: sign, point and 38 digits.
 const LONGEST: usize = 40;
 
 /// An exact decimal number, as [`rules::decimal`](crate::rules::decimal) describes it.
 ///
-/// It keeps its digits and prints as it came; comparisons go by value, so `1.50` equals `1.5`. Nothing
-/// here ever goes through a float. It is read from a text or from a native JSON number, whose digits
-/// are taken as they are written. An exponent is not accepted, except in a message that comes in: there
-/// [`decode`](crate::decode) writes the number out, to the last digit.
+/// It keeps its digits and prints them unchanged; comparisons are by value, so `1.50` equals `1.5`. It
+/// is never converted to a float. It is read from a text or from a native JSON number, whose digits are
+/// taken as written. An exponent is not accepted, except in an incoming message: there
+/// [`decode`](crate::decode) writes the number out, exactly.
 ///
 /// ```
 /// use payspec_runtime::Decimal;
@@ -31,7 +31,7 @@ const LONGEST: usize = 40;
 pub struct Decimal(Inline<LONGEST>);
 
 impl Decimal {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -91,7 +91,8 @@ impl FromText for Decimal {
     }
 }
 
-/// Reads a decimal from the raw text of the message: the only way to a number's digits.
+/// Reads a decimal from the raw text of the message, because serde offers no other access to the digits
+/// of a number.
 fn read<'de, D: Deserializer<'de>>(
     from: D,
     place: &mut Option<Decimal>,

@@ -8,7 +8,7 @@ pub(crate) struct Inline<const N: usize> {
 }
 
 impl<const N: usize> Inline<N> {
-    /// The text, if it is ASCII and fits.
+    /// Makes an inline text, if the text is ASCII and fits.
     pub(crate) fn new(text: &str) -> Option<Self> {
         let mut bytes = [0; N];
         bytes
@@ -18,13 +18,13 @@ impl<const N: usize> Inline<N> {
         text.is_ascii().then_some(Self { bytes, len })
     }
 
-    /// The text.
+    /// Returns the text.
     pub(crate) fn as_str(&self) -> &str {
         let bytes = self.bytes.get(..usize::from(self.len)).unwrap_or_default();
         core::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// The text `0`. `N` is at least 1.
+    /// Returns the text `0`. `N` must be at least 1.
     pub(crate) fn zero() -> Self {
         Self {
             bytes: [b'0'; N],

@@ -8,12 +8,12 @@ use serde::ser::{Serialize, Serializer};
 
 /// An object that travels as a text holding its JSON.
 ///
-/// Reads the object itself as well, since some senders forget the text around it.
+/// Also reads the object itself, because some senders forget the text around it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct JsonText<T>(pub T);
 
 impl<T> JsonText<T> {
-    /// The object.
+    /// Returns the object.
     pub fn into_inner(self) -> T {
         self.0
     }

@@ -1,4 +1,4 @@
-//! The types that fields have.
+//! The types of fields.
 
 mod code;
 mod date;

@@ -5,7 +5,7 @@ use crate::{Fields, Kind, Message, Reading, Schema, Value, Wire};
 use serde::Deserializer;
 use serde::de::MapAccess;
 
-/// A message in a box is a message: so types may contain themselves.
+/// A boxed message is a message, so that types can be recursive.
 impl<T: Message> Message for Box<T> {
     fn schema() -> &'static Schema {
         T::schema()

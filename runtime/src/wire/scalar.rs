@@ -1,4 +1,4 @@
-//! Texts, integers and booleans, and what all scalars have in common.
+//! Texts, integers and booleans, and the shared code of all scalars.
 
 use crate::read::wrong;
 use crate::{Kind, Reading, Value, Wire, rules};
@@ -7,10 +7,10 @@ use serde::de::{Deserializer, Error, Visitor};
 
 /// A scalar that is read from a text, or from a native number or boolean.
 pub(crate) trait FromText: Sized {
-    /// What is expected, in words.
+    /// The expected form, in words.
     const EXPECTED: &'static str;
 
-    /// Whether `""` is a value of its own and not an absent one.
+    /// True if `""` is a value of its own and not an absent one.
     const EMPTY_IS_VALUE: bool = false;
 
     fn from_text(text: &str) -> Option<Self>;
@@ -23,7 +23,7 @@ pub(crate) trait FromText: Sized {
         None
     }
 
-    /// The value of a number with an exponent, to the last digit.
+    /// Returns the value of a number with an exponent, exactly.
     fn from_exponent(_: &str) -> Option<Self> {
         None
     }
@@ -179,7 +179,7 @@ impl Wire for bool {
     }
 }
 
-/// A text does not have the form that the type asks for. Does not show the text.
+/// A text does not have the form of its type. The error does not show the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrongForm {
     expected: &'static str,
@@ -199,8 +199,8 @@ impl fmt::Display for WrongForm {
 
 impl core::error::Error for WrongForm {}
 
-/// `FromStr`, `TryFrom`, `Display`, `Debug`, `Wire`, `Serialize`, `Deserialize` of a type that is
-/// written as its text.
+/// Implements `FromStr`, `TryFrom`, `Display`, `Debug`, `Wire`, `Serialize` and `Deserialize` for a
+/// type that is written as its text.
 macro_rules! text_traits {
     ($name:ident, $kind:ident, $view:ident, $read:path) => {
         impl core::str::FromStr for $name {

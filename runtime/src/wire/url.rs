@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An absolute URL of any scheme, as a text.
 ///
-/// It keeps whatever text came; [`Validate`](crate::Validate) says whether that is a URL, see
+/// It keeps any text; [`Validate`](crate::Validate) reports a text that is not a URL, see
 /// [`rules::url`](crate::rules::url). So a response with a damaged link can still be read.
 ///
 /// ```
@@ -21,12 +21,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Url(String);
 
 impl Url {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text, without a copy.
+    /// Returns the text, without a copy.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -36,13 +36,13 @@ impl Url {
         crate::rules::url(&self.0)
     }
 
-    /// Returns whether a payer may be sent there by [`rules::may_open`](crate::rules::may_open): never to
-    /// `javascript:`, `data:` or `file:`.
+    /// Returns whether a payer may be sent there, by [`rules::may_open`](crate::rules::may_open): never
+    /// to `javascript:`, `data:` or `file:`.
     pub fn may_be_opened(&self) -> bool {
         crate::rules::may_open(&self.0)
     }
 
-    /// Returns what stands before the first colon; [`None`] when the text is no URL.
+    /// Returns the part before the first colon; [`None`] if the text is not a URL.
     pub fn scheme(&self) -> Option<&str> {
         if self.is_well_formed() {
             self.0.split_once(':').map(|(scheme, _)| scheme)

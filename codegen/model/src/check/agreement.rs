@@ -1,4 +1,4 @@
-//! Holds what comes in against the request that it is about, as generated clients do.
+//! Compares an incoming message with the request that it is about, as generated clients do.
 
 use payspec_runtime::json::{Node, lenient_text};
 use payspec_runtime::{Agreed, AgreedPart, Contradiction, NotJson, StatusClass};
@@ -8,13 +8,13 @@ use crate::model::{Agreement, Decide, Direction};
 use crate::pointer::pointer;
 
 impl<'m> Checker<'m> {
-    /// Checks and judges a message as [`assess`](Self::assess) does, and holds it against the request that it is
-    /// about: of an answer to an inquiry, and of a notification, the one that pays. A message that names another id,
-    /// or another amount, decides nothing.
+    /// Checks and judges a message as [`assess`](Self::assess) does, and compares it with the request
+    /// that it is about: for an answer to an inquiry and for a notification, that is the request that
+    /// pays. A message that names another id or another amount decides nothing.
     ///
     /// # Errors
     ///
-    /// When the message is no JSON text.
+    /// When the message is not a JSON text.
     pub fn assess_against(
         &self,
         json: &[u8],
@@ -30,18 +30,19 @@ impl<'m> Checker<'m> {
         Ok((findings, verdict))
     }
 
-    /// The first value of a message that comes in which contradicts the request.
+    /// Returns the first value of an incoming message that contradicts the request.
     fn contradiction(&self, message: &Node<'_>, request: &Node<'_>) -> Option<Contradiction> {
         let result = self.operation.result.as_ref();
         let handling = result.filter(|_| self.direction == Direction::Incoming)?;
-        // An id is compared as an amount is: both values are shown, so neither may be sensitive.
+        // Ids are compared like amounts: a contradiction shows both values, so neither may be
+        // sensitive.
         let ids = handling.references.iter().map(|path| Agreement {
             path: path.clone(),
             origin: handling.origin,
         });
         let mut compared = ids.chain(handling.agrees.iter().cloned());
         compared.find_map(|agreement| {
-            // What cannot be compared has been reported.
+            // Fields that cannot be compared have been reported.
             let parts = agreement.parts(self.api, &self.body.object).ok()?;
             let parts: Vec<AgreedPart<'_>> = parts
                 .iter()
@@ -62,7 +63,7 @@ impl<'m> Checker<'m> {
 }
 
 impl Verdict<'_> {
-    /// The same message, of which nothing is believed.
+    /// Returns a verdict for the same message that decides nothing.
     fn contradicted(self, contradiction: Contradiction) -> Self {
         Verdict {
             decide: Decide::Pending,

@@ -18,15 +18,15 @@ pub struct Checker<'m> {
     pub(super) direction: Direction,
     patterns: HashMap<&'m str, Pattern>,
     pub(super) purposes: Purposes<'m>,
-    /// Paths of what must be readable of a message that comes in.
+    /// Paths of the values that must be readable in an incoming message.
     pub(super) decisive: Vec<Vec<String>>,
 }
 
 impl<'m> Checker<'m> {
-    /// Prepares a checker; [`None`] when the operation describes no such body.
+    /// Makes a checker; [`None`] if the operation describes no such body.
     pub fn new(api: &'m Api, operation: &'m Operation, side: Side) -> Option<Self> {
         let body = operation.body(side)?;
-        // A pattern that does not compile is a mistake of the spec, and reported as such.
+        // A pattern that does not compile is an error of the spec, and reported there.
         let patterns = constraints(api, body)
             .filter_map(|constraint| {
                 let Rule::Pattern(text) = &constraint.rule else {
@@ -46,25 +46,25 @@ impl<'m> Checker<'m> {
         })
     }
 
-    /// The body that messages are checked as.
+    /// Returns the description of the body.
     pub fn body(&self) -> &'m Object {
         &self.body.object
     }
 
-    /// Checks one message: every violation, warnings included.
+    /// Checks one message; returns all violations, warnings included.
     ///
     /// # Errors
     ///
-    /// When the bytes are no JSON text.
+    /// When the bytes are not a JSON text.
     pub fn check(&self, json: &[u8]) -> Result<Findings, NotJson> {
         self.assess(json).map(|(findings, _)| findings)
     }
 
-    /// Checks one message, and judges it where it is one that [decides](Checker::judge).
+    /// Checks one message, and judges it if it [decides](Checker::judge) something.
     ///
     /// # Errors
     ///
-    /// When the bytes are no JSON text.
+    /// When the bytes are not a JSON text.
     pub fn assess(&self, json: &[u8]) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
         let text;
         let node = if self.is_strict() {
@@ -78,12 +78,12 @@ impl<'m> Checker<'m> {
         Ok((findings, verdict))
     }
 
-    /// Checks a message that is parsed already.
+    /// Checks a parsed message.
     pub fn check_node(&self, message: &Node<'_>) -> Findings {
         Walk::new(self).message(message)
     }
 
-    /// Returns whether the merchant sends the message, so that every rule holds.
+    /// Returns whether the merchant sends the message, so that every rule applies.
     pub(super) fn is_strict(&self) -> bool {
         self.direction == Direction::Outgoing
     }
@@ -100,13 +100,13 @@ impl<'m> Checker<'m> {
         self.patterns.get(text)
     }
 
-    /// Returns whether a rule with this direction holds here.
+    /// Returns whether a rule with this direction applies here.
     pub(super) fn holds(&self, direction: Option<Direction>) -> bool {
         direction.is_none_or(|direction| direction == self.direction)
     }
 }
 
-/// Every constraint that a message of this body can meet.
+/// Returns all constraints that can apply to a message of this body.
 fn constraints<'m>(api: &'m Api, body: &'m Body) -> impl Iterator<Item = &'m Constraint> {
     let of_field = |field: &'m Field| &field.constraints;
     let shared = api.objects.iter().flat_map(|object| &object.fields);

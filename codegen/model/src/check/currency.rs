@@ -1,4 +1,4 @@
-//! Currencies of a body that should be one.
+//! Fields of a body that should have the same currency.
 
 use payspec_runtime::json::Node;
 use payspec_runtime::{RuleId, Sensitive, phrases, rules};
@@ -7,14 +7,14 @@ use super::read::Reading;
 use super::walk::{Members, Slot, Walk, find};
 use crate::model::{Object, SameCurrency, Type};
 
-/// A readable code, and why it must not be shown.
+/// A readable currency code, with the reason why it must not be shown, if any.
 struct Code {
     text: String,
     sensitive: Option<Sensitive>,
 }
 
 impl<'m> Walk<'_, 'm> {
-    /// Checks the groups of fields of the body that should hold one currency.
+    /// Checks the groups of fields of the body that should have the same currency.
     pub(super) fn same_currency(&mut self, body: &Members<'_>) {
         let described = self.checker.body;
         for group in &described.same_currency {
@@ -60,7 +60,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// The text at the end of a path, if it is there and is a currency.
+    /// Returns the text at the end of a path, if it is present and is a currency.
     fn code_at(
         &mut self,
         path: &'m [String],

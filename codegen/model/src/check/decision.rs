@@ -1,4 +1,4 @@
-//! Judges what comes in, as the generated `outcome()` does.
+//! Judges incoming messages, as the generated `outcome()` does.
 
 use payspec_runtime::json::Node;
 use payspec_runtime::{Contradiction, StatusClass, rules};
@@ -10,34 +10,33 @@ use crate::model::{
 };
 use crate::pointer::pointer;
 
-/// What an answer, or a request of the provider, comes to.
+/// The result of judging an answer, or a request of the provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict<'m> {
     /// The decision.
     pub decide: Decide,
-    /// The class that the decision rests on; [`StatusClass::Pending`] unless the answer proves
-    /// another one.
+    /// The class of the decision; [`StatusClass::Pending`] unless the answer proves another one.
     pub class: StatusClass,
-    /// Why.
+    /// The reason.
     pub because: Because,
-    /// The status, as it stands in the answer.
+    /// The status of the answer, unchanged.
     pub status: Option<String>,
-    /// The result code, as it stands in the answer.
+    /// The result code of the answer, unchanged.
     pub code: Option<String>,
-    /// The result code, when the spec knows it and the answer does not contradict it.
+    /// The result code, if the spec knows it and the answer does not contradict it.
     pub known: Option<&'m Code>,
-    /// What the spec says about such an answer; absent when the spec has no such decision.
+    /// The matching decision of the spec; absent if the spec has none.
     pub decision: Option<&'m Decision>,
 }
 
-/// What a verdict rests on.
+/// The reason of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Because {
     /// The spec says so for this status.
     Status,
-    /// The spec says so for this status with this value of another field: the JSON Pointer.
+    /// The spec says so for this status with this value of another field (a JSON Pointer).
     Case(String),
-    /// The answer carries no status.
+    /// The answer has no status.
     NoStatus,
     /// The spec does not know the status.
     UnknownStatus,
@@ -46,44 +45,44 @@ pub enum Because {
         /// The status that the code belongs to.
         expected: String,
     },
-    /// The spec decides nothing for this status.
+    /// The spec has no decision for this status.
     Undecided,
-    /// The spec decides nothing for this status with the value of another field: the JSON Pointer.
+    /// The spec has no decision for this status with the value of another field (a JSON Pointer).
     NoCase(String),
-    /// The answer does not carry what its decision needs: the JSON Pointer.
+    /// The answer lacks a value that its decision needs (a JSON Pointer).
     Missing(String),
-    /// The answer would send the payer to an address of a scheme that runs a script or reads a file: the
-    /// JSON Pointer.
+    /// The answer would send the payer to an address whose scheme runs a script or reads a file (a JSON
+    /// Pointer).
     NotForPayers(String),
     /// Generated types cannot read the answer.
     Unreadable,
-    /// The message contradicts the request that it is about: people have to find out.
+    /// The message contradicts the request that it is about: a person has to find out.
     OtherRequest(Contradiction),
 }
 
 impl<'m> Verdict<'m> {
-    /// The name of the outcome: that of the decision, or `pending`.
+    /// Returns the name of the outcome: that of the decision, or `pending`.
     pub fn outcome(&self) -> &'m str {
         self.decision
             .map_or(Decide::Pending.as_str(), |decision| &decision.name)
     }
 
-    /// Returns what to do next, where a known code says it.
+    /// Returns the next step, if the code is known.
     pub fn next_step(&self) -> Option<NextStep> {
         self.known.map(|code| code.next_step)
     }
 
-    /// Returns whether the same body may be sent again, where a known code says it.
+    /// Returns whether the same body may be sent again, if the code is known.
     pub fn resend(&self) -> Option<Resend> {
         self.known.map(|code| code.resend)
     }
 
-    /// Path of the object that the decision hands over.
+    /// Returns the path of the object that the decision hands over.
     pub fn payload(&self) -> Option<&[String]> {
         self.decision?.payload.as_deref()
     }
 
-    /// Returns what may be done with a payment whose outcome is not known.
+    /// Returns the actions that are allowed on a payment whose outcome is unknown.
     pub fn actions(&self) -> &[PendingAction] {
         match self.decide {
             Decide::Pending => self.decision.map_or(&[], |decision| &decision.actions),
@@ -95,11 +94,11 @@ impl<'m> Verdict<'m> {
 }
 
 impl<'m> Checker<'m> {
-    /// Judges an answer that this checker has checked; [`None`] when the operation says nothing
-    /// about its answers, or the messages checked here are none: what decides comes in.
+    /// Judges an answer that this checker has checked; [`None`] if the operation does not judge its
+    /// answers, or if the messages checked here are outgoing: only incoming messages decide.
     ///
-    /// The payment stays pending unless the answer can be read, the status is known, the code (if it
-    /// is known) belongs to that status, and all that the decision needs is there.
+    /// The payment stays pending unless the answer can be read, the status is known, the code (if
+    /// known) belongs to that status, and every value that the decision needs is present.
     pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
         let result = self.operation.result.as_ref();
         let handling = result.filter(|_| self.direction == Direction::Incoming)?;
@@ -145,7 +144,7 @@ impl<'m> Checker<'m> {
             return Err(Because::Contradiction { expected });
         }
         let decision = decision(handling, message, status)?;
-        // A decision that does not fit the class of its status is a mistake of the spec.
+        // A decision that does not fit the class of its status is an error of the spec.
         let open = decision.case.is_some() && decision.decide == Decide::Pending;
         if !open && decision.decide.class() != known.class {
             return Err(Because::Undecided);
@@ -170,8 +169,8 @@ impl<'m> Checker<'m> {
         }
     }
 
-    /// Returns whether the answer has a value of use at a path of names: no empty text or list, no address
-    /// that is none.
+    /// Returns whether the answer has a usable value at a path of names: not an empty text or list, and
+    /// not an invalid address.
     fn is_present(&self, object: &Object, node: &Node<'_>, path: &[String]) -> bool {
         let [name, rest @ ..] = path else {
             return false;
@@ -194,7 +193,7 @@ impl<'m> Checker<'m> {
     }
 }
 
-/// The decision of a status, with the value of the field that splits it, if one does.
+/// Returns the decision of a status, with the value of the field that splits it, if any.
 fn decision<'m>(
     handling: &'m ResultHandling,
     message: Message<'_>,
@@ -216,7 +215,7 @@ fn decision<'m>(
     decided.ok_or(last)
 }
 
-/// Returns what a decision rests on.
+/// Returns the reason for a decision.
 fn proof(decision: &Decision) -> Because {
     match &decision.case {
         Some(case) => Because::Case(pointer(&case.by)),
@@ -224,13 +223,13 @@ fn proof(decision: &Decision) -> Because {
     }
 }
 
-/// The decision that an unproven outcome falls back to.
+/// Returns the decision for an outcome that is not proved.
 fn pending(handling: &ResultHandling) -> Option<&Decision> {
     let mut decisions = handling.decisions.iter();
     decisions.find(|it| it.decide == Decide::Pending && it.case.is_none())
 }
 
-/// A message that is judged.
+/// A message to be judged.
 #[derive(Clone, Copy)]
 struct Message<'n> {
     answer: &'n Node<'n>,
@@ -238,7 +237,7 @@ struct Message<'n> {
 }
 
 impl<'n> Message<'n> {
-    /// The text at a path, if generated types get one that is not empty.
+    /// Returns the text at a path, if generated types read one that is not empty.
     fn word(self, path: &[String]) -> Option<&'n str> {
         let mut names = path.iter();
         let Node::String(text) = names.try_fold(self.answer, |node, name| node.get(name))? else {

@@ -3,50 +3,49 @@ use payspec_runtime::{Phrase, RuleId, Severity, Violation, Violations};
 
 use crate::model::Origin;
 
-/// A broken rule, and where the spec states the rule.
+/// A broken rule, with the place where the spec states it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// What is wrong with the message.
+    /// The violation in the message.
     pub violation: Violation,
-    /// Where the rule stands.
+    /// The place of the rule in the spec.
     pub origin: Origin,
 }
 
-/// What is wrong with one message, in the order of the spec; at most
-/// [`Violations::LIMIT`], and never two with the
-/// same path and rule.
+/// The findings of one message, in the order of the spec; at most [`Violations::LIMIT`], and never two
+/// with the same path and rule.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Findings {
     kept: Vec<Finding>,
     omitted: usize,
     omitted_error: bool,
-    /// Pointers of the values that generated types do not get; the message itself is the empty one.
+    /// Pointers of the values that generated types drop; the message itself is the empty pointer.
     lost: Vec<String>,
     unreadable: bool,
 }
 
 impl Findings {
-    /// The findings, in order.
+    /// Iterates over the findings, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.kept.iter()
     }
 
-    /// Returns how many are kept.
+    /// Returns the number of findings that are kept.
     pub fn len(&self) -> usize {
         self.kept.len()
     }
 
-    /// Returns whether there is nothing to say.
+    /// Returns whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
 
-    /// Returns how many more there were.
+    /// Returns the number of findings that are not kept.
     pub fn omitted(&self) -> usize {
         self.omitted
     }
 
-    /// Returns whether the message may be sent or used: no finding is an error.
+    /// Returns whether the message may be sent or used, because no finding is an error.
     pub fn is_valid(&self) -> bool {
         !self.omitted_error
             && !self
@@ -54,21 +53,21 @@ impl Findings {
                 .any(|finding| finding.violation.severity == Severity::Error)
     }
 
-    /// Returns whether generated types can read the message. Of what comes in they drop what they cannot read,
-    /// unless it decides. An answer that they cannot read decides nothing.
+    /// Returns whether generated types can read the message. They drop unreadable values of an incoming
+    /// message, unless the value decides. An answer that they cannot read decides nothing.
     pub fn is_readable(&self) -> bool {
         !self.unreadable
     }
 
-    /// Returns whether generated types do not get the value at a path, because it cannot be read, or because
-    /// an object around it cannot.
+    /// Returns whether generated types drop the value at a path, because it or an object around it
+    /// cannot be read.
     pub(super) fn is_lost(&self, path: &[String]) -> bool {
         let mut parts = (0..=path.len()).filter_map(|end| path.get(..end));
         parts.any(|part| self.lost.contains(&pointer(part)))
     }
 }
 
-/// Findings in the making: keeps the path of the value that is looked at.
+/// Collects findings, and keeps the path of the value that is being checked.
 #[derive(Debug)]
 pub(super) struct Report {
     findings: Findings,
@@ -76,7 +75,7 @@ pub(super) struct Report {
     muted: bool,
 }
 
-/// Room for the pointers of most messages at once.
+/// Capacity that is enough for the pointers of most messages.
 const PATH: usize = 96;
 
 impl Report {
@@ -88,8 +87,8 @@ impl Report {
         }
     }
 
-    /// Adds a violation at the present path, unless the same rule is known to be broken there.
-    /// `texts` gives what was expected and what was found; it runs only when they are kept.
+    /// Adds a violation at the present path, unless the same rule is already reported there. `texts`
+    /// returns the expected and the actual value; it is only called if they are kept.
     pub(super) fn add(
         &mut self,
         rule: RuleId,
@@ -120,42 +119,43 @@ impl Report {
         findings.kept.push(Finding { violation, origin });
     }
 
-    /// Returns whether the generated types lose a value of the message.
+    /// Returns whether generated types drop a value of the message.
     pub(super) fn has_lost_any(&self) -> bool {
         !self.findings.lost.is_empty()
     }
 
-    /// Notes that generated types do not get the value at the present path.
+    /// Notes that generated types drop the value at the present path.
     pub(super) fn lose(&mut self) {
         if !self.muted && !self.has_lost() {
             self.findings.lost.push(self.path.clone());
         }
     }
 
-    /// Returns whether generated types do not get the value at the present path.
+    /// Returns whether generated types drop the value at the present path.
     pub(super) fn has_lost(&self) -> bool {
         self.findings.lost.contains(&self.path)
     }
 
-    /// Steps into the member with this name, or the element with this number; returns what
-    /// [`Report::leave`] wants.
+    /// Enters the member with this name, or the element with this number; returns the argument for
+    /// [`Report::leave`].
     pub(super) fn enter(&mut self, name: &str) -> usize {
         let outer = self.path.len();
         crate::pointer::push(&mut self.path, name);
         outer
     }
 
-    /// Steps out again.
+    /// Leaves it again.
     pub(super) fn leave(&mut self, outer: usize) {
         self.path.truncate(outer);
     }
 
-    /// Stops taking violations, or starts again; returns what was the case before.
+    /// Stops or starts recording violations; returns the previous setting.
     pub(super) fn mute(&mut self, muted: bool) -> bool {
         std::mem::replace(&mut self.muted, muted)
     }
 
-    /// The findings. `must_fit` lists what must be readable; without it, everything must.
+    /// Returns the findings. `must_fit` lists the values that must be readable; without it, all must
+    /// be.
     pub(super) fn finish(mut self, must_fit: Option<&[Vec<String>]>) -> Findings {
         self.findings.unreadable = match must_fit {
             Some(paths) => {

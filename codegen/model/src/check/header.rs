@@ -4,21 +4,21 @@ use payspec_runtime::{DateTime, Pattern, Phrase, RuleId, phrases, rules};
 
 use crate::model::{Header, HeaderFormat, Origin};
 
-/// A rule that a header breaks.
+/// A rule that a header violates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderViolation {
     /// The header.
     pub name: String,
-    /// Where it stands in the spec.
+    /// The place in the spec.
     pub origin: Origin,
-    /// Which rule.
+    /// The broken rule.
     pub rule: RuleId,
-    /// What was expected.
+    /// The expected value.
     pub expected: Phrase,
 }
 
-/// Returns the first rule that a header breaks, where it has this value; [`None`] stands for a message
-/// without the header. A time is taken in the documented form only, though readers take both.
+/// Returns the first rule that a header value violates; [`None`] as `value` means that the message
+/// lacks the header. A time must have the documented format, though readers accept both.
 ///
 /// ```
 /// use payspec_model::{check::check_header, load};
@@ -63,7 +63,7 @@ pub fn check_header(header: &Header, value: Option<&str>) -> Option<HeaderViolat
     broken(RuleId::Format, Phrase::fixed(expected))
 }
 
-/// Whether a value has a form, with the words for the form.
+/// Checks the format of a value; an error is the expected format in words.
 fn form(format: HeaderFormat, value: &str) -> Result<(), &'static str> {
     let (has_form, words) = match format {
         HeaderFormat::EpochMillis => (
@@ -121,7 +121,7 @@ mod tests {
             max_length: Some(2),
             ..text.clone()
         };
-        // Characters count, not bytes.
+        // Characters are counted, not bytes.
         assert_eq!(broken(&short, Some("支付")), None);
         assert_eq!(broken(&short, Some("abc")), Some(RuleId::MaxLength));
         let digits = Header {

@@ -1,8 +1,8 @@
 //! Checks a JSON message against the model, without compiling anything.
 //!
-//! This is a walk of its own over the [`crate::model`], apart from the walk over static tables that
-//! generated validators do, so that each can prove the other. What both share are the leaf
-//! predicates and the phrases of [`payspec_runtime`].
+//! This walk over the [`crate::model`] is independent of the generated validators, which walk static
+//! tables, so that each can prove the other. They share only the leaf predicates and the phrases of
+//! [`payspec_runtime`].
 
 mod agreement;
 mod checker;
@@ -23,10 +23,10 @@ pub use header::{HeaderViolation, check_header};
 use crate::model::{Api, Operation, Side};
 use payspec_runtime::NotJson;
 
-/// Checks one message: every violation, warnings included, each with the spec line it comes from.
+/// Checks one message; returns all violations, warnings included, each with its line in the spec.
 ///
-/// To check many messages of one kind, prepare a [`Checker`] once. An operation that describes no
-/// body for this side finds nothing wrong.
+/// To check many messages of one kind, make a [`Checker`] once. If an operation has no body for this
+/// side, nothing is checked.
 ///
 /// ```
 /// use payspec_model::{check::check_message, load, model::Side};
@@ -44,7 +44,7 @@ use payspec_runtime::NotJson;
 ///
 /// # Errors
 ///
-/// When the bytes are no JSON text.
+/// When the bytes are not a JSON text.
 pub fn check_message(
     api: &Api,
     operation: &Operation,

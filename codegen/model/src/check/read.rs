@@ -1,4 +1,4 @@
-//! Reads one JSON value as the type that the spec gives it.
+//! Reads one JSON value as its type in the spec.
 
 use std::borrow::Cow;
 
@@ -8,11 +8,11 @@ use payspec_runtime::{Phrase, RuleId, Severity, phrases, rules};
 use super::walk::{Members, Slot, Walk};
 use crate::model::{Enum, Type};
 
-/// What a JSON value comes to when it is read as a type.
+/// The result of reading a JSON value as a type.
 pub(super) enum Reading<'n> {
-    /// Nothing is there.
+    /// The value is absent.
     Absent,
-    /// Something is there, but no rule can look at it: it is empty or not of the type.
+    /// The value is present, but no rule can be applied to it: it is empty or not of the type.
     Spent,
     /// A scalar, as text.
     Text(Cow<'n, str>),
@@ -20,7 +20,7 @@ pub(super) enum Reading<'n> {
     List(&'n [Node<'n>]),
     /// An object.
     Object(&'n Members<'n>),
-    /// An object that stood in a text, and the text.
+    /// An object that was inside a text, with that text.
     Inner(&'n str, Vec<(Cow<'n, str>, Node<'n>)>),
 }
 
@@ -29,7 +29,7 @@ impl<'n> Reading<'n> {
         matches!(self, Reading::Absent)
     }
 
-    /// The text, if there is one that rules can look at.
+    /// Returns the text, if rules can be applied to it.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
             Reading::Text(text) => Some(text),
@@ -38,7 +38,7 @@ impl<'n> Reading<'n> {
         }
     }
 
-    /// The members, if it is an object.
+    /// Returns the members, if it is an object.
     pub(super) fn members(&self) -> Option<&Members<'n>> {
         match self {
             Reading::Object(members) => Some(members),
@@ -49,7 +49,7 @@ impl<'n> Reading<'n> {
 }
 
 impl<'m> Walk<'_, 'm> {
-    /// Reads a value as a type, and reports what is wrong with its form.
+    /// Reads a value as a type, and reports errors of its form.
     pub(super) fn read<'n>(
         &mut self,
         ty: &'m Type,
@@ -88,7 +88,7 @@ impl<'m> Walk<'_, 'm> {
         self.form(ty, slot, text)
     }
 
-    /// The text of a number without an exponent. What comes in may have one.
+    /// Returns the text of a number without an exponent. Incoming numbers may have one.
     fn written_out<'n>(&self, ty: &Type, text: &'n str) -> Cow<'n, str> {
         let plain = match ty {
             _ if self.checker.is_strict() => None,
@@ -109,12 +109,12 @@ impl<'m> Walk<'_, 'm> {
         plain.unwrap_or(Cow::Borrowed(text))
     }
 
-    /// Returns whether an empty text stands for an absent value here.
+    /// Returns whether an empty text counts as an absent value here.
     fn counts_as_absent(&self, ty: &Type, slot: Slot<'_>) -> bool {
         slot.optional && *ty != Type::String && !self.checker.is_strict()
     }
 
-    /// Warns of a native scalar where the wire wants texts, and the other way round.
+    /// Warns about a native scalar where the wire format uses texts, and vice versa.
     fn scalar_encoding(&mut self, ty: &'m Type, slot: Slot<'_>, node: &Node<'_>) {
         let native = !matches!(node, Node::String(_));
         match (ty, self.checker.scalars_are_strings()) {
@@ -131,9 +131,10 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Checks the form that a type gives its texts.
+    /// Checks the text form of a type.
     fn form<'n>(&mut self, ty: &'m Type, slot: Slot<'_>, text: &'n str) -> Reading<'n> {
-        // A code that is unknown today may be known to the provider: fatal only where we send it.
+        // A code that is unknown today may be known to the provider: it is an error only in outgoing
+        // messages.
         let strict = self.checker.is_strict();
         let written_out = self.written_out(ty, text);
         let well_formed = match ty {
@@ -171,7 +172,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Reports what may not, or should not, be sent whatever the spec says.
+    /// Reports flaws of an outgoing text that hold for every spec.
     fn sent(&mut self, ty: &Type, slot: Slot<'_>, text: &str) {
         if !self.checker.is_strict() {
             return;

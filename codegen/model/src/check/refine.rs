@@ -1,4 +1,4 @@
-//! What an operation asks of values inside shared objects, and what conditions look at.
+//! The refinements of an operation, and the values that conditions test.
 
 use std::borrow::Cow;
 
@@ -25,8 +25,8 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Follows the rest of a refinement's path from an object. An absent object on the way ends it
-    /// in silence.
+    /// Follows the rest of a refinement's path from an object. If an object on the way is absent,
+    /// nothing is reported.
     fn refine_in_object(
         &mut self,
         refinement: &'m Refinement,
@@ -109,7 +109,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Looks at a value again without repeating what is wrong with its form.
+    /// Reads a value again without repeating the errors of its form.
     pub(super) fn look<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.report.mute(true);
         let reading = read(self);
@@ -133,7 +133,7 @@ impl<'m> Walk<'_, 'm> {
         })
     }
 
-    /// The text of a scalar field that is of its type.
+    /// Returns the text of a scalar field that has its type.
     pub(super) fn scalar_of<'n>(
         &mut self,
         object: &'m Object,
@@ -149,7 +149,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Returns whether the field at the end of a test's path is as the test wants it.
+    /// Returns whether the field at the end of a test's path passes the test.
     pub(super) fn test(
         &mut self,
         test: &'m Test,

@@ -1,4 +1,4 @@
-//! Holds a value to the constraints that the spec puts on it.
+//! Checks a value against the constraints of the spec.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use super::read::Reading;
 use super::walk::{Slot, Walk};
 use crate::model::{Constraint, FormatName, Rule, Type};
 
-/// A broken rule: its name, what was expected, what was found.
+/// A broken rule: its name, the expected and the actual value.
 type Broken = (RuleId, Phrase, Phrase);
 
 impl<'m> Walk<'_, 'm> {
-    /// Holds what was read to each constraint that applies in this direction.
+    /// Checks a value against each constraint that applies in this direction.
     pub(super) fn constraints(
         &mut self,
         constraints: &'m [Constraint],

@@ -20,18 +20,18 @@ pub(super) struct Walk<'c, 'm> {
     pub(super) report: Report,
 }
 
-/// The place of a value: what to point at and what to hide.
+/// The place of a value: its origin in the spec, and whether it is sensitive.
 #[derive(Clone, Copy)]
 pub(super) struct Slot<'s> {
-    /// It is an element of a list, where `null` is a value.
+    /// True for an element of a list, where `null` is a value.
     pub(super) element: bool,
-    /// It is a field that may be absent.
+    /// True for a field that may be absent.
     pub(super) optional: bool,
-    /// Why its text must not be shown.
+    /// The reason why its text must not be shown.
     pub(super) sensitive: Option<Sensitive>,
-    /// The field that the place is, or is an element of.
+    /// The field of this place, or the field whose list contains it.
     pub(super) field: &'s Field,
-    /// Where the spec describes it.
+    /// The place of its description in the spec.
     pub(super) origin: Origin,
 }
 
@@ -40,14 +40,14 @@ impl<'s> Slot<'s> {
         Slot {
             element: false,
             optional: !field.plain,
-            // What is sensitive stays so inside.
+            // Everything inside a sensitive value is sensitive.
             sensitive: field.sensitive.or(outer),
             field,
             origin: field.origin,
         }
     }
 
-    /// An element of the list in this place.
+    /// Returns an element of the list in this place.
     pub(super) fn element(self) -> Self {
         Slot {
             element: true,
@@ -96,7 +96,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         result
     }
 
-    /// Walks an object. Whether it has all that its generated type always has.
+    /// Walks an object. Returns whether it has all the fields that its generated type always has.
     fn object(
         &mut self,
         object: &'m Object,
@@ -143,7 +143,8 @@ impl<'c, 'm> Walk<'c, 'm> {
         self.inside(&field.ty, slot, &reading);
     }
 
-    /// Walks on into a value that has an inside. A value is lost with what it cannot do without.
+    /// Continues into a value that has inner values. A value is lost with any inner value that it
+    /// requires.
     fn inside(&mut self, ty: &'m Type, slot: Slot<'_>, reading: &Reading<'_>) {
         match ty {
             Type::Object(id) | Type::Json(id) => {
@@ -183,7 +184,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
     }
 
-    /// Checks when a field must be there, and when it must not.
+    /// Checks the conditions under which a field must be present or absent.
     fn conditions(&mut self, object: &'m Object, field: &'m Field, members: &Members<'_>) {
         if field.required_when.is_empty() && field.forbidden_when.is_empty() {
             return;
@@ -239,7 +240,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
     }
 
-    /// The test of a condition that holds in this direction and is met.
+    /// Returns the test of a condition that applies in this direction and is met.
     fn met(
         &mut self,
         condition: &'m Condition,
@@ -312,9 +313,9 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
     }
 
-    /// Members that the object does not have, or has twice.
+    /// Reports unknown and duplicate members of the object.
     fn strangers(&mut self, object: &'m Object, members: &Members<'_>) {
-        // Most messages follow the order of the spec, so that a name is behind all before it.
+        // Most messages have the order of the spec, so a name comes after all names before it.
         let mut next = 0;
         for (index, (name, _)) in members.iter().enumerate() {
             let Some(position) = object.position(name, next) else {
@@ -339,7 +340,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         }
     }
 
-    /// Reports a member that the object does not have.
+    /// Reports an unknown member.
     fn stranger(&mut self, object: &'m Object, name: &str) {
         let names = || object.fields.iter().map(|field| field.name.as_str());
         self.at(name, |walk| {
@@ -348,7 +349,7 @@ impl<'c, 'm> Walk<'c, 'm> {
                 Severity::Warning,
                 object.origin,
                 || {
-                    // As the generated validator says it.
+                    // In the words of the generated validator.
                     let ty = naming::type_name(&object.name);
                     let ty = ty.as_deref().unwrap_or(&object.name);
                     let expected = phrases::expected_known_field(ty, name, names());
@@ -365,7 +366,7 @@ impl<'c, 'm> Walk<'c, 'm> {
     }
 }
 
-/// The member with this name; of several the first.
+/// Returns the first member with this name.
 pub(super) fn find<'a, 'n>(members: &'a Members<'n>, name: &str) -> Option<&'a Node<'n>> {
     members
         .iter()

@@ -3,7 +3,8 @@ use std::fmt::Write;
 use super::{Diagnostic, Diagnostics, place};
 use crate::source_map::SourceMap;
 
-/// The diagnostics as workflow commands, one a line, which GitHub shows beside the changed lines.
+/// Renders the diagnostics as workflow commands, one per line, which GitHub shows beside the changed
+/// lines.
 pub fn github(diagnostics: &Diagnostics, sources: &SourceMap) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics.shown() {
@@ -40,11 +41,11 @@ fn annotation(diagnostic: &Diagnostic, sources: &SourceMap) -> Annotation {
 pub struct Annotation {
     /// `error`, `warning` or `notice`.
     pub level: &'static str,
-    /// What stands above the message.
+    /// The title above the message.
     pub title: String,
-    /// What there is to say; it may have several lines.
+    /// The message; it may have several lines.
     pub message: String,
-    /// Where; [`None`] when it concerns no file.
+    /// The place; [`None`] if it concerns no file.
     pub at: Option<At>,
 }
 
@@ -56,7 +57,7 @@ pub struct At {
     pub line: u32,
     /// The column it starts at.
     pub column: u32,
-    /// Line and column behind it, where they are known.
+    /// Line and column after its end, if known.
     pub end: Option<(u32, u32)>,
 }
 

@@ -5,7 +5,8 @@ use annotate_snippets::{AnnotationKind, Group, Level as Heading, Renderer, Snipp
 use super::{Diagnostic, Diagnostics, Label, Level, totals};
 use crate::source_map::{FileId, SourceMap};
 
-/// The diagnostics in the look of rustc, with ANSI colours if asked for. Empty when there are none.
+/// Renders the diagnostics in the style of rustc, with ANSI colours if requested. Empty if there are
+/// none.
 pub fn human(diagnostics: &Diagnostics, sources: &SourceMap, colours: bool) -> String {
     if diagnostics.is_empty() {
         return String::new();
@@ -28,7 +29,7 @@ pub fn human(diagnostics: &Diagnostics, sources: &SourceMap, colours: bool) -> S
     text
 }
 
-/// The files' texts without sensitive values, made when first needed.
+/// The texts of the files with sensitive values masked, made on first use.
 #[derive(Default)]
 struct Texts(BTreeMap<FileId, (String, String)>);
 
@@ -94,7 +95,7 @@ fn annotation<'a>(
     }
 }
 
-/// The lines of a file that the labels touch: the renderer need not look at the rest.
+/// The lines of a file that the labels touch, so that the renderer does not process the rest.
 struct Window {
     start: usize,
     end: usize,

@@ -3,7 +3,7 @@ use serde_json::{Value, json as object};
 use super::{Diagnostics, Label, place};
 use crate::source_map::SourceMap;
 
-/// The diagnostics as a JSON value of a stable shape:
+/// Renders the diagnostics as a JSON value of a stable shape:
 ///
 /// ```json
 /// {
@@ -23,9 +23,9 @@ use crate::source_map::SourceMap;
 /// }
 /// ```
 ///
-/// Lines and columns count from 1, columns in characters; the end is the place behind the last
-/// character. A diagnostic that concerns no file has `null` for its place. An entry of `related`
-/// has the place and `label` of something else to look at.
+/// Lines and columns count from 1, columns in characters; the end is the position after the last
+/// character. A diagnostic that concerns no file has `null` for its place. An entry of `related` has
+/// the place and `label` of a related part of the spec.
 pub fn json(diagnostics: &Diagnostics, sources: &SourceMap) -> Value {
     let list = diagnostics.shown().into_iter().map(|diagnostic| {
         let mut entry = object!({

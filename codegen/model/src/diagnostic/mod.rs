@@ -1,7 +1,7 @@
-//! What the toolkit has to say about a spec: collected, sorted, shown in one of three ways.
+//! Diagnostics of a spec: collected, sorted, and shown in one of three formats.
 //!
-//! A [`Diagnostic`] points at stretches of the files in a [`SourceMap`]; its [`Code`] is an entry
-//! of the static table [`codes::all`], which `payspec explain` reads.
+//! A [`Diagnostic`] points at spans of the files in a [`SourceMap`]; its [`Code`] is an entry of the
+//! static table [`codes::all`], which `payspec explain` reads.
 
 pub mod codes;
 mod github;
@@ -16,13 +16,13 @@ pub use json::json;
 
 use crate::source_map::{SourceMap, Span};
 
-/// How many diagnostics are shown at most.
+/// Largest number of diagnostics that are shown.
 pub const SHOWN: usize = 100;
 
-/// How bad a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
-    /// No model is made of the spec.
+    /// The spec cannot be used; no model is made.
     Error,
     /// The spec can be used; its author should look at this.
     Warning,
@@ -38,32 +38,32 @@ impl Level {
     }
 }
 
-/// A stretch of a file and what there is to say about it; the text may be empty.
+/// A span of a file with a text about it; the text may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// The stretch.
+    /// The span.
     pub span: Span,
-    /// What to write beside it.
+    /// The text beside it.
     pub text: String,
 }
 
-/// One thing to say about a spec.
+/// A problem of a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The entry in the table.
     pub code: &'static Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// Where; [`None`] when it concerns no file that was read.
+    /// The place; [`None`] if it concerns no file that was read.
     pub primary: Option<Label>,
-    /// What else to look at.
+    /// Related places.
     pub secondary: Vec<Label>,
-    /// What to do about it.
+    /// The advice.
     pub help: Vec<String>,
 }
 
 impl Diagnostic {
-    /// A diagnostic with this code, without a place.
+    /// Makes a diagnostic with this code, without a place.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
@@ -74,7 +74,7 @@ impl Diagnostic {
         }
     }
 
-    /// Points at the stretch that is wrong, with a label.
+    /// Points at the span that is wrong, with a label.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -82,7 +82,7 @@ impl Diagnostic {
         self
     }
 
-    /// Points at another stretch, which explains the first.
+    /// Points at another span, which explains the first.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -97,7 +97,7 @@ impl Diagnostic {
         self
     }
 
-    /// Returns how bad it is.
+    /// Returns its level.
     pub fn level(&self) -> Level {
         self.code.level()
     }
@@ -108,8 +108,7 @@ impl Diagnostic {
     }
 }
 
-/// A collection of diagnostics. Once sorted it stands in the order of the files,
-/// each diagnostic once.
+/// A collection of diagnostics. Sorting puts it into the order of the files and removes duplicates.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
@@ -131,7 +130,7 @@ impl Diagnostics {
         self.all
     }
 
-    /// Sorts by file and place, and drops what was said twice.
+    /// Sorts by file and place, and removes duplicates.
     pub fn sort(&mut self) {
         let place = |diagnostic: &Diagnostic| {
             let label = diagnostic.primary.as_ref();
@@ -147,12 +146,12 @@ impl Diagnostics {
             .dedup_by(|a, b| a.code == b.code && a.message == b.message && place(a) == place(b));
     }
 
-    /// All of them.
+    /// Iterates over all of them.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.all.iter()
     }
 
-    /// The first [`SHOWN`] of them, errors before warnings when there are more.
+    /// Returns the first [`SHOWN`] of them, errors before warnings if there are more.
     pub fn shown(&self) -> Vec<&Diagnostic> {
         if self.all.len() <= SHOWN {
             return self.all.iter().collect();
@@ -162,12 +161,12 @@ impl Diagnostics {
         errors.chain(warnings).take(SHOWN).collect()
     }
 
-    /// Returns how many are not shown.
+    /// Returns the number that is not shown.
     pub fn omitted(&self) -> usize {
         self.all.len().saturating_sub(SHOWN)
     }
 
-    /// Returns how many there are.
+    /// Returns their number.
     pub fn len(&self) -> usize {
         self.all.len()
     }
@@ -177,14 +176,14 @@ impl Diagnostics {
         self.all.is_empty()
     }
 
-    /// Returns how many are errors.
+    /// Returns the number of errors.
     pub fn errors(&self) -> usize {
         self.iter()
             .filter(|diagnostic| diagnostic.is_error())
             .count()
     }
 
-    /// Returns how many are warnings.
+    /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.len() - self.errors()
     }
@@ -204,7 +203,7 @@ impl<'a> IntoIterator for &'a Diagnostics {
     }
 }
 
-/// Returns how all renderers end: `2 errors, 1 warning`, and how many are not shown.
+/// Returns the last line of all renderers: `2 errors, 1 warning`, with the number that is not shown.
 fn totals(diagnostics: &Diagnostics) -> String {
     let count = |number: usize, word: &str| match number {
         1 => format!("1 {word}"),
@@ -223,7 +222,7 @@ fn totals(diagnostics: &Diagnostics) -> String {
     text
 }
 
-/// The path of a label's file and where the label starts and ends.
+/// Returns the path of a label's file, and the start and end of the label.
 fn place<'a>(sources: &SourceMap, label: &'a Label) -> (String, Place<'a>) {
     let (start, end) = sources.positions(label.span);
     let place = Place {

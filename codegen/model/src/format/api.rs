@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Disputed, Removed, Since, Sources};
 
-/// `api.yaml`: what holds for every operation of an API.
+/// `api.yaml`: the facts that apply to every operation of an API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ApiFile {
@@ -14,17 +14,17 @@ pub struct ApiFile {
     /// The name, `snake_case`; also the name of the generated module.
     #[schemars(length(min = 1))]
     pub id: String,
-    /// The name for people.
+    /// The title for readers.
     #[schemars(length(min = 1))]
     pub title: String,
-    /// What it is, in one or two sentences.
+    /// The description, in one or two sentences.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// The sources that facts come from, by tag.
+    /// The sources of facts, by tag.
     pub sources: IndexMap<String, Source>,
-    /// Source of every fact in this file that names none of its own.
+    /// The sources of every fact in this file that names none of its own.
     pub source: Sources,
-    /// What stands before the path of an operation, by environment.
+    /// The prefixes before the path of an operation, by environment.
     #[serde(default)]
     pub path_prefixes: IndexMap<String, PathPrefix>,
     /// The hosts by region.
@@ -33,59 +33,59 @@ pub struct ApiFile {
     /// The HTTP headers.
     #[serde(default)]
     pub headers: Headers,
-    /// How values are written on the wire.
+    /// The encoding of values on the wire.
     #[serde(default)]
     pub wire: Option<Wire>,
-    /// How messages are signed.
+    /// The rules for signing messages.
     #[serde(default)]
     pub signature: Option<Signature>,
-    /// Where sources disagree about the API as a whole.
+    /// The points on which sources disagree about the API as a whole.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
 
-/// Something that states facts: a page, an SDK, a release note.
+/// A source of facts: a page, an SDK, a release note.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Source {
-    /// What it is.
+    /// The title.
     #[schemars(length(min = 1))]
     pub title: String,
-    /// Who speaks.
+    /// The kind of source.
     #[serde(default)]
     pub kind: SourceKind,
-    /// How much of it was read.
+    /// The extent to which it was read.
     #[serde(default)]
     pub read: Read,
-    /// The date or version; `unknown` when it carries none.
+    /// The date or version; `unknown` if it has none.
     pub date: String,
-    /// Where it was found.
+    /// The address where it was found.
     #[serde(default)]
     pub url: Option<String>,
-    /// What it is worth, and what is wrong with it.
+    /// An assessment of its value and its errors.
     #[serde(default)]
     pub note: Option<String>,
 }
 
-/// Who speaks in a source, the most trusted first.
+/// The kinds of source, the most trusted first.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
-    /// The provider, in a document about this API.
+    /// A document of the provider about this API.
     #[default]
     Page,
-    /// The provider, in its own code.
+    /// Code of the provider.
     Sdk,
-    /// The provider, about another of its products.
+    /// A document of the provider about another product.
     OtherProduct,
-    /// Somebody else.
+    /// A source of somebody else.
     ThirdParty,
 }
 
 impl SourceKind {
-    /// The word that a spec writes.
+    /// Returns the word for it in a spec.
     pub fn as_str(self) -> &'static str {
         match self {
             SourceKind::Page => "page",
@@ -96,7 +96,7 @@ impl SourceKind {
     }
 }
 
-/// How much of a source was read.
+/// The extent to which a source was read.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize, JsonSchema,
 )]
@@ -104,13 +104,13 @@ impl SourceKind {
 pub enum Read {
     /// All of it.
     Whole,
-    /// A part of it; what it does not say there, it may say elsewhere.
+    /// A part of it; facts that are missing there may be in the rest.
     #[default]
     Part,
 }
 
 impl Read {
-    /// The word that a spec writes.
+    /// Returns the word for it in a spec.
     pub fn as_str(self) -> &'static str {
         match self {
             Read::Whole => "whole",
@@ -119,19 +119,19 @@ impl Read {
     }
 }
 
-/// What stands before the path of an operation.
+/// A prefix before the path of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct PathPrefix {
     /// The prefix, with a leading and without a trailing slash; may be empty.
     pub prefix: String,
-    /// When it is used.
+    /// The purpose of the prefix.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// A client id that starts with this selects it.
+    /// The beginning of the client ids that select it.
     #[serde(default)]
     pub client_id_prefix: Option<String>,
-    /// Where it comes from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
 }
@@ -144,23 +144,23 @@ pub struct Host {
     pub region: String,
     /// The host name.
     pub host: String,
-    /// Whether it is the one to choose.
+    /// The role of the host among the others.
     pub role: HostRole,
-    /// What there is to know about it.
+    /// A note about it.
     #[serde(default)]
     pub note: Option<String>,
-    /// Since when it exists.
+    /// The date since when it exists.
     #[serde(default)]
     pub since: Option<Since>,
-    /// It no longer exists.
+    /// Set if it no longer exists.
     #[serde(default)]
     pub removed: Option<Removed>,
-    /// Where it comes from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
 }
 
-/// Whether a host is the one to choose.
+/// The role of a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HostRole {
@@ -188,13 +188,13 @@ pub struct Headers {
 pub struct Header {
     /// The name; letter case does not matter.
     pub name: String,
-    /// True if it must be there.
+    /// True if it must be present.
     #[serde(default)]
     pub required: bool,
-    /// What it holds.
+    /// The content.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// The form of its value.
+    /// The format of its value.
     #[serde(default)]
     pub format: Option<HeaderFormat>,
     /// Greatest number of characters.
@@ -203,21 +203,21 @@ pub struct Header {
     /// A regular expression that the whole value matches; for the format `text`.
     #[serde(default)]
     pub pattern: Option<String>,
-    /// A value that shows the form.
+    /// An example value.
     #[serde(default)]
     pub example: Option<String>,
-    /// Since when it exists.
+    /// The date since when it exists.
     #[serde(default)]
     pub since: Option<Since>,
-    /// Where it comes from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
 
-/// The form of a header's value.
+/// The format of a header's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HeaderFormat {
@@ -233,28 +233,28 @@ pub enum HeaderFormat {
     Text,
 }
 
-/// How values are written on the wire.
+/// The encoding of values on the wire.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Wire {
-    /// How numbers and booleans are written.
+    /// The encoding of numbers and booleans.
     pub scalars: Scalars,
-    /// What an empty text is.
+    /// The meaning of an empty text in outgoing messages.
     pub empty_text: EmptyText,
-    /// What lengths count.
+    /// The unit of lengths.
     pub lengths: Lengths,
     /// The rule in words.
     #[serde(default)]
     pub description: Option<String>,
-    /// Where it comes from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
 
-/// How numbers and booleans are written. Both forms are always read.
+/// The encoding of numbers and booleans. Both forms are always read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scalars {
@@ -264,17 +264,17 @@ pub enum Scalars {
     Native,
 }
 
-/// What an empty text is in what the merchant sends.
+/// The meaning of an empty text in outgoing messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EmptyText {
-    /// A mistake: an absent field is left out.
+    /// An error: an absent field must be omitted.
     Forbidden,
-    /// A text like any other.
+    /// A valid text.
     Allowed,
 }
 
-/// What lengths count.
+/// The unit of lengths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Lengths {
@@ -282,7 +282,7 @@ pub enum Lengths {
     Characters,
 }
 
-/// How messages are signed.
+/// The rules for signing messages.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Signature {
@@ -290,14 +290,15 @@ pub struct Signature {
     pub algorithm: SignatureAlgorithm,
     /// The algorithm's name in the header.
     pub algorithm_name: String,
-    /// Bits of the key's modulus.
+    /// The size of the key's modulus, in bits.
     pub key_bits: u32,
-    /// What is signed of a request, as a template over `{method}`, `{uri}`, `{client_id}`,
+    /// The signed content of a request, as a template over `{method}`, `{uri}`, `{client_id}`,
     /// `{request_time}`, `{body}`.
     pub request_content: String,
-    /// What is signed of a response, likewise, with `{response_time}` for `{request_time}`.
+    /// The signed content of a response, as a template with `{response_time}` instead of
+    /// `{request_time}`.
     pub response_content: String,
-    /// What `{uri}` stands for.
+    /// The meaning of `{uri}`.
     pub uri: String,
     /// Steps from the signature's bytes to the text in the header, in order.
     pub encoding: Vec<SignatureEncoding>,
@@ -305,13 +306,13 @@ pub struct Signature {
     pub header: String,
     /// The keys of the header's `key=value` pairs, in the order in which they are written.
     pub header_keys: Vec<String>,
-    /// What there is to know.
+    /// Notes.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// Where it comes from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }

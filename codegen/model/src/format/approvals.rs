@@ -4,12 +4,12 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// `payspec-approvals.yaml`, beside the spec folder: findings of `payspec diff` that somebody stands
-/// for, and levels that the house gives to rules.
+/// `payspec-approvals.yaml`, beside the spec folder: accepted findings of `payspec diff`, and changed
+/// levels of rules.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ApprovalsFile {
-    /// The findings that are accepted.
+    /// The accepted findings.
     #[serde(default)]
     pub approvals: Vec<Approval>,
     /// Other levels for the findings of a rule, by the rule's id.
@@ -17,26 +17,26 @@ pub struct ApprovalsFile {
     pub levels: IndexMap<String, RuleLevel>,
 }
 
-/// A finding that is accepted. It stays in the report and fails no run.
+/// An accepted finding. It stays in the report but does not fail a run.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Approval {
     /// The finding's fingerprint, as the report shows it.
     #[schemars(length(min = 1))]
     pub fingerprint: String,
-    /// The rule that found it: for people, and held against the finding.
+    /// The rule that found it: for readers, and compared with the finding.
     #[schemars(length(min = 1))]
     pub rule: String,
-    /// One of its places: for people, and held against the finding.
+    /// One of its places: for readers, and compared with the finding.
     #[schemars(length(min = 1))]
     pub place: String,
-    /// Why it may be.
+    /// The reason why it is acceptable.
     #[schemars(length(min = 1))]
     pub reason: String,
-    /// Who stands for it.
+    /// The person or team that is responsible for it.
     #[schemars(length(min = 1))]
     pub owner: String,
-    /// The last day on which it holds, as `2026-12-31`.
+    /// The last day on which the approval is valid, as `2026-12-31`.
     #[schemars(length(min = 10))]
     pub expires: String,
 }
@@ -47,22 +47,22 @@ pub struct Approval {
 pub enum RuleLevel {
     /// The level.
     Word(ReviewLevel),
-    /// The level with the reason, which a lower one than `money` needs.
+    /// The level with the reason. The reason is required for a level lower than `money`.
     Reasoned(ReasonedLevel),
 }
 
-/// A level, and why.
+/// A level with the reason.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ReasonedLevel {
     /// The level.
     pub level: ReviewLevel,
-    /// Why the rule has it.
+    /// The reason why the rule has it.
     #[schemars(length(min = 1))]
     pub reason: String,
 }
 
-/// How bad a finding is, the worst last. A report shows the worst first.
+/// The level of a finding, the worst last. A report shows the worst first.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -70,9 +70,9 @@ pub struct ReasonedLevel {
 pub enum ReviewLevel {
     /// Words, sources, examples.
     Text,
-    /// Nobody who follows the spec notices.
+    /// Nobody who follows the spec notices it.
     Compatible,
-    /// Legal, but a strict reader fails, or something is lost in silence.
+    /// Legal, but a strict reader fails, or a value is lost silently.
     Risky,
     /// Callers with the old crate are refused or misread.
     Breaking,
@@ -90,7 +90,7 @@ impl ReviewLevel {
         ReviewLevel::Text,
     ];
 
-    /// Returns its word.
+    /// Returns the word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             ReviewLevel::Text => "text",

@@ -5,7 +5,7 @@ pub use payspec_runtime::{Sensitive, Severity};
 
 use super::StatedFact;
 
-/// Tags of the sources, declared in `api.yaml`, that a fact comes from.
+/// The sources of a fact, by their tags in `api.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Sources {
@@ -16,7 +16,7 @@ pub enum Sources {
 }
 
 impl Sources {
-    /// The tags, in the order in which they stand.
+    /// Returns the tags, in their order.
     pub fn tags(&self) -> &[String] {
         match self {
             Sources::One(tag) => std::slice::from_ref(tag),
@@ -25,73 +25,73 @@ impl Sources {
     }
 }
 
-/// For which messages a constraint holds, by the way they go.
+/// The direction of the messages for which a constraint applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// Only for what the merchant sends: requests, and responses to calls of the provider.
+    /// Outgoing messages of the merchant: requests, and responses to calls of the provider.
     Outgoing,
-    /// Only for what the merchant receives: responses, and requests of the provider.
+    /// Incoming messages of the merchant: responses, and requests of the provider.
     Incoming,
     /// For both.
     #[default]
     Both,
 }
 
-/// Since when a thing exists.
+/// The date since when a construct exists.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Since {
     /// Day or month of the change, `YYYY-MM-DD` or `YYYY-MM`.
     pub date: String,
-    /// What changed.
+    /// The change.
     #[serde(default)]
     pub note: Option<String>,
-    /// Where that is said.
+    /// The sources of this date.
     #[serde(default)]
     pub source: Option<Sources>,
 }
 
-/// A thing that should no longer be used.
+/// A construct that should no longer be used.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Deprecated {
-    /// Why.
+    /// The reason.
     #[schemars(length(min = 1))]
     pub reason: String,
-    /// What to use instead.
+    /// The replacement.
     #[serde(default)]
     pub replacement: Option<String>,
     /// Day or month of the deprecation.
     #[serde(default)]
     pub date: Option<String>,
-    /// Where that is said.
+    /// The sources of this date.
     #[serde(default)]
     pub source: Option<Sources>,
 }
 
-/// A thing that once existed: kept for the reader, not generated.
+/// A construct that no longer exists: kept for readers, not generated.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Removed {
     /// Day or month of the removal.
     pub date: String,
-    /// Why, or what took its place.
+    /// The reason, or the replacement.
     #[serde(default)]
     pub note: Option<String>,
-    /// Where that is said.
+    /// The sources of this date.
     #[serde(default)]
     pub source: Option<Sources>,
 }
 
-/// A point on which sources disagree, and the ruling.
+/// A point on which sources disagree, with the ruling.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Disputed {
     /// Short stable name of the dispute, `kebab-case`, unique within the API.
     #[schemars(length(min = 1))]
     pub id: String,
-    /// What is in question.
+    /// The question.
     #[schemars(length(min = 1))]
     pub question: String,
     /// Each side with its source; at least two.
@@ -99,10 +99,10 @@ pub struct Disputed {
     pub sides: Vec<Side>,
     /// The side that the spec takes: the `says` of one of the sides, to the letter.
     pub takes: String,
-    /// Why.
+    /// The reason.
     #[schemars(length(min = 1))]
     pub because: String,
-    /// Tensions found by `payspec check` that this ruling settles.
+    /// The contradictions, found by `payspec check`, that this ruling settles.
     #[serde(default)]
     pub settles: Vec<Contradiction>,
 }
@@ -111,25 +111,25 @@ pub struct Disputed {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Side {
-    /// What this side states, in our words.
+    /// The statement of this side, in our words.
     #[schemars(length(min = 1))]
     pub says: String,
-    /// Who states it.
+    /// The sources that state it.
     pub source: Sources,
-    /// The same for programs: a page that states it is no news to `payspec drift`.
+    /// The statement as facts: a page that states them is not reported by `payspec drift`.
     #[serde(default)]
     pub states: Vec<StatedFact>,
 }
 
-/// A contradiction that `payspec check` finds by itself and wants a ruling for.
+/// A contradiction that `payspec check` finds and that needs a ruling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Contradiction {
     /// A code of a final failed status whose advice is to call again.
     FailedButRetry,
-    /// A code of an unresolved status with no advice to resend, or with advice to start anew.
+    /// A code of an unresolved status without advice to resend, or with advice to start again.
     PendingWithoutResend,
-    /// A code of a successful status with no step that the result handling asks for.
+    /// A code of a successful status whose next step differs from the result handling.
     SuccessStepDiffers,
     /// One code with two statuses, or two codes that mean the same with different advice.
     CodesConflict,

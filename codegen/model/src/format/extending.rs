@@ -1,11 +1,11 @@
-//! The schema of files that may extend others: such a file holds parts of what a whole one does.
+//! The schema of files that may extend others: such a file contains parts of a complete one.
 
 use serde_json::{Map, Value, json};
 
 const DEFINITIONS: &str = "#/definitions/";
 
-/// A schema that takes a whole file, or parts of one that has one of the keys that mark such a
-/// part; of these, the required keys must be there.
+/// Returns a schema for a complete file, or for a part of one that has one of the `marks` as a key; of
+/// these keys, the required ones must be present.
 pub(super) fn or_whole(mut whole: Value, marks: &[&str], required: &[&str]) -> Value {
     let Some(root) = whole.as_object_mut() else {
         return whole;
@@ -47,17 +47,17 @@ pub(super) fn or_whole(mut whole: Value, marks: &[&str], required: &[&str]) -> V
     schema
 }
 
-/// Schemas of parts in the making.
+/// Collects the schemas of parts.
 #[derive(Default)]
 struct Parts {
     done: Map<String, Value>,
-    /// Definitions of which parts are allowed somewhere.
+    /// Definitions whose parts are allowed somewhere.
     wanted: Vec<String>,
 }
 
 impl Parts {
-    /// The schema of a part of something: no key must be there. Elements of lists are whole, for
-    /// lists are not merged.
+    /// Returns the schema of a part of something: all keys are optional. Elements of lists are
+    /// complete, because lists are not merged.
     fn part(&mut self, whole: &Value) -> Value {
         match whole {
             Value::Object(schema) => {

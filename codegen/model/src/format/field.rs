@@ -7,7 +7,7 @@ use super::{Deprecated, Direction, Disputed, Removed, Sensitive, Severity, Since
 /// The fields of an object, by their name on the wire, in the order of the provider's page.
 pub type Fields = IndexMap<String, Field>;
 
-/// A struct with fields of its own and, behind them, one for each constraint.
+/// A struct with its own fields, followed by one for each constraint.
 macro_rules! constrained {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)+ }) => {
         $(#[$doc])*
@@ -24,19 +24,19 @@ macro_rules! constrained {
             /// The field must be absent when one of these conditions is met.
             #[serde(default)]
             pub forbidden_when: Vec<Condition>,
-            /// The only value allowed.
+            /// The only allowed value.
             #[serde(default, rename = "const")]
             pub constant: Option<Text>,
-            /// The values allowed, of those that the type has.
+            /// The allowed values, out of those of the type.
             #[serde(default)]
             pub values: Option<Values>,
             /// Least number of characters.
             #[serde(default)]
             pub min_length: Option<Limit>,
-            /// Greatest number of characters; `unknown` where no source states it.
+            /// Greatest number of characters; `unknown` if no source states it.
             #[serde(default)]
             pub max_length: Option<Limit>,
-            /// A regular expression that the whole value matches.
+            /// A regular expression that the whole value must match.
             #[serde(default)]
             pub pattern: Option<Text>,
             /// Least number allowed.
@@ -51,7 +51,7 @@ macro_rules! constrained {
             /// Least number of elements of a list.
             #[serde(default)]
             pub min_items: Option<Limit>,
-            /// Greatest number of elements of a list; `unknown` where no source states it.
+            /// Greatest number of elements of a list; `unknown` if no source states it.
             #[serde(default)]
             pub max_items: Option<Limit>,
             /// No two elements of a list are equal.
@@ -60,14 +60,14 @@ macro_rules! constrained {
             /// A form that a text must have.
             #[serde(default)]
             pub format: Option<FormatRule>,
-            /// The value that the receiver assumes when the field is absent.
+            /// The value that the receiver assumes if the field is absent.
             #[serde(default)]
             #[schemars(length(min = 1))]
             pub default: Option<String>,
         }
 
         impl $name {
-            /// Returns what the value must obey.
+            /// Returns the constraints of the value.
             pub fn constraints(&self) -> Constraints<'_> {
                 Constraints {
                     required: self.required.as_ref(),
@@ -102,49 +102,49 @@ constrained! {
         /// The element type of a `list`, or the object inside the text of a `json`.
         #[serde(default)]
         of: Option<String>,
-        /// What the field means, in one or two sentences.
+        /// The meaning of the field, in one or two sentences.
         #[schemars(length(min = 1))]
         description: String,
-        /// Where the facts of this field come from; inherited from the object when absent.
+        /// The sources of this field's facts; inherited from the object if absent.
         #[serde(default)]
         source: Option<Sources>,
-        /// What must not reach a log.
+        /// The reason why it must not be logged, if any.
         #[serde(default)]
         sensitive: Option<Sensitive>,
-        /// Since when the field exists.
+        /// The date since when the field exists.
         #[serde(default)]
         since: Option<Box<Since>>,
-        /// The field should no longer be used.
+        /// Set if the field should no longer be used.
         #[serde(default)]
         deprecated: Option<Box<Deprecated>>,
-        /// The field no longer exists.
+        /// Set if the field no longer exists.
         #[serde(default)]
         removed: Option<Box<Removed>>,
-        /// What the field was called before, or `Type.field` if it stood in another object.
+        /// The former name of the field, or `Type.field` if it was in another object.
         #[serde(default)]
         renamed_from: Option<String>,
-        /// A value that shows the form.
+        /// An example value.
         #[serde(default)]
         example: Option<String>,
-        /// Other names under which pages print the field, such as translated ones.
+        /// Other names of the field on documentation pages, such as translated ones.
         #[serde(default)]
         page_names: Vec<String>,
-        /// Where sources disagree about this field.
+        /// The points on which sources disagree about this field.
         #[serde(default)]
         disputed: Vec<Disputed>,
     }
 }
 
 constrained! {
-    /// Further constraints on the field at a path, added to those of the shared type.
+    /// Additional constraints on the field at a path.
     Refinement {
-        /// Why, or what it means here.
+        /// The reason, or the meaning in this place.
         #[serde(default)]
         note: Option<String>,
-        /// Where it comes from, when not the operation's own source.
+        /// The sources, if other than those of the operation.
         #[serde(default)]
         source: Option<Sources>,
-        /// Where sources disagree about it.
+        /// The points on which sources disagree.
         #[serde(default)]
         disputed: Vec<Disputed>,
     }
@@ -152,7 +152,7 @@ constrained! {
 
 /// The constraints of a [`Field`] or a [`Refinement`].
 #[derive(Debug, Clone, Copy)]
-#[allow(missing_docs)] // Each is documented where a spec writes it.
+#[allow(missing_docs)] // Each is documented in the structs that a spec uses.
 pub struct Constraints<'a> {
     pub required: Option<&'a Flag>,
     pub required_when: &'a [Condition],
@@ -252,20 +252,20 @@ impl FormatName {
     }
 }
 
-/// How bad, in which direction, and who says so.
+/// Severity, direction, sources and reason of a constraint.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Particulars {
-    /// How bad it is to break the constraint.
+    /// The severity of a violation.
     #[serde(default)]
     pub severity: Severity,
-    /// In which direction it holds.
+    /// The direction in which it applies.
     #[serde(default)]
     pub direction: Direction,
-    /// Who says so, when not the field's own source.
+    /// The sources, if other than those of the field.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Why the constraint is as it is.
+    /// The reason for the constraint.
     #[serde(default)]
     pub reason: Option<String>,
 }
@@ -278,22 +278,22 @@ macro_rules! with_particulars {
         pub struct $name {
             $(#[$field_doc])*
             pub $field: $ty,
-            /// How bad it is to break the constraint.
+            /// The severity of a violation.
             #[serde(default)]
             pub severity: Severity,
-            /// In which direction it holds.
+            /// The direction in which it applies.
             #[serde(default)]
             pub direction: Direction,
-            /// Who says so, when not the field's own source.
+            /// The sources, if other than those of the field.
             #[serde(default)]
             pub source: Option<Sources>,
-            /// Why the constraint is as it is.
+            /// The reason for the constraint.
             #[serde(default)]
             pub reason: Option<String>,
         }
 
         impl $name {
-            /// All but the value.
+            /// Returns everything but the value.
             pub fn particulars(&self) -> Particulars {
                 Particulars {
                     severity: self.severity,
@@ -335,32 +335,32 @@ with_particulars! {
     }
 }
 
-/// When a conditional constraint applies.
+/// The condition of a conditional constraint.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Condition {
-    /// JSON Pointer, from the object that holds the field, to the field that decides; behind a
-    /// list, a last `*` stands for one of its elements.
-    /// Absent when the message does not show the condition; then `text` says it.
+    /// JSON Pointer, from the object that has the field, to the deciding field; after a list, a final
+    /// `*` matches one of its elements. Absent if a message does not show the condition; then `text`
+    /// states it.
     #[serde(default)]
     pub path: Option<String>,
-    /// The condition is met when the field at `path` has one of these values; with none given,
-    /// when the field is present.
+    /// The condition is met if the field at `path` has one of these values; without values, if the
+    /// field is present.
     #[serde(default)]
     pub values: Vec<String>,
-    /// The condition in words; needed when there is no `path`.
+    /// The condition in words; required without a `path`.
     #[serde(default)]
     pub text: Option<String>,
-    /// How bad it is to break the constraint.
+    /// The severity of a violation.
     #[serde(default)]
     pub severity: Severity,
-    /// In which direction it holds.
+    /// The direction in which it applies.
     #[serde(default)]
     pub direction: Direction,
-    /// Who says so, when not the field's own source.
+    /// The sources, if other than those of the field.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Why the constraint is as it is.
+    /// The reason for the constraint.
     #[serde(default)]
     pub reason: Option<String>,
 }

@@ -11,47 +11,47 @@ pub struct FlowFile {
     /// The name, `snake_case`, unique in the whole spec.
     #[schemars(length(min = 1))]
     pub id: String,
-    /// The id of an abstract flow that this one lies over: what stands there need not stand here
-    /// again. Mappings are merged by their keys, texts and lists replace those of the base; only
-    /// lists of `disputed` are joined.
+    /// The id of an abstract flow that this one extends; it inherits all keys of that flow. Mappings
+    /// are merged by their keys, texts and lists replace those of the base; only lists of `disputed`
+    /// are joined.
     #[serde(default)]
     pub extends: Option<String>,
-    /// Whether this is a part that other flows extend. It need not be whole, and extends none
-    /// itself.
+    /// True for a part that other flows extend. It may be incomplete, and cannot extend another flow.
     #[serde(default)]
     pub r#abstract: bool,
-    /// The name for people.
+    /// The title for readers.
     #[schemars(length(min = 1))]
     pub title: String,
-    /// What it is the life of, in one or two sentences.
+    /// The description, in one or two sentences.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// Source of every fact in this file that names none of its own.
+    /// The sources of every fact in this file that names none of its own.
     pub source: Sources,
-    /// Of the life of a payment: the operation that can take money. Its idempotency key is the payment.
+    /// In the flow of a payment: the operation that can take money. Its idempotency key identifies the
+    /// payment.
     #[serde(default)]
     pub pays: Option<String>,
-    /// Of the life of a refund, in place of `pays`: the operation that gives money back. Its idempotency
-    /// key is the refund.
+    /// In the flow of a refund, instead of `pays`: the operation that gives money back. Its idempotency
+    /// key identifies the refund.
     #[serde(default)]
     pub refunds: Option<String>,
-    /// The state in which the life begins: the one that sends `pays` or `refunds`.
+    /// The first state: the one that sends `pays` or `refunds`.
     pub starts: String,
-    /// Operations of the provider that speak of the payment or the refund; they are heard in every state.
+    /// Operations by which the provider reports on the payment or the refund; every state receives
+    /// them.
     #[serde(default)]
     pub notified_by: Vec<String>,
     /// JSON Pointer, in the request of `pays` or `refunds`, of the time after which it must not
-    /// succeed. It bounds all waiting.
+    /// succeed. Waiting ends at that time.
     #[serde(default)]
     pub expires: Option<String>,
-    /// JSON Pointers of what a message that says how the life ended says beside: the
-    /// provider's id, the amount, the time. An end that is proved carries them, as far as the
-    /// message states them.
+    /// JSON Pointers of additional values in a message that proves the end: the provider's id, the
+    /// amount, the time. A proved end carries those that the message contains.
     #[serde(default)]
     pub proves: Vec<String>,
     /// The states: steps, which send something, and ends.
     pub states: IndexMap<String, FlowState>,
-    /// Where sources disagree about the life.
+    /// The points on which sources disagree about the flow.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
@@ -63,29 +63,28 @@ pub struct FlowState {
     /// The meaning of the state for the payment or the refund, and the reason for its step.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// Of a step: the operation to send. All its sendings are of the same request.
+    /// Of a step: the operation to send. All sendings have the same request.
     #[serde(default)]
     pub send: Option<String>,
-    /// Of a step: one entry for each sending allowed, the pause before it, in seconds: `0` for at
-    /// once, `unknown` where no source gives one and the client chooses.
+    /// Of a step: the pause before each allowed sending, in seconds: `0` for at once, `unknown` if no
+    /// source states it and the client chooses.
     #[serde(default)]
     #[schemars(length(min = 1))]
     pub after_s: Vec<PauseEntry>,
-    /// Of a step: where each event leads: to a state, to `again` (the next sending), or to `stay`.
+    /// Of a step: the target of each event: a state, `again` (the next sending), or `stay`.
     ///
     /// Events are `OPERATION.OUTCOME`, `OPERATION.OUTCOME CODE` for one code of a failure,
-    /// `OPERATION.*` for all outcomes that are not listed, `no_answer` (a sending was not
-    /// answered), `exhausted` (`again`, and no sending is left) and `expired` (the time of
-    /// `expires` has come).
+    /// `OPERATION.*` for all outcomes that are not listed, `no_answer` (a sending was not answered),
+    /// `exhausted` (`again`, but no sending is left) and `expired` (the time of `expires` is reached).
     #[serde(default)]
     pub on: IndexMap<String, String>,
-    /// Of an end: what the payment or the refund came to.
+    /// Of an end: the result of the payment or the refund.
     #[serde(default)]
     pub end: Option<End>,
-    /// Where it comes from, when not the file's own source.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Where sources disagree about the state.
+    /// The points on which sources disagree about the state.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
@@ -104,7 +103,7 @@ pub enum PauseEntry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UnknownPause {
-    /// No source gives the pause.
+    /// No source states the pause.
     Unknown,
 }
 
@@ -120,16 +119,16 @@ pub enum End {
     Unpaid,
     /// The payment was cancelled.
     Cancelled,
-    /// The amount is given back.
+    /// The amount was given back.
     Refunded,
     /// The refund ended without success.
     RefundFailed,
-    /// Nobody could find out: people have to.
+    /// The result could not be found out: a person has to.
     Escalated,
 }
 
 impl End {
-    /// All of them.
+    /// All values.
     pub const ALL: [End; 6] = [
         End::Paid,
         End::Unpaid,
@@ -139,7 +138,7 @@ impl End {
         End::Escalated,
     ];
 
-    /// The word for it.
+    /// Returns the word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             End::Paid => "paid",

@@ -1,8 +1,8 @@
-//! The spec format as it stands in a YAML file, one type per construct.
+//! The spec format, with one type for each construct of a YAML file.
 //!
-//! These types are the format's only definition: serde reads files into them, and the JSON Schema
-//! that editors and the shape check use is derived from them. They hold what a file says, with
-//! names unresolved; resolving turns them into the [`crate::model`].
+//! These types are the format's only definition: serde reads files into them, and the JSON Schema for
+//! editors and the shape check is derived from them. They have the content of a file with unresolved
+//! names; resolving turns them into the [`crate::model`].
 
 mod api;
 mod approvals;

@@ -15,58 +15,59 @@ pub struct OperationFile {
     /// The name, `snake_case`, unique in the whole spec.
     #[schemars(length(min = 1))]
     pub id: String,
-    /// The id of an abstract operation that this one lies over: what stands there need not stand
-    /// here again. Mappings are merged by their keys, texts and lists replace those of the base;
-    /// only lists of `disputed` are joined.
+    /// The id of an abstract operation that this one extends; it inherits all keys of that operation.
+    /// Mappings are merged by their keys, texts and lists replace those of the base; only lists of
+    /// `disputed` are joined.
     #[serde(default)]
     pub extends: Option<String>,
-    /// Whether other operations extend this one, and no code is generated for it alone. It extends
-    /// none itself.
+    /// True for a base that other operations extend; no code is generated for it alone. It cannot
+    /// extend another operation.
     #[serde(default)]
     pub r#abstract: bool,
-    /// The name for people.
+    /// The title for readers.
     #[schemars(length(min = 1))]
     pub title: String,
-    /// What it does, in one or two sentences.
+    /// The description, in one or two sentences.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// Source of every fact in this file that names none of its own.
+    /// The sources of every fact in this file that names none of its own.
     pub source: Sources,
     /// The HTTP method.
     pub method: Method,
-    /// The path behind the API's prefix. Where the provider calls, the path that it calls, or in
-    /// braces the field in which the merchant gave it the address.
+    /// The path after the API's prefix. If the provider calls: the path that it calls, or in braces the
+    /// field in which the merchant sent the address.
     pub path: String,
-    /// Who calls whom.
+    /// The side that calls.
     #[serde(default)]
     pub caller: Caller,
-    /// The id that the operation had before.
+    /// The former id of the operation.
     #[serde(default)]
     pub renamed_from: Option<String>,
-    /// Since when the operation exists.
+    /// The date since when the operation exists.
     #[serde(default)]
     pub since: Option<Since>,
-    /// The operation should no longer be used.
+    /// Set if the operation should no longer be used.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
     /// The body of the request.
     pub request: Body,
-    /// The body of the response; absent when no source describes it.
+    /// The body of the response; absent if no source describes it.
     #[serde(default)]
     pub response: Option<Body>,
-    /// How the answer is judged, or the request when the provider calls; absent when no source says so.
+    /// The rules for judging the answer, or the request if the provider calls; absent if no source
+    /// states them.
     #[serde(default)]
     pub result: Option<ResultHandling>,
-    /// How the provider recognises a request that it has seen before.
+    /// The rules by which the provider recognises a repeated request.
     #[serde(default)]
     pub idempotency: Option<Idempotency>,
     /// The documented messages.
     #[serde(default)]
     pub examples: Vec<Example>,
-    /// Where sources disagree about the operation.
+    /// The points on which sources disagree about the operation.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
-    /// Lines of the provider's page that the spec leaves out on purpose.
+    /// Lines of the provider's page that the spec omits on purpose.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
 }
@@ -105,7 +106,7 @@ impl Method {
     }
 }
 
-/// Who sends the request.
+/// The side that sends the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Caller {
@@ -117,7 +118,7 @@ pub enum Caller {
 }
 
 impl Caller {
-    /// The word for it.
+    /// Returns the word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Caller::Merchant => "merchant",
@@ -135,81 +136,81 @@ pub struct Body {
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
     pub at_least_one_of: Vec<Alternatives>,
-    /// Groups of fields that should hold one currency.
+    /// Groups of fields that should have the same currency.
     #[serde(default)]
     pub same_currency: Vec<SameCurrency>,
-    /// What this operation asks of fields inside shared objects, by JSON Pointer from the body;
-    /// `*` matches every element of a list.
+    /// Additional rules of this operation for fields inside shared objects, by JSON Pointer from the
+    /// body; `*` matches every element of a list.
     #[serde(default)]
     pub refinements: IndexMap<String, Refinement>,
 }
 
-/// Fields of a body that should hold one currency.
+/// Fields of a body that should have the same currency.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct SameCurrency {
-    /// JSON Pointers from the body to fields of type `currency`; the first that is there gives the
-    /// currency.
+    /// JSON Pointers from the body to fields of type `currency`; the first one that is present
+    /// determines the currency.
     #[schemars(length(min = 2))]
     pub fields: Vec<String>,
-    /// How bad it is to break the constraint, in which direction, who says so.
+    /// Severity, direction, sources and reason.
     #[serde(default)]
     pub particulars: Particulars,
 }
 
-/// How what comes in is judged: the response, or the request of an operation that the provider
-/// calls. All paths lead through that body.
+/// The rules for judging an incoming message: the response, or the request of an operation that the
+/// provider calls. All paths start at that body.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ResultHandling {
-    /// JSON Pointer of the status. Where the message carries none, the status that it stands for.
+    /// JSON Pointer of the status. If the message has no status: the status that it counts as.
     pub status: String,
-    /// JSON Pointer of the code; absent where the message carries none.
+    /// JSON Pointer of the code; absent if the message has none.
     #[serde(default)]
     pub code: Option<String>,
     /// JSON Pointer of the message.
     #[serde(default)]
     pub message: Option<String>,
-    /// JSON Pointers of what names the payment afterwards; the first present one wins.
+    /// JSON Pointers of the ids that name the payment later; the first one that is present wins.
     #[serde(default)]
     pub references: Vec<String>,
     /// JSON Pointers of fields that, when present, must equal the field at the same path of the
-    /// request: the operation's own one, or the one that pays in a flow. Another value leaves the
-    /// matter in doubt, whatever the status says.
+    /// request: the operation's own request, or the one that pays in a flow. With another value, the
+    /// outcome is in doubt, whatever the status says.
     #[serde(default)]
     pub agrees: Vec<String>,
-    /// What each status decides, alone or with another field. A status that is not listed, and a
-    /// message that does not carry what its decision needs, leaves the matter pending.
+    /// The decision of each status, alone or with another field. A status that is not listed, or a
+    /// message without the values that its decision needs, leaves the outcome pending.
     pub decisions: IndexMap<String, DecisionEntry>,
     /// The result codes in the page's order: `shared`, or the code itself.
     #[serde(default)]
     pub codes: IndexMap<String, CodeEntry>,
-    /// Which shared codes there are beside those that are listed.
+    /// The shared codes of the operation in addition to those that are listed.
     #[serde(default)]
     pub shared_codes: SharedCodes,
-    /// Where sources disagree about the handling.
+    /// The points on which sources disagree about the handling.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
 
-/// Which shared codes an operation has beside those that it lists.
+/// The shared codes of an operation in addition to those that it lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SharedCodes {
-    /// None: the provider's table is listed whole.
+    /// None: the provider's table is listed completely.
     #[default]
     Listed,
     /// All of them: the provider's table could not be read.
     All,
 }
 
-/// What a status decides: by itself, or together with another field.
+/// The decision of a status: alone, or together with another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum DecisionEntry {
-    /// By itself.
+    /// The decision of the status alone.
     One(Decision),
-    /// Together with another field.
+    /// The decisions together with another field.
     Split(Split),
 }
 
@@ -217,54 +218,55 @@ pub enum DecisionEntry {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Split {
-    /// JSON Pointer of the field that decides.
+    /// JSON Pointer of the deciding field.
     pub by: String,
-    /// What its values decide. One that is not listed, or none, leaves the matter pending.
+    /// The decisions of its values. A value that is not listed, or an absent one, leaves the outcome
+    /// pending.
     pub cases: IndexMap<String, Decision>,
 }
 
-/// What a status, or a value of another field beside it, decides.
+/// The decision of a status, or of a status with a value of another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Decision {
     /// The decision.
     pub decide: Decide,
-    /// What it is called, `snake_case`: `paid`, `under_review`. The decision's own word when absent.
+    /// The name of the outcome, `snake_case`: `paid`, `under_review`. The word of `decide` if absent.
     /// Decisions with the same name are one outcome.
     #[serde(default)]
     pub r#as: Option<String>,
-    /// What to do, in one sentence.
+    /// The action to take, in one sentence.
     #[schemars(length(min = 1))]
     pub description: String,
     /// JSON Pointer of the object that the decision hands over; not for `failed` and `pending`.
     #[serde(default)]
     pub payload: Option<String>,
-    /// JSON Pointers of what must be present for the decision to stand.
+    /// JSON Pointers of the fields that must be present for the decision.
     #[serde(default)]
     pub needs: Vec<String>,
-    /// For `pending`: what may be done with the payment.
+    /// For `pending`: the actions that are allowed on the payment.
     #[serde(default)]
     pub actions: Vec<PendingAction>,
-    /// Where it comes from, when not the operation's own source.
+    /// The sources, if other than those of the operation.
     #[serde(default)]
     pub source: Option<Sources>,
 }
 
-/// The decisions that a caller can face.
+/// The decisions that a caller gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Decide {
-    /// The call did what it was for.
+    /// The operation is complete.
     Done,
     /// The payer is sent to an address.
     Redirect,
-    /// The call is fine; what it is about is not decided yet.
+    /// The call succeeded, but its subject is not decided yet.
     Waiting,
-    /// The call is fine; what it is about ended without success.
+    /// The call succeeded, but its subject ended without success.
     Ended,
-    /// The call failed for good, or what it reports did; the code says why.
+    /// The call, or the reported operation, failed definitely; the code gives the reason.
     Failed,
-    /// Nobody knows yet.
+    /// The outcome is not known yet.
     Pending,
 }
 
@@ -279,7 +281,7 @@ impl Decide {
         Decide::Pending,
     ];
 
-    /// The word for it.
+    /// Returns the word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Decide::Done => "done",
@@ -292,20 +294,20 @@ impl Decide {
     }
 }
 
-/// What may be done with a payment whose outcome is not known.
+/// The actions that are allowed on a payment whose outcome is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PendingAction {
     /// Send the same bytes again.
     ResendSame,
-    /// Ask how it stands.
+    /// Inquire about its state.
     Inquire,
     /// Cancel it.
     Cancel,
 }
 
 impl PendingAction {
-    /// The word for it.
+    /// Returns the word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             PendingAction::ResendSame => "resend_same",
@@ -319,7 +321,7 @@ impl PendingAction {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum CodeEntry {
-    /// The code of that name in `results.yaml`.
+    /// The code with this name in `results.yaml`.
     Shared(SharedCode),
     /// A code of this operation alone.
     Own(Box<Code>),
@@ -329,31 +331,31 @@ pub enum CodeEntry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SharedCode {
-    /// The code stands in `results.yaml`.
+    /// The code is defined in `results.yaml`.
     Shared,
 }
 
-/// How the provider recognises a request that it has seen before.
+/// The rules by which the provider recognises a repeated request.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Idempotency {
     /// JSON Pointer, in the request, of the idempotency key.
     pub key: String,
-    /// JSON Pointers, in the request, of the fields that must be the same again.
+    /// JSON Pointers, in the request, of the fields that must be unchanged in a repetition.
     #[serde(default)]
     pub must_repeat: Vec<String>,
     /// The statuses after which the same key gets the same answer.
     pub settled: Vec<String>,
-    /// The code that a request with the same key and other values gets.
+    /// The code for a request with the same key and other values.
     #[serde(default)]
     pub conflict_code: Option<String>,
     /// The rule in words.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// Where it comes from, when not the operation's own source.
+    /// The sources, if other than those of the operation.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
@@ -364,19 +366,19 @@ pub struct Idempotency {
 pub struct Example {
     /// A short name, unique in the operation.
     pub name: String,
-    /// Which body it is.
+    /// The body that it shows.
     pub side: ExampleSide,
     /// The file, from the API's folder.
     pub file: String,
-    /// Where it comes from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// What was restored or left out.
+    /// A note about restored or omitted parts.
     #[serde(default)]
     pub note: Option<String>,
 }
 
-/// Which body an example is.
+/// The body that an example shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ExampleSide {

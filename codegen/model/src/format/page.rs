@@ -1,18 +1,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A fact that a side of a dispute states, so that a program can hold it against a page.
+/// A fact that a side of a dispute states, for comparison with a documentation page.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct StatedFact {
-    /// Which fact.
+    /// The kind of fact.
     pub fact: PageFact,
-    /// What it is, as `payspec drift` writes it: `optional`, `64`, `US, JP`.
+    /// The value, as `payspec drift` shows it: `optional`, `64`, `US, JP`.
     #[schemars(length(min = 1))]
     pub is: String,
 }
 
-/// What a page can state of an operation, a field or a code so that a program can compare it.
+/// The facts that a page can state about an operation, a field or a code, and that a program can
+/// compare.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -24,13 +25,13 @@ pub enum PageFact {
     Path,
     /// The kind of value, with the name of the object.
     Type,
-    /// Whether a field must be there.
+    /// The requirement that a field must be present.
     Required,
     /// Least number of characters.
     MinLength,
     /// Greatest number of characters.
     MaxLength,
-    /// The numbers allowed.
+    /// The allowed numbers.
     Range,
     /// The number of which only multiples are allowed.
     MultipleOf,
@@ -40,24 +41,24 @@ pub enum PageFact {
     UniqueItems,
     /// The form of a text.
     Format,
-    /// The values allowed.
+    /// The allowed values.
     Values,
-    /// When a field must be there, or must not.
+    /// The conditions under which a field must be present or absent.
     Conditions,
-    /// Whether a field should no longer be used.
+    /// The deprecation of a field.
     Deprecated,
-    /// Whether a field is the idempotency key.
+    /// The role of a field as idempotency key.
     Idempotency,
-    /// The status that a code comes with.
+    /// The status of a code.
     Status,
-    /// What to do after a code.
+    /// The next step after a code.
     NextStep,
-    /// Whether the same body may be sent again after a code.
+    /// The rule for sending the same body again after a code.
     Resend,
 }
 
 impl PageFact {
-    /// All of them.
+    /// All values.
     pub const ALL: &'static [PageFact] = &[
         PageFact::Method,
         PageFact::Path,
@@ -79,7 +80,7 @@ impl PageFact {
         PageFact::Resend,
     ];
 
-    /// The key of it in reports and in `states`.
+    /// Returns the key for it in reports and in `states`.
     pub const fn as_str(self) -> &'static str {
         match self {
             PageFact::Method => "method",
@@ -104,19 +105,19 @@ impl PageFact {
     }
 }
 
-/// Lines of the provider's page that the spec leaves out on purpose.
+/// Lines of the provider's page that the spec omits on purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Waiver {
-    /// What the lines stand at: `request`, `request/order`, `response/result/resultCode`, `codes`
-    /// or `codes/SUCCESS`.
+    /// The place of the lines: `request`, `request/order`, `response/result/resultCode`, `codes` or
+    /// `codes/SUCCESS`.
     #[schemars(length(min = 1))]
     pub at: String,
     /// The fingerprints of the lines, as `payspec drift PAGE --coverage` prints them. A text has the
-    /// same one in every rendering, and another one in another language.
+    /// same fingerprint in every rendering, but another one in another language.
     #[schemars(length(min = 1))]
     pub lines: Vec<String>,
-    /// Why the spec leaves them out, or where it says the same.
+    /// The reason why the spec omits them, or the place where it says the same.
     #[schemars(length(min = 1))]
     pub reason: String,
 }

@@ -10,7 +10,7 @@ use super::{Deprecated, Disputed, Removed, Since, Sources};
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ResultsFile {
-    /// Source of every fact in this file that names none of its own.
+    /// The sources of every fact in this file that names none of its own.
     #[serde(default)]
     pub source: Option<Sources>,
     /// The statuses by their spelling on the wire.
@@ -18,24 +18,24 @@ pub struct ResultsFile {
     /// The shared codes by their spelling on the wire.
     #[serde(default)]
     pub codes: IndexMap<String, Code>,
-    /// Where sources disagree about codes in general.
+    /// The points on which sources disagree about codes in general.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
 
-/// What a status says about a call.
+/// A status, with its meaning for the call.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Status {
-    /// What it says, in one sentence.
+    /// The description, in one sentence.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// The class that decides what can follow.
+    /// The class, which determines the possible decisions.
     pub class: StatusClass,
-    /// Where its facts come from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
@@ -44,68 +44,68 @@ pub struct Status {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Code {
-    /// The status it comes with.
+    /// The status that it is documented with.
     pub status: String,
-    /// What it means, in our words.
+    /// The meaning, in our words.
     #[schemars(length(min = 1))]
     pub meaning: String,
     /// The documented further action, in our words.
     #[schemars(length(min = 1))]
     pub action: String,
-    /// What a program does next.
+    /// The next step of a program.
     pub next_step: NextStep,
-    /// Whether the same body may be sent again.
+    /// The rule for sending the same body again.
     pub resend: Resend,
-    /// What the provider refuses with it before it looks at what the request asks for.
+    /// The kind of request that the provider refuses with it before processing.
     #[serde(default)]
     pub refuses: Option<Refusal>,
-    /// Where its facts come from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// What the code is named by in Rust, where its spelling on the wire does not suit.
+    /// The name of the code in Rust, if its spelling on the wire does not suit.
     #[serde(default)]
     pub rust_name: Option<String>,
-    /// What the code was called before.
+    /// The former name of the code.
     #[serde(default)]
     pub renamed_from: Option<String>,
-    /// Since when the code exists.
+    /// The date since when the code exists.
     #[serde(default)]
     pub since: Option<Since>,
-    /// The code should no longer be met.
+    /// Set if the code should no longer occur.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// The code no longer exists.
+    /// Set if the code no longer exists.
     #[serde(default)]
     pub removed: Option<Removed>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
 
-/// Why a provider refuses a request, whatever it asks for.
+/// The reason why a provider refuses a request before processing it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// No operation is at the address.
+    /// The address belongs to no operation.
     Address,
     /// The operation has another HTTP method.
     Method,
-    /// A body or an answer of this media type is not to be had.
+    /// The media type of the body, or of the requested answer, is not supported.
     MediaType,
-    /// The client id is missing or not known.
+    /// The client id is missing or unknown.
     Client,
-    /// There is no such key.
+    /// The key is unknown.
     Key,
     /// The signature is missing or wrong.
     Signature,
-    /// A header or a field is missing or breaks a rule.
+    /// A header or a field is missing or violates a rule.
     Parameters,
-    /// What the request is about is not known.
+    /// The subject of the request, such as a payment, is unknown.
     Subject,
-    /// What the request is about was cancelled before.
+    /// The subject of the request is already cancelled.
     Cancelled,
-    /// What the request is about ended badly before.
+    /// The subject of the request has already ended without success.
     Closed,
 }

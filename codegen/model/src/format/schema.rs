@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::extending;
 use super::{ApiFile, ApprovalsFile, FlowFile, OperationFile, ResultsFile, TypesFile};
 
-/// The kinds of file that people write: those of a spec, and what stands beside it.
+/// The kinds of file that people write: those of a spec, and the approvals beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FileKind {
     /// `api.yaml`
@@ -23,7 +23,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// All of them.
+    /// All values.
     pub const ALL: &'static [Self] = &[
         FileKind::Api,
         FileKind::Types,
@@ -33,7 +33,7 @@ impl FileKind {
         FileKind::Approvals,
     ];
 
-    /// The word for it: `api`, `types`, `operation`, `results`, `flow`, `approvals`.
+    /// Returns the word for it: `api`, `types`, `operation`, `results`, `flow`, `approvals`.
     pub const fn as_str(self) -> &'static str {
         match self {
             FileKind::Api => "api",
@@ -45,13 +45,13 @@ impl FileKind {
         }
     }
 
-    /// The one that this word stands for.
+    /// Returns the kind for this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
     }
 }
 
-/// The JSON Schema (draft-07) of one kind of file: what editors complete by.
+/// Returns the JSON Schema (draft-07) of one kind of file, for the completion in editors.
 pub fn schema(kind: FileKind) -> Value {
     let whole = whole_schema(kind);
     match kind {
@@ -61,8 +61,8 @@ pub fn schema(kind: FileKind) -> Value {
     }
 }
 
-/// The JSON Schema of a file with all that it extends: what the shape check of [`crate::source`]
-/// interprets.
+/// Returns the JSON Schema of a complete file, including everything that it extends, for the shape
+/// check of [`crate::source`].
 pub(crate) fn whole_schema(kind: FileKind) -> Value {
     let mut schema = match kind {
         FileKind::Api => generate::<ApiFile>(),
@@ -82,15 +82,15 @@ fn generate<T: JsonSchema>() -> Schema {
         .into_root_schema_for::<T>()
 }
 
-/// The JSON Schema (draft-07) of something that commands print.
+/// Returns the JSON Schema (draft-07) of a command's output.
 pub fn printed<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft07().for_serialize();
     let schema = settings.into_generator().into_root_schema_for::<T>();
     schema.to_value()
 }
 
-/// Says what the derive cannot: an absent key is left out and never `null`, and how far integers
-/// of Rust's types reach.
+/// Adds rules that the derive cannot express: an absent key is omitted and never `null`, and integers
+/// have the range of their Rust type.
 struct Strict;
 
 impl Transform for Strict {

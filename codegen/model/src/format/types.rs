@@ -8,7 +8,7 @@ use super::{Deprecated, Disputed, Fields, Particulars, Removed, Since, Sources};
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct TypesFile {
-    /// Source of every fact in this file that names none of its own.
+    /// The sources of every fact in this file that names none of its own.
     #[serde(default)]
     pub source: Option<Sources>,
     /// Objects by name.
@@ -19,15 +19,15 @@ pub struct TypesFile {
     pub enums: IndexMap<String, Enum>,
 }
 
-/// An object that operations share. It states what holds wherever it is used; what only one
-/// operation asks for is a refinement of that operation.
+/// An object that operations share. It states the rules that apply wherever it is used; a rule of only
+/// one operation is a refinement of that operation.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Object {
-    /// What the object is, in one or two sentences.
+    /// The description of the object, in one or two sentences.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// Where its facts come from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
     /// The fields in the page's order.
@@ -35,22 +35,22 @@ pub struct Object {
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
     pub at_least_one_of: Vec<Alternatives>,
-    /// The object is an amount of money.
+    /// Set if the object is an amount of money.
     #[serde(default)]
     pub amount: Option<Amount>,
-    /// The object is an exchange rate.
+    /// Set if the object is an exchange rate.
     #[serde(default)]
     pub quote: Option<Quote>,
-    /// What the object was called before.
+    /// The former name of the object.
     #[serde(default)]
     pub renamed_from: Option<String>,
-    /// Since when the object exists.
+    /// The date since when the object exists.
     #[serde(default)]
     pub since: Option<Since>,
-    /// The object should no longer be used.
+    /// Set if the object should no longer be used.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
@@ -62,7 +62,7 @@ pub struct Alternatives {
     /// Names of the fields; the first present one wins.
     #[schemars(length(min = 2))]
     pub fields: Vec<String>,
-    /// How bad it is to break the constraint, in which direction, who says so.
+    /// Severity, direction, sources and reason.
     #[serde(default)]
     pub particulars: Particulars,
 }
@@ -80,7 +80,7 @@ pub struct Amount {
     pub multiple_of: IndexMap<String, AmountStep>,
 }
 
-/// The two fields that make an object an exchange rate, and what its number says.
+/// The two fields that make an object an exchange rate, and the meaning of its number.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Quote {
@@ -91,7 +91,7 @@ pub struct Quote {
     pub price: String,
     /// The unit of the price.
     pub direction: QuoteDirection,
-    /// Where that is said, when not the object's own source.
+    /// The sources, if other than those of the object.
     #[serde(default)]
     pub source: Option<Sources>,
 }
@@ -100,9 +100,9 @@ pub struct Quote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteDirection {
-    /// How much of the counter currency one unit of the base currency buys.
+    /// The amount of the counter currency that one unit of the base currency buys.
     CounterPerBase,
-    /// How much of the base currency one unit of the counter currency buys.
+    /// The amount of the base currency that one unit of the counter currency buys.
     BasePerCounter,
 }
 
@@ -113,7 +113,7 @@ pub struct AmountStep {
     /// The step, in minor units.
     #[schemars(range(min = 2))]
     pub step: u32,
-    /// How bad it is to break the constraint, in which direction, who says so.
+    /// Severity, direction, sources and reason.
     #[serde(default)]
     pub particulars: Particulars,
 }
@@ -122,21 +122,21 @@ pub struct AmountStep {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Enum {
-    /// What the enum is, in one or two sentences.
+    /// The description of the enum, in one or two sentences.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// Where its facts come from.
+    /// The sources, if other than those of the file.
     #[serde(default)]
     pub source: Option<Sources>,
     /// True if the provider may add values; an open enum keeps an unknown value when it reads one.
     #[serde(default = "yes")]
     pub open: bool,
-    /// What the enum was called before.
+    /// The former name of the enum.
     #[serde(default)]
     pub renamed_from: Option<String>,
     /// The values by their spelling on the wire.
     pub values: IndexMap<String, EnumValue>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }
@@ -149,28 +149,28 @@ fn yes() -> bool {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct EnumValue {
-    /// What the value means.
+    /// The meaning of the value.
     #[schemars(length(min = 1))]
     pub description: String,
-    /// Where its facts come from, when not the enum's own source.
+    /// The sources, if other than those of the enum.
     #[serde(default)]
     pub source: Option<Sources>,
-    /// What the value is named by in Rust, where its spelling on the wire does not suit: `minus_one` for `-1`.
+    /// The name of the value in Rust, if its spelling on the wire does not suit: `minus_one` for `-1`.
     #[serde(default)]
     pub rust_name: Option<String>,
-    /// What the value was called before.
+    /// The former name of the value.
     #[serde(default)]
     pub renamed_from: Option<String>,
-    /// Since when the value exists.
+    /// The date since when the value exists.
     #[serde(default)]
     pub since: Option<Since>,
-    /// The value should no longer be used.
+    /// Set if the value should no longer be used.
     #[serde(default)]
     pub deprecated: Option<Deprecated>,
-    /// The value no longer exists.
+    /// Set if the value no longer exists.
     #[serde(default)]
     pub removed: Option<Removed>,
-    /// Where sources disagree about it.
+    /// The points on which sources disagree.
     #[serde(default)]
     pub disputed: Vec<Disputed>,
 }

@@ -1,4 +1,4 @@
-//! What the documented action of a code advises, read off fixed phrases.
+//! Recognises the advice in a code's documented action, by fixed phrases.
 
 /// Advice to send the request once more.
 const CALL_AGAIN: &[&str] = &[
@@ -19,14 +19,14 @@ const CALL_AGAIN: &[&str] = &[
     "try it again",
     "try once more",
 ];
-/// Advice to start anew.
+/// Advice to start again.
 const NEW_REQUEST: &[&str] = &[
     "another request id",
     "different request id",
     "new paymentrequestid",
     "new request",
 ];
-/// Advice that nothing is left to do.
+/// Statements that the operation is complete.
 const NOTHING: &[&str] = &[
     "is done",
     "no action",
@@ -36,9 +36,9 @@ const NOTHING: &[&str] = &[
     "nothing more to do",
     "nothing to do",
 ];
-/// Words that turn advice into its opposite.
+/// Words that reverse advice.
 const NEGATIONS: &[&str] = &["avoid", "cannot", "don't", "never", "not", "without"];
-/// How many words before a phrase a negation reaches.
+/// Number of words before a phrase in which a negation counts.
 const REACH: usize = 3;
 
 /// Returns whether an action advises to send the same request again.
@@ -46,12 +46,12 @@ pub(super) fn calls_again(action: &str) -> bool {
     advises(action, CALL_AGAIN)
 }
 
-/// Returns whether an action advises to start anew, under a new request id.
+/// Returns whether an action advises to start again with a new request id.
 pub(super) fn starts_anew(action: &str) -> bool {
     advises(action, NEW_REQUEST)
 }
 
-/// Returns whether an action says that nothing is left to do.
+/// Returns whether an action says that the operation is complete.
 pub(super) fn is_over(action: &str) -> bool {
     advises(action, NOTHING)
 }

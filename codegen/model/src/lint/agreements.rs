@@ -1,4 +1,4 @@
-//! What must agree with the request can be held against it.
+//! Fields that must agree with the request can be compared with it.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use crate::model::{Agreement, Api, Caller, Incomparable, Object, Operation, Orig
 use crate::pointer::pointer;
 use crate::source::SourceMap;
 
-/// Complains of each field that cannot be held against a request.
+/// Reports each field that cannot be compared with a request.
 pub(super) fn look(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    // Operations that extend the same one share its mistakes.
+    // Operations that extend the same one share its errors.
     let mut said: BTreeSet<Origin> = BTreeSet::new();
     for operation in &api.operations {
         let Some((result, body)) = operation.result.as_ref().zip(operation.judged()) else {
@@ -27,7 +27,7 @@ pub(super) fn look(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
     }
 }
 
-/// Holds a field against every request that it can be compared with.
+/// Compares a field with every request that it can be compared with.
 fn compare(
     api: &Api,
     operation: &Operation,

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use payspec_runtime::StatusClass;
 
-/// Contradictions in result codes. A shared code is looked at once.
+/// Finds contradictions in result codes. A shared code is examined once.
 pub(super) fn find(api: &Api) -> Vec<Found> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -58,7 +58,7 @@ fn subjects(code: &Code, operation: &Operation) -> Vec<Origin> {
     vec![code.origin, operation.origin]
 }
 
-/// Steps that change something before the next call, which is then another call.
+/// Returns whether a step changes something before the next call, so that it is a different call.
 fn mends(step: NextStep) -> bool {
     match step {
         NextStep::FixRequest
@@ -159,7 +159,7 @@ fn two_statuses(code: &Code, operation: &Operation, first: &Code, other: &Operat
     found
 }
 
-/// Codes of one operation with the same meaning and different statuses.
+/// Finds codes of one operation with the same meaning and different statuses.
 fn same_meaning(operation: &Operation, result: &ResultHandling, found: &mut Vec<Found>) {
     let mut by_meaning: BTreeMap<String, &Code> = BTreeMap::new();
     for code in &result.codes {
@@ -178,7 +178,7 @@ fn same_meaning(operation: &Operation, result: &ResultHandling, found: &mut Vec<
     }
 }
 
-/// A meaning without what does not change it: letter case, punctuation, spaces.
+/// Returns a meaning without letter case, punctuation and spaces.
 fn bare(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

@@ -5,8 +5,8 @@ use crate::model::{
     Side, Type,
 };
 
-/// Conditional requirements that are always in force: the field that decides is always there and
-/// has one value only.
+/// Finds conditional requirements that always apply: the deciding field is always present and has only
+/// one value.
 pub(super) fn find(api: &Api) -> Vec<Found> {
     let mut found = Vec::new();
     for object in &api.objects {
@@ -37,7 +37,7 @@ pub(super) fn find(api: &Api) -> Vec<Found> {
 
 struct Scene<'a> {
     api: &'a Api,
-    /// The body whose refinements apply, if one is looked at.
+    /// The body whose refinements apply, if a body is examined.
     body: Option<&'a Body>,
     direction: Option<Direction>,
 }
@@ -55,8 +55,8 @@ impl<'a> Scene<'a> {
                     found.push(always_true(name, condition, &subjects));
                 }
             }
-            // Only a constant can make a condition of an inner object come true: the objects on
-            // the way to one are enough.
+            // Only a constant can make a condition of an inner object true, so the objects on the way
+            // to one are enough.
             if self.constant(&refinement.constraints).is_none() {
                 continue;
             }
@@ -77,7 +77,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Looks at the conditions of a field of an object that stands at a path of the body.
+    /// Examines the conditions of a field of the object at a path of the body.
     fn field(
         &self,
         object: &'a Object,
@@ -130,7 +130,7 @@ impl<'a> Scene<'a> {
         false
     }
 
-    /// The constraints that the body's refinements add at a path.
+    /// Returns the constraints that the body's refinements add at a path.
     fn refined<'s>(
         &'s self,
         path: &'s [String],
@@ -151,7 +151,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Returns whether a message that breaks the rule is not sent at all.
+    /// Returns whether a message that breaks the rule is never sent.
     fn holds(&self, constraint: &Constraint) -> bool {
         let direction = constraint.strength.direction;
         constraint.strength.severity == Severity::Error

@@ -10,8 +10,8 @@ use crate::model::{Api, Body, Example, Object, Operation, Origin, Severity, Stat
 use crate::pointer::pointer;
 use crate::source::SourceMap;
 
-/// Holds the documented messages against the spec: a broken rule of severity `error` is an error
-/// of the spec, one of severity `warning` a contradiction of the provider's.
+/// Checks the documented messages against the spec: a broken rule of severity `error` is an error of
+/// the spec, one of severity `warning` a contradiction of the provider.
 pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Vec<Found> {
     let holders = Holders::of(api);
     let mut found = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
     found
 }
 
-/// Returns what a documented answer decides, if it decides anything.
+/// Returns the decision of a documented answer, if it decides anything.
 fn judge<'m>(
     api: &'m Api,
     operation: &'m Operation,
@@ -64,7 +64,7 @@ fn judge<'m>(
     checker.judge(&answer, findings)
 }
 
-/// A documented answer that stays pending for ever, as its status or its code is wrong.
+/// Reports a documented answer that stays pending because its status or its code is wrong.
 fn decides_nothing(
     (api, operation): (&Api, &Operation),
     example: &Example,

@@ -1,6 +1,5 @@
-//! Contradictions that an otherwise sound spec can hold. Each wants a ruling: a dispute, at the
-//! place of the contradiction, that says in `settles` which one it settles. What is proved of flows
-//! cannot be ruled away.
+//! Contradictions in an otherwise sound spec. Each needs a ruling: a dispute, at the place of the
+//! contradiction, whose `settles` names it. Flaws of flows cannot be settled by a ruling.
 
 mod advice;
 mod agreements;
@@ -22,11 +21,11 @@ use crate::source::SourceMap;
 struct Found {
     contradiction: Contradiction,
     message: String,
-    /// What to underline.
+    /// The place to underline.
     at: Origin,
-    /// What else to look at, and why.
+    /// Related places, with the reason for each.
     also: Vec<(Origin, &'static str)>,
-    /// Things of which a dispute can settle it, the nearest first.
+    /// The constructs whose disputes can settle it, the nearest first.
     subjects: Vec<Origin>,
 }
 
@@ -43,7 +42,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
     }
 }
 
-/// The word that settles a tension, and the diagnostic of one that is not settled.
+/// Returns the word that settles a contradiction, and the diagnostic of one that is not settled.
 fn about(contradiction: Contradiction) -> (&'static str, &'static diagnostic::Code) {
     use diagnostic::codes;
     match contradiction {

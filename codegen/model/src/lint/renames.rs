@@ -1,4 +1,4 @@
-//! What was renamed is gone under its old name, and is one thing.
+//! Checks renames: the old name must be gone, and no two constructs may claim it.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::model::{Api, Object, Origin};
 use crate::source::SourceMap;
 
-/// Complains of each thing whose old name is still there, or is claimed twice.
+/// Reports each construct whose old name still exists, or is claimed twice.
 pub(super) fn look(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut look = Look {
         sources,
@@ -35,7 +35,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Things of one kind that stand together: name, old name, place.
+    /// Checks constructs of one kind in one scope: name, old name, place.
     fn named<'m>(&mut self, things: impl Iterator<Item = (&'m str, Option<&'m str>, Origin)>) {
         let things: Vec<_> = things.collect();
         let standing: BTreeMap<&str, Origin> =
@@ -53,7 +53,8 @@ impl Look<'_> {
         }
     }
 
-    /// The fields of all objects, bodies as well: a field can come from another object.
+    /// Checks the fields of all objects and bodies together, because a field can come from another
+    /// object.
     fn fields(&mut self, api: &Api) {
         let bodies = api
             .operations

@@ -6,7 +6,7 @@ use crate::format::Contradiction;
 use crate::model::{Api, Origin};
 use crate::source::SourceMap;
 
-/// Reports the contradictions without a ruling, and the rulings without a contradiction.
+/// Reports contradictions without a ruling, and rulings without a contradiction.
 pub(super) fn demand(
     api: &Api,
     found: Vec<Found>,
@@ -37,13 +37,13 @@ pub(super) fn demand(
                 ruled = true;
             }
         }
-        // Operations that extend the same one share what stands there.
+        // Operations that extend the same one share its content.
         if !ruled && said.insert((contradiction.contradiction, contradiction.at)) {
             diagnostics.push(unruled(contradiction, sources));
         }
     }
     for (index, contradiction) in idle {
-        // That two codes mean the same is for people to see: the words need not agree.
+        // Two codes may have the same meaning in different words, which only a person can see.
         if contradiction == Contradiction::CodesConflict {
             continue;
         }

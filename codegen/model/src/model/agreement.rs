@@ -1,4 +1,4 @@
-//! Fields of a message that comes in which repeat the request.
+//! Fields of an incoming message that repeat the request.
 
 use payspec_runtime::AgreedKind;
 
@@ -9,36 +9,37 @@ use super::{Api, Object, Origin, Type};
 pub struct Agreement {
     /// The path.
     pub path: Vec<String>,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
 /// A single value that is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreementPart<'m> {
-    /// The path, from the field inwards; empty where the field is a single value itself.
+    /// The path, from the field inwards; empty if the field is a single value itself.
     pub path: Vec<&'m str>,
-    /// How it is compared.
+    /// The kind of comparison.
     pub kind: AgreedKind,
 }
 
-/// Why fields cannot be held against each other.
+/// The reason why fields cannot be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Incomparable {
-    /// The body has no such field, or it stands in a list or a JSON text.
+    /// The body has no such field, or it is in a list or a JSON text.
     Missing,
-    /// The values have several spellings, or it is no single value and no object of them.
+    /// The values have several spellings, or the field is neither a single value nor an object of
+    /// single values.
     Kind,
-    /// Both values go into reports, and this one must not.
+    /// Reports show both values, but this one is sensitive.
     Sensitive,
 }
 
 impl Agreement {
-    /// The single values of the field in a body.
+    /// Returns the single values of the field in a body.
     ///
     /// # Errors
     ///
-    /// Why the field cannot be compared.
+    /// When the field cannot be compared.
     pub fn parts<'m>(
         &self,
         api: &'m Api,
@@ -80,7 +81,7 @@ impl Agreement {
     }
 }
 
-/// Objects are nested this deep at most; a deeper one holds itself.
+/// Deepest nesting of objects; a deeper one contains itself.
 const DEEPEST: usize = 8;
 
 fn collect<'m>(

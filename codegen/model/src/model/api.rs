@@ -12,13 +12,13 @@ pub struct Api {
     pub id: String,
     /// The folder below the spec folder.
     pub folder: String,
-    /// The name for people.
+    /// The title for readers.
     pub title: String,
-    /// What it is.
+    /// The description.
     pub description: String,
-    /// What facts come from.
+    /// The sources of facts.
     pub sources: Vec<Source>,
-    /// What stands before the path of an operation, by environment.
+    /// The prefixes before the path of an operation, by environment.
     pub path_prefixes: Vec<PathPrefix>,
     /// The hosts by region.
     pub hosts: Vec<Host>,
@@ -26,9 +26,9 @@ pub struct Api {
     pub request_headers: Vec<Header>,
     /// Headers of a response.
     pub response_headers: Vec<Header>,
-    /// How values are written on the wire.
+    /// The encoding of values on the wire.
     pub wire: Wire,
-    /// How messages are signed.
+    /// The rules for signing messages.
     pub signature: Option<Signature>,
     /// The shared objects, by [`ObjectId`]. Bodies of operations are not among them.
     pub objects: Vec<Object>,
@@ -38,34 +38,34 @@ pub struct Api {
     pub statuses: Vec<Status>,
     /// The operations, sorted by id.
     pub operations: Vec<Operation>,
-    /// What several operations have in common, sorted by id: the abstract operations that they
-    /// extend. Nobody calls them.
+    /// The abstract operations that others extend, sorted by id. They cannot be called.
     pub bases: Vec<Operation>,
-    /// The lives of payments, sorted by id.
+    /// The flows of payments and refunds, sorted by id.
     pub flows: Vec<Flow>,
     /// The whole contradiction register of the API, each dispute with its place.
     pub disputes: Vec<Dispute>,
-    /// Where the API is described.
+    /// The place of the API in the spec.
     pub origin: Origin,
 }
 
 impl Api {
-    /// The object with this id.
+    /// Returns the object with this id.
     pub fn object(&self, id: ObjectId) -> &Object {
         &self.objects[id.0]
     }
 
-    /// The enum with this id.
+    /// Returns the enum with this id.
     pub fn enumeration(&self, id: EnumId) -> &Enum {
         &self.enums[id.0]
     }
 
-    /// The operation with this id.
+    /// Returns the operation with this id.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)
     }
 
-    /// Returns who gives the ids of fields with this name: the merchant, where some request is recognised by one of them.
+    /// Returns the issuer of ids in fields with this name: the merchant, if some request is recognised
+    /// by such a field.
     pub fn issuer(&self, name: &str) -> Issuer {
         let keys = self.operations.iter().filter_map(|operation| {
             let rule = operation.idempotency.as_ref()?;
@@ -77,47 +77,47 @@ impl Api {
         }
     }
 
-    /// The status with this spelling.
+    /// Returns the status with this spelling.
     pub fn status(&self, name: &str) -> Option<&Status> {
         self.statuses.iter().find(|status| status.name == name)
     }
 }
 
-/// Something that states facts.
+/// A source of facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The tag.
     pub tag: String,
-    /// What it is.
+    /// The title.
     pub title: String,
-    /// Who speaks.
+    /// The kind of source.
     pub kind: SourceKind,
-    /// How much of it was read.
+    /// The extent to which it was read.
     pub read: Read,
     /// The date or version.
     pub date: String,
-    /// Where it was found.
+    /// The address where it was found.
     pub url: Option<String>,
-    /// What it is worth.
+    /// An assessment of its value.
     pub note: Option<String>,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub origin: Origin,
 }
 
-/// What stands before the path of an operation.
+/// The prefix before the path of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathPrefix {
     /// The environment: `production`, `sandbox`.
     pub environment: String,
     /// The prefix.
     pub prefix: String,
-    /// When it is used.
+    /// The purpose of the prefix.
     pub description: String,
-    /// A client id that starts with this selects it.
+    /// The beginning of the client ids that select it.
     pub client_id_prefix: Option<String>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
@@ -128,17 +128,17 @@ pub struct Host {
     pub region: String,
     /// The host name.
     pub host: String,
-    /// Whether it is the one to choose.
+    /// The role of the host among the others.
     pub role: HostRole,
-    /// What there is to know about it.
+    /// A note about it.
     pub note: Option<String>,
     /// Day or month since when it exists.
     pub since: Option<String>,
-    /// Day or month since when it no longer exists.
+    /// Day or month of its removal.
     pub removed: Option<String>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
@@ -147,53 +147,53 @@ pub struct Host {
 pub struct Header {
     /// The name; letter case does not matter.
     pub name: String,
-    /// True if it must be there.
+    /// True if it must be present.
     pub required: bool,
-    /// What it holds.
+    /// The content.
     pub description: String,
-    /// The form of its value.
+    /// The format of its value.
     pub format: HeaderFormat,
     /// Greatest number of characters.
     pub max_length: Option<u32>,
     /// The pattern that the whole value matches.
     pub pattern: Option<String>,
-    /// A value that shows the form.
+    /// An example value.
     pub example: Option<String>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// How values are written on the wire.
+/// The encoding of values on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wire {
-    /// How numbers and booleans are written.
+    /// The encoding of numbers and booleans.
     pub scalars: Scalars,
-    /// What an empty text is in what the merchant sends.
+    /// The meaning of an empty text in outgoing messages.
     pub empty_text: EmptyText,
-    /// What lengths count.
+    /// The unit of lengths.
     pub lengths: Lengths,
     /// The rule in words.
     pub description: Option<String>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
 }
 
-/// How messages are signed.
+/// The rules for signing messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// The algorithm.
     pub algorithm: SignatureAlgorithm,
     /// The algorithm's name in the header.
     pub algorithm_name: String,
-    /// Bits of the key's modulus.
+    /// The size of the key's modulus, in bits.
     pub key_bits: u32,
-    /// Template of what is signed of a request.
+    /// Template of the signed content of a request.
     pub request_content: String,
-    /// Template of what is signed of a response.
+    /// Template of the signed content of a response.
     pub response_content: String,
-    /// What `{uri}` stands for.
+    /// The meaning of `{uri}`.
     pub uri: String,
     /// Steps from the signature's bytes to the text in the header.
     pub encoding: Vec<SignatureEncoding>,
@@ -201,25 +201,25 @@ pub struct Signature {
     pub header: String,
     /// The keys of the header's pairs.
     pub header_keys: Vec<String>,
-    /// What there is to know.
+    /// Notes.
     pub notes: Vec<String>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// What a status says about a call.
+/// The status of an answer, with its meaning for the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// The spelling on the wire.
     pub name: String,
-    /// What it says.
+    /// The description.
     pub description: String,
-    /// The class that decides what can follow.
+    /// The class, which determines the possible decisions.
     pub class: StatusClass,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }

@@ -3,46 +3,46 @@ pub use crate::format::FormatName;
 pub use payspec_runtime::{Direction, Severity};
 use payspec_runtime::{Phrase, RuleId, phrases};
 
-/// A rule that a value must obey, how strictly, and where it stands in the spec.
+/// A rule for a value, with its strength and its place in the spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// The rule.
     pub rule: Rule,
-    /// How bad, in which direction, who says so.
+    /// Severity, direction and sources.
     pub strength: Strength,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// How strictly a rule holds.
+/// The strength of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strength {
-    /// How bad it is to break it.
+    /// The severity of a violation.
     pub severity: Severity,
-    /// In which direction it holds; [`None`] in both.
+    /// The direction in which it applies; [`None`] for both.
     pub direction: Option<Direction>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Why it is as it is.
+    /// The reason for this strength.
     pub reason: Option<String>,
 }
 
 impl Strength {
-    /// Returns whether breaking it is an error, in both directions.
+    /// Returns whether a violation is an error in both directions.
     pub fn is_strict(&self) -> bool {
         self.severity == Severity::Error && self.direction.is_none()
     }
 }
 
-/// The rules that a value can be held to.
+/// The rules for a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
-    /// The field must be present. On a field this is the weaker kind, for one direction or as a
+    /// The field must be present. On a field this is the weaker requirement, for one direction or as a
     /// warning: see [`super::Field::required`].
     Required,
-    /// The only text allowed.
+    /// The only allowed text.
     Const(String),
-    /// The texts allowed.
+    /// The allowed texts.
     Values(Vec<String>),
     /// Least number of characters.
     MinLength(u32),
@@ -50,9 +50,9 @@ pub enum Rule {
     MaxLength(u32),
     /// A regular expression that the whole text matches.
     Pattern(String),
-    /// Least number allowed, as a decimal text.
+    /// Least allowed number, as a decimal text.
     Min(String),
-    /// Greatest number allowed, as a decimal text.
+    /// Greatest allowed number, as a decimal text.
     Max(String),
     /// The number of which only multiples are allowed, as a decimal text.
     MultipleOf(String),
@@ -224,26 +224,27 @@ fn is_comparable(ty: &Type) -> bool {
     }
 }
 
-/// When a conditional requirement or prohibition applies.
+/// A condition under which a field must be present or absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
-    /// What the message shows of it; [`None`] when only `text` can say it.
+    /// The test of the condition; [`None`] if only `text` states it.
     pub test: Option<Test>,
     /// The condition in words.
     pub text: Option<String>,
-    /// How bad, in which direction, who says so.
+    /// Severity, direction and sources.
     pub strength: Strength,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// What a message shows of a condition.
+/// The part of a condition that a message shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {
-    /// Names from the object that holds the field (for a refinement: from the body) to the
-    /// deciding field.
+    /// Names from the object that has the field (for a refinement: from the body) to the deciding
+    /// field.
     pub path: Vec<String>,
-    /// Met when the deciding field has one of these texts; when empty, when it is present.
+    /// The test passes if the deciding field has one of these texts; if the list is empty, if the field
+    /// is present.
     pub values: Vec<String>,
 }
 
@@ -252,20 +253,20 @@ pub struct Test {
 pub struct Alternatives {
     /// Names of the fields; the first present one wins.
     pub fields: Vec<String>,
-    /// How bad, in which direction, who says so.
+    /// Severity, direction and sources.
     pub strength: Strength,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// Fields that should hold one currency.
+/// Fields that should have the same currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SameCurrency {
-    /// Names from the body to each field; the first that is there gives the currency.
+    /// Names from the body to each field; the first field that is present determines the currency.
     pub paths: Vec<Vec<String>>,
-    /// How bad, in which direction, who says so.
+    /// Severity, direction and sources.
     pub strength: Strength,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 

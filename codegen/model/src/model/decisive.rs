@@ -1,4 +1,4 @@
-//! What of a body that comes in must be readable, so that anything follows from it.
+//! The values of an incoming body that must be readable before anything is concluded from it.
 
 use super::{Api, Operation, StatusPlace};
 
@@ -6,8 +6,8 @@ impl Operation {
     /// Returns the paths of the values that decide what an incoming body means: the status, the code,
     /// the ids of the payment, and each single value that must agree with the request.
     ///
-    /// A message is undecided when one of them is present but unreadable, or comes twice. What only
-    /// some decisions need is not among them: an unreadable value counts as absent there.
+    /// A message is undecided if one of them is present but unreadable, or duplicate. Values that only
+    /// some decisions need are not among them: an unreadable one counts as absent there.
     pub fn decisive(&self, api: &Api) -> Vec<Vec<String>> {
         let (Some(result), Some(body)) = (&self.result, self.judged()) else {
             return Vec::new();
@@ -22,7 +22,7 @@ impl Operation {
         result.references.iter().for_each(|path| add(path.clone()));
         for agreement in &result.agrees {
             add(agreement.path.clone());
-            // What cannot be compared is reported elsewhere.
+            // Fields that cannot be compared are reported elsewhere.
             let parts = agreement.parts(api, &body.object).unwrap_or_default();
             for part in parts {
                 let inside = part.path.into_iter().map(str::to_owned);
@@ -32,7 +32,7 @@ impl Operation {
         paths
     }
 
-    /// Paths of the status and the code: a message without them cannot be judged at all.
+    /// Returns the paths of the status and the code, without which a message cannot be judged.
     pub fn verdict_paths(&self) -> impl Iterator<Item = &[String]> {
         let result = self.result.iter();
         let paths = result.flat_map(|result| {

@@ -2,34 +2,34 @@ use super::{Origin, SourceIds};
 use crate::format::Contradiction;
 pub use crate::format::PageFact;
 
-/// A point on which sources disagree, and the ruling.
+/// A point on which sources disagree, with the ruling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispute {
     /// Short stable name.
     pub id: String,
-    /// What it is about: `ams_instore`, `Order.extendInfo`, `pay_entry_code/request/order/env`,
+    /// The place of its subject: `ams_instore`, `Order.extendInfo`, `pay_entry_code/request/order/env`,
     /// `pay_entry_code code SUCCESS`.
     pub place: String,
-    /// Where the thing that it is about stands: an API, a type, a field, a refinement, a code, …
+    /// The origin of its subject: an API, a type, a field, a refinement, a code, …
     pub subject: Origin,
-    /// The same in operations that inherit the dispute, where it stands at another place.
+    /// The origins of its subject in operations that inherit the dispute.
     pub inherited_by: Vec<Origin>,
-    /// What is in question.
+    /// The question.
     pub question: String,
     /// The sides.
     pub sides: Vec<DisputeSide>,
-    /// Index of the side taken.
+    /// Index of the side that the ruling takes.
     pub takes: usize,
-    /// Why.
+    /// The reason.
     pub because: String,
-    /// The tensions that the ruling settles.
+    /// The contradictions that the ruling settles.
     pub settles: Vec<Contradiction>,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
 impl Dispute {
-    /// Returns whether it is about what stands here.
+    /// Returns whether its subject has this origin.
     pub fn concerns(&self, origin: Origin) -> bool {
         self.subject == origin || self.inherited_by.contains(&origin)
     }
@@ -38,10 +38,10 @@ impl Dispute {
 /// One side of a dispute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisputeSide {
-    /// What it states.
+    /// The statement.
     pub says: String,
-    /// Who states it.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// The same as facts that a page can state, each as reports write it.
+    /// The statement as facts of a documentation page, each with the value as reports show it.
     pub states: Vec<(PageFact, String)>,
 }

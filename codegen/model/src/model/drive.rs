@@ -1,27 +1,27 @@
-//! What a client needs to carry a flow through: every request after the first is made of the key of the
-//! first alone.
+//! The requirements for a client that runs a flow: every request after the first must be made from the
+//! key of the first alone.
 
 use std::fmt;
 
 use super::{Api, Callable, Flow, Object, Operation, Type};
 
-/// Why a client cannot carry a flow through.
+/// The reason why a client cannot run a flow.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Obstacle<'a> {
-    /// The request that moves the money has no key of one field.
+    /// The request that moves the money has no key of a single field.
     NoKey(&'a Operation),
-    /// What is sent is not answered by a message with a status.
+    /// The answer to a request of the flow has no status.
     NotJudged(&'a Operation),
-    /// The provider's message is not replied to.
+    /// The provider's message has no reply.
     NotReplied(&'a Operation),
-    /// A request has no text of the key's name.
+    /// A request has no text field with the key's name.
     NotNamed(&'a Operation, &'a str),
-    /// A request needs another field, too.
+    /// A request needs another field besides the key.
     NeedsMore(&'a Operation, &'a str),
 }
 
 impl<'a> Obstacle<'a> {
-    /// The operation that stands in the way.
+    /// Returns the operation that is the obstacle.
     pub fn operation(&self) -> &'a Operation {
         match self {
             Obstacle::NoKey(operation)
@@ -49,12 +49,12 @@ impl fmt::Display for Obstacle<'_> {
 }
 
 impl Flow {
-    /// The principal, and the field by which all requests and notifications of the flow name
+    /// Returns the principal, and the field by which all requests and notifications of the flow name
     /// the payment or the refund.
     ///
     /// # Errors
     ///
-    /// What keeps a client from carrying the flow through; [`None`] where an operation is not there.
+    /// When a client cannot run the flow; [`None`] if an operation does not exist.
     pub fn driven_by<'a>(
         &'a self,
         api: &'a Api,
@@ -89,13 +89,13 @@ impl Flow {
     }
 }
 
-/// Returns whether a body has the field, as a text.
+/// Returns whether a body has the field as a text.
 fn names(body: &Object, key: &str) -> bool {
     let field = body.field(key);
     field.is_some_and(|field| field.ty == Type::String)
 }
 
-/// Returns whether a request may have the field and nothing else.
+/// Returns whether a request may have only this field.
 fn is_enough<'a>(operation: &'a Operation, key: &'a str) -> Result<(), Obstacle<'a>> {
     let body = &operation.request.object;
     if !names(body, key) {

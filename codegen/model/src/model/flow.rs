@@ -1,50 +1,51 @@
 use super::{Origin, SourceIds};
 pub use crate::format::End;
 
-/// The life of a payment or a refund: a machine whose steps send, and whose ends say what came of it.
+/// The life of a payment or a refund: a state machine whose steps send requests, and whose ends state
+/// the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
     /// The name, `snake_case`.
     pub id: String,
-    /// The name for people.
+    /// The title for readers.
     pub title: String,
-    /// What it is the life of.
+    /// The description.
     pub description: String,
     /// A payment or a refund.
     pub kind: FlowKind,
     /// Id of the operation that moves the money: `pays` or `refunds` in the spec.
     pub principal: String,
-    /// The state in which it begins.
+    /// The first state.
     pub starts: StateId,
-    /// Ids of the operations by which the provider speaks of the payment or the refund.
+    /// Ids of the operations by which the provider reports on the payment or the refund.
     pub notified_by: Vec<String>,
-    /// Path, in the request of the principal, of the time that bounds all waiting.
+    /// Path, in the request of the principal, of the time after which the payment must not succeed.
     pub expires: Option<Vec<String>>,
-    /// Paths of what a message that proves an end says beside; the last names
-    /// differ, and each has one type in all messages that have it.
+    /// Paths of the additional values in a message that proves an end; their last names differ, and
+    /// each has one type in all messages that have it.
     pub proves: Vec<Vec<String>>,
-    /// The states, by [`StateId`]; the one in which it begins stands first.
+    /// The states, by [`StateId`]; the first state of the flow comes first.
     pub states: Vec<State>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
-    /// Where its keys stand.
+    /// The places of its keys.
     pub origins: FlowOrigins,
 }
 
-/// Where keys of a flow stand: in its own file or in that of a base.
+/// The places of a flow's keys: in its own file or in that of a base.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FlowOrigins {
     /// The operation that moves the money.
     pub principal: Origin,
-    /// The state in which it begins.
+    /// The first state.
     pub starts: Origin,
-    /// What is heard in it.
+    /// The notifications.
     pub notified_by: Origin,
-    /// What bounds it.
+    /// The time limit.
     pub expires: Origin,
-    /// What is proved beside the end.
+    /// The additional values that prove an end.
     pub proves: Origin,
 }
 
@@ -58,7 +59,7 @@ pub enum FlowKind {
 }
 
 impl FlowKind {
-    /// The key of the spec that names the operation which moves the money.
+    /// Returns the key of the spec that names the operation which moves the money.
     pub const fn key(self) -> &'static str {
         match self {
             FlowKind::Payment => "pays",
@@ -66,7 +67,7 @@ impl FlowKind {
         }
     }
 
-    /// The word for what the life is of.
+    /// Returns the noun for such a flow.
     pub const fn noun(self) -> &'static str {
         match self {
             FlowKind::Payment => "payment",
@@ -74,7 +75,7 @@ impl FlowKind {
         }
     }
 
-    /// The end at which the money moved.
+    /// Returns the end in which the money moved.
     pub const fn success(self) -> End {
         match self {
             FlowKind::Payment => End::Paid,
@@ -82,7 +83,7 @@ impl FlowKind {
         }
     }
 
-    /// The end at which it did not, since the principal failed.
+    /// Returns the end in which it did not, because the principal failed.
     pub const fn failure(self) -> End {
         match self {
             FlowKind::Payment => End::Unpaid,
@@ -111,43 +112,43 @@ pub struct State {
     pub name: String,
     /// The meaning of the state for the payment or the refund.
     pub description: String,
-    /// What is done in it.
+    /// The task of the state.
     pub role: Role,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// What is done in a state.
+/// The task of a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
-    /// Something is sent, until an event leads on.
+    /// Send something until an event leads to another state.
     Step(Step),
-    /// Nothing any more.
+    /// Nothing: the flow has ended.
     End(End),
 }
 
-/// What a state sends, and where events lead from it.
+/// The request that a state sends, and the targets of events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// Id of the operation that it sends.
     pub send: String,
-    /// One pause for each sending allowed, before it; at least one.
+    /// The pause before each allowed sending; at least one.
     pub pauses: Vec<Pause>,
-    /// Where events lead, in the spec's order; what `OPERATION.*` stands for is spelt out behind
-    /// the others. A row for one code of an outcome goes before the row for all.
+    /// The targets of events, in the spec's order; the rows of `OPERATION.*` come after the others. A
+    /// row for one code of an outcome comes before the row for all codes.
     pub rows: Vec<Row>,
-    /// Where the sending stands.
+    /// The place of the sending in the spec.
     pub origin: Origin,
 }
 
 /// The pause before a sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pause {
-    /// As many seconds.
+    /// This many seconds.
     Seconds(u32),
-    /// The client chooses: no source says.
+    /// Chosen by the client, because no source states it.
     Unknown,
 }
 
@@ -156,34 +157,34 @@ pub enum Pause {
 pub struct Row {
     /// The event.
     pub event: FlowEvent,
-    /// Where it leads.
+    /// The target.
     pub target: Target,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
 /// An event that a state handles.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FlowEvent {
-    /// An operation came out: the one that was sent, or one of the provider's.
+    /// The outcome of an operation: of the one that was sent, or of a notification.
     Outcome {
         /// Id of the operation.
         operation: String,
         /// Name of the outcome.
         outcome: String,
-        /// With this code alone.
+        /// Only with this code.
         code: Option<String>,
     },
     /// A sending was not answered.
     NoAnswer,
-    /// Another sending is asked for, and none is left.
+    /// Another sending is due, but none is left.
     Exhausted,
-    /// The time that bounds all waiting has come.
+    /// The time limit is reached.
     Expired,
 }
 
 impl FlowEvent {
-    /// The event as the spec spells it.
+    /// Returns the event in the spelling of the spec.
     pub fn name(&self) -> String {
         match self {
             FlowEvent::Outcome {
@@ -206,11 +207,11 @@ impl FlowEvent {
 /// The target of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
-    /// To another state.
+    /// Another state.
     State(StateId),
-    /// To the next sending of the same state.
+    /// The next sending of the same state.
     Again,
-    /// Nowhere: it changes nothing.
+    /// The present state, unchanged.
     Stay,
 }
 
@@ -222,20 +223,20 @@ impl Step {
 }
 
 impl Flow {
-    /// The state with this id.
+    /// Returns the state with this id.
     pub fn state(&self, id: StateId) -> &State {
         &self.states[id.0]
     }
 
-    /// The end that a message leads to which contradicts the request, from any step: people have to
-    /// find out.
+    /// Returns the end for messages that contradict the request, from any step: a person has to find
+    /// out.
     pub fn contradicted(&self) -> Option<StateId> {
         let mut states = self.states.iter();
         let end = states.position(|state| state.role == Role::End(End::Escalated));
         end.map(StateId)
     }
 
-    /// The steps, with their ids.
+    /// Iterates over the steps, with their ids.
     pub fn steps(&self) -> impl Iterator<Item = (StateId, &State, &Step)> {
         let states = self.states.iter().enumerate();
         states.filter_map(|(index, state)| match &state.role {
@@ -244,7 +245,7 @@ impl Flow {
         })
     }
 
-    /// The word for where an event leads: a state's name, `again` or `stay`.
+    /// Returns the word for a target: a state's name, `again` or `stay`.
     pub fn target_name(&self, target: Target) -> &str {
         match target {
             Target::State(id) => &self.state(id).name,
@@ -253,8 +254,8 @@ impl Flow {
         }
     }
 
-    /// All events of the flow, each once: those of the operations in the order in which they are
-    /// sent and heard, then `no_answer`, `exhausted`, `expired`.
+    /// Returns all events of the flow, each once: those of the operations in the order in which they
+    /// are sent and received, then `no_answer`, `exhausted`, `expired`.
     pub fn events(&self) -> Vec<&FlowEvent> {
         let mut events: Vec<&FlowEvent> = Vec::new();
         for operation in self.operations() {
@@ -279,7 +280,7 @@ impl Flow {
         events
     }
 
-    /// Ids of the operations that are sent, then of those that are heard, each once.
+    /// Returns the ids of the operations that are sent, then of the notifications, each once.
     pub fn operations(&self) -> Vec<&str> {
         let mut operations: Vec<&str> = Vec::new();
         let sent = self.steps().map(|(_, _, step)| step.send.as_str());
@@ -291,7 +292,7 @@ impl Flow {
         operations
     }
 
-    /// Ids of the operations that are sent, each once.
+    /// Returns the ids of the operations that are sent, each once.
     pub fn sent(&self) -> Vec<&str> {
         let mut sent: Vec<&str> = Vec::new();
         for (_, _, step) in self.steps() {
@@ -304,7 +305,7 @@ impl Flow {
 }
 
 impl Step {
-    /// Returns where an event leads.
+    /// Returns the row of an event.
     pub fn row(&self, event: &FlowEvent) -> Option<&Row> {
         self.rows.iter().find(|row| row.event == *event)
     }

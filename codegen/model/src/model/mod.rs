@@ -1,8 +1,7 @@
-//! The resolved description: what emitters, the message checker and every report read.
+//! The resolved description, which emitters, the message checker and every report read.
 //!
-//! The model knows nothing of YAML and nothing of its readers. Names are resolved to ids, facts
-//! carry their sources, and everything carries the [`Origin`] that a report points at. Vectors
-//! stand in the spec's order.
+//! The model does not depend on YAML or on its readers. Names are resolved to ids, facts have their
+//! sources, and everything has an [`Origin`] for reports. Vectors have the order of the spec.
 
 mod agreement;
 mod api;
@@ -36,20 +35,20 @@ pub use types::*;
 /// All APIs of a spec folder.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Model {
-    /// The files read, by the number that an [`Origin`] names; paths relative to the spec folder's
-    /// parent as the user named it, with `/` between the parts.
+    /// The files that were read, indexed by [`Origin::file`]; paths are relative to the parent of the
+    /// spec folder as the user named it, with `/` between the parts.
     pub files: Vec<String>,
     /// The APIs, sorted by id.
     pub apis: Vec<Api>,
 }
 
 impl Model {
-    /// The API with this id.
+    /// Returns the API with this id.
     pub fn api(&self, id: &str) -> Option<&Api> {
         self.apis.iter().find(|api| api.id == id)
     }
 
-    /// The operation with this id, and its API.
+    /// Returns the operation with this id, and its API.
     pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
         self.apis.iter().find_map(|api| {
             let operation = api.operations.iter().find(|operation| operation.id == id)?;
@@ -57,7 +56,7 @@ impl Model {
         })
     }
 
-    /// `file:line` of an origin.
+    /// Returns `file:line` of an origin.
     pub fn place(&self, origin: Origin) -> String {
         let file = self
             .files
@@ -67,7 +66,7 @@ impl Model {
     }
 }
 
-/// Where in the spec something stands.
+/// A place in the spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub struct Origin {
     /// Index into [`Model::files`].

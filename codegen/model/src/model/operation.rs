@@ -11,52 +11,52 @@ pub use payspec_runtime::{NextStep, Resend};
 pub struct Operation {
     /// The name, `snake_case`.
     pub id: String,
-    /// The name for people.
+    /// The title for readers.
     pub title: String,
-    /// What it does.
+    /// The description.
     pub description: String,
     /// The HTTP method.
     pub method: Method,
-    /// The path behind the API's prefix.
+    /// The path after the API's prefix.
     pub path: String,
-    /// Who calls whom.
+    /// The side that calls.
     pub caller: Caller,
-    /// The id of the abstract operation that this one lies over.
+    /// The id of the abstract operation that this one extends.
     pub extends: Option<String>,
-    /// The id that it had before.
+    /// The former id.
     pub renamed_from: Option<String>,
-    /// Since when it exists.
+    /// The date since when it exists, if documented.
     pub since: Option<Since>,
-    /// It should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecated>,
     /// The body of the request.
     pub request: Body,
     /// The body of the response.
     pub response: Option<Body>,
-    /// How the answer is judged.
+    /// The rules for judging the answer.
     pub result: Option<ResultHandling>,
-    /// How the provider recognises a repeated request.
+    /// The rules by which the provider recognises a repeated request.
     pub idempotency: Option<Idempotency>,
     /// The documented messages.
     pub examples: Vec<Example>,
-    /// Lines of the provider's page that the spec leaves out on purpose.
+    /// Lines of the provider's page that the spec omits on purpose.
     pub waivers: Vec<Waiver>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
-    /// Where its keys stand.
+    /// The places of its keys.
     pub origins: OperationOrigins,
 }
 
-/// Where keys of an operation stand: in its own file or in that of a base.
+/// The places of an operation's keys: in its own file or in that of a base.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OperationOrigins {
     /// The HTTP method.
     pub method: Origin,
     /// The path.
     pub path: Origin,
-    /// Who calls whom.
+    /// The side that calls.
     pub caller: Origin,
 }
 
@@ -67,14 +67,14 @@ pub struct Callable<'m> {
     pub operation: &'m Operation,
     /// The body of its answer.
     pub response: &'m Body,
-    /// How that is judged.
+    /// The rules for judging it.
     pub result: &'m ResultHandling,
     /// Path of the status in it.
     pub status: &'m [String],
 }
 
 impl<'m> Callable<'m> {
-    /// The operation, if it is one.
+    /// Returns the operation, if a client can call it.
     pub fn of(operation: &'m Operation) -> Option<Self> {
         let result = operation.result.as_ref()?;
         match (operation.caller, &operation.response, &result.status) {
@@ -90,7 +90,7 @@ impl<'m> Callable<'m> {
 }
 
 impl Operation {
-    /// The body of one side.
+    /// Returns the body of one side.
     pub fn body(&self, side: Side) -> Option<&Body> {
         match side {
             Side::Request => Some(&self.request),
@@ -98,33 +98,33 @@ impl Operation {
         }
     }
 
-    /// The body that is judged, if any is: the one that comes in.
+    /// Returns the body that is judged, if any: the incoming one.
     pub fn judged(&self) -> Option<&Body> {
         let mut sides = Side::ALL.iter();
         let side = sides.find(|side| self.direction(**side) == Direction::Incoming)?;
         self.body(*side)
     }
 
-    /// Returns which way the body of a side goes: the merchant sends it, and it is held to every rule, or
-    /// receives it, and it is read tolerantly.
+    /// Returns the direction of the body of a side: the merchant sends it and every rule applies, or
+    /// receives it and it is read tolerantly.
     pub fn direction(&self, side: Side) -> Direction {
         side.direction(self.caller)
     }
 
-    /// The name of the field that holds the address of this operation: the provider calls the address
-    /// that a request of the merchant named there.
+    /// Returns the name of the field that holds the address of this operation: the provider calls the
+    /// address that a request of the merchant contained.
     pub fn address_field(&self) -> Option<&str> {
         address_field(self.caller, &self.path)
     }
 
-    /// The bodies that there are.
+    /// Iterates over its bodies.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         std::iter::once(&self.request).chain(&self.response)
     }
 }
 
-/// The field that names the address of an operation with this path: `path: "{notifyUrl}"`. Only the
-/// provider's calls have one.
+/// Returns the field that holds the address of an operation with this path: `path: "{notifyUrl}"`. Only
+/// the provider's calls have one.
 pub fn address_field(caller: Caller, path: &str) -> Option<&str> {
     let name = path.strip_prefix('{')?.strip_suffix('}')?;
     let is_one = !name.is_empty() && !name.contains(['{', '}']);
@@ -136,14 +136,14 @@ pub fn address_field(caller: Caller, path: &str) -> Option<&str> {
 pub struct Body {
     /// The fields.
     pub object: Object,
-    /// What the operation asks of fields inside shared objects.
+    /// Additional rules of the operation for fields inside shared objects.
     pub refinements: Vec<Refinement>,
-    /// Groups of fields that should hold one currency.
+    /// Groups of fields that should have the same currency.
     pub same_currency: Vec<SameCurrency>,
 }
 
 impl Body {
-    /// Makes fields of the body itself required that refinements ask for without any ifs.
+    /// Marks fields of the body itself as required if a refinement requires them unconditionally.
     pub fn fold(&mut self) {
         let always = |rule: &Constraint| rule.rule == Rule::Required && rule.strength.is_strict();
         for refinement in &mut self.refinements {
@@ -167,61 +167,62 @@ impl Body {
     }
 }
 
-/// Further constraints on the field at a path.
+/// Additional constraints on the field at a path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refinement {
     /// Names from the body to the field; `*` matches every element of a list.
     pub path: Vec<String>,
-    /// Why, or what it means here.
+    /// The reason, or the meaning in this place.
     pub note: Option<String>,
     /// The constraints, added to those of the shared type.
     pub constraints: Vec<Constraint>,
-    /// When the field must be present; paths from the body.
+    /// Conditions under which the field must be present; paths from the body.
     pub required_when: Vec<Condition>,
-    /// When the field must be absent; paths from the body.
+    /// Conditions under which the field must be absent; paths from the body.
     pub forbidden_when: Vec<Condition>,
-    /// The value that the receiver assumes here when the field is absent.
+    /// The value that the receiver assumes here if the field is absent.
     pub default: Option<DefaultValue>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// How what comes in is judged. Paths are names from that body: see [`Operation::judged`].
+/// The rules for judging an incoming message. Paths are names from that body: see
+/// [`Operation::judged`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultHandling {
-    /// Where the status is found.
+    /// The place of the status.
     pub status: StatusPlace,
     /// Path of the code, if there is one.
     pub code: Option<Vec<String>>,
     /// Path of the message.
     pub message: Option<Vec<String>>,
-    /// Paths of what names the payment afterwards; the first present one wins.
+    /// Paths of the ids that name the payment later; the first one that is present wins.
     pub references: Vec<Vec<String>>,
-    /// What must equal the same field of the request.
+    /// The fields that must equal the same field of the request.
     pub agrees: Vec<Agreement>,
-    /// What each status decides, in the order of the statuses.
+    /// The decisions of each status, in the order of the statuses.
     pub decisions: Vec<Decision>,
     /// The result codes in the page's order.
     pub codes: Vec<Code>,
-    /// Whether the codes are the provider's table, or all shared ones stand in for what could not
-    /// be read of it.
+    /// The meaning of the code list: the provider's table, or all shared codes in place of an unread
+    /// table.
     pub shared_codes: SharedCodes,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// Where the status of a message is found.
+/// The place of the status of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusPlace {
     /// In a field: its path.
     Field(Vec<String>),
-    /// The message carries none, and stands for this one.
+    /// The message has no status, and counts as this one.
     Always(String),
 }
 
-/// What a status decides, or a status with a value of another field.
+/// The decision of a status, or of a status with a value of another field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The status.
@@ -230,19 +231,19 @@ pub struct Decision {
     pub case: Option<Case>,
     /// The decision.
     pub decide: Decide,
-    /// What it is called, `snake_case`. Decisions with the same name are one outcome.
+    /// The name, `snake_case`. Decisions with the same name are one outcome.
     pub name: String,
-    /// What to do.
+    /// The action to take.
     pub description: String,
     /// Path of the object that the decision hands over.
     pub payload: Option<Vec<String>>,
-    /// Paths of what must be present for the decision to stand.
+    /// Paths of the fields that must be present for the decision.
     pub needs: Vec<Vec<String>>,
-    /// For `pending`: what may be done with the payment.
+    /// For `pending`: the actions that are allowed on the payment.
     pub actions: Vec<PendingAction>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
@@ -260,68 +261,69 @@ pub struct Case {
 pub struct Code {
     /// The spelling on the wire.
     pub name: String,
-    /// What it is named by in Rust, if not by that.
+    /// The name to use in Rust, if it differs.
     pub rust_name: Option<String>,
-    /// The status it comes with.
+    /// The status that it is documented with.
     pub status: String,
-    /// What it means.
+    /// The meaning.
     pub meaning: String,
     /// The documented further action.
     pub action: String,
-    /// What a program does next.
+    /// The next step of a program.
     pub next_step: NextStep,
-    /// Whether the same body may be sent again.
+    /// The rule for sending the same body again.
     pub resend: Resend,
-    /// What the provider refuses with it before it looks at what the request asks for.
+    /// The kind of request that the provider refuses with it before processing.
     pub refuses: Option<Refusal>,
-    /// True if it stands in the shared table.
+    /// True if it comes from the shared table.
     pub shared: bool,
-    /// What it was called before.
+    /// The former name.
     pub renamed_from: Option<String>,
-    /// It should no longer be met.
+    /// Set if it should no longer occur.
     pub deprecated: Option<Deprecated>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
 impl Code {
-    /// Returns what it is named by in Rust.
+    /// Returns the name to use in Rust.
     pub fn spelling(&self) -> &str {
         self.rust_name.as_deref().unwrap_or(&self.name)
     }
 }
 
-/// How the provider recognises a repeated request. Paths are names from the request body.
+/// The rules by which the provider recognises a repeated request. Paths are names from the request
+/// body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Idempotency {
     /// Path of the idempotency key.
     pub key: Vec<String>,
-    /// Paths of the fields that must be the same again.
+    /// Paths of the fields that must be unchanged in a repetition.
     pub must_repeat: Vec<Vec<String>>,
     /// The statuses after which the same key gets the same answer.
     pub settled: Vec<String>,
-    /// The code that a request with the same key and other values gets.
+    /// The code for a request with the same key and other values.
     pub conflict_code: Option<String>,
     /// The rule in words.
     pub description: String,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// Lines of the provider's page that the spec leaves out on purpose.
+/// Lines of the provider's page that the spec omits on purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
-    /// What they stand at: `request/order`, `codes`.
+    /// Their place: `request/order`, `codes`.
     pub at: String,
     /// Their fingerprints.
     pub lines: Vec<String>,
-    /// Why they are left out.
+    /// The reason.
     pub reason: String,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
@@ -330,16 +332,16 @@ pub struct Waiver {
 pub struct Example {
     /// A short name.
     pub name: String,
-    /// Which body it is.
+    /// The side of its body.
     pub side: Side,
     /// The file, relative to the spec folder, with `/` between the parts.
     pub file: String,
-    /// The message, as it stands in the file.
+    /// The message, as in the file.
     pub json: String,
-    /// What was restored or left out.
+    /// A note about restored or omitted parts.
     pub note: Option<String>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }

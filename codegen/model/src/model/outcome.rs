@@ -1,17 +1,17 @@
 use super::{Api, Decide, Decision, End, Object, Operation, StatusClass, Type};
 
-/// One way in which a call, or a notification, can come out: a variant of the generated outcome.
+/// An outcome of a call or a notification: a variant of the generated outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome<'m> {
     /// The name, `snake_case`, unique in the operation: `paid`, `failed`, `pending`.
     pub name: &'m str,
-    /// What it decides.
+    /// The decision.
     pub kind: Decide,
 }
 
 impl Operation {
-    /// The ways in which the operation can come out, in the order of its decisions; `pending`
-    /// stands last and is always there. None when nothing judges the operation.
+    /// Returns the outcomes of the operation in the order of its decisions; `pending` always exists and
+    /// comes last. Empty if the operation is not judged.
     pub fn outcomes(&self) -> Vec<Outcome<'_>> {
         let Some(result) = &self.result else {
             return Vec::new();
@@ -33,9 +33,9 @@ impl Operation {
 }
 
 impl Decision {
-    /// Paths, in the judged body, of the addresses that the decision hands over for the payer: those in
-    /// its payload, and those that it needs. What stands in a list or in a JSON text, or deeper than
-    /// three steps below the payload, is not among them.
+    /// Returns the paths, in the judged body, of the addresses that the decision hands over for the
+    /// payer: those in its payload, and those that it needs. Addresses in a list or in a JSON text, or
+    /// deeper than three steps below the payload, are not included.
     pub fn addresses(&self, api: &Api, body: &Object) -> Vec<Vec<String>> {
         match self.decide {
             Decide::Redirect | Decide::Waiting => {}
@@ -52,7 +52,7 @@ impl Decision {
     }
 }
 
-/// Follows a path from its step `at` on, then into the objects below, as far as to the step `most`.
+/// Follows a path from its step `at` on, then into the objects below, up to the step `most`.
 fn addresses_below(
     api: &Api,
     object: &Object,
@@ -60,7 +60,7 @@ fn addresses_below(
     (at, most): (usize, usize),
     found: &mut Vec<Vec<String>>,
 ) {
-    // Objects may hold themselves.
+    // Objects may contain themselves.
     if at == most {
         return;
     }
@@ -94,11 +94,12 @@ fn addresses_below(
     }
 }
 
-/// How many steps below a payload an address is looked for: deeper than any form for payers.
+/// Number of steps below a payload to search for an address: deeper than any payment form.
 const MOST_STEPS: usize = 3;
 
 impl Decide {
-    /// The class of the statuses that may decide this. A case beside any status may be pending.
+    /// Returns the class of the statuses that may have this decision. A case of any status may be
+    /// pending.
     pub const fn class(self) -> StatusClass {
         match self {
             Decide::Done | Decide::Redirect | Decide::Waiting | Decide::Ended => {
@@ -111,17 +112,17 @@ impl Decide {
 }
 
 impl Outcome<'_> {
-    /// Returns whether nobody knows.
+    /// Returns whether the outcome is unknown.
     pub fn is_pending(&self) -> bool {
         self.kind == Decide::Pending
     }
 
-    /// Returns whether it carries a result code, to tell one failure from another.
+    /// Returns whether it has a result code that distinguishes failures.
     pub fn has_code(&self) -> bool {
         self.kind == Decide::Failed
     }
 
-    /// Returns whether what was asked for is decided: another answer would say the same.
+    /// Returns whether the operation is decided, so that another answer would say the same.
     pub fn is_settled(&self) -> bool {
         match self.kind {
             Decide::Done | Decide::Redirect | Decide::Ended => true,
@@ -129,8 +130,8 @@ impl Outcome<'_> {
         }
     }
 
-    /// Returns whether it proves an end of a payment or a refund. `principal` is true for an outcome of the
-    /// operation that moves the money.
+    /// Returns whether it proves an end of a payment or a refund. `principal` is true for an outcome of
+    /// the operation that moves the money.
     pub fn proves(&self, end: End, principal: bool) -> bool {
         let named = self.name == end.as_str();
         match (self.kind, end) {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{Api, EnumId, Object, ObjectId, Type};
 
-/// The shared types that an object holds values of, directly or inside others.
+/// The shared types of the values in an object, directly or inside others.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReachableTypes {
     /// The shared objects.
@@ -12,8 +12,8 @@ pub struct ReachableTypes {
 }
 
 impl Api {
-    /// Returns what some objects reach: bodies of operations, or shared objects. A shared object is part of
-    /// what it reaches only where it contains itself.
+    /// Returns the types that some objects (bodies or shared objects) reach. One of these objects is itself
+    /// included only if it is reached.
     pub fn reach<'a>(&'a self, roots: impl IntoIterator<Item = &'a Object>) -> ReachableTypes {
         let mut reach = ReachableTypes::default();
         let mut open: Vec<&Object> = roots.into_iter().collect();
@@ -29,7 +29,7 @@ impl Api {
 }
 
 impl ReachableTypes {
-    /// Takes a type in; the object that it names, if that is new.
+    /// Adds a type; returns the object that it names, if that is new.
     fn take(&mut self, ty: &Type) -> Option<ObjectId> {
         match ty {
             Type::Object(id) | Type::Json(id) => self.objects.insert(*id).then_some(*id),

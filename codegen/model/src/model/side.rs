@@ -5,21 +5,21 @@ use std::fmt;
 
 use super::Caller;
 
-/// Which of the two bodies of an operation.
+/// One of the two bodies of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
-    /// What the caller sends.
+    /// The body that the caller sends.
     Request,
-    /// What the caller gets back.
+    /// The body that the caller receives.
     Response,
 }
 
 impl Side {
-    /// Both of them.
+    /// Both sides.
     pub const ALL: &'static [Side] = &[Side::Request, Side::Response];
 
-    /// The word for it, as it stands in specs and reports.
+    /// Returns the word for it in specs and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Side::Request => "request",
@@ -27,12 +27,12 @@ impl Side {
         }
     }
 
-    /// The one that this word stands for.
+    /// Returns the side for this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|side| side.as_str() == word)
     }
 
-    /// Returns which way this body goes for the merchant, when this one calls.
+    /// Returns the direction of this body for the merchant, with this caller.
     pub const fn direction(self, caller: Caller) -> Direction {
         match (self, caller) {
             (Side::Request, Caller::Merchant) | (Side::Response, Caller::Provider) => {

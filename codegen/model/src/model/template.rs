@@ -1,6 +1,6 @@
-//! Templates of what is signed.
+//! Templates of signed content.
 
-/// A part of what is signed.
+/// A part of signed content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TemplatePart<'t> {
     /// This text.
@@ -17,26 +17,26 @@ pub enum TemplatePart<'t> {
     Body,
 }
 
-/// What makes a text no template.
+/// The reason why a text is not a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotTemplate<'t> {
-    /// A brace is not one of a pair around a name.
+    /// A brace is not part of a pair around a name.
     Brace,
-    /// This name stands for nothing.
+    /// This name is unknown.
     Name(&'t str),
 }
 
-/// Whose template it is: that decides which time it can name.
+/// The message of a template, which determines the time that it can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TemplateOf {
-    /// That of a request.
+    /// A request.
     Request,
-    /// That of a response.
+    /// A response.
     Response,
 }
 
 impl TemplateOf {
-    /// The names that can stand in braces, each with what it stands for.
+    /// Returns the names that are allowed in braces, each with its part.
     pub const fn names(self) -> [(&'static str, TemplatePart<'static>); 5] {
         let time = match self {
             TemplateOf::Request => "request_time",
@@ -51,11 +51,11 @@ impl TemplateOf {
         ]
     }
 
-    /// Takes a template apart: texts, and names in braces.
+    /// Splits a template into texts and names in braces.
     ///
     /// # Errors
     ///
-    /// The first thing in it that is no name of [`names`](Self::names) in braces.
+    /// When a name in braces is not one of [`names`](Self::names), or a brace is not paired.
     pub fn parts<'t>(self, template: &'t str) -> Result<Vec<TemplatePart<'t>>, NotTemplate<'t>> {
         let mut parts = Vec::new();
         let mut rest = template;

@@ -42,7 +42,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The object that a value of this type holds, as it is or in a JSON text.
+    /// Returns the object that a value of this type contains, directly or in a JSON text.
     pub fn object(&self) -> Option<ObjectId> {
         match self {
             Type::Object(id) | Type::Json(id) => Some(*id),
@@ -66,7 +66,7 @@ impl Type {
 pub struct Object {
     /// The name in the spec: `Order`, or for a body `PayEntryCodeRequest`.
     pub name: String,
-    /// What it is.
+    /// The description.
     pub description: String,
     /// The fields in the page's order; those removed by the provider are left out.
     pub fields: Vec<Field>,
@@ -74,25 +74,25 @@ pub struct Object {
     pub removed_fields: Vec<RemovedField>,
     /// Groups of fields of which at least one must be present.
     pub at_least_one_of: Vec<Alternatives>,
-    /// What makes it an amount of money.
+    /// The rule that makes it an amount of money.
     pub amount: Option<Amount>,
-    /// What makes it an exchange rate.
+    /// The rule that makes it an exchange rate.
     pub quote: Option<Quote>,
-    /// What it was called before.
+    /// The former name.
     pub renamed_from: Option<String>,
-    /// It should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecated>,
-    /// Since when it exists.
+    /// The date since when it exists, if documented.
     pub since: Option<Since>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
 impl Object {
-    /// The number of the field with this name, which is likely the one at `guess`: most messages follow the
-    /// order of the spec.
+    /// Returns the number of the field with this name. It tries `guess` first, because most messages
+    /// have the order of the spec.
     pub fn position(&self, name: &str, guess: usize) -> Option<usize> {
         let is_it = |field: &Field| field.name == name;
         match self.fields.get(guess) {
@@ -101,22 +101,22 @@ impl Object {
         }
     }
 
-    /// The field with this name on the wire.
+    /// Returns the field with this name on the wire.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 }
 
-/// A field that once was.
+/// A field that the provider removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemovedField {
     /// The name on the wire.
     pub name: String,
     /// Day or month of the removal.
     pub date: String,
-    /// Why, or what took its place.
+    /// The reason, or the replacement.
     pub note: Option<String>,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
@@ -125,46 +125,46 @@ pub struct RemovedField {
 pub struct Field {
     /// The name on the wire.
     pub name: String,
-    /// What it means.
+    /// The meaning.
     pub description: String,
     /// The type.
     pub ty: Type,
-    /// True if it must always be present, in both directions, on pain of error. Any weaker requirement
+    /// True if it must always be present, in both directions, with severity error. A weaker requirement
     /// is a [`Constraint`].
     pub required: bool,
-    /// True if the generated field is no `Option`: it is required, and a message that comes in cannot be
-    /// judged without it, or is not what the object is for.
+    /// True if the generated field is not an `Option`: it is required, and an incoming message cannot
+    /// be judged without it, or the object is useless without it.
     pub plain: bool,
-    /// What its value must obey, in the order of [`super::Rule`].
+    /// The rules for its value, in the order of [`super::Rule`].
     pub constraints: Vec<Constraint>,
-    /// When it must be present.
+    /// The conditions under which it must be present.
     pub required_when: Vec<Condition>,
-    /// When it must be absent.
+    /// The conditions under which it must be absent.
     pub forbidden_when: Vec<Condition>,
     /// Limits that no source states: `max_length`, `max_items`.
     pub unknown_limits: Vec<&'static str>,
-    /// What must not reach a log.
+    /// The reason why it must not be logged.
     pub sensitive: Option<Sensitive>,
-    /// What it was called before: a name of the same object, or `Type.field`.
+    /// The former name: a name of the same object, or `Type.field`.
     pub renamed_from: Option<String>,
-    /// Since when it exists.
+    /// The date since when it exists, if documented.
     pub since: Option<Since>,
-    /// It should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecated>,
-    /// The value that the receiver assumes when it is absent.
+    /// The value that the receiver assumes if it is absent.
     pub default: Option<DefaultValue>,
-    /// A value that shows the form.
+    /// An example value.
     pub example: Option<String>,
-    /// Other names under which pages print it, such as translated ones.
+    /// Other names of it on documentation pages, such as translated ones.
     pub page_names: Vec<String>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
 impl Field {
-    /// Returns whether its absence alone can break a rule.
+    /// Returns whether its absence alone can violate a rule.
     pub fn is_ever_required(&self) -> bool {
         self.required
             || self
@@ -174,16 +174,16 @@ impl Field {
     }
 }
 
-/// The value that the receiver of a message assumes for a field that is absent.
+/// The value that the receiver of a message assumes for an absent field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefaultValue {
-    /// The value, as the wire spells it.
+    /// The value, in the spelling of the wire.
     pub text: String,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
-/// What makes an object an amount of money.
+/// The rule that makes an object an amount of money.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amount {
     /// Name of the field that holds the currency.
@@ -194,7 +194,7 @@ pub struct Amount {
     pub multiple_of: Vec<AmountStep>,
 }
 
-/// What makes an object an exchange rate.
+/// The rule that makes an object an exchange rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// Name of the field that holds the base and the counter currency.
@@ -203,7 +203,7 @@ pub struct Quote {
     pub price: String,
     /// The unit of the number.
     pub direction: QuoteDirection,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
 }
 
@@ -214,25 +214,25 @@ pub struct AmountStep {
     pub currency: String,
     /// The step, in minor units.
     pub step: u32,
-    /// How bad, in which direction, who says so.
+    /// Severity, direction and sources.
     pub strength: super::Strength,
 }
 
-/// Since when a thing exists.
+/// The date since when a construct exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Since {
     /// Day or month.
     pub date: String,
-    /// What changed.
+    /// The change.
     pub note: Option<String>,
 }
 
-/// A thing that should no longer be used.
+/// A construct that should no longer be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deprecated {
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// What to use instead.
+    /// The replacement.
     pub replacement: Option<String>,
     /// Day or month.
     pub date: Option<String>,
@@ -243,17 +243,17 @@ pub struct Deprecated {
 pub struct Enum {
     /// The name in the spec.
     pub name: String,
-    /// What it is.
+    /// The description.
     pub description: String,
-    /// What it was called before.
+    /// The former name.
     pub renamed_from: Option<String>,
     /// True if the provider may add values.
     pub open: bool,
     /// The values in the page's order; those removed by the provider are left out.
     pub values: Vec<EnumValue>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
@@ -262,22 +262,22 @@ pub struct Enum {
 pub struct EnumValue {
     /// The spelling on the wire.
     pub name: String,
-    /// What it is named by in Rust, if not by that.
+    /// The name to use in Rust, if it differs.
     pub rust_name: Option<String>,
-    /// What it means.
+    /// The meaning.
     pub description: String,
-    /// What it was called before.
+    /// The former name.
     pub renamed_from: Option<String>,
-    /// It should no longer be used.
+    /// Set if it should no longer be used.
     pub deprecated: Option<Deprecated>,
-    /// Who says so.
+    /// The sources that state it.
     pub sources: SourceIds,
-    /// Where it stands.
+    /// The place in the spec.
     pub origin: Origin,
 }
 
 impl EnumValue {
-    /// Returns what it is named by in Rust.
+    /// Returns the name to use in Rust.
     pub fn spelling(&self) -> &str {
         self.rust_name.as_deref().unwrap_or(&self.name)
     }

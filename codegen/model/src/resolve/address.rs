@@ -1,5 +1,5 @@
-//! What HTTP can carry: addresses, headers, bodies. What is in the spec gets there as it stands, so
-//! that what is signed is what arrives.
+//! Checks that HTTP can carry the addresses, headers and bodies of the spec unchanged, so that the
+//! receiver verifies exactly what was signed.
 
 use payspec_runtime::rules;
 
@@ -10,19 +10,19 @@ use crate::model::{Body, Operation, address_field};
 use crate::source::{At, Span};
 use payspec_runtime::closest;
 
-/// Why a path cannot stand in the first line of a request as it is.
+/// The reason why a path is not valid in the request line of HTTP.
 enum NotAPath {
     /// It does not start with a slash.
     Relative,
-    /// It is a prefix, and ends in a slash: the path behind it starts with one.
+    /// It is a prefix that ends in a slash, but the path after it starts with one.
     DoubleSlash,
-    /// Behind this character stands something else.
+    /// It contains this character, which begins a query or fragment.
     Query(char),
-    /// This segment is resolved on the way.
+    /// It contains this segment, which clients and servers resolve.
     Segment(&'static str),
-    /// Braces around a name that nothing fills.
+    /// It contains braces around a name that nothing fills.
     Braces,
-    /// This character does not belong into a path.
+    /// It contains this character, which is not allowed in a path.
     Character(char),
 }
 
@@ -62,7 +62,7 @@ impl NotAPath {
     }
 }
 
-/// Returns whether a path gets to its server as it is written here (RFC 3986, section 3.3).
+/// Checks that a path reaches its server unchanged (RFC 3986, section 3.3).
 fn path(text: &str) -> Result<(), NotAPath> {
     if let Some(mark) = text.chars().find(|c| matches!(c, '?' | '#')) {
         return Err(NotAPath::Query(mark));
@@ -108,7 +108,7 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(allowed)
 }
 
-/// Returns whether a text can be the value of a header, sent and read alike by everybody.
+/// Returns whether a text can be the value of a header that everybody sends and reads in the same way.
 fn is_header_value(text: &str) -> bool {
     let allowed = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
     text.trim() == text && text.bytes().all(allowed)
@@ -123,7 +123,7 @@ impl Context<'_> {
     /// Checks that an operation can be called at its address.
     pub(super) fn callable(&mut self, file: &OperationFile, at: At<'_>, request: &Body) {
         let span = at.at("path").span();
-        // Whether the name in braces is a field is known when all operations are.
+        // A name in braces can only be checked when all operations are known.
         if address_field(file.caller, &file.path).is_none() {
             self.path_at(path(&file.path), &file.path, span);
         }
@@ -139,7 +139,7 @@ impl Context<'_> {
         }
     }
 
-    /// Checks that the addresses to which the provider reports are those that a request named.
+    /// Checks that the addresses to which the provider reports are fields of a request.
     pub(super) fn notified(&mut self, operations: &[Operation], spans: &[(String, Span)]) {
         let asked = operations
             .iter()
@@ -169,7 +169,7 @@ impl Context<'_> {
         self.found.extend(unknown);
     }
 
-    /// Checks what stands around every message of an API.
+    /// Checks the parts that surround every message of an API.
     pub(super) fn transport(&mut self, file: &ApiFile, at: At<'_>) {
         let prefixes = file.path_prefixes.values();
         for (one, at) in prefixes.zip(at.at("path_prefixes").entries()) {

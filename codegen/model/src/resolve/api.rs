@@ -10,13 +10,14 @@ use crate::source::{ApiSource, At};
 use payspec_runtime::closest;
 
 impl<'a> Context<'a> {
-    /// Resolves the whole API; everything else in this module serves this.
+    /// Resolves the whole API; everything else in this module is part of it.
     pub(super) fn api(&mut self, source: &'a ApiSource) -> Option<Api> {
         let head = source.api.as_ref().map(|file| {
             let at = self.at_file(file);
             (&file.value, at)
         });
-        // Tags first: all files name them. Then names, types, codes, and what uses them.
+        // Tags first, because all files name them. Then names, types, codes, and the constructs that
+        // use them.
         let sources = match head {
             Some((file, at)) => self.declare_sources(&file.sources, at.at("sources")),
             None => Vec::new(),
@@ -37,7 +38,7 @@ impl<'a> Context<'a> {
         api.objects = std::mem::take(&mut self.objects);
         api.enums = std::mem::take(&mut self.enums);
         api.disputes = std::mem::take(&mut self.disputes);
-        // The register reads in the order of the files.
+        // The register has the order of the files.
         api.disputes.sort_by_key(|dispute| dispute.origin);
         super::plain::settle(&mut api);
         self.names(&api);
@@ -153,7 +154,7 @@ impl<'a> Context<'a> {
         headers.iter().zip(list.each()).map(resolve).collect()
     }
 
-    /// Demands that a pattern is one, and that the format leaves something to say.
+    /// Checks that a pattern is valid, and that the format does not make it useless.
     fn header_pattern(&mut self, header: &format::Header, at: At<'_>) {
         let Some(pattern) = &header.pattern else {
             return;
@@ -195,7 +196,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Demands that a template names nothing but what there is to sign.
+    /// Checks that a template names only parts that can be signed.
     fn template(&mut self, of: TemplateOf, template: &str, at: At<'_>) {
         let names = of.names().map(|(name, _)| name);
         let (what, help) = match of.parts(template) {

@@ -1,4 +1,4 @@
-//! The bodies of operations, with what they ask of fields inside shared objects.
+//! The bodies of operations, with their rules for fields inside shared objects.
 
 use super::Context;
 use super::conditions::ConditionTarget;
@@ -9,7 +9,7 @@ use crate::model::{Body, Constraint, Object, Refinement, Rule, Side};
 use crate::naming;
 use crate::source::At;
 
-/// The name of the body of an operation. An id without a Rust spelling has been reported.
+/// Returns the name of the body of an operation. An id without a Rust spelling has been reported.
 fn body_name(operation: &str, side: Side) -> String {
     match (naming::operation_names(operation), side) {
         (Ok(names), Side::Request) => names.request,

@@ -6,15 +6,15 @@ use crate::format::{self, Constraints};
 use crate::model::{Condition, Object, Test, Type};
 use crate::source::{At, Span};
 
-/// What conditions are about.
+/// The target of conditions.
 pub(super) struct ConditionTarget<'a> {
-    /// The names that lead to it, from where the conditions' paths start too.
+    /// The names that lead to it; the conditions' paths start at the same place.
     pub(super) path: &'a [String],
-    /// True if it is required without any ifs.
+    /// True if it is required unconditionally.
     pub(super) required: bool,
 }
 
-/// A condition whose path is still to be followed.
+/// A condition whose path must still be followed.
 pub(super) struct Check {
     path: Vec<String>,
     path_span: Span,
@@ -22,7 +22,7 @@ pub(super) struct Check {
 }
 
 impl Context<'_> {
-    /// Resolves the conditions under which the target, a field or what a refinement leads to, must
+    /// Resolves the conditions under which the target (a field, or the end of a refinement's path) must
     /// be present or absent.
     pub(super) fn conditions(
         &mut self,
@@ -115,7 +115,7 @@ impl Context<'_> {
         }
     }
 
-    /// Follows the path of a condition from the object that holds the field.
+    /// Follows the path of a condition from the object that has the field.
     pub(super) fn check_condition(&self, start: &Object, check: &Check) -> Vec<Diagnostic> {
         let (path, wanted) = match check.path.split_last() {
             Some((last, list)) if last == EACH && !list.is_empty() => (list, Wanted::Scalars),
@@ -157,7 +157,7 @@ impl Context<'_> {
         found
     }
 
-    /// Returns whether a type is known to be a boolean, enum, … that a text can be compared with.
+    /// Returns the enum of a type, if it is one.
     pub(super) fn enum_of(&self, ty: &Type) -> Option<&crate::model::Enum> {
         match ty {
             Type::Enum(id) => self.enums.get(id.0),

@@ -1,4 +1,4 @@
-//! Constraints of a field or refinement: read, fitted to the type, held against each other.
+//! Constraints of a field or refinement: read, and compared with the type and with each other.
 
 use payspec_runtime::rules;
 
@@ -13,14 +13,14 @@ use payspec_runtime::closest;
 
 /// The constraints of one field or refinement.
 pub(super) struct Rules {
-    /// Always, in both directions, on pain of error.
+    /// True if required always, in both directions, with severity error.
     pub(super) required: bool,
     pub(super) constraints: Vec<Constraint>,
     pub(super) unknown_limits: Vec<&'static str>,
     pub(super) default: Option<DefaultValue>,
 }
 
-/// Why a text cannot be a value.
+/// The reason why a text cannot be a value.
 pub(super) struct NotAValue {
     message: String,
     help: Option<String>,
@@ -37,8 +37,8 @@ impl NotAValue {
 }
 
 impl Context<'_> {
-    /// Resolves what stands under the constraint keys of a field or refinement. Without a type
-    /// nothing is said about what fits it.
+    /// Resolves the constraint keys of a field or refinement. Without a type, their fit to the type is
+    /// not checked.
     pub(super) fn constraints(
         &mut self,
         constraints: &Constraints<'_>,
@@ -116,7 +116,7 @@ impl Context<'_> {
         }
     }
 
-    /// The strength of a `required` without any ifs, for a refinement, where it stays a rule.
+    /// Returns the strength of an unconditional `required` in a refinement, where it stays a rule.
     pub(super) fn required_strength(
         &mut self,
         constraints: &Constraints<'_>,
@@ -129,7 +129,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether a rule makes sense for a type; if not, it is said.
+    /// Returns whether a rule makes sense for a type; reports it if not.
     fn fits(&mut self, constraint: &Constraint, ty: &Type) -> bool {
         if !constraint.rule.applies_to(ty) {
             let name = constraint.rule.name();
@@ -155,7 +155,7 @@ impl Context<'_> {
         true
     }
 
-    /// Returns why a text cannot be a value of a type, if it cannot.
+    /// Returns the reason why a text cannot be a value of a type, if it cannot.
     pub(super) fn not_a_value(&self, ty: &Type, text: &str, sensitive: bool) -> Option<NotAValue> {
         if let Some(listed) = self.enum_of(ty) {
             if listed.values.iter().any(|value| value.name == text) {
@@ -221,7 +221,8 @@ impl Reading<'_, '_, '_> {
         });
     }
 
-    /// Returns whether the field is required without any ifs; a weaker requirement becomes a constraint.
+    /// Returns whether the field is required unconditionally; a weaker requirement becomes a
+    /// constraint.
     fn required(&mut self, flag: Option<&Flag>) -> bool {
         match flag {
             None => false,
@@ -294,7 +295,7 @@ impl Reading<'_, '_, '_> {
     }
 }
 
-/// A value in a message; one of a sensitive field is not shown.
+/// Returns a value for a message; the value of a sensitive field is masked.
 pub(super) fn shown(text: &str, sensitive: bool) -> String {
     if sensitive {
         "this value".to_owned()

@@ -1,4 +1,4 @@
-//! Rules that no value can obey together.
+//! Rules that no value can satisfy together.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::model::{Constraint, FormatName, Rule, Type};
 use crate::source::Span;
 
-/// Returns why a text is not a pattern that a value can match in time, and what to do about it.
+/// Returns the reason why a text is not a pattern that can be matched in time, with advice.
 fn unfit(pattern: &str) -> Option<(String, &'static str)> {
     match Pattern::check(pattern) {
         Err(error @ PatternError::Large) => Some((
@@ -30,17 +30,17 @@ fn unfit(pattern: &str) -> Option<(String, &'static str)> {
     }
 }
 
-/// Where two rules stand to each other.
+/// The relation between the places of two rules.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {
-    /// In one field or refinement.
+    /// Both are in one field or refinement.
     Together,
     /// The second one refines the field of the first one.
     Refined,
 }
 
 impl Context<'_> {
-    /// Holds the rules of a field against its type and each other.
+    /// Compares the rules of a field with its type and with each other.
     pub(super) fn self_contradictions(&mut self, ty: &Type, own: &[Constraint], sensitive: bool) {
         for (index, constraint) in own.iter().enumerate() {
             self.against_type(ty, constraint, sensitive);
@@ -50,7 +50,7 @@ impl Context<'_> {
         }
     }
 
-    /// Holds the rules of a refinement against those of the field that it refines.
+    /// Compares the rules of a refinement with those of the field that it refines.
     pub(super) fn contradictions(
         &mut self,
         base: &[Constraint],
@@ -120,7 +120,7 @@ impl Context<'_> {
         }
     }
 
-    /// Demands that a text is a pattern that a value can match in time.
+    /// Checks that a text is a pattern that can be matched in time.
     pub(super) fn usable_pattern(&mut self, pattern: &str, span: Span) {
         if pattern.is_empty() {
             let message = "this pattern is empty: it allows the empty text only";
@@ -134,7 +134,7 @@ impl Context<'_> {
     fn against(&mut self, a: &Constraint, b: &Constraint, stand: Stand, sensitive: bool) {
         let (one, other) = (a.strength.direction, b.strength.direction);
         let meet = one.is_none() || other.is_none() || one == other;
-        // One direction or the other: the table below lists each pair once.
+        // Try both orders: the table below lists each pair once.
         let conflict =
             conflict(&a.rule, &b.rule, sensitive).or_else(|| conflict(&b.rule, &a.rule, sensitive));
         let Some((code, message)) = conflict.filter(|_| meet) else {
@@ -153,7 +153,7 @@ impl Context<'_> {
     }
 }
 
-/// Returns why no value can obey both rules, if so, and what kind of mistake that is.
+/// Returns the reason why no value can satisfy both rules, if so, with the kind of error.
 fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, String)> {
     let bounds = |message: String| Some((&codes::BAD_BOUNDS, message));
     match (a, b) {
@@ -213,7 +213,7 @@ fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, Strin
     }
 }
 
-/// Returns how a text breaks a rule, if it does.
+/// Returns the reason why a text breaks a rule, if it does.
 pub(super) fn broken(text: &str, rule: &Rule) -> Option<String> {
     let (obeys, why) = match rule {
         Rule::MinLength(limit) => (
@@ -225,7 +225,7 @@ pub(super) fn broken(text: &str, rule: &Rule) -> Option<String> {
             format!("has more than {limit} characters"),
         ),
         Rule::Pattern(pattern) => (
-            // A pattern that is none has been reported.
+            // An invalid pattern has been reported.
             Pattern::check(pattern).is_err()
                 || rules::matches(&Pattern::from_text(pattern.clone()), text),
             format!("does not match `{pattern}`"),

@@ -1,4 +1,4 @@
-//! Fields of a body that should hold one currency.
+//! Fields of a body that should have the same currency.
 
 use super::Context;
 use super::paths::{Wanted, Way};
@@ -9,7 +9,7 @@ use crate::model::{Object, SameCurrency};
 use crate::source::At;
 
 impl Context<'_> {
-    /// Resolves the groups of a body; what the paths lead through is resolved already.
+    /// Resolves the groups of a body; the objects on the paths must be resolved already.
     pub(super) fn same_currency(
         &mut self,
         groups: &[format::SameCurrency],

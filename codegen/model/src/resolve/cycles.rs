@@ -5,13 +5,13 @@ use crate::model::{Field, Object};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     New,
-    /// On the way from the start to the object that is looked at.
+    /// On the path from the start to the present object.
     Open,
     Done,
 }
 
 impl Context<'_> {
-    /// Finds objects that require themselves, each circle once.
+    /// Finds objects that require themselves; reports each cycle once.
     pub(super) fn find_endless_types(&mut self) {
         let mut marks = vec![Mark::New; self.objects.len()];
         let mut found = Vec::new();
@@ -19,7 +19,7 @@ impl Context<'_> {
             if marks[start] != Mark::New {
                 continue;
             }
-            // The way so far: each object, and the index of the field to look at next.
+            // The path so far: each object, with the index of the next field to visit.
             let mut way = vec![(start, 0)];
             marks[start] = Mark::Open;
             while let Some((id, next)) = way.last_mut() {

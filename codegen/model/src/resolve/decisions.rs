@@ -1,4 +1,4 @@
-//! What statuses decide, alone or together with another field.
+//! The decisions of statuses, alone or together with another field.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::format::{self, DecisionEntry, FileKind};
 use crate::model::{Case, Code, Decide, Decision, Field, Object, Origin, StatusClass};
 use crate::source::At;
 
-/// Where a decision stands.
+/// The context of a decision.
 struct Scene<'c> {
     /// The body that is judged.
     body: &'c Object,
@@ -20,11 +20,11 @@ struct Scene<'c> {
     inherited: &'c Cited,
 }
 
-/// What makes an outcome: its name, what it decides, the type of what it hands over.
+/// The content of an outcome: its name, its decision, and the type of the object that it hands over.
 type Content = (Decide, Option<String>);
 
 impl Context<'_> {
-    /// The decisions of an operation, in the order of the statuses.
+    /// Resolves the decisions of an operation, in the order of the statuses.
     pub(super) fn decisions(
         &mut self,
         handling: &format::ResultHandling,
@@ -59,7 +59,7 @@ impl Context<'_> {
                 }
             }
         }
-        // Whichever file decides which.
+        // Independent of the files that contain them.
         decisions.sort_by_key(|decision| self.results.statuses.get_index_of(&decision.status));
         decisions
     }
@@ -73,7 +73,7 @@ impl Context<'_> {
     ) -> Decision {
         let decide = decision.decide;
         let fits = decide.class();
-        // A value beside any status may leave the matter open.
+        // A case of any status may leave the outcome open.
         let open = case.is_some() && fits == StatusClass::Pending;
         if !open && scene.class.is_some_and(|class| class != fits) {
             let message = format!("the status `{}` is not of class `{fits}`", scene.status);
@@ -111,7 +111,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns what a decision is called.
+    /// Returns the name of a decision's outcome.
     fn outcome_name(&mut self, decision: &format::Decision, at: At<'_>) -> String {
         let plain = decision.decide.as_str();
         let Some(name) = &decision.r#as else {
@@ -132,7 +132,7 @@ impl Context<'_> {
         name.clone()
     }
 
-    /// Holds a decision against those of the same name: they are one outcome.
+    /// Compares a decision with others of the same name, because they are one outcome.
     fn outcome(
         &mut self,
         decision: &Decision,
@@ -169,7 +169,8 @@ impl Context<'_> {
         }
     }
 
-    /// The path of the field that splits a status, once its cases are held against its values.
+    /// Returns the path of the field that splits a status, after checking its cases against the field's
+    /// values.
     fn split(&mut self, split: &format::Split, at: At<'_>, body: &Object) -> Vec<String> {
         if split.cases.is_empty() {
             self.wrong_decision(at.at("cases"), "missing case");
@@ -209,7 +210,7 @@ impl Context<'_> {
         path
     }
 
-    /// The values that a field can have, where the spec lists them.
+    /// Returns the possible values of a field, if the spec lists them.
     fn values_of(&self, field: &Field) -> Option<Vec<String>> {
         let rules = field.constraints.iter();
         let limited = rules.filter_map(|rule| Some(rule.rule.texts()?.to_vec()));
@@ -220,8 +221,8 @@ impl Context<'_> {
         limited.min_by_key(Vec::len).or(listed)
     }
 
-    /// Warns of statuses that settle something, and yet decide nothing here. That codes have them is
-    /// told of the codes.
+    /// Warns about statuses that settle something but have no decision here. Statuses that codes use
+    /// are reported at the codes.
     pub(super) fn undecided(
         &mut self,
         handling: &format::ResultHandling,

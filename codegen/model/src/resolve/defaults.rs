@@ -1,4 +1,4 @@
-//! Defaults of fields: each is a value that its field could have, and its field may be absent.
+//! Defaults of fields: each must be a possible value of its field, and the field must be optional.
 
 use super::Context;
 use super::constraints::shown;
@@ -9,9 +9,9 @@ use crate::source::Span;
 use crate::value::one_spelling;
 use payspec_runtime::Sensitive;
 
-/// What stands beside a default.
+/// The rules beside a default.
 pub(super) struct Beside<'a> {
-    /// The field is required without any ifs.
+    /// True if the field is required unconditionally.
     pub(super) required: bool,
     /// The rules that fit the type.
     pub(super) rules: &'a [Constraint],
@@ -128,7 +128,7 @@ impl Context<'_> {
                 }
             }
         }
-        // Where the refinement makes the field required, the default of the type means nothing.
+        // If the refinement makes the field required, the default of the type has no effect.
         let Some(base) = base.filter(|_| !required) else {
             return;
         };
@@ -149,7 +149,7 @@ impl Context<'_> {
     }
 }
 
-/// Returns why a rule does not allow a text, if so.
+/// Returns the reason why a rule excludes a text, if it does.
 fn excluded(text: &str, rule: &Rule) -> Option<String> {
     match rule {
         Rule::Const(value) if value != text => Some("is not the only value allowed".to_owned()),
@@ -172,7 +172,7 @@ fn excluded(text: &str, rule: &Rule) -> Option<String> {
     }
 }
 
-/// Returns what a value of a type is called, if it is made of others.
+/// Returns the word for a value of a composite type; [`None`] for a single value.
 fn composite(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::Object(_) => Some("an object"),

@@ -5,7 +5,7 @@ use crate::model::{Dispute, DisputeSide, Origin};
 use crate::source::At;
 
 impl Context<'_> {
-    /// Takes the disputes of a construct into the register.
+    /// Adds the disputes of a construct to the register.
     pub(super) fn disputes(
         &mut self,
         disputed: &[Disputed],
@@ -20,7 +20,7 @@ impl Context<'_> {
         let list = holder.at("disputed");
         for (dispute, at) in disputed.iter().zip(list.each()) {
             let span = at.at("id").span();
-            // A dispute that several operations inherit is one: that of their base.
+            // A dispute that several operations inherit is a single one: that of their base.
             if self.dispute_ids.get(&dispute.id) == Some(&span) {
                 let origin = self.map.origin(span);
                 let mut known = self.disputes.iter_mut();

@@ -49,7 +49,7 @@ impl Context<'_> {
         resolved
     }
 
-    /// The text of an example's file.
+    /// Returns the text of an example's file.
     fn message(&mut self, file: &str, span: Span) -> Option<String> {
         let bytes = match self.read_example(file) {
             Ok(bytes) => bytes,

@@ -6,12 +6,12 @@ use crate::format::{self, Fields};
 use crate::model::{Field, RemovedField, Type};
 use crate::source::At;
 
-/// The derives keep one bit for each field of an object.
+/// The limit of the derives, which keep one bit for each field of an object.
 const MAX_FIELDS: usize = 128;
 
 impl Context<'_> {
-    /// Resolves the fields of an object. The conditions' paths can only be followed once all
-    /// fields are known: they are handed back.
+    /// Resolves the fields of an object. The conditions' paths can only be followed once all fields are
+    /// known, so they are returned.
     pub(super) fn fields(
         &mut self,
         object: &str,

@@ -1,5 +1,5 @@
-//! From the types of [`crate::format`] to the [`crate::model`]: names become ids, paths are walked,
-//! sources are inherited, and whatever does not fit is said at its place.
+//! Turns the types of [`crate::format`] into the [`crate::model`]: names become ids, paths are
+//! followed, sources are inherited, and errors are reported at their place.
 
 mod address;
 mod api;
@@ -33,8 +33,8 @@ use crate::model::{Api, Dispute, Enum, Object, Origin};
 use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span};
 use payspec_runtime::closest;
 
-/// Resolves one API. There is a model only if its `api.yaml` could be read; it is complete only if
-/// no error was reported.
+/// Resolves one API. Returns a model only if its `api.yaml` could be read; it is complete only if no
+/// error was reported.
 pub(crate) fn resolve(
     source: &ApiSource,
     files: &dyn Files,
@@ -51,7 +51,7 @@ pub(crate) fn resolve(
     api
 }
 
-/// What is known of an API while it is resolved.
+/// The state of the resolution of an API.
 struct Context<'a> {
     map: &'a SourceMap,
     files: &'a dyn Files,
@@ -60,7 +60,7 @@ struct Context<'a> {
     /// Values of sensitive fields, found by following paths.
     hidden: Vec<Span>,
     tags: sources::Tags,
-    /// The sources of files of which parts may stand in another document.
+    /// The sources of files whose parts may be in another document.
     defaults: Vec<sources::Cited>,
     types: types::Names,
     objects: Vec<Object>,
@@ -68,7 +68,7 @@ struct Context<'a> {
     results: results::Shared,
     disputes: Vec<Dispute>,
     dispute_ids: BTreeMap<String, Span>,
-    /// Fields whose type could not be resolved: nothing can be said about what is inside.
+    /// Fields whose type could not be resolved, so that nothing is known about their inside.
     opaque: BTreeSet<Origin>,
     /// Files that could not be read.
     broken: &'a [Broken],
@@ -95,12 +95,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns whether all files of a kind could be read, so that what is not there does not exist.
+    /// Returns whether all files of a kind could be read, so that a missing name does not exist.
     fn complete(&self, kind: FileKind) -> bool {
         !self.broken.iter().any(|file| file.is(kind))
     }
 
-    /// Returns whether a name may stand in a section of a file that could not be read.
+    /// Returns whether a name may be declared in a section of a file that could not be read.
     fn may_exist(&self, kind: FileKind, section: &str, name: &str) -> bool {
         let mut broken = self.broken.iter().filter(|file| file.is(kind));
         broken.any(|file| file.may_declare(self.map, section, name))
@@ -110,8 +110,8 @@ impl<'a> Context<'a> {
         self.found.push(diagnostic);
     }
 
-    /// Adds `did you mean` when one of the candidates is close enough. Comparing costs time, and
-    /// nobody reads the hundreds that a single slip at the root can raise.
+    /// Adds `did you mean` if one of the candidates is similar enough. Limited, because comparing takes
+    /// time and a single error at the root can raise hundreds of diagnostics.
     fn suggest<'w>(
         &self,
         diagnostic: Diagnostic,
@@ -127,12 +127,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The origin of a construct: the key that it stands under.
+    /// Returns the origin of a construct: its key.
     fn origin(&self, at: At<'_>) -> Origin {
         self.map.origin(at.key_span())
     }
 
-    /// The origin of a key of a construct, and that of the construct where it has no such key.
+    /// Returns the origin of a key of a construct, or that of the construct if it has no such key.
     fn key_origin(&self, at: At<'_>, key: &str, construct: Origin) -> Origin {
         at.get(key).map_or(construct, |one| self.origin(one))
     }

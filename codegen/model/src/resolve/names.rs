@@ -1,12 +1,12 @@
-//! Names that have no Rust spelling, and names that get the same one. How names are spelt is known
-//! to [`crate::naming`] alone.
+//! Names that have no Rust spelling, and names that have the same one. [`crate::naming`] alone knows
+//! the spellings.
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Api, Flow, Object, Operation, Origin};
 use crate::naming::{self, NameError};
 
-/// Returns whether a name of ours is written as all of them are.
+/// Returns whether a name of the spec format is in snake case.
 pub(super) fn is_snake_case(name: &str) -> bool {
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -15,17 +15,17 @@ pub(super) fn is_snake_case(name: &str) -> bool {
         && !name.contains("__")
 }
 
-/// A name of the spec, or one that the generator takes for itself.
+/// A name of the spec, or one that the generator reserves.
 #[derive(Clone, Copy, PartialEq)]
 struct Name<'n> {
     text: &'n str,
     kind: Kind,
-    /// Where it stands; nowhere when it is the generator's own.
+    /// The place of the name; [`None`] for the generator's own.
     origin: Option<Origin>,
 }
 
-/// What a name is the name of. Two of the same kind that are equal are declared twice, which is said
-/// elsewhere; of different kinds, they collide.
+/// The kind of construct that a name belongs to. Two equal names of the same kind are a duplicate
+/// declaration, reported elsewhere; of different kinds, they collide.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Own,
@@ -64,7 +64,7 @@ struct Scope<'n> {
 }
 
 impl<'n> Scope<'n> {
-    /// A scope in which the generator writes these spellings itself.
+    /// Makes a scope in which the generator uses these spellings itself.
     fn with(own: impl IntoIterator<Item = (String, &'n str)>) -> Self {
         let own = own.into_iter().map(|(spelling, text)| {
             let (kind, origin) = (Kind::Own, None);
@@ -107,7 +107,7 @@ impl Context<'_> {
             }
             self.collisions(variants);
         }
-        // A module and the method of the clients have one name.
+        // A module and the method of the clients have the same name.
         let own = naming::OWN_MODULES.iter().chain(naming::OWN_METHODS);
         let mut modules = Scope::with(own.map(|own| ((*own).to_owned(), *own)));
         for base in &api.bases {
@@ -212,7 +212,7 @@ impl Context<'_> {
         self.collisions(scope);
     }
 
-    /// Takes a name into a scope, or says why it cannot be spelt.
+    /// Adds a name to a scope, or reports why it has no spelling.
     fn spell<'n, const N: usize>(
         &mut self,
         scope: &mut Scope<'n>,
@@ -308,7 +308,7 @@ impl Context<'_> {
     }
 }
 
-/// How much of a name that cannot be spelt is shown.
+/// Number of characters that are shown of a name without a spelling.
 const MOST_SHOWN: usize = 80;
 
 fn named(text: &str, kind: Kind, origin: Origin) -> Name<'_> {
@@ -319,7 +319,7 @@ fn named(text: &str, kind: Kind, origin: Origin) -> Name<'_> {
     }
 }
 
-/// The spelling of what has only one.
+/// Wraps the spelling of a name that has only one.
 fn one(spelling: Result<String, NameError>) -> Result<[String; 1], NameError> {
     spelling.map(|spelling| [spelling])
 }

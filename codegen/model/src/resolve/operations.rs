@@ -12,7 +12,7 @@ use crate::model::{
 use crate::source::{ApiSource, At, Span};
 
 impl<'a> Context<'a> {
-    /// Resolves all operations, each list sorted by id: those that are called, and the abstract ones
+    /// Resolves all operations, each list sorted by id: those that can be called, and the abstract ones
     /// that they extend.
     pub(super) fn operations(&mut self, source: &'a ApiSource) -> [Vec<Operation>; 2] {
         let mut said = BTreeSet::new();
@@ -21,7 +21,7 @@ impl<'a> Context<'a> {
             Some((name.to_owned(), self.at_file(file).at("path").span()))
         });
         let addresses: Vec<_> = addresses.collect();
-        // Abstract ones first: what is to be said about them is said of them.
+        // Abstract ones first, so that their errors are reported at them.
         let lists = [true, false].map(|base| {
             let files = source.operations.iter();
             let files = files.filter(|file| file.value.r#abstract == base);
@@ -35,15 +35,15 @@ impl<'a> Context<'a> {
             operations.sort_by(|a, b| a.id.cmp(&b.id));
             operations
         });
-        // A field may stand in a file that could not be read.
+        // A field may be in a file that could not be read.
         if self.complete(FileKind::Operation) && self.complete(FileKind::Types) {
             self.notified(&lists[1], &addresses);
         }
         lists
     }
 
-    /// Drops what was said, since there were so many diagnostics, of a place that the same was said
-    /// of before: operations that extend the same one share its mistakes.
+    /// Drops new diagnostics, from number `before` on, that repeat an earlier one at the same place:
+    /// operations that extend the same one share its errors.
     fn forget_known(&mut self, before: usize, said: &mut BTreeSet<(&'static str, Span)>) {
         let fresh = self.found.split_off(before);
         let place = |one: &Diagnostic| Some((one.code.id, one.primary.as_ref()?.span));
@@ -171,7 +171,7 @@ impl<'a> Context<'a> {
         self.settled(&idempotency.settled, at.at("settled"));
         if let (Some(code), Some(result)) = (&idempotency.conflict_code, result) {
             let known = result.codes.iter().map(|code| code.name.as_str());
-            // With `results.yaml` unread, the code may be a shared one that is not known here.
+            // If `results.yaml` could not be read, the code may be a shared one that is unknown here.
             let complete = self.complete(FileKind::Results);
             if complete && !known.clone().any(|known| known == code) {
                 let unknown = Diagnostic::new(
@@ -194,7 +194,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Demands that every name on a path is required, by its type or by a refinement.
+    /// Checks that every name on a path is required, by its type or by a refinement.
     fn always_there(&mut self, names: &[String], body: &Body, at: At<'_>) {
         if self.follow(&body.object, names, Way::Fields).is_err() {
             return;

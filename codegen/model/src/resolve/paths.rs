@@ -6,29 +6,29 @@ use crate::source::{At, Span};
 use payspec_runtime::Pointer;
 use payspec_runtime::closest;
 
-/// Stands for every element of a list.
+/// Matches every element of a list.
 pub(super) const EACH: &str = "*";
 
-/// What a path may go through.
+/// The values that a path may go through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Objects, JSON texts, and by `*` lists.
+    /// Objects and JSON texts, and lists by `*`.
     Everything,
-    /// Objects and JSON texts: it names one value.
+    /// Objects and JSON texts, so that it names one value.
     OneValue,
-    /// Objects alone: generated code reads the field.
+    /// Objects only, because generated code reads the field.
     Fields,
 }
 
-/// Where a path leads.
+/// The target of a path.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target<'m> {
     Field(&'m Field),
-    /// A part of the spec on the way could not be read: nothing can be said.
+    /// A part of the spec on the way could not be read, so the target is unknown.
     Unclear,
 }
 
-/// Why a path leads nowhere.
+/// The reason why a path has no target.
 pub(super) struct Lost {
     message: String,
     help: Option<String>,
@@ -44,7 +44,7 @@ impl Lost {
     }
 }
 
-/// What kind of field a path must lead to.
+/// The kind of field that a path must lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
     Any,
@@ -93,7 +93,7 @@ impl Wanted {
 }
 
 impl Context<'_> {
-    /// The names of a JSON Pointer.
+    /// Returns the names of a JSON Pointer.
     pub(super) fn pointer(&mut self, text: &str, span: Span) -> Option<Vec<String>> {
         let names = parse(text);
         if names.is_none() {
@@ -265,11 +265,11 @@ fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
     }
 }
 
-/// The names of a JSON Pointer (RFC 6901) of at least one name.
+/// Parses a JSON Pointer (RFC 6901) of at least one name.
 fn parse(text: &str) -> Option<Vec<String>> {
     let rest = text.strip_prefix('/')?;
     let name = |name: &str| {
-        // `~` stands in `~0` and `~1` only; otherwise one field would have several paths.
+        // `~` is allowed in `~0` and `~1` only; otherwise one field would have several paths.
         let escapes = name
             .split('~')
             .skip(1)

@@ -1,22 +1,22 @@
-//! What a pattern can match, told from its structure.
+//! Finds out from its structure what a pattern can match.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-/// Returns whether no text at all matches a pattern as a whole. Anchors of lines and words are taken for
-/// fulfilled: of such a pattern it may not be noticed.
+/// Returns whether no text at all matches a pattern as a whole. Anchors of lines and words count as
+/// satisfied, so some such patterns are not recognised.
 pub(super) fn matches_nothing(pattern: &str) -> bool {
-    // What `regex-lite` takes and `regex-syntax` does not is left alone.
+    // Patterns that `regex-lite` accepts but `regex-syntax` does not are not examined.
     regex_syntax::parse(pattern).is_ok_and(|hir| Ways::of(&hir).0 == 0)
 }
 
-/// One way in which an expression can match a stretch of a text.
+/// A way in which an expression can match a part of a text.
 #[derive(Clone, Copy)]
 struct Way {
-    /// Only at the start of the text.
+    /// True if only at the start of the text.
     start: bool,
-    /// Only at the end of the text.
+    /// True if only at the end of the text.
     end: bool,
-    /// At least one character.
+    /// True if it consumes at least one character.
     takes: bool,
 }
 
@@ -54,12 +54,13 @@ impl Ways {
         Ways(self.0 | other.0)
     }
 
-    /// One after the other.
+    /// Returns the ways of one after the other.
     fn then(self, next: Ways) -> Ways {
         let mut ways = Ways::NONE;
         for a in self.each() {
             for b in next.each() {
-                // Behind a character is not the start, and before one not the end.
+                // A position after a character is not the start, and one before a character is not the
+                // end.
                 if !(a.takes && b.start || a.end && b.takes) {
                     ways = ways.or(Ways::one(Way {
                         start: a.start || b.start,
@@ -97,7 +98,7 @@ impl Ways {
             HirKind::Look(_) => empty,
             HirKind::Repetition(repetition) => {
                 let once = Ways::of(&repetition.sub);
-                // What two more add nothing to, more add nothing to.
+                // More repetitions than two beyond the minimum add no new ways.
                 let least = repetition.min.min(2);
                 let most = repetition.max.unwrap_or(u32::MAX).min(least + 2);
                 let mut ways = Ways::NONE;
@@ -139,7 +140,7 @@ mod tests {
             r"$a|b^",
         ] {
             assert!(matches_nothing(pattern), "{pattern}");
-            // The second witness: nothing short matches either.
+            // The second witness: no short text matches either.
             let compiled = payspec_runtime::Pattern::from_text(pattern.to_owned());
             for text in ["", "a", "b", "c", "ab", "abc", "aa", "a\n", "abbc"] {
                 assert!(!compiled.matches(text), "{pattern} matches {text:?}");

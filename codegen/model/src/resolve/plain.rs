@@ -1,12 +1,12 @@
-//! Which fields of generated types are no `Option`.
+//! Decides which fields of generated types are not an `Option`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Direction, Object, ObjectId, Side};
 
-/// Settles which fields generated types always have. What the program sends has what it must have, and the
-/// compiler sees to it. What comes in is read without whatever it lacks, except for what makes it
-/// possible to judge it at all: the status, the code, and the objects that hold them.
+/// Decides which fields generated types always have. Outgoing messages have all their required fields,
+/// which the compiler checks. Incoming messages are read without missing fields, except for those that
+/// are needed to judge them: the status, the code, and the objects that contain them.
 pub(super) fn settle(api: &mut Api) {
     let ways = Ways::of(api);
     for operation in &mut api.operations {
@@ -37,10 +37,10 @@ pub(super) fn settle(api: &mut Api) {
     }
 }
 
-/// Where statuses and codes are found in what comes in, and which objects go which way.
+/// The places of statuses and codes in incoming messages, and the directions of objects.
 #[derive(Default)]
 struct Ways {
-    /// By operation: fields of the body that comes in.
+    /// By operation: fields of the incoming body.
     bodies: BTreeMap<String, BTreeSet<String>>,
     /// Fields of shared objects.
     objects: BTreeMap<ObjectId, BTreeSet<String>>,

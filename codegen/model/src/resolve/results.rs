@@ -22,7 +22,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// The shared codes that no operation lists.
+    /// Iterates over the shared codes that no operation lists.
     pub(super) fn unused(&self) -> impl Iterator<Item = &Code> {
         let codes = self.codes.iter();
         codes.filter_map(|(name, code)| (!self.used.contains(name)).then_some(code))
@@ -73,7 +73,7 @@ impl<'a> Context<'a> {
         statuses
     }
 
-    /// A code, or [`None`] when the provider removed it.
+    /// Resolves a code; [`None`] if the provider removed it.
     fn code(
         &mut self,
         name: &str,
@@ -108,7 +108,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The class of a status; an unknown one is reported.
+    /// Returns the class of a status; reports an unknown one.
     pub(super) fn known_status(&mut self, status: &str, span: Span) -> Option<StatusClass> {
         let class = self.results.statuses.get(status).copied();
         if class.is_none() && !self.may_exist(FileKind::Results, "statuses", status) {
@@ -122,7 +122,7 @@ impl<'a> Context<'a> {
         class
     }
 
-    /// Resolves the result handling of an operation by the body that is judged.
+    /// Resolves the result handling of an operation against the judged body.
     pub(super) fn result_handling(
         &mut self,
         file: &OperationFile,
@@ -230,7 +230,7 @@ impl<'a> Context<'a> {
         resolved
     }
 
-    /// Demands a decision for the status of a code, unless it leaves the matter open anyway.
+    /// Checks that the status of a code has a decision, unless it leaves the outcome open anyway.
     fn decided(&mut self, code: &Code, handling: &format::ResultHandling, span: Span) {
         let Code { name, status, .. } = code;
         let class = self.results.statuses.get(status);
@@ -266,7 +266,7 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// Statuses after which an answer is final.
+    /// Checks the statuses after which an answer is final.
     pub(super) fn settled(&mut self, statuses: &[String], at: At<'_>) {
         for (status, at) in statuses.iter().zip(at.each()) {
             self.known_status(status, at.span());

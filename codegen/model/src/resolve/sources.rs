@@ -6,15 +6,15 @@ use crate::format::{self, FileKind, Particulars, Sources};
 use crate::model::{Direction, Severity, Source, SourceIds, Strength};
 use crate::source::{At, FileId, Span};
 
-/// Sources of a construct, and the file that names them. What stands in it inherits them, unless it
-/// stands in another file: then it has the sources of that one.
+/// The sources of a construct, and the file that names them. Constructs inside it inherit them, unless
+/// they are in another file: then they have the sources of that file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cited {
     pub(super) ids: SourceIds,
     file: Option<FileId>,
 }
 
-/// The tags declared in `api.yaml`, and which of them were named.
+/// The tags declared in `api.yaml`, and whether each is used.
 #[derive(Default)]
 pub(super) struct Tags {
     names: IndexMap<String, Span>,
@@ -22,7 +22,7 @@ pub(super) struct Tags {
 }
 
 impl Tags {
-    /// The declarations that nothing names.
+    /// Iterates over the declarations that nothing uses.
     pub(super) fn unused(&self) -> impl Iterator<Item = (&str, Span)> {
         let names = self.names.iter().zip(&self.used);
         names.filter_map(|((name, span), used)| (!used).then_some((name.as_str(), *span)))
@@ -53,7 +53,7 @@ impl Context<'_> {
         declared
     }
 
-    /// The sources that a construct names at its key `source`, or those that it inherits.
+    /// Returns the sources that a construct names at its key `source`, or those that it inherits.
     pub(super) fn sources(
         &mut self,
         own: Option<&Sources>,
@@ -72,7 +72,7 @@ impl Context<'_> {
         default.filter(|_| elsewhere).unwrap_or(inherited).clone()
     }
 
-    /// Takes the sources of a file for those of what stands in it and names none.
+    /// Makes the sources of a file the default for its constructs that name none.
     pub(super) fn default_sources(&mut self, cited: &Cited) {
         self.defaults.retain(|default| default.file != cited.file);
         self.defaults.push(cited.clone());
@@ -102,7 +102,7 @@ impl Context<'_> {
         ids
     }
 
-    /// As [`sources`](Self::sources), for what must not be without any.
+    /// Works like [`sources`](Self::sources), for a construct that must have sources.
     pub(super) fn needed_sources(
         &mut self,
         own: Option<&Sources>,
@@ -139,7 +139,7 @@ impl Context<'_> {
         }
     }
 
-    /// The strength of a constraint in its short form.
+    /// Returns the strength of a constraint in its short form.
     pub(super) fn plain_strength(&mut self, at: At<'_>, inherited: &Cited) -> Strength {
         Strength {
             severity: Severity::Error,

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::source::{ApiSource, At, Span};
 
-/// What a name of this API stands for.
+/// The type that a name of this API denotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Named {
     Object(ObjectId),
@@ -24,19 +24,19 @@ pub(super) enum Named {
 #[derive(Default)]
 pub(super) struct Names {
     by_name: BTreeMap<String, (Named, Span)>,
-    /// Names of the objects, by id: fields are resolved before all objects are.
+    /// Names of the objects, by id, because fields are resolved before all objects are.
     objects: Vec<String>,
 }
 
 impl Names {
-    /// All of them, sorted by name.
+    /// Iterates over all of them, sorted by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Named, Span)> {
         let names = self.by_name.iter();
         names.map(|(name, (named, span))| (name.as_str(), *named, *span))
     }
 }
 
-/// The built-in types that stand alone.
+/// The built-in types without `of`.
 const SCALARS: &[(&str, Type)] = &[
     ("boolean", Type::Boolean),
     ("country", Type::Country),
@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Resolves all enums, then all objects: what a field may say depends on its enum.
+    /// Resolves all enums, then all objects, because the rules of a field depend on its enum.
     pub(super) fn resolve_types(&mut self, source: &'a ApiSource) {
         let mut inherited = Vec::new();
         for file in &source.types {
@@ -274,7 +274,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The field of an object that a key names.
+    /// Returns the field of an object that a key names.
     fn field_named<'o>(
         &mut self,
         object: &'o Object,
@@ -354,7 +354,7 @@ impl<'a> Context<'a> {
         resolved
     }
 
-    /// The type that a field names, or [`None`] if there is none; then it has been said.
+    /// Returns the type that a field names; [`None`] if it is unknown, which has then been reported.
     pub(super) fn field_type(&mut self, ty: &str, of: Option<&str>, at: At<'_>) -> Option<Type> {
         let of_at = at.at("of");
         match (ty, of) {
@@ -424,7 +424,7 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// A type in words.
+    /// Returns a type in words.
     pub(super) fn type_name(&self, ty: &Type) -> String {
         match ty {
             Type::Enum(id) => self.enums.get(id.0).map_or("enum", |e| &e.name).to_owned(),
@@ -480,7 +480,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Looks at a removal; says whether there is one.
+    /// Checks a removal; returns whether there is one.
     pub(super) fn removed(&mut self, removed: Option<&format::Removed>, at: At<'_>) -> bool {
         let Some(removed) = removed else { return false };
         let at = at.at("removed");
@@ -503,7 +503,7 @@ fn built_in(name: &str) -> bool {
     name == LIST || name == JSON || SCALARS.iter().any(|(scalar, _)| *scalar == name)
 }
 
-/// `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.
+/// Returns whether a text is `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.
 fn is_date(text: &str) -> bool {
     let day = match text.len() {
         7 => format!("{text}-01"),

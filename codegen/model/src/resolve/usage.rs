@@ -5,7 +5,8 @@ use crate::format::FileKind;
 use crate::model::{Api, Operation};
 
 impl Context<'_> {
-    /// What nothing uses. Where a file could not be read, it might have used it.
+    /// Reports declarations that nothing uses, unless a file could not be read, because it might use
+    /// them.
     pub(super) fn unused(&mut self, api: &Api) {
         if FileKind::ALL.iter().any(|kind| !self.complete(*kind)) {
             return;

@@ -1,4 +1,4 @@
-//! Which file extends which.
+//! Files that extend others.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;
 use payspec_runtime::closest;
 
-/// What becomes of a file.
+/// The relation of a file to its base.
 pub(super) enum Layers {
-    /// It stands for itself.
+    /// It is complete on its own.
     Alone,
-    /// It lies over another one: together they are this.
+    /// It extends another one; this is the result of merging both.
     Over(Walkable),
-    /// It only lies beneath others, and need not be whole.
+    /// It is only a base of others, and may be incomplete.
     Beneath,
 }
 
-/// How many keys and values of bases are repeated at most: a thousand small files must not make a
+/// Largest number of keys and values of bases that are copied: a thousand small files must not make a
 /// thousand copies of a large one.
 const MOST_REPEATED: usize = 1 << 21;
 
@@ -26,9 +26,9 @@ const MOST_REPEATED: usize = 1 << 21;
 pub(super) struct Bases<'a> {
     kind: FileKind,
     by_id: BTreeMap<&'a str, &'a Walkable>,
-    /// How many keys and values may still be repeated.
+    /// Number of keys and values that may still be copied.
     room: usize,
-    /// True if all files can be walked, so that an id that is not here does not exist.
+    /// True if all files can be read, so that an unknown id does not exist.
     complete: bool,
 }
 
@@ -56,8 +56,7 @@ impl<'a> Bases<'a> {
         }
     }
 
-    /// A file laid over the one that it extends, if it does; an error when there is none that it
-    /// can extend.
+    /// Merges a file with the one that it extends, if any; an error if it cannot extend that one.
     pub(super) fn under(
         &mut self,
         file: &Walkable,
@@ -67,7 +66,7 @@ impl<'a> Bases<'a> {
         let what = self.kind.as_str();
         let root = At::root(&file.tree, map);
         let Some(extends) = root.get("extends") else {
-            // Nobody walks a life of which the beginning is missing.
+            // A flow without its beginning is only a part.
             let part = self.kind == FileKind::Flow && is_abstract(root);
             return Ok(if part { Layers::Beneath } else { Layers::Alone });
         };
@@ -83,7 +82,7 @@ impl<'a> Bases<'a> {
             );
             return Err(());
         }
-        // Not a text: the shape check says so.
+        // If it is not a text, the shape check reports it.
         let Some(id) = extends.text() else {
             return Ok(Layers::Alone);
         };
@@ -100,7 +99,7 @@ impl<'a> Bases<'a> {
             return Err(());
         };
         let beneath = At::root(&base.tree, map);
-        // It has been told that it must not.
+        // It has been reported that this is not allowed.
         if is_abstract(beneath) && beneath.get("extends").is_some() {
             return Err(());
         }

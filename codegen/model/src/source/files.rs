@@ -2,31 +2,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-/// Where the files of a spec come from. Paths are relative to the spec folder, with `/` between
-/// the parts.
+/// A source of spec files. Paths are relative to the spec folder, with `/` between the parts.
 pub trait Files {
-    /// The folder as its user names it, for messages.
+    /// Returns the name of the folder as the user wrote it, for messages.
     fn root(&self) -> String;
-    /// Names of the folders directly below a folder (`""` for the spec folder), sorted.
+    /// Returns the names of the folders directly below a folder (`""` for the spec folder), sorted.
     ///
     /// # Errors
     /// When the folder cannot be listed.
     fn folders(&self, path: &str) -> io::Result<Vec<String>>;
-    /// Names of the files directly below a folder, sorted; none when there is no such folder. What is in
-    /// a name and not UTF-8 is replaced by [`char::REPLACEMENT_CHARACTER`].
+    /// Returns the names of the files directly below a folder, sorted; empty if the folder does not
+    /// exist. Invalid UTF-8 in a name is replaced by [`char::REPLACEMENT_CHARACTER`].
     ///
     /// # Errors
     /// When the folder cannot be listed.
     fn files(&self, path: &str) -> io::Result<Vec<String>>;
-    /// The content of a file, or [`None`] when it has more than `limit` bytes.
+    /// Returns the content of a file, or [`None`] if it has more than `limit` bytes.
     ///
     /// # Errors
     /// When the file cannot be read.
     fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>>;
-    /// Returns whether a file stands in a folder, its links followed.
+    /// Returns whether a file is inside a folder after links are followed.
     ///
     /// # Errors
-    /// When there is no such file.
+    /// When the file does not exist.
     fn stays_in(&self, folder: &str, path: &str) -> io::Result<bool> {
         let _ = (folder, path);
         Ok(true)
@@ -40,7 +39,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// The folder at this path.
+    /// Makes the folder at this path.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Disk { root: root.into() }
     }
@@ -49,7 +48,7 @@ impl Disk {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(self.root.join(path))? {
             let entry = entry?;
-            // Follows symbolic links; a dangling one counts as a file, which cannot be read.
+            // Follows symbolic links; a dangling one counts as a file that cannot be read.
             let is_folder = std::fs::metadata(entry.path()).is_ok_and(|meta| meta.is_dir());
             if is_folder == folders {
                 names.push(entry.file_name().to_string_lossy().into_owned());
@@ -114,7 +113,7 @@ impl Memory {
         } else {
             format!("{path}/")
         };
-        // All paths with the prefix stand together, the prefix itself before them.
+        // All paths with the prefix are adjacent, with the prefix itself before them.
         self.files
             .range(prefix.clone()..)
             .map_while(move |(name, _)| name.strip_prefix(prefix.as_str()))

@@ -5,12 +5,12 @@ use payspec_runtime::json::wide_encoding;
 use super::{FileId, Files, SourceMap, Span};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 
-/// Greatest size of a spec file.
+/// Greatest size of a spec file, in bytes.
 const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
-/// Greatest size of an example message.
+/// Greatest size of an example message, in bytes.
 pub(crate) const MAX_EXAMPLE_BYTES: u64 = 1024 * 1024;
 
-/// The folder of one API and the files that are read from it, each as a path from the spec folder.
+/// The folder of one API, and the files that are read from it, as paths from the spec folder.
 pub(crate) struct ApiFolder {
     pub(crate) name: String,
     pub(crate) api: String,
@@ -59,7 +59,7 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
     if apis.is_empty() && !found.has_errors() {
         let here = files.files("").unwrap_or_default();
         let help = if here.iter().any(|file| file == API_FILE) {
-            // All that stands in it would be told to be misplaced.
+            // Otherwise every file in it would be reported as misplaced.
             found = Diagnostics::default();
             "this is the folder of a single API: name its parent folder"
         } else {
@@ -73,7 +73,7 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
     apis
 }
 
-/// The file that makes an API of a folder.
+/// The file that makes a folder an API.
 const API_FILE: &str = "api.yaml";
 
 fn api_folder(
@@ -154,14 +154,14 @@ const FLOWS: &str = "flows";
 const WHAT_IS_READ: &str =
     "an API has `api.yaml`, `results.yaml`, `types/*.yaml`, `operations/*.yaml` and `flows/*.yaml`";
 
-/// Tells of YAML files that nothing reads.
+/// Reports YAML files that nothing reads.
 struct Strays<'a> {
     files: &'a dyn Files,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Strays<'_> {
-    /// Those among the files of a folder that are not known.
+    /// Reports the unknown files of a folder.
     fn among(&mut self, folder: &str, names: &[String], known: &[&str], why: &str) {
         let root = self.files.root();
         let shown = names.iter().filter(|name| !is_hidden(name));
@@ -174,7 +174,7 @@ impl Strays<'_> {
         }
     }
 
-    /// Folders where files are expected.
+    /// Reports folders where files are expected.
     fn folders(&mut self, folder: &str, names: &[String]) {
         let root = self.files.root();
         for name in names
@@ -189,7 +189,7 @@ impl Strays<'_> {
         }
     }
 
-    /// Files, or links to nothing, where the folders of an API are expected.
+    /// Reports files, or dangling links, where the folders of an API are expected.
     fn not_folders(&mut self, folder: &str, names: &[String]) {
         let root = self.files.root();
         let expected = [TYPES, OPERATIONS, FLOWS];
@@ -205,7 +205,7 @@ impl Strays<'_> {
         }
     }
 
-    /// Those in the folders of a folder.
+    /// Reports the files in the subfolders of a folder.
     fn below(&mut self, folder: &str, why: &str) -> std::io::Result<()> {
         let inner = self.files.folders(folder)?;
         for inner in inner.into_iter().filter(|name| !is_hidden(name)) {
@@ -219,19 +219,19 @@ impl Strays<'_> {
     }
 }
 
-/// Returns whether a name is that of what editors, systems and tools keep for themselves.
+/// Returns whether a name belongs to an editor, a system or a tool.
 fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 
-/// Returns whether a file or folder is the spec's own: its name can be written, and no link leads away.
+/// Checks that a file or folder belongs to the spec: its name is valid, and no link leads outside.
 fn may_enter(files: &dyn Files, path: &str) -> Result<(), &'static str> {
     if path.contains(char::REPLACEMENT_CHARACTER) {
         return Err("its name is not UTF-8");
     }
     match files.stays_in("", path) {
         Ok(false) => Err("a link leads out of the spec folder"),
-        // What is not there is reported by whoever reads it.
+        // A missing file is reported when it is read.
         Ok(true) | Err(_) => Ok(()),
     }
 }
@@ -292,7 +292,7 @@ pub(super) fn load_text(
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let file = sources.add(path, text);
             diagnostics.push(
-                // The lossy text has U+FFFD, three bytes, in this place.
+                // The lossy text has U+FFFD, three bytes, at this position.
                 not_utf8("this file is not UTF-8")
                     .at(Span::new(file, at, at + 3), "the first byte that is not"),
             );

@@ -1,4 +1,4 @@
-//! The files of a spec as they stood at a revision.
+//! The files of a spec at a git revision.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -6,21 +6,21 @@ use std::process::{Command, Output, Stdio};
 
 use super::files::{Files, Memory};
 
-/// A spec folder at a revision of the git repository that holds it. Read with the `git` command;
-/// no work tree and no index is touched.
+/// A spec folder at a revision of its git repository. It is read with the `git` command; work tree and
+/// index are not touched.
 #[derive(Debug, Clone)]
 pub struct Git {
     root: String,
     files: Memory,
 }
 
-/// Why a spec cannot be read from a revision.
+/// The reason why a spec cannot be read from a revision.
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
-    /// The `git` command is not there, or cannot be run.
+    /// The `git` command is missing or cannot be run.
     #[error("cannot run `git`: {0}")]
     NoGit(#[source] io::Error),
-    /// It refused: no repository, no such revision.
+    /// `git` refused: no repository, or no such revision.
     #[error("git: {0}")]
     Refused(String),
     /// The revision has no such folder.
@@ -34,14 +34,14 @@ pub enum GitError {
 }
 
 impl Git {
-    /// Reads a spec folder as it stood at a revision: a branch, a tag, a commit.
+    /// Reads a spec folder at a revision: a branch, a tag or a commit.
     ///
     /// # Errors
     ///
-    /// When there is no `git`, no repository, no such revision, or no such folder in it.
+    /// When `git`, the repository, the revision or the folder does not exist.
     pub fn open(folder: &Path, revision: &str) -> Result<Self, GitError> {
         let shown = folder.to_string_lossy().replace('\\', "/");
-        // A folder may have gone since; what is left of its path is where git is asked.
+        // The folder may no longer exist; run git in the part of its path that does.
         let standing = folder
             .ancestors()
             .find(|at| at.is_dir())
@@ -55,7 +55,7 @@ impl Git {
             "" => String::new(),
             below => format!("{below}/"),
         };
-        // `--full-tree` takes paths from the top; the folder's own part is cut off again.
+        // `--full-tree` expects paths from the top; the folder's own part is cut off again.
         let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", &commit];
         if !below.is_empty() {
             arguments.extend(["--", &below]);
@@ -85,12 +85,12 @@ impl Git {
     }
 }
 
-/// The files of this name in a folder and in those above it, as they stood at a revision: the nearest
-/// first. What is not UTF-8 is passed over.
+/// Returns the files of this name in a folder and in those above it, at a revision: the nearest first.
+/// Files that are not UTF-8 are skipped.
 ///
 /// # Errors
 ///
-/// When there is no `git`, no repository, or no such revision.
+/// When `git`, the repository or the revision does not exist.
 pub fn upwards(folder: &Path, revision: &str, name: &str) -> Result<Vec<String>, GitError> {
     let folder = match folder {
         folder if folder == Path::new("") => Path::new("."),
@@ -114,7 +114,7 @@ pub fn upwards(folder: &Path, revision: &str, name: &str) -> Result<Vec<String>,
     }
 }
 
-/// A commit, as people name it.
+/// A commit, for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
     /// The first ten digits of its hash.
@@ -124,8 +124,8 @@ pub struct Commit {
 }
 
 impl Commit {
-    /// Returns the commit that a revision names in the repository that holds a folder; [`None`] when there is no
-    /// such commit, or no `git`.
+    /// Returns the commit of a revision in the repository of a folder; [`None`] without such a commit,
+    /// or without `git`.
     pub fn of(folder: &Path, revision: &str) -> Option<Self> {
         let commit = commit(folder, revision).ok()?;
         let arguments = [
@@ -145,8 +145,9 @@ impl Commit {
     }
 }
 
-/// Returns the name of the repository that holds a folder: the last part of the URL of `origin`, otherwise the name
-/// of the folder of the repository, also in a second work tree. [`None`] when there is no repository, or no `git`.
+/// Returns the name of the repository of a folder: the last part of the URL of `origin`, otherwise the
+/// name of the repository's folder, even in a second work tree. [`None`] without a repository, or
+/// without `git`.
 pub fn repository(folder: &Path) -> Option<String> {
     let asked = |arguments: &[&str]| Some(text(&ran(git(folder, arguments).ok()?).ok()?.stdout));
     let path = asked(&["remote", "get-url", "origin"]).or_else(|| {
@@ -162,13 +163,13 @@ pub fn repository(folder: &Path) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Returns whether a folder holds something that its last commit does not.
+/// Returns whether a folder differs from its last commit.
 pub fn is_modified(folder: &Path) -> bool {
     let arguments = ["status", "--porcelain", "--", "."];
     git(folder, &arguments).is_ok_and(|output| !output.stdout.is_empty())
 }
 
-/// The commit that a revision names.
+/// Returns the commit of a revision.
 fn commit(folder: &Path, revision: &str) -> Result<String, GitError> {
     let commit = format!("{revision}^{{commit}}");
     let found = git(
@@ -217,7 +218,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim_end().to_owned()
 }
 
-/// The contents of objects, by one process for all.
+/// Reads the contents of objects, with one process for all.
 fn contents(folder: &Path, entries: &[(String, String)]) -> Result<Memory, GitError> {
     let mut child = Command::new("git")
         .arg("-C")
@@ -232,7 +233,7 @@ fn contents(folder: &Path, entries: &[(String, String)]) -> Result<Memory, GitEr
         .iter()
         .map(|(_, object)| format!("{object}\n"))
         .collect();
-    // The questions are written while the answers are read: neither pipe can fill up.
+    // A thread writes the requests while the answers are read, so that neither pipe can fill up.
     let writer = std::thread::spawn(move || -> io::Result<()> {
         input.map_or(Ok(()), |mut input| input.write_all(asked.as_bytes()))
     });

@@ -1,4 +1,4 @@
-//! Where the keys of a mapping stand, for reports that name the line of one key.
+//! The places of mapping keys, for reports that name the line of a key.
 
 use std::collections::HashMap;
 
@@ -7,17 +7,17 @@ use super::tree::At;
 use super::{FileId, SourceMap};
 use crate::model::Origin;
 
-/// The keys of the mappings of files, found when they are asked for.
+/// The keys of the mappings of files, collected on first use.
 pub struct Keys<'m> {
     map: &'m SourceMap,
     files: HashMap<FileId, Mappings>,
 }
 
-/// From where a mapping starts to its keys, each with where it stands.
+/// The start of a mapping, with its keys and their places.
 type Mappings = HashMap<Origin, Vec<(String, Origin)>>;
 
 impl<'m> Keys<'m> {
-    /// Reads no file yet.
+    /// Makes an index without reading a file.
     pub fn new(map: &'m SourceMap) -> Self {
         Keys {
             map,
@@ -25,8 +25,8 @@ impl<'m> Keys<'m> {
         }
     }
 
-    /// Returns where a key of the thing at an origin stands. A name with a dot leads into the mapping of its first
-    /// part; where that has no such key, it is the first part.
+    /// Returns the place of a key in the construct at an origin. A name with a dot leads into the
+    /// mapping of its first part; if that has no such key, the place is that of the first part.
     pub fn find(&mut self, thing: Origin, key: &str) -> Option<Origin> {
         let file = FileId(thing.file);
         let map = self.map;
@@ -48,7 +48,7 @@ impl<'m> Keys<'m> {
 fn read(file: FileId, map: &SourceMap) -> Mappings {
     let mut mappings = Mappings::new();
     if map.files().get(file.0 as usize).is_some() {
-        // What is wrong with the file was told when it was loaded.
+        // Errors of the file were reported when it was loaded.
         if let Some(tree) = parse_yaml(file, map, &mut Vec::new()) {
             collect(At::root(&tree, map), map, &mut mappings);
         }

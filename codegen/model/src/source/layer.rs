@@ -1,23 +1,24 @@
-//! Lays one document over another: what a file says that extends another one.
+//! Merges a document with the one that it extends.
 
 use std::collections::HashMap;
 
 use super::SourceMap;
 use super::tree::{At, Kind, Node, Tree, What};
 
-/// Keys of a base that are its own affair.
+/// Keys of a base that are not inherited.
 const OWN: &[&str] = &["id", "abstract", "renamed_from"];
 
-/// Lists that grow: what sources disagree about stays disputed.
+/// Lists that are joined: a dispute of the base stays disputed.
 const GROWING: &[&str] = &["disputed"];
 
-/// The tree of a document that extends another one. Mappings are merged by their keys, those of the
-/// base first; of texts and lists the later one counts. Every node keeps its place in its file.
+/// Returns the tree of a document that extends another one. Mappings are merged by their keys, those of
+/// the base first; for texts and lists the extending document wins. Every node keeps its place in its
+/// file.
 pub(super) fn lay(base: &Tree, over: &Tree, map: &SourceMap) -> Tree {
     let mut layers = Layers::default();
     let (base, over) = (At::root(base, map), At::root(over, map));
     layers.open(over);
-    // What is said about the document as a whole is said in the file that extends.
+    // The place of the whole document is in the file that extends.
     let bases: HashMap<_, _> = base.entries().map(|entry| (entry.key(), entry)).collect();
     for entry in over
         .entries()
@@ -50,7 +51,7 @@ struct Layers {
 }
 
 impl Layers {
-    /// Adds a key of the base with what stands under it in both documents.
+    /// Adds a key of the base with its content from both documents.
     fn entry(&mut self, base: At<'_>, over: Option<At<'_>>) {
         let Some(over) = over else {
             return self.copy_entry(base);
@@ -73,7 +74,7 @@ impl Layers {
         }
     }
 
-    // The limit of `parse_yaml` of nesting bounds the depth of this recursion.
+    // The nesting limit of `parse_yaml` bounds the depth of this recursion.
     fn mappings(&mut self, base: At<'_>, over: At<'_>) {
         let index = self.open(over);
         let (bases, overs) = (by_key(base), by_key(over));
@@ -89,7 +90,7 @@ impl Layers {
         self.close(index);
     }
 
-    /// Adds a mapping or sequence that is yet to be filled.
+    /// Adds a mapping or sequence that will be filled later.
     fn open(&mut self, at: At<'_>) -> usize {
         self.tree.nodes.push(*at.node());
         self.tree.nodes.len() - 1
@@ -110,7 +111,7 @@ impl Layers {
         }
     }
 
-    /// Adds a node with all that is below it.
+    /// Adds a node with everything below it.
     fn copy(&mut self, at: At<'_>) {
         let (first, nodes) = at.nodes();
         let shift = self.tree.nodes.len();

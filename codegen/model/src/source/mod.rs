@@ -1,7 +1,7 @@
-//! The files of a spec folder: found, gated, checked for shape, read.
+//! The files of a spec folder: found, parsed, checked for shape, read.
 //!
-//! `read_api` is the whole way of one API from bytes to the types of [`crate::format`], with a
-//! located tree beside each file that says where everything stands.
+//! `read_api` takes one API from bytes to the types of [`crate::format`], with a tree beside each file
+//! that has the position of everything.
 
 mod bases;
 mod files;
@@ -31,15 +31,16 @@ use crate::format::{
     ApiFile, ApprovalsFile, FileKind, FlowFile, OperationFile, ResultsFile, TypesFile,
 };
 
-/// What a file says, and where. One that extends another says what that one says, too.
+/// The content of a file with its positions. A file that extends another one includes the content of
+/// that one.
 pub struct Document<T> {
-    /// Every value of the file, with its place.
+    /// Every value of the file, with its position.
     pub tree: Tree,
     /// The file as its type.
     pub value: T,
 }
 
-/// A file that could not be read. A tree says at least what it declares.
+/// A file that could not be read. A tree contains at least a part of its declarations.
 pub(crate) struct Broken {
     kind: FileKind,
     tree: Option<Tree>,
@@ -50,7 +51,7 @@ impl Broken {
         self.kind == kind
     }
 
-    /// Returns whether it declares a name in a section, as far as one can tell.
+    /// Returns whether it may declare a name in a section.
     pub(crate) fn may_declare(&self, map: &SourceMap, section: &str, name: &str) -> bool {
         let Some(tree) = &self.tree else {
             return true;
@@ -60,7 +61,7 @@ impl Broken {
     }
 }
 
-/// The files of one API. A file that could not be read is among `broken` instead.
+/// The files of one API. Files that could not be read are in `broken` instead.
 pub(crate) struct ApiSource {
     pub(crate) folder: String,
     pub(crate) api: Option<Document<ApiFile>>,
@@ -68,12 +69,12 @@ pub(crate) struct ApiSource {
     pub(crate) types: Vec<Document<TypesFile>>,
     pub(crate) operations: Vec<Document<OperationFile>>,
     pub(crate) flows: Vec<Document<FlowFile>>,
-    /// Files that only lie beneath others, and are not whole.
+    /// Files that are only bases of others and not complete.
     pub(crate) parts: Vec<Tree>,
     pub(crate) broken: Vec<Broken>,
 }
 
-/// Reads the file of approvals at a path. What there is to say of it is in `diagnostics`.
+/// Reads the file of approvals at a path. Errors are added to `diagnostics`.
 pub fn read_approvals(
     files: &dyn Files,
     path: &str,

@@ -1,5 +1,5 @@
-//! The check that every YAML text passes before anything else reads it: it refuses what a spec has
-//! no use for and what can harm a reader, and keeps where everything stands.
+//! The check that every YAML text passes before anything else reads it: it refuses features that a spec
+//! does not need or that can harm a reader, and keeps the position of everything.
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
 
@@ -7,10 +7,10 @@ use super::tree::{At, Kind, Node, Tree, What};
 use super::{FileId, SourceMap, Span};
 use crate::diagnostic::{Diagnostic, codes};
 
-/// How deep mappings and sequences may be nested.
+/// Deepest nesting of mappings and sequences.
 const MAX_NESTING: usize = 64;
 
-/// Characters that look like nothing, or like the space or colon that YAML wants.
+/// Characters that are invisible, or look like YAML's space or colon.
 const LOOK_ALIKES: &[(char, &str)] = &[
     ('\u{a0}', "a no-break space"),
     ('\u{ad}', "a soft hyphen"),
@@ -31,15 +31,15 @@ const LINE_BREAKS: &[(char, &str)] = &[
     ('\u{2029}', "a paragraph separator"),
 ];
 
-/// How many keys and values a file holds at most: with two bytes for each, 8 MiB would take half a
+/// Largest number of keys and values of a file: with two bytes for each, 8 MiB would take half a
 /// gigabyte of memory.
 const MAX_NODES: usize = 1 << 20;
 
-/// How many errors about the keys of one file are collected.
+/// Largest number of errors about the keys of one file.
 const MOST: usize = 1000;
 
-/// Builds the tree of a text, or says why there is none. What is wrong with a tree that can be
-/// walked all the same does not keep it back.
+/// Builds the tree of a text, or reports why it cannot. A tree is also returned for errors that leave
+/// it readable.
 pub(super) fn parse_yaml(
     file: FileId,
     map: &SourceMap,
@@ -97,14 +97,14 @@ struct Builder<'a> {
     file: FileId,
     text: &'a str,
     tree: Tree,
-    /// Indices of the mappings and sequences that are open.
+    /// Indices of the open mappings and sequences.
     open: Vec<usize>,
     documents: usize,
     found: &'a mut Vec<Diagnostic>,
 }
 
 impl Builder<'_> {
-    /// Takes one event; says whether to go on.
+    /// Takes one event; returns whether to continue.
     fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) -> bool {
         let at = self.span(span);
         if self.tree.nodes.len() >= MAX_NODES {
@@ -227,7 +227,7 @@ impl Builder<'_> {
         let Some(index) = self.open.pop() else { return };
         let next = self.tree.nodes.len() as u32;
         let last = self.tree.nodes.last().map_or(0, |node| node.end);
-        // The end of a block is no token: it ends with its last child.
+        // The end of a block is not a token: it ends with its last child.
         let end = if at.end > at.start {
             at.end.max(last)
         } else {
@@ -268,7 +268,8 @@ impl Builder<'_> {
         );
     }
 
-    /// A look-alike on the line of a syntax error, or on the line before it, is what broke it.
+    /// Returns a look-alike on the line of a syntax error, or on the line before it, which probably
+    /// caused the error.
     fn look_alike_near(&self, at: usize) -> Option<Diagnostic> {
         let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let start = self.text[..line.saturating_sub(1)]
@@ -284,7 +285,7 @@ impl Builder<'_> {
     }
 }
 
-/// The first character of a text of which readers do not agree whether a line ends there.
+/// Reports the first character that only some readers take for a line break.
 fn strange_break(file: FileId, text: &str) -> Option<Diagnostic> {
     let named = |c: char| LINE_BREAKS.iter().find(|(known, _)| *known == c);
     let (at, (character, name)) = text
@@ -311,7 +312,7 @@ fn look_alike(text: &str) -> Option<(usize, char, &'static str)> {
     }
     text.char_indices().find_map(|(offset, character)| {
         let (_, name) = LOOK_ALIKES.iter().find(|(known, _)| *known == character)?;
-        // A byte order mark may start a file.
+        // A byte order mark is allowed at the start of a file.
         (offset > 0 || character != '\u{feff}').then_some((offset, character, *name))
     })
 }
@@ -331,7 +332,7 @@ fn look_alike_diagnostic(span: Span, character: char, name: &str) -> Diagnostic 
     .help(help)
 }
 
-/// Duplicate keys, keys that are no texts, look-alikes in keys and plain texts.
+/// Reports duplicate keys, keys that are not texts, and look-alikes in keys and plain texts.
 fn check_keys(text: &str, root: At<'_>, found: &mut Vec<Diagnostic>) {
     let strange = look_alike(text).is_some();
     let mut keys: Vec<(&str, Span)> = Vec::new();

@@ -6,28 +6,28 @@ use super::{folder, parse_yaml, shape, shape_check, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::FileKind;
 
-/// Reads files into documents, and keeps what comes of those that are none.
+/// Reads files into documents, and keeps the files that cannot be read.
 pub(super) struct Reader<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) sources: &'a mut SourceMap,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) broken: Vec<Broken>,
-    /// Files that only lie beneath others.
+    /// Files that are only bases of others.
     pub(super) parts: Vec<Tree>,
 }
 
-/// A file that can be walked.
+/// A file whose tree can be read.
 pub(super) struct Walkable {
     pub(super) file: FileId,
     pub(super) tree: Tree,
     /// True if `parse_yaml` accepts it.
     pub(super) sound: bool,
-    /// True if a part of it stands in another file, so that its text alone does not tell it.
+    /// True if a part of it is in another file, so that its own text is incomplete.
     pub(super) layered: bool,
 }
 
 impl Reader<'_> {
-    /// Reads a file that stands for itself.
+    /// Reads a file that is complete on its own.
     pub(super) fn read<T: DeserializeOwned>(
         &mut self,
         kind: FileKind,
@@ -37,7 +37,7 @@ impl Reader<'_> {
         self.document(kind, walkable)
     }
 
-    /// Reads files of which some extend others.
+    /// Reads files, some of which extend others.
     pub(super) fn read_layered<T: DeserializeOwned>(
         &mut self,
         kind: FileKind,
@@ -84,7 +84,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Reads a file; one that is not what it should be is put aside.
+    /// Reads a file; an invalid one is put aside.
     fn document<T: DeserializeOwned>(
         &mut self,
         kind: FileKind,
@@ -100,7 +100,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         shape_check::check(shape::Shapes::get().of(kind), root, &mut found);
         let clean = sound && !found.iter().any(Diagnostic::is_error);
-        // A mere unknown key must not hide what else is to be said about the file.
+        // An unknown key alone must not hide other errors of the file.
         let mere = |one: &Diagnostic| !one.is_error() || one.code == &codes::UNKNOWN_KEY;
         let value = (sound && found.iter().all(mere)).then(|| match layered {
             true => yaml::read_tree(root),

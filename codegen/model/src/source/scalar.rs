@@ -1,10 +1,10 @@
-/// What a plain (unquoted) scalar is read as, by the rules of YAML's core schema as `serde_yaml`
-/// applies them.
+/// The type of a plain (unquoted) scalar, by the rules of YAML's core schema as `serde_yaml` applies
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plain {
     Null,
     Boolean,
-    /// With its value, as far as it fits.
+    /// An integer with its value, if it fits.
     Integer(Option<i64>),
     Float,
     Text,

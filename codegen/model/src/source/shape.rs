@@ -1,4 +1,4 @@
-//! The JSON Schema of the spec format, compiled to what the shape check asks of it.
+//! The JSON Schema of the spec format, compiled for the shape check.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use crate::format::{FileKind, whole_schema};
 
-/// What a node must look like. Numbers point into [`Schema::shapes`].
+/// The required shape of a node. Numbers point into [`Schema::shapes`].
 #[derive(Debug)]
 pub(super) enum Shape {
     Any,
     Object {
         properties: BTreeMap<String, usize>,
         required: Vec<String>,
-        /// The shape of keys that are not listed; none are allowed without it.
+        /// The shape of keys that are not listed; [`None`] if they are not allowed.
         others: Option<usize>,
     },
     List {
@@ -62,7 +62,7 @@ impl Schema {
 pub(super) struct Shapes(Vec<Schema>);
 
 impl Shapes {
-    /// The compiled schemas; they are compiled once.
+    /// Returns the compiled schemas; they are compiled once.
     pub(super) fn get() -> &'static Self {
         static SHAPES: LazyLock<Shapes> =
             LazyLock::new(|| Shapes(FileKind::ALL.iter().map(|kind| compile(*kind)).collect()));
@@ -178,7 +178,7 @@ impl<'a> Compiler<'a> {
         if let Some(index) = self.known.get(name) {
             return *index;
         }
-        // Known before it is compiled: a definition may refer to itself.
+        // Added before it is compiled, because a definition may refer to itself.
         let index = self.add(Shape::Any);
         self.known.insert(name, index);
         if let Some(definition) = self.definitions.get(name) {
@@ -193,7 +193,7 @@ fn list<'a>(schema: &'a Value, key: &str) -> Option<&'a [Value]> {
     schema.get(key).and_then(Value::as_array).map(Vec::as_slice)
 }
 
-/// The words of a `const` or `enum`.
+/// Returns the words of a `const` or `enum`.
 fn words(schema: &Value) -> Option<Vec<String>> {
     if let Some(Value::String(word)) = schema.get("const") {
         return Some(vec![word.clone()]);

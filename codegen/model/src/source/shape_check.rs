@@ -1,5 +1,5 @@
-//! Compares a located tree with the schema of its kind of file. Every departure is reported at
-//! the key or value that departs.
+//! Compares a tree with the schema of its kind of file. Every difference is reported at its key or
+//! value.
 
 use super::scalar::Plain;
 use super::shape::{Schema, Shape};
@@ -7,7 +7,7 @@ use super::tree::{At, Kind};
 use crate::diagnostic::{Diagnostic, codes};
 use payspec_runtime::closest;
 
-/// How many errors about one file are collected; a file with so many is of another kind.
+/// Largest number of errors about one file; a file with so many is of another kind.
 const MOST: usize = 1000;
 
 /// Checks a whole document.
@@ -21,7 +21,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    // The limit of `parse_yaml` of nesting bounds the depth of this recursion.
+    // The nesting limit of `parse_yaml` bounds the depth of this recursion.
     fn check(&mut self, shape: &Shape, at: At<'_>) {
         if self.found.len() >= MOST {
             return;
@@ -161,17 +161,17 @@ impl Checker<'_> {
         }
     }
 
-    /// The short or the long form of something: the kind of the node chooses.
+    /// Checks a short or a long form; the kind of the node selects it.
     fn any_of(&mut self, shape: &Shape, options: &[usize], at: At<'_>) {
         let schema = self.schema;
         let shapes: Vec<&Shape> = options.iter().map(|option| schema.shape(*option)).collect();
         let fitting: Vec<&Shape> = shapes.into_iter().filter(|shape| fits(shape, at)).collect();
         match fitting.as_slice() {
             [] => self.wrong(shape, at),
-            // `"64"` beside `unknown` is a number in quotes rather than a word misspelt.
+            // `"64"` where `unknown` is allowed is a number in quotes rather than a misspelt word.
             [Shape::Word(words)] if options.len() > 1 && !near(words, at) => self.wrong(shape, at),
             [only] => self.check(only, at),
-            // Of several kinds of mapping, the one that its keys come nearest to.
+            // Of several kinds of mapping, the one with the fewest wrong keys.
             [Shape::Object { .. }, ..] => {
                 let nearest = fitting.iter().min_by_key(|shape| strangeness(shape, at));
                 if let Some(nearest) = nearest {
@@ -179,7 +179,7 @@ impl Checker<'_> {
                 }
             }
             several => {
-                // Several words, or a word beside a text: one that has no error is enough.
+                // For several words, or a word and a text, one option without errors is enough.
                 let mut complaints = Vec::new();
                 for option in several {
                     let mut found = Vec::new();
@@ -222,7 +222,7 @@ impl Checker<'_> {
         });
     }
 
-    /// Returns whether a text would do if it had no quotes.
+    /// Returns whether a text would fit without its quotes.
     fn takes(&self, shape: &Shape, text: Option<&str>) -> bool {
         let bare = Plain::of(text.unwrap_or_default());
         match shape {
@@ -279,14 +279,14 @@ fn plain(at: At<'_>) -> Option<Plain> {
     (at.kind() == Kind::Plain).then(|| Plain::of(at.text().unwrap_or_default()))
 }
 
-/// Returns whether a text is one of the words, or was probably meant to be.
+/// Returns whether a text is one of the words, or probably a misspelling of one.
 fn near(words: &[String], at: At<'_>) -> bool {
     let text = at.text().unwrap_or_default();
     words.iter().any(|word| word == text)
         || closest(text, words.iter().map(String::as_str)).is_some()
 }
 
-/// Returns how many keys a mapping has that its shape does not know, and lacks that it must have.
+/// Returns the number of unknown keys and of missing required keys of a mapping.
 fn strangeness(shape: &Shape, at: At<'_>) -> usize {
     let Shape::Object {
         properties,
@@ -301,7 +301,7 @@ fn strangeness(shape: &Shape, at: At<'_>) -> usize {
     at.entries().filter(|entry| !known(entry)).count() + lacking.count()
 }
 
-/// Returns whether a node is of the kind that a shape asks for.
+/// Returns whether a node is of the kind of a shape.
 fn fits(shape: &Shape, at: At<'_>) -> bool {
     match shape {
         Shape::Any | Shape::Same(_) | Shape::AnyOf(_) => true,

@@ -1,7 +1,7 @@
 use super::{FileId, SourceMap, Span};
 
-/// The nodes of one YAML document in its order: a node is followed by its children, in a mapping
-/// key and value in turn. Texts stay in the text of their file where they stand there as they are.
+/// The nodes of one YAML document in its order: a node is followed by its children; in a mapping, key
+/// and value alternate. Texts stay in the text of their file if they are unchanged there.
 #[derive(Debug, Default)]
 pub struct Tree {
     pub(super) nodes: Vec<Node>,
@@ -10,11 +10,11 @@ pub struct Tree {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Node {
-    /// Where it stands: in a document that is laid over another one, not every node in one file.
+    /// The file of the node: in a merged document, the nodes come from several files.
     pub(super) file: FileId,
     pub(super) start: u32,
     pub(super) end: u32,
-    /// Index of the node behind this one and its children.
+    /// Index of the node after this one and its children.
     pub(super) next: u32,
     pub(super) what: What,
 }
@@ -23,9 +23,9 @@ pub(super) struct Node {
 pub(super) enum What {
     Mapping,
     Sequence,
-    /// The text is the stretch itself.
+    /// The text is the span itself.
     Plain,
-    /// The text is the stretch without its quotes.
+    /// The text is the span without its quotes.
     Quoted,
     /// The text is in `cooked`: escapes, folding, block scalars.
     Cooked {
@@ -39,7 +39,7 @@ pub(super) enum What {
 pub enum Kind {
     Mapping,
     Sequence,
-    /// A scalar without quotes, whose look decides its type.
+    /// A scalar without quotes, whose spelling determines its type.
     Plain,
     /// A scalar that can only be a text.
     Text,
@@ -57,7 +57,7 @@ pub struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The whole document.
+    /// Returns the whole document.
     pub fn root(tree: &'a Tree, map: &'a SourceMap) -> Self {
         At {
             tree,
@@ -75,7 +75,7 @@ impl<'a> At<'a> {
         self.raw(self.node)
     }
 
-    /// The index of the node, and the node with all that is below it.
+    /// Returns the index of the node, and the node with everything below it.
     pub(super) fn nodes(&self) -> (usize, &'a [Node]) {
         let first = self.node as usize;
         (first, &self.tree.nodes[first..self.node().next as usize])
@@ -85,7 +85,7 @@ impl<'a> At<'a> {
         &self.tree.cooked[index as usize]
     }
 
-    /// The node of the key that leads here.
+    /// Returns the node of the key that leads here.
     pub(super) fn key_node(&self) -> Option<At<'a>> {
         (self.key != NO_KEY).then_some(At {
             node: self.key,
@@ -111,7 +111,7 @@ impl<'a> At<'a> {
         Span::new(node.file, node.start, node.end)
     }
 
-    /// The kind of the node.
+    /// Returns the kind of the node.
     pub fn kind(&self) -> Kind {
         match self.raw(self.node).what {
             What::Mapping => Kind::Mapping,
@@ -121,17 +121,17 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The text of a scalar.
+    /// Returns the text of a scalar.
     pub fn text(&self) -> Option<&'a str> {
         self.node_text(self.node)
     }
 
-    /// The key that leads here.
+    /// Returns the key that leads here.
     pub fn key(&self) -> Option<&'a str> {
         (self.key != NO_KEY).then(|| self.node_text(self.key))?
     }
 
-    /// Returns where the key that leads here stands; for the document itself, its first key.
+    /// Returns the span of the key that leads here; for the document itself, of its first key.
     pub fn key_span(&self) -> Span {
         if self.key != NO_KEY {
             return self.node_span(self.key);
@@ -156,12 +156,13 @@ impl<'a> At<'a> {
         )
     }
 
-    /// The whole value, over as many lines as it has.
+    /// Returns the span of the whole value, over all its lines.
     pub fn full_span(&self) -> Span {
         self.node_span(self.node)
     }
 
-    /// Returns what to underline for this value: a scalar itself, else the key that leads to it.
+    /// Returns the span to underline for this value: a scalar itself, otherwise the key that leads to
+    /// it.
     pub fn span(&self) -> Span {
         let scalar = matches!(self.kind(), Kind::Plain | Kind::Text);
         let span = self.value_span();
@@ -188,7 +189,7 @@ impl<'a> At<'a> {
         })
     }
 
-    /// The values of a mapping, each with its key; nothing for other nodes.
+    /// Iterates over the values of a mapping, each with its key; empty for other nodes.
     pub fn entries(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
         let at = *self;
         let mapping = at.kind() == Kind::Mapping;
@@ -200,7 +201,7 @@ impl<'a> At<'a> {
         })
     }
 
-    /// The elements of a sequence; nothing for other nodes.
+    /// Iterates over the elements of a sequence; empty for other nodes.
     pub fn items(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
         let at = *self;
         let sequence = at.kind() == Kind::Sequence;
@@ -211,28 +212,28 @@ impl<'a> At<'a> {
         })
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<At<'a>> {
         self.entries().find(|entry| entry.key() == Some(key))
     }
 
-    /// The value of a key, or this node where the key is absent.
+    /// Returns the value of a key, or this node if the key is absent.
     pub fn at(&self, key: &str) -> At<'a> {
         self.get(key).unwrap_or(*self)
     }
 
-    /// The elements of a sequence, then this node again and again: a value that stands alone for
-    /// a list of one is its element.
+    /// Iterates over the elements of a sequence, then repeats this node forever: a single value in
+    /// place of a list is its element.
     pub fn each(&self) -> impl Iterator<Item = At<'a>> + use<'a> {
         self.items().chain(std::iter::repeat(*self))
     }
 }
 
-/// Keys, beside `sensitive`, whose values can show what must not be shown.
+/// Keys, beside `sensitive`, whose values can reveal sensitive data.
 const REVEALING: &[&str] = &["const", "default", "example", "values"];
 
 impl Tree {
-    /// Returns where values of fields that are marked `sensitive` stand.
+    /// Returns the spans of values of fields that are marked `sensitive`.
     pub(super) fn sensitive(&self, map: &SourceMap) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut files: Vec<FileId> = self.nodes.iter().map(|node| node.file).collect();

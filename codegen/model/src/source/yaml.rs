@@ -1,5 +1,4 @@
-//! The one place that reads YAML into the types of [`crate::format`]. It sees only what `parse_yaml` has
-//! let through.
+//! Reads YAML into the types of [`crate::format`]. It only gets texts that `parse_yaml` has accepted.
 
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
@@ -7,7 +6,7 @@ use serde_yaml::Value;
 use super::scalar::Plain;
 use super::tree::{At, Kind};
 
-/// Why a text could not be read after all.
+/// The reason why a text still could not be read.
 pub(super) struct Error {
     pub(super) message: String,
     pub(super) offset: usize,
@@ -21,8 +20,7 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     })
 }
 
-/// Reads a document that is no text of its own: one that is laid over another. The shape check has
-/// let it through.
+/// Reads a merged document, which has no text of its own. The shape check has accepted it.
 pub(super) fn read_tree<T: DeserializeOwned>(root: At<'_>) -> Result<T, Error> {
     serde_yaml::from_value(value(root)).map_err(|error| Error {
         offset: 0,
@@ -44,7 +42,7 @@ fn value(at: At<'_>) -> Value {
             Plain::Null => Value::Null,
             Plain::Boolean => Value::Bool(text().eq_ignore_ascii_case("true")),
             Plain::Integer(Some(number)) => number.into(),
-            // No key of the format takes such a number.
+            // No key of the format accepts such a number.
             Plain::Integer(None) | Plain::Float | Plain::Text => Value::String(text()),
         },
     }

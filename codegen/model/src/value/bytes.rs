@@ -1,22 +1,22 @@
-//! Values as bytes, for stable ids. Each part stands behind its length, so that no two values have the same
-//! bytes; the number of a variant never changes and is never given to another.
+//! Values as bytes, for stable ids. Each part has its length in front, so that no two values have the
+//! same bytes; the number of a variant never changes and is never reused.
 
 use super::{Address, Bound, Condition, Kind, Limit, Role, Target, TypeName, Value};
 use crate::model::Pause;
 
-/// Appends parts, each behind its length.
+/// Appends parts, each with its length in front.
 #[derive(Debug, Default)]
 pub struct Bytes(Vec<u8>);
 
 impl Bytes {
-    /// All that was appended.
+    /// Returns everything that was appended.
     pub fn as_slice(&self) -> &[u8] {
         &self.0
     }
 
     /// Appends a number.
     pub fn number(&mut self, number: usize) {
-        // A length of this machine fits in 64 bits.
+        // A length on this machine fits in 64 bits.
         let number = u64::try_from(number).unwrap_or(u64::MAX);
         self.0.extend_from_slice(&number.to_le_bytes());
     }

@@ -1,4 +1,4 @@
-//! Which of two values lets more through.
+//! Compares how much two values allow.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,8 @@ use payspec_runtime::rules;
 use super::{Beyond, Bound, Condition, Limit, Value, beyond};
 
 impl Value {
-    /// Returns whether this value lets through everything that the other one does. Values of different
-    /// variants, and those that are no restriction, cover nothing but what is the same.
+    /// Returns whether this value allows everything that the other one does. A value of another
+    /// variant, or one that is not a restriction, covers only an equal value.
     pub fn covers(&self, other: &Value) -> bool {
         if self == other {
             return true;
@@ -26,7 +26,7 @@ impl Value {
                 matches!(other, Value::Count(_, other) if bound.is_looser(own, other))
             }
             Value::Texts(own) => matches!(other, Value::Texts(other) if own.is_superset(other)),
-            // The more of these, the less is let through.
+            // More of these allow less.
             Value::Patterns(own) => {
                 matches!(other, Value::Patterns(other) if patterns(own, other))
             }
@@ -62,7 +62,7 @@ impl Value {
             | Value::Names(_)
             | Value::Words(_) => false,
             Value::Rules(own) => matches!(other, Value::Rules(other) if advice(own, other)),
-            // What must be there, and what must agree.
+            // Fields that must be present, and fields that must agree.
             Value::Paths(own) => matches!(other, Value::Paths(other) if own.is_subset(other)),
         }
     }
@@ -82,7 +82,8 @@ fn patterns(loose: &BTreeSet<String>, tight: &BTreeSet<String>) -> bool {
     loose.is_subset(tight) || beyond(tight, loose) == Beyond::Nothing
 }
 
-/// Each case of the looser side is one of the tighter side, where any value may stand for each.
+/// Each case of the looser side is one of the tighter side, or the tighter side has that field with any
+/// value.
 fn conditions(loose: &BTreeSet<Condition>, tight: &BTreeSet<Condition>) -> bool {
     loose.iter().all(|case| {
         let any = Condition {

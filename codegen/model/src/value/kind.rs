@@ -30,7 +30,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The form of values of a type.
+    /// Returns the form of values of a type.
     pub fn of(ty: &Type) -> Self {
         match ty {
             Type::String | Type::Enum(_) => Kind::String,
@@ -48,7 +48,7 @@ impl Kind {
         }
     }
 
-    /// The word of the format.
+    /// Returns the word of the format.
     pub const fn as_str(self) -> &'static str {
         match self {
             Kind::String => "string",
@@ -66,7 +66,7 @@ impl Kind {
         }
     }
 
-    /// Returns whether values of this form hold others.
+    /// Returns whether values of this form contain others.
     pub const fn holds_others(self) -> bool {
         match self {
             Kind::Object | Kind::List | Kind::Json => true,
@@ -82,8 +82,8 @@ impl Kind {
         }
     }
 
-    /// Returns whether values of this form can be written as those of the other: `numbers_are_texts` says that
-    /// numbers and booleans are written in quotes.
+    /// Returns whether values of this form can be written as those of the other; `numbers_are_texts`
+    /// means that numbers and booleans are written in quotes.
     pub fn covers(self, other: Kind, numbers_are_texts: bool) -> bool {
         match (self, other) {
             (one, other) if one == other => true,
@@ -131,7 +131,7 @@ pub enum TypeName {
 }
 
 impl TypeName {
-    /// The name of a type of an API.
+    /// Returns the name of a type of an API.
     pub fn of(api: &Api, ty: &Type) -> Self {
         match ty {
             Type::String
@@ -150,7 +150,7 @@ impl TypeName {
         }
     }
 
-    /// The same with other names of shared types.
+    /// Returns the same type with other names of shared types.
     #[must_use]
     pub fn renamed(&self, name: &impl Fn(&str) -> String) -> Self {
         match self {

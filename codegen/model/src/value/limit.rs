@@ -3,9 +3,9 @@ use std::fmt;
 
 use payspec_runtime::rules;
 
-/// A decimal number of any length that bounds others.
+/// A decimal number of any length, as a limit for others.
 ///
-/// Two limits are the same if their numbers are: it is kept without zeros that say nothing.
+/// Two limits are equal if their numbers are: redundant zeros are removed.
 ///
 /// ```
 /// use payspec_model::value::Limit;
@@ -17,7 +17,7 @@ use payspec_runtime::rules;
 pub struct Limit(String);
 
 impl Limit {
-    /// The limit of a decimal text.
+    /// Makes a limit from a decimal text.
     pub fn new(number: &str) -> Self {
         let text = match number.split_once('.') {
             Some((whole, fraction)) => match fraction.trim_end_matches('0') {
@@ -29,14 +29,14 @@ impl Limit {
         Limit(text)
     }
 
-    /// The digits of the limit.
+    /// Returns the digits of the limit.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Ord for Limit {
-    /// By number; what is no number comes last, by its text.
+    /// Compares by number; texts that are not a number come last, by their text.
     fn cmp(&self, other: &Self) -> Ordering {
         match (
             rules::at_most(&self.0, &other.0),

@@ -1,7 +1,7 @@
 //! Facts that a spec states, as values that can be compared.
 //!
-//! A value keeps the type that it has in the model: it becomes text only where it is shown, and bytes where
-//! it is part of a stable id.
+//! A value keeps the type that it has in the model: it becomes a text only for display, and bytes only
+//! as a part of a stable id.
 
 mod bytes;
 mod covers;
@@ -32,23 +32,23 @@ pub enum Value {
     Kind(Kind),
     /// The type of a field.
     Type(TypeName),
-    /// A number that bounds others.
+    /// A limit for numbers.
     Limit(Bound, Limit),
     /// Numbers, of each of which a number is a multiple.
     Multiples(BTreeSet<Limit>),
-    /// A number of characters or elements that bounds others.
+    /// A limit for a number of characters or elements.
     Count(Bound, u32),
-    /// The texts allowed.
+    /// The allowed texts.
     Texts(BTreeSet<String>),
-    /// Patterns, all of which a text matches.
+    /// Patterns, all of which a text must match.
     Patterns(BTreeSet<String>),
-    /// Forms, all of which a text has.
+    /// Forms, all of which a text must have.
     Forms(BTreeSet<FormatName>),
-    /// Cases, in each of which something must be there, or must not.
+    /// Cases in which a field must be present, or must be absent.
     Conditions(BTreeSet<Condition>),
-    /// Groups of fields, of each of which at least one must be there.
+    /// Groups of fields; at least one of each group must be present.
     Groups(BTreeSet<BTreeSet<String>>),
-    /// Groups of places that should hold one currency.
+    /// Groups of places that should have the same currency.
     SameCurrency(BTreeSet<Vec<Vec<String>>>),
     /// Steps of amounts, in minor units, by currency.
     Steps(BTreeMap<String, u32>),
@@ -70,15 +70,15 @@ pub enum Value {
     },
     /// A place in a body.
     Path(Vec<String>),
-    /// Places in a body, the first of which wins.
+    /// Places in a body; the first one wins.
     Choice(Vec<Vec<String>>),
     /// Places in a body.
     Paths(BTreeSet<Vec<String>>),
-    /// Names in an order that means something.
+    /// Names whose order matters.
     Order(Vec<String>),
     /// The address that calls go to.
     Address(Address),
-    /// The operation by which a flow moves money, and what for.
+    /// The operation by which a flow moves money, and the kind of the flow.
     Principal(FlowKind, String),
     /// Operations, by their ids.
     Operations(BTreeSet<String>),
@@ -96,23 +96,23 @@ pub enum Value {
     Resend(Resend),
     /// The class of a status.
     StatusClass(StatusClass),
-    /// How messages are signed: the parts of the recipe, each with what it is.
+    /// The signing rules: the parts of the recipe, each with its value.
     Recipe(BTreeMap<&'static str, String>),
     /// A word of the format.
     Word(&'static str),
     /// Words of the format.
     WordSet(BTreeSet<&'static str>),
-    /// A name that the spec gives, or a text that is sent as it stands.
+    /// A name in the spec, or a text that is sent unchanged.
     Name(String),
-    /// Names whose order means nothing.
+    /// Names whose order does not matter.
     Names(BTreeSet<String>),
-    /// Rules, each by the name of the property that it bounds.
+    /// Rules, each by the name of the property that it restricts.
     Rules(BTreeMap<&'static str, Value>),
-    /// Text for people.
+    /// Text for readers.
     Words(String),
 }
 
-/// Which end of a range a limit is.
+/// The end of a range that a limit belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bound {
     /// Nothing smaller is allowed.
@@ -121,19 +121,19 @@ pub enum Bound {
     Greatest,
 }
 
-/// A case in which a field must be there, or must not.
+/// A case in which a field must be present, or must be absent.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition {
     /// The field that decides: names from the body.
     pub path: Vec<String>,
-    /// The text that it has; [`None`]: it is there.
+    /// The text that it must have; [`None`] if it only must be present.
     pub is: Option<String>,
 }
 
 /// The address that calls go to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
-    /// A path of the provider, or of the merchant, that is always the same.
+    /// A fixed path of the provider, or of the merchant.
     Fixed(String),
     /// The address that a field of a request holds.
     Field(String),
@@ -142,20 +142,20 @@ pub enum Address {
 /// The target of an event in a flow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
-    /// To the state of this name.
+    /// The state with this name.
     State(String),
-    /// The same is sent again.
+    /// The same request is sent again.
     Again,
-    /// Nothing changes.
+    /// The state does not change.
     Stay,
 }
 
 /// The role of a state in a flow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// It sends the request of this operation.
+    /// The state sends the request of this operation.
     Sends(String),
-    /// It is an end.
+    /// The state is an end.
     Ends(End),
 }
 

@@ -1,7 +1,7 @@
-//! Which texts patterns let through: whether those of one set of patterns are among those of another.
+//! Compares sets of patterns: whether the texts that match one set all match another.
 //!
-//! Each pattern becomes a deterministic automaton; a text that all automata of the one side end in a match for,
-//! and not all of the other, is looked for breadth first, so that the shortest is found.
+//! Each pattern becomes a deterministic automaton. A breadth-first search finds the shortest text that
+//! all automata of one side match and not all of the other.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -11,23 +11,23 @@ use regex_automata::util::start;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, MatchKind};
 
-/// A pattern as an automaton takes at most as many bytes, and as many while it is built.
+/// Largest size of a pattern's automaton, in bytes, and of the memory to build it.
 const SIZE: usize = 1 << 20;
-/// As many places of all automata together are looked at.
+/// Largest number of combined states that are searched.
 const PLACES: usize = 20_000;
 
-/// What is known of the texts that match a set of patterns, and not another.
+/// A text that matches one set of patterns and not another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Beyond {
-    /// There is none: the other set lets all of them through.
+    /// No such text exists: the other set allows all of them.
     Nothing,
-    /// The shortest of them.
+    /// The shortest such text.
     Text(String),
-    /// Nobody can tell within bounds.
+    /// The search exceeded its limits.
     Unknown,
 }
 
-/// Looks for a text that all patterns of `own` match as a whole, and not all of `other`.
+/// Searches for a text that all patterns of `own` match as a whole, and not all of `other`.
 pub fn beyond(own: &BTreeSet<String>, other: &BTreeSet<String>) -> Beyond {
     let automata = |patterns: &BTreeSet<String>| -> Option<Vec<dense::DFA<Vec<u32>>>> {
         patterns.iter().map(|pattern| automaton(pattern)).collect()
@@ -38,8 +38,8 @@ pub fn beyond(own: &BTreeSet<String>, other: &BTreeSet<String>) -> Beyond {
     }
 }
 
-/// The automaton of a pattern; [`None`] where it is too large, or where the two crates that read patterns do not
-/// mean the same.
+/// Builds the automaton of a pattern; [`None`] if it is too large, or if the two crates that read
+/// patterns disagree about it.
 fn automaton(pattern: &str) -> Option<dense::DFA<Vec<u32>>> {
     let pattern = format!(r"\A(?:{})\z", in_ascii(pattern)?);
     let config = dense::Config::new()
@@ -55,8 +55,8 @@ fn automaton(pattern: &str) -> Option<dense::DFA<Vec<u32>>> {
         .ok()
 }
 
-/// A pattern of `regex-lite` as `regex-syntax` has to read it: the classes of the former know ASCII alone.
-/// [`None`] where that cannot be written.
+/// Translates a pattern of `regex-lite` for `regex-syntax`: the classes of the former only know ASCII.
+/// [`None`] if it cannot be translated.
 fn in_ascii(pattern: &str) -> Option<String> {
     let mut written = String::new();
     let mut characters = pattern.chars();
@@ -79,7 +79,7 @@ fn in_ascii(pattern: &str) -> Option<String> {
     (!flags).then_some(written)
 }
 
-/// One place in each automaton, those of the one side first.
+/// The state of each automaton, those of one side first.
 type Place = Vec<StateID>;
 
 fn search(own: &[dense::DFA<Vec<u32>>], other: &[dense::DFA<Vec<u32>>]) -> Option<Beyond> {
@@ -87,7 +87,7 @@ fn search(own: &[dense::DFA<Vec<u32>>], other: &[dense::DFA<Vec<u32>>]) -> Optio
     let anchored = start::Config::new().anchored(Anchored::Yes);
     let begin = all.iter().map(|one| one.start_state(&anchored).ok());
     let begin: Place = begin.collect::<Option<_>>()?;
-    // Where each place was come from, and by which byte.
+    // The predecessor of each place, and the byte that leads from it.
     let mut seen: HashMap<Place, Option<(Place, u8)>> = HashMap::from([(begin.clone(), None)]);
     let mut next = VecDeque::from([begin]);
     while let Some(place) = next.pop_front() {
@@ -96,7 +96,7 @@ fn search(own: &[dense::DFA<Vec<u32>>], other: &[dense::DFA<Vec<u32>>]) -> Optio
         if here.all(ends) && !there.all(ends) {
             return text(&seen, place).map(Beyond::Text);
         }
-        // A printable character is tried before another, so that a text can be read.
+        // Printable characters are tried first, so that the text is readable.
         for byte in (b' '..=b'~').chain(0..b' ').chain(b'\x7f'..=u8::MAX) {
             let states = all.iter().zip(&place);
             let place_behind: Place = states
@@ -116,7 +116,7 @@ fn search(own: &[dense::DFA<Vec<u32>>], other: &[dense::DFA<Vec<u32>>]) -> Optio
     Some(Beyond::Nothing)
 }
 
-/// The text that leads to a place.
+/// Returns the text that leads to a place.
 fn text(seen: &HashMap<Place, Option<(Place, u8)>>, place: Place) -> Option<String> {
     let (mut bytes, mut at) = (Vec::new(), place);
     while let Some(Some((before, byte))) = seen.get(&at) {
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(told(&[long], &["a"]), Beyond::Unknown);
     }
 
-    /// Every text that is found matches as the runtime reads patterns.
+    /// The runtime matches every text that is found.
     #[test]
     fn the_runtime_agrees() {
         let patterns = [

@@ -1,4 +1,4 @@
-//! Values as people read them.
+//! Values as text for readers.
 
 use std::fmt::{self, Display};
 

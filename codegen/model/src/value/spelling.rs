@@ -5,7 +5,7 @@ use payspec_runtime::{DateTime, Decimal};
 use super::Limit;
 use crate::model::Type;
 
-/// A value of a type in one spelling: two texts mean the same value if they are equal in it.
+/// Returns a value of a type in one spelling: two texts mean the same value if their results are equal.
 ///
 /// ```
 /// use payspec_model::{model::Type, value::one_spelling};
@@ -30,13 +30,14 @@ pub fn one_spelling(ty: &Type, text: &str) -> String {
     }
 }
 
-/// The same number without zeros that say nothing and without an exponent; [`None`] where it is none.
+/// Returns the same number without redundant zeros and without an exponent; [`None`] if it is not a
+/// number.
 fn number(text: &str) -> Option<String> {
     let number: Decimal = text.parse().ok()?;
     Some(Limit::new(number.as_str()).to_string())
 }
 
-/// The same instant in UTC; [`None`] where the calendar has no such day.
+/// Returns the same instant in UTC; [`None`] if the calendar has no such day.
 fn in_utc(text: &str) -> Option<String> {
     let time: DateTime = text.parse().ok()?;
     let instant = SystemTime::try_from(time).ok()?;

@@ -1,9 +1,9 @@
-//! Random messages: mostly in the shape that a spec asks for, with everything wrong that can be.
+//! Random messages: mostly in the shape of the spec, with every kind of error.
 
 use payspec_model::model::{Api, Object, Type};
 use serde_json::{Value, json};
 
-/// Texts that are right for one type and wrong for the next.
+/// Texts that are valid for one type and invalid for the next.
 const TEXTS: &[&str] = &[
     "",
     "a",
@@ -64,7 +64,7 @@ const TEXTS: &[&str] = &[
     "POST",
 ];
 
-/// A source of messages; the same ones in every run.
+/// A generator of messages; the same ones in every run.
 pub(crate) struct Messages<'a> {
     api: &'a Api,
     state: u64,
@@ -78,12 +78,12 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// The next message for a body.
+    /// Returns the next message for a body.
     pub(crate) fn next(&mut self, body: &Object) -> String {
         self.object(body, 0)
     }
 
-    /// A number below a limit (xorshift).
+    /// Returns a number below a limit (xorshift).
     fn below(&mut self, limit: usize) -> usize {
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;

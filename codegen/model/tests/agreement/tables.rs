@@ -11,13 +11,13 @@ use payspec_runtime::{
 
 /// The tables of the bodies, by number.
 static BODIES: [OnceLock<Schema>; 8] = [const { OnceLock::new() }; 8];
-/// The tables of shared objects. Tables name each other by function, so each has a function of its
-/// own; every operation under test has [`ROOM`] of them.
+/// The tables of shared objects. Tables refer to each other by function, so each needs its own
+/// function; every operation under test has [`ROOM`] of them.
 static OBJECTS: [OnceLock<Schema>; 192] = [const { OnceLock::new() }; 192];
-/// Most shared objects that an API under test may have.
+/// Largest number of shared objects of an API under test.
 const ROOM: usize = 64;
 
-/// A message that is only its table.
+/// A message that consists only of its table.
 pub(crate) struct Table<const BODY: usize>;
 
 impl<const BODY: usize> Message for Table<BODY> {
@@ -172,7 +172,7 @@ impl Tables<'_> {
     }
 }
 
-/// The rules of a field, the requirement among them where the generated field is an `Option`.
+/// Returns the rules of a field, including the requirement if the generated field is an `Option`.
 fn field_rules(field: &model::Field) -> &'static [RuleAt] {
     let required = (field.required && !field.plain).then(|| RuleAt::error(Rule::Required));
     let others = rules(&field.constraints).iter().copied();

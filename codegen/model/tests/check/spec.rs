@@ -4,12 +4,12 @@ use payspec_model::load_from;
 use payspec_model::model::Model;
 use payspec_model::source::Memory;
 
-/// The text of its operation.
+/// Returns the text of its operation.
 pub(crate) fn operation() -> String {
     include_str!("operation.yaml").replace("BODY", include_str!("body.yaml"))
 }
 
-/// The spec with these wire rules; its operation is `probe`.
+/// Returns the spec with these wire rules; its operation is `probe`.
 pub(crate) fn spec(scalars: &str, empty_text: &str) -> Model {
     let api = include_str!("api.yaml");
     let api = api

@@ -14,7 +14,7 @@
 //! ```
 //!
 //! The crate needs `payspec-runtime` as a dependency, and `payspec-codegen` as a build dependency,
-//! best without its default features: the command line is not needed here.
+//! preferably without its default features: the command line is not needed here.
 
 #[cfg(test)]
 mod tests;
@@ -34,7 +34,7 @@ pub struct Builder {
     client: ClientCode,
 }
 
-/// What a [`Builder`] has done.
+/// The result of [`Builder::generate`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generated {
     /// The folder that holds the source; its `mod.rs` is the file to include.
@@ -43,20 +43,20 @@ pub struct Generated {
     pub written: usize,
     /// Number of files removed.
     pub removed: usize,
-    /// Number of files that were as they should be.
+    /// Number of files that were up to date.
     pub unchanged: usize,
-    /// What there is to warn of in the spec, as `payspec check` prints it; empty when nothing.
+    /// The warnings of the spec, as `payspec check` prints them; empty if there are none.
     pub warnings: String,
 }
 
-/// Why nothing was generated. Shown with `Debug` or `Display` it is the same text, so that a build
+/// The reason why nothing was generated. `Debug` and `Display` show the same text, so that a build
 /// script may return it from `main`.
 #[derive(thiserror::Error)]
 pub enum BuildError {
-    /// No output folder was given, and `OUT_DIR` is not set: this is no build script.
+    /// No output folder was given, and `OUT_DIR` is not set, as it is in a build script.
     #[error("no output folder: call `out_dir`, or run in a build script, where OUT_DIR is set")]
     NoOutDir,
-    /// The spec has errors. Holds what `payspec check` prints.
+    /// The spec has errors. Holds the output of `payspec check`.
     #[error("the spec in {} has errors\n\n{report}", spec.display())]
     Spec {
         /// The spec folder.
@@ -64,7 +64,7 @@ pub enum BuildError {
         /// All diagnostics.
         report: String,
     },
-    /// The output folder cannot be brought up to date.
+    /// The output folder cannot be updated.
     #[error(transparent)]
     Generate(#[from] GenerateError),
 }
@@ -76,7 +76,7 @@ impl fmt::Debug for BuildError {
 }
 
 impl Builder {
-    /// Reads the folder `spec` and writes to `OUT_DIR`, unless told otherwise.
+    /// Makes a builder that reads the folder `spec` and writes to `OUT_DIR`.
     pub fn new() -> Self {
         Builder {
             spec: PathBuf::from("spec"),
@@ -85,7 +85,7 @@ impl Builder {
         }
     }
 
-    /// Sets the spec folder. In a build script, relative to the crate's own folder.
+    /// Sets the spec folder. In a build script, the path is relative to the crate's own folder.
     pub fn spec(mut self, spec: impl Into<PathBuf>) -> Self {
         self.spec = spec.into();
         self
@@ -97,7 +97,7 @@ impl Builder {
         self
     }
 
-    /// Returns whether clients are written as well; they are not unless asked for. The crate then needs
+    /// Sets whether clients are generated (default: no). With clients, the crate needs
     /// `payspec-runtime` with its feature `client`.
     pub fn client(mut self, wanted: bool) -> Self {
         self.client = match wanted {
@@ -107,13 +107,12 @@ impl Builder {
         self
     }
 
-    /// Loads and checks the spec and brings the output folder up to date. In a build script, asks
-    /// cargo to run it again when a file of the spec changes.
+    /// Loads and checks the spec and updates the output folder. In a build script, makes cargo run it
+    /// again when a file of the spec changes.
     ///
     /// # Errors
     ///
-    /// When there is no output folder, when the spec has errors, or when the output cannot be
-    /// written.
+    /// When there is no output folder, when the spec has errors, or when the output cannot be written.
     pub fn generate(&self) -> Result<Generated, BuildError> {
         if is_build_script() {
             println!("cargo::rerun-if-changed={}", self.spec.display());

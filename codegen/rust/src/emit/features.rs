@@ -1,4 +1,4 @@
-//! The cargo features of a generated crate: what is compiled only for those who ask for it.
+//! The cargo features of a generated crate.
 
 use payspec_model::model::Model;
 use payspec_model::naming::CLIENT_FEATURE;
@@ -8,13 +8,13 @@ use payspec_model::naming::CLIENT_FEATURE;
 pub struct Feature {
     /// The name.
     pub name: String,
-    /// Names of the features that it turns on.
+    /// Names of the features that it enables.
     pub implies: Vec<String>,
-    /// True if it is on by default.
+    /// True if it is enabled by default.
     pub default: bool,
 }
 
-/// The feature that adds clients, which is off by default: it brings in what a client depends on.
+/// Returns the feature that adds clients. It is off by default, because clients have more dependencies.
 pub fn client() -> Feature {
     Feature {
         name: CLIENT_FEATURE.to_owned(),
@@ -23,8 +23,8 @@ pub fn client() -> Feature {
     }
 }
 
-/// The features of a crate that holds a model, in the model's order: one for each operation and
-/// each flow, with its id as its name. A flow turns on the operations that it speaks of.
+/// Returns the features of a crate for a model, in the model's order: one for each operation and each
+/// flow, named by its id. A flow enables its operations.
 pub fn features(model: &Model) -> Vec<Feature> {
     let mut features = Vec::new();
     for api in &model.apis {

@@ -6,8 +6,8 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::{GenerateError, Plan};
 
-/// Carries out a plan. Each file is replaced in one step: a reader sees the old text or the new.
-/// None is replaced when one of the new texts cannot be written.
+/// Applies a plan. Each file is replaced in one step: a reader sees either the old text or the new. No
+/// file is replaced if one of the new texts cannot be written.
 pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
     let writes = plan.writes.iter();
     replace_all(writes.map(|write| (plan.place(&write.path), write.new.as_str())))?;
@@ -19,12 +19,12 @@ pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
     Ok(())
 }
 
-/// Writes a file in one step: whoever reads it sees the old text or the new.
+/// Writes a file in one step: a reader sees either the old text or the new.
 pub fn replace(path: &Path, contents: &str) -> Result<(), GenerateError> {
     persist(staged(path, contents)?, path)
 }
 
-/// Writes files that belong together: none is written when one of them cannot be.
+/// Writes files that belong together: none is written if one of them cannot be.
 pub fn replace_all<'a>(
     files: impl IntoIterator<Item = (PathBuf, &'a str)>,
 ) -> Result<(), GenerateError> {
@@ -36,8 +36,8 @@ pub fn replace_all<'a>(
         .try_for_each(|(file, path)| persist(file, &path))
 }
 
-/// The contents of a file beside the place where they will stand. The file is closed: a plan may
-/// have more of them than a process may hold open.
+/// Writes the contents of a file beside its final place. The file is closed, because a plan may have
+/// more files than a process may hold open.
 fn staged(path: &Path, contents: &str) -> Result<TempPath, GenerateError> {
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
@@ -56,8 +56,7 @@ fn persist(file: TempPath, path: &Path) -> Result<(), GenerateError> {
     Ok(())
 }
 
-/// A file beside the one that it will replace, with that one's permissions, or those of any new
-/// file.
+/// Makes a file beside the one that it will replace, with the same permissions, or those of a new file.
 fn new_file(path: &Path, folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".payspec-");
@@ -73,7 +72,7 @@ fn new_file(path: &Path, folder: &Path) -> std::io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// Removes the folders that a removed file leaves empty. One that is not empty stays.
+/// Removes the folders that a removed file leaves empty.
 fn remove_empty_folders(out: &Path, removed: &Path) {
     let folders = removed
         .ancestors()

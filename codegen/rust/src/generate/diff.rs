@@ -4,12 +4,12 @@ use similar::TextDiff;
 
 use super::Plan;
 
-/// How long one file's diff may look for the shortest form.
+/// The time limit of the search for the shortest diff of one file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Plan {
-    /// The plan as a unified diff from what the folder holds to what it has to hold; a missing or
-    /// stale file is compared with `/dev/null`. Paths are below the output folder.
+    /// Returns the plan as a unified diff from the present content of the folder to the new one; a
+    /// missing or stale file is compared with `/dev/null`. Paths are below the output folder.
     pub fn diff(&self) -> String {
         let writes = self.writes.iter();
         let writes = writes.map(|file| file_diff(&file.path, file.old.as_deref(), Some(&file.new)));
@@ -19,7 +19,8 @@ impl Plan {
     }
 }
 
-/// A unified diff from what a file holds to what it has to hold; [`None`] stands for no file.
+/// Returns a unified diff from the present content of a file to the new one; [`None`] means that the
+/// file does not exist.
 pub fn file_diff(path: &str, old: Option<&str>, new: Option<&str>) -> String {
     let name = |side: &str, text: Option<&str>| match text {
         Some(_) => format!("{side}/{path}"),

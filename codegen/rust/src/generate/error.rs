@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 
 use crate::emit::rust::{EmitError, MARK};
 
-/// Why the output folder cannot be brought up to date.
+/// The reason why the output folder cannot be updated.
 #[derive(Debug, thiserror::Error)]
 pub enum GenerateError {
-    /// The model cannot be written as Rust.
+    /// The model cannot be generated as Rust.
     #[error(transparent)]
     Emit(#[from] EmitError),
     /// A file is in the way that payspec did not write.
@@ -19,28 +19,28 @@ pub enum GenerateError {
         /// The file.
         path: PathBuf,
     },
-    /// A symbolic link stands where a file or folder of the output goes.
+    /// A symbolic link is in the place of a file or folder of the output.
     #[error("{} is a symbolic link; the output is written to real files only", path.display())]
     Link {
         /// The link.
         path: PathBuf,
     },
-    /// The `Cargo.toml` beside the output folder cannot be followed.
+    /// The `Cargo.toml` beside the output folder is invalid, or has unusable settings.
     #[error("{}: {reason}", path.display())]
     Manifest {
         /// The manifest.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
     /// A file system call failed.
     #[error("cannot {action} {}: {source}", path.display())]
     Io {
-        /// What was tried.
+        /// The action.
         action: &'static str,
-        /// On what.
+        /// The path of the action.
         path: PathBuf,
-        /// What went wrong.
+        /// The cause.
         source: io::Error,
     },
 }

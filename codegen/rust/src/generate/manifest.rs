@@ -1,4 +1,4 @@
-//! The `Cargo.toml` beside a source folder: what it says to payspec, and the features that payspec
+//! The `Cargo.toml` beside a source folder: its settings for payspec, and the features that payspec
 //! writes into it.
 
 use std::fs;
@@ -13,23 +13,23 @@ use payspec_model::model::Model;
 use payspec_model::naming::{CLIENT_FEATURE, DEFAULT_FEATURE};
 use payspec_runtime::closest;
 
-/// A manifest, read.
+/// A manifest that was read.
 pub(super) struct Manifest {
     path: PathBuf,
     pub(super) text: String,
     document: DocumentMut,
 }
 
-/// Where a manifest keeps what it says to payspec.
+/// The table of the settings for payspec.
 const SETTINGS: [&str; 3] = ["package", "metadata", "payspec"];
 
-/// The setting that asks for a feature for each operation and flow.
+/// The setting for a feature for each operation and flow.
 const OPERATION_FEATURES: &str = "operation-features";
 
-/// The setting that asks for clients, behind a feature.
+/// The setting for clients, behind a feature.
 const CLIENT_SETTING: &str = "client-feature";
 
-/// What a crate asks for.
+/// The settings of a crate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Settings {
     /// A feature for each operation and flow.
@@ -39,7 +39,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// The features that the crate has to have for a model.
+    /// Returns the features that the crate must have for a model.
     pub(super) fn features(self, model: &Model) -> Vec<Feature> {
         let mut features = match self.operation_features {
             true => features(model),
@@ -52,12 +52,12 @@ impl Settings {
     }
 }
 
-/// What stands above a table of features that payspec adds.
+/// The comment above a table of features that payspec adds.
 const COMMENT: &str =
     "\n# Written by `payspec generate`: one feature for each operation and flow.\n";
 
 impl Manifest {
-    /// The `Cargo.toml` beside a folder named `src`; [`None`] where there is none.
+    /// Reads the `Cargo.toml` beside a folder named `src`; [`None`] if there is none.
     pub(super) fn beside(source: &Path) -> Result<Option<Self>, GenerateError> {
         if source.file_name().is_none_or(|name| name != "src") {
             return Ok(None);
@@ -93,14 +93,14 @@ impl Manifest {
         }
     }
 
-    /// The name of the library, as code spells it; [`None`] where it has no plain one.
+    /// Returns the name of the library in code; [`None`] if it is not a plain name.
     pub(super) fn crate_name(&self) -> Option<String> {
         let name = |section: &str| self.document.get(section)?.get("name")?.as_str();
         let name = name("lib").or_else(|| name("package"))?.replace('-', "_");
         syn::parse_str::<syn::Ident>(&name).is_ok().then_some(name)
     }
 
-    /// Returns what the crate asks for.
+    /// Returns the settings of the crate.
     pub(super) fn settings(&self) -> Result<Settings, GenerateError> {
         let mut place = Some(self.document.as_item());
         for key in SETTINGS {
@@ -137,11 +137,11 @@ impl Manifest {
         })
     }
 
-    /// The text of the manifest with these features, and all else as it is.
+    /// Returns the text of the manifest with these features, and everything else unchanged.
     ///
-    /// Of the features that there are, those belong to payspec that `default` names and that turn
-    /// on nothing of a dependency, when it keeps any that are on by default: they go when they are
-    /// no longer wanted. All others stay.
+    /// If payspec keeps features that are on by default, it owns the existing features that `default`
+    /// names and that enable nothing of a dependency: it removes them when they are no longer needed.
+    /// All others stay.
     pub(super) fn with_features(&self, features: &[Feature]) -> Result<String, GenerateError> {
         if let Some(feature) = features.iter().find(|one| one.name == DEFAULT_FEATURE) {
             return Err(self.error(format!(
@@ -193,7 +193,7 @@ impl Manifest {
     }
 }
 
-/// Brings a table of features up to date; whether it was not.
+/// Updates a table of features; returns whether it changed.
 fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String> {
     let is_wanted = |name: &str| features.iter().any(|one| one.name == name);
     let kept = |table: &dyn TableLike, name: &str| -> Result<Vec<String>, String> {
@@ -245,7 +245,7 @@ fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String
     Ok(changed)
 }
 
-/// Returns what a feature turns on; [`None`] where there is no such feature.
+/// Returns the features that a feature enables; [`None`] if the feature does not exist.
 fn implied(table: &dyn TableLike, name: &str) -> Result<Option<Vec<String>>, String> {
     let Some(item) = table.get(name) else {
         return Ok(None);
@@ -259,12 +259,12 @@ fn implied(table: &dyn TableLike, name: &str) -> Result<Option<Vec<String>>, Str
         .ok_or_else(|| format!("the feature `{name}` is not a list of texts"))
 }
 
-/// Returns whether what a feature turns on is a dependency, or a feature of one.
+/// Returns whether an enabled item is a dependency, or a feature of one.
 fn is_of_dependency(name: &str) -> bool {
     name.starts_with("dep:") || name.contains('/')
 }
 
-/// A list of texts: several of them on a line each.
+/// Returns a list of texts: several of them on a line each.
 fn list(texts: &[String]) -> Value {
     let mut array: Array = texts.iter().map(String::as_str).collect();
     if texts.len() > 1 {

@@ -1,8 +1,7 @@
-//! Brings a folder to the state that a model asks for.
+//! Updates a folder to the generated source of a model.
 //!
-//! [`plan`] compares, [`apply`] writes. Files that payspec did not write, to be told by their first
-//! line, are never touched; nothing is written before everything has been put together and every
-//! place has been looked at.
+//! [`plan`] compares, [`apply`] writes. Files that payspec did not write, as their first line shows,
+//! are never touched; nothing is written before all texts are generated and all places are checked.
 
 mod apply;
 mod diff;
@@ -25,10 +24,10 @@ use self::plan::MANIFEST;
 use crate::emit::rust::{ClientCode, Options, Root, emit};
 use payspec_model::model::Model;
 
-/// Returns what has to change below `out` so that it holds the source of a model.
+/// Returns the changes below `out` that are needed for the source of a model.
 ///
-/// When `out` is the source folder of a crate, that is a folder `src` beside a `Cargo.toml`, its
-/// documentation shows examples under the name of that crate. When the manifest asks for it,
+/// If `out` is the source folder of a crate, which is a folder `src` beside a `Cargo.toml`, its
+/// documentation shows examples under the name of that crate. If the manifest has the settings
 ///
 /// ```toml
 /// [package.metadata.payspec]
@@ -36,13 +35,14 @@ use payspec_model::model::Model;
 /// client-feature = true
 /// ```
 ///
-/// each operation and each flow becomes a cargo feature of the crate, on by default, clients are written
-/// behind a feature `client`, off by default, and the manifest's table `[features]` is part of the plan.
+/// each operation and each flow becomes a cargo feature of the crate, on by default, clients are
+/// generated behind a feature `client`, off by default, and the manifest's table `[features]` is part
+/// of the plan.
 ///
 /// # Errors
 ///
-/// When the model cannot be written, when the folder cannot be read or holds files of others, or
-/// when the manifest cannot be followed.
+/// When the model cannot be generated, when the folder cannot be read or contains files of others, or
+/// when the manifest is unusable.
 ///
 /// ```
 /// use payspec_codegen::emit::rust::{Options, Root};

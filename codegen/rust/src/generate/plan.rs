@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::GenerateError;
 use crate::emit::rust::{GeneratedFile, MARK, MARKUP_MARK, in_markup};
 
-/// What has to change in an output folder. Paths are below the folder, with `/` between the parts;
-/// `../Cargo.toml` is the manifest of the crate whose source the folder is.
+/// The needed changes of an output folder. Paths are below the folder, with `/` between the parts;
+/// `../Cargo.toml` is the manifest of the crate that has the folder as its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The output folder.
@@ -16,7 +16,7 @@ pub struct Plan {
     pub writes: Vec<Write>,
     /// Files to remove, sorted by path.
     pub stale: Vec<Stale>,
-    /// Number of files that are as they should be.
+    /// Number of files that are up to date.
     pub unchanged: usize,
 }
 
@@ -25,9 +25,9 @@ pub struct Plan {
 pub struct Write {
     /// The path.
     pub path: String,
-    /// What it holds now; [`None`] when it is missing.
+    /// The present content; [`None`] if the file is missing.
     pub old: Option<String>,
-    /// What it has to hold.
+    /// The new content.
     pub new: String,
 }
 
@@ -36,17 +36,17 @@ pub struct Write {
 pub struct Stale {
     /// The path.
     pub path: String,
-    /// What it holds now.
+    /// The present content.
     pub old: String,
 }
 
 impl Plan {
-    /// Returns whether there is nothing to do.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.stale.is_empty()
     }
 
-    /// Returns where a file of the plan lies.
+    /// Returns the path of a file of the plan.
     pub fn place(&self, path: &str) -> PathBuf {
         match path.strip_prefix("../") {
             Some(beside) => self.out.with_file_name(beside),
@@ -54,7 +54,7 @@ impl Plan {
         }
     }
 
-    /// Adds a file that holds `old` and has to hold `new`.
+    /// Adds a file with the content `old` that must have the content `new`.
     pub(super) fn add(&mut self, path: &str, old: String, new: String) {
         if old == new {
             self.unchanged += 1;
@@ -71,7 +71,7 @@ impl Plan {
 /// The path of the crate's manifest.
 pub(super) const MANIFEST: &str = "../Cargo.toml";
 
-/// Compares files with what stands in the output folder. Writes nothing.
+/// Compares files with the output folder. Writes nothing.
 pub fn plan(files: Vec<GeneratedFile>, out: &Path) -> Result<Plan, GenerateError> {
     let wanted: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
     let mark = files
@@ -102,7 +102,7 @@ pub fn plan(files: Vec<GeneratedFile>, out: &Path) -> Result<Plan, GenerateError
     })
 }
 
-/// Returns what a file of the output holds now; an error when it is not ours.
+/// Returns the present content of an output file; an error if payspec did not write it.
 fn current(out: &Path, path: &str) -> Result<Option<String>, GenerateError> {
     let mut place = out.to_owned();
     for part in path.split('/') {
@@ -123,8 +123,8 @@ fn current(out: &Path, path: &str) -> Result<Option<String>, GenerateError> {
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Collects the files below a folder whose first line is the mark and that are not wanted. Links
-/// are passed over.
+/// Collects the files below a folder whose first line is the mark and that are not wanted. Links are
+/// skipped.
 fn find_stale(
     out: &Path,
     below: &str,
@@ -144,7 +144,7 @@ fn find_stale(
         let kind = entry
             .file_type()
             .map_err(GenerateError::io("look at", &entry.path()))?;
-        // A name that is not UTF-8 is none of ours.
+        // A name that is not UTF-8 is not one of ours.
         if let Ok(name) = entry.file_name().into_string() {
             names.push((name, kind));
         }
@@ -179,7 +179,7 @@ fn find_stale(
     Ok(())
 }
 
-/// Returns whether the first line of a file is the mark, without reading more of it.
+/// Returns whether the first line of a file is the mark, reading no more of the file than necessary.
 fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
     let mut start = Vec::with_capacity(mark.len() + 1);
     let length = u64::try_from(mark.len())

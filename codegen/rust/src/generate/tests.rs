@@ -124,7 +124,7 @@ fn links_are_not_followed() {
         matches!(&error, GenerateError::Link { path } if path.ends_with("a")),
         "{error}"
     );
-    // A link that is not wanted is passed over when stale files are looked for.
+    // The search for stale files skips an unwanted link.
     let plan = bring(vec![file("lib.rs", "")], &out);
     assert!(plan.stale.is_empty());
     assert_eq!(
@@ -183,7 +183,7 @@ fn the_diff_shows_what_would_change() {
     assert_eq!(diff, expected);
 }
 
-/// The smallest spec with an operation, and a crate that asks for features.
+/// Makes the smallest spec with an operation, and a crate that requests features.
 fn crate_with_features() -> (tempfile::TempDir, payspec_model::model::Model) {
     let root = tempfile::tempdir().expect("a folder");
     let package = "[package]\nname = \"shop\"\n";

@@ -1,27 +1,27 @@
-//! What is open in a journal, in memory.
+//! The open entries of a journal, in memory.
 
 use super::record::{Record, VERSION};
 use super::{Entry, EntryKind, JournalError, Opened};
 use core::fmt;
 use std::collections::{BTreeMap, HashMap};
 
-/// Something that was begun and is not over.
+/// An entry that was begun and is not over.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OpenEntry {
     kind: EntryKind,
     operation: String,
     scope: String,
     id: String,
-    /// [`None`] where the line that held it is damaged.
+    /// [`None`] if the line that held it is damaged.
     body: Option<String>,
     state: String,
-    /// The request may have left before the last time it was tried.
+    /// True if the request may have left before it was last tried.
     is_doubtful: bool,
 }
 
 impl OpenEntry {
-    /// An entry as a journal of the program's own has kept it: what was written down, and where a payment
-    /// stood last (empty for a call).
+    /// Makes an entry from the store of a program's own journal: the recorded request, and the last
+    /// state of a payment (empty for a call).
     ///
     /// # Errors
     ///
@@ -38,8 +38,8 @@ impl OpenEntry {
         })
     }
 
-    /// Returns what was written down; [`None`] where the line that held it is damaged, so that only operation and id
-    /// are known.
+    /// Returns the recorded request; [`None`] if the line that held it is damaged, so that only
+    /// operation and id are known.
     pub fn entry(&self) -> Option<Entry<'_>> {
         Some(Entry {
             kind: self.kind,
@@ -50,17 +50,17 @@ impl OpenEntry {
         })
     }
 
-    /// The name of the operation or the flow.
+    /// Returns the name of the operation or the flow.
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// The id.
+    /// Returns the id.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Returns where a payment stood last; empty for a call.
+    /// Returns the last recorded state of a payment; empty for a call.
     pub fn state(&self) -> &str {
         &self.state
     }
@@ -101,7 +101,7 @@ impl OpenEntry {
         self.operation == operation && self.id == id
     }
 
-    /// Returns whether the provider would take both for the same. An entry that does not say what its id names may
+    /// Returns whether the provider would take both for the same request. An entry without a scope may
     /// be about anything.
     fn collides(&self, entry: &Entry<'_>) -> bool {
         self.id == entry.id
@@ -136,7 +136,8 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// Returns what is open after these records, all of an earlier run: each may have left.
+    /// Returns the entries that are open after these records of an earlier run. Each of them may have
+    /// left.
     pub(super) fn replay(records: Vec<Record<String>>) -> Self {
         let mut book = Self::default();
         for record in records {
@@ -186,7 +187,7 @@ impl Book {
                 state,
             } => match self.named(&operation, &id) {
                 Some(entry) => entry.state = state,
-                // The line with the body is damaged.
+                // The line that held the body is damaged.
                 None => self.insert(OpenEntry::lost(operation, id)),
             },
             Record::Decided { operation, id } | Record::NotSent { operation, id } => {
@@ -196,7 +197,7 @@ impl Book {
         }
     }
 
-    /// Takes in an entry in place of one with its name.
+    /// Inserts an entry; it replaces one with the same operation and id.
     pub(super) fn insert(&mut self, entry: OpenEntry) {
         self.remove(&entry.operation, &entry.id);
         let place = self.next;
@@ -231,7 +232,7 @@ impl Book {
         }
     }
 
-    /// Returns what a call or a payment about to begin is to the open entries.
+    /// Compares a call or a payment that is about to begin with the open entries.
     pub(super) fn admits(&self, entry: &Entry<'_>) -> Result<Opened, JournalError> {
         let places = self.by_id.get(entry.id).into_iter().flatten();
         let mut same = places.filter_map(|place| self.entries.get(place));
@@ -257,7 +258,8 @@ impl Book {
         }
     }
 
-    /// Returns whether an entry is open, and may have left before the last time it was tried.
+    /// Returns whether an open entry may have left before it was last tried; [`None`] if it is not
+    /// open.
     pub(super) fn is_doubtful(&self, operation: &str, id: &str) -> Option<bool> {
         let place = self.place(operation, id)?;
         self.entries.get(&place).map(|entry| entry.is_doubtful)
@@ -277,7 +279,7 @@ impl Book {
         self.entries.values()
     }
 
-    /// A whole file that says what is open, and nothing else.
+    /// Returns a complete file with the open entries only.
     pub(super) fn file(&self) -> String {
         let mut file = Record::Header { version: VERSION }.line();
         for entry in self.entries.values() {

@@ -1,4 +1,4 @@
-//! The few things that a journal does with files.
+//! The file operations of a journal.
 
 use super::JournalError;
 use fs4::{FileExt, TryLockError};
@@ -6,31 +6,31 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-/// A journal's file, and the one that is written beside it to take its place.
+/// The file of a journal, and the file beside it that is written to replace it.
 pub(super) trait Disk: Send {
-    /// Writes at the end. Part of it may be there after an error.
+    /// Writes at the end. After an error, a part of it may be in the file.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Brings all that was written to the disk.
+    /// Brings everything that was written to the disk.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// Cuts the file to a length.
+    /// Cuts the file to a length in bytes.
     fn truncate(&mut self, length: u64) -> io::Result<()>;
 
-    /// Writes a file beside it, and brings that to the disk.
+    /// Writes a second file beside it, and brings that to the disk.
     fn write_beside(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Gives the file a second name, so that it is kept when another takes its place.
+    /// Gives the file a second name, so that it is kept when another file replaces it.
     fn keep(&mut self) -> io::Result<()>;
 
-    /// Puts the file beside it in its place.
+    /// Replaces the file with the one beside it.
     fn replace(&mut self) -> io::Result<()>;
 
-    /// Brings the names of files to the disk.
+    /// Brings the names of the files to the disk.
     fn sync_folder(&mut self) -> io::Result<()>;
 }
 
-/// Files of the operating system.
+/// The files of the operating system.
 pub(super) struct Files {
     path: PathBuf,
     file: File,
@@ -39,7 +39,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Opens a journal for this process alone, and reads it.
+    /// Opens and locks a journal for this process, and reads it.
     pub(super) fn open(path: &Path) -> Result<(Self, PathBuf, Vec<u8>), JournalError> {
         let failed = |error: io::Error| JournalError::unreadable(path, &error);
         let path = &resolved(path).map_err(failed)?;
@@ -67,7 +67,7 @@ impl Files {
 
 impl Drop for Files {
     fn drop(&mut self) {
-        // Closing it is not enough: a process that is being started has a copy for a moment.
+        // Closing it is not enough: a process that is being started holds a copy for a moment.
         drop(FileExt::unlock(&self.lock));
     }
 }
@@ -87,7 +87,7 @@ impl Disk for Files {
 
     fn write_beside(&mut self, bytes: &[u8]) -> io::Result<()> {
         let path = beside(&self.path, "new");
-        // A program that stopped may have left one, which others might read.
+        // A stopped program may have left one that other users can read.
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             Err(_) | Ok(()) => {}
@@ -98,7 +98,7 @@ impl Disk for Files {
         let mut file = options.open(&path)?;
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
         if written.is_err() {
-            // It would take up the room that is missing.
+            // It would take up the space that is missing.
             drop(fs::remove_file(path));
         }
         self.beside = Some(file);
@@ -111,7 +111,7 @@ impl Disk for Files {
             match fs::hard_link(&self.path, &name) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Ok(()) => return Ok(()),
-                // Some file systems have no second names.
+                // Some file systems do not support hard links.
                 Err(_) => return fs::copy(&self.path, &name).map(|_| ()),
             }
         }
@@ -138,7 +138,7 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// One path for a file, however it was named.
+/// Returns one path for a file, whichever way it was named.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -148,7 +148,7 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
     Ok(fs::canonicalize(folder(path))?.join(name))
 }
 
-/// The name of a file with another ending.
+/// Returns the path with `.` and this ending appended.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
@@ -161,7 +161,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Elsewhere, folders cannot be opened.
+/// Other systems cannot open folders.
 #[cfg(not(unix))]
 fn sync_folder(folder: &Path) -> io::Result<()> {
     fs::metadata(folder).map(|_| ())
@@ -176,7 +176,7 @@ fn for_owner_alone(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 fn for_owner_alone(_: &mut OpenOptions) {}
 
-/// Takes from others what rights they had to a file that was there.
+/// Takes away the rights of other users to an existing file.
 #[cfg(unix)]
 fn close_to_others(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,24 +1,24 @@
-//! Why a journal refuses.
+//! Errors of journals.
 
 use core::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A journal could not be opened, read or written. The texts show nothing of a request.
+/// A journal could not be opened, read or written. Its texts contain nothing of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JournalError {
-    /// Another process, or another part of this one, has the file open.
+    /// The file is open in another process, or in another part of this one.
     Locked {
         /// The journal.
         path: PathBuf,
     },
-    /// The file is not a journal. It was left as it is.
+    /// The file is not a journal. It was left unchanged.
     NotAJournal {
         /// The file.
         path: PathBuf,
     },
-    /// The file was written by a newer version of this crate. It was left as it is.
+    /// The file was written by a newer version of this crate. It was left unchanged.
     Version {
         /// The journal.
         path: PathBuf,
@@ -32,20 +32,22 @@ pub enum JournalError {
         /// The reason.
         why: String,
     },
-    /// A line could not be written and brought to the disk.
+    /// A line could not be written and synced to the disk.
     Unwritten {
         /// The reason.
         why: String,
-        /// True if the line may be in the file nevertheless, because taking it back failed too. The next
-        /// run may then find it.
+        /// True if the line may be in the file nevertheless, because taking it back failed too. The
+        /// next run may then find it.
         remains: bool,
     },
-    /// An earlier line could not be brought to the disk, so the journal takes no more: open it again.
+    /// An earlier line could not be synced to the disk, so the journal accepts no more lines: open it
+    /// again.
     Broken {
         /// The reason of the first failure.
         why: String,
     },
-    /// A request or a payment with this id is unfinished: take it from the unfinished ones and go on with it.
+    /// A request or a payment with this id is unfinished: take it from the unfinished ones and go on
+    /// with it.
     Unfinished {
         /// The name of the unfinished operation or flow.
         operation: String,
@@ -76,7 +78,7 @@ pub enum JournalError {
 }
 
 impl JournalError {
-    /// A failure of a journal of the program's own. Nothing was written.
+    /// Makes an error for a journal that the program implements itself. Nothing was written.
     pub fn new(why: impl Into<String>) -> Self {
         Self::Unwritten {
             why: why.into(),
@@ -91,7 +93,7 @@ impl JournalError {
         }
     }
 
-    /// Returns whether the line that failed may be found by the next run nevertheless.
+    /// Returns whether the next run may find the line that failed.
     pub fn remains(&self) -> bool {
         match self {
             Self::Unwritten { remains, .. } => *remains,

@@ -10,40 +10,41 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A [`Journal`] in a file of this process alone.
+/// A [`Journal`] in a file that only this process uses.
 ///
-/// # What holds
+/// # Guarantees
 ///
 /// * **Written first.** An entry is one line, written whole and brought to the disk (`fdatasync`) before
 ///   anything leaves. The folder is brought to the disk whenever the file is made or replaced.
-/// * **One process.** The file is locked while it is open, by a file beside it (`NAME.lock`, which stays); a
-///   second opener gets [`JournalError::Locked`]. On a network file system this holds as far as the server
-///   and the mount support locks (NFS: not with `nolock`); on one that is in doubt, give each machine a
-///   journal of its own on a local disk, or implement [`Journal`] over a database.
-/// * **Nothing changed is sent.** Each line has a CRC-32 over operation, id, state and body. A line that does
-///   not fit it is never read as an entry. This finds damage, not forgery: whoever can write the file can
-///   write entries.
-/// * **Whole lines are read, whatever stands around them.** What cannot be read is listed in
-///   [`damage`](Self::damage), and a copy of the file as it was found is kept as `NAME.damaged-1` and so on. An
-///   end that was cut off, as a crash leaves it, is listed as well, without a copy.
-/// * **A line that fails is taken back**, so that the next run does not find what was told as not written.
-///   After a failed `fsync`, or when taking back fails, the journal takes no more lines until it is opened
-///   again ([`JournalError::Broken`]).
-/// * **It stays small.** When more than half of the file is of no use any more (and at least 64 KiB), it is
-///   rewritten with what is open, as also when it is opened. Memory is proportional to what is open.
+/// * **One process.** The file is locked while it is open, by a file beside it (`NAME.lock`, which
+///   stays); a second opener gets [`JournalError::Locked`]. On a network file system this depends on
+///   the lock support of server and mount (NFS: not with `nolock`). If in doubt, give each machine a
+///   journal on its own local disk, or implement [`Journal`] over a database.
+/// * **No changed request is sent.** Each line has a CRC-32 over operation, id, state and body. A line
+///   that does not match it is never read as an entry. This finds damage, not forgery: anyone who can
+///   write the file can write entries.
+/// * **Every whole line is read, even beside damage.** Unreadable parts are listed in
+///   [`damage`](Self::damage), and a copy of the original file is kept as `NAME.damaged-1` and so on.
+///   An end that was cut off by a crash is listed as well, without a copy.
+/// * **A line that fails is taken back**, so that the next run does not find a line that was reported
+///   as not written. After a failed `fsync`, or when taking back fails, the journal accepts no more
+///   lines until it is opened again ([`JournalError::Broken`]).
+/// * **It stays small.** When more than half of the file (and at least 64 KiB) is obsolete, it is
+///   rewritten with the open entries; so it is on opening. Memory use is proportional to the open
+///   entries.
 ///
-/// # What does not hold
+/// # Limits
 ///
-/// * When the line that closes an entry is damaged, the entry is open again: it is sent again with the same id
-///   and bytes, which the provider recognises. When the line that holds a body is damaged, only its
-///   operation and id may be known.
-/// * A disk that says that it has written what it has not may lose the last lines in a loss of power.
-/// * The file holds the bodies of requests, and with them whatever is sensitive in them. On Unix only its
-///   owner can read it. It is not encrypted.
+/// * When the line that closes an entry is damaged, the entry is open again: it is sent again with the
+///   same id and bytes, which the provider recognises. When the line that holds a body is damaged, only
+///   its operation and id may be known.
+/// * A disk that falsely reports a completed write may lose the last lines in a power failure.
+/// * The file holds the bodies of requests, including sensitive values. On Unix only its owner can read
+///   it. It is not encrypted.
 ///
-/// The format is our own rather than an embedded database's: it can be read with a pager, one damaged page does
-/// not hide other entries, and `redb` 4, which the mock gateway uses, needs a newer Rust than this crate and
-/// stops after one I/O error as well. Files of format version 1 are read, and rewritten.
+/// The format is our own rather than an embedded database's: it can be read with a pager, one damaged
+/// page does not hide other entries, and `redb` 4, which the mock gateway uses, needs a newer Rust than
+/// this crate and stops after one I/O error as well. Files of format version 1 are read, and rewritten.
 ///
 /// ```
 /// use payspec_runtime::client::{Ended, Entry, EntryKind, FileJournal, Journal};
@@ -78,18 +79,18 @@ pub struct FileJournal {
 }
 
 impl FileJournal {
-    /// Opens a journal, or makes one.
+    /// Opens a journal, or creates it.
     ///
     /// # Errors
     ///
-    /// When it is open already, when it cannot be read or written, when it is not a journal, or when a newer
-    /// version of this crate wrote it.
+    /// When it is already open, cannot be read or written, is not a journal, or was written by a newer
+    /// version of this crate.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, JournalError> {
         let (files, path, bytes) = Files::open(path.as_ref())?;
         Self::over(Box::new(files), path, &bytes)
     }
 
-    /// A journal over a disk that holds these bytes.
+    /// Makes a journal over a disk that holds these bytes.
     pub(super) fn over(
         disk: Box<dyn Disk>,
         path: PathBuf,
@@ -130,8 +131,8 @@ impl FileJournal {
         })
     }
 
-    /// Returns what could not be read when the file was opened. Let people look at it: a payment may be
-    /// missing.
+    /// Returns the parts that could not be read when the file was opened. A person should look at them:
+    /// a payment may be missing.
     pub fn damage(&self) -> &[Damage] {
         &self.damage
     }
@@ -146,35 +147,37 @@ impl FileJournal {
     }
 }
 
-/// Returns whether a file without a record may be a journal whose first line never came to the disk.
+/// Returns whether a file without a record may be a new journal whose first line did not reach the
+/// disk.
 fn may_be_new(bytes: &[u8]) -> bool {
     let header = Record::Header { version: VERSION }.line();
     header.as_bytes().starts_with(bytes) || bytes.iter().all(|byte| *byte == 0)
 }
 
-/// The least length at which a file is rewritten.
+/// The smallest length at which a file is rewritten, in bytes.
 const LEAST: u64 = 64 << 10;
 
-/// The file with what is open in it.
+/// The file, with its open entries.
 struct Store {
     disk: Box<dyn Disk>,
     book: Book,
-    /// The length up to which every line is whole and on the disk.
+    /// The length up to which every line is whole and synced.
     length: u64,
     /// The length at which the file is rewritten.
     rewrite_at: u64,
-    /// Why it takes no more lines.
+    /// The reason why it accepts no more lines.
     broken: Option<String>,
 }
 
 impl Store {
-    /// Makes what was read durable, and leaves out what is of no use any more.
+    /// Makes the records that were read durable, and rewrites the file if that removes damage or
+    /// obsolete lines.
     fn open(&mut self, bytes: &[u8], is_legacy: bool, damage: &[Damage]) -> io::Result<()> {
         let file = self.book.file();
         let is_clean = damage.is_empty() && !is_legacy && bytes.ends_with(b"\n");
         let is_small = self.length <= grown(length(file.as_bytes()));
         if is_clean && is_small && !(self.book.is_empty() && bytes != file.as_bytes()) {
-            // An earlier run may have stopped before it was.
+            // An earlier run may have stopped before it was synced.
             self.disk.sync()?;
             self.disk.sync_folder()?;
             self.rewrite_at = grown(length(file.as_bytes()));
@@ -198,7 +201,7 @@ impl Store {
         }
     }
 
-    /// Writes a line and brings it to the disk, or takes it back.
+    /// Writes a line and syncs it to the disk, or takes it back.
     fn append(&mut self, record: &Record<&str>) -> Result<(), JournalError> {
         self.admits()?;
         let line = record.line();
@@ -214,7 +217,7 @@ impl Store {
         };
         let why = error.to_string();
         let taken_back = self.disk.truncate(self.length);
-        // After a sync that failed nobody knows what is on the disk, whatever the next one says.
+        // After a failed sync the content of the disk is unknown, even if the next sync succeeds.
         if is_whole || taken_back.is_err() {
             drop(self.disk.sync());
             self.broken = Some(why.clone());
@@ -223,7 +226,7 @@ impl Store {
         Err(JournalError::Unwritten { why, remains })
     }
 
-    /// Makes an opening line of no effect that could not be taken back.
+    /// Cancels an opening line that could not be taken back, by a second line.
     fn void(&mut self, record: &Record<&str>) -> io::Result<()> {
         match *record {
             Record::Call { operation, id, .. } | Record::Payment { operation, id, .. } => {
@@ -231,7 +234,7 @@ impl Store {
                 self.disk.append(line.as_bytes())?;
                 self.disk.sync()
             }
-            // The others change nothing that may leave.
+            // The other records begin nothing, so nothing is sent because of them.
             Record::Header { .. }
             | Record::Stands { .. }
             | Record::Decided { .. }
@@ -240,7 +243,7 @@ impl Store {
         }
     }
 
-    /// Rewrites the file when more than half of it is of no use.
+    /// Rewrites the file when more than half of it is obsolete.
     fn shrink(&mut self) {
         if self.length < self.rewrite_at || self.broken.is_some() {
             return;
@@ -253,20 +256,20 @@ impl Store {
         }
         let written = self.disk.write_beside(file.as_bytes());
         if written.and_then(|()| self.disk.replace()).is_err() {
-            // The file is as good as before. There may be room later.
+            // The old file is as good as before, and there may be space later.
             self.rewrite_at = grown(self.length);
             return;
         }
         self.length = needed;
         self.rewrite_at = grown(needed);
         if let Err(error) = self.disk.sync_folder() {
-            // After a crash, the name may lead to the old file, which will lack what comes from here on.
+            // After a crash, the name may lead to the old file, which lacks the lines from here on.
             self.broken = Some(error.to_string());
         }
     }
 }
 
-/// The length at which a file is rewritten of which so much is of use.
+/// Returns the length at which a file with so many useful bytes is rewritten.
 fn grown(needed: u64) -> u64 {
     needed.saturating_mul(2).saturating_add(LEAST)
 }
@@ -334,7 +337,7 @@ impl Journal for FileJournal {
     fn after(&self, operation: &str, id: &str, ended: Ended) -> Result<(), JournalError> {
         let mut store = self.store();
         let record = match (ended, store.book.is_doubtful(operation, id)) {
-            // This sending did not leave; an earlier one may have.
+            // This sending did not leave, but an earlier one may have.
             (Ended::NotSent, Some(true)) | (_, None) => return Ok(()),
             (Ended::NotSent, Some(false)) => Record::NotSent { operation, id },
             (Ended::Decided, Some(_)) => Record::Decided { operation, id },

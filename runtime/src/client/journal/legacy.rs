@@ -15,7 +15,7 @@ const IN_DOUBT: &str = "in_doubt";
 
 const ALL: [&str; 7] = [OPENED, BEFORE, BEGIN, STANDS, DECIDED, NOT_SENT, IN_DOUBT];
 
-/// Returns whether a line of this format stands anywhere in a file.
+/// Returns whether a file contains a line of this format.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     (0..bytes.len()).any(|place| texts(bytes, place).is_some())
 }
@@ -29,8 +29,8 @@ pub(super) fn records(bytes: &[u8]) -> Parts {
     })
 }
 
-/// An array whose first text is a word of this format, and where it ends. Such an array is never found
-/// inside of a text, where each quote has a backslash before it.
+/// Reads an array whose first text is a keyword of this format; returns it with its end. Such an array
+/// never occurs inside a text, where each quote has a backslash before it.
 fn texts(bytes: &[u8], place: usize) -> Option<(Vec<String>, usize)> {
     let rest = bytes.get(place..)?;
     let word = rest.strip_prefix(b"[\"")?;
@@ -44,15 +44,15 @@ fn texts(bytes: &[u8], place: usize) -> Option<(Vec<String>, usize)> {
     Some((texts, place + stream.byte_offset()))
 }
 
-/// Which open entries may have arrived before the last time they were tried.
+/// The open entries, with whether they may have arrived before they were last tried.
 #[derive(Default)]
 struct Doubts {
     open: HashMap<(String, String), bool>,
 }
 
 impl Doubts {
-    /// The record that a line amounts to; an inner [`None`] for a line that changes nothing, an outer one
-    /// for what is not a line of this format.
+    /// Returns the record of a line; an inner [`None`] for a line that changes nothing, an outer one
+    /// for a line that is not of this format.
     fn record(&mut self, texts: &[String]) -> Option<Option<Record<String>>> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let name = |operation: &str, id: &str| (operation.to_owned(), id.to_owned());
@@ -100,7 +100,7 @@ impl Doubts {
             }
             [NOT_SENT, operation, id] => {
                 let name = name(operation, id);
-                // This sending did not leave; an earlier one may have.
+                // This sending did not leave, but an earlier one may have.
                 match self.open.get_mut(&name) {
                     Some(true) | None => None,
                     Some(false) => {

@@ -1,4 +1,4 @@
-//! What is written down about calls and payments, so that a program that stopped can go on.
+//! Journals of calls and payments, from which a program that stopped can go on.
 
 mod book;
 mod disk;
@@ -24,64 +24,65 @@ pub(in crate::client) use worker::Worker;
 use core::fmt;
 use std::sync::Arc;
 
-/// Writes down what is about to leave.
+/// Records requests before they are sent.
 ///
-/// A request is written down before its first byte leaves; a program that stops after that finds it
-/// among the [unfinished](Self::unfinished) ones, and goes on with the same id and the same bytes: see
-/// [`Client::unfinished`](super::Client::unfinished). Requests that cannot be sent again without harm are not
-/// written down.
+/// A request is recorded before its first byte leaves. A program that stops after that finds it among
+/// the [unfinished](Self::unfinished) ones, and goes on with the same id and the same bytes: see
+/// [`Client::unfinished`](super::Client::unfinished). Requests that cannot be sent again without harm
+/// are not recorded.
 ///
 /// An entry is open from [`before_send`](Self::before_send) or [`begin`](Self::begin) until
-/// [`after`](Self::after). An open entry may have arrived at the provider. Entries are named by operation and
-/// id. Each method returns only when what it was told is durable; what cannot be written down is an error, and
-/// then nothing has changed.
+/// [`after`](Self::after). An open entry may have arrived at the provider. Operation and id together
+/// identify an entry. Each method returns only when its record is durable; if it cannot be recorded,
+/// the method returns an error and nothing has changed.
 ///
-/// Implement it over a database to share one journal between machines; otherwise take a [`FileJournal`].
+/// Implement it over a database to share one journal between machines; otherwise use a [`FileJournal`].
 pub trait Journal: Send + Sync {
-    /// A call is about to be sent.
+    /// Records that a call is about to be sent.
     ///
     /// Returns [`Opened::Again`] for a call that is open with the same body: it may have arrived before.
     ///
     /// # Errors
     ///
-    /// When it cannot be written down, when it is open with [another body](JournalError::OtherBody), or when
-    /// [something else with this id](JournalError::Unfinished) is open: of the same operation, or with the same
-    /// [`scope`](Entry::scope).
+    /// When it cannot be recorded, when it is open with [another body](JournalError::OtherBody), or
+    /// when [something else with this id](JournalError::Unfinished) is open: of the same operation, or
+    /// with the same [`scope`](Entry::scope).
     fn before_send(&self, entry: Entry<'_>) -> Result<Opened, JournalError>;
 
-    /// The life of a payment begins, and stands so: see [`Payment::save`](super::life::Payment::save).
+    /// Records that a payment begins, with its state as [`Payment::save`](super::life::Payment::save)
+    /// returns it.
     ///
     /// # Errors
     ///
-    /// When it cannot be written down, or when something with this id is open, as for
+    /// When it cannot be recorded, or when something with this id is open, as for
     /// [`before_send`](Self::before_send).
     fn begin(&self, entry: Entry<'_>, state: &str) -> Result<(), JournalError>;
 
-    /// A payment that has begun stands so: something is about to be sent, the provider has told something, or it
-    /// is over.
+    /// Records the new state of a payment: something is about to be sent, the provider has reported
+    /// something, or the payment is over.
     ///
     /// # Errors
     ///
-    /// When it cannot be written down, or no such payment is open.
+    /// When it cannot be recorded, or no such payment is open.
     fn stands(&self, operation: &str, id: &str, state: &str) -> Result<(), JournalError>;
 
-    /// A call has ended in this way, or an ended payment is closed: the entry is no longer open. Nothing happens
-    /// where no such entry is open, or where [nothing was sent](Ended::NotSent) by a call that had been opened
-    /// [again](Opened::Again).
+    /// Records that a call has ended in this way, or that an ended payment is closed: the entry is no
+    /// longer open. Does nothing if no such entry is open, or if [nothing was sent](Ended::NotSent) by
+    /// a call that had been opened [again](Opened::Again).
     ///
     /// # Errors
     ///
-    /// When it cannot be written down.
+    /// When it cannot be recorded.
     fn after(&self, operation: &str, id: &str, ended: Ended) -> Result<(), JournalError>;
 
-    /// Returns what is open, the oldest first.
+    /// Returns the open entries, the oldest first.
     ///
     /// # Errors
     ///
-    /// When it cannot be read.
+    /// When they cannot be read.
     fn unfinished(&self) -> Result<Vec<OpenEntry>, JournalError>;
 
-    /// Returns what this program has in its hands. Keep a [`UnderWay::default`] beside the store.
+    /// Returns the entries that this program holds. Keep a [`UnderWay::default`] beside the store.
     fn under_way(&self) -> &UnderWay;
 }
 
@@ -112,18 +113,18 @@ impl<J: Journal + ?Sized> Journal for Arc<J> {
     }
 }
 
-/// A request, as it is written down.
+/// A request, as a journal records it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
     /// A single call, or a payment that a flow describes.
     pub kind: EntryKind,
     /// The name of the operation, or of the flow.
     pub operation: &'a str,
-    /// The field that holds the id, as a JSON Pointer. Requests with the same one share their ids: a provider
-    /// takes two of them for the same payment, whatever the operation. For an operation without such a field,
-    /// its name.
+    /// The field that holds the id, as a JSON Pointer. Requests with the same scope share their ids: a
+    /// provider takes two of them with one id for the same payment, whatever the operation. For an
+    /// operation without such a field, its name.
     pub scope: &'a str,
-    /// The value by which the request is recognised.
+    /// The value by which the provider recognises the request.
     pub id: &'a str,
     /// The body. It may hold sensitive values.
     pub bytes: &'a [u8],
@@ -142,7 +143,7 @@ impl fmt::Debug for Entry<'_> {
     }
 }
 
-/// What an entry is about.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// A single call of an operation.
@@ -151,21 +152,21 @@ pub enum EntryKind {
     Payment,
 }
 
-/// What a call that is about to be sent is to the journal.
+/// The state of a call in the journal at the time it is about to be sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Opened {
-    /// It was not open.
+    /// It is not open yet.
     #[default]
     New,
-    /// It is open with the same body: an earlier sending may have arrived.
+    /// It is already open with the same body: an earlier sending may have arrived.
     Again,
 }
 
-/// How a call ended.
+/// The end of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ended {
-    /// It is decided.
+    /// The outcome is decided.
     Decided,
-    /// Nothing has left since it was opened.
+    /// Nothing was sent since it was opened.
     NotSent,
 }

@@ -1,11 +1,11 @@
-//! One entry as one line with a checksum, and back.
+//! The format of one entry: a line with a checksum.
 //!
 //! `CRC32 LENGTH JSON`, ended by a line feed: eight hexadecimal digits, the length of the JSON in bytes, and
 //! an array of texts. The checksum covers length and JSON, and with them operation, id, state and body.
 //!
-//! A record cannot be found inside of another one's texts: its JSON holds quotes, and inside of a text each
-//! quote has a backslash before it. So a reader that has lost its place may look for the next record byte by
-//! byte.
+//! A record never occurs inside the texts of another one: its JSON holds quotes, and inside a text each
+//! quote has a backslash before it. So a reader that has lost its place can search for the next record
+//! byte by byte.
 
 use core::ops::Range;
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 /// The format version that is written.
 pub(super) const VERSION: &str = "2";
 
-/// What a line says.
+/// The content of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Record<T> {
     /// The first line of each file.
@@ -25,7 +25,7 @@ pub(super) enum Record<T> {
         scope: T,
         body: T,
     },
-    /// The life of a payment begins, or stood so when the file was last rewritten.
+    /// A payment begins, or had this state when the file was last rewritten.
     Payment {
         operation: T,
         id: T,
@@ -33,17 +33,17 @@ pub(super) enum Record<T> {
         body: T,
         state: T,
     },
-    /// A payment stands so.
+    /// A payment has a new state.
     Stands { operation: T, id: T, state: T },
-    /// It is decided.
+    /// The outcome is decided.
     Decided { operation: T, id: T },
-    /// Nothing left.
+    /// Nothing was sent.
     NotSent { operation: T, id: T },
-    /// Something is unfinished, and its body could not be read.
+    /// An entry is unfinished, but its body could not be read.
     Lost { operation: T, id: T },
 }
 
-/// The first text of each kind of record. None of them is one of format version 1.
+/// The first text of each kind of record. It differs from all those of format version 1.
 const HEADER: &str = "payspec-journal";
 const CALL: &str = "call";
 const PAYMENT: &str = "payment";
@@ -53,7 +53,7 @@ const NOT_SENT: &str = "unsent";
 const LOST: &str = "lost";
 
 impl Record<&str> {
-    /// The whole line, with its line feed.
+    /// Returns the whole line, with its line feed.
     pub(super) fn line(&self) -> String {
         let texts: &[&str] = match self {
             Self::Header { version } => &[HEADER, version],
@@ -87,7 +87,7 @@ impl Record<&str> {
 }
 
 impl Record<String> {
-    /// Reads the texts; [`None`] when they are not those of a record.
+    /// Reads a record from its texts; [`None`] if they are not those of a record.
     pub(super) fn of(texts: Vec<String>) -> Option<Self> {
         let mut texts = texts.into_iter();
         let kind = texts.next()?;
@@ -126,26 +126,26 @@ impl Record<String> {
             },
             _ => return None,
         };
-        // A newer header may say more.
+        // A header of a newer version may have more texts.
         let is_header = matches!(record, Self::Header { .. });
         (is_header || texts.next().is_none()).then_some(record)
     }
 }
 
-/// What begins at a place in a file.
+/// The thing that begins at a position in a file.
 pub(super) enum At {
-    /// A record that is whole, and where it ends, without its line feed.
+    /// A whole record, and its end without the line feed.
     Record(Record<String>, usize),
-    /// What has the form of a record's beginning, and is not one.
+    /// Text that begins like a record, but is not one.
     Broken,
     /// Something else.
     Nothing,
 }
 
-/// The longest text of a length that is read: a file is never that long.
+/// The largest number of digits in a length: no file is that long.
 const MOST_DIGITS: usize = 15;
 
-/// Reads the record that begins at this place.
+/// Reads the record that begins at this position.
 pub(super) fn at(bytes: &[u8], place: usize) -> At {
     let Some((crc, signed)) = form(bytes, place) else {
         return At::Nothing;
@@ -157,7 +157,7 @@ pub(super) fn at(bytes: &[u8], place: usize) -> At {
         return At::Broken;
     }
     let space = covered.iter().position(|byte| *byte == b' ');
-    // JSON may begin with a blank.
+    // JSON may begin with a space, which the checksum covers too.
     let json = space.and_then(|space| covered.get(space..));
     let texts = json.and_then(|json| serde_json::from_slice(json).ok());
     match texts.and_then(Record::of) {
@@ -166,7 +166,7 @@ pub(super) fn at(bytes: &[u8], place: usize) -> At {
     }
 }
 
-/// The checksum that stands here, and what it covers.
+/// Returns the checksum at this position, and the range that it covers.
 fn form(bytes: &[u8], place: usize) -> Option<(u32, Range<usize>)> {
     let rest = bytes.get(place..)?;
     let (crc, rest) = rest.split_at_checked(8)?;

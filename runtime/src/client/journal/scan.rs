@@ -1,4 +1,4 @@
-//! Everything that a file holds: the records that are whole, and where it is damaged.
+//! Reads a whole file: the intact records, and the damaged places.
 
 use super::legacy;
 use super::record::{self, At, Record};
@@ -8,23 +8,23 @@ use core::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Damage {
-    /// The line in the file as it was found, counted from 1.
+    /// The line in the original file, counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The kind of damage.
     pub kind: DamageKind,
-    /// Operation and id that the line seems to speak of, as far as they can be read. They are not proved
-    /// by a checksum.
+    /// Operation and id that the line seems to name, as far as they can be read. No checksum confirms
+    /// them.
     pub names: Option<(String, String)>,
 }
 
-/// What is wrong with a line of a journal.
+/// The kind of damage of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DamageKind {
-    /// The end of the file, cut off: the machine or the program stopped while it was written. What it
-    /// speaks of had not left.
+    /// The end of the file is cut off: the machine or the program stopped while it was written. The
+    /// request of that line was not sent.
     CutOff,
-    /// It has the form of an entry, and its checksum does not fit.
+    /// It has the form of an entry, but its checksum does not match.
     Checksum,
     /// It holds zeros, as files do after a crash of the machine.
     Zeros,
@@ -57,15 +57,15 @@ impl fmt::Display for Damage {
     }
 }
 
-/// What was read of a file.
+/// The records and the damage of a file.
 pub(super) struct Scan {
     pub(super) records: Vec<Record<String>>,
     pub(super) damage: Vec<Damage>,
-    /// It is of format version 1.
+    /// True if the file has format version 1.
     pub(super) is_legacy: bool,
 }
 
-/// Reads all that is whole, whatever stands around it.
+/// Reads every intact record, whatever surrounds it.
 pub(super) fn scan(bytes: &[u8]) -> Scan {
     let read = records(bytes);
     let is_legacy = read.records.is_empty() && legacy::begins(bytes);
@@ -89,7 +89,7 @@ pub(super) fn scan(bytes: &[u8]) -> Scan {
     }
 }
 
-/// Records, and the places between them that are not one.
+/// Records, and the gaps between them.
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) records: Vec<Record<String>>,
@@ -99,7 +99,8 @@ pub(super) struct Parts {
 impl Parts {
     /// Reads records from the beginning to the end of a file.
     ///
-    /// What begins at a place is a record, or a line that changes nothing, and its end; or neither.
+    /// For each position, `at` returns a record or [`None`] for a line that changes nothing, with its
+    /// end; or [`None`] if no line begins there.
     pub(super) fn read(
         bytes: &[u8],
         mut at: impl FnMut(usize) -> Option<(Option<Record<String>>, usize)>,
@@ -112,7 +113,7 @@ impl Parts {
                     parts.gaps.extend(gap.take().map(|from| (from, place)));
                     parts.records.extend(record);
                     place = end;
-                    // A line feed that is missing is damage, though it hides nothing.
+                    // A missing line feed is damage, though it hides nothing.
                     match bytes.get(place) {
                         Some(b'\n') => place += 1,
                         Some(_) => gap = Some(place),
@@ -137,7 +138,7 @@ fn records(bytes: &[u8]) -> Parts {
     })
 }
 
-/// Counts lines.
+/// Counts the lines up to a position.
 struct Lines<'b> {
     bytes: &'b [u8],
     at: usize,
@@ -145,7 +146,7 @@ struct Lines<'b> {
 }
 
 impl Lines<'_> {
-    /// Tells of each line between two places, which come in order.
+    /// Adds an entry for each line between two positions. Calls must come in order.
     fn damage(&mut self, from: usize, to: usize, damage: &mut Vec<Damage>) {
         let passed = self.bytes.get(self.at..from).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count();
@@ -188,7 +189,7 @@ fn kind(part: &[u8], is_cut: bool) -> DamageKind {
     }
 }
 
-/// The second and third text of the array that seems to begin in a line.
+/// Returns the second and third text of the array that seems to begin in a line.
 fn names(part: &[u8]) -> Option<(String, String)> {
     let start = part.windows(2).position(|two| two == b"[\"")?;
     let mut rest = part.get(start + 1..)?;

@@ -26,7 +26,7 @@ fn payment<'a>(id: &'a str, body: &'a str) -> Entry<'a> {
     }
 }
 
-/// Ids and bodies of what is open.
+/// Returns the ids and bodies of the open entries.
 fn open(journal: &FileJournal) -> Vec<(String, String)> {
     let open = journal.unfinished().expect("readable").into_iter();
     open.map(|one| {
@@ -37,7 +37,7 @@ fn open(journal: &FileJournal) -> Vec<(String, String)> {
     .collect()
 }
 
-/// One of the things that a journal does with a disk.
+/// An operation of a disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Op {
     Append,
@@ -49,7 +49,7 @@ enum Op {
     SyncFolder,
 }
 
-/// What a disk holds, and which of its operations fail, counted from the first one on.
+/// The content of a disk, and the numbers of the operations that fail, counted from the first one.
 #[derive(Debug, Default)]
 struct State {
     file: Vec<u8>,
@@ -57,7 +57,7 @@ struct State {
     kept: Vec<Vec<u8>>,
     done: Vec<Op>,
     fails: BTreeSet<usize>,
-    /// How much of a failing append is there nevertheless, in percent.
+    /// Percentage of a failing append that is written nevertheless.
     written: usize,
 }
 
@@ -134,7 +134,7 @@ impl Disk for Faulty {
     }
 }
 
-/// A program that writes, and keeps what it was told is written.
+/// A program that writes, and remembers which entries were reported as written.
 fn program(journal: &FileJournal) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut told, mut may) = (BTreeSet::new(), BTreeSet::new());
     let long = format!("{{\"x\":\"{}\"}}", "y".repeat(9_000));
@@ -171,7 +171,8 @@ fn program(journal: &FileJournal) -> (BTreeSet<String>, BTreeSet<String>) {
         if closes && operation == "pay" {
             match journal.after(operation, &id, Ended::Decided) {
                 Ok(()) => drop(told.remove(&id)),
-                // Its line may be there: then the next run does not find it, and the caller knows its end.
+                // Its line may be there: the next run then does not find the entry, and the caller
+                // knows its end.
                 Err(_) => {
                     told.remove(&id);
                     may.insert(id);
@@ -196,7 +197,7 @@ fn whatever_fails_once_or_for_good_nothing_that_was_acknowledged_is_lost_and_not
             let disk = Faulty::default();
             disk.state().fails = (first..steps.min(first.saturating_add(lasts))).collect();
             disk.state().written = written;
-            // Opening fails as a whole; what is tried here comes after it.
+            // Opening fails as a whole; this test tries the operations after it.
             let bytes = disk.state().file.clone();
             let opened = FileJournal::over(Box::new(disk.clone()), "journal".into(), &bytes);
             let Ok(journal) = opened else {
@@ -318,7 +319,7 @@ fn a_small_file_is_not_rewritten_when_it_is_opened() {
     assert_eq!(disk.state().done[before..], [Op::Sync, Op::SyncFolder]);
 }
 
-/// A file with a few entries, and what is open in it.
+/// Makes a file with a few entries, and the entries that are open in it.
 fn sample() -> (Vec<u8>, Vec<(String, String)>) {
     let disk = Faulty::default();
     let journal = disk.open();
@@ -440,7 +441,7 @@ fn a_payment_whose_first_line_is_damaged_stays_open_by_its_name() {
     };
     let name = ("pay_flow".to_owned(), "p-1".to_owned());
     assert_eq!(lost(&journal), std::slice::from_ref(&name));
-    // Nothing begins under its id, however often the journal is opened.
+    // Nothing can begin under its id, however often the journal is opened.
     let again = disk.open();
     assert_eq!(lost(&again), [name]);
     let error = again.begin(payment("p-1", "{}"), "0").expect_err("open");
@@ -466,7 +467,7 @@ fn the_file_stays_small_while_one_entry_is_open() {
     }
     assert!(longest < 80 << 10, "{longest}");
     assert_eq!(open(&disk.open()).len(), 1);
-    // With much open, rewriting does not come with each line.
+    // With many open entries, not every line causes a rewrite.
     for number in 0..500 {
         journal
             .before_send(call(&format!("o-{number}"), &body))
@@ -545,7 +546,7 @@ fn what_is_open_admits_nothing_else_with_its_id() {
     };
     assert!(journal.begin(other_flow, "0").is_err());
     assert!(journal.before_send(call("p-1", "{}")).is_err());
-    // The second opening may have sent, so the first one's end says nothing.
+    // The second opening may have sent, so the end of the first one proves nothing.
     journal
         .after("pay", "r-1", Ended::NotSent)
         .expect("written");
@@ -598,7 +599,7 @@ fn files_of_version_1_are_read_with_what_is_glued_in_them() {
         damage,
         [(2, DamageKind::NotAnEntry), (11, DamageKind::CutOff)]
     );
-    // It is of the present format from now on; of old ids nobody knows what they name.
+    // It has the present format from now on; the scope of old ids is unknown.
     assert!(
         disk.state()
             .file

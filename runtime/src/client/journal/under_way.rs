@@ -1,11 +1,11 @@
-//! What the running program has in its hands.
+//! The entries that the running program holds.
 
 use core::fmt;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The entries of a journal that this program has in its hands: calls under way, and doubts and payments that
-/// some part of it holds. They are not unfinished business for another part of it.
+/// The entries of a journal that this program holds: calls under way, and the doubts and payments that
+/// some part of it keeps. No other part of the program takes them for unfinished.
 #[derive(Clone, Default)]
 pub struct UnderWay(Arc<Mutex<HashMap<Name, Holders>>>);
 
@@ -14,9 +14,9 @@ type Name = (String, String);
 
 #[derive(Clone, Copy, Default)]
 struct Holders {
-    /// All of them.
+    /// All holders.
     all: usize,
-    /// Those that are sending.
+    /// The holders that are sending.
     sending: usize,
 }
 
@@ -25,7 +25,7 @@ impl UnderWay {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Holds an entry that nobody holds.
+    /// Holds an entry, unless it is held already.
     pub(in crate::client) fn claim(&self, operation: &str, id: &str) -> Option<Lease> {
         let name = (operation.to_owned(), id.to_owned());
         let mut names = self.names();
@@ -53,7 +53,7 @@ impl UnderWay {
         }
     }
 
-    /// Holds an entry that is to be sent; [`None`] when it is being sent.
+    /// Holds an entry that is about to be sent; [`None`] if it is being sent already.
     pub(in crate::client) fn send(&self, operation: &str, id: &str) -> Option<Lease> {
         let name = (operation.to_owned(), id.to_owned());
         let mut names = self.names();
@@ -78,7 +78,7 @@ impl fmt::Debug for UnderWay {
     }
 }
 
-/// An entry that is held until this is dropped.
+/// Holds an entry until it is dropped.
 pub(in crate::client) struct Lease {
     of: UnderWay,
     name: Name,
@@ -92,7 +92,7 @@ impl fmt::Debug for Lease {
 }
 
 impl Lease {
-    /// The same in other hands, which do not send.
+    /// Adds a second holder, which does not send.
     pub(in crate::client) fn share(&self) -> Self {
         self.of.hold(&self.name.0, &self.name.1)
     }

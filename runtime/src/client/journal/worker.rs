@@ -1,4 +1,4 @@
-//! File work beside the tasks of an async program.
+//! A thread that does the journal's file work for an async program.
 
 use super::{Journal, JournalError};
 use std::future::Future;
@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::thread::{Builder, JoinHandle};
 
-/// A thread that does what a journal is told, in order, so that no task waits for a disk. It starts with the
-/// first job, and ends when this is dropped, with all jobs done.
+/// A thread that runs the jobs of a journal in order, so that no task waits for a disk. It starts with
+/// the first job, and ends after its last job when this is dropped.
 pub(in crate::client) struct Worker {
     journal: Arc<dyn Journal>,
     thread: Mutex<Option<Thread>>,
@@ -30,7 +30,7 @@ impl Worker {
         }
     }
 
-    /// Does this, in its turn. A job is done even when the future is dropped.
+    /// Queues a job. The job is done even if the future is dropped.
     pub(in crate::client) fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Journal) -> Result<T, JournalError> + Send + 'static,
@@ -40,14 +40,14 @@ impl Worker {
         let journal = Arc::clone(&self.journal);
         self.start(Box::new(move || {
             let result = work(&*journal);
-            // Who waits may open the journal again.
+            // The waiting task may open the journal again.
             drop(journal);
             teller.tell(result);
         }));
         Waiting(done)
     }
 
-    /// Gives a job to the thread; where there is none to be had, does it here.
+    /// Passes a job to the thread; if no thread can be started, runs it here.
     fn start(&self, job: Job) {
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         let jobs = match &*thread {
@@ -68,7 +68,7 @@ impl Worker {
                 }
             }
         };
-        // A thread that panicked takes no more; its jobs are told as not done.
+        // A thread that panicked takes no more jobs; they report that they were not done.
         drop(jobs.send(job));
     }
 }
@@ -79,7 +79,8 @@ impl Drop for Worker {
         if let Some(Thread { jobs, handle }) = thread.unwrap_or_else(PoisonError::into_inner).take()
         {
             drop(jobs);
-            // What was begun is written down before the journal can be opened again.
+            // Wait for the thread, so that everything is recorded before the journal can be opened
+            // again.
             drop(handle.join());
         }
     }
@@ -93,7 +94,7 @@ enum Done<T> {
 
 type Shared<T> = Arc<Mutex<Done<T>>>;
 
-/// Tells how a job came out, also when it was never done.
+/// Reports the result of a job, even if it was never done.
 struct Teller<T>(Shared<T>);
 
 impl<T> Teller<T> {
@@ -119,7 +120,7 @@ impl<T> Drop for Teller<T> {
     }
 }
 
-/// How a job came out, when it is done.
+/// The result of a job, once it is done.
 pub(in crate::client) struct Waiting<T>(Shared<T>);
 
 impl<T> Future for Waiting<T> {

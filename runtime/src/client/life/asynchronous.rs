@@ -1,4 +1,4 @@
-//! Carrying a life through, without blocking.
+//! Drives payments without blocking.
 
 use super::driven::{Driven, Hears};
 use super::ending::Notified;
@@ -14,11 +14,11 @@ use crate::client::trace;
 use crate::client::transport::{AsyncTransport, TransportError};
 
 impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
-    /// As [`Client::begin`](crate::client::Client::begin).
+    /// Begins a payment, as [`Client::begin`](crate::client::Client::begin) does.
     ///
     /// # Errors
     ///
-    /// When the requests cannot be made, or the life cannot be written down.
+    /// When the requests cannot be made, or the payment cannot be recorded.
     pub async fn begin<F: Driven>(
         &self,
         request: Valid<F::Request>,
@@ -28,14 +28,14 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         Ok(payment)
     }
 
-    /// As [`Client::go_on`](crate::client::Client::go_on).
+    /// Continues a payment, as [`Client::go_on`](crate::client::Client::go_on) does.
     ///
-    /// The future may be dropped, as `select!` does: a sending that was on its way counts as not answered
-    /// when its time is over.
+    /// The future may be dropped, as `select!` does: a sending under way then counts as unanswered when
+    /// its timeout is over.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`Client::go_on`](crate::client::Client::go_on).
     pub async fn go_on<F: Driven>(
         &self,
         payment: &mut Payment<F>,
@@ -63,7 +63,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
                 }
                 Next::Stop(stop) => {
                     if let Stop::Ended(_) = stop {
-                        // The next run must not decide otherwise.
+                        // The next run must not decide otherwise, so the end is recorded first.
                         self.at_journal(stands(payment)).await?;
                     }
                     stopped(&stop, clock.now());
@@ -73,11 +73,11 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         }
     }
 
-    /// As [`Client::settle`](crate::client::Client::settle).
+    /// Carries a payment to its end, as [`Client::settle`](crate::client::Client::settle) does.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`go_on`](Self::go_on).
     pub async fn settle<F: Driven>(
         &self,
         payment: &mut Payment<F>,
@@ -95,11 +95,11 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         }
     }
 
-    /// As [`Client::notified`](crate::client::Client::notified).
+    /// Takes in a notification, as [`Client::notified`](crate::client::Client::notified) does.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`Client::notified`](crate::client::Client::notified).
     pub async fn notified<F: Hears<N>, N: Notification>(
         &self,
         payment: &mut Payment<F>,
@@ -113,11 +113,11 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         Ok(notified)
     }
 
-    /// As [`Client::close`](crate::client::Client::close).
+    /// Closes a payment, as [`Client::close`](crate::client::Client::close) does.
     ///
     /// # Errors
     ///
-    /// When it has not ended, or that cannot be written down.
+    /// When the payment has not ended, or the journal cannot be written.
     pub async fn close<F: Driven>(&self, payment: &Payment<F>) -> Result<(), CloseError> {
         Ok(self.at_journal(closes(payment)?).await?)
     }

@@ -1,4 +1,4 @@
-//! Carrying a life through, blocking.
+//! Drives payments and blocks.
 
 use super::driven::{Driven, Hears};
 use super::ending::Notified;
@@ -14,26 +14,26 @@ use crate::client::trace;
 use crate::client::transport::{Transport, TransportError};
 
 impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
-    /// Begins the life of a payment, and writes it down. Nothing is sent yet.
+    /// Begins a payment and records it. Nothing is sent yet.
     ///
     /// # Errors
     ///
-    /// When the requests cannot be made, or the life cannot be written down.
+    /// When the requests cannot be made, or the payment cannot be recorded.
     pub fn begin<F: Driven>(&self, request: Valid<F::Request>) -> Result<Payment<F>, BeginError> {
         let payment = self.course.begin(&request, self.clock.moment())?;
         self.at_journal(begins(&payment))?;
         Ok(payment)
     }
 
-    /// Does all that is to be done now: sends and takes in answers, until there is something to show, to
-    /// wait for, or to book. Between two calls, notifications can be
-    /// [taken in](Payment::notified).
+    /// Continues a payment: sends requests and takes in answers until there is something to show, to
+    /// wait for, or to book. Between two calls, notifications can be [taken in](Self::notified).
     ///
     /// # Errors
     ///
-    /// When the payment has ended, and that cannot be written down. An end is told only once it is, since the next
-    /// run could come to another one: go on again when the journal can be written. A sending that cannot be
-    /// written down is no error here: it counts as not sent, and is tried again as the flow says.
+    /// When the payment has ended, and the end cannot be recorded. An end is returned only after it is
+    /// recorded, because the next run could come to another one: call this again when the journal can
+    /// be written. A sending that cannot be recorded is not an error: it counts as not sent, and is
+    /// tried again as the flow says.
     pub fn go_on<F: Driven>(&self, payment: &mut Payment<F>) -> Result<Stop<F>, JournalError> {
         trace::life(payment).within(|| self.carry_on(payment))
     }
@@ -63,7 +63,7 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
                 }
                 Next::Stop(stop) => {
                     if let Stop::Ended(_) = stop {
-                        // The next run must not decide otherwise.
+                        // The next run must not decide otherwise, so the end is recorded first.
                         self.at_journal(stands(payment))?;
                     }
                     stopped(&stop, clock.now());
@@ -73,8 +73,8 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         }
     }
 
-    /// Carries a life to its end, and sleeps while there is nothing to do. Notifications are not
-    /// listened to: take them in between calls of [`go_on`](Self::go_on).
+    /// Carries a payment to its end, and sleeps while there is nothing to do. It does not receive
+    /// notifications; to take them in, call [`go_on`](Self::go_on) in a loop instead.
     ///
     /// # Errors
     ///
@@ -96,12 +96,12 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         }
     }
 
-    /// Takes in what the provider told, verified by [`Envelope::receive`](crate::client::Envelope::receive), and writes
-    /// down where the payment stands. Acknowledge the notification after this has succeeded.
+    /// Takes in a notification, verified by [`Envelope::receive`](crate::client::Envelope::receive),
+    /// and records the new state of the payment. Acknowledge the notification after this has succeeded.
     ///
     /// # Errors
     ///
-    /// When it does not name this payment, or that cannot be written down.
+    /// When it does not name this payment, or the state cannot be recorded.
     pub fn notified<F: Hears<N>, N: Notification>(
         &self,
         payment: &mut Payment<F>,
@@ -115,12 +115,12 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
         Ok(notified)
     }
 
-    /// Takes a life that is over out of the journal. Until then, the next run finds it, and hears of its
-    /// end again: book the end first.
+    /// Removes an ended payment from the journal. Until then, the next run finds it and gets its end
+    /// again: book the end first.
     ///
     /// # Errors
     ///
-    /// When it has not ended, or that cannot be written down.
+    /// When the payment has not ended, or the journal cannot be written.
     pub fn close<F: Driven>(&self, payment: &Payment<F>) -> Result<(), CloseError> {
         Ok(self.at_journal(closes(payment)?)?)
     }

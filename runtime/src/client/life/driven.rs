@@ -1,4 +1,4 @@
-//! What a program has to know of a flow to carry it through.
+//! The traits that connect a flow with its messages.
 
 use super::ending::Ends;
 use super::error::BeginError;
@@ -14,14 +14,15 @@ use core::fmt;
 use http::Response;
 use std::time::SystemTime;
 
-/// A flow with all that it takes to carry it through: what it sends, and how answers are read.
+/// A flow with everything that a client needs to run it: the requests, and the way answers are read.
 /// Generated.
 pub trait Driven: Flow<Call: PartialEq> {
     /// The request that moves the money.
     type Request: Call;
     /// An answer to any of the calls, verified and read.
     type Answer: fmt::Debug;
-    /// The fields that a message states beside the end of the payment or the refund: its id, amount, time.
+    /// The fields of a message that prove the end of the payment or the refund, such as its id, amount
+    /// and time.
     type Proof: Message
         + serde::Serialize
         + Clone
@@ -31,57 +32,58 @@ pub trait Driven: Flow<Call: PartialEq> {
         + Send
         + Sync
         + 'static;
-    /// How its lives end.
+    /// The end of such a payment or refund: [`Ending`](super::Ending) or
+    /// [`RefundEnding`](super::RefundEnding).
     type Ending: Ends<Self::Proof>;
-    /// What the payer is shown before they can pay.
+    /// The data that the payer is shown before they can pay.
     type Shown: Clone + fmt::Debug;
 
     /// The call that moves the money.
     const PRINCIPAL: Self::Call;
 
-    /// The time after which the payment must not succeed, if the request names one.
+    /// Returns the time after which the payment must not succeed, if the request names one.
     fn expires(request: &Self::Request) -> Option<SystemTime>;
 
-    /// Returns the requests beside the one that moves the money, about the payment or the refund with this id.
+    /// Makes the other requests of the flow, about the payment or the refund with this id.
     ///
     /// # Errors
     ///
-    /// When the id cannot stand in such a request.
+    /// When the id is not valid in such a request.
     fn follow_ups(id: &str) -> Result<Vec<(Self::Call, FollowUp)>, BeginError>;
 
     /// Verifies and reads an answer to a call.
     ///
     /// # Errors
     ///
-    /// When it decides nothing.
+    /// When the answer decides nothing.
     fn read<S: Signer, V: Verifier>(
         call: Self::Call,
         incoming: Incoming<'_, S, V>,
     ) -> Result<Self::Answer, AnswerError>;
 
-    /// Returns what an answer is to the machine.
+    /// Translates an answer into an event of the state machine.
     fn event(sending: Sending, answer: &Self::Answer) -> Self::Event<'_>;
 
-    /// Returns what an answer names the payment by.
+    /// Returns the id by which an answer names the payment.
     fn reference(answer: &Self::Answer) -> Option<PaymentReference>;
 
-    /// Returns what an answer says of the payment beside.
+    /// Returns the fields of an answer about the payment.
     fn proof(answer: &Self::Answer) -> Self::Proof;
 
-    /// Returns what an answer wants shown.
+    /// Returns the data of an answer that the payer must see, if any.
     fn shown(answer: &Self::Answer) -> Option<Self::Shown>;
 }
 
-/// A flow that hears of a payment by this notification. Generated.
+/// A flow that receives this notification. Generated.
 pub trait Hears<N: Notification>: Driven {
-    /// Returns what the notification is to the machine.
+    /// Translates a notification into an event of the state machine.
     fn heard(outcome: &N::Outcome) -> Self::Event<'_>;
 
-    /// Returns what the notification says of the payment beside.
+    /// Returns the fields of a notification about the payment.
     fn proof_of(notification: &N) -> Self::Proof;
 }
 
-/// A request about a payment: where it goes, and its exact bytes.
+/// A request about a payment: its endpoint and its exact bytes.
 #[derive(Clone)]
 pub struct FollowUp {
     pub(super) endpoint: Endpoint,
@@ -94,7 +96,7 @@ impl FollowUp {
     ///
     /// # Errors
     ///
-    /// When it cannot be written as JSON.
+    /// When it cannot be encoded as JSON.
     pub fn new<R: Call>(request: &Valid<R>) -> Result<Self, BeginError> {
         let request: &R = request;
         Ok(Self {
@@ -114,7 +116,7 @@ impl fmt::Debug for FollowUp {
     }
 }
 
-/// An answer as it came, with what it takes to read it.
+/// An answer as it arrived, with the data that is needed to read it.
 pub struct Incoming<'a, S, V> {
     pub(super) envelope: &'a Envelope<S, V>,
     pub(super) asked: Asked<'a>,
@@ -127,7 +129,7 @@ impl<S: Signer, V: Verifier> Incoming<'_, S, V> {
     ///
     /// # Errors
     ///
-    /// When it decides nothing.
+    /// When the answer decides nothing.
     pub fn read<R: Call>(self) -> Result<Box<Answered<R>>, AnswerError> {
         call::read(self.envelope, self.asked, self.response, self.now).map(Box::new)
     }

@@ -1,4 +1,4 @@
-//! How a life ends.
+//! The ends of payments and refunds.
 
 use crate::client::answer::AnswerError;
 use crate::client::envelope::SignError;
@@ -6,17 +6,17 @@ use crate::client::transport::TransportError;
 use crate::{Contradiction, PaymentReference};
 use core::fmt;
 
-/// How the life of a payment ended. There is nothing else, and it stays so whatever comes later. `P` is what the
-/// flow [proves](super::Driven::Proof).
+/// The end of a payment. It is one of these three, and stays the same whatever happens later. `P` holds
+/// the [proof](super::Driven::Proof).
 #[must_use = "the goods are handed over or kept by it"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending<P> {
     /// The money was taken. Hand over the goods.
     Paid(Proved<P>),
-    /// No money was taken, or what was taken is given back. Keep the goods; a new attempt needs a new
-    /// id.
+    /// No money was taken, or it was given back. Keep the goods; a new attempt needs a new id.
     NotPaid(NotPaid),
-    /// Nobody could find out. Keep the goods, do not pay anew, and let people ask the provider.
+    /// The outcome could not be found out. Keep the goods, do not pay again, and let a person ask the
+    /// provider.
     InDoubt(Box<Unresolved>),
 }
 
@@ -30,22 +30,22 @@ impl<P> Ending<P> {
     }
 }
 
-/// How the life of a refund ended. There is nothing else, and it stays so whatever comes later. `P` is what the
-/// flow [proves](super::Driven::Proof).
+/// The end of a refund. It is one of these three, and stays the same whatever happens later. `P` holds
+/// the [proof](super::Driven::Proof).
 #[must_use = "the refund is booked, or tried anew, by it"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RefundEnding<P> {
-    /// The amount is given back. Book it.
+    /// The amount was given back. Book it.
     Refunded(Proved<P>),
-    /// Nothing is given back; a new attempt needs a new id.
+    /// Nothing was given back; a new attempt needs a new id.
     NotRefunded(NotRefunded),
-    /// Nobody could find out, or it takes longer than the flow waits. Do not refund anew, since both refunds could be
-    /// made; let people ask the provider.
+    /// The outcome could not be found out, or it takes longer than the flow waits. Do not refund again,
+    /// since both refunds could be made; let a person ask the provider.
     InDoubt(Box<Unresolved>),
 }
 
 impl<P> RefundEnding<P> {
-    /// Returns the proof that the amount is given back, if it is.
+    /// Returns the proof that the amount was given back, if it was.
     pub fn refunded(&self) -> Option<&Proved<P>> {
         match self {
             Self::Refunded(proved) => Some(proved),
@@ -54,12 +54,12 @@ impl<P> RefundEnding<P> {
     }
 }
 
-/// The endings of a flow: [`Ending`] where it pays, [`RefundEnding`] where it gives back.
+/// The ends of a flow: [`Ending`] for a payment, [`RefundEnding`] for a refund.
 pub trait Ends<P>: Clone + PartialEq + fmt::Debug + fmt::Display + signed::Sealed {
     /// Returns the name of the ending in traces: `paid`, `unpaid`, `cancelled`, `refunded`, `refund_failed`, `not_sent`, `in_doubt`.
     fn name(&self) -> &'static str;
 
-    /// Returns the facts that people need to ask the provider, if the ending is in doubt.
+    /// Returns the facts that a person needs to ask the provider, if the end is in doubt.
     fn unresolved(&self) -> Option<&Unresolved>;
 
     #[doc(hidden)]
@@ -72,7 +72,7 @@ mod signed {
     impl<P> Sealed for super::RefundEnding<P> {}
 }
 
-/// How a life ended, whatever its flow is for.
+/// The end of a flow, for payments and refunds alike.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Settled<P> {
@@ -82,9 +82,9 @@ pub enum Settled<P> {
     Failed,
     /// It is cancelled.
     Cancelled,
-    /// No request has left.
+    /// No request was sent.
     NotSent,
-    /// Nobody could find out.
+    /// The outcome could not be found out.
     InDoubt(Box<Unresolved>),
 }
 
@@ -141,7 +141,7 @@ impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for RefundEnding<P> {
     fn of(settled: Settled<P>) -> Self {
         match settled {
             Settled::Done(proved) => Self::Refunded(proved),
-            // No flow of a refund has such an end.
+            // Flows of refunds do not have these ends.
             Settled::Failed | Settled::Cancelled => Self::NotRefunded(NotRefunded::Failed),
             Settled::NotSent => Self::NotRefunded(NotRefunded::NotSent),
             Settled::InDoubt(unresolved) => Self::InDoubt(unresolved),
@@ -149,7 +149,7 @@ impl<P: Clone + PartialEq + fmt::Debug> Ends<P> for RefundEnding<P> {
     }
 }
 
-/// The proof that a payment is paid, or a refund made.
+/// The proof that a payment was paid, or a refund made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proved<P> {
     pub(super) said: &'static str,
@@ -157,39 +157,40 @@ pub struct Proved<P> {
 }
 
 impl<P> Proved<P> {
-    /// The message that says so, by its name in the flow: `inquiry_payment.paid`.
+    /// Returns the name in the flow of the message that proves it: `inquiry_payment.paid`.
     pub fn said(&self) -> &'static str {
         self.said
     }
 
-    /// Returns the fields of that message about the payment or the refund. A field that it did not state is
-    /// absent; one that must agree with the request, and is present, agrees.
+    /// Returns the fields of that message about the payment or the refund. Fields that the message did
+    /// not have are absent; those that must agree with the request and are present do agree.
     pub fn proof(&self) -> &P {
         &self.proof
     }
 }
 
-/// Why a payment is not paid.
+/// The reason why a payment is not paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NotPaid {
     /// It ended without success.
     Unpaid,
     /// It is cancelled.
     Cancelled,
-    /// No request has left.
+    /// No request was sent.
     NotSent,
 }
 
-/// Why nothing is given back.
+/// The reason why nothing was given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NotRefunded {
     /// The refund failed.
     Failed,
-    /// No request has left.
+    /// No request was sent.
     NotSent,
 }
 
-/// A payment or a refund of which nobody knows what it came to: what people need who ask for it.
+/// A payment or a refund whose outcome is unknown, with the facts that a person needs to ask the
+/// provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
     pub(super) id: String,
@@ -200,38 +201,39 @@ pub struct Unresolved {
 }
 
 impl Unresolved {
-    /// Returns what a message of the provider contradicted the request in, if that is why nobody knows. The
-    /// payment was not cancelled for it: people have to compare both values with the provider.
+    /// Returns the contradiction between a message of the provider and the request, if that is the
+    /// reason. The payment was not cancelled because of it: a person has to compare both values with
+    /// the provider.
     pub fn contradiction(&self) -> Option<&Contradiction> {
         self.contradiction.as_ref()
     }
 
-    /// The id of the request.
+    /// Returns the id of the request.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Returns what the provider knows the payment by, as far as it said so.
+    /// Returns the id by which the provider knows the payment, if the provider stated one.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
 
-    /// The last thing that the provider said, by its name in the flow: `cancel.pending`.
+    /// Returns the name in the flow of the last message of the provider: `cancel.pending`.
     pub fn last(&self) -> Option<&'static str> {
         self.last
     }
 
-    /// The last thing that went wrong.
+    /// Returns the last problem.
     pub fn trouble(&self) -> Option<&Trouble> {
         self.trouble.as_ref()
     }
 }
 
-/// Why a sending was not answered.
+/// The reason why a sending has no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trouble {
-    /// No whole answer came.
+    /// No complete answer came.
     Transport(TransportError),
     /// It could not be signed.
     Seal(SignError),
@@ -259,16 +261,16 @@ impl<P> fmt::Display for RefundEnding<P> {
     }
 }
 
-/// What came of a notification.
+/// The result of taking in a notification.
 #[must_use = "one that contradicts the end of the payment is for people to act upon"]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notified {
-    /// It was taken in, or says nothing new: go on.
+    /// It was taken in, or contained nothing new: go on.
     Taken,
-    /// The life is over, and this says otherwise: that the payment was paid, where it ended unpaid or
-    /// cancelled; that it was not, where it ended paid; that it is known, where nobody knew; or
-    /// another amount. The end stays. Let people ask the provider.
+    /// The payment is over, and the notification says otherwise: that it was paid although it ended
+    /// unpaid or cancelled; that it was not although it ended paid; that the outcome is known although
+    /// it ended in doubt; or another amount. The end stays. Let a person ask the provider.
     Contradicts(ContradictedEnd),
 }
 
@@ -281,17 +283,17 @@ pub struct ContradictedEnd {
 }
 
 impl ContradictedEnd {
-    /// Returns what it says, by its name in the flow: `notify_payment.paid`.
+    /// Returns its name in the flow: `notify_payment.paid`.
     pub fn said(&self) -> &'static str {
         self.said
     }
 
-    /// Returns what it names the payment by.
+    /// Returns the id by which it names the payment.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
 
-    /// Returns what it contradicts the request in, if it does.
+    /// Returns the contradiction with the request, if there is one.
     pub fn contradiction(&self) -> Option<&Contradiction> {
         self.contradiction.as_ref()
     }

@@ -1,4 +1,4 @@
-//! Why a life does not begin, or does not go on.
+//! Errors of payments.
 
 use crate::client::doubt::OtherEntry;
 use crate::client::journal::JournalError;
@@ -6,17 +6,17 @@ use crate::flow::NotSaved;
 use crate::{EncodeError, Violations};
 use core::fmt;
 
-/// A life could not begin. Nothing has left.
+/// A payment could not begin. Nothing was sent.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BeginError {
-    /// A request cannot be written as JSON.
+    /// A request cannot be encoded as JSON.
     Encode(EncodeError),
-    /// The id of the payment cannot stand in the requests that ask for it or cancel it.
+    /// The id of the payment is not valid in the requests that inquire about it or cancel it.
     FollowUp(Violations),
-    /// The payment's time was over before it began.
+    /// The payment expired before it began.
     Expired,
-    /// It could not be written down; also because [something with this id](JournalError::Unfinished) is not over.
+    /// It could not be recorded; or [something with this id](JournalError::Unfinished) is still open.
     Journal(JournalError),
 }
 
@@ -53,15 +53,15 @@ impl fmt::Display for BeginError {
 
 impl core::error::Error for BeginError {}
 
-/// What was written down is not a life of this flow.
+/// A journal entry is not a payment of this flow.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NotResumed {
-    /// It is of something else, or the bytes are not such a request with this id.
+    /// The entry belongs to something else, or its bytes are not such a request with this id.
     OtherEntry(OtherEntry),
-    /// Where it stood cannot be read.
+    /// The saved state cannot be read.
     State(NotSaved),
-    /// The requests about it can no longer be made.
+    /// The other requests of the payment can no longer be made.
     FollowUp(BeginError),
 }
 
@@ -77,7 +77,7 @@ impl fmt::Display for NotResumed {
 
 impl core::error::Error for NotResumed {}
 
-/// A notification speaks of another payment or refund, or does not say of which.
+/// A notification names another payment or refund, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OtherPayment;
 
@@ -95,7 +95,7 @@ impl core::error::Error for OtherPayment {}
 pub enum NotifiedError {
     /// It is about another payment. Find that one with a [`Dispatcher`](crate::client::Dispatcher).
     OtherPayment(OtherPayment),
-    /// Where the payment stands now could not be written down.
+    /// The new state of the payment could not be recorded.
     Journal(JournalError),
 }
 
@@ -133,7 +133,7 @@ pub enum CloseError {
         /// The id.
         id: String,
     },
-    /// That it is closed could not be written down. The next run hears of its end again.
+    /// The end could not be recorded in the journal. The next run gets the end again.
     Journal(JournalError),
 }
 

@@ -1,17 +1,17 @@
-//! The life of a payment or a refund, carried through: pay, show, wait, ask, cancel, settle.
+//! Payments and refunds from the first request to the end: pay, show, wait, inquire, cancel, settle.
 //!
-//! What happens in a life is the business of its [flow](crate::flow), which the description of the API
-//! states and `payspec check` proves. A [`Payment`] walks it: it makes and signs each request, verifies
-//! and reads each answer, takes in notifications, and says what to do [next](Payment::next). It does no
-//! I/O and reads no clock; [`Client::go_on`](super::Client::go_on) and
+//! The [flow](crate::flow) determines the steps; the description of the API states it, and `payspec
+//! check` proves it. A [`Payment`] runs it: it makes and signs each request, verifies and reads each
+//! answer, takes in notifications, and returns the [next](Payment::next) step. It does no I/O and reads
+//! no clock; [`Client::go_on`](super::Client::go_on) and
 //! [`AsyncClient::go_on`](super::AsyncClient::go_on) add these, and the journal.
 //!
-//! * All sendings of one request are of the same bytes, which are fixed at the beginning.
-//! * What is not verified is no answer. It never ends a life.
-//! * A life ends in exactly one [`Ending`]: paid, not paid, or in doubt, for people to find out; that of a refund in
-//!   one [`RefundEnding`]. It ends by itself, whatever comes or does not come.
-//! * [Saved](Payment::save) before each sending, a life is [resumed](Payment::resume) by the next run of
-//!   the program, as the same payment.
+//! * All sendings of one request have the same bytes, which are fixed at the beginning.
+//! * A message that is not verified is not an answer. It never ends a payment.
+//! * A payment ends in exactly one [`Ending`]: paid, not paid, or in doubt, for a person to find out; a
+//!   refund in one [`RefundEnding`]. It always ends, even if no answer ever comes.
+//! * [Saved](Payment::save) before each sending, a payment is [resumed](Payment::resume) by the next
+//!   run of the program.
 
 mod asynchronous;
 mod blocking;

@@ -1,4 +1,4 @@
-//! A payment on its way through its life, without I/O.
+//! A payment in progress, without I/O.
 
 use super::driven::{Driven, FollowUp, Hears, Incoming};
 use super::ending::{ContradictedEnd, Ends as _, Notified, Proved, Settled, Trouble, Unresolved};
@@ -18,17 +18,17 @@ use core::fmt;
 use http::{Request, Response};
 use std::time::{Duration, SystemTime};
 
-/// The times of a life that its description leaves to the program.
+/// The times of a payment that the description of its flow leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
-    /// The pause before a sending where the description states none.
+    /// The pause before a sending if the description states none.
     pub pause: Duration,
-    /// How long an answer is waited for. A transport that gives up earlier is believed.
+    /// The time to wait for an answer. A transport may give up earlier.
     pub timeout: Duration,
 }
 
 impl Default for Timing {
-    /// Pauses of 2 seconds; answers are waited for for 30.
+    /// Pauses of 2 seconds; a timeout of 30 seconds.
     fn default() -> Self {
         Self {
             pause: Duration::from_secs(2),
@@ -37,41 +37,41 @@ impl Default for Timing {
     }
 }
 
-/// What to do next with a payment.
-// It is made to be taken apart at once.
+/// The next step of a payment.
+// The caller matches on it at once, so it is never stored.
 #[allow(clippy::large_enum_variant)]
 #[must_use = "a life goes on only when this is done"]
 pub enum Next<F: Driven> {
-    /// [Save](Payment::save) the payment, send this once, and tell what came of it:
+    /// [Save](Payment::save) the payment, send this once, and report the result with
     /// [`Payment::answered`] or [`Payment::transport_failed`].
     Send(Request<Vec<u8>>, Transmission<F>),
-    /// Nothing to send.
+    /// Nothing to send: the program has to act or wait.
     Stop(Stop<F>),
 }
 
-/// Where a life stops for the program to act.
-// It is made to be taken apart at once.
+/// The reason why a payment pauses.
+// The caller matches on it at once, so it is never stored.
 #[allow(clippy::large_enum_variant)]
 #[must_use = "a life goes on only when this is done"]
 pub enum Stop<F: Driven> {
-    /// Show this to the payer, then go on. It comes once.
+    /// Show this to the payer, then go on. It is returned once.
     Show(F::Shown),
-    /// Go on at this time, or when a notification was taken in.
+    /// Go on at this time, or after a notification was taken in.
     Until(SystemTime),
-    /// It is over.
+    /// The payment is over.
     Ended(F::Ending),
 }
 
-/// A sending that is on its way.
+/// A sending that is under way.
 pub struct Transmission<F: Driven> {
     call: F::Call,
     sending: Sending,
 }
 
-/// A payment or a refund on its way through its life, without I/O.
+/// A payment or a refund in progress, without I/O.
 ///
-/// Whatever happens is told with its time; then [`next`](Self::next) says what to do. Answers may come
-/// late, twice or never, notifications at any time.
+/// The program reports each event with its time; then [`next`](Self::next) returns the next step.
+/// Answers may come late, twice or never, notifications at any time.
 ///
 /// ```
 /// use payspec_runtime::client::life::{Driven, Next, Payment, Stop};
@@ -111,21 +111,20 @@ pub struct Payment<F: Driven> {
     sent: Sent<F::Request>,
     asked: Vec<PaymentReference>,
     follow_ups: Vec<(F::Call, FollowUp)>,
-    /// What the machine asked to send, and that has not gone out yet.
+    /// The sending that the machine requested and that has not gone out yet.
     due: Option<Transmission<F>>,
     /// Sendings of the request that moves the money which may have arrived.
     arrived: Vec<Sending>,
-    /// A sending that an earlier run of the program made, as what the machine is told of it: no answer to it can come
-    /// any more.
+    /// The event for a sending of an earlier run of the program: its answer can no longer come.
     orphan: Option<Input>,
-    /// Earlier runs of the program may have sent the request.
+    /// True if earlier runs of the program may have sent the request.
     pub(super) resumed: bool,
-    /// It ended before anything left.
+    /// True if it ended before anything was sent.
     pub(super) unsent: bool,
-    /// The last moment that was told, and the time since the start then; [`None`] until something
-    /// is told in this run of the program.
+    /// The last reported moment, and the time since the start at that moment; [`None`] until something
+    /// is reported in this run of the program.
     told: Option<(Moment, Duration)>,
-    /// What a message contradicted the request in.
+    /// The contradiction between a message and the request, if one was found.
     pub(super) contradiction: Option<Contradiction>,
     /// The proof that the money moved.
     pub(super) proved: Option<Proved<F::Proof>>,
@@ -134,16 +133,16 @@ pub struct Payment<F: Driven> {
     pub(super) reference: Option<PaymentReference>,
     pub(super) last: Option<&'static str>,
     trouble: Option<Trouble>,
-    /// Says that this program has it in its hands.
+    /// Marks the payment as held by this program.
     lease: Option<Lease>,
 }
 
 impl<F: Driven> Payment<F> {
-    /// A payment whose life begins now. Its bytes are fixed here, once.
+    /// Begins a payment. Its bytes are fixed here, once.
     ///
     /// # Errors
     ///
-    /// When the requests cannot be made, or the payment's time is over.
+    /// When the requests cannot be made, or the payment has expired.
     pub fn begin(
         request: &Valid<F::Request>,
         pace: Timing,
@@ -175,7 +174,7 @@ impl<F: Driven> Payment<F> {
         Ok(payment)
     }
 
-    /// A payment that stands where its machine stands.
+    /// Makes a payment in the state of its machine.
     pub(super) fn at(
         machine: Machine<F>,
         started: SystemTime,
@@ -185,7 +184,7 @@ impl<F: Driven> Payment<F> {
         Self {
             reference: asked.first().cloned(),
             orphan: machine.under_way().map(|sending| match machine.calls() {
-                // The flow says whether what moves the money is sent again.
+                // The flow decides whether the request that moves the money is sent again.
                 Some(call) if call == F::PRINCIPAL => Input::NoAnswer(sending),
                 Some(_) | None => Input::Interrupted(sending),
             }),
@@ -209,7 +208,7 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// Returns what to do next.
+    /// Returns the next step.
     pub fn next<S: Signer, V: Verifier>(
         &mut self,
         envelope: &Envelope<S, V>,
@@ -217,7 +216,7 @@ impl<F: Driven> Payment<F> {
     ) -> Next<F> {
         let now = now.into();
         if self.unsent {
-            // It stays so, whatever the machine would do by now.
+            // The end stays the same, whatever the machine would do by now.
             return Next::Stop(Stop::Ended(F::Ending::of(Settled::NotSent)));
         }
         if let Some(input) = self.orphan.take() {
@@ -232,7 +231,7 @@ impl<F: Driven> Payment<F> {
             };
             let asks = self.due.is_some_and(|due| due.call != F::PRINCIPAL);
             if asks && self.nothing_left() {
-                // There is nothing to ask for or to cancel.
+                // Nothing was sent, so there is nothing to inquire about or to cancel.
                 self.unsent = true;
                 return Next::Stop(Stop::Ended(F::Ending::of(Settled::NotSent)));
             }
@@ -257,7 +256,7 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// A sending was answered with this.
+    /// Reports the answer to a sending.
     pub fn answered<S: Signer, V: Verifier>(
         &mut self,
         envelope: &Envelope<S, V>,
@@ -274,7 +273,7 @@ impl<F: Driven> Payment<F> {
                     None => &self.asked,
                 },
                 bytes: self.sent.bytes(),
-                // No request of a life leaves before it begins.
+                // A request of this payment cannot have left before the payment began.
                 first: Some(self.started),
             },
             response,
@@ -305,7 +304,7 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// A sending was not answered.
+    /// Reports that a sending has no answer.
     pub fn transport_failed(
         &mut self,
         flight: Transmission<F>,
@@ -320,14 +319,14 @@ impl<F: Driven> Payment<F> {
         self.tell(Input::NoAnswer(flight.sending), now.into());
     }
 
-    /// The provider told this, verified by [`Envelope::receive`]. Acknowledge it in any case.
+    /// Takes in a notification, verified by [`Envelope::receive`]. Acknowledge it in any case.
     ///
-    /// A notification that contradicts the request ends the life in doubt. After the end, one that
-    /// says otherwise is [told](Notified::Contradicts), and the end stays.
+    /// A notification that contradicts the request ends the payment in doubt. One that contradicts the
+    /// end is [reported](Notified::Contradicts), and the end stays.
     ///
     /// # Errors
     ///
-    /// When it does not name this payment. Then nothing has changed.
+    /// When it does not name this payment. Nothing has changed then.
     pub fn notified<N: Notification>(
         &mut self,
         received: &Received<N>,
@@ -342,7 +341,7 @@ impl<F: Driven> Payment<F> {
             let named = named.find(|named| named.name == asked.name())?;
             Some(named.value == Some(asked.value()))
         });
-        // One that names nothing that is known here may be anyone's.
+        // A notification without a known id may belong to any payment.
         if common.next() != Some(true) || common.any(|same| !same) {
             return Err(OtherPayment);
         }
@@ -367,7 +366,7 @@ impl<F: Driven> Payment<F> {
         Ok(Notified::Taken)
     }
 
-    /// Returns what a notification is that comes when all is over.
+    /// Compares a notification with the end that was reached before it came.
     fn after_end(
         &self,
         input: Input,
@@ -400,7 +399,8 @@ impl<F: Driven> Payment<F> {
         })
     }
 
-    /// A message contradicts the request: whatever else it says, people have to find out.
+    /// Handles a message that contradicts the request: a person has to find out, whatever else the
+    /// message says.
     fn contradicted(&mut self, contradiction: Contradiction, now: Moment) {
         if !self.machine.is_over() {
             self.contradiction = Some(contradiction);
@@ -408,7 +408,7 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// Keeps what proves that the money moved, if it has just become so.
+    /// Keeps the proof that the money moved, if the machine has just reached that state.
     fn prove(&mut self, proof: impl FnOnce() -> F::Proof) {
         let verdict = F::TABLE.verdict(self.machine.index());
         let moved = verdict.is_some_and(Verdict::is_success);
@@ -418,29 +418,29 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// The id by which the provider recognises the request.
+    /// Returns the id by which the provider recognises the request.
     pub fn id(&self) -> &str {
         self.sent.key()
     }
 
-    /// The exact bytes of the request that moves the money, and its id.
+    /// Returns the exact bytes of the request that moves the money, and its id.
     pub fn sent(&self) -> &Sent<F::Request> {
         &self.sent
     }
 
-    /// The name of the operation that a sending is for.
+    /// Returns the name of the operation that a sending is for.
     pub fn operation(&self, flight: Transmission<F>) -> &'static str {
         self.endpoint(flight.call).name
     }
 
-    /// Returns whether it has ended: nothing is sent any more, whatever comes.
+    /// Returns whether it has ended: nothing is sent any more.
     pub fn is_over(&self) -> bool {
         let state = F::TABLE.states.get(self.machine.index());
         let role = state.map(|state| &state.role);
         self.unsent || matches!(role, Some(Role::End(_)) | None)
     }
 
-    /// Says that this program has it in its hands.
+    /// Marks the payment as held by this program.
     pub(in crate::client) fn hold(&mut self, under_way: &UnderWay) {
         self.lease = Some(under_way.hold(F::TABLE.id, self.id()));
     }
@@ -450,41 +450,42 @@ impl<F: Driven> Payment<F> {
         self
     }
 
-    /// Returns what the request names the payment by.
+    /// Returns the ids by which the request names the payment.
     pub(in crate::client) fn names(&self) -> &[PaymentReference] {
         &self.asked
     }
 
-    /// Returns what the provider knows the payment by, as far as it said so; else the id.
+    /// Returns the id by which the provider knows the payment, if the provider stated one; otherwise an
+    /// id from the request.
     pub fn reference(&self) -> Option<&PaymentReference> {
         self.reference.as_ref()
     }
 
-    /// The present state.
+    /// Returns the present state.
     pub fn state(&self) -> F::State {
         self.machine.state()
     }
 
-    /// The last answer that was verified and read.
+    /// Returns the last answer that was verified and read.
     pub fn answer(&self) -> Option<&F::Answer> {
         self.answer.as_ref()
     }
 
-    /// The last thing that went wrong.
+    /// Returns the last problem.
     pub fn trouble(&self) -> Option<&Trouble> {
         self.trouble.as_ref()
     }
 
-    /// Tells the machine; [`next`](Self::next) says what it wants done.
+    /// Passes an event to the machine; [`next`](Self::next) returns the resulting step.
     fn tell(&mut self, input: Input, now: Moment) {
         let _ = self.step(input, now);
     }
 
-    /// Tells the machine, and keeps what it asks for.
+    /// Passes an event to the machine, and keeps its command.
     fn step(&mut self, input: Input, now: Moment) -> Command<F::Call> {
         let since = match self.told {
             Some((earlier, since)) => since.saturating_add(now.since(earlier)),
-            // The program was down, and the clock on the wall alone went on.
+            // The program was down, so only the wall clock measured the time.
             None => {
                 let since = now.wall().duration_since(self.started);
                 since.unwrap_or_default().max(self.machine.now())
@@ -497,13 +498,13 @@ impl<F: Driven> Payment<F> {
         if let Command::Send { call, sending } = command {
             self.due = Some(Transmission { call, sending });
         }
-        // What is no longer waited for is not sent any more.
+        // A sending that the machine no longer waits for must not go out.
         let under_way = self.machine.under_way();
         self.due = self.due.filter(|due| under_way == Some(due.sending));
         command
     }
 
-    /// Keeps the name of what the provider said.
+    /// Keeps the name of the provider's last message.
     fn heard(&mut self, input: Input) {
         let signal = match input {
             Input::Answer { signal, .. } | Input::Heard(signal) => F::TABLE.signals.get(signal),
@@ -534,7 +535,7 @@ impl<F: Driven> Payment<F> {
         envelope.sign(self.endpoint(call), bytes.to_vec(), now)
     }
 
-    /// Returns whether no request that moves the money can have left.
+    /// Returns whether the request that moves the money cannot have left.
     fn nothing_left(&self) -> bool {
         !self.resumed && self.arrived.is_empty()
     }
@@ -564,12 +565,12 @@ impl<F: Driven> Payment<F> {
 }
 
 impl<F: Driven> Transmission<F> {
-    /// Returns what is on its way.
+    /// Returns the call that is under way.
     pub fn call(self) -> F::Call {
         self.call
     }
 
-    /// Returns which sending of the life it is, counted from 1.
+    /// Returns the number of this sending within the payment, counted from 1.
     pub fn number(self) -> u32 {
         self.sending.number()
     }
@@ -592,7 +593,7 @@ impl<F: Driven> fmt::Debug for Transmission<F> {
 }
 
 impl<F: Driven> fmt::Debug for Payment<F> {
-    /// Shows the id and where it stands. The bytes may hold sensitive values.
+    /// Shows the id and the state. The bytes may hold sensitive values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Payment")
             .field("sent", &self.sent)

@@ -1,4 +1,4 @@
-//! A life as a line of text, and back.
+//! Saves a payment as a line of text, and restores it.
 
 use super::driven::Driven;
 use super::ending::Proved;
@@ -14,8 +14,8 @@ use serde_json::Value as Json;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl<F: Driven> Payment<F> {
-    /// Returns where the life stands, as one line for a journal: what the next run needs beside the id and the
-    /// bytes. Of a payment that is over, it holds what its ending tells.
+    /// Returns the state of the payment as one line for a journal: what the next run needs in addition
+    /// to the id and the bytes. For a payment that is over, it includes the content of the ending.
     pub fn save(&self) -> String {
         let since = self.started.duration_since(UNIX_EPOCH);
         let millis = since.unwrap_or_default().as_millis();
@@ -28,7 +28,7 @@ impl<F: Driven> Payment<F> {
         line
     }
 
-    /// Returns what is written down of it as it begins.
+    /// Returns the journal entry of the payment.
     pub fn entry(&self) -> Entry<'_> {
         Entry {
             kind: EntryKind::Payment,
@@ -39,13 +39,13 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// A life that an earlier run of the program began: its entry in the journal, and the line that was
-    /// [saved](Self::save) last. A request that moves the money and was under way counts as not answered; what was asked beside
-    /// is asked again.
+    /// Restores a payment that an earlier run of the program began, from its journal entry and the line
+    /// that was [saved](Self::save) last. If the request that moves the money was under way, it counts
+    /// as unanswered; an inquiry that was under way is sent again.
     ///
     /// # Errors
     ///
-    /// When it is not a life of this flow.
+    /// When it is not a payment of this flow.
     pub fn resume(entry: Entry<'_>, state: &str) -> Result<Self, NotResumed> {
         let name = <F as Flow>::TABLE.id;
         let other = || NotResumed::OtherEntry(OtherEntry::new(entry.operation, entry.id, name));
@@ -72,30 +72,29 @@ impl<F: Driven> Payment<F> {
     }
 }
 
-/// Who gave the id of a reference.
+/// The issuers of the id in a reference.
 const MERCHANT: &str = "merchant";
 const PROVIDER: &str = "provider";
 
-/// Stands before what was told, in one line with where the machine stands.
+/// Separates the state of the machine from the [`Told`] part, in one line.
 const MORE: &str = " | ";
 
-/// What the provider said, as far as an ending tells it: a life that is over says the same in the
-/// next run.
+/// The provider's statements that an ending contains: the next run must return the same ending.
 #[derive(Debug, Default, PartialEq)]
 struct Told {
     unsent: bool,
     last: Option<String>,
-    /// Of one that is in doubt: what people ask the provider by.
+    /// Of a payment in doubt: the id with which a person asks the provider.
     reference: Option<PaymentReference>,
     contradiction: Option<Contradiction>,
-    /// Of one whose money moved: the message that said so, and what it said beside, as JSON.
+    /// Of a payment whose money moved: the message that proves it, and its fields as JSON.
     proved: Option<(String, Json)>,
 }
 
 impl Told {
     fn of<F: Driven>(payment: &Payment<F>) -> Self {
         let proved = payment.proved.as_ref().map(|proved| {
-            // A proof is made of what was read, so it can be written.
+            // A proof was made from a message that was read, so it can be encoded.
             let proof = encode(&proved.proof).unwrap_or_default();
             let proof = serde_json::from_slice(&proof).unwrap_or_default();
             (proved.said.to_owned(), proof)
@@ -185,7 +184,7 @@ impl Told {
     }
 
     fn restore<F: Driven>(self, payment: &mut Payment<F>) {
-        // A signal that the flow no longer has is not told.
+        // A signal that the flow no longer has is left out.
         let signal = |name: &str| {
             let mut signals = <F as Flow>::TABLE.signals.iter();
             let signal = signals.find(|signal| signal.name == name);
@@ -204,9 +203,9 @@ impl Told {
     }
 }
 
-/// A time as digits: milliseconds since 1970.
+/// Parses a time: digits that count milliseconds since 1970.
 fn instant(text: &str) -> Option<SystemTime> {
-    // A sign is none of the digits.
+    // `parse` would also accept a plus sign.
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let millis = text.parse().ok().filter(|_| is_number)?;
     UNIX_EPOCH.checked_add(Duration::from_millis(millis))

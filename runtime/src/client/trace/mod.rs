@@ -1,4 +1,4 @@
-//! What a client tells of its calls, for who asks for it with the feature `tracing`.
+//! Spans and events of the clients, with the feature `tracing`.
 
 #[cfg(not(feature = "tracing"))]
 mod off;

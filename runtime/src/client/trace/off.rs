@@ -1,4 +1,4 @@
-//! Nothing is told.
+//! Does nothing, without the feature `tracing`.
 
 use crate::Violations;
 use crate::client::answer::AnswerError;

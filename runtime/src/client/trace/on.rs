@@ -1,4 +1,4 @@
-//! Spans and events of `tracing`.
+//! Emits spans and events of `tracing`.
 
 use crate::client::answer::{AnswerError, AnswerErrorKind};
 use crate::client::attempt::Prepared;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span as Inner, debug, info, info_span, warn};
 
-/// So much of a status or a code is told.
+/// Number of characters of a status or a code that are shown.
 const LONGEST: usize = 64;
 
 pub(in crate::client) struct Span(Inner);
@@ -138,7 +138,7 @@ pub(in crate::client) fn ended<P>(ending: &impl Ends<P>) {
     }
 }
 
-/// The key of a request, unless its field is sensitive.
+/// Returns the key of a request, unless its field is sensitive.
 fn open_id<'a, R: Call>(id: &'a str, asked: &[PaymentReference]) -> Option<&'a str> {
     let mut asked = asked.iter();
     let named = asked.find(|asked| asked.value() == id)?;

@@ -1,4 +1,4 @@
-//! Codes of flows: what stands in them, then what is proved of them.
+//! Codes of flows: their content, then the proofs about them.
 
 super::codes! {
     UNKNOWN_IN_FLOW = "E120", "unknown state, operation or outcome in a flow",

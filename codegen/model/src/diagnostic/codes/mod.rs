@@ -1,4 +1,4 @@
-//! The table of codes. Each entry is written once, with what `payspec explain` says about it.
+//! The table of codes. Each entry is written once, with the text for `payspec explain`.
 
 mod files;
 mod flow;
@@ -19,16 +19,16 @@ use super::Level;
 pub struct Code {
     /// `E…` for errors, `W…` for warnings; stable.
     pub id: &'static str,
-    /// What it is about, in a few words.
+    /// The subject, in a few words.
     pub title: &'static str,
-    /// What it means and what to do, in a few sentences.
+    /// The meaning and the remedy, in a few sentences.
     pub explanation: &'static str,
-    /// What raises it.
+    /// A spec that raises it.
     pub example: &'static str,
 }
 
 impl Code {
-    /// Returns how bad it is: the letter of the id says so.
+    /// Returns the level, which the letter of the id determines.
     pub fn level(&self) -> Level {
         if self.id.starts_with('W') {
             Level::Warning
@@ -37,13 +37,13 @@ impl Code {
         }
     }
 
-    /// The code with this id; letter case does not matter.
+    /// Returns the code with this id; letter case does not matter.
     pub fn find(id: &str) -> Option<&'static Code> {
         all().find(|code| code.id.eq_ignore_ascii_case(id))
     }
 }
 
-/// All codes, sorted by id: errors, then warnings.
+/// Returns all codes, sorted by id: errors, then warnings.
 pub fn all() -> impl Iterator<Item = &'static Code> {
     let parts = [
         files::TABLE,

@@ -1,4 +1,4 @@
-//! Codes of contradictions that want a ruling.
+//! Codes of contradictions that need a ruling.
 
 super::codes! {
     FAILED_BUT_RETRY = "E090", "a failed code that advises to call again",

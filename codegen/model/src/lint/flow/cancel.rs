@@ -4,21 +4,22 @@ use super::Scene;
 use crate::diagnostic::codes;
 use crate::model::{Decide, End, FlowEvent, Operation, Role, Step, Target};
 
-/// What may have become of a cancellation.
+/// The possible states of a cancellation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Cancel {
     /// None was sent.
     None,
-    /// The provider refused it, and no other was sent: the payment stands as it did.
+    /// The provider refused it, and no other was sent: the payment is unchanged.
     Refused,
     /// It was sent, and may have been accepted.
     Open,
 }
 
-/// What may have become of one, for each state that can be entered.
+/// The possible states of a cancellation, for each state of the flow that can be entered.
 type Known = Vec<BTreeSet<Cancel>>;
 
-/// An answer that the money moved is not passed over before a cancellation, and not believed after it.
+/// Proves that an answer "the money moved" is not ignored before a cancellation, and not believed after
+/// it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     let (success, noun) = (flow.kind.success(), flow.kind.noun());
@@ -46,7 +47,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     }
 }
 
-/// Follows all ways from the start until nothing new is found.
+/// Follows all paths from the start until nothing new is found.
 fn known(scene: &Scene<'_>) -> Known {
     let flow = scene.flow;
     let mut known: Known = vec![BTreeSet::new(); flow.states.len()];
@@ -71,7 +72,7 @@ fn known(scene: &Scene<'_>) -> Known {
     known
 }
 
-/// Returns what may have become of a cancellation while a step goes on.
+/// Returns the possible states of a cancellation during a step.
 fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet<Cancel> {
     match cancels(scene, step) {
         Some(_) => BTreeSet::from([Cancel::Open]),
@@ -79,8 +80,8 @@ fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet
     }
 }
 
-/// Returns what may have become of it after an event. A refusal speaks of its own sending: one that was not
-/// answered before may have been accepted, or may still arrive.
+/// Returns the possible states after an event. A refusal is about its own sending only: an earlier
+/// unanswered one may have been accepted, or may still arrive.
 fn after(
     scene: &Scene<'_>,
     step: &Step,
@@ -100,7 +101,7 @@ fn after(
     }
 }
 
-/// The operation that a step sends, if it cancels.
+/// Returns the operation that a step sends, if it cancels.
 fn cancels<'a>(scene: &Scene<'a>, step: &Step) -> Option<&'a Operation> {
     let operation = scene.api.operation(&step.send)?;
     let outcomes = operation.outcomes();

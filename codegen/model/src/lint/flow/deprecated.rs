@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use super::Scene;
 use crate::diagnostic::codes;
 
-/// A flow sends nothing that should no longer be used. What it hears, the provider may still send.
+/// Checks that a flow sends nothing deprecated. Deprecated notifications are allowed, because the
+/// provider may still send them.
 pub(super) fn look(scene: &mut Scene<'_>) {
     let (api, flow) = (scene.api, scene.flow);
     let mut seen = BTreeSet::new();

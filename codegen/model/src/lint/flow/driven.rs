@@ -1,7 +1,7 @@
 use super::Scene;
 use crate::diagnostic::codes;
 
-/// A client can carry the flow through, or the spec says less than it could.
+/// Warns if no client can run the flow, with the obstacle.
 pub(super) fn look(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     let Err(Some(obstacle)) = flow.driven_by(scene.api) else {

@@ -2,12 +2,12 @@ use super::Scene;
 use crate::diagnostic::codes;
 use crate::model::{Decide, End, FlowEvent, Row, Step};
 
-/// An end is entered by an event that proves it.
+/// Proves that each end is entered only by an event that proves it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     let (failure, noun) = (flow.kind.failure(), flow.kind.noun());
     for (id, _, step) in flow.steps() {
-        // Not the first sending, or not the only one: another may have arrived.
+        // If this is a later sending, or one of several, another one may have arrived.
         let repeated = id != flow.starts || step.sends_again();
         for row in &step.rows {
             let Some(end) = scene.end(row.target) else {
@@ -50,8 +50,8 @@ fn is_failure(scene: &Scene<'_>, event: &FlowEvent) -> bool {
     })
 }
 
-/// The code, if a row covers it, by which the provider says that the key belongs to a request with
-/// other values: that one may have succeeded.
+/// Returns the code of a row, if any, by which the provider says that the key belongs to a request with
+/// other values: that request may have succeeded.
 fn conflict<'a>(scene: &Scene<'a>, step: &Step, row: &Row) -> Option<&'a str> {
     let FlowEvent::Outcome {
         operation,

@@ -4,7 +4,7 @@ use super::Scene;
 use crate::diagnostic::codes;
 use crate::model::{Flow, Origin, Role, StateId, Target};
 
-/// Every state is entered, is left for an end, and is not entered again.
+/// Proves that every state can be entered, can reach an end, and is never entered again.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     let reached = closure([flow.starts], |id| {
@@ -39,7 +39,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     }
 }
 
-/// The states that a state leads to, with the row that leads there.
+/// Returns the states that a state leads to, with the row for each.
 pub(super) fn successors(flow: &Flow, id: StateId) -> impl Iterator<Item = (StateId, Origin)> {
     let rows = match &flow.state(id).role {
         Role::Step(step) => step.rows.as_slice(),
@@ -57,7 +57,7 @@ fn predecessors(flow: &Flow, id: StateId) -> Vec<StateId> {
     states.filter(lead).collect()
 }
 
-/// All that can be reached in any number of steps.
+/// Returns all states that can be reached in any number of steps.
 fn closure(
     start: impl IntoIterator<Item = StateId>,
     next: impl Fn(StateId) -> Vec<StateId>,
@@ -72,7 +72,7 @@ fn closure(
     reached
 }
 
-/// The rows that close a circle: each leads to a state from which it can be reached.
+/// Returns the rows that close a cycle: each leads to a state from which it can be reached.
 fn circles(flow: &Flow) -> Vec<(StateId, StateId, Origin)> {
     let mut walk = Walk {
         flow,
@@ -80,7 +80,7 @@ fn circles(flow: &Flow) -> Vec<(StateId, StateId, Origin)> {
         on_the_way: Vec::new(),
         closing: Vec::new(),
     };
-    // From the start first: what leads back towards it is what closes the circle.
+    // From the start first, so that the rows that lead back towards it are reported.
     let others = (0..flow.states.len()).map(StateId);
     for id in std::iter::once(flow.starts).chain(others) {
         walk.visit(id);
@@ -96,7 +96,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    // No deeper than there are states, which a file of limited size bounds.
+    // The depth is limited by the number of states, and that by the size of a file.
     fn visit(&mut self, id: StateId) {
         if self.done.contains(&id) {
             return;

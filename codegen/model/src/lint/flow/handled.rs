@@ -2,7 +2,7 @@ use super::Scene;
 use crate::diagnostic::codes;
 use crate::model::FlowEvent;
 
-/// A message that contradicts the request leads from every step to people.
+/// Proves that a message that contradicts the request leads from every step to an end for people.
 pub(super) fn contradiction(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     let operations = flow.operations().into_iter();
@@ -20,7 +20,7 @@ pub(super) fn contradiction(scene: &mut Scene<'_>) {
     }
 }
 
-/// Every step says where each event leads that can happen in it.
+/// Proves that every step has a target for each event that can happen in it.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     for (_, state, step) in flow.steps() {
@@ -34,7 +34,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             }));
         }
         events.push(FlowEvent::NoAnswer);
-        // Where nothing is sent again, the sendings cannot run out.
+        // If nothing is sent again, the sendings cannot run out.
         if step.sends_again() {
             events.push(FlowEvent::Exhausted);
         }

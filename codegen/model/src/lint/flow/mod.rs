@@ -1,5 +1,5 @@
-//! Proofs about the life of a payment or a refund: every event is handled, every life ends, nothing is
-//! paid or given back twice, and no end is claimed that the events do not prove.
+//! Proofs about flows: every event is handled, every payment or refund ends, nothing is paid or given
+//! back twice, and no end is claimed that the events do not prove.
 
 mod cancel;
 mod deprecated;
@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Api, End, Flow, FlowEvent, Operation, Origin, Outcome, Role, Step, Target};
 use crate::source::SourceMap;
 
-/// Proves all flows of an API, or says what is wrong with them.
+/// Proves all flows of an API, or reports their flaws.
 pub(super) fn prove(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     for flow in &api.flows {
         let flaws = flaws(api, flow);
@@ -30,7 +30,7 @@ pub(super) fn prove(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostic
     }
 }
 
-/// What keeps a flow from being sound.
+/// A flaw that makes a flow unsound.
 pub struct Flaw {
     pub code: &'static Code,
     pub message: String,
@@ -38,7 +38,7 @@ pub struct Flaw {
     help: Vec<String>,
 }
 
-/// Everything that is wrong with a flow.
+/// Returns all flaws of a flow.
 pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
     let mut scene = Scene {
         api,
@@ -54,7 +54,7 @@ pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
     scene.found
 }
 
-/// Returns what a sound flow could say more.
+/// Returns the gaps of a sound flow: information that the spec could add.
 fn gaps(api: &Api, flow: &Flow) -> Vec<Flaw> {
     let mut scene = Scene {
         api,
@@ -66,7 +66,7 @@ fn gaps(api: &Api, flow: &Flow) -> Vec<Flaw> {
     scene.found
 }
 
-/// A flow, and what was found in it.
+/// A flow, with the flaws that were found in it.
 struct Scene<'a> {
     api: &'a Api,
     flow: &'a Flow,
@@ -85,14 +85,15 @@ impl<'a> Scene<'a> {
         &mut self.found[last]
     }
 
-    /// The operations that can come out in a step: the one that it sends, and those that are heard.
+    /// Returns the operations whose outcome can arrive in a step: the one that it sends, and the
+    /// notifications.
     fn audible(&self, step: &'a Step) -> impl Iterator<Item = &'a Operation> + use<'a> {
         let (api, flow) = (self.api, self.flow);
         let ids = std::iter::once(&step.send).chain(&flow.notified_by);
         ids.filter_map(move |id| api.operation(id))
     }
 
-    /// The outcome that an event is, with its operation.
+    /// Returns the outcome of an event, with its operation.
     fn outcome(&self, event: &FlowEvent) -> Option<(&'a Operation, Outcome<'a>)> {
         match event {
             FlowEvent::Outcome {
@@ -114,7 +115,7 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The end that a target is.
+    /// Returns the end of a target, if it is one.
     fn end(&self, target: Target) -> Option<End> {
         match target {
             Target::State(id) => match self.flow.state(id).role {

@@ -2,7 +2,7 @@ use super::Scene;
 use crate::diagnostic::codes;
 use crate::model::{FlowEvent, Operation, StateId, Target};
 
-/// Money moves once, and nothing is repeated that was decided.
+/// Proves that money moves once, and that no decided request is repeated.
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     let Some(principal) = scene.api.operation(&flow.principal) else {
@@ -46,8 +46,8 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     }
 }
 
-/// Returns whether a state that sends the principal only repeats an earlier sending whose outcome nobody
-/// knows: it is entered from the principal alone, and by nothing that decides.
+/// Returns whether a state that sends the principal only repeats an earlier sending whose outcome is
+/// unknown: it is entered only from the principal, and only by events that decide nothing.
 fn repeats(scene: &Scene<'_>, id: StateId) -> bool {
     let flow = scene.flow;
     flow.steps().all(|(_, _, step)| {

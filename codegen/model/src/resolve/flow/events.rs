@@ -6,15 +6,15 @@ use crate::model::{FlowEvent, Operation, Row, Target};
 use crate::resolve::Context;
 use crate::source::At;
 
-/// What stands before the target in `on`.
+/// The key before the target in `on`.
 enum Key<'k> {
     Event(FlowEvent),
-    /// All outcomes of an operation that have no row of their own.
+    /// All outcomes of an operation without a row of their own.
     Others(&'k str),
 }
 
 impl Context<'_> {
-    /// The rows of a step, if each could be resolved.
+    /// Resolves the rows of a step; [`None`] if one cannot be resolved.
     pub(super) fn rows(
         &mut self,
         scene: &Scene<'_>,
@@ -50,7 +50,7 @@ impl Context<'_> {
         sound.then_some(rows)
     }
 
-    /// The rows that `OPERATION.*` stands for.
+    /// Returns the rows for `OPERATION.*`.
     fn others(
         &mut self,
         scene: &Scene<'_>,
@@ -104,7 +104,7 @@ impl Context<'_> {
         Some(Key::Event(event))
     }
 
-    /// `OPERATION.OUTCOME`, `OPERATION.OUTCOME CODE` or `OPERATION.*`.
+    /// Parses `OPERATION.OUTCOME`, `OPERATION.OUTCOME CODE` or `OPERATION.*`.
     fn outcome_key<'k>(
         &mut self,
         scene: &Scene<'_>,
@@ -124,7 +124,7 @@ impl Context<'_> {
             .map(|operation| operation.id.as_str())
             .collect();
         let Some(operation) = here.find(|operation| operation.id == id) else {
-            // An operation that is heard, but could not be resolved, has been reported.
+            // A notification that could not be resolved has been reported.
             if !scene.file.notified_by.iter().any(|heard| heard == id) {
                 let message = format!("the state neither sends nor hears `{id}`");
                 self.not_there(message, id, span, known);
@@ -175,8 +175,8 @@ impl Context<'_> {
         }
     }
 
-    /// Returns whether an event can lead there: only what speaks of the sending can ask for another one,
-    /// and what speaks of it cannot be passed over.
+    /// Returns whether an event can have this target: only an event about the sending can cause another
+    /// one, and it cannot be ignored.
     fn leads_there(
         &mut self,
         sent: &Operation,

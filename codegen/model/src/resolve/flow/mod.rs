@@ -1,4 +1,4 @@
-//! The lives of payments and refunds: names become states and operations, `OPERATION.*` is spelt out.
+//! Resolves flows: names become states and operations, `OPERATION.*` becomes rows.
 
 mod events;
 mod states;
@@ -13,27 +13,26 @@ use crate::model::{
 };
 use crate::source::{ApiSource, At, Span};
 
-/// Nobody can follow a life of more states, and what is proved of it stays quick to find.
+/// A flow with more states is too large for readers, and the limit keeps the proofs fast.
 const MAX_STATES: usize = 64;
 
-/// What is known while the states of a flow are resolved.
+/// The context for the states of a flow.
 struct Scene<'a> {
     operations: &'a [Operation],
     file: &'a FlowFile,
     kind: FlowKind,
     /// The id of the operation that moves the money.
     principal: &'a str,
-    /// Where the flow stands.
+    /// The place of the flow.
     origin: Origin,
-    /// The names of the states, the one in which the life begins first.
+    /// The names of the states, the first state first.
     names: Vec<&'a str>,
-    /// The operations of the provider that are heard.
+    /// The notifications.
     heard: Vec<&'a Operation>,
 }
 
 impl<'a> Context<'a> {
-    /// Resolves all flows, sorted by id. One that names what is not there is left out, and the
-    /// reason told.
+    /// Resolves all flows, sorted by id. A flow with unknown names is reported and left out.
     pub(super) fn flows(&mut self, source: &'a ApiSource, operations: &[Operation]) -> Vec<Flow> {
         for part in &source.parts {
             let at = At::root(part, self.map);
@@ -49,7 +48,7 @@ impl<'a> Context<'a> {
         flows
     }
 
-    /// What stands in a part, and names no source, has those of the part.
+    /// Makes the sources of a part the default for its constructs that name none.
     fn part_sources(&mut self, at: At<'_>) {
         let Some(source) = at.get("source") else {
             return;
@@ -61,7 +60,7 @@ impl<'a> Context<'a> {
         self.default_sources(&sources);
     }
 
-    /// A part is there for flows that extend it.
+    /// Reports a part that no flow extends.
     fn part_is_used(&mut self, at: At<'_>, source: &ApiSource) {
         let id = at.get("id").and_then(|id| id.text());
         let used = source
@@ -106,7 +105,7 @@ impl<'a> Context<'a> {
         };
         let states = self.states(&scene, at.at("states"), &sources);
         let starts = self.start(&scene, at.at("starts"));
-        // A machine with a part missing could not be judged.
+        // A state machine with a missing part cannot be checked.
         if principal.is_none() || heard.iter().any(Option::is_none) {
             return None;
         }
@@ -133,7 +132,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Resolves the kind of the flow, and the operation that moves the money.
+    /// Resolves the kind of the flow and the operation that moves the money.
     fn kind<'f>(&mut self, file: &'f FlowFile, at: At<'_>) -> Option<(FlowKind, &'f str)> {
         let (message, place) = match (&file.pays, &file.refunds) {
             (Some(id), None) => return Some((FlowKind::Payment, id)),
@@ -157,7 +156,7 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// Resolves the fields that an end carries: each is a field of a message of the flow, of one
+    /// Resolves the fields that an end carries: each must be a field of a message of the flow, with one
     /// type in all messages that have it.
     fn proves(
         &mut self,
@@ -203,7 +202,7 @@ impl<'a> Context<'a> {
         proves
     }
 
-    /// All states, if each could be resolved.
+    /// Resolves all states; [`None`] if one cannot be resolved.
     fn states(&mut self, scene: &Scene<'_>, at: At<'_>, sources: &Cited) -> Option<Vec<State>> {
         if let Some(over) = at.entries().nth(MAX_STATES) {
             let message = format!("a flow has at most {MAX_STATES} states");
@@ -219,7 +218,7 @@ impl<'a> Context<'a> {
         states.into_iter().collect()
     }
 
-    /// The state in which the life begins: it sends what moves the money.
+    /// Resolves the first state, which must send the request that moves the money.
     fn start(&mut self, scene: &Scene<'_>, at: At<'_>) -> Option<StateId> {
         let start = self.state_named(scene, &scene.file.starts, at.span())?;
         let state = scene.file.states.get(&scene.file.starts);
@@ -234,7 +233,7 @@ impl<'a> Context<'a> {
         Some(start)
     }
 
-    /// The state of this name.
+    /// Returns the state with this name.
     fn state_named(&mut self, scene: &Scene<'_>, name: &str, span: Span) -> Option<StateId> {
         let found = scene.names.iter().position(|known| *known == name);
         if found.is_none() {
@@ -244,7 +243,7 @@ impl<'a> Context<'a> {
         found.map(StateId)
     }
 
-    /// The operation of this id, which the right party calls and whose outcome is judged.
+    /// Returns the operation with this id; it must have the right caller and a judged outcome.
     fn operation_of<'o>(
         &mut self,
         operations: &'o [Operation],
@@ -253,7 +252,7 @@ impl<'a> Context<'a> {
         caller: Caller,
     ) -> Option<&'o Operation> {
         let Some(operation) = operations.iter().find(|operation| operation.id == id) else {
-            // It may stand in a file that could not be read.
+            // It may be in a file that could not be read.
             if self.complete(FileKind::Operation) {
                 let known = operations.iter().map(|operation| operation.id.as_str());
                 let message = format!("unknown operation `{id}`");
@@ -275,7 +274,7 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// Says that a flow names what is not there.
+    /// Reports an unknown name in a flow.
     fn not_there<'w>(
         &mut self,
         message: String,

@@ -6,12 +6,12 @@ use crate::resolve::Context;
 use crate::resolve::sources::Cited;
 use crate::source::At;
 
-/// Names that a target has for itself.
+/// Reserved names of targets.
 pub(super) const AGAIN: &str = "again";
 pub(super) const STAY: &str = "stay";
 
 impl Context<'_> {
-    /// A state: a step or an end.
+    /// Resolves a state: a step or an end.
     pub(super) fn state(
         &mut self,
         scene: &Scene<'_>,
@@ -21,7 +21,7 @@ impl Context<'_> {
         inherited: &Cited,
     ) -> Option<State> {
         let origin = self.origin(at);
-        // What stands in the part that the flow extends is disputed there.
+        // Content of the part that the flow extends is disputed in that part.
         let part = scene.file.extends.as_ref();
         let flow = part.filter(|_| origin.file != scene.origin.file);
         let flow = flow.unwrap_or(&scene.file.id);
@@ -46,7 +46,7 @@ impl Context<'_> {
         })
     }
 
-    /// An end, which nothing leaves.
+    /// Resolves an end, which no event leaves.
     fn end(&mut self, scene: &Scene<'_>, state: &FlowState, end: End, at: At<'_>) -> Option<End> {
         if !scene.kind.ends(end) {
             let (word, noun) = (end.as_str(), scene.kind.noun());

@@ -1,5 +1,4 @@
-//! The lanes between steps and ends: one for each state that is led to, in the order in which the
-//! fewest lines cross.
+//! The lanes between steps and ends: one for each target state, in the order with the fewest crossings.
 
 use super::layout::{Box, EndBox};
 use payspec_model::model::{StateId, Target};
@@ -11,18 +10,18 @@ pub(super) struct Lane {
     pub(super) x: i32,
     pub(super) top: i32,
     pub(super) bottom: i32,
-    /// Where the lines come in.
+    /// The heights at which lines come in.
     pub(super) ports: Vec<i32>,
-    /// Where it goes on to its target.
+    /// The height at which it continues to its target.
     pub(super) exit: i32,
-    /// True if the target stands on the right.
+    /// True if the target is on the right.
     pub(super) to_end: bool,
 }
 
-/// With more lanes than this, trying all orders takes too long.
+/// Largest number of lanes for which all orders are tried; more would take too long.
 const MOST: usize = 7;
 
-/// All lanes.
+/// Returns all lanes.
 pub(super) fn lanes(boxes: &[Box], ends: &[EndBox], left: i32, distance: i32) -> Vec<Lane> {
     let mut found = Vec::new();
     let steps = boxes.iter().map(|one| one.state);
@@ -60,7 +59,7 @@ pub(super) fn lanes(boxes: &[Box], ends: &[EndBox], left: i32, distance: i32) ->
     lanes.collect()
 }
 
-/// The order with the fewest crossings; of several, the first that is found.
+/// Returns the order with the fewest crossings; of several, the first one.
 fn best_order(lanes: &[Lane]) -> Vec<usize> {
     // Lanes to steps first: they turn back to the left.
     let mut order: Vec<usize> = (0..lanes.len()).collect();
@@ -89,7 +88,7 @@ fn permute(order: &mut Vec<usize>, start: usize, visit: &mut impl FnMut(&[usize]
     }
 }
 
-/// Returns how many horizontal lines cross a lane that is not theirs.
+/// Counts the crossings of horizontal lines with lanes that are not theirs.
 fn crossings(lanes: &[Lane], order: &[usize]) -> usize {
     let mut count = 0;
     for (place, index) in order.iter().enumerate() {

@@ -1,30 +1,31 @@
-//! The states of a flow as an SVG that stands inline in a page: it has the colour of the text
-//! around it, so it suits light and dark pages, and needs nothing from outside.
+//! Draws the states of a flow as an SVG inside a page: it has the colour of the surrounding text, so
+//! that it suits light and dark pages, and needs no other files.
 
 use super::draw::Svg;
 use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, TEXT, columns};
 use super::markers::Markers;
 use payspec_model::model::{Api, Flow, Target};
 
-/// Draws a flow, without a line that is empty: such a line would end it inside Markdown.
+/// Draws a flow. The SVG has no empty line, because that would end it inside Markdown.
 pub(crate) fn svg(api: &Api, flow: &Flow) -> String {
     marked_svg(api, flow, &Markers::default())
 }
 
-/// Draws a flow as an SVG, with what is marked standing out.
+/// Draws a flow with highlighted markers.
 pub fn marked_svg(api: &Api, flow: &Flow, markers: &Markers) -> String {
     let title = format!("The states of {}", flow.title);
     drawn(&Layout::new(api, flow, markers), &title)
 }
 
-/// As [`marked_svg`], of nothing but what is marked and where it leads; [`None`] where that is all or nothing.
+/// Draws only the marked parts of a flow and their targets; [`None`] if nothing or everything is
+/// marked.
 pub fn changed_svg(api: &Api, flow: &Flow, markers: &Markers) -> Option<String> {
     let title = format!("The states of {} that changed", flow.title);
     let layout = Layout::of_marked(api, flow, markers)?;
     Some(drawn(&layout, &title))
 }
 
-/// A layout as an SVG.
+/// Draws a layout.
 pub(super) fn drawn(layout: &Layout, title: &str) -> String {
     let mut svg = Svg::new(layout.width, layout.height, title);
     start(&mut svg, layout);
@@ -52,7 +53,7 @@ pub(super) fn drawn(layout: &Layout, title: &str) -> String {
     svg.finish()
 }
 
-/// The dot in which the life begins, above the first step.
+/// Draws the dot for the beginning, above the first step.
 fn start(svg: &mut Svg, layout: &Layout) {
     if let Some(first) = layout.boxes.first().filter(|_| layout.starts) {
         let x = PAD + 6;

@@ -1,13 +1,13 @@
-//! The shapes of the diagram as SVG elements. Each stands on a line of its own.
+//! The shapes of the diagram as SVG elements, each on a line of its own.
 
 use std::fmt::{Display, Write};
 
-/// An SVG under way.
+/// An SVG that is being written.
 pub(super) struct Svg {
     out: String,
 }
 
-/// Fonts in which every character is as wide as the layout takes it for.
+/// Fonts whose characters have the width that the layout assumes.
 const FONT: &str = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace";
 
 impl Svg {
@@ -27,7 +27,7 @@ impl Svg {
         let _ = writeln!(self.out, "{element}");
     }
 
-    /// A line through points.
+    /// Adds a line through points.
     pub(super) fn line(&mut self, colour: &str, points: &[(i32, i32)]) {
         let points: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
         let points = points.join(" ");
@@ -36,14 +36,14 @@ impl Svg {
         ));
     }
 
-    /// A faint horizontal line.
+    /// Adds a faint horizontal line.
     pub(super) fn rule(&mut self, from: i32, to: i32, y: i32) {
         self.element(format_args!(
             "<path d=\"M{from} {y}H{to}\" stroke=\"currentColor\" stroke-opacity=\"0.35\"></path>"
         ));
     }
 
-    /// A head that points to the right (1) or to the left (-1), with its tip at the place.
+    /// Adds an arrow head that points to the right (1) or to the left (-1), with its tip at the place.
     pub(super) fn arrow(&mut self, colour: &str, x: i32, y: i32, side: i32) {
         let back = x - 8 * side;
         self.element(format_args!(
@@ -53,7 +53,7 @@ impl Svg {
         ));
     }
 
-    /// A head that points down.
+    /// Adds an arrow head that points down.
     pub(super) fn arrow_down(&mut self, colour: &str, x: i32, y: i32) {
         let (left, right, back) = (x - 4, x + 4, y - 8);
         self.element(format_args!(
@@ -61,7 +61,7 @@ impl Svg {
         ));
     }
 
-    /// Where a line meets a lane.
+    /// Adds a dot where a line meets a lane.
     pub(super) fn dot(&mut self, colour: &str, x: i32, y: i32) {
         self.element(format_args!(
             "<circle cx=\"{x}\" cy=\"{y}\" r=\"2.5\" fill=\"{colour}\"></circle>"
@@ -74,7 +74,7 @@ impl Svg {
         ));
     }
 
-    /// The frame of a step.
+    /// Adds the frame of a step.
     pub(super) fn frame(&mut self, colour: &str, x: i32, y: i32, width: i32, height: i32) {
         self.element(format_args!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"4\" \
@@ -82,7 +82,7 @@ impl Svg {
         ));
     }
 
-    /// The frame of an end.
+    /// Adds the frame of an end.
     pub(super) fn pill(&mut self, colour: &str, x: i32, y: i32, width: i32, height: i32) {
         self.element(format_args!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{}\" \
@@ -91,7 +91,7 @@ impl Svg {
         ));
     }
 
-    /// The name of a state.
+    /// Adds the name of a state.
     pub(super) fn title(&mut self, x: i32, y: i32, text: &str) {
         self.words(
             x,
@@ -101,7 +101,7 @@ impl Svg {
         );
     }
 
-    /// The name of a target.
+    /// Adds the name of a target.
     pub(super) fn name(&mut self, colour: &str, x: i32, y: i32, text: &str) {
         self.words(
             x,
@@ -132,7 +132,7 @@ impl Svg {
     }
 }
 
-/// A text inside an element: no markup, no line break.
+/// A text inside an element, without markup and line breaks.
 struct Escaped<'t>(&'t str);
 
 impl Display for Escaped<'_> {

@@ -1,23 +1,23 @@
-//! Where everything of the diagram stands.
+//! The positions of all parts of the diagram.
 //!
-//! Steps stand on the left, one below the other, in an order in which all ways lead down; ends
-//! stand on the right. A step lists its events by where they lead, so that no text stands on a
-//! line. From each list a line runs to the lane of its target, and the lane to the target: the
-//! layout has room for everything by construction.
+//! Steps are on the left, one below the other, in an order in which all paths lead down; ends are on
+//! the right. A step groups its events by target, so that no text is on a line. A line runs from each
+//! list to the lane of its target, and the lane to the target: by construction there is room for
+//! everything.
 
 use super::columns::{Lane, lanes};
 use super::markers::{Line, Mark, Markers};
 use super::words::schedule;
 use payspec_model::model::{Api, End, Flow, Role, StateId, Target};
 
-/// Width of a character: every monospaced font has it in a size of 11.
+/// Width of a character in pixels, in any monospaced font of size 11.
 pub(super) const CHAR: i32 = 7;
-/// The colour of the text around the drawing.
+/// The colour of the surrounding text.
 pub(super) const TEXT: &str = "currentColor";
 /// Height of a line of text.
 pub(super) const LINE: i32 = 16;
 pub(super) const PAD: i32 = 10;
-/// Between a list and the next one.
+/// Distance between a list and the next one.
 const RULE: i32 = 8;
 const HEAD: i32 = 48;
 const GAP: i32 = 30;
@@ -38,12 +38,12 @@ pub(super) struct Box {
     pub(super) height: i32,
 }
 
-/// The events of a step that lead to one place.
+/// The events of a step that have one target.
 pub(super) struct List {
     pub(super) target: Target,
     pub(super) name: String,
     pub(super) lines: Vec<Line>,
-    /// Where its first line stands; a line to the target leaves at the same height.
+    /// The position of its first line; a line to the target starts at the same height.
     pub(super) y: i32,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct EndBox {
     pub(super) state: StateId,
     pub(super) name: String,
     pub(super) colour: &'static str,
-    /// The middle.
+    /// The height of its middle.
     pub(super) y: i32,
 }
 
@@ -61,11 +61,11 @@ pub(super) struct Layout {
     pub(super) boxes: Vec<Box>,
     pub(super) ends: Vec<EndBox>,
     pub(super) lanes: Vec<Lane>,
-    /// True if the life begins at the first step.
+    /// True if the flow begins at the first step.
     pub(super) starts: bool,
     /// Right side of the steps; their left side is at 1.
     pub(super) box_right: i32,
-    /// Where the events stand in a box, behind the names of the targets.
+    /// The position of the events in a box, after the names of the targets.
     pub(super) column: i32,
     pub(super) end_left: i32,
     pub(super) width: i32,
@@ -73,13 +73,13 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Of a flow.
+    /// Lays out a flow.
     pub(super) fn new(api: &Api, flow: &Flow, markers: &Markers) -> Layout {
         Self::of(stack(api, flow, markers), ends_of(flow, markers))
     }
 
-    /// Of a flow, reduced to what is marked: the steps with a mark, and where marked events lead. [`None`] where
-    /// nothing is marked, or where nothing can be left out.
+    /// Lays out the marked parts of a flow: the steps with a mark, and the targets of marked events.
+    /// [`None`] if nothing is marked, or if nothing can be left out.
     pub(super) fn of_marked(api: &Api, flow: &Flow, markers: &Markers) -> Option<Layout> {
         let all = stack(api, flow, markers);
         let marked = all.iter().filter(|one| one.is_marked());
@@ -112,7 +112,7 @@ impl Layout {
         })
     }
 
-    /// Of steps and ends that are not yet placed.
+    /// Lays out steps and ends that have no positions yet.
     pub(super) fn of(mut boxes: Vec<Box>, mut ends: Vec<EndBox>) -> Layout {
         let longest = |texts: &mut dyn Iterator<Item = &String>| {
             texts.map(|text| columns(text)).max().unwrap_or(0)
@@ -120,7 +120,7 @@ impl Layout {
         let lists = || boxes.iter().flat_map(|one| &one.lists);
         let column = PAD + CHAR * (longest(&mut lists().map(|list| &list.name)) + 2);
         let lines = longest(&mut lists().flat_map(|list| list.lines.iter().map(|line| &line.text)));
-        // Names of states are set larger.
+        // Names of states have a larger font.
         let names = longest(&mut boxes.iter().map(|one| &one.name)) * 6 / 5 + 1;
         let sends = longest(&mut boxes.iter().map(|one| &one.sends));
         let inner = (column + CHAR * lines).max(PAD + CHAR * names.max(sends));
@@ -145,7 +145,7 @@ impl Layout {
         }
     }
 
-    /// The colour of lines to a state.
+    /// Returns the colour of lines to a state.
     pub(super) fn colour_of(&self, state: StateId) -> &'static str {
         let end = self.ends.iter().find(|end| end.state == state);
         end.map_or(TEXT, |end| end.colour)
@@ -163,29 +163,29 @@ impl Box {
         self.mark.is_some() || self.lists.iter().any(List::is_marked)
     }
 
-    /// Returns where lines to the step arrive.
+    /// Returns the height at which lines to the step arrive.
     pub(super) fn entry(&self) -> i32 {
         self.y + HEAD / 2
     }
 
-    /// Below the names.
+    /// Returns the height below the names.
     pub(super) fn head(&self) -> i32 {
         self.y + HEAD
     }
 }
 
-/// Characters of a text, as a length.
+/// Returns the number of characters of a text.
 pub(super) fn columns(text: &str) -> i32 {
     i32::try_from(text.chars().count()).unwrap_or(i32::MAX / 64)
 }
 
-/// The steps in an order in which all ways lead down, each with its lists; not yet placed.
+/// Returns the steps in an order in which all paths lead down, each with its lists, without positions.
 fn stack(api: &Api, flow: &Flow, markers: &Markers) -> Vec<Box> {
     let mut steps: Vec<_> = flow.steps().collect();
     let mut boxes = Vec::new();
     while !steps.is_empty() {
-        // The next one is the first that no other one leads to. In a circle, which is no sound
-        // flow, it is just the first.
+        // Take the first step that no remaining one leads to. In a cycle, which a sound flow does not
+        // have, just take the first.
         let free = steps.iter().position(|(id, _, _)| {
             let mut others = steps.iter().filter(|(other, _, _)| other != id);
             !others.any(|(_, _, step)| step.rows.iter().any(|row| row.target == Target::State(*id)))
@@ -212,7 +212,7 @@ fn stack(api: &Api, flow: &Flow, markers: &Markers) -> Vec<Box> {
     boxes
 }
 
-/// Puts the boxes below each other; the bottom of the last one.
+/// Places the boxes below each other; returns the bottom of the last one.
 fn place(boxes: &mut [Box]) -> i32 {
     let mut y = TOP;
     for one in boxes {
@@ -230,7 +230,7 @@ fn place(boxes: &mut [Box]) -> i32 {
     y - GAP
 }
 
-/// The ends of a flow; not yet placed.
+/// Returns the ends of a flow, without positions.
 fn ends_of(flow: &Flow, markers: &Markers) -> Vec<EndBox> {
     let states = flow.states.iter().enumerate();
     let ends = states.filter_map(|(index, state)| match state.role {
@@ -245,7 +245,7 @@ fn ends_of(flow: &Flow, markers: &Markers) -> Vec<EndBox> {
     ends.collect()
 }
 
-/// Colours that stand out from white and from dark grey.
+/// Returns a colour that is visible on white and on dark grey.
 fn colour(end: End) -> &'static str {
     match end {
         End::Paid | End::Refunded => "#2f9e50",
@@ -271,7 +271,7 @@ fn place_ends(ends: &mut [EndBox], boxes: &[Box]) {
     let mut free = TOP + END_HEIGHT / 2;
     for end in ends {
         end.y = end.y.max(free);
-        // Two lines at one height would look like one.
+        // Two lines at one height would look like a single one.
         while ports.iter().any(|port| (port - end.y).abs() < 4) {
             end.y += 1;
         }
@@ -279,7 +279,7 @@ fn place_ends(ends: &mut [EndBox], boxes: &[Box]) {
     }
 }
 
-/// The name of a state, with the sign of its mark.
+/// Returns the name of a state, with the sign of its mark.
 pub(super) fn signed(name: &str, mark: Option<Mark>) -> String {
     match mark {
         None => name.to_owned(),
@@ -287,7 +287,7 @@ pub(super) fn signed(name: &str, mark: Option<Mark>) -> String {
     }
 }
 
-/// Breaks a line of events behind a comma: an outcome and its code stay together.
+/// Breaks a line of events after a comma, so that an outcome and its code stay together.
 pub(super) fn wrap(line: Line) -> Vec<Line> {
     let mut lines: Vec<String> = Vec::new();
     for part in line.text.split_inclusive(", ") {

@@ -1,11 +1,11 @@
-//! What stands out in a drawing.
+//! The marks in a drawing.
 
 use std::collections::BTreeMap;
 
 use super::words::{Group, groups};
 use payspec_model::model::{Api, Flow, Step, Target};
 
-/// How something stands out: a sign before it, and a colour that says the same.
+/// A mark of a part: a sign before it, and a colour with the same meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     /// The sign.
@@ -14,7 +14,7 @@ pub struct Mark {
     pub colour: &'static str,
 }
 
-/// What stands out in a flow: states, and events of states, by their names.
+/// The marked states and events of a flow, by their names.
 #[derive(Debug, Default)]
 pub struct Markers {
     /// States, by name.
@@ -30,12 +30,13 @@ pub(super) struct Line {
 }
 
 impl Markers {
-    /// The mark of a state.
+    /// Returns the mark of a state.
     pub(super) fn state(&self, name: &str) -> Option<Mark> {
         self.states.get(name).copied()
     }
 
-    /// The events of a step by where they lead: what stands out stands by itself, under the rest.
+    /// Returns the events of a step by target, as lines; marked events are on separate lines after the
+    /// others.
     pub(super) fn lines(
         &self,
         api: &Api,

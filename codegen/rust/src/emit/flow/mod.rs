@@ -1,4 +1,4 @@
-//! A flow for people: words, and a diagram of its states.
+//! A flow for readers: words, and a diagram of its states.
 
 mod columns;
 mod diagram;

@@ -1,37 +1,37 @@
-//! One step and what it can come to, in the form of the states of a flow.
+//! A diagram of one step and its results, in the style of a flow's diagram.
 
 use super::diagram::drawn;
 use super::layout::{Box, EndBox, Layout, List, signed, wrap};
 use super::markers::{Line, Mark};
 use payspec_model::model::{StateId, Target};
 
-/// A step with its ways.
+/// A step with its results.
 pub struct OutcomeDiagram {
-    /// What the drawing shows.
+    /// The title of the drawing.
     pub title: String,
     /// The name of the step.
     pub name: String,
-    /// What it does.
+    /// The description of the step.
     pub does: String,
-    /// What it can come to.
+    /// The results.
     pub ways: Vec<Way>,
 }
 
-/// Something that a step can come to.
+/// A result of a step.
 #[derive(Clone)]
 pub struct Way {
-    /// What it is called.
+    /// The name of the result.
     pub to: String,
     /// The colour of its box.
     pub colour: &'static str,
-    /// How it stands out.
+    /// The mark of the result.
     pub mark: Option<Mark>,
-    /// What leads there. A sign stands before what is marked.
+    /// The causes of the result. A marked one gets a sign.
     pub lines: Vec<(String, Option<Mark>)>,
 }
 
 impl OutcomeDiagram {
-    /// The SVG, as that of a flow: inline, without an empty line.
+    /// Draws the SVG like that of a flow: without an empty line.
     pub fn svg(&self) -> String {
         let ways = || self.ways.iter().enumerate();
         let lists = ways().map(|(at, way)| List {
@@ -67,8 +67,8 @@ impl OutcomeDiagram {
         drawn(&Layout::of(vec![step], ends.collect()), &self.title)
     }
 
-    /// As [`OutcomeDiagram::svg`], of nothing but the ways on which something is marked; [`None`] where that is all or
-    /// nothing.
+    /// Draws only the results with a mark, like [`OutcomeDiagram::svg`]; [`None`] if nothing or
+    /// everything is marked.
     pub fn changed_svg(&self) -> Option<String> {
         let is_marked =
             |way: &&Way| way.mark.is_some() || way.lines.iter().any(|(_, mark)| mark.is_some());
@@ -85,8 +85,8 @@ impl OutcomeDiagram {
         })
     }
 
-    /// The same in Mermaid, which GitHub draws in Markdown: a line to each end by the first of what leads
-    /// there, and one for each of what is marked.
+    /// Returns the same as Mermaid, which GitHub draws in Markdown: a line to each result, labelled
+    /// with its first cause, and one for each marked cause.
     pub fn mermaid(&self) -> String {
         let mut out = format!("flowchart LR\n  step[\"{}\"]\n", label(&self.name));
         let mut styles = String::new();
@@ -112,7 +112,7 @@ impl OutcomeDiagram {
     }
 }
 
-/// A text between quotes in Mermaid, which knows no escapes but numbers of characters.
+/// Escapes a text in quotes for Mermaid, which only has escapes by character number.
 fn label(text: &str) -> String {
     let mut out = String::new();
     for char in text.chars() {

@@ -1,4 +1,4 @@
-//! The diagram: nothing stands on anything else, and the same flow gives the same bytes.
+//! The diagram: no parts overlap, and the same flow gives the same bytes.
 
 use super::{Mark, Markers, changed_svg, svg};
 use crate::emit::rust::sample;
@@ -51,7 +51,7 @@ fn end(end: End) -> State {
     }
 }
 
-/// A life with every kind of line: down, past other steps, to ends that are shared.
+/// A flow with every kind of line: down, past other steps, to shared ends.
 fn flow() -> Flow {
     let to = |index| Target::State(StateId(index));
     let [
@@ -152,7 +152,7 @@ fn drawn() -> String {
     svg(&sample::model().apis[0], &flow())
 }
 
-/// The value of an attribute.
+/// Returns the value of an attribute.
 fn attribute<'s>(element: &'s str, name: &str) -> Option<&'s str> {
     let rest = element.split_once(&format!(" {name}=\""))?.1;
     Some(rest.split_once('"')?.0)
@@ -163,14 +163,14 @@ fn number(element: &str, name: &str) -> i32 {
     text.parse().expect("a whole number")
 }
 
-/// A stretch of the plane: left, top, right, bottom.
+/// A rectangle: left, top, right, bottom.
 type Area = (i32, i32, i32, i32);
 
 fn meet(one: Area, other: Area) -> bool {
     one.0 < other.2 && other.0 < one.2 && one.1 < other.3 && other.1 < one.3
 }
 
-/// Returns where the texts stand, as wide as fonts make them at most.
+/// Returns the areas of the texts, in the widest font.
 fn texts(svg: &str) -> Vec<(Area, &str)> {
     let texts = svg.lines().filter(|line| line.starts_with("<text"));
     texts
@@ -189,7 +189,7 @@ fn texts(svg: &str) -> Vec<(Area, &str)> {
         .collect()
 }
 
-/// Returns where the lines run.
+/// Returns the areas of the lines.
 fn lines(svg: &str) -> Vec<Area> {
     let lines = svg.lines().filter(|line| line.starts_with("<polyline"));
     lines
@@ -239,7 +239,7 @@ fn a_drawing_of_what_changed_has_nothing_else() {
     ] {
         assert!(names.contains(&name), "{name} in {names:?}");
     }
-    // The step that it leads to has a head alone, and nothing starts here.
+    // The step that it leads to has only a head, and nothing starts here.
     assert!(!names.contains(&"cancel: cancelled"), "{names:?}");
     assert!(
         !svg.contains("paying") && !svg.contains("settling"),
@@ -251,7 +251,7 @@ fn a_drawing_of_what_changed_has_nothing_else() {
             assert!(!meet(*area, *other), "`{text}` and `{name}`");
         }
     }
-    // Where all steps changed there is no part to draw.
+    // If all steps changed, there is no part to draw.
     for state in flow().states {
         markers.states.insert(state.name, mark);
     }

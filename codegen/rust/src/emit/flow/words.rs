@@ -1,8 +1,8 @@
-//! A flow in words: when a step sends, and what leads where.
+//! A flow in words: the times of a step's sendings, and the targets of its events.
 
 use payspec_model::model::{Api, Flow, FlowEvent, Pause, Step, Target};
 
-/// Where some events of a step lead, and the events in short lines.
+/// A target of a step, with its events in short lines.
 pub struct Group {
     /// The common target of the events.
     pub target: Target,
@@ -10,7 +10,7 @@ pub struct Group {
     pub lines: Vec<String>,
 }
 
-/// The events of a step by where they lead, in the order of the rows.
+/// Groups the events of a step by target, in the order of the rows.
 pub fn groups(api: &Api, flow: &Flow, step: &Step) -> Vec<Group> {
     let mut targets: Vec<Target> = Vec::new();
     for row in &step.rows {
@@ -18,7 +18,7 @@ pub fn groups(api: &Api, flow: &Flow, step: &Step) -> Vec<Group> {
             targets.push(row.target);
         }
     }
-    // States in their order, then what stays in the state.
+    // States in their order, then the targets that keep the state.
     targets.sort_by_key(|target| matches!(target, Target::Again | Target::Stay));
     let group = |target| Group {
         target,
@@ -65,7 +65,7 @@ fn lines(api: &Api, flow: &Flow, step: &Step, target: Target) -> Vec<String> {
     lines
 }
 
-/// Returns when a step sends: `at once, then after 2, 3, 3 s`.
+/// Returns the times of a step's sendings: `at once, then after 2, 3, 3 s`.
 pub fn schedule(step: &Step) -> String {
     let (first, rest) = match step.pauses.split_first() {
         Some((first, rest)) => (*first, rest),

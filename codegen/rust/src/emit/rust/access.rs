@@ -10,24 +10,24 @@ use payspec_model::naming;
 
 /// An expression for the value at a path.
 pub(super) struct Access<'a> {
-    /// How to get at it.
+    /// The expression.
     pub(super) place: Place,
     /// The type of the value.
     pub(super) ty: &'a Type,
 }
 
-/// An expression, by what it may meet on its way.
+/// An expression for a value that may be absent on the way.
 pub(super) enum Place {
-    /// Always there: the expression names the value.
+    /// The value is always present: the expression names it.
     Always(TokenStream),
-    /// Perhaps absent: the expression is an `Option` of a reference to the value; of a text, an
+    /// The value may be absent: the expression is an `Option` of a reference to it; for a text, an
     /// `Option<&str>`.
     Perhaps(TokenStream),
 }
 
 impl<'a> Access<'a> {
-    /// The access from `self`, a body, along a path; [`None`] where the path leads through a list
-    /// or a JSON text, or nowhere.
+    /// Makes the access from `self`, a body, along a path; [`None`] if the path leads through a list or
+    /// a JSON text, or nowhere.
     pub(super) fn new(
         context: &Context<'a>,
         body: &'a Object,
@@ -36,7 +36,7 @@ impl<'a> Access<'a> {
         Self::walk(context, quote!(self), (body, None), path)
     }
 
-    /// The access from an expression that is a reference to a body, along a path; [`None`] likewise.
+    /// Makes the access from an expression that is a reference to a body, in the same way.
     pub(super) fn rooted(
         context: &Context<'a>,
         root: TokenStream,
@@ -46,7 +46,7 @@ impl<'a> Access<'a> {
         Self::walk(context, root, (body, None), path)
     }
 
-    /// The access from a variable that holds a shared object, along a path; [`None`] likewise.
+    /// Makes the access from a variable that holds a shared object, in the same way.
     pub(super) fn inside(
         context: &Context<'a>,
         variable: &Ident,
@@ -99,7 +99,7 @@ impl<'a> Access<'a> {
         Ok(found.map(|ty| Access { place, ty }))
     }
 
-    /// The value as `Option<&str>`, where it is a text of any form or one of an enum.
+    /// Returns the value as `Option<&str>`, if it is a text of any form or an enum.
     pub(super) fn text(&self) -> Option<TokenStream> {
         Some(match (&self.place, Text::of(self.ty)?) {
             (Place::Always(place), _) => quote!(Some(#place.as_str())),
@@ -108,7 +108,7 @@ impl<'a> Access<'a> {
         })
     }
 
-    /// The value as `&str`, empty when it is absent.
+    /// Returns the value as `&str`, empty if it is absent.
     pub(super) fn text_or_empty(&self) -> Option<TokenStream> {
         Some(match (&self.place, Text::of(self.ty)?) {
             (Place::Always(place), _) => quote!(#place.as_str()),
@@ -117,7 +117,7 @@ impl<'a> Access<'a> {
         })
     }
 
-    /// A condition that a payer may be sent to the address, if one is there.
+    /// Returns a condition: a payer may be sent to the address, if there is one.
     pub(super) fn may_be_opened(&self) -> TokenStream {
         match &self.place {
             Place::Always(place) => quote!(#place.may_be_opened()),
@@ -125,9 +125,8 @@ impl<'a> Access<'a> {
         }
     }
 
-    /// A condition that the value is there and of use: no empty text or list, no address
-    /// that is none.
-    /// [`None`] when it always is.
+    /// Returns a condition: the value is present and usable, so not an empty text or list, and not an
+    /// invalid address. [`None`] if it always is.
     pub(super) fn is_usable(&self) -> Option<TokenStream> {
         let value = quote!(value);
         let (place, optional) = match &self.place {
@@ -157,7 +156,7 @@ impl<'a> Access<'a> {
     }
 }
 
-/// One field on the way.
+/// One field on the path.
 struct Step<'a> {
     ident: &'a Ident,
     ty: &'a Type,
@@ -165,7 +164,7 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// An optional field of a holder, as an `Option` of a reference.
+    /// Returns an optional field of a holder, as an `Option` of a reference.
     fn optional(&self, holder: &TokenStream) -> TokenStream {
         let ident = self.ident;
         if self.boxed || *self.ty == Type::String {
@@ -175,7 +174,7 @@ impl Step<'_> {
         }
     }
 
-    /// A required field of a holder, as a reference.
+    /// Returns a required field of a holder, as a reference.
     fn borrowed(&self, holder: &TokenStream) -> TokenStream {
         let ident = self.ident;
         if *self.ty == Type::String {
@@ -186,7 +185,7 @@ impl Step<'_> {
     }
 }
 
-/// The types that have an `as_str`.
+/// The types with an `as_str`.
 enum Text {
     Any,
     Word,
@@ -212,7 +211,7 @@ impl Text {
     }
 }
 
-/// The object that a path goes on into.
+/// Returns the object that a path can continue into.
 fn object_of(ty: &Type) -> Option<ObjectId> {
     if let Type::Object(id) = ty {
         Some(*id)

@@ -13,18 +13,18 @@ use super::{EmitError, GeneratedFile, Options, Root, constants, flow, operation}
 use payspec_model::model::{Api, EnumId, ObjectId};
 use payspec_model::naming;
 
-/// The name of an API's module.
+/// Returns the name of an API's module.
 pub(super) fn module(api: &Api) -> Result<String, EmitError> {
     spelled(&api.id, naming::module_name(&api.id))
 }
 
-/// The shared types of an API that are to be written.
+/// The shared types of an API that are generated.
 pub(super) struct Types {
     pub(super) objects: Vec<ObjectId>,
     pub(super) enums: Vec<EnumId>,
 }
 
-/// Writes the files of an API, of its shared types those that are named.
+/// Generates the files of an API, with these shared types.
 pub(super) fn files(
     api: &Api,
     types: &Types,
@@ -99,9 +99,9 @@ fn module_file(
     })
 }
 
-/// Lints that the modules of an API are not held to: what the spec marks as deprecated is still
-/// read and written, names and shapes are the provider's, and a program that includes the source
-/// need not use all of it.
+/// Returns the lints that are allowed in the modules of an API: deprecated items are still read and
+/// written, names and shapes are the provider's, and a program that includes the source may not use all
+/// of it.
 fn allowed(options: &Options) -> TokenStream {
     let unused = match options.root {
         Root::Crate => None,

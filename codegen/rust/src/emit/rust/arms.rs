@@ -11,7 +11,7 @@ use payspec_model::model::StatusClass;
 #[derive(Default)]
 pub(super) struct Arms(Vec<Arm>);
 
-/// What one status decides.
+/// The decision of one status.
 struct Arm {
     class: StatusClass,
     status: String,
@@ -19,9 +19,9 @@ struct Arm {
 }
 
 enum Decides {
-    /// By itself: an `Option` of the outcome.
+    /// The status alone: an `Option` of the outcome.
     Alone(TokenStream),
-    /// By a text, with an `Option` of the outcome for each.
+    /// The status with a text: an `Option` of the outcome for each text.
     By(TokenStream, Vec<(String, TokenStream)>),
 }
 
@@ -30,7 +30,7 @@ impl Arms {
         self.0.is_empty()
     }
 
-    /// Adds a ruling: the text that splits its status, if any does, and what is decided.
+    /// Adds a ruling: the text that splits its status, if any, and the decision.
     pub(super) fn add(&mut self, ruling: &Ruling, by: Option<TokenStream>, decided: TokenStream) {
         let decides = match (by, &ruling.case) {
             (Some(by), Some(value)) => {

@@ -1,4 +1,4 @@
-//! The attributes that the derives read.
+//! The attributes for the derives.
 
 use payspec_model::pointer::pointer;
 use payspec_runtime::{Direction, Purpose, Severity};
@@ -7,11 +7,11 @@ use quote::{ToTokens, quote};
 
 use payspec_model::format::{EmptyText, Scalars, Sensitive};
 use payspec_model::model::{
-    Alternatives, Amount, Argument, Condition, Constraint, Field, Quote, Refinement, Rule, SameCurrency,
-    Strength, Wire,
+    Alternatives, Amount, Argument, Condition, Constraint, Field, Quote, Refinement, Rule,
+    SameCurrency, Strength, Wire,
 };
 
-/// `#[field(…)]`, or nothing when there is nothing to say.
+/// `#[field(…)]`, or nothing if it would be empty.
 pub(super) struct FieldAttr<'a> {
     pub(super) field: &'a Field,
     pub(super) purpose: Option<Purpose>,
@@ -62,7 +62,7 @@ pub(super) struct MessageAttrs<'a> {
     pub(super) amount: Option<&'a Amount>,
     pub(super) quote: Option<&'a Quote>,
     pub(super) refinements: &'a [Refinement],
-    /// Paths of what decides.
+    /// Paths of the deciding values.
     pub(super) decisive: Vec<Vec<String>>,
 }
 
@@ -155,7 +155,7 @@ fn rate(quote: &Quote) -> TokenStream {
     quote!(quote(pair = #pair, price = #price, direction = #direction))
 }
 
-/// A refinement that has a rule the derive can check.
+/// Returns a refinement, if it has a rule that the derive can check.
 fn refinement(refinement: &Refinement) -> Option<TokenStream> {
     let path = pointer(&refinement.path);
     let rules: Vec<TokenStream> = refinement
@@ -197,7 +197,7 @@ fn rule(constraint: &Constraint) -> TokenStream {
     }
 }
 
-/// A condition that a message shows; the others stand in the documentation only.
+/// Returns a condition that a message shows; others are only in the documentation.
 fn condition(word: &str, condition: &Condition) -> Option<TokenStream> {
     let test = condition.test.as_ref()?;
     let word = Ident::new(word, Span::call_site());
@@ -207,7 +207,7 @@ fn condition(word: &str, condition: &Condition) -> Option<TokenStream> {
     Some(quote!(#word(#path #(, #values)* #(, #strength)*)))
 }
 
-/// Returns what differs from an error in both directions.
+/// Returns the severity and direction, if they differ from an error in both directions.
 fn strength(strength: &Strength) -> Vec<TokenStream> {
     let severity = match strength.severity {
         Severity::Error => None,

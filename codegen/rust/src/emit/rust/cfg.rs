@@ -1,4 +1,4 @@
-//! Which items stand behind cargo features.
+//! Cargo features of generated items.
 
 #[cfg(test)]
 mod tests;
@@ -8,7 +8,8 @@ use quote::{ToTokens, quote};
 
 use payspec_model::model::{Api, EnumId, ObjectId, Operation, ReachableTypes};
 
-/// `#[cfg(feature = …)]`: an item is there when one of these features is on; with none named, always.
+/// `#[cfg(feature = …)]`: an item exists if one of these features is enabled; with an empty list,
+/// always.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct CfgFeature(Vec<String>);
 
@@ -22,7 +23,7 @@ impl ToTokens for CfgFeature {
     }
 }
 
-/// The gates of an API's items: none, unless they were asked for.
+/// The features of an API's items; empty unless they were requested.
 #[derive(Default)]
 pub(super) struct CfgFeatures {
     operations: Vec<CfgFeature>,
@@ -33,8 +34,8 @@ pub(super) struct CfgFeatures {
 }
 
 impl CfgFeatures {
-    /// One feature for each operation. The module of the shared types is there with any of them,
-    /// each type with those that reach it.
+    /// Makes one feature for each operation. The module of the shared types exists with any of them,
+    /// each type with the operations that reach it.
     pub(super) fn by_operation(api: &Api) -> Self {
         let reach = |operation: &Operation| api.reach(operation.bodies().map(|body| &body.object));
         let reaches: Vec<(&str, ReachableTypes)> = api
@@ -44,14 +45,14 @@ impl CfgFeatures {
             .collect();
         let object_ids = (0..api.objects.len()).map(ObjectId);
         let enum_ids = (0..api.enums.len()).map(EnumId);
-        // What no operation reaches is always there, with all that it holds.
+        // Types that no operation reaches always exist, with all the types inside them.
         let is_stray = |id: &ObjectId| !reaches.iter().any(|(_, one)| one.objects.contains(id));
         let strays = object_ids.clone().filter(is_stray);
         let kept = api.reach(strays.map(|id| api.object(id)));
         let cfg_feature = |is_in: &dyn Fn(&ReachableTypes) -> bool| {
             let reaching = reaches.iter().filter(|(_, one)| is_in(one));
             let names: Vec<String> = reaching.map(|(name, _)| (*name).to_owned()).collect();
-            // The gate of the module is enough for what all operations reach.
+            // Types that all operations reach need no feature beyond that of the module.
             let is_gated = names.len() < reaches.len() && !is_in(&kept);
             CfgFeature(if is_gated { names } else { Vec::new() })
         };
@@ -75,27 +76,27 @@ impl CfgFeatures {
         }
     }
 
-    /// Of the API's operations, by their place in it.
+    /// Returns the features of an operation, by its index in the API.
     pub(super) fn operation(&self, index: usize) -> CfgFeature {
         self.operations.get(index).cloned().unwrap_or_default()
     }
 
-    /// Of the API's flows, by their place in it.
+    /// Returns the features of a flow, by its index in the API.
     pub(super) fn flow(&self, index: usize) -> CfgFeature {
         self.flows.get(index).cloned().unwrap_or_default()
     }
 
-    /// Of the module of the shared types.
+    /// Returns the features of the module of the shared types.
     pub(super) fn types(&self) -> CfgFeature {
         self.types.clone()
     }
 
-    /// Of a shared object.
+    /// Returns the features of a shared object.
     pub(super) fn object(&self, id: ObjectId) -> CfgFeature {
         self.objects.get(id.0).cloned().unwrap_or_default()
     }
 
-    /// Of an enum.
+    /// Returns the features of an enum.
     pub(super) fn enumeration(&self, id: EnumId) -> CfgFeature {
         self.enums.get(id.0).cloned().unwrap_or_default()
     }

@@ -33,19 +33,19 @@ impl Constant {
         Self::new(name, docs, quote!(&str), quote!(#value))
     }
 
-    /// A list of texts. It is there when it is empty as well: code that names it goes on to compile
-    /// when the last one goes.
+    /// Makes a constant with a list of texts. It also exists when the list is empty, so that code that
+    /// names it still compiles after the last text is removed.
     fn texts(name: &str, docs: &str, values: &[String]) -> Self {
         Self::new(name, docs, quote!(&[&str]), quote!(&[#(#values),*]))
     }
 
-    /// A list of pairs, which may be empty.
+    /// Makes a constant with a list of pairs, which may be empty.
     fn pairs(name: &str, docs: &str, second: TokenStream, pairs: &[TokenStream]) -> Self {
         let ty = quote!(&[(&str, #second)]);
         Self::new(name, docs, ty, quote!(&[#(#pairs),*]))
     }
 
-    /// Headers, each with whether it must be there; the documentation lists their rules.
+    /// Makes a constant with headers and whether each is required; the documentation lists their rules.
     fn headers(name: &str, docs: &str, headers: &[Header]) -> Self {
         let pairs = headers.iter().map(|header| {
             let (name, required) = (&header.name, header.required);
@@ -71,7 +71,7 @@ impl ToTokens for Constant {
     }
 }
 
-/// The constants of an operation.
+/// Returns the constants of an operation.
 pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
     let path = match operation.caller {
         Caller::Merchant => "The path behind the API's prefix.",
@@ -99,7 +99,7 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
     constants
 }
 
-/// The constants of an API.
+/// Returns the constants of an API.
 pub(super) fn of_api(api: &Api) -> Vec<Constant> {
     let text = || quote!(&str);
     let prefixes: Vec<_> = api
@@ -172,7 +172,7 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
     constants
 }
 
-/// The recipe of signatures.
+/// Returns the constants of the signing rules.
 fn of_signature(signature: &Signature) -> Vec<Constant> {
     let steps: Vec<String> = signature
         .encoding
@@ -238,7 +238,7 @@ fn encoding(step: SignatureEncoding) -> &'static str {
     }
 }
 
-/// The path of a status class.
+/// Returns the path of a status class.
 pub(super) fn class(class: StatusClass) -> TokenStream {
     match class {
         StatusClass::Succeeded => quote!(::payspec_runtime::StatusClass::Succeeded),

@@ -1,4 +1,5 @@
-//! What the emitters of one API ask for: the Rust names of its types, and where a box is needed.
+//! Data that the emitters of one API share: the Rust names of its types, and the fields that need a
+//! box.
 
 use std::collections::BTreeSet;
 
@@ -53,22 +54,22 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The name of a shared object.
+    /// Returns the name of a shared object.
     pub(super) fn object(&self, id: ObjectId) -> &Ident {
         &self.objects[id.0]
     }
 
-    /// The name of an enum.
+    /// Returns the name of an enum.
     pub(super) fn enumeration(&self, id: EnumId) -> &Ident {
         &self.enums[id.0]
     }
 
-    /// Returns whether the field, by its index, of a shared object stands in a box.
+    /// Returns whether the field of a shared object, by its index, is boxed.
     pub(super) fn is_boxed(&self, object: ObjectId, field: usize) -> bool {
         self.boxed.contains(&(object.0, field))
     }
 
-    /// The Rust type of a value.
+    /// Returns the Rust type of a value.
     pub(super) fn value_type(&self, ty: &Type, scope: Scope) -> TokenStream {
         match ty {
             Type::String => quote!(String),
@@ -103,7 +104,7 @@ impl Scope {
     }
 }
 
-/// A spelling, or which name has none.
+/// Returns a spelling, or an error with the name that has none.
 pub(super) fn spelled(
     name: &str,
     spelling: Result<String, naming::NameError>,
@@ -114,8 +115,8 @@ pub(super) fn spelled(
     })
 }
 
-/// The fields that close a circle of objects: in a walk from object to object, those that lead back
-/// to one that the walk is inside of. Without them no object contains itself.
+/// Returns the fields that close a cycle of objects: in a walk from object to object, those that lead
+/// back to an object on the path. Without them no object contains itself.
 fn boxed_fields(api: &Api) -> BTreeSet<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
@@ -130,7 +131,7 @@ fn boxed_fields(api: &Api) -> BTreeSet<(usize, usize)> {
             continue;
         }
         marks[start] = Mark::Inside;
-        // The objects that the walk is inside of, each with the field to look at next.
+        // The objects on the path, each with the next field to visit.
         let mut walk = vec![(start, 0)];
         while let Some((object, next)) = walk.last_mut() {
             let (object, field) = (*object, *next);

@@ -1,4 +1,4 @@
-//! What a status decides, when the code beside it does not contradict.
+//! The decision of a status, if the code beside it does not contradict it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,13 +11,13 @@ use payspec_model::format::Decide;
 use payspec_model::model::{Body, Decision, ObjectId, StatusClass, Type};
 use payspec_model::naming;
 
-/// A decision that can be read from the body.
+/// A decision that the body shows.
 pub(super) struct Ruling {
     /// The name of its outcome.
     pub(super) name: String,
-    /// What its variant carries.
+    /// The content of its variant.
     pub(super) content: Content,
-    /// What the spec says of it.
+    /// The description in the spec.
     pub(super) docs: Docs,
     /// The status.
     pub(super) status: String,
@@ -29,14 +29,14 @@ pub(super) struct Ruling {
     needs: Needs,
 }
 
-/// What a variant carries.
+/// The content of a variant.
 pub(super) enum Content {
     Nothing,
     Payload(TokenStream),
     Failure,
 }
 
-/// Conditions without which a decision does not stand.
+/// Conditions that a decision needs.
 #[derive(Default)]
 struct Needs {
     /// On fields of the payload.
@@ -46,8 +46,8 @@ struct Needs {
 }
 
 impl Ruling {
-    /// The ruling for a decision; [`None`] where the call stays pending, also because the body cannot
-    /// show what the decision needs.
+    /// Makes the ruling for a decision; [`None`] if the call stays pending, for example because the
+    /// body cannot show a value that the decision needs.
     pub(super) fn new(
         context: &Context<'_>,
         body: &Body,
@@ -89,7 +89,7 @@ impl Ruling {
         }))
     }
 
-    /// An `Option` of the outcome, for a variant of it.
+    /// Returns an `Option` of the outcome, for one of its variants.
     pub(super) fn decided(&self, outcome: &Ident, variant: &Ident) -> TokenStream {
         let variant = quote!(#outcome::#variant);
         let stands = self.needs.condition();
@@ -168,7 +168,7 @@ impl Needs {
     }
 }
 
-/// The variable that stands for the payload where its fields are looked at.
+/// Returns the variable that holds the payload while its fields are examined.
 fn payload_variable() -> Ident {
     naming::ident("payload")
 }

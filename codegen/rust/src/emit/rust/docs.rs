@@ -1,16 +1,16 @@
-//! Documentation comments from texts that nobody vouches for.
+//! Documentation comments from untrusted texts.
 //!
-//! A text of the spec is prose. Whatever stands in it must come out as prose: it cannot open a code
-//! block (which would be compiled as a test), a link, HTML, a list or a heading, nor end the
-//! comment that it stands in. Words between single backticks stay code spans.
+//! A text of the spec is prose, and must appear as prose: it must not open a code block (which would be
+//! compiled as a test), a link, HTML, a list or a heading, nor end its comment. Words between single
+//! backticks stay code spans.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// Columns that a line of documentation fills.
+/// Largest width of a line of documentation, in columns.
 const WIDTH: usize = 92;
 
-/// Columns that a line may have beyond that, to end with a word that cannot start the next one.
+/// Additional columns that a line may have, to end with a word that cannot start the next one.
 const SLACK: usize = 8;
 
 /// The documentation of one item.
@@ -21,8 +21,8 @@ pub(super) struct Docs {
 }
 
 impl Docs {
-    /// Documentation that starts with what the spec says of a thing; with its name, when that is
-    /// nothing.
+    /// Makes documentation that starts with the description in the spec, or with the name if that is
+    /// empty.
     pub(super) fn of(name: &str, description: &str) -> Docs {
         let mut docs = Docs::default();
         if collapse(description).is_empty() {
@@ -38,8 +38,7 @@ impl Docs {
         self.own(&sentence(&prose(text)))
     }
 
-    /// Adds Markdown of our own to the paragraph; texts of the spec go in through [`prose`] and
-    /// [`code`].
+    /// Adds our own Markdown to the paragraph; texts of the spec must go through [`prose`] or [`code`].
     pub(super) fn own(&mut self, markdown: &str) -> &mut Self {
         self.words.extend(words(markdown).map(str::to_owned));
         self
@@ -51,7 +50,7 @@ impl Docs {
         self
     }
 
-    /// Ends the paragraph and adds a heading, words of our own.
+    /// Ends the paragraph and adds a heading of our own.
     pub(super) fn heading(&mut self, text: &str) -> &mut Self {
         self.flush("");
         if !self.lines.is_empty() {
@@ -61,7 +60,7 @@ impl Docs {
         self
     }
 
-    /// Ends the paragraph and adds lines of our own as they are.
+    /// Ends the paragraph and adds lines of our own, unchanged.
     pub(super) fn verbatim(&mut self, lines: Vec<String>) -> &mut Self {
         self.flush("");
         self.lines.push(String::new());
@@ -69,7 +68,7 @@ impl Docs {
         self
     }
 
-    /// Ends the paragraph and adds a list of items, each Markdown of our own.
+    /// Ends the paragraph and adds a list of items, each in our own Markdown.
     pub(super) fn list(&mut self, items: impl IntoIterator<Item = String>) -> &mut Self {
         self.flush("");
         for (index, item) in items.into_iter().enumerate() {
@@ -83,7 +82,7 @@ impl Docs {
         self
     }
 
-    /// The lines, without the comment marks.
+    /// Returns the lines, without the comment marks.
     pub(super) fn lines(mut self) -> Vec<String> {
         self.flush("");
         self.lines
@@ -109,7 +108,7 @@ impl ToTokens for Docs {
     }
 }
 
-/// A line as it stands behind the comment mark.
+/// Returns a line in the form that it has after the comment mark.
 pub(super) fn comment(line: &str) -> String {
     if line.is_empty() {
         String::new()
@@ -118,7 +117,7 @@ pub(super) fn comment(line: &str) -> String {
     }
 }
 
-/// A text of the spec as Markdown that shows just that text, in one line.
+/// Returns Markdown that shows exactly this text of the spec, in one line.
 pub fn prose(text: &str) -> String {
     let text = collapse(text);
     let spans = has_code_spans(&text);
@@ -137,7 +136,7 @@ pub fn prose(text: &str) -> String {
     out
 }
 
-/// A text of the spec as a code span, or as prose where it cannot be one.
+/// Returns a text of the spec as a code span, or as prose if that is impossible.
 pub(super) fn code(text: &str) -> String {
     let text = collapse(text);
     if text.is_empty() || text.contains('`') {
@@ -156,8 +155,8 @@ pub(super) fn sentence(text: &str) -> String {
     }
 }
 
-/// One line: any run of white space and control characters becomes a space; characters that turn
-/// the direction of writing or do not show are dropped.
+/// Puts a text on one line: any run of white space and control characters becomes a space; invisible
+/// characters and direction marks are dropped.
 pub(super) fn collapse(text: &str) -> String {
     let visible: String = text
         .chars()
@@ -178,7 +177,7 @@ fn is_invisible(c: char) -> bool {
         '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Returns whether the backticks of a text pair up to code spans that hold something.
+/// Returns whether the backticks of a text form pairs around non-empty code spans.
 fn has_code_spans(text: &str) -> bool {
     let parts: Vec<&str> = text.split('`').collect();
     let spans = parts.iter().skip(1).step_by(2);
@@ -192,7 +191,7 @@ fn has_code_spans(text: &str) -> bool {
             .all(|part| !part.is_empty())
 }
 
-/// Escapes what Markdown gives a meaning inside a line.
+/// Escapes the characters that have a meaning in Markdown inside a line.
 fn escape(text: &str, out: &mut String) {
     for (index, word) in text.split(' ').enumerate() {
         if index > 0 {
@@ -229,8 +228,8 @@ fn escape_word(word: &str, out: &mut String) {
     }
 }
 
-/// An address inside a word, and what stands around it. It is shown as code: rustdoc would make a
-/// link of it, or complain that it is none.
+/// Returns an address inside a word, with the text before and after it. It is shown as code, because
+/// rustdoc would make a link of it, or warn that it is not one.
 fn url(word: &str) -> Option<(&str, &str, &str)> {
     let scheme_end = word.find("://")?;
     let start = word[..scheme_end]
@@ -245,7 +244,7 @@ fn url(word: &str) -> Option<(&str, &str, &str)> {
     (end > scheme_end && !inner.contains('`')).then(|| (&word[..start], inner, &word[end..]))
 }
 
-/// The words of Markdown. A code span stays whole: a line may break only where a mark at the start
+/// Splits Markdown into words. A code span stays whole: a line may only break where a mark at the start
 /// of the next line can be escaped.
 fn words(markdown: &str) -> impl Iterator<Item = &str> {
     let (mut in_code, mut escaped) = (false, false);
@@ -261,8 +260,8 @@ fn words(markdown: &str) -> impl Iterator<Item = &str> {
     parts.filter(|word| !word.is_empty())
 }
 
-/// Breaks words into lines, rather not before a word that would start a list, heading or quotation
-/// there. Where it must be, that word is escaped.
+/// Breaks words into lines, preferably not before a word that would start a list, heading or quotation
+/// there. If that is unavoidable, the word is escaped.
 fn wrap(words: &[String], first_indent: &str, indent: &str, lines: &mut Vec<String>) {
     let mut line = first_indent.to_owned();
     let mut width = 0;
@@ -287,8 +286,8 @@ fn wrap(words: &[String], first_indent: &str, indent: &str, lines: &mut Vec<Stri
     lines.push(line);
 }
 
-/// A word as it can stand at the start of a line. There, a quotation mark, a run of marks and a
-/// number with its full stop would open a block.
+/// Escapes a word at the start of a line, where a quotation mark, a run of marks, or a number with a
+/// full stop would open a block.
 fn at_line_start(word: &str) -> String {
     let only = |marks: &str| word.chars().all(|c| marks.contains(c));
     if word.starts_with('>') || only("#") || only("-") || only("+") || only("=") {

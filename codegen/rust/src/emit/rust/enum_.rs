@@ -87,7 +87,7 @@ impl ToTokens for Variant<'_> {
     }
 }
 
-/// The variant that keeps what is not documented.
+/// The variant that keeps undocumented texts.
 pub(super) struct UnknownVariant(pub(super) &'static str);
 
 impl ToTokens for UnknownVariant {

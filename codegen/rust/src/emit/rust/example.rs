@@ -1,5 +1,5 @@
-//! The example that the documentation of an operation shows: how to build, read and judge its
-//! messages. It holds names of our own making only, no text of the spec, and compiles as a doctest.
+//! The example in the documentation of an operation: how to build, read and judge its messages. It only
+//! contains names of our own, no text of the spec, and compiles as a doctest.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::EmitError;
 use payspec_model::model::{Body, Direction, Operation, Side};
 use payspec_model::naming::{self, OperationNames};
 
-/// The lines of the example, for an operation in a module of a crate.
+/// Returns the lines of the example, for an operation in a module of a crate.
 pub(super) fn example(
     crate_name: &str,
     api: &str,
@@ -45,7 +45,7 @@ pub(super) fn example(
     Ok(lines)
 }
 
-/// Returns how to build a body that the merchant sends.
+/// Generates code that builds an outgoing body.
 fn outgoing(body: &Body, name: &str) -> TokenStream {
     let ident = naming::ident(name);
     let built = if body.object.fields.iter().any(|field| field.plain) {
@@ -68,7 +68,7 @@ fn outgoing(body: &Body, name: &str) -> TokenStream {
     }
 }
 
-/// Returns how to read a body that the merchant receives.
+/// Generates code that reads an incoming body.
 fn incoming(operation: &Operation, names: &OperationNames, name: &str) -> TokenStream {
     let ident = naming::ident(name);
     if operation.result.is_some() {

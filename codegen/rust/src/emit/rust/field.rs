@@ -22,7 +22,7 @@ pub(super) struct StructField<'a> {
 }
 
 impl<'a> StructField<'a> {
-    /// The field, inside an object whose facts come from `sources`.
+    /// Makes the field, inside an object with these `sources`.
     pub(super) fn new(
         context: &Context<'a>,
         field: &'a Field,

@@ -1,4 +1,5 @@
-//! A source file, printed item by item: what has been printed needs no tokens any more.
+//! A source file, printed item by item, so that the tokens of an item can be dropped after it is
+//! printed.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -6,21 +7,21 @@ use quote::{ToTokens, quote};
 use super::docs::{Docs, comment};
 use super::{EmitError, Options};
 
-/// A source file under way.
+/// A source file that is being written.
 pub(super) struct SourceFile {
     contents: String,
 }
 
 impl SourceFile {
-    /// A file that begins with the ownership mark.
+    /// Makes a file that begins with the ownership mark.
     pub(super) fn new(options: &Options) -> Self {
         SourceFile {
             contents: format!("{}\n", options.mark()),
         }
     }
 
-    /// Adds the documentation of the module and its attributes. A file that is taken in with
-    /// `include!` can have neither.
+    /// Adds the documentation of the module and its attributes. A file for `include!` cannot have
+    /// either.
     pub(super) fn head(&mut self, docs: Docs, attributes: TokenStream) -> Result<(), EmitError> {
         let lines = docs.lines();
         let lines = lines.iter().map(|line| comment(line));
@@ -29,7 +30,7 @@ impl SourceFile {
         Ok(())
     }
 
-    /// Adds items, each after an empty line.
+    /// Adds items, with an empty line before each.
     pub(super) fn items(&mut self, items: impl ToTokens) -> Result<(), EmitError> {
         let file = syn::parse2::<syn::File>(items.to_token_stream())?;
         for item in file.items {
@@ -45,7 +46,7 @@ impl SourceFile {
         Ok(())
     }
 
-    /// Adds short items as one block, after an empty line.
+    /// Adds short items as one block, with an empty line before it.
     pub(super) fn block(&mut self, items: impl ToTokens) -> Result<(), EmitError> {
         let file = syn::parse2::<syn::File>(items.to_token_stream())?;
         if !file.items.is_empty() {
@@ -55,7 +56,7 @@ impl SourceFile {
         Ok(())
     }
 
-    /// The whole text.
+    /// Returns the whole text.
     pub(super) fn finish(self) -> String {
         self.contents
     }

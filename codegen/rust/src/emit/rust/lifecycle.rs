@@ -1,4 +1,4 @@
-//! What should no longer be used.
+//! Deprecation of items.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::docs::{prose, sentence};
 use payspec_model::model::Deprecated;
 
-/// `#[deprecated(note = …)]`, or nothing. The day stands in the note: `since` is for versions.
+/// `#[deprecated(note = …)]`, or nothing. The date is in the note, because `since` is for versions.
 pub(super) struct Deprecation<'a>(pub(super) Option<&'a Deprecated>);
 
 impl ToTokens for Deprecation<'_> {
@@ -17,7 +17,7 @@ impl ToTokens for Deprecation<'_> {
     }
 }
 
-/// Returns why a thing should no longer be used, what to use instead, and since when.
+/// Returns the reason, the replacement and the date of a deprecation.
 pub(super) fn note(deprecated: &Deprecated) -> String {
     let reason = sentence(&prose(&deprecated.reason));
     let replacement = deprecated.replacement.as_deref().map(prose);

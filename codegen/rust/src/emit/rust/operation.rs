@@ -18,7 +18,7 @@ use payspec_model::model::{Idempotency, Operation, Side};
 use payspec_model::naming::{self, OperationNames};
 use payspec_model::pointer::pointer;
 
-/// The names of an operation's items.
+/// Returns the names of an operation's items.
 pub(super) fn names(operation: &Operation) -> Result<OperationNames, EmitError> {
     naming::operation_names(&operation.id).map_err(|reason| EmitError::Name {
         name: operation.id.clone(),
@@ -26,7 +26,7 @@ pub(super) fn names(operation: &Operation) -> Result<OperationNames, EmitError> 
     })
 }
 
-/// Writes the file of an operation.
+/// Generates the file of an operation.
 pub(super) fn file(
     context: &Context<'_>,
     operation: &Operation,
@@ -56,7 +56,7 @@ pub(super) fn file(
         operation.direction(Side::Request),
         request,
     )?;
-    // Whoever calls or hears it names its request.
+    // Callers and receivers of the operation name its request type, so only that is deprecated.
     file.items(body.deprecated(operation.deprecated.as_ref()))?;
     if let Some(rule) = &operation.idempotency {
         file.block(idempotent(context, operation, &names, rule)?)?;
@@ -97,7 +97,7 @@ pub(super) fn file(
     })
 }
 
-/// The trait of requests that are known by a field of their own.
+/// Generates the trait of requests that are identified by one of their fields.
 fn idempotent(
     context: &Context<'_>,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! What the message that comes in decides, as an enum and the method that gives it.
+//! The outcome of an incoming message: an enum, and the method that decides it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -14,11 +14,11 @@ use payspec_model::format::{Caller, Decide};
 use payspec_model::model::{Body, Operation, ResultHandling, StatusPlace};
 use payspec_model::naming::{self, OperationNames};
 
-/// The enum of what a message decides, and `outcome()`.
+/// The enum of a message's outcomes, and `outcome()`.
 pub(super) struct Outcome {
     outcome: Ident,
     judged: Ident,
-    /// The type of the codes; `()` where there are none.
+    /// The type of the codes; `()` if there are none.
     codes: TokenStream,
     has_codes: bool,
     variants: Vec<Variant>,
@@ -39,11 +39,11 @@ struct Variant {
     docs: Docs,
 }
 
-/// What the variant `Pending` carries.
+/// The content of the variant `Pending`.
 enum Undecided {
     /// The request can be sent again: its type, and the name of the reference that repeats its key.
     Request { ident: Ident, key: Option<String> },
-    /// There is nothing to send again.
+    /// No request can be sent again.
     Nothing,
 }
 
@@ -51,14 +51,14 @@ enum Undecided {
 const UNDECIDED: &str = "The outcome of the request when it must not be judged: a value that must agree with what the \
                          merchant asked for is there and cannot be read.";
 
-/// How the documentation calls the message.
+/// The word for the message in the documentation.
 enum Wording {
     Answer,
     Request,
 }
 
 impl Outcome {
-    /// The outcome of an operation by the body that is judged.
+    /// Makes the outcome of an operation from the judged body.
     pub(super) fn new(
         context: &Context<'_>,
         names: &OperationNames,
@@ -118,14 +118,14 @@ impl Outcome {
         Ok(outcome)
     }
 
-    /// The variants that carry a failure.
+    /// Returns the variants of failures.
     pub(super) fn failures(&self) -> impl Iterator<Item = &Ident> {
         let variants = self.variants.iter();
         let failures = variants.filter(|variant| matches!(variant.content, Content::Failure));
         failures.map(|variant| &variant.ident)
     }
 
-    /// The others but for `Pending`, with their patterns.
+    /// Returns all other variants except `Pending`, with their patterns.
     pub(super) fn settled(&self) -> impl Iterator<Item = (&Ident, TokenStream)> {
         self.variants.iter().filter_map(|variant| {
             let ident = &variant.ident;
@@ -137,7 +137,7 @@ impl Outcome {
         })
     }
 
-    /// Adds a ruling. Those with the same name share a variant.
+    /// Adds a ruling. Rulings with the same name share a variant.
     fn add(&mut self, ruling: Ruling, by: Option<TokenStream>) -> Result<(), EmitError> {
         let ident = naming::ident(&spelled(&ruling.name, naming::variant_name(&ruling.name))?);
         let decided = ruling.decided(&self.outcome, &ident);
@@ -154,7 +154,7 @@ impl Outcome {
         Ok(())
     }
 
-    /// The statements that read the status and the code.
+    /// Generates the statements that read the status and the code.
     fn status_and_code(&self) -> TokenStream {
         let Outcome {
             status,
@@ -173,7 +173,7 @@ impl Outcome {
         }
     }
 
-    /// The expression of an outcome that nobody knows, behind the status and the code.
+    /// Generates the expression of an unknown outcome, after the status and the code were read.
     fn pending(&self) -> TokenStream {
         let Outcome {
             outcome,
@@ -188,7 +188,7 @@ impl Outcome {
         }
     }
 
-    /// The body of `outcome()`, with the expression of an outcome that nobody knows.
+    /// Generates the body of `outcome()`, given the expression of an unknown outcome.
     fn decided(&self, pending: &TokenStream) -> TokenStream {
         let (read, arms, message) = (self.status_and_code(), &self.arms, self.message());
         quote! {
@@ -203,7 +203,7 @@ impl Outcome {
         }
     }
 
-    /// The methods that judge the message.
+    /// Generates the methods that judge the message.
     fn methods(&self) -> TokenStream {
         let Outcome {
             outcome,
@@ -215,7 +215,7 @@ impl Outcome {
         let (body, undecided) = match docs {
             Wording::Answer if arms.is_empty() => (quote!(#read #pending), None),
             Wording::Answer => (self.decided(&quote!({ #pending })), None),
-            // Whoever reads a notification decides whether it may be judged at all.
+            // The receiver of a notification decides whether it may be judged at all.
             Wording::Request => {
                 let call = quote!(self.undecided());
                 let body = match arms.is_empty() {
@@ -245,7 +245,7 @@ impl Outcome {
         }
     }
 
-    /// The message is read where a failure takes it.
+    /// Generates the statement that reads the message text, if a failure needs it.
     fn message(&self) -> Option<TokenStream> {
         let message = &self.message;
         let is_failure = |variant: &Variant| matches!(variant.content, Content::Failure);
@@ -258,7 +258,7 @@ impl Undecided {
     fn new(names: &OperationNames, operation: &Operation, result: &ResultHandling) -> Self {
         match (operation.caller, &operation.idempotency) {
             (Caller::Merchant, Some(rule)) => {
-                // The reference that stands in the answer where the key stands in the request.
+                // The reference in the answer that corresponds to the key in the request.
                 let mut references = result.references.iter();
                 let key = references.find(|path| **path == rule.key);
                 Undecided::Request {

@@ -23,7 +23,7 @@ pub(super) struct Struct<'a> {
 }
 
 impl<'a> Struct<'a> {
-    /// A shared object.
+    /// Makes the struct of a shared object.
     pub(super) fn shared(context: &Context<'a>, id: ObjectId) -> Result<Self, EmitError> {
         let object = context.api.object(id);
         let attrs = MessageAttrs {
@@ -46,7 +46,7 @@ impl<'a> Struct<'a> {
         })
     }
 
-    /// The body of an operation.
+    /// Makes the struct of an operation's body.
     pub(super) fn body(
         context: &Context<'a>,
         operation: &'a Operation,
@@ -80,7 +80,7 @@ impl<'a> Struct<'a> {
         )
     }
 
-    /// The same, of what should no longer be used.
+    /// Returns the same struct, marked as deprecated.
     pub(super) fn deprecated(self, deprecated: Option<&'a Deprecated>) -> Self {
         Struct { deprecated, ..self }
     }

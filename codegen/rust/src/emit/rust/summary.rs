@@ -1,4 +1,4 @@
-//! What the documentation of an item says beside its description.
+//! Facts in the documentation of an item, after its description.
 
 use payspec_model::pointer::pointer;
 use payspec_runtime::{Direction, Severity};
@@ -10,13 +10,13 @@ use payspec_model::model::{
     Strength,
 };
 
-/// Most values that a field's documentation lists.
+/// Largest number of values that a field's documentation lists.
 const LISTED_VALUES: usize = 6;
 
-/// Longest example, and longest pattern, that a field's documentation shows.
+/// Longest example, and longest pattern, in a field's documentation, in characters.
 const SHOWN: usize = 48;
 
-/// The documentation of a field, inside an object whose facts come from `inherited`.
+/// Returns the documentation of a field, inside an object with the sources `inherited`.
 pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
     let mut docs = Docs::of(&field.name, &field.description);
     if field.required && !field.plain {
@@ -53,7 +53,7 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
     docs
 }
 
-/// The documentation of an object: what it is, which of its fields go together.
+/// Returns the documentation of an object: its description, and its groups of fields.
 pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
     let mut docs = Docs::of(&object.name, &object.description);
     for group in &object.at_least_one_of {
@@ -64,7 +64,8 @@ pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
     docs
 }
 
-/// The documentation of a body: as of an object, and what the operation asks of values inside.
+/// Returns the documentation of a body: that of an object, and the operation's rules for values inside
+/// it.
 pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     let mut docs = object_docs(api, &body.object);
     for group in &body.same_currency {
@@ -81,7 +82,7 @@ pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     docs
 }
 
-/// Returns what is asked of a value; [`None`] where that needs no words here.
+/// Returns the rules for a value; [`None`] if they need no words here.
 fn refinement(refinement: &Refinement) -> Option<String> {
     let constraints = refinement
         .constraints
@@ -94,8 +95,8 @@ fn refinement(refinement: &Refinement) -> Option<String> {
     (!rules.is_empty()).then(|| format!("{path}: {}", rules.join(" ")))
 }
 
-/// Returns what the receiver assumes. Nothing is filled in: the sentence does not call it the default, which in Rust
-/// is a value that is.
+/// Returns the sentence about the value that the receiver assumes. It does not say "default", because
+/// nothing is filled in, as a default in Rust is.
 fn assumed(default: &DefaultValue) -> String {
     format!(
         "When it is absent, the receiver assumes {}.",
@@ -103,7 +104,7 @@ fn assumed(default: &DefaultValue) -> String {
     )
 }
 
-/// Returns when a field must be present, and when absent.
+/// Returns the conditions under which a field must be present or absent.
 fn conditions<'a>(
     required: &'a [Condition],
     forbidden: &'a [Condition],
@@ -135,7 +136,7 @@ pub(super) fn sources(docs: &mut Docs, api: &Api, sources: &SourceIds) {
         .own(&format!("Source: {}.", titles.join("; ")));
 }
 
-/// The rules for the value of a header, as one item of a list; [`None`] where it has none.
+/// Returns the rules for the value of a header, as one item of a list; [`None`] if it has none.
 pub(super) fn header(header: &Header) -> Option<String> {
     let Header {
         name,
@@ -150,7 +151,7 @@ pub(super) fn header(header: &Header) -> Option<String> {
     (!rules.is_empty()).then(|| format!("{}: {}", code(name), rules.join(" ")))
 }
 
-/// A rule as a sentence without its full stop; [`None`] where it needs no words.
+/// Returns a rule as a sentence without its full stop; [`None`] if it needs no words.
 fn rule(rule: &Rule) -> Option<String> {
     Some(match rule {
         Rule::Required => "Required".to_owned(),
@@ -171,7 +172,7 @@ fn rule(rule: &Rule) -> Option<String> {
     })
 }
 
-/// Ends a sentence with how strictly it holds.
+/// Adds the strength of a rule to a sentence.
 fn strict(words: &str, strength: &Strength) -> String {
     let direction = match strength.direction {
         None => "",
@@ -204,7 +205,7 @@ fn when(condition: &Condition) -> String {
     }
 }
 
-/// `A`, `B` or `C`; a long list is cut.
+/// Formats a list as `A`, `B` or `C`; a long list is cut.
 fn listed(values: &[String]) -> String {
     let shown: Vec<String> = values
         .iter()

@@ -10,7 +10,7 @@ use payspec_model::model::{
     SignatureEncoding, Since, Strength,
 };
 
-/// Texts that try to be more than prose.
+/// Texts that try to break out of prose.
 const HOSTILE: &[&str] = &[
     "*/ pub fn owned() {} /*",
     "\"] pub fn owned() {} #[doc = \"",
@@ -40,8 +40,8 @@ const HOSTILE: &[&str] = &[
     "   ",
 ];
 
-/// The tokens of a file without its documentation and the commas that only a line break brings, and
-/// with every text the same.
+/// Returns the tokens of a file without its documentation and trailing commas, and with all texts
+/// replaced by the same one.
 fn skeleton(tokens: TokenStream) -> Vec<String> {
     let mut out = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
@@ -77,7 +77,7 @@ fn skeleton(tokens: TokenStream) -> Vec<String> {
     out
 }
 
-/// The documentation texts of a file, one for each item.
+/// Collects the documentation texts of a file, one for each item.
 fn documentation(tokens: TokenStream, out: &mut Vec<String>) {
     let mut current = String::new();
     for token in tokens {
@@ -131,7 +131,7 @@ fn options() -> Options {
     }
 }
 
-/// The sample with a text in every place that takes one.
+/// Returns the sample with this text in every place that accepts one.
 fn with_text(text: &str) -> Model {
     let mut model = model();
     let text = || text.to_owned();
@@ -275,7 +275,7 @@ fn no_text_becomes_code() {
     }
 }
 
-/// Holds when Markdown shows nothing but paragraphs, code spans and our own lists and headings.
+/// Asserts that Markdown shows nothing but paragraphs, code spans and our own lists and headings.
 fn assert_prose(markdown: &str) {
     let own = ["# Signature", "# Sources"];
     let lines = markdown.lines().filter(|line| !own.contains(&line.trim()));
@@ -405,7 +405,7 @@ fn an_api_names_nothing_of_another() {
         };
         let words = skeleton(tokens);
         assert!(!words.iter().any(|word| word == stranger), "{}", file.path);
-        // Out of its own file, a file reaches its API's module and no further.
+        // A file refers to its API's module at most, and to nothing beyond it.
         let beyond = words
             .windows(4)
             .find(|w| w[0] == "super" && w[3] == "super");

@@ -142,13 +142,13 @@ fn the_feature_of_clients_is_off_by_default() {
     let alone = settings.features(&Model::default());
     let text = "[features]\ndefault = [\"mine\"]\nmine = []\n";
     let brought = manifest(text).with_features(&alone).expect("features");
-    // What is not payspec's stays, as long as payspec keeps no other feature.
+    // A feature that is not payspec's stays, as long as payspec keeps no other feature.
     let after =
         "[features]\ndefault = [\"mine\"]\nclient = [\"payspec-runtime/client\"]\nmine = []\n";
     assert_eq!(brought, after);
     let again = manifest(after).with_features(&alone).expect("features");
     assert_eq!(again, after);
-    // Who turns it on by default keeps it so.
+    // A user who enables it by default keeps that setting.
     let chosen = "[features]\ndefault = [\n    \"pay\",\n    \"client\",\n]\npay = []\n\
         client = [\"payspec-runtime/client\"]\n";
     let all = [features(&["pay"]), alone].concat();

@@ -2,7 +2,7 @@ use crate::emit::rust::sample::{field, model, object};
 use crate::emit::rust::{ClientCode, GeneratedFile, Options, Root, emit};
 use payspec_model::model::{EnumId, Type};
 
-/// The attributes `cfg` of the items of a file, by the items' names.
+/// Returns the `cfg` attributes of the items of a file, by the items' names.
 fn cfg_features(files: &[GeneratedFile], path: &str) -> Vec<(String, String)> {
     let file = files.iter().find(|file| file.path == path).expect(path);
     let file = syn::parse_file(&file.contents).expect("the output is Rust");
@@ -29,7 +29,7 @@ fn types_stand_behind_the_operations_that_reach_them() {
     let api = &mut model.apis[0];
     let mut ask = api.operations[0].clone();
     ask.id = "ask".into();
-    // It asks about a form, and its answer is a result alone.
+    // It asks about a form, and its answer consists of a result only.
     ask.request
         .object
         .fields
@@ -42,7 +42,7 @@ fn types_stand_behind_the_operations_that_reach_them() {
         .retain(|field| field.name == "result");
     (ask.result, ask.idempotency) = (None, None);
     api.operations.insert(0, ask);
-    // Nothing reaches this one, which holds the enum that one operation reaches.
+    // No operation reaches this one, and it contains the enum that one operation reaches.
     let kind = field("kind", Type::Enum(EnumId(0)), true);
     api.objects.push(object("Stray", vec![kind]));
     let options = Options {

@@ -1,4 +1,4 @@
-//! What a client has to know of an operation: the trait `Call` of its request.
+//! Generates the trait `Call` of a request, which a client needs to send it.
 
 use payspec_runtime::{AgreedKind, Issuer};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -16,10 +16,10 @@ use payspec_model::model::{
 use payspec_model::naming::{self, OperationNames};
 use payspec_model::pointer::pointer;
 
-/// How often a request whose outcome is not known is sent again where no flow says.
+/// Number of repetitions of a request with an unknown outcome, if no flow states one.
 const REPEATS: u32 = 3;
 
-/// The implementation; [`None`] for an operation that a client cannot call.
+/// Generates the implementation; [`None`] for an operation that a client cannot call.
 pub(in crate::emit::rust) fn call(
     context: &Context<'_>,
     operation: &Operation,
@@ -117,7 +117,7 @@ pub(in crate::emit::rust) fn call(
     }))
 }
 
-/// The names by which a body speaks of its matter, with their values; [`None`] where it has none.
+/// Returns the ids by which a body names its payment, with their values; [`None`] if it has none.
 pub(super) fn named(
     context: &Context<'_>,
     body: &Body,
@@ -135,7 +135,8 @@ pub(super) fn named(
     Ok((!named.is_empty()).then(|| quote!(vec![#(#named),*])))
 }
 
-/// The expression of an id that a body may have; [`None`] for the body itself, which is no id.
+/// Returns the expression of an id that a body may have; [`None`] for the body itself, which is not an
+/// id.
 pub(in crate::emit::rust) fn reference(
     api: &Api,
     path: &[String],
@@ -149,10 +150,11 @@ pub(in crate::emit::rust) fn reference(
     Some(quote!(::payspec_runtime::Reference::#issuer(#name, #text)))
 }
 
-/// The constant with what a body must agree with the request in; [`None`] where nothing must.
+/// Generates the constant with the fields in which a body must agree with the request; [`None`] if
+/// there are none.
 pub(super) fn agrees(api: &Api, body: &Object, agreements: &[Agreement]) -> Option<TokenStream> {
     let agreed = agreements.iter().filter_map(|agreement| {
-        // What cannot be compared has been reported.
+        // Fields that cannot be compared have been reported.
         let parts = agreement.parts(api, body).ok()?;
         let (path, pointer) = (&agreement.path, pointer(&agreement.path));
         let parts = parts.iter().map(|AgreementPart { path, kind }| {
@@ -181,7 +183,7 @@ pub(super) fn agrees(api: &Api, body: &Object, agreements: &[Agreement]) -> Opti
     })
 }
 
-/// What makes a repetition safe.
+/// The reason why a repetition is safe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Repeat {
     ByKey,
@@ -222,8 +224,9 @@ fn repeat(callable: &Callable<'_>) -> Repeat {
     }
 }
 
-/// Returns whether a journal holds such calls: those with a key, and those that may be repeated and, done, end a flow as
-/// cancelled. An inquiry may be repeated as well, but a program that stopped has no need to know of it.
+/// Returns whether a journal records such calls: those with a key, and those that may be repeated and
+/// whose success ends a flow as cancelled. An inquiry may be repeated too, but a program that stopped
+/// does not need to know about it.
 pub(super) fn is_journaled(api: &Api, callable: &Callable<'_>) -> bool {
     match repeat(callable) {
         Repeat::ByKey => true,
@@ -264,8 +267,8 @@ fn cancels(api: &Api, callable: &Callable<'_>) -> bool {
     })
 }
 
-/// Returns how often a request is sent again: as often as a flow sends it beyond the first time. Where it has
-/// no key, sending it again on a schedule may be asking anew, so flows do not count.
+/// Returns the number of repetitions of a request: as many as a flow allows. Flows do not count for a
+/// request without a key, because sending it again on a schedule may be a new inquiry.
 fn repeats(api: &Api, operation: &Operation) -> u32 {
     let sendings = api.flows.iter().map(|flow| {
         let steps = flow.states.iter().filter_map(|state| match &state.role {

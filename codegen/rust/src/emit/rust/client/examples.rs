@@ -1,4 +1,4 @@
-//! The examples in the documentation of clients. They hold names of our own making only, no text of the
+//! The examples in the documentation of clients. They only contain names of our own, no text of the
 //! spec, and compile as doctests.
 
 use heck::ToSnakeCase as _;
@@ -11,7 +11,7 @@ use crate::emit::rust::outcome::Outcome;
 use payspec_model::model::FlowKind;
 use payspec_model::naming::{self, OperationNames};
 
-/// How a client waits.
+/// The way a client waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
     /// The thread waits.
@@ -21,17 +21,17 @@ pub(super) enum Manner {
 }
 
 impl Manner {
-    /// Returns what stands before `fn`.
+    /// Returns the tokens before `fn`.
     pub(super) fn asyncness(self) -> Option<TokenStream> {
         (self == Manner::Async).then(|| quote!(async))
     }
 
-    /// Returns what stands behind a call.
+    /// Returns the tokens after a call.
     pub(super) fn awaited(self) -> Option<TokenStream> {
         (self == Manner::Async).then(|| quote!(.await))
     }
 
-    /// The names of the client and of what it sends by.
+    /// Returns the names of the client and of its transport trait.
     fn names(self) -> [proc_macro2::Ident; 2] {
         match self {
             Manner::Blocking => ["Client", "Transport"],
@@ -41,7 +41,7 @@ impl Manner {
     }
 }
 
-/// A program that makes a client and calls an operation.
+/// Generates a program that makes a client and calls an operation.
 pub(super) fn client(
     crate_name: &str,
     api: &str,
@@ -99,7 +99,7 @@ pub(super) fn client(
     lines([imports, made, called])
 }
 
-/// One call, and all that can come of it.
+/// Generates one call with all its possible results.
 pub(super) fn call(
     manner: Manner,
     crate_name: &str,
@@ -144,7 +144,7 @@ pub(super) fn call(
     lines([imports, called])
 }
 
-/// A life from its beginning to its end.
+/// Generates a payment from start to end.
 pub(super) fn life(
     manner: Manner,
     crate_name: &str,
@@ -193,7 +193,7 @@ pub(super) fn life(
     lines([imports, lived])
 }
 
-/// A program that pays, may stop anywhere, and goes on when it is started again.
+/// Generates a program that pays, may stop anywhere, and continues when it is started again.
 pub(super) fn restart(
     crate_name: &str,
     api: &str,
@@ -251,7 +251,7 @@ pub(super) fn restart(
     lines([imports, start, settled])
 }
 
-/// The lines of a doctest.
+/// Returns the lines of a doctest.
 fn lines<const N: usize>(blocks: [TokenStream; N]) -> Result<Vec<String>, EmitError> {
     let mut lines = vec!["```".to_owned(), "# #![allow(unused)]".to_owned()];
     for (index, block) in blocks.into_iter().enumerate() {

@@ -16,7 +16,7 @@ use crate::emit::rust::{EmitError, GeneratedFile, Options};
 use payspec_model::model::{Callable, FlowKind};
 use payspec_model::naming::{self, CLIENT_MODULE, OperationNames};
 
-/// Writes the module of the clients.
+/// Generates the module of the clients.
 pub(in crate::emit::rust) fn file(
     context: &Context<'_>,
     folder: &str,
@@ -109,7 +109,7 @@ pub(in crate::emit::rust) fn file(
     })
 }
 
-/// Returns how a program starts again, if there is a flow to go on with.
+/// Generates the documentation of a restart, if a client can run a flow.
 fn restarting(
     context: &Context<'_>,
     folder: &str,
@@ -136,7 +136,7 @@ fn restarting(
     Ok(())
 }
 
-/// Returns what a call can come to.
+/// Returns the documentation of a call's possible results.
 fn judged(
     context: &Context<'_>,
     callable: &Callable<'_>,
@@ -151,7 +151,7 @@ fn judged(
     Outcome::new(context, names, operation, response, result)
 }
 
-/// A method for each flow that a client can carry through. None of them waits.
+/// Generates a method for each flow that a client can run. None of them blocks or waits.
 fn lives(
     context: &Context<'_>,
     folder: &str,
@@ -200,7 +200,7 @@ fn lives(
     Ok(methods)
 }
 
-/// A client over a transport.
+/// Generates a client over a transport.
 fn client(name: &str, transport: &str, methods: &[TokenStream]) -> TokenStream {
     let mut docs = Docs::default();
     docs.own(&format!(

@@ -1,4 +1,5 @@
-//! What a client needs: how messages are signed, what each call is, and a method for each.
+//! The parts that a client needs: the signing rules, the description of each call, and a method for
+//! each.
 
 mod call;
 mod examples;
@@ -17,7 +18,7 @@ pub(super) use self::recipe::recipe;
 use payspec_model::model::Api;
 use payspec_model::naming::CLIENT_FEATURE;
 
-/// Whether what a client needs is written.
+/// The choice whether client code is generated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ClientCode {
     /// No. `payspec-runtime` is needed without its feature `client`.
@@ -30,7 +31,7 @@ pub enum ClientCode {
 }
 
 impl ClientCode {
-    /// Returns what stands before an item that a client needs; [`None`] where it is not written.
+    /// Returns the attribute before an item of a client; [`None`] if clients are not generated.
     pub(super) fn cfg_feature(self) -> Option<TokenStream> {
         match self {
             ClientCode::Absent => None,
@@ -40,7 +41,7 @@ impl ClientCode {
     }
 }
 
-/// Returns whether a client can be written for an API.
+/// Returns whether a client can be generated for an API.
 pub(super) fn has_client(api: &Api) -> bool {
     recipe(api).is_some()
 }

@@ -9,8 +9,8 @@ use crate::emit::rust::context::Context;
 use payspec_model::model::{Caller, Operation};
 use payspec_model::naming::{self, OperationNames};
 
-/// The implementation; [`None`] for an operation that the provider does not call, or that is not
-/// replied to.
+/// Generates the implementation; [`None`] for an operation that the provider does not call, or that has
+/// no reply.
 pub(in crate::emit::rust) fn notification(
     context: &Context<'_>,
     operation: &Operation,

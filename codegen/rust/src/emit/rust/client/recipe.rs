@@ -1,4 +1,4 @@
-//! How the messages of an API are signed and where they go, as one constant.
+//! The signing rules and environments of an API, as one constant.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,11 +8,11 @@ use payspec_model::model::{
 };
 use payspec_model::signing::{PairKeys, Signing};
 
-/// The media type where the description names none.
+/// The media type if the description states none.
 const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
-/// The value of the constant; [`None`] where the description does not say enough for a client, or
-/// says what the runtime cannot do.
+/// Returns the value of the constant; [`None`] if the description lacks information for a client, or
+/// needs features that the runtime does not have.
 pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
     let signing = Signing::of(api).ok()?;
     let signature = signing.signature;
@@ -61,7 +61,7 @@ pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
     })
 }
 
-/// The rules for the value of a header; [`None`] where there are none.
+/// Returns the rules for the value of a header; [`None`] if there are none.
 fn rule(header: &Header) -> Option<TokenStream> {
     let Header {
         name,
@@ -100,7 +100,7 @@ fn environment(prefix: &PathPrefix) -> TokenStream {
     }
 }
 
-/// The header that carries the time.
+/// Returns the header that carries the time.
 fn stamp(header: &Header) -> Option<TokenStream> {
     let form = match header.format {
         HeaderFormat::EpochMillis => quote!(EpochMillis),
@@ -116,7 +116,7 @@ fn stamp(header: &Header) -> Option<TokenStream> {
     })
 }
 
-/// Returns what is signed of a message.
+/// Returns the signed parts of a message.
 fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
     let parts = parts.iter().map(|part| {
         let part = match part {

@@ -14,7 +14,7 @@ use crate::emit::rust::operation::names;
 use payspec_model::model::{Callable, FlowKind};
 use payspec_model::naming;
 
-/// Something that a program may find unfinished when it starts.
+/// A kind of entry that a program may find unfinished when it starts.
 pub(super) struct Resumable {
     cfg_feature: CfgFeature,
     /// The name in the spec.
@@ -31,7 +31,7 @@ enum Kind {
 }
 
 impl Resumable {
-    /// The flows that a client carries through, and the calls that a journal holds.
+    /// Returns the flows that a client can run, and the calls that a journal records.
     pub(super) fn all(context: &Context<'_>) -> Result<Vec<Self>, EmitError> {
         let mut all = Vec::new();
         let variant =
@@ -82,7 +82,7 @@ impl Resumable {
     }
 }
 
-/// The method of a client that lists it.
+/// Generates the method of a client that lists the unfinished entries.
 pub(super) fn method(all: &[Resumable], manner: Manner) -> Option<TokenStream> {
     let (asyncness, awaited) = (manner.asyncness(), manner.awaited());
     (!all.is_empty()).then(|| {
@@ -106,7 +106,7 @@ pub(super) fn method(all: &[Resumable], manner: Manner) -> Option<TokenStream> {
     })
 }
 
-/// The enum.
+/// Generates the enum.
 pub(super) fn items(all: &[Resumable]) -> TokenStream {
     if all.is_empty() {
         return TokenStream::new();

@@ -10,7 +10,7 @@ use crate::emit::rust::{EmitError, Options, summary};
 use payspec_model::model::{Api, End, Flow, FlowKind, Role, Target};
 use payspec_model::naming;
 
-/// Returns what stands above the diagram.
+/// Returns the documentation above the diagram.
 pub(super) fn docs(flow: &Flow) -> Docs {
     let mut docs = Docs::of(&flow.id, &flow.title);
     docs.paragraph().text(&flow.description);
@@ -22,7 +22,7 @@ pub(super) fn docs(flow: &Flow) -> Docs {
     docs
 }
 
-/// Returns what stands below the diagram.
+/// Returns the documentation below the diagram.
 pub(super) fn tables(
     api: &Api,
     flow: &Flow,
@@ -70,11 +70,11 @@ pub(super) fn tables(
     }
     let lines = docs.lines();
     let lines = lines.iter().map(|line| comment(line));
-    // The diagram ends with its last line: Markdown goes on behind an empty one.
+    // The diagram ends with its last line: Markdown continues after an empty one.
     Ok(quote!(#![doc = ""] #(#![doc = #lines])*))
 }
 
-/// Events by steps: where each leads.
+/// Returns the table of events by steps, with the targets.
 fn events(flow: &Flow) -> Vec<String> {
     let steps: Vec<_> = flow.steps().collect();
     let cells = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
@@ -106,7 +106,8 @@ fn events(flow: &Flow) -> Vec<String> {
     lines
 }
 
-/// Returns how a program drives the machine. It holds names of our own making only, no text of the spec.
+/// Generates an example that drives the state machine. It only contains names of our own, no text of
+/// the spec.
 fn example(
     crate_name: &str,
     api: &str,
@@ -184,7 +185,7 @@ fn printed(items: TokenStream) -> Result<Vec<String>, EmitError> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-/// Statements, which can only be printed as the body of a function.
+/// Prints statements, which is only possible as the body of a function.
 fn statements(statements: TokenStream) -> Result<Vec<String>, EmitError> {
     let lines = printed(quote!(fn body() { #statements }))?;
     let body = lines.iter().skip(1).take(lines.len().saturating_sub(2));

@@ -1,4 +1,4 @@
-//! What it takes to carry a flow through: the requests that it sends, and how answers are read.
+//! The parts with which a client runs a flow: the requests that it sends, and the way answers are read.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -16,7 +16,8 @@ use payspec_model::model::{
 };
 use payspec_model::naming;
 
-/// A flow that a client can carry through: each of its requests can be made out of the one that moves the money.
+/// A flow that a client can run, because each of its requests can be made from the one that moves the
+/// money.
 pub(in crate::emit::rust) struct Drive<'a> {
     flow: &'a Flow,
     pub(in crate::emit::rust) principal: &'a Operation,
@@ -25,8 +26,8 @@ pub(in crate::emit::rust) struct Drive<'a> {
 }
 
 impl<'a> Drive<'a> {
-    /// [`None`] where the flow sends or hears what does not name the payment or the refund as the request that moves the money
-    /// does, or what a client cannot call.
+    /// Makes it; [`None`] if a message of the flow does not name the payment or the refund by the same
+    /// field as the request that moves the money, or if a client cannot call an operation.
     pub(in crate::emit::rust) fn of(api: &'a Api, flow: &'a Flow) -> Option<Self> {
         let (principal, key) = flow.driven_by(api).ok().filter(|_| has_client(api))?;
         Some(Drive {
@@ -37,7 +38,7 @@ impl<'a> Drive<'a> {
     }
 }
 
-/// The name of the type of a life, in the module of its flow.
+/// Returns the name of the payment's type, in the module of its flow.
 pub(in crate::emit::rust) fn life_type(kind: FlowKind) -> Ident {
     naming::ident(match kind {
         FlowKind::Payment => "Payment",
@@ -45,7 +46,7 @@ pub(in crate::emit::rust) fn life_type(kind: FlowKind) -> Ident {
     })
 }
 
-/// The items; the gate stands before each.
+/// Generates the items, each with the feature attribute before it.
 pub(super) fn driven(
     context: &Context<'_>,
     drive: &Drive<'_>,
@@ -208,7 +209,7 @@ fn life(
     })
 }
 
-/// Returns what an end proves, as a message of its own: it is kept as JSON.
+/// Generates the proof of an end as a message, because it is saved as JSON.
 fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
     let fields = flow.proves.iter().filter_map(|path| {
         let operations = flow.operations().into_iter();
@@ -281,7 +282,7 @@ fn field_at<'a>(context: &Context<'a>, body: &'a Object, path: &[String]) -> Opt
     found
 }
 
-/// The proof that a body gives, and whether it gives anything at all.
+/// Generates the proof that a body contains, and returns whether it contains anything.
 fn proved(
     context: &Context<'_>,
     flow: &Flow,
@@ -317,7 +318,7 @@ fn proved(
     Ok((quote!(Proof { #(#fields),* }), any))
 }
 
-/// The time after which the payment must not succeed.
+/// Generates the time after which the payment must not succeed.
 fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, EmitError> {
     let body = &drive.principal.request.object;
     let access = match &drive.flow.expires {
@@ -342,7 +343,7 @@ fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, Emit
     })
 }
 
-/// A request that names the payment and says nothing else.
+/// Generates a request that names the payment and has no other field.
 fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
     let request = request(party)?;
     let (variant, field) = (
@@ -363,7 +364,7 @@ fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
     })
 }
 
-/// What the payer is shown: what the outcomes carry with which the payment goes on.
+/// The data that the payer is shown: the content of the outcomes after which the payment continues.
 struct Shown {
     variants: Vec<(Ident, TokenStream)>,
     /// The other outcomes.
@@ -392,7 +393,7 @@ impl Shown {
         Ok(shown)
     }
 
-    /// Returns what one outcome carries; several are told apart as outcomes.
+    /// Returns the type of one outcome's content; several outcomes become an enum.
     fn ty(&self) -> TokenStream {
         match self.variants.as_slice() {
             [] => quote!(::core::convert::Infallible),
@@ -434,7 +435,7 @@ impl Shown {
     }
 }
 
-/// The type of what an outcome carries with which the payment goes on.
+/// Returns the type of the content of an outcome after which the payment continues.
 fn payload(
     context: &Context<'_>,
     principal: &Operation,
@@ -450,7 +451,7 @@ fn payload(
     matches!(ty, Type::Object(_)).then(|| context.value_type(ty, Scope::Operation))
 }
 
-/// By which notifications the flow hears of the payment.
+/// Generates the notifications that the flow receives.
 fn hears(
     context: &Context<'_>,
     drive: &Drive<'_>,

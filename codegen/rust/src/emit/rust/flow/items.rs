@@ -1,4 +1,4 @@
-//! The types of a flow, and the trait that ties them to the table.
+//! The types of a flow, and the trait that connects them with the table.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -8,9 +8,9 @@ use crate::emit::rust::docs::Docs;
 use crate::emit::rust::{EmitError, Options, Root};
 use payspec_model::model::Flow;
 
-/// The types that the events carry.
+/// Generates the imports of the types in the events.
 pub(super) fn imports(names: &Names<'_>, options: &Options) -> TokenStream {
-    // Not every program that includes the source says how long it waits.
+    // A program that includes the source may not set timeouts.
     let unused = match options.root {
         Root::Crate => None,
         Root::Include => Some(quote!(#[allow(unused_imports)])),
@@ -129,8 +129,8 @@ fn events(names: &Names<'_>) -> TokenStream {
     }
 }
 
-/// The trait that ties the types to the table. The last arms stand for all other numbers, of which
-/// there are none.
+/// Generates the trait that connects the types with the table. The last arm matches all other numbers,
+/// which do not occur.
 fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
     let states = &names.states;
     let state_arms = numbered(states);
@@ -164,7 +164,7 @@ fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
                 match index { #(#call_arms => Call::#calls,)* }
             }
 
-            // Outcomes without content are matched like those that have some.
+            // Outcomes without content are matched in the same way as those with content.
             #[allow(clippy::unneeded_struct_pattern)]
             fn input(event: Event<'_>) -> ::payspec_runtime::flow::Input {
                 use ::payspec_runtime::flow::Input;
@@ -180,7 +180,7 @@ fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
     })
 }
 
-/// A pattern for each: its number, and for the last one everything else.
+/// Returns a pattern for each thing: its number, and for the last one everything else.
 fn numbered<T>(things: &[T]) -> Vec<TokenStream> {
     let last = things.len().saturating_sub(1);
     let pattern = |index| match index == last {

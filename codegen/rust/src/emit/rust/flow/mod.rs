@@ -21,12 +21,12 @@ use crate::emit::flow::svg;
 use payspec_model::model::Flow;
 use payspec_model::naming;
 
-/// The name of a flow's module.
+/// Returns the name of a flow's module.
 pub(super) fn module(flow: &Flow) -> Result<String, EmitError> {
     spelled(&flow.id, naming::module_name(&flow.id))
 }
 
-/// Writes the files of a flow: its module, and the diagram that its documentation shows.
+/// Generates the files of a flow: its module, and the diagram in its documentation.
 pub(super) fn files(
     context: &Context<'_>,
     flow: &Flow,

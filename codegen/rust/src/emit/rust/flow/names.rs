@@ -1,4 +1,4 @@
-//! The Rust names of a flow, and the numbers of what can come in.
+//! The Rust names of a flow, and the numbers of the outcomes that can arrive.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -12,13 +12,13 @@ use payspec_model::naming;
 
 /// The Rust names of a flow.
 pub(super) struct Names<'a> {
-    /// Of its states, in their order.
+    /// The states, in their order.
     pub(super) states: Vec<Ident>,
-    /// Of what is sent.
+    /// The operations that are sent.
     pub(super) calls: Vec<Party<'a>>,
-    /// Of what is heard.
+    /// The notifications.
     pub(super) heard: Vec<Party<'a>>,
-    /// What can come in.
+    /// The outcomes that can arrive.
     pub(super) signals: Vec<Signal>,
 }
 
@@ -65,13 +65,13 @@ impl<'a> Names<'a> {
 }
 
 impl Names<'_> {
-    /// The number of a state.
+    /// Returns the number of a state.
     pub(super) fn state(&self, index: usize) -> TokenStream {
         let state = &self.states[index];
         quote!(State::#state as usize)
     }
 
-    /// The variant of an operation that is sent.
+    /// Returns the variant of an operation that is sent.
     pub(super) fn call(&self, id: &str) -> Option<&Ident> {
         let mut calls = self.calls.iter();
         let call = calls.find(|party| party.operation.id == id)?;
@@ -88,7 +88,7 @@ impl Party<'_> {
         Docs::of(&self.operation.id, &self.operation.title)
     }
 
-    /// Returns whether a code of its makes a difference.
+    /// Returns whether the flow distinguishes codes of the operation.
     pub(super) fn is_told_by_code(&self, signals: &[Signal]) -> bool {
         let mut own = signals
             .iter()
@@ -96,7 +96,7 @@ impl Party<'_> {
         own.any(|signal| signal.code.is_some())
     }
 
-    /// The number of the signal that `outcome` is.
+    /// Generates the expression for the number of the signal of `outcome`.
     pub(super) fn signal(&self, signals: &[Signal]) -> Result<TokenStream, EmitError> {
         let (outcome, codes) = (&self.outcome, &self.codes);
         let mut arms = Vec::new();

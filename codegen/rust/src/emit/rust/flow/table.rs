@@ -1,4 +1,4 @@
-//! The table of a flow, as the runtime walks over it.
+//! The static table of a flow, for the runtime.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::emit::rust::context::spelled;
 use payspec_model::model::{Api, End, Flow, FlowEvent, Pause, Role, State, Step, Target};
 use payspec_model::naming;
 
-/// An outcome of a flow. Its number is its place among all; a constant holds it.
+/// An outcome of a flow. Its number is its index among all; a constant holds it.
 pub(super) struct Signal {
     pub(super) event: FlowEvent,
     pub(super) operation: String,
@@ -18,8 +18,8 @@ pub(super) struct Signal {
     pub(super) constant: Ident,
 }
 
-/// Every outcome of every operation of the flow; those of single codes that some row names stand
-/// before the one for all.
+/// Returns every outcome of every operation of the flow; outcomes with a single code that a row names
+/// come before the one for all codes.
 pub(super) fn signals(api: &Api, flow: &Flow) -> Result<Vec<Signal>, EmitError> {
     let mut signals = Vec::new();
     let operations = flow.operations().into_iter();
@@ -47,7 +47,7 @@ pub(super) fn signals(api: &Api, flow: &Flow) -> Result<Vec<Signal>, EmitError> 
     Ok(signals)
 }
 
-/// The codes of an outcome that some row names, each once.
+/// Returns the codes of an outcome that a row names, each once.
 fn codes<'a>(flow: &'a Flow, of: &str, name: &str) -> Vec<&'a str> {
     let mut codes = Vec::new();
     for row in flow.steps().flat_map(|(_, _, step)| &step.rows) {
@@ -65,7 +65,7 @@ fn codes<'a>(flow: &'a Flow, of: &str, name: &str) -> Vec<&'a str> {
     codes
 }
 
-/// The numbers of the outcomes, and the static table.
+/// Generates the numbers of the outcomes, and the static table.
 pub(super) fn table(flow: &Flow, names: &Names<'_>) -> [TokenStream; 2] {
     let constants = names.signals.iter().enumerate().map(|(index, signal)| {
         let (constant, index) = (&signal.constant, Literal::usize_unsuffixed(index));
