@@ -2,7 +2,6 @@
 
 use crate::Direction;
 use crate::json::Node;
-use crate::walk::fast_path;
 
 /// A borrowed view of one value.
 #[derive(Clone, Copy)]
@@ -54,21 +53,6 @@ pub trait Reflect {
     fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
         let _ = direction;
         (from < self.schema().fields.len()).then(|| (from, self.value_at(from)))
-    }
-}
-
-impl<T: crate::Message> Reflect for T {
-    fn schema(&self) -> &'static crate::Schema {
-        T::schema()
-    }
-
-    fn value_at(&self, index: usize) -> Value<'_> {
-        crate::Message::get(self, index)
-    }
-
-    /// A loop for each type, so that reading a field is not a dynamic call.
-    fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
-        fast_path::next_suspect(self, from, direction)
     }
 }
 

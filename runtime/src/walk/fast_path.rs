@@ -6,10 +6,25 @@ use crate::schema::{Field, Kind, Rule, RuleAt};
 use crate::value::Reflect;
 use crate::{Direction, Value, rules};
 
+impl<T: crate::Message> Reflect for T {
+    fn schema(&self) -> &'static crate::Schema {
+        T::schema()
+    }
+
+    fn value_at(&self, index: usize) -> Value<'_> {
+        crate::Message::get(self, index)
+    }
+
+    /// A loop for each type, so that reading a field is not a dynamic call.
+    fn next_suspect(&self, from: usize, direction: Direction) -> Option<(usize, Value<'_>)> {
+        next_suspect(self, from, direction)
+    }
+}
+
 /// Returns the first field of an object, from this index on, that must be examined more closely, with
 /// its value.
 #[inline]
-pub(crate) fn next_suspect<T: crate::Message>(
+fn next_suspect<T: crate::Message>(
     object: &T,
     from: usize,
     direction: Direction,

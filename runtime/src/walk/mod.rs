@@ -5,7 +5,7 @@
 
 mod currency;
 mod direction;
-pub(crate) mod fast_path;
+mod fast_path;
 mod object;
 mod path;
 mod readable;
