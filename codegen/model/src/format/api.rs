@@ -7,64 +7,64 @@ use super::{Disputed, Removed, Since, Sources};
 /// `api.yaml`: the facts that apply to every operation of an API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ApiFile {
+pub(crate) struct ApiFile {
     /// The version of the spec format: 1.
     #[schemars(range(min = 1, max = 1))]
-    pub payspec: u32,
+    pub(crate) payspec: u32,
     /// The name, `snake_case`; also the name of the generated module.
     #[schemars(length(min = 1))]
-    pub id: String,
+    pub(crate) id: String,
     /// The title for readers.
     #[schemars(length(min = 1))]
-    pub title: String,
+    pub(crate) title: String,
     /// The description, in one or two sentences.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The sources of facts, by tag.
-    pub sources: IndexMap<String, Source>,
+    pub(crate) sources: IndexMap<String, Source>,
     /// The sources of every fact in this file that names none of its own.
-    pub source: Sources,
+    pub(crate) source: Sources,
     /// The prefixes before the path of an operation, by environment.
     #[serde(default)]
-    pub path_prefixes: IndexMap<String, PathPrefix>,
+    pub(crate) path_prefixes: IndexMap<String, PathPrefix>,
     /// The hosts by region.
     #[serde(default)]
-    pub hosts: Vec<Host>,
+    pub(crate) hosts: Vec<Host>,
     /// The HTTP headers.
     #[serde(default)]
-    pub headers: Headers,
+    pub(crate) headers: Headers,
     /// The encoding of values on the wire.
     #[serde(default)]
-    pub wire: Option<Wire>,
+    pub(crate) wire: Option<Wire>,
     /// The rules for signing messages.
     #[serde(default)]
-    pub signature: Option<Signature>,
+    pub(crate) signature: Option<Signature>,
     /// The points on which sources disagree about the API as a whole.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// A source of facts: a page, an SDK, a release note.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Source {
+pub(crate) struct Source {
     /// The title.
     #[schemars(length(min = 1))]
-    pub title: String,
+    pub(crate) title: String,
     /// The kind of source.
     #[serde(default)]
-    pub kind: SourceKind,
+    pub(crate) kind: SourceKind,
     /// The extent to which it was read.
     #[serde(default)]
-    pub read: Read,
+    pub(crate) read: Read,
     /// The date or version; `unknown` if it has none.
-    pub date: String,
+    pub(crate) date: String,
     /// The address where it was found.
     #[serde(default)]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// An assessment of its value and its errors.
     #[serde(default)]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 /// The kinds of source, the most trusted first.
@@ -122,42 +122,42 @@ impl Read {
 /// A prefix before the path of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct PathPrefix {
+pub(crate) struct PathPrefix {
     /// The prefix, with a leading and without a trailing slash; may be empty.
-    pub prefix: String,
+    pub(crate) prefix: String,
     /// The purpose of the prefix.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The beginning of the client ids that select it.
     #[serde(default)]
-    pub client_id_prefix: Option<String>,
+    pub(crate) client_id_prefix: Option<String>,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
 }
 
 /// A host that serves the API.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Host {
+pub(crate) struct Host {
     /// The region it serves.
-    pub region: String,
+    pub(crate) region: String,
     /// The host name.
-    pub host: String,
+    pub(crate) host: String,
     /// The role of the host among the others.
-    pub role: HostRole,
+    pub(crate) role: HostRole,
     /// A note about it.
     #[serde(default)]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// The date since when it exists.
     #[serde(default)]
-    pub since: Option<Since>,
+    pub(crate) since: Option<Since>,
     /// Set if it no longer exists.
     #[serde(default)]
-    pub removed: Option<Removed>,
+    pub(crate) removed: Option<Removed>,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
 }
 
 /// The role of a host.
@@ -173,48 +173,48 @@ pub enum HostRole {
 /// The HTTP headers of requests and responses.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Headers {
+pub(crate) struct Headers {
     /// Headers of a request.
     #[serde(default)]
-    pub request: Vec<Header>,
+    pub(crate) request: Vec<Header>,
     /// Headers of a response.
     #[serde(default)]
-    pub response: Vec<Header>,
+    pub(crate) response: Vec<Header>,
 }
 
 /// One HTTP header.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Header {
+pub(crate) struct Header {
     /// The name; letter case does not matter.
-    pub name: String,
+    pub(crate) name: String,
     /// True if it must be present.
     #[serde(default)]
-    pub required: bool,
+    pub(crate) required: bool,
     /// The content.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The format of its value.
     #[serde(default)]
-    pub format: Option<HeaderFormat>,
+    pub(crate) format: Option<HeaderFormat>,
     /// Greatest number of characters.
     #[serde(default)]
-    pub max_length: Option<u32>,
+    pub(crate) max_length: Option<u32>,
     /// A regular expression that the whole value matches; for the format `text`.
     #[serde(default)]
-    pub pattern: Option<String>,
+    pub(crate) pattern: Option<String>,
     /// An example value.
     #[serde(default)]
-    pub example: Option<String>,
+    pub(crate) example: Option<String>,
     /// The date since when it exists.
     #[serde(default)]
-    pub since: Option<Since>,
+    pub(crate) since: Option<Since>,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// The format of a header's value.
@@ -236,22 +236,22 @@ pub enum HeaderFormat {
 /// The encoding of values on the wire.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Wire {
+pub(crate) struct Wire {
     /// The encoding of numbers and booleans.
-    pub scalars: Scalars,
+    pub(crate) scalars: Scalars,
     /// The meaning of an empty text in outgoing messages.
-    pub empty_text: EmptyText,
+    pub(crate) empty_text: EmptyText,
     /// The unit of lengths.
-    pub lengths: Lengths,
+    pub(crate) lengths: Lengths,
     /// The rule in words.
     #[serde(default)]
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// The encoding of numbers and booleans. Both forms are always read.
@@ -285,36 +285,36 @@ pub enum Lengths {
 /// The rules for signing messages.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Signature {
+pub(crate) struct Signature {
     /// The algorithm.
-    pub algorithm: SignatureAlgorithm,
+    pub(crate) algorithm: SignatureAlgorithm,
     /// The algorithm's name in the header.
-    pub algorithm_name: String,
+    pub(crate) algorithm_name: String,
     /// The size of the key's modulus, in bits.
-    pub key_bits: u32,
+    pub(crate) key_bits: u32,
     /// The signed content of a request, as a template over `{method}`, `{uri}`, `{client_id}`,
     /// `{request_time}`, `{body}`.
-    pub request_content: String,
+    pub(crate) request_content: String,
     /// The signed content of a response, as a template with `{response_time}` instead of
     /// `{request_time}`.
-    pub response_content: String,
+    pub(crate) response_content: String,
     /// The meaning of `{uri}`.
-    pub uri: String,
+    pub(crate) uri: String,
     /// Steps from the signature's bytes to the text in the header, in order.
-    pub encoding: Vec<SignatureEncoding>,
+    pub(crate) encoding: Vec<SignatureEncoding>,
     /// Name of the header that carries the signature.
-    pub header: String,
+    pub(crate) header: String,
     /// The keys of the header's `key=value` pairs, in the order in which they are written.
-    pub header_keys: Vec<String>,
+    pub(crate) header_keys: Vec<String>,
     /// Notes.
     #[serde(default)]
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// Signature algorithms.

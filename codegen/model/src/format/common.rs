@@ -1,14 +1,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use payspec_runtime::{Sensitive, Severity};
+pub(crate) use payspec_runtime::Severity;
 
 use super::StatedFact;
 
 /// The sources of a fact, by their tags in `api.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Sources {
+pub(crate) enum Sources {
     /// One tag.
     One(String),
     /// Several tags, the most trusted first.
@@ -17,7 +17,7 @@ pub enum Sources {
 
 impl Sources {
     /// Returns the tags, in their order.
-    pub fn tags(&self) -> &[String] {
+    pub(crate) fn tags(&self) -> &[String] {
         match self {
             Sources::One(tag) => std::slice::from_ref(tag),
             Sources::Many(tags) => tags,
@@ -28,7 +28,7 @@ impl Sources {
 /// The direction of the messages for which a constraint applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Direction {
+pub(crate) enum Direction {
     /// Outgoing messages of the merchant: requests, and responses to calls of the provider.
     Outgoing,
     /// Incoming messages of the merchant: responses, and requests of the provider.
@@ -41,84 +41,84 @@ pub enum Direction {
 /// The date since when a construct exists.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Since {
+pub(crate) struct Since {
     /// Day or month of the change, `YYYY-MM-DD` or `YYYY-MM`.
-    pub date: String,
+    pub(crate) date: String,
     /// The change.
     #[serde(default)]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// The sources of this date.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
 }
 
 /// A construct that should no longer be used.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Deprecated {
+pub(crate) struct Deprecated {
     /// The reason.
     #[schemars(length(min = 1))]
-    pub reason: String,
+    pub(crate) reason: String,
     /// The replacement.
     #[serde(default)]
-    pub replacement: Option<String>,
+    pub(crate) replacement: Option<String>,
     /// Day or month of the deprecation.
     #[serde(default)]
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     /// The sources of this date.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
 }
 
 /// A construct that no longer exists: kept for readers, not generated.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Removed {
+pub(crate) struct Removed {
     /// Day or month of the removal.
-    pub date: String,
+    pub(crate) date: String,
     /// The reason, or the replacement.
     #[serde(default)]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// The sources of this date.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
 }
 
 /// A point on which sources disagree, with the ruling.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Disputed {
+pub(crate) struct Disputed {
     /// Short stable name of the dispute, `kebab-case`, unique within the API.
     #[schemars(length(min = 1))]
-    pub id: String,
+    pub(crate) id: String,
     /// The question.
     #[schemars(length(min = 1))]
-    pub question: String,
+    pub(crate) question: String,
     /// Each side with its source; at least two.
     #[schemars(length(min = 2))]
-    pub sides: Vec<Side>,
+    pub(crate) sides: Vec<Side>,
     /// The side that the spec takes: the `says` of one of the sides, to the letter.
-    pub takes: String,
+    pub(crate) takes: String,
     /// The reason.
     #[schemars(length(min = 1))]
-    pub because: String,
+    pub(crate) because: String,
     /// The contradictions, found by `payspec check`, that this ruling settles.
     #[serde(default)]
-    pub settles: Vec<Contradiction>,
+    pub(crate) settles: Vec<Contradiction>,
 }
 
 /// One side of a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Side {
+pub(crate) struct Side {
     /// The statement of this side, in our words.
     #[schemars(length(min = 1))]
-    pub says: String,
+    pub(crate) says: String,
     /// The sources that state it.
-    pub source: Sources,
+    pub(crate) source: Sources,
     /// The statement as facts: a page that states them is not reported by `payspec drift`.
     #[serde(default)]
-    pub states: Vec<StatedFact>,
+    pub(crate) states: Vec<StatedFact>,
 }
 
 /// A contradiction that `payspec check` finds and that needs a ruling.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Deprecated, Direction, Disputed, Removed, Sensitive, Severity, Since, Sources};
 
 /// The fields of an object, by their name on the wire, in the order of the provider's page.
-pub type Fields = IndexMap<String, Field>;
+pub(crate) type Fields = IndexMap<String, Field>;
 
 /// A struct with its own fields, followed by one for each constraint.
 macro_rules! constrained {
@@ -13,62 +13,62 @@ macro_rules! constrained {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
         #[schemars(deny_unknown_fields)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $ty,)+
+        pub(crate) struct $name {
+            $($(#[$field_doc])* pub(crate) $field: $ty,)+
             /// The field must be present.
             #[serde(default)]
-            pub required: Option<Flag>,
+            pub(crate) required: Option<Flag>,
             /// The field must be present when one of these conditions is met.
             #[serde(default)]
-            pub required_when: Vec<Condition>,
+            pub(crate) required_when: Vec<Condition>,
             /// The field must be absent when one of these conditions is met.
             #[serde(default)]
-            pub forbidden_when: Vec<Condition>,
+            pub(crate) forbidden_when: Vec<Condition>,
             /// The only allowed value.
             #[serde(default, rename = "const")]
-            pub constant: Option<Text>,
+            pub(crate) constant: Option<Text>,
             /// The allowed values, out of those of the type.
             #[serde(default)]
-            pub values: Option<Values>,
+            pub(crate) values: Option<Values>,
             /// Least number of characters.
             #[serde(default)]
-            pub min_length: Option<Limit>,
+            pub(crate) min_length: Option<Limit>,
             /// Greatest number of characters; `unknown` if no source states it.
             #[serde(default)]
-            pub max_length: Option<Limit>,
+            pub(crate) max_length: Option<Limit>,
             /// A regular expression that the whole value must match.
             #[serde(default)]
-            pub pattern: Option<Text>,
+            pub(crate) pattern: Option<Text>,
             /// Least number allowed.
             #[serde(default)]
-            pub min: Option<Text>,
+            pub(crate) min: Option<Text>,
             /// Greatest number allowed.
             #[serde(default)]
-            pub max: Option<Text>,
+            pub(crate) max: Option<Text>,
             /// The number of which only multiples are allowed.
             #[serde(default)]
-            pub multiple_of: Option<Text>,
+            pub(crate) multiple_of: Option<Text>,
             /// Least number of elements of a list.
             #[serde(default)]
-            pub min_items: Option<Limit>,
+            pub(crate) min_items: Option<Limit>,
             /// Greatest number of elements of a list; `unknown` if no source states it.
             #[serde(default)]
-            pub max_items: Option<Limit>,
+            pub(crate) max_items: Option<Limit>,
             /// No two elements of a list are equal.
             #[serde(default)]
-            pub unique_items: Option<Flag>,
+            pub(crate) unique_items: Option<Flag>,
             /// A form that a text must have.
             #[serde(default)]
-            pub format: Option<FormatRule>,
+            pub(crate) format: Option<FormatRule>,
             /// The value that the receiver assumes if the field is absent.
             #[serde(default)]
             #[schemars(length(min = 1))]
-            pub default: Option<String>,
+            pub(crate) default: Option<String>,
         }
 
         impl $name {
             /// Returns the constraints of the value.
-            pub fn constraints(&self) -> Constraints<'_> {
+            pub(crate) fn constraints(&self) -> Constraints<'_> {
                 Constraints {
                     required: self.required.as_ref(),
                     required_when: &self.required_when,
@@ -153,29 +153,29 @@ constrained! {
 /// The constraints of a [`Field`] or a [`Refinement`].
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)] // Each is documented in the structs that a spec uses.
-pub struct Constraints<'a> {
-    pub required: Option<&'a Flag>,
-    pub required_when: &'a [Condition],
-    pub forbidden_when: &'a [Condition],
-    pub constant: Option<&'a Text>,
-    pub values: Option<&'a Values>,
-    pub min_length: Option<&'a Limit>,
-    pub max_length: Option<&'a Limit>,
-    pub pattern: Option<&'a Text>,
-    pub min: Option<&'a Text>,
-    pub max: Option<&'a Text>,
-    pub min_items: Option<&'a Limit>,
-    pub multiple_of: Option<&'a Text>,
-    pub max_items: Option<&'a Limit>,
-    pub unique_items: Option<&'a Flag>,
-    pub format: Option<&'a FormatRule>,
-    pub default: Option<&'a str>,
+pub(crate) struct Constraints<'a> {
+    pub(crate) required: Option<&'a Flag>,
+    pub(crate) required_when: &'a [Condition],
+    pub(crate) forbidden_when: &'a [Condition],
+    pub(crate) constant: Option<&'a Text>,
+    pub(crate) values: Option<&'a Values>,
+    pub(crate) min_length: Option<&'a Limit>,
+    pub(crate) max_length: Option<&'a Limit>,
+    pub(crate) pattern: Option<&'a Text>,
+    pub(crate) min: Option<&'a Text>,
+    pub(crate) max: Option<&'a Text>,
+    pub(crate) min_items: Option<&'a Limit>,
+    pub(crate) multiple_of: Option<&'a Text>,
+    pub(crate) max_items: Option<&'a Limit>,
+    pub(crate) unique_items: Option<&'a Flag>,
+    pub(crate) format: Option<&'a FormatRule>,
+    pub(crate) default: Option<&'a str>,
 }
 
 /// A constraint without a value: `true`, or its particulars.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Flag {
+pub(crate) enum Flag {
     /// Short form.
     Short(bool),
     /// Long form.
@@ -185,7 +185,7 @@ pub enum Flag {
 /// A numeric limit: a number, `unknown`, or a number with its particulars.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Limit {
+pub(crate) enum Limit {
     /// Short form.
     Short(u32),
     /// No source states the limit.
@@ -197,7 +197,7 @@ pub enum Limit {
 /// The word `unknown`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Unknown {
+pub(crate) enum Unknown {
     /// No source states it.
     Unknown,
 }
@@ -205,7 +205,7 @@ pub enum Unknown {
 /// A constraint with a text: the text, or the text with its particulars.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Text {
+pub(crate) enum Text {
     /// Short form.
     Short(String),
     /// Long form.
@@ -215,7 +215,7 @@ pub enum Text {
 /// A list of allowed values: the list, or the list with its particulars.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Values {
+pub(crate) enum Values {
     /// Short form.
     Short(Vec<String>),
     /// Long form.
@@ -225,7 +225,7 @@ pub enum Values {
 /// A form: its name, or its name with its particulars.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum FormatRule {
+pub(crate) enum FormatRule {
     /// Short form.
     Short(FormatName),
     /// Long form.
@@ -255,19 +255,19 @@ impl FormatName {
 /// Severity, direction, sources and reason of a constraint.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Particulars {
+pub(crate) struct Particulars {
     /// The severity of a violation.
     #[serde(default)]
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// The direction in which it applies.
     #[serde(default)]
-    pub direction: Direction,
+    pub(crate) direction: Direction,
     /// The sources, if other than those of the field.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The reason for the constraint.
     #[serde(default)]
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 macro_rules! with_particulars {
@@ -275,26 +275,26 @@ macro_rules! with_particulars {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
         #[schemars(deny_unknown_fields)]
-        pub struct $name {
+        pub(crate) struct $name {
             $(#[$field_doc])*
-            pub $field: $ty,
+            pub(crate) $field: $ty,
             /// The severity of a violation.
             #[serde(default)]
-            pub severity: Severity,
+            pub(crate) severity: Severity,
             /// The direction in which it applies.
             #[serde(default)]
-            pub direction: Direction,
+            pub(crate) direction: Direction,
             /// The sources, if other than those of the field.
             #[serde(default)]
-            pub source: Option<Sources>,
+            pub(crate) source: Option<Sources>,
             /// The reason for the constraint.
             #[serde(default)]
-            pub reason: Option<String>,
+            pub(crate) reason: Option<String>,
         }
 
         impl $name {
             /// Returns everything but the value.
-            pub fn particulars(&self) -> Particulars {
+            pub(crate) fn particulars(&self) -> Particulars {
                 Particulars {
                     severity: self.severity,
                     direction: self.direction,
@@ -338,29 +338,29 @@ with_particulars! {
 /// The condition of a conditional constraint.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Condition {
+pub(crate) struct Condition {
     /// JSON Pointer, from the object that has the field, to the deciding field; after a list, a final
     /// `*` matches one of its elements. Absent if a message does not show the condition; then `text`
     /// states it.
     #[serde(default)]
-    pub path: Option<String>,
+    pub(crate) path: Option<String>,
     /// The condition is met if the field at `path` has one of these values; without values, if the
     /// field is present.
     #[serde(default)]
-    pub values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// The condition in words; required without a `path`.
     #[serde(default)]
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// The severity of a violation.
     #[serde(default)]
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// The direction in which it applies.
     #[serde(default)]
-    pub direction: Direction,
+    pub(crate) direction: Direction,
     /// The sources, if other than those of the field.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The reason for the constraint.
     #[serde(default)]
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }

@@ -7,92 +7,92 @@ use super::{Disputed, Sources};
 /// A file below `flows/`: the life of a payment or a refund, from the request that starts it to its end.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct FlowFile {
+pub(crate) struct FlowFile {
     /// The name, `snake_case`, unique in the whole spec.
     #[schemars(length(min = 1))]
-    pub id: String,
+    pub(crate) id: String,
     /// The id of an abstract flow that this one extends; it inherits all keys of that flow. Mappings
     /// are merged by their keys, texts and lists replace those of the base; only lists of `disputed`
     /// are joined.
     #[serde(default)]
-    pub extends: Option<String>,
+    pub(crate) extends: Option<String>,
     /// True for a part that other flows extend. It may be incomplete, and cannot extend another flow.
     #[serde(default)]
-    pub r#abstract: bool,
+    pub(crate) r#abstract: bool,
     /// The title for readers.
     #[schemars(length(min = 1))]
-    pub title: String,
+    pub(crate) title: String,
     /// The description, in one or two sentences.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The sources of every fact in this file that names none of its own.
-    pub source: Sources,
+    pub(crate) source: Sources,
     /// In the flow of a payment: the operation that can take money. Its idempotency key identifies the
     /// payment.
     #[serde(default)]
-    pub pays: Option<String>,
+    pub(crate) pays: Option<String>,
     /// In the flow of a refund, instead of `pays`: the operation that gives money back. Its idempotency
     /// key identifies the refund.
     #[serde(default)]
-    pub refunds: Option<String>,
+    pub(crate) refunds: Option<String>,
     /// The first state: the one that sends `pays` or `refunds`.
-    pub starts: String,
+    pub(crate) starts: String,
     /// Operations by which the provider reports on the payment or the refund; every state receives
     /// them.
     #[serde(default)]
-    pub notified_by: Vec<String>,
+    pub(crate) notified_by: Vec<String>,
     /// JSON Pointer, in the request of `pays` or `refunds`, of the time after which it must not
     /// succeed. Waiting ends at that time.
     #[serde(default)]
-    pub expires: Option<String>,
+    pub(crate) expires: Option<String>,
     /// JSON Pointers of additional values in a message that proves the end: the provider's id, the
     /// amount, the time. A proved end carries those that the message contains.
     #[serde(default)]
-    pub proves: Vec<String>,
+    pub(crate) proves: Vec<String>,
     /// The states: steps, which send something, and ends.
-    pub states: IndexMap<String, FlowState>,
+    pub(crate) states: IndexMap<String, FlowState>,
     /// The points on which sources disagree about the flow.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// A state: a step has `send`, `after_s` and `on`; an end has `end`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct FlowState {
+pub(crate) struct FlowState {
     /// The meaning of the state for the payment or the refund, and the reason for its step.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// Of a step: the operation to send. All sendings have the same request.
     #[serde(default)]
-    pub send: Option<String>,
+    pub(crate) send: Option<String>,
     /// Of a step: the pause before each allowed sending, in seconds: `0` for at once, `unknown` if no
     /// source states it and the client chooses.
     #[serde(default)]
     #[schemars(length(min = 1))]
-    pub after_s: Vec<PauseEntry>,
+    pub(crate) after_s: Vec<PauseEntry>,
     /// Of a step: the target of each event: a state, `again` (the next sending), or `stay`.
     ///
     /// Events are `OPERATION.OUTCOME`, `OPERATION.OUTCOME CODE` for one code of a failure,
     /// `OPERATION.*` for all outcomes that are not listed, `no_answer` (a sending was not answered),
     /// `exhausted` (`again`, but no sending is left) and `expired` (the time of `expires` is reached).
     #[serde(default)]
-    pub on: IndexMap<String, String>,
+    pub(crate) on: IndexMap<String, String>,
     /// Of an end: the result of the payment or the refund.
     #[serde(default)]
-    pub end: Option<End>,
+    pub(crate) end: Option<End>,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The points on which sources disagree about the state.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// The pause before a sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum PauseEntry {
+pub(crate) enum PauseEntry {
     /// Seconds.
     Seconds(u32),
     /// The word `unknown`.
@@ -102,7 +102,7 @@ pub enum PauseEntry {
 /// The word `unknown`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum UnknownPause {
+pub(crate) enum UnknownPause {
     /// No source states the pause.
     Unknown,
 }

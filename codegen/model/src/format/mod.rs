@@ -16,15 +16,31 @@ mod results;
 mod schema;
 mod types;
 
-pub use api::*;
+pub(crate) use api::*;
+pub(crate) use common::*;
+pub(crate) use field::*;
+pub(crate) use flow::*;
+pub(crate) use operation::*;
+pub(crate) use page::*;
+pub(crate) use results::*;
+pub(crate) use types::*;
+
+// The words of the format, which the model has as they are.
+pub use api::{
+    EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
+    SignatureEncoding, SourceKind,
+};
+pub use common::Contradiction;
+pub use field::FormatName;
+pub use flow::End;
+pub use operation::{Caller, Decide, Method, PendingAction, SharedCodes};
+pub use page::PageFact;
+pub use payspec_runtime::Sensitive;
+pub use results::Refusal;
+
+// The file of approvals, which the model does not hold.
 pub use approvals::*;
-pub use common::*;
-pub use field::*;
-pub use flow::*;
-pub use operation::*;
-pub use page::*;
-pub use results::*;
+
 pub use schema::printed;
 pub(crate) use schema::whole_schema;
 pub use schema::{FileKind, schema};
-pub use types::*;

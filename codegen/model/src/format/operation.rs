@@ -11,65 +11,65 @@ use super::{
 /// A file below `operations/`: one operation of the API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct OperationFile {
+pub(crate) struct OperationFile {
     /// The name, `snake_case`, unique in the whole spec.
     #[schemars(length(min = 1))]
-    pub id: String,
+    pub(crate) id: String,
     /// The id of an abstract operation that this one extends; it inherits all keys of that operation.
     /// Mappings are merged by their keys, texts and lists replace those of the base; only lists of
     /// `disputed` are joined.
     #[serde(default)]
-    pub extends: Option<String>,
+    pub(crate) extends: Option<String>,
     /// True for a base that other operations extend; no code is generated for it alone. It cannot
     /// extend another operation.
     #[serde(default)]
-    pub r#abstract: bool,
+    pub(crate) r#abstract: bool,
     /// The title for readers.
     #[schemars(length(min = 1))]
-    pub title: String,
+    pub(crate) title: String,
     /// The description, in one or two sentences.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The sources of every fact in this file that names none of its own.
-    pub source: Sources,
+    pub(crate) source: Sources,
     /// The HTTP method.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The path after the API's prefix. If the provider calls: the path that it calls, or in braces the
     /// field in which the merchant sent the address.
-    pub path: String,
+    pub(crate) path: String,
     /// The side that calls.
     #[serde(default)]
-    pub caller: Caller,
+    pub(crate) caller: Caller,
     /// The former id of the operation.
     #[serde(default)]
-    pub renamed_from: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     /// The date since when the operation exists.
     #[serde(default)]
-    pub since: Option<Since>,
+    pub(crate) since: Option<Since>,
     /// Set if the operation should no longer be used.
     #[serde(default)]
-    pub deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Deprecated>,
     /// The body of the request.
-    pub request: Body,
+    pub(crate) request: Body,
     /// The body of the response; absent if no source describes it.
     #[serde(default)]
-    pub response: Option<Body>,
+    pub(crate) response: Option<Body>,
     /// The rules for judging the answer, or the request if the provider calls; absent if no source
     /// states them.
     #[serde(default)]
-    pub result: Option<ResultHandling>,
+    pub(crate) result: Option<ResultHandling>,
     /// The rules by which the provider recognises a repeated request.
     #[serde(default)]
-    pub idempotency: Option<Idempotency>,
+    pub(crate) idempotency: Option<Idempotency>,
     /// The documented messages.
     #[serde(default)]
-    pub examples: Vec<Example>,
+    pub(crate) examples: Vec<Example>,
     /// The points on which sources disagree about the operation.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
     /// Lines of the provider's page that the spec omits on purpose.
     #[serde(default)]
-    pub waivers: Vec<Waiver>,
+    pub(crate) waivers: Vec<Waiver>,
 }
 
 /// HTTP methods.
@@ -130,67 +130,67 @@ impl Caller {
 /// The body of a request or response.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Body {
+pub(crate) struct Body {
     /// The fields in the page's order.
-    pub fields: Fields,
+    pub(crate) fields: Fields,
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
-    pub at_least_one_of: Vec<Alternatives>,
+    pub(crate) at_least_one_of: Vec<Alternatives>,
     /// Groups of fields that should have the same currency.
     #[serde(default)]
-    pub same_currency: Vec<SameCurrency>,
+    pub(crate) same_currency: Vec<SameCurrency>,
     /// Additional rules of this operation for fields inside shared objects, by JSON Pointer from the
     /// body; `*` matches every element of a list.
     #[serde(default)]
-    pub refinements: IndexMap<String, Refinement>,
+    pub(crate) refinements: IndexMap<String, Refinement>,
 }
 
 /// Fields of a body that should have the same currency.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct SameCurrency {
+pub(crate) struct SameCurrency {
     /// JSON Pointers from the body to fields of type `currency`; the first one that is present
     /// determines the currency.
     #[schemars(length(min = 2))]
-    pub fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     /// Severity, direction, sources and reason.
     #[serde(default)]
-    pub particulars: Particulars,
+    pub(crate) particulars: Particulars,
 }
 
 /// The rules for judging an incoming message: the response, or the request of an operation that the
 /// provider calls. All paths start at that body.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ResultHandling {
+pub(crate) struct ResultHandling {
     /// JSON Pointer of the status. If the message has no status: the status that it counts as.
-    pub status: String,
+    pub(crate) status: String,
     /// JSON Pointer of the code; absent if the message has none.
     #[serde(default)]
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// JSON Pointer of the message.
     #[serde(default)]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     /// JSON Pointers of the ids that name the payment later; the first one that is present wins.
     #[serde(default)]
-    pub references: Vec<String>,
+    pub(crate) references: Vec<String>,
     /// JSON Pointers of fields that, when present, must equal the field at the same path of the
     /// request: the operation's own request, or the one that pays in a flow. With another value, the
     /// outcome is in doubt, whatever the status says.
     #[serde(default)]
-    pub agrees: Vec<String>,
+    pub(crate) agrees: Vec<String>,
     /// The decision of each status, alone or with another field. A status that is not listed, or a
     /// message without the values that its decision needs, leaves the outcome pending.
-    pub decisions: IndexMap<String, DecisionEntry>,
+    pub(crate) decisions: IndexMap<String, DecisionEntry>,
     /// The result codes in the page's order: `shared`, or the code itself.
     #[serde(default)]
-    pub codes: IndexMap<String, CodeEntry>,
+    pub(crate) codes: IndexMap<String, CodeEntry>,
     /// The shared codes of the operation in addition to those that are listed.
     #[serde(default)]
-    pub shared_codes: SharedCodes,
+    pub(crate) shared_codes: SharedCodes,
     /// The points on which sources disagree about the handling.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// The shared codes of an operation in addition to those that it lists.
@@ -207,7 +207,7 @@ pub enum SharedCodes {
 /// The decision of a status: alone, or together with another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum DecisionEntry {
+pub(crate) enum DecisionEntry {
     /// The decision of the status alone.
     One(Decision),
     /// The decisions together with another field.
@@ -217,39 +217,39 @@ pub enum DecisionEntry {
 /// The decisions of a status by the value of another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Split {
+pub(crate) struct Split {
     /// JSON Pointer of the deciding field.
-    pub by: String,
+    pub(crate) by: String,
     /// The decisions of its values. A value that is not listed, or an absent one, leaves the outcome
     /// pending.
-    pub cases: IndexMap<String, Decision>,
+    pub(crate) cases: IndexMap<String, Decision>,
 }
 
 /// The decision of a status, or of a status with a value of another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// The decision.
-    pub decide: Decide,
+    pub(crate) decide: Decide,
     /// The name of the outcome, `snake_case`: `paid`, `under_review`. The word of `decide` if absent.
     /// Decisions with the same name are one outcome.
     #[serde(default)]
-    pub r#as: Option<String>,
+    pub(crate) r#as: Option<String>,
     /// The action to take, in one sentence.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// JSON Pointer of the object that the decision hands over; not for `failed` and `pending`.
     #[serde(default)]
-    pub payload: Option<String>,
+    pub(crate) payload: Option<String>,
     /// JSON Pointers of the fields that must be present for the decision.
     #[serde(default)]
-    pub needs: Vec<String>,
+    pub(crate) needs: Vec<String>,
     /// For `pending`: the actions that are allowed on the payment.
     #[serde(default)]
-    pub actions: Vec<PendingAction>,
+    pub(crate) actions: Vec<PendingAction>,
     /// The sources, if other than those of the operation.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
 }
 
 /// The decisions that a caller gets.
@@ -320,7 +320,7 @@ impl PendingAction {
 /// A code of an operation: the word `shared`, or the code itself.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum CodeEntry {
+pub(crate) enum CodeEntry {
     /// The code with this name in `results.yaml`.
     Shared(SharedCode),
     /// A code of this operation alone.
@@ -330,7 +330,7 @@ pub enum CodeEntry {
 /// The word `shared`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum SharedCode {
+pub(crate) enum SharedCode {
     /// The code is defined in `results.yaml`.
     Shared,
 }
@@ -338,50 +338,50 @@ pub enum SharedCode {
 /// The rules by which the provider recognises a repeated request.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Idempotency {
+pub(crate) struct Idempotency {
     /// JSON Pointer, in the request, of the idempotency key.
-    pub key: String,
+    pub(crate) key: String,
     /// JSON Pointers, in the request, of the fields that must be unchanged in a repetition.
     #[serde(default)]
-    pub must_repeat: Vec<String>,
+    pub(crate) must_repeat: Vec<String>,
     /// The statuses after which the same key gets the same answer.
-    pub settled: Vec<String>,
+    pub(crate) settled: Vec<String>,
     /// The code for a request with the same key and other values.
     #[serde(default)]
-    pub conflict_code: Option<String>,
+    pub(crate) conflict_code: Option<String>,
     /// The rule in words.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The sources, if other than those of the operation.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// A documented message.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Example {
+pub(crate) struct Example {
     /// A short name, unique in the operation.
-    pub name: String,
+    pub(crate) name: String,
     /// The body that it shows.
-    pub side: ExampleSide,
+    pub(crate) side: ExampleSide,
     /// The file, from the API's folder.
-    pub file: String,
+    pub(crate) file: String,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// A note about restored or omitted parts.
     #[serde(default)]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 /// The body that an example shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ExampleSide {
+pub(crate) enum ExampleSide {
     /// A request.
     Request,
     /// A response.

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 /// A fact that a side of a dispute states, for comparison with a documentation page.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct StatedFact {
+pub(crate) struct StatedFact {
     /// The kind of fact.
-    pub fact: PageFact,
+    pub(crate) fact: PageFact,
     /// The value, as `payspec drift` shows it: `optional`, `64`, `US, JP`.
     #[schemars(length(min = 1))]
-    pub is: String,
+    pub(crate) is: String,
 }
 
 /// The facts that a page can state about an operation, a field or a code, and that a program can
@@ -108,16 +108,16 @@ impl PageFact {
 /// Lines of the provider's page that the spec omits on purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Waiver {
+pub(crate) struct Waiver {
     /// The place of the lines: `request`, `request/order`, `response/result/resultCode`, `codes` or
     /// `codes/SUCCESS`.
     #[schemars(length(min = 1))]
-    pub at: String,
+    pub(crate) at: String,
     /// The fingerprints of the lines, as `payspec drift PAGE --coverage` prints them. A text has the
     /// same fingerprint in every rendering, but another one in another language.
     #[schemars(length(min = 1))]
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
     /// The reason why the spec omits them, or the place where it says the same.
     #[schemars(length(min = 1))]
-    pub reason: String,
+    pub(crate) reason: String,
 }

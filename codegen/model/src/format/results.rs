@@ -2,84 +2,84 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use payspec_runtime::{NextStep, Resend, StatusClass};
+pub(crate) use payspec_runtime::{NextStep, Resend, StatusClass};
 
 use super::{Deprecated, Disputed, Removed, Since, Sources};
 
 /// `results.yaml`: statuses, and the result codes that operations share.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ResultsFile {
+pub(crate) struct ResultsFile {
     /// The sources of every fact in this file that names none of its own.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The statuses by their spelling on the wire.
-    pub statuses: IndexMap<String, Status>,
+    pub(crate) statuses: IndexMap<String, Status>,
     /// The shared codes by their spelling on the wire.
     #[serde(default)]
-    pub codes: IndexMap<String, Code>,
+    pub(crate) codes: IndexMap<String, Code>,
     /// The points on which sources disagree about codes in general.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// A status, with its meaning for the call.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Status {
+pub(crate) struct Status {
     /// The description, in one sentence.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The class, which determines the possible decisions.
-    pub class: StatusClass,
+    pub(crate) class: StatusClass,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// One result code.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Code {
+pub(crate) struct Code {
     /// The status that it is documented with.
-    pub status: String,
+    pub(crate) status: String,
     /// The meaning, in our words.
     #[schemars(length(min = 1))]
-    pub meaning: String,
+    pub(crate) meaning: String,
     /// The documented further action, in our words.
     #[schemars(length(min = 1))]
-    pub action: String,
+    pub(crate) action: String,
     /// The next step of a program.
-    pub next_step: NextStep,
+    pub(crate) next_step: NextStep,
     /// The rule for sending the same body again.
-    pub resend: Resend,
+    pub(crate) resend: Resend,
     /// The kind of request that the provider refuses with it before processing.
     #[serde(default)]
-    pub refuses: Option<Refusal>,
+    pub(crate) refuses: Option<Refusal>,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The name of the code in Rust, if its spelling on the wire does not suit.
     #[serde(default)]
-    pub rust_name: Option<String>,
+    pub(crate) rust_name: Option<String>,
     /// The former name of the code.
     #[serde(default)]
-    pub renamed_from: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     /// The date since when the code exists.
     #[serde(default)]
-    pub since: Option<Since>,
+    pub(crate) since: Option<Since>,
     /// Set if the code should no longer occur.
     #[serde(default)]
-    pub deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Deprecated>,
     /// Set if the code no longer exists.
     #[serde(default)]
-    pub removed: Option<Removed>,
+    pub(crate) removed: Option<Removed>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// The reason why a provider refuses a request before processing it.

@@ -7,99 +7,99 @@ use super::{Deprecated, Disputed, Fields, Particulars, Removed, Since, Sources};
 /// A file below `types/`: objects and enums that operations share.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct TypesFile {
+pub(crate) struct TypesFile {
     /// The sources of every fact in this file that names none of its own.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// Objects by name.
     #[serde(default)]
-    pub objects: IndexMap<String, Object>,
+    pub(crate) objects: IndexMap<String, Object>,
     /// String enums by name.
     #[serde(default)]
-    pub enums: IndexMap<String, Enum>,
+    pub(crate) enums: IndexMap<String, Enum>,
 }
 
 /// An object that operations share. It states the rules that apply wherever it is used; a rule of only
 /// one operation is a refinement of that operation.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Object {
+pub(crate) struct Object {
     /// The description of the object, in one or two sentences.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The fields in the page's order.
-    pub fields: Fields,
+    pub(crate) fields: Fields,
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
-    pub at_least_one_of: Vec<Alternatives>,
+    pub(crate) at_least_one_of: Vec<Alternatives>,
     /// Set if the object is an amount of money.
     #[serde(default)]
-    pub amount: Option<Amount>,
+    pub(crate) amount: Option<Amount>,
     /// Set if the object is an exchange rate.
     #[serde(default)]
-    pub quote: Option<Quote>,
+    pub(crate) quote: Option<Quote>,
     /// The former name of the object.
     #[serde(default)]
-    pub renamed_from: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     /// The date since when the object exists.
     #[serde(default)]
-    pub since: Option<Since>,
+    pub(crate) since: Option<Since>,
     /// Set if the object should no longer be used.
     #[serde(default)]
-    pub deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Deprecated>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// Fields of which at least one must be present.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Alternatives {
+pub(crate) struct Alternatives {
     /// Names of the fields; the first present one wins.
     #[schemars(length(min = 2))]
-    pub fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     /// Severity, direction, sources and reason.
     #[serde(default)]
-    pub particulars: Particulars,
+    pub(crate) particulars: Particulars,
 }
 
 /// The two fields that make an object an amount, and the provider's own rules about it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Amount {
+pub(crate) struct Amount {
     /// Name of the field of type `currency`.
-    pub currency: String,
+    pub(crate) currency: String,
     /// Name of the field of type `integer`: a number of the currency's minor units.
-    pub value: String,
+    pub(crate) value: String,
     /// Currencies whose value must be a multiple of a number of minor units.
     #[serde(default)]
-    pub multiple_of: IndexMap<String, AmountStep>,
+    pub(crate) multiple_of: IndexMap<String, AmountStep>,
 }
 
 /// The two fields that make an object an exchange rate, and the meaning of its number.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Quote {
+pub(crate) struct Quote {
     /// Name of the field of type `string`: the base before the counter currency, with a slash
     /// between them, in letters or numbers of ISO 4217.
-    pub pair: String,
+    pub(crate) pair: String,
     /// Name of the field of type `decimal`.
-    pub price: String,
+    pub(crate) price: String,
     /// The unit of the price.
-    pub direction: QuoteDirection,
+    pub(crate) direction: QuoteDirection,
     /// The sources, if other than those of the object.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
 }
 
 /// The unit of an exchange rate between a base and a counter currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum QuoteDirection {
+pub(crate) enum QuoteDirection {
     /// The amount of the counter currency that one unit of the base currency buys.
     CounterPerBase,
     /// The amount of the base currency that one unit of the counter currency buys.
@@ -109,36 +109,36 @@ pub enum QuoteDirection {
 /// A currency whose amounts come in steps.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct AmountStep {
+pub(crate) struct AmountStep {
     /// The step, in minor units.
     #[schemars(range(min = 2))]
-    pub step: u32,
+    pub(crate) step: u32,
     /// Severity, direction, sources and reason.
     #[serde(default)]
-    pub particulars: Particulars,
+    pub(crate) particulars: Particulars,
 }
 
 /// A set of values that a text can have.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Enum {
+pub(crate) struct Enum {
     /// The description of the enum, in one or two sentences.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The sources, if other than those of the file.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// True if the provider may add values; an open enum keeps an unknown value when it reads one.
     #[serde(default = "yes")]
-    pub open: bool,
+    pub(crate) open: bool,
     /// The former name of the enum.
     #[serde(default)]
-    pub renamed_from: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     /// The values by their spelling on the wire.
-    pub values: IndexMap<String, EnumValue>,
+    pub(crate) values: IndexMap<String, EnumValue>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 fn yes() -> bool {
@@ -148,29 +148,29 @@ fn yes() -> bool {
 /// One value of an enum.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct EnumValue {
+pub(crate) struct EnumValue {
     /// The meaning of the value.
     #[schemars(length(min = 1))]
-    pub description: String,
+    pub(crate) description: String,
     /// The sources, if other than those of the enum.
     #[serde(default)]
-    pub source: Option<Sources>,
+    pub(crate) source: Option<Sources>,
     /// The name of the value in Rust, if its spelling on the wire does not suit: `minus_one` for `-1`.
     #[serde(default)]
-    pub rust_name: Option<String>,
+    pub(crate) rust_name: Option<String>,
     /// The former name of the value.
     #[serde(default)]
-    pub renamed_from: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     /// The date since when the value exists.
     #[serde(default)]
-    pub since: Option<Since>,
+    pub(crate) since: Option<Since>,
     /// Set if the value should no longer be used.
     #[serde(default)]
-    pub deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Deprecated>,
     /// Set if the value no longer exists.
     #[serde(default)]
-    pub removed: Option<Removed>,
+    pub(crate) removed: Option<Removed>,
     /// The points on which sources disagree.
     #[serde(default)]
-    pub disputed: Vec<Disputed>,
+    pub(crate) disputed: Vec<Disputed>,
 }
