@@ -54,9 +54,9 @@ impl<'m> Walk<'_, 'm> {
             Rule::Format(FormatName::Json) => rules::json(text),
             Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems => true,
         };
-        let actual = || match rule {
-            Rule::MinLength(_) | Rule::MaxLength(_) => phrases::actual_length(text),
-            _ => phrases::actual_text(text, slot.sensitive),
+        let actual = || match matches!(rule, Rule::MinLength(_) | Rule::MaxLength(_)) {
+            true => phrases::actual_length(text),
+            false => phrases::actual_text(text, slot.sensitive),
         };
         (!holds).then(|| (rule.id(), rule.expected(), actual()))
     }

@@ -145,10 +145,10 @@ impl<'a> Scene<'a> {
     }
 
     fn constant_of(&self, constraint: &'a Constraint) -> Option<&'a str> {
-        match &constraint.rule {
-            Rule::Const(value) => self.holds(constraint).then_some(value),
-            _ => None,
-        }
+        let Rule::Const(value) = &constraint.rule else {
+            return None;
+        };
+        self.holds(constraint).then_some(value)
     }
 
     /// Returns whether a message that breaks the rule is never sent.

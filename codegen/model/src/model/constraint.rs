@@ -69,8 +69,10 @@ pub enum Rule {
 /// A value in a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Argument<'r> {
-    /// A text, or a decimal number as a text.
+    /// A text.
     Text(&'r str),
+    /// A number, as a decimal text.
+    Number(&'r str),
     /// A whole number.
     Count(u32),
 }
@@ -119,11 +121,10 @@ impl Rule {
         match self {
             Rule::Required | Rule::UniqueItems => Vec::new(),
             Rule::Values(values) => values.iter().map(|value| Argument::Text(value)).collect(),
-            Rule::Const(text)
-            | Rule::Pattern(text)
-            | Rule::Min(text)
-            | Rule::Max(text)
-            | Rule::MultipleOf(text) => vec![Argument::Text(text)],
+            Rule::Const(text) | Rule::Pattern(text) => vec![Argument::Text(text)],
+            Rule::Min(number) | Rule::Max(number) | Rule::MultipleOf(number) => {
+                vec![Argument::Number(number)]
+            }
             Rule::MinLength(count)
             | Rule::MaxLength(count)
             | Rule::MinItems(count)
@@ -199,10 +200,9 @@ impl Rule {
                 matches!(ty, Type::Integer | Type::Decimal)
             }
             Rule::MinItems(_) | Rule::MaxItems(_) => matches!(ty, Type::List(_)),
-            Rule::UniqueItems => match ty {
-                Type::List(element) => is_comparable(element),
-                _ => false,
-            },
+            Rule::UniqueItems => {
+                matches!(ty, Type::List(element) if is_comparable(element))
+            }
             Rule::Format(_) => *ty == Type::String,
         }
     }

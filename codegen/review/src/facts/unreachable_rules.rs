@@ -177,16 +177,8 @@ fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
 
 /// Describes a rule.
 fn text(rule: &Rule) -> String {
-    let args = match rule {
-        Rule::Min(limit) | Rule::Max(limit) | Rule::MultipleOf(limit) => {
-            vec![Limit::new(limit).to_string()]
-        }
-        _ => {
-            let mut args: Vec<String> = rule.args().iter().map(argument).collect();
-            args.sort();
-            args
-        }
-    };
+    let mut args: Vec<String> = rule.args().iter().map(argument).collect();
+    args.sort();
     match args.is_empty() {
         true => rule.name().to_owned(),
         false => format!("{} {}", rule.name(), args.join(", ")),
@@ -196,6 +188,7 @@ fn text(rule: &Rule) -> String {
 fn argument(argument: &Argument<'_>) -> String {
     match argument {
         Argument::Text(text) => (*text).to_owned(),
+        Argument::Number(number) => Limit::new(number).to_string(),
         Argument::Count(count) => count.to_string(),
     }
 }

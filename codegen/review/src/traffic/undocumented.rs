@@ -94,10 +94,12 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 }
             }
             (Type::String, Node::String(text)) => {
-                let mut lists = constraints.iter().filter_map(|one| match &one.rule {
-                    Rule::Values(values) => Some(values),
-                    // A constant is checked, not listed.
-                    _ => None,
+                // A constant is checked, not listed.
+                let mut lists = constraints.iter().filter_map(|one| {
+                    let Rule::Values(values) = &one.rule else {
+                        return None;
+                    };
+                    Some(values)
                 });
                 if lists.any(|values| !values.iter().any(|value| value == text)) {
                     self.unlisted(text, hidden);

@@ -182,7 +182,7 @@ fn rule(constraint: &Constraint) -> TokenStream {
     let values = constraint.rule.args().into_iter();
     let values: Vec<Literal> = values
         .map(|value| match value {
-            Argument::Text(text) => Literal::string(text),
+            Argument::Text(text) | Argument::Number(text) => Literal::string(text),
             Argument::Count(count) => Literal::u32_unsuffixed(count),
         })
         .collect();
