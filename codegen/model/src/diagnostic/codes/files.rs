@@ -68,7 +68,7 @@ super::codes! {
         "The format requires this key here.",
         "fields:\n  id: {type: string}    # no description";
     UNKNOWN_WORD = "E023", "unknown word",
-        "The value must be one of a fixed set of words. The diagnostic lists them.",
+        "The value must be one of a fixed set of words.",
         "sensitive: private        # pii or secret";
     OUT_OF_RANGE = "E024", "too few, too small or too large",
         "A list has too few elements, a text is empty, or a number is out of its range.",

@@ -16,7 +16,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     for id in (0..flow.states.len()).map(StateId) {
         let state = flow.state(id);
         if !reached.contains(&id) {
-            let message = format!("unreachable state `{}`: no event leads to it", state.name);
+            let message = format!("no event leads to `{}`", state.name);
             scene.say(&codes::NEVER_ENTERED, message, state.origin);
         }
         if !saved.contains(&id) {
