@@ -446,14 +446,10 @@ fn what_is_no_file_of_the_spec_is_not_read() {
         let made = std::process::Command::new("mkfifo").arg(path).status();
         assert!(made.expect("mkfifo").success());
     };
-    told("demo/types/pipe.yaml", &pipe, "it is not an ordinary file");
+    told("demo/types/pipe.yaml", &pipe, "not a regular file");
     let socket =
         |path: &Path| drop(std::os::unix::net::UnixListener::bind(path).expect("a socket"));
-    told(
-        "demo/types/socket.yaml",
-        &socket,
-        "it is not an ordinary file",
-    );
+    told("demo/types/socket.yaml", &socket, "not a regular file");
     let foreign = |path: &Path| {
         use std::os::unix::ffi::OsStrExt;
         let name = std::ffi::OsStr::from_bytes(b"caf\xe9.yaml");

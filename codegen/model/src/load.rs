@@ -123,12 +123,13 @@ fn unique_features(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
             let own = OWN_FEATURES.contains(&id.as_str());
             let collision = match namesake {
                 Some((_, first)) => {
-                    let message = format!("an operation and a flow are called `{id}`");
+                    let message = format!("an operation and a flow are both named `{id}`");
                     Diagnostic::new(&codes::NAMES_COLLIDE, message)
                         .also(sources.word_at(*first), "and this one")
                 }
                 None if own && !OWN_MODULES.contains(&id.as_str()) => {
-                    let message = format!("`{id}` is a cargo feature of each generated crate");
+                    let message =
+                        format!("`{id}` is reserved for a cargo feature of the generated crate");
                     Diagnostic::new(&codes::NAMES_COLLIDE, message)
                 }
                 None => continue,

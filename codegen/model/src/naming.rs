@@ -11,13 +11,13 @@ use proc_macro2::{Ident, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// No character is left.
-    #[error("it has no letter and no digit")]
+    #[error("it has neither a letter nor a digit")]
     Empty,
     /// It does not start with an ASCII letter.
     #[error("it must start with an ASCII letter")]
     Start,
     /// It contains a character that is not allowed in names of this kind.
-    #[error("it cannot have the character {0:?}")]
+    #[error("it must not contain the character {0:?}")]
     Character(char),
     /// It is longer than a file name may be.
     #[error("it has more than {LONGEST_MODULE} characters")]

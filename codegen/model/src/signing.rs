@@ -53,28 +53,24 @@ pub struct PairKeys<'m> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SigningError {
     /// The spec has no signing rules.
-    #[error(
-        "the API `{0}` does not say how messages are signed: its `api.yaml` needs a `signature`"
-    )]
+    #[error("the API `{0}` has no signing rules; add `signature` to its `api.yaml`")]
     Unsigned(String),
     /// A template of signed content is invalid.
-    #[error("`{0}` is not a template of signed content")]
+    #[error("invalid template of signed content `{0}`")]
     Template(String),
     /// A signed header is not described.
-    #[error("no header matches `{{{0}}}`: name one alike, such as `Client-Id` for `{{client_id}}`")]
+    #[error(
+        "missing header for `{{{0}}}`; declare one with the same name, such as `Client-Id` for `{{client_id}}`"
+    )]
     NoHeader(&'static str),
     /// A header with a time has another format.
-    #[error("the header `{0}` carries a time, so its format is `epoch_millis` or `datetime`")]
+    #[error("the header `{0}` carries a time, so its format must be `epoch_millis` or `datetime`")]
     TimeFormat(String),
     /// The signature header has other pairs.
-    #[error(
-        "`header_keys` names three keys: of the algorithm, the key version and the signature, in this order"
-    )]
+    #[error("`header_keys` must have three keys in this order: algorithm, key version, signature")]
     HeaderKeys,
     /// The signature has an unknown encoding.
-    #[error(
-        "`encoding` is `[base64, form_urlencoded]`: no other way to write a signature is known here"
-    )]
+    #[error("unsupported `encoding` of signatures; expected `[base64, form_urlencoded]`")]
     Encoding,
 }
 

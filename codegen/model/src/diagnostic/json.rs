@@ -13,7 +13,7 @@ use crate::source_map::SourceMap;
 ///   "diagnostics": [{
 ///     "code": "E020",
 ///     "level": "error",
-///     "message": "there is no key `requierd` here",
+///     "message": "unknown key `requierd`",
 ///     "file": "spec/demo/operations/ping.yaml",
 ///     "line": 12, "column": 7, "end_line": 12, "end_column": 15,
 ///     "label": "unknown key",

@@ -49,8 +49,8 @@ fn compare(
     };
     if principals.is_empty() && itself.is_none() {
         return Err(format!(
-            "`{path}` of `{}` cannot agree with anything: neither its own request nor that of a flow \
-             has a field at this path",
+            "`{path}` of `{}` cannot be compared: neither its own request nor that of a flow has a \
+             field at this path",
             operation.id
         ));
     }
@@ -76,11 +76,13 @@ fn wrong(path: &str, operation: &str, why: Incomparable) -> String {
              object of these"
         ),
         Incomparable::Sensitive => {
-            format!("`{path}` of `{operation}` is sensitive, and both values would go into reports")
+            format!(
+                "`{path}` of `{operation}` cannot be compared: it is sensitive, and reports show both values"
+            )
         }
     }
 }
 
 fn differs(path: &str, operation: &str, request: &str) -> String {
-    format!("`{path}` of `{operation}` is of another type than in the request of `{request}`")
+    format!("`{path}` of `{operation}` has a different type in the request of `{request}`")
 }

@@ -83,13 +83,13 @@ fn failed(operation: &Operation, code: &Code) -> Option<Found> {
     } else if code.resend == Resend::Safe {
         "its resend is `safe`"
     } else if advice::calls_again(&code.action) && !mends(code.next_step) {
-        "its action advises to call again"
+        "its action advises a new call"
     } else {
         return None;
     };
     let name = &code.name;
     let message = format!(
-        "the code `{name}` is final with status `{}`, yet {again}",
+        "the code `{name}` is final with status `{}`, but {again}",
         code.status
     );
     Some(of_code(
@@ -107,12 +107,12 @@ fn pending(operation: &Operation, code: &Code) -> Option<Found> {
     } else if code.resend != Resend::Safe {
         format!("its resend is `{}`", code.resend)
     } else if advice::starts_anew(&code.action) {
-        "its action speaks of a new request".to_owned()
+        "its action advises a new request".to_owned()
     } else {
         return None;
     };
     let name = &code.name;
-    let message = format!("the code `{name}` leaves the outcome open, yet {advised}");
+    let message = format!("the code `{name}` leaves the outcome open, but {advised}");
     Some(of_code(
         Contradiction::PendingWithoutResend,
         operation,
@@ -133,13 +133,13 @@ fn success(operation: &Operation, result: &ResultHandling, code: &Code) -> Optio
     let says = if code.next_step != step {
         format!("its next step is `{}`", code.next_step)
     } else if step != NextStep::Done && advice::is_over(&code.action) {
-        "its action speaks of nothing left to do".to_owned()
+        "its action says that no step is left".to_owned()
     } else {
         return None;
     };
     let name = &code.name;
     let message = format!(
-        "the status `{}` of the code `{name}` decides `{decided}`, yet {says}",
+        "the status `{}` of the code `{name}` decides `{decided}`, but {says}",
         code.status
     );
     let mut found = of_code(Contradiction::SuccessStepDiffers, operation, code, message);
@@ -168,7 +168,7 @@ fn same_meaning(operation: &Operation, result: &ResultHandling, found: &mut Vec<
             continue;
         }
         let message = format!(
-            "the codes `{}` and `{}` mean the same and have the statuses `{}` and `{}`",
+            "the codes `{}` and `{}` have the same meaning, but the statuses `{}` and `{}`",
             first.name, code.name, first.status, code.status
         );
         let mut conflict = of_code(Contradiction::CodesConflict, operation, code, message);

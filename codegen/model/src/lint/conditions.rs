@@ -192,7 +192,7 @@ fn always_true(name: &str, condition: &Condition, subjects: &[Origin]) -> Found 
     Found {
         contradiction: Contradiction::ConditionAlwaysTrue,
         message: format!(
-            "`{name}` is in fact required: `{path}` is always there and has one value only"
+            "this condition is always true: `{path}` is always present and has only one value, so `{name}` is required"
         ),
         at: condition.origin,
         also: Vec::new(),

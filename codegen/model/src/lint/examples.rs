@@ -22,7 +22,8 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
             let findings = match check_message(api, operation, example.side, json) {
                 Ok(findings) => findings,
                 Err(error) => {
-                    let message = format!("the example `{}` is not JSON: {error}", example.name);
+                    let message =
+                        format!("invalid JSON in the example `{}`: {error}", example.name);
                     diagnostics.push(
                         Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message)
                             .at(sources.word_at(example.origin), ""),
@@ -84,7 +85,7 @@ fn decides_nothing(
             )
         }
         Because::UnknownStatus => {
-            let message = format!("the status of the example `{}` is unknown", example.name);
+            let message = format!("unknown status in the example `{}`", example.name);
             let known = api
                 .statuses
                 .iter()
@@ -94,7 +95,7 @@ fn decides_nothing(
         }
         Because::Contradiction { expected } => {
             let message = format!(
-                "the code of the example `{}` belongs to another status than the one beside it",
+                "the code and the status of the example `{}` contradict each other",
                 example.name
             );
             (message, format!("expected the status `{expected}`"))
@@ -112,7 +113,7 @@ fn decides_nothing(
     Some(
         Diagnostic::new(&codes::EXAMPLE_WITHOUT_STATUS, message)
             .at(place, expected)
-            .help("an answer like it decides nothing; correct the example, or what the spec says of it"),
+            .help("such an answer decides nothing; correct the example or the spec"),
     )
 }
 

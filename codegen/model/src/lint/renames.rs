@@ -95,12 +95,12 @@ impl Look<'_> {
     ) {
         let (message, also, word) = match (standing, claimed) {
             (Some(standing), _) => (
-                format!("`{name}` was `{old}`, and there is still a `{old}`"),
+                format!("`{name}` was renamed from `{old}`, but `{old}` still exists"),
                 standing,
                 "this one",
             ),
             (None, Some(first)) => (
-                format!("`{name}` was `{old}`, and so was another one"),
+                format!("`{name}` was renamed from `{old}`, but so was another item"),
                 first,
                 "this one as well",
             ),
@@ -110,7 +110,7 @@ impl Look<'_> {
             Diagnostic::new(&codes::STILL_THERE, message)
                 .at(self.sources.word_at(at), "")
                 .also(self.sources.word_at(also), word)
-                .help("take out `renamed_from`, or what was renamed"),
+                .help("remove `renamed_from` here, or correct the other item"),
         );
     }
 }

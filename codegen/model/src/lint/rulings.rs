@@ -53,12 +53,12 @@ pub(super) fn demand(
             Diagnostic::new(
                 &codes::SETTLES_NOTHING,
                 format!(
-                    "the dispute `{}` settles `{word}`, which is not found there",
+                    "the dispute `{}` settles `{word}`, but this contradiction does not exist here",
                     dispute.id
                 ),
             )
             .at(sources.word_at(dispute.origin), "")
-            .also(sources.word_at(dispute.subject), "there"),
+            .also(sources.word_at(dispute.subject), "here"),
         );
     }
 }
@@ -68,7 +68,7 @@ fn unruled(found: Found, sources: &SourceMap) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(code, found.message)
         .at(sources.word_at(found.at), "no dispute settles this")
         .help(format!(
-            "record what the spec takes for true, with both sides:\n\
+            "record both sides, and the one that the spec follows:\n\
              disputed:\n\
              \x20 - id: SHORT-NAME\n\
              \x20   question: What is in question?\n\

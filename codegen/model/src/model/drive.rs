@@ -39,10 +39,12 @@ impl fmt::Display for Obstacle<'_> {
         match self {
             Obstacle::NoKey(_) => write!(f, "`{id}` has no idempotency key of one field"),
             Obstacle::NotJudged(_) => write!(f, "`{id}` has no answer with a status"),
-            Obstacle::NotReplied(_) => write!(f, "`{id}` has no response to acknowledge it by"),
-            Obstacle::NotNamed(_, key) => write!(f, "the request of `{id}` has no text `{key}`"),
+            Obstacle::NotReplied(_) => write!(f, "`{id}` has no response to acknowledge it with"),
+            Obstacle::NotNamed(_, key) => {
+                write!(f, "the request of `{id}` has no text field `{key}`")
+            }
             Obstacle::NeedsMore(_, field) => {
-                write!(f, "the request of `{id}` needs `{field}` as well")
+                write!(f, "the request of `{id}` also requires `{field}`")
             }
         }
     }

@@ -30,12 +30,12 @@ impl NotAPath {
     fn message(&self, path: &str) -> String {
         match self {
             NotAPath::Relative => format!("`{path}` does not start with `/`"),
-            NotAPath::DoubleSlash => format!("the prefix `{path}` ends in `/`"),
-            NotAPath::Query(mark) => format!("the path has a `{mark}`"),
-            NotAPath::Segment("") => "the path has an empty segment".to_owned(),
-            NotAPath::Segment(segment) => format!("the path has the segment `{segment}`"),
-            NotAPath::Braces => "nothing fills the braces in this path".to_owned(),
-            NotAPath::Character(c) => format!("the path has the character {c:?}"),
+            NotAPath::DoubleSlash => format!("the prefix `{path}` ends with `/`"),
+            NotAPath::Query(mark) => format!("the path contains `{mark}`"),
+            NotAPath::Segment("") => "the path contains an empty segment".to_owned(),
+            NotAPath::Segment(segment) => format!("the path contains the segment `{segment}`"),
+            NotAPath::Braces => "the braces in this path are not filled in".to_owned(),
+            NotAPath::Character(c) => format!("invalid character {c:?} in the path"),
         }
     }
 
@@ -44,19 +44,19 @@ impl NotAPath {
             NotAPath::Relative => format!("write `/{path}`"),
             NotAPath::DoubleSlash => format!("write `{}`", path.trim_end_matches('/')),
             NotAPath::Query(_) => {
-                "this version of the format sends no query; a path ends before it".to_owned()
+                "remove it and what follows: queries and fragments are not supported".to_owned()
             }
             NotAPath::Segment(_) => {
-                "clients and servers remove such segments, and then the signature is wrong"
+                "remove it: clients and servers drop such segments, which makes the signature invalid"
                     .to_owned()
             }
             NotAPath::Braces => {
-                "this version of the format fills no values into a path; only the path of an \
-                 operation that the provider calls can be a whole address: `\"{notifyUrl}\"`"
+                "placeholders in a path are not supported; only an operation that the provider \
+                 calls can have a field as its whole path: `\"{notifyUrl}\"`"
                     .to_owned()
             }
             NotAPath::Character(_) => {
-                "percent-encode it as the provider does, such as `%20` for a blank".to_owned()
+                "percent-encode it as the provider does, such as `%20` for a space".to_owned()
             }
         }
     }
@@ -129,12 +129,15 @@ impl Context<'_> {
         }
         let has_body = !request.object.fields.is_empty();
         if has_body && !file.method.has_body() {
-            let message = format!("a {} request has a body", file.method.as_str());
+            let message = format!("a {} request cannot have a body", file.method.as_str());
             self.say(
                 Diagnostic::new(&codes::BODY_NOT_SENT, message)
-                    .at(at.at("method").span(), "servers and proxies may drop the body")
+                    .at(
+                        at.at("method").span(),
+                        "servers and proxies may drop the body",
+                    )
                     .also(at.at("request").span(), "the body")
-                    .help("this version of the format sends fields in a body alone: `POST`, `PUT`, `PATCH`"),
+                    .help("fields are sent in the body; use `POST`, `PUT` or `PATCH`"),
             );
         }
     }
@@ -157,7 +160,8 @@ impl Context<'_> {
             if fields.binary_search(&name.as_str()).is_ok() {
                 continue;
             }
-            let message = format!("no request has a field `{name}` with this address");
+            let message =
+                format!("unknown field `{name}`: the address must be a field of a request");
             let diagnostic = Diagnostic::new(&codes::BAD_ADDRESS, message).at(*span, "");
             unknown.push(match closest(name, fields.iter().copied()) {
                 Some(meant) => diagnostic.help(format!("did you mean `{{{meant}}}`?")),
@@ -177,11 +181,11 @@ impl Context<'_> {
         }
         for (one, at) in file.hosts.iter().zip(at.at("hosts").each()) {
             if !is_host(&one.host) {
-                let message = format!("`{}` is not the name of a host", one.host);
+                let message = format!("invalid host `{}`", one.host);
                 self.say(
                     Diagnostic::new(&codes::BAD_ADDRESS, message)
                         .at(at.at("host").span(), "")
-                        .help("a host has no scheme and no path: `api.example.com`"),
+                        .help("write the host without scheme and path: `api.example.com`"),
                 );
             }
         }
@@ -204,7 +208,7 @@ impl Context<'_> {
             for (word, span) in words.chain([algorithm]) {
                 if !is_token(word) {
                     let message =
-                        format!("{word:?} cannot stand in a `key=value` pair of a header");
+                        format!("invalid word {word:?} in a `key=value` pair of a header");
                     self.say(Diagnostic::new(&codes::BAD_HEADER, message).at(span, ""));
                 }
             }
@@ -231,7 +235,7 @@ impl Context<'_> {
             }
             let example = header.example.as_deref();
             if let Some(example) = example.filter(|example| !is_header_value(example)) {
-                let message = format!("{example:?} is not the value of a header");
+                let message = format!("invalid header value {example:?}");
                 self.say(
                     Diagnostic::new(&codes::BAD_HEADER, message)
                         .at(at.at("example").span(), "expected visible ASCII characters"),
@@ -244,7 +248,7 @@ impl Context<'_> {
         if is_token(name) {
             return;
         }
-        let message = format!("{name:?} is not the name of a header");
+        let message = format!("invalid header name {name:?}");
         let mended: String = name.trim().trim_end_matches(':').replace(' ', "-");
         let diagnostic = Diagnostic::new(&codes::BAD_HEADER, message)
             .at(span, "expected ASCII letters, digits and `-`");

@@ -166,10 +166,10 @@ impl<'a> Context<'a> {
             | HeaderFormat::Datetime
             | HeaderFormat::KeyValueList
             | HeaderFormat::MediaType => {
-                let message = "`pattern` is for headers of the format `text`";
+                let message = "`pattern` requires the format `text`";
                 let diagnostic = Diagnostic::new(&codes::MISFIT, message)
                     .at(at.key_span(), "does not fit the format")
-                    .help("the format says already what the value looks like");
+                    .help("remove `pattern`: the format already defines the form of the value");
                 self.say(diagnostic);
             }
         }
@@ -202,19 +202,18 @@ impl<'a> Context<'a> {
         let (what, help) = match of.parts(template) {
             Ok(parts) if parts.contains(&TemplatePart::Body) => return,
             Ok(_) => (
-                "the body is not signed".to_owned(),
-                "a signature that does not cover `{body}` fits any body: it proves nothing"
-                    .to_owned(),
+                "`{body}` is missing: the body is not signed".to_owned(),
+                "add `{body}`: a signature that does not cover the body proves nothing".to_owned(),
             ),
             Err(NotTemplate::Brace) => (
-                "a brace that is not one of a pair".to_owned(),
-                "braces enclose the names of placeholders".to_owned(),
+                "unmatched brace".to_owned(),
+                "write each placeholder in a pair of braces, such as `{body}`".to_owned(),
             ),
             Err(NotTemplate::Name(name)) => (
-                format!("`{{{name}}}` is nothing that can be signed here"),
+                format!("unknown placeholder `{{{name}}}`"),
                 match closest(name, names) {
                     Some(meant) => format!("did you mean `{{{meant}}}`?"),
-                    None => format!("there are `{{{}}}`", names.join("}`, `{")),
+                    None => format!("expected one of `{{{}}}`", names.join("}`, `{")),
                 },
             ),
         };

@@ -42,7 +42,7 @@ impl Context<'_> {
             }
             let list = at.at(key);
             if target.required {
-                let message = format!("`{key}` beside `required: true`");
+                let message = format!("`{key}` has no effect beside `required: true`");
                 self.say(
                     Diagnostic::new(&codes::IDLE_CONDITION, message)
                         .at(list.key_span(), "the field is always present"),
@@ -72,13 +72,13 @@ impl Context<'_> {
         };
         match (&condition.path, &condition.text) {
             (None, None) => idle(
-                "this condition has no `path` and no `text`",
-                "say when it is met",
+                "this condition has neither a `path` nor a `text`",
+                "add a `path`, a `text`, or both",
             ),
             (None, Some(_)) if !condition.values.is_empty() => {
                 idle(
-                    "these `values` belong to no `path`",
-                    "add the `path` of the deciding field",
+                    "this condition has `values` but no `path`",
+                    "add the `path` of the field to test",
                 );
             }
             _ => {}
@@ -133,11 +133,11 @@ impl Context<'_> {
             ty => ty,
         };
         if wanted == Wanted::Scalars && check.values.is_empty() {
-            let message = "any element would do: this condition says nothing";
+            let message = "this condition is always true: it accepts any element";
             return vec![
                 Diagnostic::new(&codes::IDLE_CONDITION, message)
                     .at(check.path_span, "")
-                    .help("add the `values`, one of which an element must have"),
+                    .help("add `values`, one of which an element must have"),
             ];
         }
         let mut found = Vec::new();

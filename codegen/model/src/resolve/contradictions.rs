@@ -16,11 +16,11 @@ fn unfit(pattern: &str) -> Option<(String, &'static str)> {
     match Pattern::check(pattern) {
         Err(error @ PatternError::Large) => Some((
             format!("this pattern is too large: {error}"),
-            "take `max_length` for the length of the whole, and fewer repetitions inside each other",
+            "limit the length with `max_length`, and nest fewer repetitions",
         )),
         Err(error) => Some((
-            format!("`{pattern}` is not a regular expression: {error}"),
-            "write it in the syntax of `regex-lite`; the whole text is matched without `^` and `$`",
+            format!("invalid regular expression `{pattern}`: {error}"),
+            "use the syntax of `regex-lite`; the whole text is matched, without `^` and `$`",
         )),
         Ok(()) if pattern::matches_nothing(pattern) => Some((
             format!("no text matches `{pattern}`"),
@@ -75,7 +75,7 @@ impl Context<'_> {
             }
             Rule::Values(values) => {
                 if values.is_empty() {
-                    let message = "`values` allows no value at all";
+                    let message = "`values` is empty";
                     self.say(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span(), ""));
                 }
                 let mut seen = BTreeSet::new();
@@ -92,19 +92,19 @@ impl Context<'_> {
             }
             Rule::Pattern(pattern) => self.usable_pattern(pattern, span()),
             Rule::MaxLength(0) | Rule::MaxItems(0) => {
-                let message = "a limit of 0 leaves no value";
+                let message = "a maximum of 0 allows no value";
                 self.say(
                     Diagnostic::new(&codes::BAD_BOUNDS, message)
                         .at(span(), "")
-                        .help("a field that must be absent is `removed`, or `forbidden_when`"),
+                        .help("use `removed` or `forbidden_when` for a field that must be absent"),
                 );
             }
             Rule::MultipleOf(step) if rules::at_most(step, "0") => {
-                let message = format!("`{step}` has no multiples");
+                let message = format!("`multiple_of` must be greater than 0, found `{step}`");
                 self.say(
                     Diagnostic::new(&codes::BAD_BOUNDS, message)
                         .at(span(), "")
-                        .help("write a number above 0, such as \"0.01\""),
+                        .help("write a positive number, such as \"0.01\""),
                 );
             }
             Rule::Required
@@ -123,7 +123,7 @@ impl Context<'_> {
     /// Checks that a text is a pattern that can be matched in time.
     pub(super) fn usable_pattern(&mut self, pattern: &str, span: Span) {
         if pattern.is_empty() {
-            let message = "this pattern is empty: it allows the empty text only";
+            let message = "this pattern is empty: it matches only the empty text";
             self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span, ""));
         } else if let Some((message, help)) = unfit(pattern) {
             let unfit = Diagnostic::new(&codes::BAD_PATTERN, message).at(span, "");
@@ -159,15 +159,15 @@ fn conflict(a: &Rule, b: &Rule, sensitive: bool) -> Option<(&'static Code, Strin
     match (a, b) {
         (Rule::Const(a), Rule::Const(b)) if a != b => Some((
             &codes::IMPOSSIBLE_CONST,
-            "there cannot be two constants".to_owned(),
+            "a field cannot have two constants".to_owned(),
         )),
         (Rule::Const(value), Rule::Values(values)) if !values.contains(value) => Some((
             &codes::IMPOSSIBLE_CONST,
-            format!("{} is not among the `values`", shown(value, sensitive)),
+            format!("{} is not one of the `values`", shown(value, sensitive)),
         )),
         (Rule::Values(a), Rule::Values(b)) if !a.iter().any(|value| b.contains(value)) => Some((
             &codes::IMPOSSIBLE_VALUES,
-            "the two lists of values have none in common".to_owned(),
+            "the two lists of values have no value in common".to_owned(),
         )),
         (Rule::Const(value), rule) => {
             let why = broken(value, rule)?;

@@ -81,10 +81,10 @@ impl Context<'_> {
         }
         let hands_over = !matches!(decide, Decide::Failed | Decide::Pending);
         if decision.payload.is_some() && !hands_over {
-            self.wrong_decision(at.at("payload"), "this decision hands nothing over");
+            self.wrong_decision(at.at("payload"), "this decision cannot have a payload");
         }
         if !decision.actions.is_empty() && decide != Decide::Pending {
-            self.wrong_decision(at.at("actions"), "only a pending payment has actions");
+            self.wrong_decision(at.at("actions"), "only `pending` can have actions");
         }
         let body = scene.body;
         let payload = decision.payload.as_ref().and_then(|text| {
@@ -119,13 +119,13 @@ impl Context<'_> {
         };
         let at = at.at("as");
         if decision.decide == Decide::Pending {
-            self.wrong_decision(at, "what is pending has no name of its own");
+            self.wrong_decision(at, "`pending` cannot be renamed with `as`");
             return plain.to_owned();
         }
         if name == Decide::Pending.as_str() {
-            self.wrong_decision(at, "only a status of class `pending` decides `pending`");
+            self.wrong_decision(at, "the name `pending` is reserved for `decide: pending`");
         } else if !is_snake_case(name) {
-            let message = format!("`{name}` is not the name of an outcome");
+            let message = format!("invalid outcome name `{name}`");
             let wrong = Diagnostic::new(&codes::BAD_NAME, message);
             self.say(wrong.at(at.span(), "expected `snake_case`"));
         }
@@ -155,16 +155,13 @@ impl Context<'_> {
             .or_insert_with(|| (content.clone(), decision.origin));
         if first.0 != content {
             let origin = first.1;
-            let message = format!(
-                "the outcome `{}` is something else for another status",
-                decision.name
-            );
+            let message = format!("two different outcomes are named `{}`", decision.name);
             let first = self.map.word_at(origin);
             self.say(
                 Diagnostic::new(&codes::OUTCOMES_DIFFER, message)
                     .at(at.key_span(), "")
-                    .also(first, "here")
-                    .help("name one of them by `as`"),
+                    .also(first, "the other one")
+                    .help("rename one of them with `as`"),
             );
         }
     }
@@ -197,7 +194,7 @@ impl Context<'_> {
             .iter()
             .filter(|value| !split.cases.contains_key(*value));
         for value in open.filter(|_| !split.cases.is_empty()) {
-            let message = format!("the value `{value}` of `{}` decides nothing", split.by);
+            let message = format!("the value `{value}` of `{}` has no case", split.by);
             found.push(
                 Diagnostic::new(&codes::NO_CASE, message)
                     .at(at.at("by").span(), "")
@@ -240,7 +237,7 @@ impl Context<'_> {
         });
         let found: Vec<_> = open
             .map(|(status, _)| {
-                let message = format!("the status `{status}` decides nothing in this operation");
+                let message = format!("the status `{status}` has no decision in this operation");
                 Diagnostic::new(&codes::IDLE_STATUS, message).at(at.key_span(), "")
             })
             .collect();

@@ -34,13 +34,13 @@ impl Context<'_> {
         };
         if beside.required {
             self.say(refused(
-                "a required field has no default",
+                "a required field cannot have a default",
                 "a default is for a field that may be absent: remove `default` or `required`",
             ));
         }
         if beside.sensitive == Some(Sensitive::Secret) {
             self.say(refused(
-                "a secret has no default",
+                "a secret cannot have a default",
                 "a value in the spec is not secret: remove `default` or `sensitive`",
             ));
             return;
@@ -48,8 +48,8 @@ impl Context<'_> {
         let Some(ty) = ty else { return };
         if let Some(what) = composite(ty) {
             self.say(refused(
-                &format!("{what} has no default"),
-                "a default is one text, number or boolean: put the rule into the `description`",
+                &format!("{what} cannot have a default"),
+                "a default is one text, number or boolean: describe the rule in the `description`",
             ));
             return;
         }
@@ -58,8 +58,9 @@ impl Context<'_> {
             let complaint = complaint.into_diagnostic(&codes::BAD_DEFAULT, span);
             let is_time = matches!(ty, Type::DateTime | Type::Date);
             self.say(match is_time {
-                true => complaint
-                    .help("put a time that is counted from the request into the `description`"),
+                true => {
+                    complaint.help("describe a time relative to the request in the `description`")
+                }
                 false => complaint,
             });
             return;
@@ -69,8 +70,8 @@ impl Context<'_> {
                 let declared = self.map.word_at(constraint.origin);
                 self.say(
                     refused(
-                        "a field with one value only has no default",
-                        "remove `default`: it says what `const` says, or contradicts it",
+                        "a field with only one value cannot have a default",
+                        "remove `default`: it repeats `const` or contradicts it",
                     )
                     .also(declared, "the only value"),
                 );
@@ -103,7 +104,7 @@ impl Context<'_> {
             let span = self.map.word_at(own.origin);
             if field.required {
                 let message = format!(
-                    "`{}` is required by its type: it has no default",
+                    "`{}` is required by its type, so it cannot have a default",
                     field.name
                 );
                 let declared = self.map.word_at(field.origin);
@@ -154,7 +155,7 @@ fn excluded(text: &str, rule: &Rule) -> Option<String> {
     match rule {
         Rule::Const(value) if value != text => Some("is not the only value allowed".to_owned()),
         Rule::Values(values) if !values.iter().any(|value| value == text) => {
-            Some("is not among the `values`".to_owned())
+            Some("is not one of the `values`".to_owned())
         }
         Rule::Required
         | Rule::Const(_)

@@ -46,7 +46,7 @@ impl Context<'_> {
             self.say(
                 Diagnostic::new(
                     &codes::DISPUTE_TWICE,
-                    format!("another dispute has the id `{}`", dispute.id),
+                    format!("duplicate dispute id `{}`", dispute.id),
                 )
                 .at(id_span, "again")
                 .also(first, "first"),
@@ -59,15 +59,12 @@ impl Context<'_> {
         if takes.is_none() {
             let says = dispute.sides.iter().map(|side| format!("`{}`", side.says));
             self.say(
-                Diagnostic::new(
-                    &codes::TAKES_NO_SIDE,
-                    "`takes` is not what one of the sides says",
-                )
-                .at(at.at("takes").span(), "none of the sides says this")
-                .help(format!(
-                    "the sides say {}",
-                    says.collect::<Vec<_>>().join(", ")
-                )),
+                Diagnostic::new(&codes::TAKES_NO_SIDE, "`takes` matches none of the sides")
+                    .at(at.at("takes").span(), "expected the `says` of a side")
+                    .help(format!(
+                        "the sides say {}",
+                        says.collect::<Vec<_>>().join(", ")
+                    )),
             );
         }
         let located = dispute.sides.iter().zip(at.at("sides").each());

@@ -78,7 +78,7 @@ impl Context<'_> {
         }
         match self.files.read(&path, MAX_EXAMPLE_BYTES) {
             Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err("it has more than 1 MiB".to_owned()),
+            Ok(None) => Err("it is larger than 1 MiB".to_owned()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err("file not found".to_owned())
             }

@@ -111,7 +111,7 @@ impl Context<'_> {
         let own = naming::OWN_MODULES.iter().chain(naming::OWN_METHODS);
         let mut modules = Scope::with(own.map(|own| ((*own).to_owned(), *own)));
         for base in &api.bases {
-            self.snake_case(&base.id, base.origin, "operation");
+            self.snake_case(&base.id, base.origin, "id of an operation");
         }
         for operation in &api.operations {
             self.operation_names(operation, &mut types, &mut modules);
@@ -230,7 +230,7 @@ impl Context<'_> {
                 let shown: String = name.text.chars().take(MOST_SHOWN).collect();
                 let mut bad = Diagnostic::new(
                     &codes::BAD_NAME,
-                    format!("the name `{shown}` cannot be spelt in Rust: {error}"),
+                    format!("the name `{shown}` cannot become a Rust name: {error}"),
                 );
                 if let Some(origin) = name.origin {
                     bad = bad.at(self.map.word_at(origin), "");
@@ -246,9 +246,9 @@ impl Context<'_> {
         if !good {
             let better = heck::ToSnakeCase::to_snake_case(id);
             let diagnostic =
-                Diagnostic::new(&codes::BAD_NAME, format!("the {what} is `snake_case`")).at(
+                Diagnostic::new(&codes::BAD_NAME, format!("the {what} must be `snake_case`")).at(
                     self.map.word_at(origin),
-                    "lower-case ASCII letters, digits and `_`",
+                    "expected lower-case ASCII letters, digits and `_`",
                 );
             let usable = better.is_ascii() && better.starts_with(|c: char| c.is_ascii_lowercase());
             self.say(if usable {
@@ -273,7 +273,7 @@ impl Context<'_> {
             };
             let message = match (first.origin, first.text == second.text) {
                 (None, _) => format!(
-                    "`{}` becomes `{spelling}` in Rust, a name that the generated code needs itself",
+                    "`{}` becomes `{spelling}` in Rust, a name that is reserved for the generated code",
                     second.text
                 ),
                 (Some(_), true) => format!(

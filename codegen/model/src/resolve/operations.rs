@@ -129,7 +129,7 @@ impl<'a> Context<'a> {
             self.say(
                 Diagnostic::new(
                     &codes::DANGLING_PATH,
-                    "the result is judged by a response that is not described",
+                    "`result` needs a `response`, which is missing",
                 )
                 .at(at.key_span(), "")
                 .help("add a `response`"),
@@ -212,13 +212,13 @@ impl<'a> Context<'a> {
                 .any(|rule| rule.rule == Rule::Required && rule.strength.is_strict());
             if !(field.required || refined) {
                 let message = format!(
-                    "`{}` may be absent, and then nothing is recognised",
+                    "`{}` is optional, but an idempotency key must always be present",
                     field.name
                 );
                 let declared = self.map.word_at(field.origin);
                 self.say(
                     Diagnostic::new(&codes::WRONG_TARGET, message)
-                        .at(at.span(), "the key of a request is always there")
+                        .at(at.span(), "expected a required field")
                         .also(declared, "declared here")
                         .help("make it `required`, in its type or by a refinement"),
                 );

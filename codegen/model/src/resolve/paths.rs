@@ -103,7 +103,7 @@ impl Context<'_> {
                 "expected a slash before each name"
             };
             let diagnostic =
-                Diagnostic::new(&codes::BAD_PATH, format!("`{text}` is not a path")).at(span, rule);
+                Diagnostic::new(&codes::BAD_PATH, format!("invalid path `{text}`")).at(span, rule);
             let name_like = !text.is_empty() && !text.contains('/');
             self.say(if name_like {
                 diagnostic.help(format!("did you mean `/{}`?", text.replace('.', "/")))
@@ -145,7 +145,7 @@ impl Context<'_> {
             match ty {
                 Type::Json(_) if way == Way::Fields => {
                     let message = format!(
-                        "`{}` is a JSON text, and this path must not lead into one",
+                        "`{}` is a JSON text, but this path must not lead into one",
                         field.name
                     );
                     return Err(Lost {
@@ -167,9 +167,8 @@ impl Context<'_> {
                 | Type::List(_) => {
                     let name = &field.name;
                     let ty = self.type_name(ty);
-                    let message = format!(
-                        "nothing is at this path: `{name}` is of type {ty} and has no fields"
-                    );
+                    let message =
+                        format!("unknown path: `{name}` is of type {ty} and has no fields");
                     return Err(Lost {
                         message,
                         help: None,
@@ -231,13 +230,10 @@ fn no_field(object: &Object, names: &[String], at: usize) -> Lost {
         .find(|field| field.name == name);
     let message = match removed {
         Some(field) => format!(
-            "nothing is at this path: `{name}` was removed from `{}` in {}",
+            "unknown path: `{name}` was removed from `{}` in {}",
             object.name, field.date
         ),
-        None => format!(
-            "nothing is at this path: `{}` has no field `{name}`",
-            object.name
-        ),
+        None => format!("unknown path: `{}` has no field `{name}`", object.name),
     };
     let fields = object.fields.iter().map(|field| field.name.as_str());
     let help = closest(name, fields).map(|closest| {
@@ -258,7 +254,7 @@ fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
             let mut hint = names.to_vec();
             hint.insert(at, EACH.to_owned());
             Lost {
-                message: format!("`{name}` is a list: go on with `*` and the name of a field"),
+                message: format!("`{name}` is a list: continue with `*` and the name of a field"),
                 help: (names[at] != EACH).then(|| format!("did you mean `{}`?", pointer(&hint))),
             }
         }

@@ -87,11 +87,9 @@ impl Context<'_> {
                     ids.push(id);
                 }
                 None if !self.may_exist(FileKind::Api, "sources", tag) => {
-                    let unknown = Diagnostic::new(
-                        &codes::UNKNOWN_SOURCE,
-                        format!("no source has the tag `{tag}`"),
-                    )
-                    .at(at.span(), "not declared in `api.yaml`");
+                    let unknown =
+                        Diagnostic::new(&codes::UNKNOWN_SOURCE, format!("unknown source `{tag}`"))
+                            .at(at.span(), "not declared in `api.yaml`");
                     let unknown =
                         self.suggest(unknown, tag, self.tags.names.keys().map(String::as_str));
                     self.say(unknown);
@@ -115,10 +113,10 @@ impl Context<'_> {
             None => inherited.ids.is_empty(),
         };
         if none && self.complete(FileKind::Api) {
-            let message = format!("it is not said where the facts of this {what} come from");
+            let message = format!("this {what} has no source");
             self.say(
                 Diagnostic::new(&codes::NO_SOURCE, message)
-                    .at(at.key_span(), "no source")
+                    .at(at.key_span(), "expected a `source`")
                     .help("add `source: TAG` here, or at the top of the file for all in it"),
             );
         }

@@ -210,7 +210,7 @@ impl<'a> Context<'a> {
             .zip(at.at("multiple_of").entries());
         let multiple_of = steps.map(|((currency, step), at)| {
             if !rules::currency_known(currency) {
-                let message = format!("`{currency}` is not a currency");
+                let message = format!("unknown currency `{currency}`");
                 self.say(
                     Diagnostic::new(&codes::UNKNOWN_WORD, message)
                         .at(at.key_span(), "expected three capital letters of ISO 4217"),
@@ -308,9 +308,9 @@ impl<'a> Context<'a> {
             self.say(
                 Diagnostic::new(
                     &codes::EMPTY_ENUM,
-                    format!("the enum `{name}` has no value"),
+                    format!("the enum `{name}` has no values"),
                 )
-                .at(at.key_span(), "an enum lists its values"),
+                .at(at.key_span(), "expected at least one value"),
             );
         }
         Enum {
@@ -368,22 +368,34 @@ impl<'a> Context<'a> {
                     self.bad_element(
                         of_at,
                         format!("`{of}` is not an object"),
-                        "a `json` holds an object",
+                        "expected the name of an object",
                     );
                     None
                 }
             },
             (LIST, None) => {
-                self.bad_element(at.at("type"), "a list of what?".into(), "add `of: TYPE`");
+                self.bad_element(
+                    at.at("type"),
+                    "a list needs an element type".into(),
+                    "add `of: TYPE`",
+                );
                 None
             }
             (JSON, None) => {
-                self.bad_element(at.at("type"), "JSON of what?".into(), "add `of: OBJECT`");
+                self.bad_element(
+                    at.at("type"),
+                    "a `json` needs an object type".into(),
+                    "add `of: OBJECT`",
+                );
                 None
             }
             (_, Some(_)) => {
                 let message = format!("`{ty}` has no elements");
-                self.bad_element(of_at, message, "`of` belongs to `list` and `json`");
+                self.bad_element(
+                    of_at,
+                    message,
+                    "remove `of`: only `list` and `json` have it",
+                );
                 None
             }
             (_, None) => self.named_type(ty, at.at("type")),
@@ -408,8 +420,12 @@ impl<'a> Context<'a> {
             None => {}
         }
         if built_in(name) {
-            let message = format!("a list of `{name}` is not possible");
-            self.bad_element(at, message, "make an object with a field of that type");
+            let message = format!("a list cannot contain `{name}`");
+            self.bad_element(
+                at,
+                message,
+                "define an object with a field of that type, and make a list of it",
+            );
         } else if !["objects", "enums"]
             .into_iter()
             .any(|section| self.may_exist(FileKind::Types, section, name))
@@ -492,7 +508,7 @@ impl<'a> Context<'a> {
     fn date(&mut self, date: &str, at: At<'_>) {
         if !is_date(date) {
             self.say(
-                Diagnostic::new(&codes::BAD_DATE, format!("`{date}` is not a date"))
+                Diagnostic::new(&codes::BAD_DATE, format!("invalid date `{date}`"))
                     .at(at.span(), "expected YYYY-MM-DD or YYYY-MM"),
             );
         }

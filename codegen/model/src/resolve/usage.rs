@@ -23,26 +23,29 @@ impl Context<'_> {
                 let message = format!("the type `{name}` is never used");
                 found.push(
                     Diagnostic::new(&codes::UNUSED_TYPE, message)
-                        .at(span, "no message holds a value of it"),
+                        .at(span, "no message contains it"),
                 );
             }
         }
         for base in &api.bases {
             let mut operations = api.operations.iter();
             if !operations.any(|operation| operation.extends.as_ref() == Some(&base.id)) {
-                let message = format!("nothing extends the abstract operation `{}`", base.id);
+                let message = format!("no operation extends the abstract operation `{}`", base.id);
                 let span = self.map.word_at(base.origin);
                 found.push(Diagnostic::new(&codes::UNUSED_BASE, message).at(span, ""));
             }
         }
         for (tag, span) in self.tags.unused() {
-            let message = format!("no fact comes from the source `{tag}`");
-            found.push(Diagnostic::new(&codes::UNUSED_SOURCE, message).at(span, "never named"));
+            let message = format!("the source `{tag}` is never used");
+            found
+                .push(Diagnostic::new(&codes::UNUSED_SOURCE, message).at(span, "no fact names it"));
         }
         for code in self.results.unused() {
-            let message = format!("no operation has the shared code `{}`", code.name);
+            let message = format!("the shared code `{}` is never used", code.name);
             let span = self.map.word_at(code.origin);
-            found.push(Diagnostic::new(&codes::UNUSED_CODE, message).at(span, "never used"));
+            found.push(
+                Diagnostic::new(&codes::UNUSED_CODE, message).at(span, "no operation lists it"),
+            );
         }
         self.found.extend(found);
     }

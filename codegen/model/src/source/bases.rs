@@ -73,12 +73,12 @@ impl<'a> Bases<'a> {
         if is_abstract(root) {
             let twofold = Diagnostic::new(
                 &codes::BASE_EXTENDS,
-                format!("an abstract {what} extends another one"),
+                format!("an abstract {what} cannot extend another one"),
             );
             found.push(
                 twofold
                     .at(extends.key_span(), "")
-                    .help("let all extend one base, or write out here what both have in common"),
+                    .help("extend a single base, or repeat the shared keys here"),
             );
             return Err(());
         }
@@ -117,10 +117,10 @@ impl<'a> Bases<'a> {
             return Err(());
         }
         let Some(room) = self.room.checked_sub(base.tree.nodes.len()) else {
-            let message = format!("the {what}s repeat more than two million keys and values");
+            let message = format!("the {what}s expand to more than two million keys and values");
             found.push(
                 Diagnostic::new(&codes::FILE_TOO_LARGE, message)
-                    .at(extends.span(), "of this one")
+                    .at(extends.span(), "of this base")
                     .help("let fewer of them extend it, or make it smaller"),
             );
             return Err(());

@@ -85,7 +85,7 @@ impl Files for Disk {
         let path = self.root.join(path);
         // Opening a pipe would wait for a writer, and a device never ends.
         if !std::fs::metadata(&path)?.is_file() {
-            return Err(io::Error::other("it is not an ordinary file"));
+            return Err(io::Error::other("not a regular file"));
         }
         let mut bytes = Vec::new();
         let file = std::fs::File::open(path)?;

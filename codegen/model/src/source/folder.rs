@@ -30,10 +30,9 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
                 ErrorKind::NotFound => format!("spec folder `{root}` not found"),
                 _ => format!("the spec folder `{root}` cannot be read: {error}"),
             };
-            diagnostics
-                .push(Diagnostic::new(&codes::NO_SPEC, message).help(
-                    "name the folder with `--spec DIR`; `payspec init DIR` writes a starter",
-                ));
+            diagnostics.push(Diagnostic::new(&codes::NO_SPEC, message).help(
+                "pass the folder with `--spec DIR`, or create a spec with `payspec init DIR`",
+            ));
             return Vec::new();
         }
     };
@@ -61,12 +60,13 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
         let help = if here.iter().any(|file| file == API_FILE) {
             // Otherwise every file in it would be reported as misplaced.
             found = Diagnostics::default();
-            "this is the folder of a single API: name its parent folder"
+            "this is the folder of a single API: pass its parent folder"
         } else {
-            "`payspec init DIR` writes a starter"
+            "create a spec with `payspec init DIR`"
         };
-        let message =
-            format!("the spec folder `{root}` holds no API: no folder in it has an `api.yaml`");
+        let message = format!(
+            "no API found in the spec folder `{root}`: none of its folders has an `api.yaml`"
+        );
         found.push(Diagnostic::new(&codes::NO_SPEC, message).help(help));
     }
     diagnostics.extend(found.into_all());
@@ -99,7 +99,7 @@ fn api_folder(
         if is_api {
             WHAT_IS_READ
         } else {
-            "an API has an `api.yaml`"
+            "the folder of an API contains an `api.yaml`"
         },
     );
     if !is_api {
@@ -117,7 +117,7 @@ fn api_folder(
         }
         if [TYPES, OPERATIONS, FLOWS].contains(&folder.as_str()) {
             strays.folders(&path, &files.folders(&path)?);
-            strays.below(&path, "no folder in here is read")?;
+            strays.below(&path, "folders inside this one are not read")?;
         } else {
             strays.among(&path, &files.files(&path)?, &[], WHAT_IS_READ);
         }
@@ -151,8 +151,7 @@ fn api_folder(
 const TYPES: &str = "types";
 const OPERATIONS: &str = "operations";
 const FLOWS: &str = "flows";
-const WHAT_IS_READ: &str =
-    "an API has `api.yaml`, `results.yaml`, `types/*.yaml`, `operations/*.yaml` and `flows/*.yaml`";
+const WHAT_IS_READ: &str = "an API consists of `api.yaml`, `results.yaml`, `types/*.yaml`, `operations/*.yaml` and `flows/*.yaml`";
 
 /// Reports YAML files that nothing reads.
 struct Strays<'a> {
@@ -167,7 +166,7 @@ impl Strays<'_> {
         let shown = names.iter().filter(|name| !is_hidden(name));
         for name in shown.filter(|name| is_yaml(name)) {
             if !known.contains(&name.as_str()) {
-                let message = format!("nothing reads `{root}/{folder}/{name}`");
+                let message = format!("unused file `{root}/{folder}/{name}`");
                 self.diagnostics
                     .push(Diagnostic::new(&codes::FILE_NOT_READ, message).help(why));
             }
@@ -200,7 +199,7 @@ impl Strays<'_> {
             let message = format!("`{root}/{folder}/{name}` is not a folder");
             self.diagnostics.push(
                 Diagnostic::new(&codes::UNREADABLE_FILE, message)
-                    .help("if it is a link, look where it leads"),
+                    .help("if it is a link, check its target"),
             );
         }
     }
@@ -260,7 +259,7 @@ pub(super) fn load_text(
         Ok(None) => {
             let file = sources.add(path, String::new());
             diagnostics.push(
-                Diagnostic::new(&codes::FILE_TOO_LARGE, "this file has more than 8 MiB")
+                Diagnostic::new(&codes::FILE_TOO_LARGE, "this file is larger than 8 MiB")
                     .at(Span::new(file, 0, 0), "")
                     .help("split it: all files below `types/` are read"),
             );
@@ -294,7 +293,7 @@ pub(super) fn load_text(
             diagnostics.push(
                 // The lossy text has U+FFFD, three bytes, at this position.
                 not_utf8("this file is not UTF-8")
-                    .at(Span::new(file, at, at + 3), "the first byte that is not"),
+                    .at(Span::new(file, at, at + 3), "the first invalid byte"),
             );
             None
         }

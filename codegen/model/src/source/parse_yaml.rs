@@ -118,7 +118,7 @@ impl Builder<'_> {
             self.refuse(
                 &codes::TAG,
                 at,
-                "a spec has no tags",
+                "tags are not allowed",
                 "remove the tag; quote a text that starts with `!`",
             );
         }
@@ -127,7 +127,7 @@ impl Builder<'_> {
                 self.refuse(
                     &codes::ALIAS,
                     at,
-                    "a spec has no aliases",
+                    "aliases are not allowed",
                     "write the value out; quote a text that starts with `*`",
                 );
                 self.push(at, What::Plain);
@@ -136,7 +136,7 @@ impl Builder<'_> {
                 self.refuse(
                     &codes::ALIAS,
                     at,
-                    "a spec has no anchors",
+                    "anchors are not allowed",
                     "remove the anchor; quote a text that starts with `&`",
                 );
             }
@@ -151,7 +151,7 @@ impl Builder<'_> {
                         &codes::DOCUMENTS,
                         at,
                         "a second document starts here",
-                        "put it into a file of its own",
+                        "put it in a separate file",
                     );
                     return false;
                 }
@@ -214,7 +214,7 @@ impl Builder<'_> {
 
     fn open(&mut self, at: Span, what: What) -> bool {
         if self.open.len() == MAX_NESTING {
-            let help = "no construct of the spec format is nested so deep";
+            let help = "the spec format never needs this depth";
             self.refuse(&codes::NESTING, at, "more than 64 levels of nesting", help);
             return false;
         }
@@ -262,7 +262,7 @@ impl Builder<'_> {
         self.found.push(
             Diagnostic::new(
                 &codes::YAML_SYNTAX,
-                format!("this is not YAML: {}", error.info()),
+                format!("invalid YAML: {}", error.info()),
             )
             .at(span, "the parser stopped here"),
         );
@@ -297,11 +297,11 @@ fn strange_break(file: FileId, text: &str) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(
             &codes::LOOK_ALIKE,
-            format!("{name} (U+{code:04X}), which ends a line for some readers and not for others"),
+            format!("{name} (U+{code:04X}), which ends a line in some programs and not in others"),
         )
-        .at(Span::new(file, at as u32, end as u32), "it is here")
+        .at(Span::new(file, at as u32, end as u32), "here")
         .help(format!(
-            "break the line with an ordinary line break; to keep the character, write \"\\u{code:04X}\" in double quotes"
+            "use an ordinary line break; to keep the character, write \"\\u{code:04X}\" in double quotes"
         )),
     )
 }
@@ -326,9 +326,9 @@ fn look_alike_diagnostic(span: Span, character: char, name: &str) -> Diagnostic 
     };
     Diagnostic::new(
         &codes::LOOK_ALIKE,
-        format!("{name} (U+{code:04X}) where YAML wants plain characters"),
+        format!("{name} (U+{code:04X}) where YAML expects plain characters"),
     )
-    .at(span, "it is here")
+    .at(span, "here")
     .help(help)
 }
 
@@ -352,8 +352,8 @@ fn check_keys(text: &str, root: At<'_>, found: &mut Vec<Diagnostic>) {
                 }
                 None => {
                     found.push(
-                        Diagnostic::new(&codes::KEY_NOT_TEXT, "a key is a text")
-                            .at(entry.key_span(), "this is none"),
+                        Diagnostic::new(&codes::KEY_NOT_TEXT, "a key must be a text")
+                            .at(entry.key_span(), "not a text"),
                     );
                 }
             }

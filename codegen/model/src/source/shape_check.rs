@@ -75,8 +75,8 @@ impl Checker<'_> {
         for name in required {
             if at.get(name).is_none() {
                 self.found.push(
-                    Diagnostic::new(&codes::MISSING_KEY, format!("the key `{name}` is missing"))
-                        .at(at.key_span(), format!("missing key `{name}`")),
+                    Diagnostic::new(&codes::MISSING_KEY, format!("missing key `{name}`"))
+                        .at(at.key_span(), format!("`{name}` is required here")),
                 );
             }
         }
@@ -93,7 +93,7 @@ impl Checker<'_> {
             .at(entry.key_span(), "unknown key");
         self.found.push(match closest(key, names.clone()) {
             Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
-            None => diagnostic.help(format!("the keys here are {}", listed(names))),
+            None => diagnostic.help(format!("expected one of {}", listed(names))),
         });
     }
 
@@ -132,11 +132,8 @@ impl Checker<'_> {
         if words.iter().any(|word| word == text) {
             return;
         }
-        let diagnostic = Diagnostic::new(
-            &codes::UNKNOWN_WORD,
-            format!("`{text}` is none of the words allowed here"),
-        )
-        .at(at.span(), format!("expected {}", one_of(words)));
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_WORD, format!("unknown word `{text}`"))
+            .at(at.span(), format!("expected {}", one_of(words)));
         self.found
             .push(match closest(text, words.iter().map(String::as_str)) {
                 Some(word) => diagnostic.help(format!("did you mean `{word}`?")),
@@ -151,7 +148,7 @@ impl Checker<'_> {
                     let message = if least == greatest {
                         format!("this number must be {least}")
                     } else {
-                        format!("this number must lie between {least} and {greatest}")
+                        format!("this number must be between {least} and {greatest}")
                     };
                     self.found
                         .push(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(at.span(), ""));
@@ -207,7 +204,7 @@ impl Checker<'_> {
         )
         .at(at.span(), format!("expected {expected}"));
         let help = match (shape, plain(at)) {
-            (_, Some(Plain::Null)) => Some("leave the key out, or give it a value"),
+            (_, Some(Plain::Null)) => Some("remove the key, or give it a value"),
             (Shape::Text { .. } | Shape::AnyOf(_), Some(_)) if self.takes_text(shape) => {
                 Some("put it in quotes")
             }

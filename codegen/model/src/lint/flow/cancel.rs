@@ -32,13 +32,13 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             let name = row.event.name();
             if to_success && open {
                 let message = format!(
-                    "in `{}` the {noun} may have been cancelled, yet `{name}` makes it {done}",
+                    "in `{}` the {noun} may have been cancelled, but `{name}` makes it {done}",
                     state.name
                 );
                 scene.say(&codes::PAID_AFTER_CANCEL, message, row.origin);
             } else if !to_success && !open && scene.proves(&row.event, success) {
                 let message = format!(
-                    "`{name}` says that the {noun} is {done}, yet it leads to `{}`",
+                    "`{name}` says that the {noun} is {done}, but it leads to `{}`",
                     flow.target_name(row.target)
                 );
                 scene.say(&codes::PASSED_OVER, message, row.origin);

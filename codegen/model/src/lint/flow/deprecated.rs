@@ -17,7 +17,7 @@ pub(super) fn look(scene: &mut Scene<'_>) {
         let message = format!("`{}` sends `{}`, which is deprecated", flow.id, step.send);
         let help = match &deprecated.replacement {
             Some(replacement) => format!("use {replacement} instead"),
-            None => "leave it as it is while nothing takes its place".to_owned(),
+            None => "ignore this until a replacement exists".to_owned(),
         };
         let flaw = scene.say(&codes::SENDS_DEPRECATED, message, step.origin);
         flaw.help.push(help);

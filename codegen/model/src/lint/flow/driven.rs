@@ -10,9 +10,9 @@ pub(super) fn look(scene: &mut Scene<'_>) {
     let mut steps = flow.steps();
     let step = steps.find(|(_, _, step)| step.send == obstacle.operation().id);
     let at = step.map_or(flow.origin, |(_, _, step)| step.origin);
-    let message = format!("no client can carry `{}` through: {obstacle}", flow.id);
-    let help = "what a flow sends and hears names the payment by the idempotency key of `pays`, and \
-                needs nothing else; leave it as it is when the program drives the state machine itself";
+    let message = format!("a client cannot run `{}`: {obstacle}", flow.id);
+    let help = "a client needs the idempotency key of `pays` in every request and notification, and can \
+                fill in nothing else; ignore this if your program drives the state machine itself";
     let flaw = scene.say(&codes::NOT_DRIVEN, message, at);
     flaw.help.push(help.to_owned());
 }

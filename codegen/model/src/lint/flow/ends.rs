@@ -15,10 +15,11 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             };
             let name = row.event.name();
             if end == failure && repeated && is_failure(scene, &row.event) {
-                let message =
-                    format!("`{name}` may refuse a repetition while an earlier sending succeeded");
+                let message = format!(
+                    "`{name}` may refuse a repetition although an earlier sending succeeded"
+                );
                 let found = scene.say(&codes::FALSE_END, message, row.origin);
-                let help = "repeat in a state of its own, in which a failure leads to an inquiry";
+                let help = "repeat in a separate state, in which a failure leads to an inquiry";
                 found.help.push(help.to_owned());
                 continue;
             }
@@ -26,11 +27,11 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 && let Some(code) = conflict(scene, step, row)
             {
                 let message = format!(
-                    "`{name}` can have the code `{code}`, which speaks of another request under the same key"
+                    "`{name}` can have the code `{code}`, which refers to another request with the same key"
                 );
                 let found = scene.say(&codes::FALSE_END, message, row.origin);
                 let help = format!(
-                    "say where it leads: `{}.failed {code}: STATE`",
+                    "add a row for this code: `{}.failed {code}: STATE`",
                     flow.principal
                 );
                 found.help.push(help);

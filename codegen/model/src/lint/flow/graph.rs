@@ -16,11 +16,11 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
     for id in (0..flow.states.len()).map(StateId) {
         let state = flow.state(id);
         if !reached.contains(&id) {
-            let message = format!("nothing leads to `{}`", state.name);
+            let message = format!("no event leads to `{}`", state.name);
             scene.say(&codes::NEVER_ENTERED, message, state.origin);
         }
         if !saved.contains(&id) {
-            let message = format!("no way leads from `{}` to an end", state.name);
+            let message = format!("no end can be reached from `{}`", state.name);
             scene.say(&codes::NO_WAY_OUT, message, state.origin);
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         if from == to {
             found
                 .help
-                .push("write `again` for the next sending".to_owned());
+                .push("use `again` to repeat the sending".to_owned());
         }
     }
 }

@@ -42,12 +42,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         let missing = events.iter().filter(|event| step.row(event).is_none());
         let missing: Vec<String> = missing.map(|event| format!("`{}`", event.name())).collect();
         if !missing.is_empty() {
-            let message = format!(
-                "`{}` does not say where {} lead{}",
-                state.name,
-                missing.join(", "),
-                if missing.len() == 1 { "s" } else { "" },
-            );
+            let message = format!("`{}` has no row for {}", state.name, missing.join(", "));
             scene.say(&codes::NOT_HANDLED, message, state.origin);
         }
     }

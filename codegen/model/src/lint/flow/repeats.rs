@@ -12,7 +12,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         let starts = id == flow.starts;
         if starts && principal.idempotency.is_none() {
             let message = format!(
-                "`{}` has no idempotency key: a repeated request is another {}",
+                "`{}` has no idempotency key, so a repeated request makes another {}",
                 principal.id,
                 flow.kind.noun()
             );
@@ -21,7 +21,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         let repeats = step.send == flow.principal && repeats(scene, id);
         if !starts && !repeats && moves_money(scene, principal, &step.send) {
             let message = format!(
-                "`{}` sends `{}`, and `{}` may have moved the money before",
+                "`{}` sends `{}`, but `{}` may already have moved the money",
                 state.name, step.send, flow.principal
             );
             scene.say(&codes::PAYS_TWICE, message, step.origin);
@@ -34,12 +34,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             let name = row.event.name();
             if step.send == flow.principal && (coded || !outcome.is_pending()) {
                 let message = format!(
-                    "`{name}` says how the {} stands, yet it is sent again",
+                    "`{name}` reports the state of the {}, but the request is sent again",
                     flow.kind.noun()
                 );
                 scene.say(&codes::PAYS_TWICE, message, row.origin);
             } else if outcome.is_settled() {
-                let message = format!("`{name}` decides, so asking again brings nothing new");
+                let message = format!("`{name}` is final: the same request gets the same answer");
                 scene.say(&codes::POINTLESS_REPEAT, message, row.origin);
             }
         }

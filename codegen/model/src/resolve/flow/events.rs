@@ -93,11 +93,11 @@ impl Context<'_> {
             _ => return self.outcome_key(scene, sent, key, at),
         };
         if event == FlowEvent::Expired && scene.file.expires.is_none() {
-            let message = "nothing expires: the flow does not say when";
+            let message = "`expired` never happens: the flow has no `expires`";
             self.say(
                 Diagnostic::new(&codes::UNKNOWN_IN_FLOW, message)
                     .at(at.key_span(), "")
-                    .help("name the field of the request with `expires`"),
+                    .help("add `expires` with the path of a time in the request"),
             );
             return None;
         }
@@ -126,7 +126,7 @@ impl Context<'_> {
         let Some(operation) = here.find(|operation| operation.id == id) else {
             // A notification that could not be resolved has been reported.
             if !scene.file.notified_by.iter().any(|heard| heard == id) {
-                let message = format!("the state neither sends nor hears `{id}`");
+                let message = format!("the state neither sends nor receives `{id}`");
                 self.not_there(message, id, span, known);
             }
             return None;
@@ -141,7 +141,7 @@ impl Context<'_> {
         let outcomes = operation.outcomes();
         let Some(found) = outcomes.iter().find(|known| known.name == outcome) else {
             let known = outcomes.iter().map(|outcome| outcome.name);
-            let message = format!("`{id}` has no outcome `{outcome}`");
+            let message = format!("unknown outcome `{outcome}` of `{id}`");
             self.not_there(message, outcome, span, known);
             return None;
         };
@@ -155,7 +155,7 @@ impl Context<'_> {
             let known = result.flat_map(|result| &result.codes);
             let known = known.map(|code| code.name.as_str());
             if self.complete(FileKind::Results) && !known.clone().any(|known| known == code) {
-                let message = format!("`{id}` has no code `{code}`");
+                let message = format!("unknown code `{code}` of `{id}`");
                 self.not_there(message, code, span, known);
                 return None;
             }
@@ -194,8 +194,12 @@ impl Context<'_> {
             Target::State(_) => return true,
             Target::Again if about_sending => return true,
             Target::Stay if !about_sending && *event != FlowEvent::Exhausted => return true,
-            Target::Again => format!("`{name}` says nothing of the sending: it cannot be repeated"),
-            Target::Stay => format!("after `{name}` the state would wait for nothing"),
+            Target::Again => {
+                format!("`{name}` cannot lead to `again`: it does not answer the sending")
+            }
+            Target::Stay => {
+                format!("`{name}` cannot lead to `stay`: the state would have nothing to wait for")
+            }
         };
         self.say(Diagnostic::new(&codes::MISUSED_TARGET, message).at(at.span(), ""));
         false

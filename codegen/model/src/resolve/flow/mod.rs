@@ -68,7 +68,10 @@ impl<'a> Context<'a> {
             .iter()
             .any(|flow| flow.value.extends.as_deref() == id);
         if !used && self.complete(FileKind::Flow) {
-            let message = format!("nothing extends the flow `{}`", id.unwrap_or_default());
+            let message = format!(
+                "no flow extends the abstract flow `{}`",
+                id.unwrap_or_default()
+            );
             self.say(Diagnostic::new(&codes::UNUSED_BASE, message).at(at.at("id").span(), ""));
         }
     }
@@ -138,11 +141,11 @@ impl<'a> Context<'a> {
             (Some(id), None) => return Some((FlowKind::Payment, id)),
             (None, Some(id)) => return Some((FlowKind::Refund, id)),
             (None, None) => (
-                "the flow names no operation that moves money",
+                "the flow has neither `pays` nor `refunds`",
                 at.at("id").span(),
             ),
             (Some(_), Some(_)) => (
-                "a flow is of a payment or of a refund, not of both",
+                "a flow cannot have both `pays` and `refunds`",
                 at.at("refunds").key_span(),
             ),
         };
@@ -189,13 +192,13 @@ impl<'a> Context<'a> {
             let message = match types.as_slice() {
                 [] => format!("no message of the flow has a field `{text}`"),
                 [_] if proves.iter().any(|known| known.last() == names.last()) => {
-                    format!("`{text}` has the name of another field that is proved")
+                    format!("another field in `proves` has the same name as `{text}`")
                 }
                 [_] => {
                     proves.push(names);
                     continue;
                 }
-                [..] => format!("`{text}` is of several types in the messages of the flow"),
+                [..] => format!("`{text}` has different types in the messages of the flow"),
             };
             self.say(Diagnostic::new(&codes::WRONG_PROOF, message).at(at.span(), ""));
         }
@@ -224,7 +227,7 @@ impl<'a> Context<'a> {
         let state = scene.file.states.get(&scene.file.starts);
         if state.and_then(|state| state.send.as_deref()) != Some(scene.principal) {
             let message = format!(
-                "the life begins in `{}`, which does not send `{}`",
+                "the flow starts in `{}`, which does not send `{}`",
                 scene.file.starts, scene.principal
             );
             self.say(Diagnostic::new(&codes::WRONG_START, message).at(at.span(), ""));
@@ -262,11 +265,11 @@ impl<'a> Context<'a> {
         };
         let message = if operation.caller != caller {
             match caller {
-                Caller::Merchant => format!("`{id}` is called by the provider, it cannot be sent"),
-                Caller::Provider => format!("`{id}` is called by the merchant, it cannot be heard"),
+                Caller::Merchant => format!("`{id}` cannot be sent: the provider calls it"),
+                Caller::Provider => format!("`{id}` cannot be received: the merchant calls it"),
             }
         } else if operation.result.is_none() {
-            format!("nothing judges `{id}`, so it has no outcomes")
+            format!("`{id}` has no `result`, so it has no outcomes")
         } else {
             return Some(operation);
         };

@@ -30,7 +30,7 @@ impl Context<'_> {
         });
         let sources = self.sources(state.source.as_ref(), at, inherited);
         if [AGAIN, STAY].contains(&name) {
-            let message = format!("a state cannot be called `{name}`: the word is a target");
+            let message = format!("a state cannot be named `{name}`: the word is reserved");
             self.say(Diagnostic::new(&codes::ODD_STATE, message).at(at.key_span(), ""));
         }
         let role = match state.end {
@@ -73,7 +73,7 @@ impl Context<'_> {
         );
         self.say(
             Diagnostic::new(&codes::END_LEFT, message)
-                .at(at.at(key).key_span(), "would leave the end again")
+                .at(at.at(key).key_span(), "an end cannot continue")
                 .also(at.at("end").key_span(), "the end"),
         );
         None
@@ -81,7 +81,7 @@ impl Context<'_> {
 
     fn step(&mut self, scene: &Scene<'_>, state: &FlowState, at: At<'_>) -> Option<Step> {
         let Some(send) = &state.send else {
-            let message = "the state neither sends anything nor ends the life";
+            let message = "the state has neither `send` nor `end`";
             self.say(
                 Diagnostic::new(&codes::ODD_STATE, message)
                     .at(at.key_span(), "")
@@ -90,7 +90,7 @@ impl Context<'_> {
             return None;
         };
         if state.after_s.is_empty() {
-            let message = "it is not said when the state sends, and how often";
+            let message = "the state does not define when and how often it sends";
             self.say(
                 Diagnostic::new(&codes::ODD_STATE, message)
                     .at(at.key_span(), "missing key `after_s`")
