@@ -5,27 +5,12 @@ use std::time::SystemTime;
 use payspec_runtime::client::StampForm;
 
 use super::case::{Case, environment_of};
+use super::finding::{Certainty, Remark};
 use super::keys::Signatory;
 use super::message::Field;
 use super::text;
 use super::vary::time;
 use payspec_model::model::{Header, HeaderFormat, Side};
-
-/// The certainty of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// The signature or the message itself shows it.
-    Proved,
-    /// It fits the message, but something else may be wrong.
-    Suspected,
-}
-
-/// A mistake that shows. The text contains neither keys nor bodies.
-pub(super) struct Remark {
-    pub(super) certainty: Certainty,
-    pub(super) detail: String,
-}
 
 fn proved(detail: impl Into<String>) -> Option<Remark> {
     Some(Remark {
@@ -245,10 +230,8 @@ pub(super) fn lower_hex(case: &Case<'_>) -> Option<Remark> {
     )
 }
 
-pub(super) fn signature_length(case: &Case<'_>) -> Option<Remark> {
-    let header = case.signature()?;
-    let (_, mended) = super::examine::mended(case, text::of_header(header, &case.signing.keys)?);
-    let length = text::read(case, &mended).ok()?.len();
+pub(super) fn signature_length(case: &Case<'_>, repaired: &str) -> Option<Remark> {
+    let length = text::read(case, repaired).ok()?.len();
     let key = case.settings.keys.of(case.signatory)?;
     let expected = usize::try_from(key.bits().div_ceil(8)).ok()?;
     if length == expected {

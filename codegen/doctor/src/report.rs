@@ -5,9 +5,8 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::case::Case;
+use super::finding::Finding;
 use super::keys::Signatory;
-use super::remark::Certainty;
-use super::table::Hypothesis;
 use payspec_model::model::Side;
 
 /// The diagnoses of all messages in a capture. They show neither keys nor signatures nor bodies.
@@ -68,21 +67,6 @@ pub enum Verdict {
     Unsigned,
     /// No key was given to verify it with.
     NoKey,
-}
-
-/// A mistake, proved or suspected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Finding {
-    /// The name of the mistake.
-    pub mistake: &'static str,
-    /// The mistake in words.
-    pub title: &'static str,
-    /// The certainty: proved or suspected.
-    pub certainty: Certainty,
-    /// The evidence in the message.
-    pub detail: String,
-    /// The recommended correction.
-    pub advice: &'static str,
 }
 
 impl Report {
@@ -156,22 +140,6 @@ impl Verdict {
             Verdict::Unreadable => "the signature cannot be read",
             Verdict::Unsigned => "there is no signature",
             Verdict::NoKey => "no key was given for its signature, which was not looked at",
-        }
-    }
-}
-
-impl Finding {
-    pub(super) fn new(
-        hypothesis: &'static Hypothesis,
-        certainty: Certainty,
-        detail: impl Into<String>,
-    ) -> Self {
-        Finding {
-            mistake: hypothesis.id,
-            title: hypothesis.title,
-            certainty,
-            detail: detail.into(),
-            advice: hypothesis.advice,
         }
     }
 }

@@ -1,50 +1,10 @@
 //! The mistakes that the doctor knows, as data.
 
-use super::case::Case;
+use super::hypothesis::{Hypothesis, Part, Test};
 use super::keys::Standing;
-use super::parts::Variations;
-use super::remark::{self, Remark};
-use super::text::{self, Mended};
+use super::remark;
+use super::text;
 use super::vary::{address, body, charset, escape, frame, number, time};
-
-/// A mistake, with the test that finds it.
-pub struct Hypothesis {
-    /// The stable name in reports.
-    pub id: &'static str,
-    /// The mistake in words.
-    pub title: &'static str,
-    /// The recommended correction.
-    pub advice: &'static str,
-    pub(super) test: Test,
-}
-
-/// The test for a mistake.
-pub(super) enum Test {
-    /// Looks at the message and the settings.
-    Remark(fn(&Case<'_>) -> Option<Remark>),
-    /// Repairs the text of the signature, in the order of the table.
-    Text(fn(&Case<'_>, &str) -> Mended),
-    /// Looks at the key that made the signature.
-    Key(Standing),
-    /// Looks at the algorithm of the signature.
-    Algorithm,
-    /// Looks for a variation of the signed content that fits the signature.
-    Content(Part, Vary),
-}
-
-/// Collects variations that may have been signed instead.
-pub(super) type Vary = for<'a> fn(&Case<'a>, &mut Variations<'_, 'a>);
-
-/// The part of a message that a variation changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Method,
-    Uri,
-    ClientId,
-    Time,
-    Frame,
-    Body,
-}
 
 const fn row(
     id: &'static str,
@@ -150,7 +110,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     row(
         "signature-length",
         "The signature has another length than its key makes",
-        Test::Remark(remark::signature_length),
+        Test::Repaired(remark::signature_length),
         "Look for a cut header or column, or for a key of another length.",
     ),
     row(
