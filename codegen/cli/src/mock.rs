@@ -77,7 +77,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         what: args.listen.to_string(),
         error,
     })?;
-    let (tell, told) = mpsc::channel();
+    let (tell, records) = mpsc::channel();
     let tls = args.tls_self_signed.then(|| tls(args)).transpose()?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let recording = match &args.record {
@@ -91,7 +91,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         Serving {
             tell: Some(tell),
             tls,
-            courier: Some(Notifier::new(trusted.as_deref())?),
+            notifier: Some(Notifier::new(trusted.as_deref())?),
             recording,
             hosts: args.allow_host.clone(),
             ..Serving::default()
@@ -113,8 +113,8 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         writeln!(out, "listening on {url}")?;
     }
     out.flush()?;
-    for event in heard(told)? {
-        let Event::Told(record) = event else {
+    for event in events(records)? {
+        let Event::Logged(record) = event else {
             // Dropping `served` stops the gateway.
             break;
         };
@@ -132,13 +132,13 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
 /// An event while the gateway runs.
 enum Event {
     /// The gateway logged an exchange or a notification.
-    Told(Box<LogEntry>),
+    Logged(Box<LogEntry>),
     /// The process was asked to stop.
     Stop,
 }
 
 /// Returns the events from now on: log entries, and the request to stop.
-fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
+fn events(records: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
     let (to, events) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -155,8 +155,8 @@ fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failur
         let _ = also_to.send(Event::Stop);
     });
     std::thread::spawn(move || {
-        for record in told {
-            if to.send(Event::Told(Box::new(record))).is_err() {
+        for record in records {
+            if to.send(Event::Logged(Box::new(record))).is_err() {
                 return;
             }
         }

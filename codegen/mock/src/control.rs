@@ -16,12 +16,12 @@ pub(super) const PATH: &str = "/payspec";
 const WORDS: &str = "succeeds, fails, notify";
 
 /// Runs the command of a form: `does` is the command, `name` an id of the resource.
-pub(super) fn told(
+pub(super) fn run(
     gateway: &Gateway,
     request: &Request<Vec<u8>>,
     now: SystemTime,
 ) -> Response<Vec<u8>> {
-    let (status, text) = match done(gateway, request, now) {
+    let (status, text) = match execute(gateway, request, now) {
         Ok(end) => (StatusCode::OK, end),
         Err(refused) => refused,
     };
@@ -43,7 +43,7 @@ pub(super) fn told(
     response
 }
 
-fn done(
+fn execute(
     gateway: &Gateway,
     request: &Request<Vec<u8>>,
     now: SystemTime,

@@ -13,7 +13,7 @@ use super::overrides::{Overrides, amount};
 use super::resource::{Claim, Resource, millis, time};
 use super::retention::Retention;
 use super::same::value_at;
-use super::schedule::{NAMES, REQUESTS, SUBJECTS, Schedule};
+use super::schedule::{NAMES, REQUESTS, RESOURCES, Schedule};
 use super::settlement::Settlement;
 use payspec_model::model::{Api, Code, Decide, Idempotency, Operation, Refusal};
 
@@ -170,7 +170,7 @@ impl<'m> Handler<'m, '_> {
         if let Some((rule, slot)) = slot.filter(|_| !is_void) {
             let status = reply.status.as_ref();
             let is_settled = status.is_none_or(|status| rule.settled.contains(status))
-                && self.was_let_in(&composed);
+                && self.reached_operation(&composed);
             let entry = Entry {
                 compared: self.compared(rule),
                 settled: is_settled.then(|| StoredReply {
@@ -219,7 +219,7 @@ impl<'m> Handler<'m, '_> {
 
     /// Returns whether the request reached the operation. An answer that refuses it earlier, whatever it asks
     /// for, settles nothing.
-    fn was_let_in(&self, composed: &Composed) -> bool {
+    fn reached_operation(&self, composed: &Composed) -> bool {
         let mut codes = codes(self.operation);
         let code = codes.find(|code| Some(&code.name) == composed.code.as_ref());
         match code.and_then(|code| code.refuses) {
@@ -427,7 +427,7 @@ impl<'m> Handler<'m, '_> {
     /// Returns the seed of generated ids, from the resource, its first name or else the whole request.
     fn id_seed(&self, names: &[String], resource: Option<&Resource>) -> u64 {
         let named = names.first().and_then(|name| name.strip_prefix(NAMES));
-        let known = resource.and_then(|resource| resource.id.strip_prefix(SUBJECTS));
+        let known = resource.and_then(|resource| resource.id.strip_prefix(RESOURCES));
         match known.or(named) {
             Some(name) => mix(self.defaults.seed, name.as_bytes()),
             None => mix(self.defaults.seed, self.request.to_string().as_bytes()),

@@ -15,7 +15,7 @@ use super::life::{self, Life};
 use super::notification::{Notification, PAUSES};
 use super::resource::{PendingNotification, Report, Resource, millis, time};
 use super::retention::Retention;
-use super::schedule::{NAMES, SUBJECTS, Schedule};
+use super::schedule::{NAMES, RESOURCES, Schedule};
 use super::sign::{self, Asked};
 use super::{MockError, Silence};
 use payspec_model::check::Checker;
@@ -137,7 +137,7 @@ impl Gateway {
             before: Some(&resource.fields),
             seed: mix(
                 self.defaults.seed,
-                resource.id.trim_start_matches(SUBJECTS).as_bytes(),
+                resource.id.trim_start_matches(RESOURCES).as_bytes(),
             ),
             now: resource.ended.map_or(now, time),
         };

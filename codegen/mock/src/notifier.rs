@@ -49,7 +49,7 @@ impl Notifier {
     }
 
     /// Delivers a notification and passes the answer to the gateway. Returns the log entry.
-    pub(super) fn bring(
+    pub(super) fn deliver(
         &self,
         gateway: &Gateway,
         notification: &Notification,

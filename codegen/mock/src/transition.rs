@@ -13,7 +13,7 @@ use super::ledger::LedgerError;
 use super::life::{self, Life};
 use super::overrides::Overrides;
 use super::resource::{PlannedEnd, Report, Resource, millis};
-use super::schedule::{NAMES, SUBJECTS};
+use super::schedule::{NAMES, RESOURCES};
 use super::settlement::Settlement;
 use payspec_model::model::{Decide, Field, StatusPlace, Type};
 
@@ -72,7 +72,7 @@ impl Handler<'_, '_> {
         let mut names = self.names(self.request);
         names.extend(self.names(answer));
         Some(Resource {
-            id: names.first()?.replacen(NAMES, SUBJECTS, 1),
+            id: names.first()?.replacen(NAMES, RESOURCES, 1),
             client: self.client_id.to_owned(),
             operation: self.operation.id.clone(),
             key: shown_key(self.operation, self.request),

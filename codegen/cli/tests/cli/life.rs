@@ -196,7 +196,7 @@ fn a_request_that_failed_is_a_payment_that_failed() {
     assert_eq!(status(&gateway, "pay-1", now()), "FAIL");
     assert!(
         notifications(&gateway, now()).is_empty(),
-        "the answer told it"
+        "the answer reported it"
     );
     // A request that was refused before it reached the operation begins nothing.
     let body = pay_request("pay-2", "100");
@@ -257,13 +257,13 @@ fn a_refund_stands_as_it_was_answered() {
         "SUCCESS"
     );
     assert_eq!(stands("refund-1"), "SUCCESS");
-    let told = notifications(&gateway, now());
-    assert_eq!(told.len(), 1);
+    let sent = notifications(&gateway, now());
+    assert_eq!(sent.len(), 1);
     assert_eq!(
-        (told[0].operation.as_str(), told[0].outcome.as_str()),
+        (sent[0].operation.as_str(), sent[0].outcome.as_str()),
         ("notify_refund", "refunded")
     );
-    let body = verified(&told[0]).expect("signed by the gateway");
+    let body = verified(&sent[0]).expect("signed by the gateway");
     assert_eq!(body["refundRequestId"], "refund-1");
     assert_eq!(body["refundAmount"], payment["paymentAmount"]);
     let failed = wished(
@@ -289,9 +289,9 @@ fn the_end_is_reported_to_the_address_of_the_request() {
     let answer = wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
     let payment = opened(&PAY, &answer);
     let at = now() + seconds(30);
-    let told = notifications(&gateway, at);
-    let [notification] = told.as_slice() else {
-        panic!("{told:?}")
+    let due = notifications(&gateway, at);
+    let [notification] = due.as_slice() else {
+        panic!("{due:?}")
     };
     assert_eq!(
         notification.request.uri(),
@@ -302,17 +302,17 @@ fn the_end_is_reported_to_the_address_of_the_request() {
         (notification.operation.as_str(), notification.key.as_deref()),
         ("notify_payment", Some("pay-1"))
     );
-    let told = verified(notification).expect("signed by the gateway");
-    assert_eq!(told["paymentRequestId"], "pay-1");
-    assert_eq!(told["paymentId"], payment["paymentId"]);
-    assert_eq!(told["paymentAmount"]["value"], "777");
+    let report = verified(notification).expect("signed by the gateway");
+    assert_eq!(report["paymentRequestId"], "pay-1");
+    assert_eq!(report["paymentId"], payment["paymentId"]);
+    assert_eq!(report["paymentAmount"]["value"], "777");
     let model = model();
     let (api, operation) = model.operation("notify_payment").expect("an operation");
     let checker = Checker::new(api, operation, Side::Request).expect("a body");
     let findings = checker.check(notification.request.body()).expect("JSON");
     assert!(findings.is_valid(), "{findings:?}");
-    assert_eq!(told["result"]["resultStatus"], "S");
-    assert_eq!(told["notifyType"], "PAYMENT_RESULT");
+    assert_eq!(report["result"]["resultStatus"], "S");
+    assert_eq!(report["notifyType"], "PAYMENT_RESULT");
 }
 
 #[test]
@@ -460,9 +460,9 @@ fn a_registration_is_reported_too() {
         Some("registration"),
         "{exchange:?}"
     );
-    let told = notifications(&gateway, now() + seconds(60));
-    let [notification] = told.as_slice() else {
-        panic!("{told:?}")
+    let due = notifications(&gateway, now() + seconds(60));
+    let [notification] = due.as_slice() else {
+        panic!("{due:?}")
     };
     assert_eq!(
         (
@@ -471,14 +471,17 @@ fn a_registration_is_reported_too() {
         ),
         ("notify_registration_status", "rejected")
     );
-    let told = verified(notification).expect("signed by the gateway");
-    assert_eq!(told["registrationRequestId"], body["registrationRequestId"]);
+    let report = verified(notification).expect("signed by the gateway");
+    assert_eq!(
+        report["registrationRequestId"],
+        body["registrationRequestId"]
+    );
 }
 
 #[test]
 fn addresses_elsewhere_are_left_alone_unless_allowed() {
     let gateway = gateway(|setup| setup.remote_notifications = false);
-    for (id, address, told) in [
+    for (id, address, count) in [
         ("pay-1", "https://shop.example/notify", 0),
         ("pay-2", "http://169.254.169.254/latest", 0),
         ("pay-3", "http://127.0.0.1:9/notify", 1),
@@ -489,11 +492,11 @@ fn addresses_elsewhere_are_left_alone_unless_allowed() {
         assert_eq!(code(&PAY, &exchange), "SUCCESS");
         assert_eq!(
             exchange.record.note.is_none(),
-            told == 1,
+            count == 1,
             "{:?}",
             exchange.record.note
         );
-        assert_eq!(notifications(&gateway, now()).len(), told, "{address}");
+        assert_eq!(notifications(&gateway, now()).len(), count, "{address}");
     }
 }
 
@@ -525,12 +528,12 @@ fn what_is_still_to_happen_survives_the_process() {
     assert_eq!(status(&after, "pay-1", now()), "PROCESSING");
     // The notification was not acknowledged.
     assert_eq!(notifications(&after, now() + seconds(29)).len(), 1);
-    let told: Vec<Notification> = notifications(&after, now() + seconds(30));
-    let told: Vec<_> = told.iter().filter_map(|one| one.key.as_deref()).collect();
+    let due: Vec<Notification> = notifications(&after, now() + seconds(30));
+    let keys: Vec<_> = due.iter().filter_map(|one| one.key.as_deref()).collect();
     assert_eq!(
-        told.iter().filter(|key| **key == "pay-1").count(),
+        keys.iter().filter(|key| **key == "pay-1").count(),
         2,
-        "{told:?}"
+        "{keys:?}"
     );
     assert_eq!(status(&after, "pay-1", now() + seconds(30)), "SUCCESS");
 }

@@ -109,8 +109,11 @@ fn a_client_pays_through_a_socket() {
             assert!(head.contains(name), "{head}");
         }
     }
-    let told = gateway.exchanges();
-    let keys: Vec<_> = told.iter().filter_map(|one| one.key.as_deref()).collect();
+    let exchanges = gateway.exchanges();
+    let keys: Vec<_> = exchanges
+        .iter()
+        .filter_map(|one| one.key.as_deref())
+        .collect();
     assert_eq!(keys, ["pay-2", "pay-1", "pay-0"]);
 }
 

@@ -105,7 +105,7 @@ fn a_client_that_trusts_the_certificate_pays_by_tls() {
         TransportError::NotSent(_) | TransportError::NoAnswer(_)
     ));
     let other = format!("{folder}/other.pem");
-    let second = super::sandbox::mock(&folder, &["--tls-self-signed", "--tls-ca-out", &other]);
+    let second = super::mock_process::mock(&folder, &["--tls-self-signed", "--tls-ca-out", &other]);
     let request = pay(&envelope, "pay-3", "100", SystemTime::now());
     let other = std::fs::read_to_string(&other).expect("a certificate");
     drop(second);
@@ -172,14 +172,14 @@ fn hear(mut stream: TcpStream, status: u16) -> Request<Vec<u8>> {
 }
 
 #[test]
-fn a_shop_is_told_until_it_says_that_it_heard() {
+fn a_notification_is_sent_until_the_shop_acknowledges_it() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     let mock = mock(&folder, &[]);
     let (address, shop) = shop(&[503, 200]);
     let started = Instant::now();
     pay_and_report(&mock, "pay-1", &address);
-    let got = shop.join().expect("the shop is told");
+    let got = shop.join().expect("the shop gets notifications");
     assert!(
         started.elapsed() >= Duration::from_secs(1),
         "it came again too soon"
@@ -201,9 +201,9 @@ fn a_shop_is_told_until_it_says_that_it_heard() {
         let json: Value = serde_json::from_slice(request.body()).expect("JSON");
         assert_eq!(json["paymentRequestId"], "pay-1");
     }
-    let told = [line(&mock), line(&mock), line(&mock)];
-    assert_eq!(told[0]["operation"], "pay_entry_code");
-    let notes = told[1..].iter().map(|one| {
+    let records = [line(&mock), line(&mock), line(&mock)];
+    assert_eq!(records[0]["operation"], "pay_entry_code");
+    let notes = records[1..].iter().map(|one| {
         assert_eq!(one["operation"], "notify_payment");
         assert_eq!(one["path"], "/notify", "the query is not shown");
         one["note"].as_str().unwrap_or_default().to_owned()
@@ -220,7 +220,7 @@ fn a_shop_is_told_until_it_says_that_it_heard() {
 }
 
 #[test]
-fn nobody_elsewhere_is_told() {
+fn no_notification_goes_to_another_machine() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     let mock = mock(&folder, &[]);
@@ -235,7 +235,7 @@ fn nobody_elsewhere_is_told() {
 }
 
 #[test]
-fn a_form_says_what_becomes_of_a_payment() {
+fn a_form_settles_a_payment() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     let mock = mock(&folder, &["--settlement", "waits"]);
@@ -273,7 +273,7 @@ fn a_form_says_what_becomes_of_a_payment() {
 }
 
 #[test]
-fn words_that_are_none_are_refused() {
+fn unknown_words_are_refused() {
     for (args, part) in [
         (&["--settlement", "perhaps"][..], "succeeds=SECONDS"),
         (&["--tls-ca-out", "x"], "--tls-self-signed"),
@@ -338,7 +338,7 @@ fn a_port_that_is_taken_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_when_it_is_told_to() {
+fn it_stops_on_a_signal() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     for signal in ["-INT", "-TERM"] {
@@ -359,7 +359,7 @@ fn is_closed(mut stream: TcpStream) -> bool {
 }
 
 #[test]
-fn whoever_is_slow_is_not_waited_for() {
+fn slow_clients_are_disconnected() {
     let limits = Limits {
         timeout: Duration::from_millis(300),
         connections: 8,
