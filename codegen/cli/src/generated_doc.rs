@@ -47,7 +47,7 @@ impl GeneratedDoc<'_> {
         }
         note(format_args!("error: {shown} is out of date"));
         note(format_args!(
-            "help: `payspec {} --out {}` mends it",
+            "help: run `payspec {} --out {}` to update it",
             self.command,
             shell_word(file)
         ));

@@ -85,7 +85,7 @@ pub fn main() -> ExitCode {
         Cli::command()
             .error(
                 clap::error::ErrorKind::ValueValidation,
-                format_args!("`--format {format}` is not for this command"),
+                format_args!("this command does not support `--format {format}`"),
             )
             .exit();
     }

@@ -46,7 +46,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         let store = Store::open(file).map_err(MockError::from)?;
         if store.lost() > 0 {
             note(format_args!(
-                "{} has lost its newest {} writes: answers that clients got before are forgotten",
+                "{} has lost its last {} writes: the gateway does not remember some answers that clients received",
                 file.display(),
                 store.lost()
             ));
@@ -102,7 +102,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         None => {}
         Some(keys) if args.client_key.is_none() => introduce(keys, args.keys.as_deref()),
         Some(keys) if args.keys.is_none() => note(format_args!(
-            "answers verify with this public key:\n{}",
+            "verify answers with this public key:\n{}",
             keys.gateway.public
         )),
         Some(_) => {}
@@ -212,7 +212,7 @@ fn at_its_place(error: MockError, file: &Path, text: &str) -> Failure {
     let place = place.map(|(line, column)| format!(":{line}:{column}"));
     let file = file.display();
     Failure::Usage(format!(
-        "{file}{}: the script {why}",
+        "{file}{}: invalid script: {why}",
         place.unwrap_or_default()
     ))
 }
@@ -226,7 +226,7 @@ fn tls(args: &args::Mock) -> Result<Tls, Failure> {
             note(format_args!("trust the certificate in {}", file.display()));
         }
         None => note(format_args!(
-            "trust this certificate, which is for this run alone:\n{}",
+            "trust this certificate, which is valid for this run only:\n{}",
             tls.authority()
         )),
     }
@@ -241,7 +241,7 @@ fn introduce(keys: &Keys, folder: Option<&Path>) {
             folder.display()
         )),
         None => note(format_args!(
-            "these keys are for this run alone; `--keys DIR` keeps them.\n\n\
+            "these keys are valid for this run only; keep them with `--keys DIR`.\n\n\
              sign requests with this private key:\n{}\n\
              verify answers with this public key:\n{}",
             keys.client.private, keys.gateway.public

@@ -117,14 +117,14 @@ fn by_key(rows: Rows, standing: Standing) -> Option<Finding> {
         | Test::Algorithm
         | Test::Content(..) => false,
     })?;
-    let detail = "opening the signature with that key shows a digest, which no other key does";
+    let detail = "the signature opens to a digest with this key, and with no other";
     Some(hypothesis.found(Certainty::Proved, detail))
 }
 
 fn by_algorithm(rows: Rows, name: &str) -> Option<Finding> {
     let is_it = |hypothesis: &&Hypothesis| matches!(hypothesis.test, Test::Algorithm);
     let hypothesis = rows.iter().find(is_it)?;
-    let detail = format!("it is {name}");
+    let detail = format!("signed with {name}");
     Some(hypothesis.found(Certainty::Proved, detail))
 }
 

@@ -127,19 +127,21 @@ impl Verdict {
     /// Returns the verdict in words.
     pub const fn words(self) -> &'static str {
         match self {
-            Verdict::Good => "the signature belongs to this message and key",
-            Verdict::Explained => "the signature fits once what is proved below is undone",
+            Verdict::Good => "the signature is valid for this message and key",
+            Verdict::Explained => {
+                "the signature is valid after the proved mistakes below are corrected"
+            }
             Verdict::OtherContent => {
-                "one of the keys made the signature, but none of the contents tried: the body was \
-                 changed after it was signed, or something was signed that the capture does not show"
+                "one of the keys made the signature, but over other content: the body was changed after \
+                 signing, or the signed content is not in the capture"
             }
             Verdict::OtherKey => {
-                "none of the keys given made the signature: the sender's key is another one, or the \
-                 signature was damaged"
+                "none of the given keys made the signature: the sender uses another key, or the signature \
+                 is damaged"
             }
             Verdict::Unreadable => "the signature cannot be read",
-            Verdict::Unsigned => "there is no signature",
-            Verdict::NoKey => "no key was given for its signature, which was not looked at",
+            Verdict::Unsigned => "the message has no signature",
+            Verdict::NoKey => "not verified: no key was given for this signature",
         }
     }
 }

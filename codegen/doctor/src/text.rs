@@ -59,7 +59,7 @@ fn encoded(text: &str) -> String {
 
 pub(super) fn quoted(_: &Case<'_>, text: &str) -> Mended {
     let bare = text.trim_matches(['"', '\'']);
-    changed(text, bare.to_owned(), "it stands in quotation marks")
+    changed(text, bare.to_owned(), "it is in quotation marks")
 }
 
 pub(super) fn encoded_twice(_: &Case<'_>, text: &str) -> Mended {
@@ -84,13 +84,13 @@ pub(super) fn broken_lines(case: &Case<'_>, text: &str) -> Mended {
         return None;
     }
     let joined: String = whole.chars().filter(is_kept).collect();
-    changed(text, encoded(&joined), "there are line ends inside of it")
+    changed(text, encoded(&joined), "it contains line ends")
 }
 
 pub(super) fn plus_as_space(_: &Case<'_>, text: &str) -> Mended {
     let whole = decoded(text);
     let mended = encoded(&whole.replace(' ', "+"));
-    let detail = "there are spaces in it: each was a `+` of base64";
+    let detail = "it contains spaces: each was a `+` of base64";
     whole.contains(' ').then(|| (mended, detail.to_owned()))
 }
 
@@ -101,14 +101,14 @@ pub(super) fn not_encoded(_: &Case<'_>, text: &str) -> Mended {
         '+' | '/' | '=' => encoded(&c.to_string()),
         other => other.to_string(),
     });
-    let detail = "`+`, `/` or `=` stand there as they are";
+    let detail = "it contains `+`, `/` or `=` without percent-encoding";
     is_bare.then(|| (mended.collect(), detail.to_owned()))
 }
 
 pub(super) fn url_alphabet(_: &Case<'_>, text: &str) -> Mended {
     let whole = decoded(text);
     let mended = encoded(&whole.replace('-', "+").replace('_', "/"));
-    let detail = "`-` and `_` stand for `+` and `/`";
+    let detail = "it has `-` and `_` in place of `+` and `/`";
     whole
         .contains(['-', '_'])
         .then(|| (mended, detail.to_owned()))

@@ -328,7 +328,7 @@ impl<'m> Handler<'m, '_> {
             return Ok(None);
         }
         if !Life::of(self.api, self.operation).begins() {
-            let why = "no request that this gateway has answered was about this";
+            let why = "unknown id: no earlier request to this gateway used it";
             return Ok((!names.is_empty()).then(|| why.to_owned()));
         }
         let mentions = life::mentions(self.api, self.operation);
@@ -341,7 +341,7 @@ impl<'m> Handler<'m, '_> {
             .filter(|path| text(self.request, path).is_some());
         let mentioned = mentioned.filter_map(|path| path.last().map(String::as_str));
         Ok(Some(format!(
-            "no request that this gateway has answered was about what it mentions: {}",
+            "unknown resource: no earlier request to this gateway used these values of {}",
             mentioned.collect::<Vec<_>>().join(", ")
         )))
     }
@@ -383,7 +383,10 @@ impl<'m> Handler<'m, '_> {
             false => drop(other.claims.insert(resource.id.clone(), claim)),
         }
         if currency != has.currency {
-            let note = format!("it is in {currency}, what it is about in {}", has.currency);
+            let note = format!(
+                "the amount is in {currency}, the amount of the earlier request in {}",
+                has.currency
+            );
             return Ok(Some((other, Some(note))));
         }
         let claims = other.claims.values();
@@ -391,7 +394,7 @@ impl<'m> Handler<'m, '_> {
         let all: u128 = all.map(|claim| u128::from(claim.value)).sum();
         let note = (all > u128::from(has.value)).then(|| {
             format!(
-                "requests ask for {all} of it in all, and it has {} {}",
+                "the requests claim {all} in total, but the amount is {} {}",
                 has.value, has.currency
             )
         });
@@ -494,5 +497,5 @@ fn kept<T: for<'d> Deserialize<'d>>(
         .get(key)?
         .map(|text| serde_json::from_str(&text))
         .transpose();
-    read.map_err(|error| HandleError::Broken(format!("the state is damaged: {error}")))
+    read.map_err(|error| HandleError::Broken(format!("damaged state: {error}")))
 }

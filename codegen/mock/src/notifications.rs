@@ -143,7 +143,8 @@ impl Gateway {
         };
         let outcomes = operation.outcomes();
         let found = outcomes.iter().find(|one| one.name == outcome);
-        let outcome = found.ok_or_else(|| failed(format!("`{}` cannot tell it", operation.id)))?;
+        let outcome =
+            found.ok_or_else(|| failed(format!("`{}` cannot report the outcome", operation.id)))?;
         let composed = composer
             .answer(Want::Outcome(outcome.name), &known)
             .map_err(failed)?;
@@ -155,7 +156,7 @@ impl Gateway {
         let address: Uri = report
             .address
             .parse()
-            .map_err(|_| failed("the address is none".to_owned()))?;
+            .map_err(|_| failed("invalid address: expected a URL".to_owned()))?;
         let signing = Signing::of(api)?;
         let uri = address.path_and_query().map_or("/", |path| path.as_str());
         let asked = Asked {
@@ -227,7 +228,7 @@ impl Gateway {
             }
         }
         if !life::acknowledges(api, operation, &json) {
-            return Err("it says that the notification was not taken".to_owned());
+            return Err("the answer does not report success".to_owned());
         }
         match Signing::of(api) {
             Ok(signing) => self.clients.verify_reply(&signing, notification, reply),

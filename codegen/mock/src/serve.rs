@@ -309,11 +309,11 @@ impl Face {
                 return Ok(refused(StatusCode::PAYLOAD_TOO_LARGE, &why));
             }
             Ok(Err(_)) => {
-                let why = "the body is not one: its chunks or its length are wrong";
+                let why = "invalid body: its chunks or its length are wrong";
                 return Ok(refused(StatusCode::BAD_REQUEST, why));
             }
             Err(_) => {
-                let why = "the body took too long";
+                let why = "timeout while reading the body";
                 return Ok(refused(StatusCode::REQUEST_TIMEOUT, why));
             }
         };

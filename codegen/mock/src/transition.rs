@@ -136,10 +136,14 @@ impl Handler<'_, '_> {
     pub(super) fn unreported(&self) -> Option<String> {
         let life = Life::of(self.api, self.operation);
         let (_, address) = life.report(self.request).filter(|_| life.begins())?;
-        (!self.reaches(&address)).then(|| {
-            "nothing is sent to the address for notifications, which is not on this machine"
-                .to_owned()
-        })
+        let why = match Destination::of(&address) {
+            _ if self.reaches(&address) => return None,
+            Destination::Invalid => "its address is invalid",
+            Destination::Loopback | Destination::Remote => {
+                "its address is not on this machine; allow it with `--allow-remote-notify`"
+            }
+        };
+        Some(format!("no notification is sent: {why}"))
     }
 
     /// Returns whether notifications may be sent to an address.

@@ -3,28 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use payspec_mock::{Fault, Retention, Settlement};
 
 /// Play the provider: a mock gateway that a client can pay against
 #[derive(Debug, Args)]
 #[command(
-    long_about = "\
-Play the provider: a mock gateway that a client can pay against.
-
-The gateway is driven by the spec alone. It serves every operation that a merchant calls, verifies \
-signatures, refuses invalid requests, answers with the documented examples, and repeats the answer to a \
-repeated request.
-
-Use request headers to choose the result or inject faults. `Payspec-Result` names a code, an outcome or an \
-example of the operation. `Payspec-Fault` lists faults: delay=MILLISECONDS, http-status=NUMBER, drop (the \
-request is not processed), lose-answer (the request is processed, the connection breaks), truncate, unsigned, \
-wrong-signature, changed-body, no-time, twice, not-json, no-result, unknown-status. A script does the same \
-without headers:
-
-  {\"steps\": [{\"operation\": \"pay_entry_code\", \"result\": \"UNKNOWN_EXCEPTION\", \"times\": 2}],
-   \"amounts\": {\"9901\": \"RISK_REJECT\"}}
-
-The response headers `payspec-note` and `payspec-violations` tell why a request was refused. The page at / \
-lists recent exchanges.",
+    long_about = about(),
     after_help = "\
 Examples:
   payspec mock
@@ -59,7 +43,7 @@ pub(crate) struct Mock {
     /// How an open payment ends: `succeeds` or `fails`, optionally with `=SECONDS`, or `waits` until it is
     /// settled by hand
     #[arg(long, value_name = "HOW", default_value_t)]
-    pub(crate) settlement: payspec_mock::Settlement,
+    pub(crate) settlement: Settlement,
     /// Serve TLS with a certificate for `localhost`, generated for this run
     #[arg(long)]
     pub(crate) tls_self_signed: bool,
@@ -79,9 +63,36 @@ pub(crate) struct Mock {
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
     /// Maximum number of payments, refunds and registrations to remember; the oldest that ended go first
-    #[arg(long, value_name = "NUMBER", default_value_t = payspec_mock::Retention::default().most)]
+    #[arg(long, value_name = "NUMBER", default_value_t = Retention::default().most)]
     pub(crate) keep: usize,
     /// Hours to remember payments, refunds and registrations after their end
-    #[arg(long, value_name = "HOURS", default_value_t = payspec_mock::Retention::default().age.as_secs() / 3600)]
+    #[arg(long, value_name = "HOURS", default_value_t = Retention::default().age.as_secs() / 3600)]
     pub(crate) keep_hours: u64,
+}
+
+/// Returns the long description of the command.
+fn about() -> String {
+    let faults = Fault::help().map(|(form, effect)| format!("  {form:20}{effect}\n"));
+    let faults: String = faults.collect();
+    format!(
+        "\
+Play the provider: a mock gateway that a client can pay against.
+
+The gateway is driven by the spec alone. It serves every operation that a merchant calls, verifies \
+signatures, refuses invalid requests, answers with the documented examples, and repeats the answer to a \
+repeated request.
+
+Use request headers to choose the result or inject faults. `Payspec-Result` names a code, an outcome or an \
+example of the operation. `Payspec-Settlement` sets how an open payment ends, as `--settlement` does. \
+`Payspec-Fault` lists faults, separated by commas:
+
+{faults}
+`Payspec-Notification` takes `never`, `copies=NUMBER` and faults. A script does the same without headers:
+
+  {{\"steps\": [{{\"operation\": \"pay_entry_code\", \"result\": \"UNKNOWN_EXCEPTION\", \"times\": 2}}],
+   \"amounts\": {{\"9901\": \"RISK_REJECT\"}}}}
+
+The response headers `payspec-note` and `payspec-violations` tell why a request was refused. The page at / \
+lists recent exchanges."
+    )
 }

@@ -16,7 +16,7 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
     } = coverage;
     writeln!(
         out,
-        "{} beside {}",
+        "{} compared with {}",
         about(&coverage.page),
         bold(plain(&coverage.operation))
     )?;

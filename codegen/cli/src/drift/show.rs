@@ -22,7 +22,11 @@ pub(super) fn show(drift: &Drift, out: &mut impl Write) -> io::Result<()> {
     }
     if !drift.known.is_empty() {
         writeln!(out)?;
-        writeln!(out, "{}", bold("known, and ruled on in the spec"))?;
+        writeln!(
+            out,
+            "{}",
+            bold("known differences, recorded in the spec as disputes")
+        )?;
         for known in &drift.known {
             let finding = &known.finding;
             writeln!(out, "  {}: {}", plain(&finding.subject), finding.title)?;
@@ -92,7 +96,7 @@ fn show_matches(matches: &[Match], out: &mut impl Write) -> io::Result<()> {
             matched_by,
         } = one;
         let text = format!(
-            "`{name}` at {place} is {field}, by its {}",
+            "`{name}` at {place} was matched with {field} by its {}",
             matched_by.as_str()
         );
         writeln!(out, "{}", dim(plain(&text)))?;
@@ -130,7 +134,7 @@ fn entry(
         }
     }
     if let Some(name) = perhaps {
-        writeln!(out, "        perhaps the same as {}", plain(name))?;
+        writeln!(out, "        possibly the same as {}", plain(name))?;
     }
     Ok(())
 }

@@ -125,7 +125,7 @@ fn what_cannot_be_done_writes_nothing() {
     );
     let none = Scene::new("[package]\nname = \"shop\"\n", EDITS).run(&[]);
     assert!(
-        none.code == Some(0) && none.stderr.contains("no version is known"),
+        none.code == Some(0) && none.stderr.contains("unknown version: "),
         "{none}"
     );
     let same = Scene::new(OWN, &[]).run(&["--out", "CHANGELOG.md"]);

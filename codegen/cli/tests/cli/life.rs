@@ -104,7 +104,7 @@ fn a_payment_is_open_until_the_payer_pays() {
 }
 
 #[test]
-fn whoever_tests_says_when_the_payer_acts() {
+fn the_tester_decides_when_the_payer_acts() {
     let gateway = gateway(|setup| setup.settlement = Settlement::Waits);
     for (id, well, status_after) in [("pay-1", true, "SUCCESS"), ("pay-2", false, "FAIL")] {
         ask(&gateway, &PAY, &pay_request(id, "100"));
@@ -113,12 +113,12 @@ fn whoever_tests_says_when_the_payer_acts() {
         gateway.decide(id, well, later).expect("it is open");
         assert_eq!(status(&gateway, id, later), status_after);
         let again = gateway.decide(id, !well, later).expect_err("it has ended");
-        assert!(again.to_string().contains("ended already"), "{again}");
+        assert!(again.to_string().contains("already ended"), "{again}");
     }
     let unknown = gateway
         .decide("pay-3", true, now())
         .expect_err("nobody asked for it");
-    assert!(unknown.to_string().contains("no request"), "{unknown}");
+    assert!(unknown.to_string().contains("no earlier request"), "{unknown}");
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn a_notification_comes_again_until_it_is_acknowledged() {
     assert_eq!(first.len(), 1);
     assert!(notifications(&gateway, now()).is_empty(), "not at once");
     let not_taken: [(&str, Response<Vec<u8>>); 5] = [
-        ("not taken", reply("U")),
+        ("not report success", reply("U")),
         ("JSON", Response::new(b"thanks".to_vec())),
         ("required", Response::new(b"{}".to_vec())),
         ("503", {

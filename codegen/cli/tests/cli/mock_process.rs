@@ -244,8 +244,8 @@ fn a_form_settles_a_payment() {
     let own = format!("{post}\r\nOrigin: http://{}", mock.address);
     let others = format!("{post}\r\nOrigin: http://evil.example");
     for (head, body, status, part) in [
-        (post, "name=pay-2&does=succeeds", 404, "no request"),
-        (post, "name=pay+1&does=notify", 409, "not ended"),
+        (post, "name=pay-2&does=succeeds", 404, "no earlier request"),
+        (post, "name=pay+1&does=notify", 409, "still open"),
         (
             post,
             "name=pay+1&does=dance",
@@ -253,11 +253,11 @@ fn a_form_settles_a_payment() {
             "succeeds, fails, notify",
         ),
         (post, "does=fails", 400, "`name`"),
-        (post, "name=pay+1&does=fails&x=1", 400, "unknown name `x`"),
-        (&others, "name=pay+1&does=fails", 403, "not the gateway's"),
+        (post, "name=pay+1&does=fails&x=1", 400, "unknown field `x`"),
+        (&others, "name=pay+1&does=fails", 403, "only the gateway's own page"),
         ("GET /payspec HTTP/1.1", "", 405, "POST"),
         (&own, "name=pay%201&does=succeeds", 200, "paid"),
-        (post, "name=pay+1&does=fails", 409, "ended already: paid"),
+        (post, "name=pay+1&does=fails", 409, "already ended: paid"),
         (post, "name=pay+1&does=notify", 200, "paid"),
     ] {
         let (got, text) = plain(mock.address, head, body);

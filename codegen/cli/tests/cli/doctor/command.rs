@@ -45,7 +45,7 @@ fn reports() {
     snapshot!("doctor_json", run);
     let healthy = doctor(&files, &Mail::request().bytes(), &[]);
     assert_eq!(healthy.code, Some(0), "{healthy}");
-    assert!(healthy.stdout.contains("nothing is wrong"), "{healthy}");
+    assert!(healthy.stdout.contains("no mistake found"), "{healthy}");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn captures_come_in_several_forms() {
     for har in [entry.clone(), json!({"log": {"entries": [entry]}})] {
         let run = doctor(&files, har.to_string().as_bytes(), &[]);
         assert_eq!(run.code, Some(0), "{run}");
-        assert_eq!(run.stdout.matches("nothing is wrong").count(), 2, "{run}");
+        assert_eq!(run.stdout.matches("no mistake found").count(), 2, "{run}");
     }
 
     // A chunked response after an interim one, from standard input; its request is in a file.
@@ -124,7 +124,7 @@ fn captures_come_in_several_forms() {
 }
 
 #[test]
-fn bad_input_is_told() {
+fn bad_input_is_reported() {
     let files = files();
     let good = Mail::request().bytes();
     let response = Mail::response().bytes();

@@ -137,7 +137,7 @@ fn headers_obey_their_rules() {
         let (code, why) = refused("Agent-Token", wrong, pattern);
         assert_eq!(code, "PARAM_ILLEGAL", "{wrong:?}");
         let why = why.unwrap_or_default();
-        assert!(why.contains("`Agent-Token` is wrong: expected"), "{why}");
+        assert!(why.contains("invalid header `Agent-Token`: expected"), "{why}");
     }
     let (code, _) = refused("Client-Id", "12ab", |header| header.max_length = Some(8));
     assert_eq!(code, "PARAM_ILLEGAL");
@@ -185,7 +185,7 @@ fn a_repetition_after_a_cancellation_is_refused() {
 fn unknown_payments_and_too_large_refunds_are_noted() {
     let gateway = gateway(|_| {});
     let cancelled = ask(&gateway, &CANCEL, &json!({ "paymentRequestId": "nobody" }));
-    assert!(note(&cancelled).contains("no request that this gateway has answered"));
+    assert!(note(&cancelled).contains("no earlier request to this gateway"));
     let refund = |id: &str, payment: &Value, value: &str, currency: &str| {
         let body = json!({
             "refundRequestId": id,

@@ -104,7 +104,7 @@ fn a_resource_is_found_by_its_idempotency_key() {
     let found = find("order-0001");
     let answer: Value = serde_json::from_slice(found.response.body()).expect("JSON");
     assert_eq!((note(&found), &answer["orderStatus"]), ("", &json!("PAID")));
-    assert!(note(&find("nobody")).contains("no request that this gateway has answered"));
+    assert!(note(&find("nobody")).contains("no earlier request to this gateway"));
     // The spec has no code for a conflict, so the gateway answers with HTTP status 409.
     let conflict = send("", other.to_string().into_bytes());
     assert_eq!(conflict.response.status(), 409);

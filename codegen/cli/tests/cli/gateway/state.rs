@@ -51,7 +51,7 @@ fn ended_resources_are_forgotten_by_count_and_age() {
         gateway
             .decide("pay-4", true, now())
             .map_err(|why| why.to_string()),
-        Err("no request that this gateway has answered was about this".to_owned())
+        Err("unknown id: no earlier request to this gateway used it".to_owned())
     );
 }
 
