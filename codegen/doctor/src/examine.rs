@@ -29,7 +29,7 @@ fn seen(case: &Case<'_>, rows: Rows) -> Vec<Finding> {
             Test::Remark(look) => look(case),
             Test::Repaired(look) => {
                 let text = text::of_header(case.signature()?, &case.signing.keys)?;
-                let (_, repaired) = mended(case, rows, text);
+                let (_, repaired) = repair_text(case, rows, text);
                 look(case, &repaired)
             }
             Test::Text(_) | Test::Key(_) | Test::Algorithm | Test::Content(..) => None,
@@ -41,19 +41,19 @@ fn seen(case: &Case<'_>, rows: Rows) -> Vec<Finding> {
 
 /// Repairs the text of a signature until it has the documented spelling. Returns the mistakes and the repaired
 /// text.
-fn mended(case: &Case<'_>, rows: Rows, text: &str) -> (Vec<Finding>, String) {
-    let mut mended = text.to_owned();
+fn repair_text(case: &Case<'_>, rows: Rows, text: &str) -> (Vec<Finding>, String) {
+    let mut repaired = text.to_owned();
     let mut findings = Vec::new();
     for hypothesis in rows {
-        let Test::Text(mend) = hypothesis.test else {
+        let Test::Text(repair) = hypothesis.test else {
             continue;
         };
-        if let Some((text, detail)) = mend(case, &mended) {
-            mended = text;
+        if let Some((text, detail)) = repair(case, &repaired) {
+            repaired = text;
             findings.push(hypothesis.found(Certainty::Proved, detail));
         }
     }
-    (findings, mended)
+    (findings, repaired)
 }
 
 /// Opens the signature and searches for the content that was signed.
@@ -65,7 +65,7 @@ fn opened(case: &Case<'_>, rows: Rows, findings: &mut Vec<Finding>) -> (Verdict,
         return (Verdict::Unreadable, 0);
     };
     let seen = findings.len();
-    let (spellings, text) = mended(case, rows, text);
+    let (spellings, text) = repair_text(case, rows, text);
     findings.extend(spellings);
     let Ok(signature) = text::read(case, &text) else {
         return (Verdict::Unreadable, 0);

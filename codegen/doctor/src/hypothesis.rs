@@ -4,7 +4,7 @@ use super::case::Case;
 use super::finding::{Certainty, Finding, Remark};
 use super::keys::Standing;
 use super::parts::Variations;
-use super::text::Mended;
+use super::text::Repair;
 
 /// A mistake, with the test that finds it.
 pub struct Hypothesis {
@@ -24,7 +24,7 @@ pub(super) enum Test {
     /// Looks at the repaired text of the signature.
     Repaired(fn(&Case<'_>, &str) -> Option<Remark>),
     /// Repairs the text of the signature, in the order of the table.
-    Text(fn(&Case<'_>, &str) -> Mended),
+    Text(fn(&Case<'_>, &str) -> Repair),
     /// Looks at the key that made the signature.
     Key(Standing),
     /// Looks at the algorithm of the signature.

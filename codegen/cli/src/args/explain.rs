@@ -30,7 +30,7 @@ pub(crate) struct Explain {
     /// Explain every rule of `payspec diff`
     #[arg(long, conflicts_with = "what")]
     pub(crate) all: bool,
-    /// Write them to this file, as Markdown
+    /// Write the rules to this file, as Markdown
     #[arg(long, value_name = "FILE", requires = "all")]
     pub(crate) out: Option<PathBuf>,
     /// Write nothing; print a diff and fail if the file is out of date

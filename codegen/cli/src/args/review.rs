@@ -50,7 +50,7 @@ pub(crate) struct Diff {
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Level from which on a finding fails the run
+    /// Lowest level that fails the run
     #[arg(long, value_name = "LEVEL", default_value = "breaking")]
     pub(crate) fail_on: FailOn,
     #[command(flatten)]
@@ -66,7 +66,7 @@ pub(crate) struct Policy {
     /// Approvals file [default: `payspec-approvals.yaml` beside the spec folder, if it exists]
     #[arg(long, value_name = "FILE")]
     pub(crate) approvals: Option<PathBuf>,
-    /// Date on which approvals must not have expired [default: today]
+    /// Date for which approvals must be valid [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<String>,
 }

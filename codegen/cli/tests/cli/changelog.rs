@@ -104,7 +104,7 @@ fn the_entry_goes_into_the_file_once() {
 }
 
 #[test]
-fn what_cannot_be_done_writes_nothing() {
+fn refused_changes_write_nothing() {
     let scene = Scene::new(OWN, EDITS);
     let half = "# Changelog\n\n## [Unreleased]\n\n<!-- payspec changelog -->\n";
     fs::write(scene.file(), half).expect("a changelog");

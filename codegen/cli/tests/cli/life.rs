@@ -26,7 +26,7 @@ fn seconds(number: u64) -> Duration {
 }
 
 /// Sends a request with these overrides in headers, at a time.
-fn wished(
+fn ask_with(
     gateway: &Gateway,
     endpoint: &Endpoint,
     body: &Value,
@@ -43,7 +43,7 @@ fn wished(
 
 fn status(gateway: &Gateway, id: &str, at: SystemTime) -> String {
     let question = json!({ "paymentRequestId": id });
-    let answer = wished(gateway, &INQUIRE, &question, &[], at);
+    let answer = ask_with(gateway, &INQUIRE, &question, &[], at);
     let answer = opened(&INQUIRE, &answer);
     let status = answer["paymentStatus"].as_str();
     let code = answer["result"]["resultCode"].as_str();
@@ -86,7 +86,7 @@ fn reply(status: &str) -> Response<Vec<u8>> {
 fn a_payment_is_open_until_the_payer_pays() {
     let gateway = gateway(|_| {});
     let body = pay_request("pay-1", "100");
-    let paid = wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
+    let paid = ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
     assert_eq!(code(&PAY, &paid), "SUCCESS");
     assert_eq!(status(&gateway, "pay-1", now()), "PROCESSING");
     assert_eq!(status(&gateway, "pay-1", now() + seconds(29)), "PROCESSING");
@@ -96,7 +96,7 @@ fn a_payment_is_open_until_the_payer_pays() {
     assert_eq!(status(&gateway, "pay-1", now()), "SUCCESS");
     // The payer declines another payment.
     let body = pay_request("pay-2", "100");
-    wished(&gateway, &PAY, &body, &[(SETTLEMENT, "fails=5")], now());
+    ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "fails=5")], now());
     assert_eq!(status(&gateway, "pay-2", now() + seconds(5)), "FAIL");
     // Without an override the payer pays at once.
     ask(&gateway, &PAY, &pay_request("pay-3", "100"));
@@ -118,16 +118,19 @@ fn the_tester_decides_when_the_payer_acts() {
     let unknown = gateway
         .decide("pay-3", true, now())
         .expect_err("nobody asked for it");
-    assert!(unknown.to_string().contains("no earlier request"), "{unknown}");
+    assert!(
+        unknown.to_string().contains("no earlier request"),
+        "{unknown}"
+    );
 }
 
 #[test]
-fn nobody_pays_after_the_time_that_the_request_sets() {
+fn no_payment_succeeds_after_its_expiry() {
     let gateway = gateway(|_| {});
     let expiring = |id: &str, at: &str, later: &str| {
         let mut body = pay_request(id, "100");
         body["paymentExpiryTime"] = at.into();
-        wished(&gateway, &PAY, &body, &[(SETTLEMENT, later)], now());
+        ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, later)], now());
     };
     // Now is 2023-11-14T22:13:20Z.
     expiring("pay-1", "2023-11-14T22:14:20Z", "succeeds=61");
@@ -151,12 +154,12 @@ fn nobody_pays_after_the_time_that_the_request_sets() {
 }
 
 #[test]
-fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
+fn a_cancelled_payment_stays_cancelled() {
     let gateway = gateway(|_| {});
     let by_id = |id: &str| json!({ "paymentRequestId": id });
     // Cancel before the payer pays, afterwards, and before the payment request arrives.
     let body = pay_request("pay-1", "100");
-    wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=5")], now());
+    ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=5")], now());
     ask(&gateway, &PAY, &pay_request("pay-2", "100"));
     for id in ["pay-1", "pay-2", "pay-3"] {
         assert_eq!(
@@ -185,14 +188,14 @@ fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
 fn a_request_that_failed_is_a_payment_that_failed() {
     let gateway = gateway(|_| {});
     let body = pay_request("pay-1", "100");
-    wished(
+    ask_with(
         &gateway,
         &PAY,
         &body,
         &[(RESULT, "UNKNOWN_EXCEPTION")],
         now(),
     );
-    wished(&gateway, &PAY, &body, &[(RESULT, "RISK_REJECT")], now());
+    ask_with(&gateway, &PAY, &body, &[(RESULT, "RISK_REJECT")], now());
     assert_eq!(status(&gateway, "pay-1", now()), "FAIL");
     assert!(
         notifications(&gateway, now()).is_empty(),
@@ -200,14 +203,14 @@ fn a_request_that_failed_is_a_payment_that_failed() {
     );
     // A request that was refused before it reached the operation begins nothing.
     let body = pay_request("pay-2", "100");
-    wished(&gateway, &PAY, &body, &[(RESULT, "ACCESS_DENIED")], now());
+    ask_with(&gateway, &PAY, &body, &[(RESULT, "ACCESS_DENIED")], now());
     let body = pay_request("pay-3", "100");
-    wished(&gateway, &PAY, &body, &[(RESULT, "CLIENT_INVALID")], now());
+    ask_with(&gateway, &PAY, &body, &[(RESULT, "CLIENT_INVALID")], now());
     assert_eq!(status(&gateway, "pay-3", now()), "ORDER_NOT_EXIST");
     // A payment that failed without a settled answer cannot begin again.
     let body = pay_request("pay-4", "100");
     let open = [(RESULT, "PAYMENT_IN_PROCESS"), (SETTLEMENT, "fails")];
-    wished(&gateway, &PAY, &body, &open, now());
+    ask_with(&gateway, &PAY, &body, &open, now());
     assert_eq!(status(&gateway, "pay-4", now()), "FAIL");
     assert_eq!(code(&PAY, &ask(&gateway, &PAY, &body)), "ORDER_IS_CLOSED");
 }
@@ -220,11 +223,11 @@ fn a_payment_at_the_till_is_undecided_while_the_payer_thinks() {
     let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
     body["paymentRequestId"] = "pay-1".into();
     let open = [(RESULT, "PAYMENT_IN_PROCESS"), (SETTLEMENT, "succeeds=10")];
-    let first = wished(&gateway, &PAY, &body, &open, now());
+    let first = ask_with(&gateway, &PAY, &body, &open, now());
     assert_eq!(code(&PAY, &first), "PAYMENT_IN_PROCESS");
-    let again = wished(&gateway, &PAY, &body, &[], now() + seconds(9));
+    let again = ask_with(&gateway, &PAY, &body, &[], now() + seconds(9));
     assert_eq!(opened(&PAY, &again)["result"]["resultStatus"], "U");
-    let last = wished(&gateway, &PAY, &body, &[], now() + seconds(10));
+    let last = ask_with(&gateway, &PAY, &body, &[], now() + seconds(10));
     assert_eq!(code(&PAY, &last), "SUCCESS");
     assert_eq!(status(&gateway, "pay-1", now() + seconds(10)), "SUCCESS");
 }
@@ -266,7 +269,7 @@ fn a_refund_stands_as_it_was_answered() {
     let body = verified(&sent[0]).expect("signed by the gateway");
     assert_eq!(body["refundRequestId"], "refund-1");
     assert_eq!(body["refundAmount"], payment["paymentAmount"]);
-    let failed = wished(
+    let failed = ask_with(
         &gateway,
         &REFUND,
         &refund("refund-2"),
@@ -286,7 +289,7 @@ fn the_end_is_reported_to_the_address_of_the_request() {
     let gateway = gateway(|_| {});
     let mut body = pay_request("pay-1", "777");
     body["paymentNotifyUrl"] = "http://127.0.0.1:9/notify?shop=1".into();
-    let answer = wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
+    let answer = ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
     let payment = opened(&PAY, &answer);
     let at = now() + seconds(30);
     let due = notifications(&gateway, at);
@@ -402,7 +405,7 @@ fn a_signed_acknowledgement_is_verified() {
 fn a_notification_is_late_double_absent_or_spoilt_on_demand() {
     let gateway = gateway(|_| {});
     let pay = |id: &str, notification: &str| {
-        wished(
+        ask_with(
             &gateway,
             &PAY,
             &pay_request(id, "100"),
@@ -430,7 +433,7 @@ fn a_notification_is_late_double_absent_or_spoilt_on_demand() {
         gateway.acknowledge(&spoilt, &reply("S")).expect("taken");
     }
     for wrong in ["copies=0", "truncate", "sometimes"] {
-        let exchange = wished(
+        let exchange = ask_with(
             &gateway,
             &PAY,
             &pay_request("pay-9", "1"),
@@ -448,7 +451,7 @@ fn a_registration_is_reported_too() {
     let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
     body["registrationNotifyURL"] = "http://localhost:9/registrations".into();
     let register = endpoint("/v1/merchants/registration");
-    let exchange = wished(
+    let exchange = ask_with(
         &gateway,
         &register,
         &body,
@@ -501,7 +504,7 @@ fn addresses_elsewhere_are_left_alone_unless_allowed() {
 }
 
 #[test]
-fn what_is_still_to_happen_survives_the_process() {
+fn planned_events_survive_a_restart() {
     let (_temporary, folder) = folder();
     let open = || {
         let file = format!("{folder}/state");
@@ -510,7 +513,7 @@ fn what_is_still_to_happen_survives_the_process() {
     };
     let before = open();
     let body = pay_request("pay-1", "100");
-    wished(
+    ask_with(
         &before,
         &PAY,
         &body,

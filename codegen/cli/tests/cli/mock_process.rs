@@ -16,7 +16,7 @@ use super::gateway::{PAY, envelope, keys, model, pay_request};
 use super::mock::{Mock, connect, exchange, key_folder, path, pay, wire};
 use super::support::{file, folder, payspec, with};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Starts a gateway as a process, with keys in this folder and logs in JSON.
 fn mock(folder: &str, more: &[&str]) -> Mock {
@@ -27,7 +27,7 @@ fn mock(folder: &str, more: &[&str]) -> Mock {
 }
 
 fn line(mock: &Mock) -> Value {
-    let line = mock.lines.recv_timeout(PATIENCE).expect("a line");
+    let line = mock.lines.recv_timeout(TIMEOUT).expect("a line");
     serde_json::from_str(&line).expect("a record")
 }
 
@@ -67,7 +67,7 @@ fn transport(trusted: Option<&str>) -> Ureq {
         tls = tls.root_certs(RootCerts::new_with_certs(&[certificate]));
     }
     let config = ureq::Agent::config_builder().tls_config(tls.build());
-    let config = config.proxy(None).timeout_global(Some(PATIENCE));
+    let config = config.proxy(None).timeout_global(Some(TIMEOUT));
     config.build().new_agent().into()
 }
 
@@ -140,7 +140,7 @@ fn shop(statuses: &'static [u16]) -> (String, std::thread::JoinHandle<Vec<Reques
 }
 
 fn hear(mut stream: TcpStream, status: u16) -> Request<Vec<u8>> {
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    stream.set_read_timeout(Some(TIMEOUT)).expect("a timeout");
     let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
     let mut first = String::new();
     reader.read_line(&mut first).expect("a line");
@@ -254,7 +254,12 @@ fn a_form_settles_a_payment() {
         ),
         (post, "does=fails", 400, "`name`"),
         (post, "name=pay+1&does=fails&x=1", 400, "unknown field `x`"),
-        (&others, "name=pay+1&does=fails", 403, "only the gateway's own page"),
+        (
+            &others,
+            "name=pay+1&does=fails",
+            403,
+            "only the gateway's own page",
+        ),
         ("GET /payspec HTTP/1.1", "", 405, "POST"),
         (&own, "name=pay%201&does=succeeds", 200, "paid"),
         (post, "name=pay+1&does=fails", 409, "already ended: paid"),

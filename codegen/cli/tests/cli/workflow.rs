@@ -155,7 +155,7 @@ fn the_steps_report_and_judge() {
 }
 
 #[test]
-fn a_spec_that_cannot_be_read_is_told() {
+fn an_unreadable_spec_is_reported() {
     let scene = Scene::new(&[("api.yaml", "id: shop", "id: 9")]);
     assert_eq!(scene.step("review", "Report").code, Some(0));
     let markdown = scene.read("review/report.markdown");

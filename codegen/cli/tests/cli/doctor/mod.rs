@@ -192,7 +192,7 @@ fn spelling_key_and_content_may_all_be_wrong() {
 }
 
 #[test]
-fn what_nothing_explains_is_said_so() {
+fn an_unexplained_signature_is_reported() {
     let mail = Mail::request().signing(|parts| parts.body = b"{\"other\":1}".to_vec());
     let found = examined(&mail, &settings());
     assert_eq!(

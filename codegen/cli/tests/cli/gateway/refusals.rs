@@ -137,7 +137,10 @@ fn headers_obey_their_rules() {
         let (code, why) = refused("Agent-Token", wrong, pattern);
         assert_eq!(code, "PARAM_ILLEGAL", "{wrong:?}");
         let why = why.unwrap_or_default();
-        assert!(why.contains("invalid header `Agent-Token`: expected"), "{why}");
+        assert!(
+            why.contains("invalid header `Agent-Token`: expected"),
+            "{why}"
+        );
     }
     let (code, _) = refused("Client-Id", "12ab", |header| header.max_length = Some(8));
     assert_eq!(code, "PARAM_ILLEGAL");
