@@ -50,7 +50,7 @@ pub(super) fn run(
             step.new, step.old
         )),
         None => note(format_args!(
-            "no version is known: {} has no `Cargo.toml` with one at `{}`; name the crate with `--package`",
+            "unknown version: {} has no `Cargo.toml` with a version at `{}`; name the crate with `--package`",
             args.package.display(),
             plain(&args.since)
         )),

@@ -159,8 +159,8 @@ fn tell_of_rules(report: &Report) -> bool {
     match words {
         Some(Words::Refuted { module }) => {
             note(format_args!(
-                "error: by the rules only words changed, yet the generated code differs in `{module}`\n\
-                 help: this is a mistake in payspec; the report understates the change, please tell its makers"
+                "error: the rules found only changes of wording, but the generated code differs in `{module}`\n\
+                 help: this is a bug in payspec, and the report understates the change; please report it"
             ));
             true
         }

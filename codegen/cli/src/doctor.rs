@@ -41,8 +41,8 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
     let unseen = |message: &Diagnosis| message.verdict == Verdict::NoKey;
     if report.messages.iter().all(unseen) {
         return Err(Failure::Usage(
-            "no key was given that a signature of this capture could be held against\nhelp: requests \
-             need `--own-private-key` or `--own-public-key`, answers `--provider-public-key`"
+            "no key was given to verify the signatures of this capture\nhelp: requests need \
+             `--own-private-key` or `--own-public-key`, answers `--provider-public-key`"
                 .to_owned(),
         ));
     }
@@ -67,7 +67,7 @@ fn keys(args: &args::Doctor) -> Result<Keys, Failure> {
 fn time(text: &str) -> Result<std::time::SystemTime, Failure> {
     read_time(text).ok_or_else(|| {
         Failure::Usage(format!(
-            "`{}` is not a time\nhelp: write it as `2026-11-24T08:00:00+08:00` is one, and `1795478400000`",
+            "`{}` is not a time\nhelp: expected a form such as `2026-11-24T08:00:00+08:00` or `1795478400000`",
             plain(text)
         ))
     })
@@ -132,14 +132,14 @@ fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
             | Verdict::Unsigned => writeln!(out, "  {}", red(verdict))?,
         }
         if message.tried > 1 {
-            let tried = format!("{} contents were held against it", message.tried);
+            let tried = format!("{} possible contents were compared with it", message.tried);
             writeln!(out, "  {}", dim(tried))?;
         }
         for finding in &message.findings {
             write_finding(finding, out)?;
         }
         if message.is_healthy() && message.verdict == Verdict::Good {
-            writeln!(out, "  nothing is wrong with it")?;
+            writeln!(out, "  no mistake found")?;
         }
     }
     Ok(())
@@ -151,7 +151,7 @@ fn write_finding(finding: &Finding, out: &mut Output) -> Result<(), Failure> {
         Certainty::Proved => writeln!(out, "  {} {title} [{mistake}]", red("proved"))?,
         Certainty::Suspected => writeln!(out, "  {} {title} [{mistake}]", yellow("suspected"))?,
     }
-    writeln!(out, "    seen  {}", plain(&finding.detail))?;
-    writeln!(out, "    do    {}", finding.advice)?;
+    writeln!(out, "    found  {}", plain(&finding.detail))?;
+    writeln!(out, "    fix    {}", finding.advice)?;
     Ok(())
 }

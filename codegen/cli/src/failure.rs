@@ -146,7 +146,7 @@ pub(super) fn unknown<'a>(
 ) -> Failure {
     let hint = match closest(word, known.clone()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+        None => format!("expected one of: {}", known.collect::<Vec<_>>().join(", ")),
     };
     Failure::Usage(format!("unknown {kind} `{}`\nhelp: {hint}", plain(word)))
 }

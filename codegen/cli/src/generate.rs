@@ -80,7 +80,10 @@ fn check(plan: &Plan, spec: &Path, args: &args::Generate, out: &mut Output) -> R
     out.diff(&plan.diff())?;
     let count = plan.writes.len() + plan.stale.len();
     note(format_args!("error: {count} {} out of date", plural(count)));
-    note(format_args!("help: `{}` mends it", command(spec, args)));
+    note(format_args!(
+        "help: run `{}` to update the files",
+        command(spec, args)
+    ));
     Ok(())
 }
 

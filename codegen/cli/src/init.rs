@@ -65,12 +65,11 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
     schema::write_kinds(&dir.join(".schema"), FileKind::ALL)?;
     note(format_args!("written {}", dir.join(".schema").display()));
     note(format_args!(
-        "help: `payspec check{}` checks it",
+        "help: check it with `payspec check{}`",
         spec_option(dir)
     ));
     note(format_args!(
-        "help: `payspec generate{} --out CRATE/src` writes the source of a crate, which needs \
-         `payspec-runtime`",
+        "help: generate a crate with `payspec generate{} --out CRATE/src`; the crate depends on `payspec-runtime`",
         spec_option(dir)
     ));
     Ok(Outcome::Fine)

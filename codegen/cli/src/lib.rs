@@ -9,12 +9,12 @@ mod completions;
 mod coverage;
 mod diff;
 mod doctor;
-mod document;
 mod drift;
 mod explain;
 mod facts;
 mod failure;
 mod generate;
+mod generated_doc;
 mod init;
 mod mock;
 mod output;
@@ -85,7 +85,7 @@ pub fn main() -> ExitCode {
         Cli::command()
             .error(
                 clap::error::ErrorKind::ValueValidation,
-                format_args!("`--format {format}` is not for this command"),
+                format_args!("this command does not support `--format {format}`"),
             )
             .exit();
     }

@@ -46,7 +46,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         let store = Store::open(file).map_err(MockError::from)?;
         if store.lost() > 0 {
             note(format_args!(
-                "{} has lost its newest {} writes: answers that clients got before are forgotten",
+                "{} has lost its last {} writes: the gateway does not remember some answers that clients received",
                 file.display(),
                 store.lost()
             ));
@@ -77,7 +77,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         what: args.listen.to_string(),
         error,
     })?;
-    let (tell, told) = mpsc::channel();
+    let (tell, records) = mpsc::channel();
     let tls = args.tls_self_signed.then(|| tls(args)).transpose()?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let recording = match &args.record {
@@ -91,7 +91,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         Serving {
             tell: Some(tell),
             tls,
-            courier: Some(Notifier::new(trusted.as_deref())?),
+            notifier: Some(Notifier::new(trusted.as_deref())?),
             recording,
             hosts: args.allow_host.clone(),
             ..Serving::default()
@@ -102,7 +102,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         None => {}
         Some(keys) if args.client_key.is_none() => introduce(keys, args.keys.as_deref()),
         Some(keys) if args.keys.is_none() => note(format_args!(
-            "answers verify with this public key:\n{}",
+            "verify answers with this public key:\n{}",
             keys.gateway.public
         )),
         Some(_) => {}
@@ -113,8 +113,8 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         writeln!(out, "listening on {url}")?;
     }
     out.flush()?;
-    for event in heard(told)? {
-        let Event::Told(record) = event else {
+    for event in events(records)? {
+        let Event::Logged(record) = event else {
             // Dropping `served` stops the gateway.
             break;
         };
@@ -132,13 +132,13 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
 /// An event while the gateway runs.
 enum Event {
     /// The gateway logged an exchange or a notification.
-    Told(Box<LogEntry>),
+    Logged(Box<LogEntry>),
     /// The process was asked to stop.
     Stop,
 }
 
 /// Returns the events from now on: log entries, and the request to stop.
-fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
+fn events(records: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
     let (to, events) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -155,8 +155,8 @@ fn heard(told: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failur
         let _ = also_to.send(Event::Stop);
     });
     std::thread::spawn(move || {
-        for record in told {
-            if to.send(Event::Told(Box::new(record))).is_err() {
+        for record in records {
+            if to.send(Event::Logged(Box::new(record))).is_err() {
                 return;
             }
         }
@@ -212,7 +212,7 @@ fn at_its_place(error: MockError, file: &Path, text: &str) -> Failure {
     let place = place.map(|(line, column)| format!(":{line}:{column}"));
     let file = file.display();
     Failure::Usage(format!(
-        "{file}{}: the script {why}",
+        "{file}{}: invalid script: {why}",
         place.unwrap_or_default()
     ))
 }
@@ -226,7 +226,7 @@ fn tls(args: &args::Mock) -> Result<Tls, Failure> {
             note(format_args!("trust the certificate in {}", file.display()));
         }
         None => note(format_args!(
-            "trust this certificate, which is for this run alone:\n{}",
+            "trust this certificate, which is valid for this run only:\n{}",
             tls.authority()
         )),
     }
@@ -241,7 +241,7 @@ fn introduce(keys: &Keys, folder: Option<&Path>) {
             folder.display()
         )),
         None => note(format_args!(
-            "these keys are for this run alone; `--keys DIR` keeps them.\n\n\
+            "these keys are valid for this run only; keep them with `--keys DIR`.\n\n\
              sign requests with this private key:\n{}\n\
              verify answers with this public key:\n{}",
             keys.client.private, keys.gateway.public

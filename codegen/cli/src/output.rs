@@ -80,8 +80,8 @@ impl Write for Output {
     }
 }
 
-/// Writes a hint, a progress note or an error to stderr. Errors are ignored, because nobody could be told of
-/// them.
+/// Writes a hint, a progress note or an error to stderr. Errors of stderr are ignored: there is no other channel
+/// to report them.
 pub(super) fn note(text: impl fmt::Display) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }

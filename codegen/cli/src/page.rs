@@ -152,7 +152,7 @@ fn limits(one: &Parameter) -> String {
     words.extend(
         one.format
             .as_ref()
-            .map(|format| format!("form {}", format.value.as_str())),
+            .map(|format| format!("format {}", format.value.as_str())),
     );
     if let Some(values) = &one.values {
         let list: Vec<&str> = values.items.iter().map(|one| one.value.as_str()).collect();

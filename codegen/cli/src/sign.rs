@@ -52,9 +52,9 @@ pub(super) fn verify(
             let algorithm = &signing.signature.algorithm_name;
             let content = content(&args.message, &signing, &body);
             if !header.algorithm.eq_ignore_ascii_case(algorithm) {
-                Some(format!("the algorithm is not `{algorithm}`"))
+                Some(format!("unexpected algorithm: expected `{algorithm}`"))
             } else if !key.verify(&content, &header.signature) {
-                Some("other bytes were signed, or by another key".to_owned())
+                Some("other bytes were signed, or another key signed them".to_owned())
             } else {
                 None
             }
@@ -64,7 +64,7 @@ pub(super) fn verify(
         out.json(&json!({ "verified": why.is_none(), "because": why }))?;
     } else {
         match &why {
-            None => writeln!(out, "the signature belongs to this message and key")?,
+            None => writeln!(out, "the signature is valid for this message and key")?,
             Some(why) => writeln!(out, "the signature does not verify: {why}")?,
         }
     }

@@ -11,9 +11,9 @@ pub(super) fn tell_unread(unread: &[String], judged: u64) -> Outcome {
     }
     if judged == 0 {
         note(
-            "error: no message could be judged\n\
-             help: a line is an object with `operation`, `side` and `body`, or with `method`, `path`, `body` and, \
-             of a response, `status`; HAR files are read, too",
+            "error: no message could be validated\n\
+             help: each line is an object with `operation`, `side` and `body`, or with `method`, `path`, `body` and, \
+             for a response, `status`; HAR files are also accepted",
         );
     }
     match unread.is_empty() && judged > 0 {

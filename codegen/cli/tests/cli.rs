@@ -7,8 +7,6 @@ mod support;
 mod approvals;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
-#[path = "cli/bounds.rs"]
-mod bounds;
 #[path = "cli/changelog.rs"]
 mod changelog;
 #[path = "cli/commands.rs"]
@@ -21,20 +19,20 @@ mod doctor;
 mod drift;
 #[path = "cli/explain.rs"]
 mod explain;
-#[path = "cli/gateway.rs"]
+#[path = "cli/gateway/mod.rs"]
 mod gateway;
 #[path = "cli/life.rs"]
 mod life;
 #[path = "cli/mock.rs"]
 mod mock;
+#[path = "cli/mock_process.rs"]
+mod mock_process;
 #[path = "cli/page.rs"]
 mod page;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/review.rs"]
 mod review;
-#[path = "cli/sandbox.rs"]
-mod sandbox;
 #[path = "cli/sign.rs"]
 mod sign;
 #[path = "cli/starter.rs"]

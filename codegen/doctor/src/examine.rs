@@ -1,55 +1,63 @@
 //! Examines a message and finds its mistakes.
 
 use super::case::Case;
+use super::finding::{Certainty, Finding};
+use super::hypothesis::{Hypothesis, Part, Test, Vary};
 use super::keys::Standing;
 use super::parts::{Parts, Variations};
-use super::remark::Certainty;
-use super::report::{Diagnosis, Finding, Verdict};
+use super::report::{Diagnosis, Verdict};
 use super::signature::{DigestKind, OpenedSignature, is_pss};
-use super::table::{HYPOTHESES, Hypothesis, Part, Test, Vary};
 use super::text;
 
 /// The largest number of bytes that are compared with one signature: this takes seconds, not minutes.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Examines one message.
-pub(super) fn examine(case: &Case<'_>) -> Diagnosis {
-    let mut findings = seen(case);
-    let (verdict, tried) = opened(case, &mut findings);
+/// The mistakes to look for.
+type Rows = &'static [Hypothesis];
+
+/// Examines one message for these mistakes.
+pub(super) fn examine(case: &Case<'_>, rows: Rows) -> Diagnosis {
+    let mut findings = seen(case, rows);
+    let (verdict, tried) = opened(case, rows, &mut findings);
     Diagnosis::new(case, verdict, findings, tried)
 }
 
 /// Returns the findings that show without opening the signature.
-fn seen(case: &Case<'_>) -> Vec<Finding> {
-    let looks = HYPOTHESES.iter().filter_map(|hypothesis| {
-        let Test::Remark(look) = hypothesis.test else {
-            return None;
-        };
-        let remark = look(case)?;
-        Some(Finding::new(hypothesis, remark.certainty, remark.detail))
+fn seen(case: &Case<'_>, rows: Rows) -> Vec<Finding> {
+    let looks = rows.iter().filter_map(|hypothesis| {
+        let remark = match hypothesis.test {
+            Test::Remark(look) => look(case),
+            Test::Repaired(look) => {
+                let text = text::of_header(case.signature()?, &case.signing.keys)?;
+                let (_, repaired) = repair_text(case, rows, text);
+                look(case, &repaired)
+            }
+            Test::Text(_) | Test::Key(_) | Test::Algorithm | Test::Content(..) => None,
+        }?;
+        Some(hypothesis.found(remark.certainty, remark.detail))
     });
     looks.collect()
 }
 
 /// Repairs the text of a signature until it has the documented spelling. Returns the mistakes and the repaired
 /// text.
-pub(super) fn mended(case: &Case<'_>, text: &str) -> (Vec<Finding>, String) {
-    let mut mended = text.to_owned();
+fn repair_text(case: &Case<'_>, rows: Rows, text: &str) -> (Vec<Finding>, String) {
+    let mut repaired = text.to_owned();
     let mut findings = Vec::new();
-    for hypothesis in HYPOTHESES {
-        let Test::Text(mend) = hypothesis.test else {
+    for hypothesis in rows {
+        let Test::Text(repair) = hypothesis.test else {
             continue;
         };
-        if let Some((text, detail)) = mend(case, &mended) {
-            mended = text;
-            findings.push(Finding::new(hypothesis, Certainty::Proved, detail));
+        if let Some((text, detail)) = repair(case, &repaired) {
+            repaired = text;
+            findings.push(hypothesis.found(Certainty::Proved, detail));
         }
     }
-    (findings, mended)
+    (findings, repaired)
 }
 
 /// Opens the signature and searches for the content that was signed.
-fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
+fn opened(case: &Case<'_>, rows: Rows, findings: &mut Vec<Finding>) -> (Verdict, usize) {
     let Some(header) = case.signature() else {
         return (Verdict::Unsigned, 0);
     };
@@ -57,7 +65,7 @@ fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
         return (Verdict::Unreadable, 0);
     };
     let seen = findings.len();
-    let (spellings, text) = mended(case, text);
+    let (spellings, text) = repair_text(case, rows, text);
     findings.extend(spellings);
     let Ok(signature) = text::read(case, &text) else {
         return (Verdict::Unreadable, 0);
@@ -74,15 +82,15 @@ fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
         let Some((standing, _)) = pss else {
             return (Verdict::OtherKey, 0);
         };
-        findings.extend(by_key(standing));
-        findings.extend(by_algorithm("RSASSA-PSS with SHA-256"));
+        findings.extend(by_key(rows, standing));
+        findings.extend(by_algorithm(rows, "RSASSA-PSS with SHA-256"));
         return (Verdict::Explained, 1);
     };
-    findings.extend(by_key(standing));
+    findings.extend(by_key(rows, standing));
     if signature.kind != DigestKind::Sha256 {
-        findings.extend(by_algorithm(signature.kind.algorithm()));
+        findings.extend(by_algorithm(rows, signature.kind.algorithm()));
     }
-    let mut search = Search::new(case, &signature);
+    let mut search = Search::new(case, rows, &signature);
     let found = match signature.can_compare() {
         true => search.find(),
         false => None,
@@ -100,20 +108,24 @@ fn opened(case: &Case<'_>, findings: &mut Vec<Finding>) -> (Verdict, usize) {
     (verdict, search.tried)
 }
 
-fn by_key(standing: Standing) -> Option<Finding> {
-    let hypothesis = HYPOTHESES.iter().find(|hypothesis| match hypothesis.test {
+fn by_key(rows: Rows, standing: Standing) -> Option<Finding> {
+    let hypothesis = rows.iter().find(|hypothesis| match hypothesis.test {
         Test::Key(one) => one == standing,
-        Test::Remark(_) | Test::Text(_) | Test::Algorithm | Test::Content(..) => false,
+        Test::Remark(_)
+        | Test::Repaired(_)
+        | Test::Text(_)
+        | Test::Algorithm
+        | Test::Content(..) => false,
     })?;
-    let detail = "opening the signature with that key shows a digest, which no other key does";
-    Some(Finding::new(hypothesis, Certainty::Proved, detail))
+    let detail = "the signature opens to a digest with this key, and with no other";
+    Some(hypothesis.found(Certainty::Proved, detail))
 }
 
-fn by_algorithm(name: &str) -> Option<Finding> {
+fn by_algorithm(rows: Rows, name: &str) -> Option<Finding> {
     let is_it = |hypothesis: &&Hypothesis| matches!(hypothesis.test, Test::Algorithm);
-    let hypothesis = HYPOTHESES.iter().find(is_it)?;
-    let detail = format!("it is {name}");
-    Some(Finding::new(hypothesis, Certainty::Proved, detail))
+    let hypothesis = rows.iter().find(is_it)?;
+    let detail = format!("signed with {name}");
+    Some(hypothesis.found(Certainty::Proved, detail))
 }
 
 /// A hypothesis about the content that was signed.
@@ -128,6 +140,7 @@ struct Suspect {
 /// The search for the signed content: as it is, with one deviation, then with two.
 struct Search<'c, 'a> {
     case: &'c Case<'a>,
+    rows: Rows,
     signature: &'c OpenedSignature,
     tried: usize,
     /// The number of contents that may still be tried.
@@ -136,9 +149,10 @@ struct Search<'c, 'a> {
 }
 
 impl<'c, 'a> Search<'c, 'a> {
-    fn new(case: &'c Case<'a>, signature: &'c OpenedSignature) -> Self {
+    fn new(case: &'c Case<'a>, rows: Rows, signature: &'c OpenedSignature) -> Self {
         Search {
             case,
+            rows,
             signature,
             tried: 0,
             left: case.settings.most_contents,
@@ -153,7 +167,7 @@ impl<'c, 'a> Search<'c, 'a> {
             return Some(Vec::new());
         }
         let mut suspects = Vec::new();
-        for hypothesis in HYPOTHESES {
+        for hypothesis in self.rows {
             let Test::Content(part, vary) = hypothesis.test else {
                 continue;
             };
@@ -223,6 +237,6 @@ impl<'c, 'a> Search<'c, 'a> {
     }
 }
 
-fn finding(hypothesis: &'static Hypothesis, detail: String) -> Finding {
-    Finding::new(hypothesis, Certainty::Proved, detail)
+fn finding(hypothesis: &Hypothesis, detail: String) -> Finding {
+    hypothesis.found(Certainty::Proved, detail)
 }

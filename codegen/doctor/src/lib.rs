@@ -10,6 +10,8 @@
 mod capture;
 mod case;
 mod examine;
+mod finding;
+mod hypothesis;
 mod keys;
 mod message;
 mod parts;
@@ -22,11 +24,12 @@ mod vary;
 
 pub use capture::{CaptureError, read};
 pub use case::{CaseError, DEFAULT_CONTENTS, DEFAULT_SKEW, Settings};
+pub use finding::{Certainty, Finding};
+pub use hypothesis::Hypothesis;
 pub use keys::{GivenKey, Keys};
 pub use message::{Exchange, Field, Message, Start};
-pub use remark::Certainty;
-pub use report::{Diagnosis, Finding, Report, Sender, Verdict};
-pub use table::{HYPOTHESES, Hypothesis};
+pub use report::{Diagnosis, Report, Sender, Verdict};
+pub use table::HYPOTHESES;
 
 use self::case::Case;
 use payspec_model::model::{Api, Side};
@@ -52,7 +55,7 @@ pub fn diagnose<'a>(
         ] {
             let Some(message) = message else { continue };
             let case = Case::new((api, signing), settings, side, message, other)?;
-            diagnoses.push(examine::examine(&case));
+            diagnoses.push(examine::examine(&case, HYPOTHESES));
         }
     }
     Ok(Report::new(diagnoses))

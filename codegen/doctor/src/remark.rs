@@ -5,27 +5,12 @@ use std::time::SystemTime;
 use payspec_runtime::client::StampForm;
 
 use super::case::{Case, environment_of};
+use super::finding::{Certainty, Remark};
 use super::keys::Signatory;
 use super::message::Field;
 use super::text;
 use super::vary::time;
 use payspec_model::model::{Header, HeaderFormat, Side};
-
-/// The certainty of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// The signature or the message itself shows it.
-    Proved,
-    /// It fits the message, but something else may be wrong.
-    Suspected,
-}
-
-/// A mistake that shows. The text contains neither keys nor bodies.
-pub(super) struct Remark {
-    pub(super) certainty: Certainty,
-    pub(super) detail: String,
-}
 
 fn proved(detail: impl Into<String>) -> Option<Remark> {
     Some(Remark {
@@ -56,7 +41,7 @@ fn needed_names<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a str> {
 pub(super) fn private_given(case: &Case<'_>) -> Option<Remark> {
     let keys = &case.settings.keys;
     let places = [
-        (keys.own_public.as_ref(), "the own public key"),
+        (keys.own_public.as_ref(), "your public key"),
         (keys.provider.first(), "the provider's public key"),
     ];
     let wrong = places
@@ -71,7 +56,7 @@ pub(super) fn public_given(case: &Case<'_>) -> Option<Remark> {
     if own.is_private {
         return None;
     }
-    proved("the file of the own private key holds a public key")
+    proved("the file of your private key holds a public key")
 }
 
 /// Returns whether the two public keys were swapped, as far as the own private key tells.
@@ -85,7 +70,7 @@ fn are_exchanged(case: &Case<'_>) -> bool {
 pub(super) fn exchanged(case: &Case<'_>) -> Option<Remark> {
     are_exchanged(case).then_some(())?;
     proved(
-        "what is given as the provider's public key belongs to the own private key; what is given as the own public key does not",
+        "the key given as the provider's belongs to your private key, and the key given as yours does not",
     )
 }
 
@@ -106,7 +91,7 @@ pub(super) fn no_pair(case: &Case<'_>) -> Option<Remark> {
     if private.public == public.public || are_exchanged(case) {
         return None;
     }
-    proved("the own public key does not belong to the own private key")
+    proved("your public key does not belong to your private key")
 }
 
 pub(super) fn unsigned(case: &Case<'_>) -> Option<Remark> {
@@ -122,7 +107,7 @@ pub(super) fn unsigned(case: &Case<'_>) -> Option<Remark> {
             match case.signatory {
                 Signatory::Own => "",
                 Signatory::Provider => {
-                    ": so answers the provider who could not verify the request, and anything else on the way"
+                    ": the provider answers like this when it cannot verify the request, and so do proxies"
                 }
             }
         ),
@@ -157,7 +142,7 @@ pub(super) fn twice(case: &Case<'_>) -> Option<Remark> {
         .filter(|name| case.message.all(name).count() > 1)
         .collect();
     let names = listed(&twice)?;
-    proved(format!("{names} there more than once"))
+    proved(format!("{names} repeated"))
 }
 
 /// Finds a header whose name differs from this one only in characters other than letters and digits.
@@ -173,7 +158,7 @@ fn misspelt<'c>(case: &Case<'c>, name: &str) -> Option<&'c Field> {
 pub(super) fn header_name(case: &Case<'_>) -> Option<Remark> {
     let (field, name) = needed_names(case).find_map(|name| Some((misspelt(case, name)?, name)))?;
     proved(format!(
-        "`{}` stands in place of `{name}`",
+        "`{}`, expected `{name}`",
         field.name.escape_debug()
     ))
 }
@@ -182,7 +167,7 @@ pub(super) fn folded(case: &Case<'_>) -> Option<Remark> {
     let is_folded = |name: &&str| case.message.all(name).any(|field| field.folded);
     let names: Vec<_> = needed_names(case).filter(is_folded).collect();
     let names = listed(&names)?;
-    proved(format!("{names} broken over several lines"))
+    proved(format!("{names} split over several lines"))
 }
 
 pub(super) fn algorithm(case: &Case<'_>) -> Option<Remark> {
@@ -192,10 +177,7 @@ pub(super) fn algorithm(case: &Case<'_>) -> Option<Remark> {
         return None;
     }
     let name: String = name.chars().take(32).collect();
-    proved(format!(
-        "it says `{}`, not `{expected}`",
-        name.escape_debug()
-    ))
+    proved(format!("`{}`, expected `{expected}`", name.escape_debug()))
 }
 
 pub(super) fn pairs(case: &Case<'_>) -> Option<Remark> {
@@ -203,10 +185,10 @@ pub(super) fn pairs(case: &Case<'_>) -> Option<Remark> {
     let keys = &case.signing.keys;
     for key in [keys.algorithm, keys.signature] {
         match text::pairs(header, key).as_slice() {
-            [] => return proved(format!("it has no pair `{key}=…`")),
-            [""] => return proved(format!("the pair `{key}=…` is empty")),
+            [] => return proved(format!("missing pair `{key}=…`")),
+            [""] => return proved(format!("empty pair `{key}=…`")),
             [_] => {}
-            _ => return proved(format!("it has the pair `{key}=…` more than once")),
+            _ => return proved(format!("duplicate pair `{key}=…`")),
         }
     }
     None
@@ -220,13 +202,13 @@ pub(super) fn key_version(case: &Case<'_>) -> Option<Remark> {
     let stated = text::pairs(case.signature()?, case.signing.keys.key_version);
     match stated.first() {
         None => suspected(format!(
-            "the header names no key version, so the newest key counts; version `{expected}` is expected"
+            "no key version in the header, so the newest key applies; expected version `{expected}`"
         )),
         Some(stated) if *stated != expected => {
             let stated: String = stated.chars().take(32).collect();
             let stated = stated.escape_debug();
             suspected(format!(
-                "the header names version `{stated}`, expected is `{expected}`"
+                "version `{stated}` in the header, expected `{expected}`"
             ))
         }
         Some(_) => None,
@@ -245,17 +227,15 @@ pub(super) fn lower_hex(case: &Case<'_>) -> Option<Remark> {
     )
 }
 
-pub(super) fn signature_length(case: &Case<'_>) -> Option<Remark> {
-    let header = case.signature()?;
-    let (_, mended) = super::examine::mended(case, text::of_header(header, &case.signing.keys)?);
-    let length = text::read(case, &mended).ok()?.len();
+pub(super) fn signature_length(case: &Case<'_>, repaired: &str) -> Option<Remark> {
+    let length = text::read(case, repaired).ok()?.len();
     let key = case.settings.keys.of(case.signatory)?;
     let expected = usize::try_from(key.bits().div_ceil(8)).ok()?;
     if length == expected {
         return None;
     }
     proved(format!(
-        "it has {length} bytes; a key of {} bits makes {expected}",
+        "{length} bytes; a key of {} bits makes {expected}",
         key.bits()
     ))
 }
@@ -267,9 +247,7 @@ pub(super) fn client_id(case: &Case<'_>) -> Option<Remark> {
         return None;
     }
     let (stated, known) = (stated.escape_debug(), known.escape_debug());
-    proved(format!(
-        "the header says `{stated}`, the own client id is `{known}`"
-    ))
+    proved(format!("`{stated}` in the header, expected `{known}`"))
 }
 
 pub(super) fn environment(case: &Case<'_>) -> Option<Remark> {
@@ -292,7 +270,7 @@ pub(super) fn environment(case: &Case<'_>) -> Option<Remark> {
 pub(super) fn unknown_path(case: &Case<'_>) -> Option<Remark> {
     case.operation.is_none().then_some(())?;
     let path = case.parts.uri.escape_debug();
-    proved(format!("no operation of the spec is called at `{path}`"))
+    proved(format!("no operation of the spec has the path `{path}`"))
 }
 
 pub(super) fn wrong_method(case: &Case<'_>) -> Option<Remark> {
@@ -302,7 +280,7 @@ pub(super) fn wrong_method(case: &Case<'_>) -> Option<Remark> {
         return None;
     }
     proved(format!(
-        "`{}` in place of `{expected}`",
+        "`{}`, expected `{expected}`",
         method.escape_debug()
     ))
 }
@@ -321,23 +299,19 @@ pub(super) fn time_form(case: &Case<'_>) -> Option<Remark> {
         | HeaderFormat::Text => StampForm::DateTime,
     };
     match (is_number, text.len(), StampForm::read(text)) {
-        (true, ..=11, _) => proved(format!(
-            "{shown}: seconds, where milliseconds have 13 digits"
-        )),
+        (true, ..=11, _) => proved(format!("{shown}: seconds; milliseconds have 13 digits")),
         (true, 14.., _) => proved(format!(
-            "{shown}: finer than milliseconds, which have 13 digits"
+            "{shown}: finer than milliseconds; these have 13 digits"
         )),
         (_, _, None)
             if format!("{text}Z")
                 .parse::<payspec_runtime::DateTime>()
                 .is_ok() =>
         {
-            proved(format!(
-                "{shown}: it lacks an offset, such as `Z` or `+08:00`"
-            ))
+            proved(format!("{shown}: missing offset, such as `Z` or `+08:00`"))
         }
         (_, _, None) => proved(format!(
-            "{shown}: neither milliseconds since 1970 nor ISO 8601"
+            "{shown}: expected milliseconds since 1970 or ISO 8601"
         )),
         (_, _, Some((other, _))) if other != form => suspected(match form {
             StampForm::EpochMillis => {
@@ -368,7 +342,7 @@ pub(super) fn clock(case: &Case<'_>) -> Option<Remark> {
         return None;
     }
     proved(format!(
-        "the message's time is {} seconds {way} {whose}; {} are allowed",
+        "the time of the message is {} seconds {way} {whose}; {} are allowed",
         apart.as_secs(),
         limit.as_secs()
     ))
@@ -401,12 +375,15 @@ pub(super) fn compressed(case: &Case<'_>) -> Option<Remark> {
     if is_json || coding.eq_ignore_ascii_case("identity") {
         return None;
     }
-    suspected(format!("the body is coded as `{}`", coding.escape_debug()))
+    suspected(format!(
+        "the body is encoded as `{}`",
+        coding.escape_debug()
+    ))
 }
 
 pub(super) fn not_utf8(case: &Case<'_>) -> Option<Remark> {
     let at = std::str::from_utf8(&case.parts.body).err()?.valid_up_to();
-    proved(format!("the body is UTF-8 up to byte {at} only"))
+    proved(format!("invalid UTF-8 at byte {at}"))
 }
 
 pub(super) fn lost_characters(case: &Case<'_>) -> Option<Remark> {
@@ -414,7 +391,7 @@ pub(super) fn lost_characters(case: &Case<'_>) -> Option<Remark> {
     let signs = body.matches('\u{fffd}').count() + body.matches("\\ufffd").count();
     (signs > 0).then_some(())?;
     suspected(format!(
-        "it has U+FFFD {signs} times, which programs write for what they cannot read, such as an emoji"
+        "U+FFFD occurs {signs} times; programs write it for characters that they cannot read, such as emoji"
     ))
 }
 

@@ -5,9 +5,8 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::case::Case;
+use super::finding::Finding;
 use super::keys::Signatory;
-use super::remark::Certainty;
-use super::table::Hypothesis;
 use payspec_model::model::Side;
 
 /// The diagnoses of all messages in a capture. They show neither keys nor signatures nor bodies.
@@ -70,21 +69,6 @@ pub enum Verdict {
     NoKey,
 }
 
-/// A mistake, proved or suspected.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Finding {
-    /// The name of the mistake.
-    pub mistake: &'static str,
-    /// The mistake in words.
-    pub title: &'static str,
-    /// The certainty: proved or suspected.
-    pub certainty: Certainty,
-    /// The evidence in the message.
-    pub detail: String,
-    /// The recommended correction.
-    pub advice: &'static str,
-}
-
 impl Report {
     pub(super) fn new(messages: Vec<Diagnosis>) -> Self {
         Report {
@@ -143,35 +127,21 @@ impl Verdict {
     /// Returns the verdict in words.
     pub const fn words(self) -> &'static str {
         match self {
-            Verdict::Good => "the signature belongs to this message and key",
-            Verdict::Explained => "the signature fits once what is proved below is undone",
+            Verdict::Good => "the signature is valid for this message and key",
+            Verdict::Explained => {
+                "the signature is valid after the proved mistakes below are corrected"
+            }
             Verdict::OtherContent => {
-                "one of the keys made the signature, but none of the contents tried: the body was \
-                 changed after it was signed, or something was signed that the capture does not show"
+                "one of the keys made the signature, but over other content: the body was changed after \
+                 signing, or the signed content is not in the capture"
             }
             Verdict::OtherKey => {
-                "none of the keys given made the signature: the sender's key is another one, or the \
-                 signature was damaged"
+                "none of the given keys made the signature: the sender uses another key, or the signature \
+                 is damaged"
             }
             Verdict::Unreadable => "the signature cannot be read",
-            Verdict::Unsigned => "there is no signature",
-            Verdict::NoKey => "no key was given for its signature, which was not looked at",
-        }
-    }
-}
-
-impl Finding {
-    pub(super) fn new(
-        hypothesis: &'static Hypothesis,
-        certainty: Certainty,
-        detail: impl Into<String>,
-    ) -> Self {
-        Finding {
-            mistake: hypothesis.id,
-            title: hypothesis.title,
-            certainty,
-            detail: detail.into(),
-            advice: hypothesis.advice,
+            Verdict::Unsigned => "the message has no signature",
+            Verdict::NoKey => "not verified: no key was given for this signature",
         }
     }
 }

@@ -1,50 +1,10 @@
 //! The mistakes that the doctor knows, as data.
 
-use super::case::Case;
+use super::hypothesis::{Hypothesis, Part, Test};
 use super::keys::Standing;
-use super::parts::Variations;
-use super::remark::{self, Remark};
-use super::text::{self, Mended};
+use super::remark;
+use super::text;
 use super::vary::{address, body, charset, escape, frame, number, time};
-
-/// A mistake, with the test that finds it.
-pub struct Hypothesis {
-    /// The stable name in reports.
-    pub id: &'static str,
-    /// The mistake in words.
-    pub title: &'static str,
-    /// The recommended correction.
-    pub advice: &'static str,
-    pub(super) test: Test,
-}
-
-/// The test for a mistake.
-pub(super) enum Test {
-    /// Looks at the message and the settings.
-    Remark(fn(&Case<'_>) -> Option<Remark>),
-    /// Repairs the text of the signature, in the order of the table.
-    Text(fn(&Case<'_>, &str) -> Mended),
-    /// Looks at the key that made the signature.
-    Key(Standing),
-    /// Looks at the algorithm of the signature.
-    Algorithm,
-    /// Looks for a variation of the signed content that fits the signature.
-    Content(Part, Vary),
-}
-
-/// Collects variations that may have been signed instead.
-pub(super) type Vary = for<'a> fn(&Case<'a>, &mut Variations<'_, 'a>);
-
-/// The part of a message that a variation changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Method,
-    Uri,
-    ClientId,
-    Time,
-    Frame,
-    Body,
-}
 
 const fn row(
     id: &'static str,
@@ -65,31 +25,31 @@ const fn row(
 pub static HYPOTHESES: &[Hypothesis] = &[
     row(
         "private-key-given",
-        "A private key is given where a public key belongs",
+        "A private key is given in place of a public key",
         Test::Remark(remark::private_given),
-        "Put the public key there. If the private key was handed out, it is no longer secret: make a new pair.",
+        "Give the public key. If you handed out the private key, it is no longer secret: generate a new pair.",
     ),
     row(
         "public-key-given",
-        "A public key is given where the own private key belongs",
+        "A public key is given in place of your private key",
         Test::Remark(remark::public_given),
-        "Requests are signed with the private key; only it can sign.",
+        "Give the private key: only it can sign requests.",
     ),
     row(
         "keys-exchanged-in-place",
-        "The own public key and the provider's have changed places",
+        "Your public key and the provider's are swapped",
         Test::Remark(remark::exchanged),
-        "Upload the own public key to the provider, and verify with the one that the provider shows in return.",
+        "Upload your public key to the provider, and verify with the one that the provider shows in return.",
     ),
     row(
         "own-key-for-provider",
-        "The own public key is given as the provider's",
+        "Your public key is given as the provider's",
         Test::Remark(remark::own_for_provider),
-        "Verify with the public key that the provider shows for this client id, not with the one that was uploaded there.",
+        "Verify with the public key that the provider shows for this client id, not with the one that you uploaded.",
     ),
     row(
         "own-keys-differ",
-        "The own public key belongs to another private key",
+        "Your public key belongs to another private key",
         Test::Remark(remark::no_pair),
         "Upload the public key that belongs to the private key in use, or sign with the private key whose public half was uploaded.",
     ),
@@ -97,7 +57,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "unsigned",
         "The message is not signed",
         Test::Remark(remark::unsigned),
-        "An answer without a signature is never to be believed. When it refuses the request, look at the request's signature first.",
+        "Never trust an answer without a signature. If it refuses the request, check the signature of the request first.",
     ),
     row(
         "missing-header",
@@ -107,67 +67,67 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "duplicate-header",
-        "A header that signing needs is there more than once",
+        "A header that signing needs is repeated",
         Test::Remark(remark::twice),
         "Set the header instead of adding to it; look for a proxy or an interceptor that signs again.",
     ),
     row(
         "misspelt-header",
-        "A header has another name than the documented one",
+        "A header does not have its documented name",
         Test::Remark(remark::header_name),
         "Use the documented name. Many proxies drop names with an underscore.",
     ),
     row(
         "folded-header",
-        "A header is broken over several lines",
+        "A header is split over several lines",
         Test::Remark(remark::folded),
         "Write the header on one line: base64 without line ends.",
     ),
     row(
         "algorithm-name",
-        "The header names another algorithm",
+        "The signature header names another algorithm",
         Test::Remark(remark::algorithm),
         "Write the documented name, whatever the library calls the algorithm.",
     ),
     row(
         "signature-pairs",
-        "The header of the signature is not made of the documented pairs",
+        "The signature header does not have the documented pairs",
         Test::Remark(remark::pairs),
         "Write the three pairs `algorithm`, `keyVersion` and `signature`, separated by commas.",
     ),
     row(
         "key-version",
-        "The key has another version",
+        "The key version is not the expected one",
         Test::Remark(remark::key_version),
-        "Name the version that the provider shows for the key in use; after a change of keys both sides have to take the new one.",
+        "Name the version that the provider shows for the key in use; after a key rotation both sides must use the new key.",
     ),
     row(
         "lower-case-hex",
-        "Percent-encoding has hex digits in small letters",
+        "Percent-encoding uses lower-case hex digits",
         Test::Remark(remark::lower_hex),
         "Write `%2B`, `%2F` and `%3D`, and compare decoded signatures only.",
     ),
     row(
         "signature-length",
-        "The signature has another length than its key makes",
-        Test::Remark(remark::signature_length),
-        "Look for a cut header or column, or for a key of another length.",
+        "The length of the signature does not fit the key",
+        Test::Repaired(remark::signature_length),
+        "Look for a truncated header or column, or for a key of another length.",
     ),
     row(
         "client-id-differs",
         "The header names another client id",
         Test::Remark(remark::client_id),
-        "Use one client id in the header, in what is signed and for the keys.",
+        "Use the same client id in the header, in the signed content and for the keys.",
     ),
     row(
         "wrong-environment",
         "Client id and path belong to different environments",
         Test::Remark(remark::environment),
-        "Send a sandbox client id to the sandbox path and the other one to the production path; the path is signed, too.",
+        "Send a sandbox client id to the sandbox path, and a production client id to the production path; the path is part of the signed content.",
     ),
     row(
         "unknown-path",
-        "The path is none of the spec's",
+        "The path is not in the spec",
         Test::Remark(remark::unknown_path),
         "Compare prefix, version and name with the documented endpoint.",
     ),
@@ -179,19 +139,19 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "time-form",
-        "The time has another form than the documented one",
+        "The time does not have the documented form",
         Test::Remark(remark::time_form),
-        "Write the time in the documented form, and sign the very text that is sent.",
+        "Write the time in the documented form, and sign exactly the text that is sent.",
     ),
     row(
         "clock-off",
         "The clocks are too far apart",
         Test::Remark(remark::clock),
-        "Set the clock by a time server, and sign a request when it is sent, not when it is made.",
+        "Synchronise the clock with a time server, and sign a request when it is sent, not when it is built.",
     ),
     row(
         "content-length",
-        "The body has another length than its header states",
+        "The length of the body differs from its header",
         Test::Remark(remark::content_length),
         "Capture the body whole and byte for byte; an editor may have changed it.",
     ),
@@ -199,7 +159,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "compressed-body",
         "The body is compressed",
         Test::Remark(remark::compressed),
-        "Capture the body as the program gets it: the signature covers the bytes before compression.",
+        "Capture the body as the program receives it: the signature covers the bytes before compression.",
     ),
     row(
         "body-not-utf8",
@@ -209,15 +169,15 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "lost-characters",
-        "The body has a replacement character for a lost one",
+        "The body has replacement characters for lost ones",
         Test::Remark(remark::lost_characters),
-        "Keep the text in UTF-8 all the way: look for a column, a log or a program that cannot hold every character, such as emoji, and compare with what the sender signed.",
+        "Keep the text in UTF-8 everywhere: look for a column, a log or a program that cannot store every character, such as emoji, and compare with the text that the sender signed.",
     ),
     row(
         "other-charset-named",
-        "The media type names another character set than UTF-8",
+        "The media type names a character set other than UTF-8",
         Test::Remark(remark::media_type),
-        "Send `charset=UTF-8`, and sign the body in it.",
+        "Send `charset=UTF-8`, and sign the body in UTF-8.",
     ),
     row(
         "signature-encoded-twice",
@@ -229,11 +189,11 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "signature-quoted",
         "The signature is in quotation marks",
         Test::Text(text::quoted),
-        "Leave the quotation marks out.",
+        "Remove the quotation marks.",
     ),
     row(
         "signature-broken-lines",
-        "The signature is broken over several lines",
+        "The signature is split over several lines",
         Test::Text(text::broken_lines),
         "Encode base64 without line ends.",
     ),
@@ -277,13 +237,13 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "other-sides-key",
         "The message is signed by the key of the other side",
         Test::Key(Standing::OtherSide),
-        "Check which key stands where: a sender signs with its own private key, and is verified with the public key that belongs to it. A notification is signed by the provider: name its operation.",
+        "Check the key files: a sender signs with its own private key, and the receiver verifies with the matching public key. The provider signs notifications: name the operation of a notification.",
     ),
     row(
         "other-key-of-the-side",
         "The message is signed by another key of the same side",
         Test::Key(Standing::OtherVersion),
-        "Use the key that belongs to the version in the header; retire the old one when nothing is signed with it any more.",
+        "Use the key that belongs to the version in the header; retire the old one when no message is signed with it any more.",
     ),
     row(
         "other-algorithm",
@@ -329,7 +289,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "signed-other-path",
-        "The path of something else was signed",
+        "The path of another request was signed",
         Test::Content(Part::Uri, address::other_path),
         "Sign the path of the request itself. Behind a proxy, verify with the path that the sender called.",
     ),
@@ -355,29 +315,29 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "signed-other-time",
         "The time of another header was signed",
         Test::Content(Part::Time, time::other_header),
-        "Sign the time of the message itself: of a request its own, of an answer that of the answer.",
+        "Sign the time of the message itself: the request time for a request, the response time for a response.",
     ),
     row(
         "separators",
-        "The parts were put together in another way",
+        "The signed parts were joined in another way",
         Test::Content(Part::Frame, frame::frame),
-        "Put them together as documented: one space, one LF (no CR), two dots, nothing at the end.",
+        "Join them as documented: one space, one LF (no CR), two dots, nothing at the end.",
     ),
     row(
         "hashed-twice",
-        "What was signed was a digest already",
+        "A digest was signed in place of the content",
         Test::Content(Part::Frame, frame::hashed_twice),
-        "Hand the content itself to SHA256withRSA, which digests it; do not hash it before.",
+        "Pass the content itself to SHA256withRSA, which hashes it; do not hash it before.",
     ),
     row(
         "signed-line-ends",
-        "The lines of the body ended in another way when it was signed",
+        "The body was signed with other line ends",
         Test::Content(Part::Body, body::line_ends),
         "Sign the bytes that are sent; an editor, git or a template may change line ends.",
     ),
     row(
         "signed-outer-blanks",
-        "Blanks or a line end at the end of the body differ",
+        "Whitespace at the start or the end of the body differs",
         Test::Content(Part::Body, body::outer_blanks),
         "Sign the bytes that are sent, without trimming and without adding a line end.",
     ),
@@ -395,7 +355,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "lost-emoji",
-        "Emoji of the body were lost or written in another way",
+        "Emoji in the body were lost or encoded in another way",
         Test::Content(Part::Body, charset::emoji),
         "Keep characters beyond U+FFFF whole: in UTF-8 they have four bytes. Look for a column in MySQL's three-byte `utf8`, or for text that is cut into UTF-16 units.",
     ),
@@ -407,7 +367,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "signed-stand-in",
-        "Something was signed in place of the body",
+        "Other content was signed in place of the body",
         Test::Content(Part::Body, body::stand_in),
         "Sign the bytes of the body: read it before signing, and encode it once.",
     ),
@@ -421,11 +381,11 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         "form-encoded-body",
         "The body was encoded or decoded as a form",
         Test::Content(Part::Body, escape::form),
-        "Sign and send the JSON itself, as `application/json`; look for a framework that takes bodies for forms.",
+        "Sign and send the JSON itself, as `application/json`; look for a framework that treats bodies as forms.",
     ),
     row(
         "rewritten-numbers",
-        "Numbers of the body were written in another way",
+        "Numbers in the body were formatted in another way",
         Test::Content(Part::Body, number::rewritten),
         "Sign the bytes that are sent; parsing numbers as floats and writing them again changes `1.0`, `1e2` and long digits.",
     ),
@@ -437,8 +397,8 @@ pub static HYPOTHESES: &[Hypothesis] = &[
     ),
     row(
         "signed-other-moment",
-        "Another moment was signed than the header states",
+        "The signed time differs from the time header",
         Test::Content(Part::Time, time::other_moment),
-        "Look at the clock once, and use the same text for the header and for signing.",
+        "Read the clock once, and use the same text for the header and for signing.",
     ),
 ];

@@ -18,7 +18,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 
 /// A text that is closer to the documented spelling, and a description of the repair; [`None`] if it needs no
 /// repair.
-pub(super) type Mended = Option<(String, String)>;
+pub(super) type Repair = Option<(String, String)>;
 
 /// Returns the values of the pairs with this key.
 pub(super) fn pairs<'t>(header: &'t str, key: &str) -> Vec<&'t str> {
@@ -44,8 +44,8 @@ pub(super) fn read(case: &Case<'_>, text: &str) -> Result<Vec<u8>, BadSignatureH
     SignatureHeader::parse(&header, &keys).map(|header| header.signature)
 }
 
-fn changed(text: &str, mended: String, detail: impl Into<String>) -> Mended {
-    (mended != text).then(|| (mended, detail.into()))
+fn changed(text: &str, repaired: String, detail: impl Into<String>) -> Repair {
+    (repaired != text).then(|| (repaired, detail.into()))
 }
 
 /// Decodes percent-encoding once.
@@ -57,12 +57,12 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-pub(super) fn quoted(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn quoted(_: &Case<'_>, text: &str) -> Repair {
     let bare = text.trim_matches(['"', '\'']);
-    changed(text, bare.to_owned(), "it stands in quotation marks")
+    changed(text, bare.to_owned(), "it is in quotation marks")
 }
 
-pub(super) fn encoded_twice(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn encoded_twice(_: &Case<'_>, text: &str) -> Repair {
     let mut once = text.to_owned();
     let mut times = 1;
     while once.contains("%25") && times < 8 {
@@ -72,7 +72,7 @@ pub(super) fn encoded_twice(_: &Case<'_>, text: &str) -> Mended {
     changed(text, once, format!("it was percent-encoded {times} times"))
 }
 
-pub(super) fn broken_lines(case: &Case<'_>, text: &str) -> Mended {
+pub(super) fn broken_lines(case: &Case<'_>, text: &str) -> Repair {
     let mut fields = case.message.all(&case.signing.signature.header);
     let is_folded = fields.any(|field| field.folded);
     let is_kept = |c: &char| match c {
@@ -84,37 +84,37 @@ pub(super) fn broken_lines(case: &Case<'_>, text: &str) -> Mended {
         return None;
     }
     let joined: String = whole.chars().filter(is_kept).collect();
-    changed(text, encoded(&joined), "there are line ends inside of it")
+    changed(text, encoded(&joined), "it contains line ends")
 }
 
-pub(super) fn plus_as_space(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn plus_as_space(_: &Case<'_>, text: &str) -> Repair {
     let whole = decoded(text);
-    let mended = encoded(&whole.replace(' ', "+"));
-    let detail = "there are spaces in it: each was a `+` of base64";
-    whole.contains(' ').then(|| (mended, detail.to_owned()))
+    let repaired = encoded(&whole.replace(' ', "+"));
+    let detail = "it contains spaces: each was a `+` of base64";
+    whole.contains(' ').then(|| (repaired, detail.to_owned()))
 }
 
-pub(super) fn not_encoded(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn not_encoded(_: &Case<'_>, text: &str) -> Repair {
     let is_bare = text.contains(['+', '/', '=']);
     // Some characters may be encoded already: their `%` does not occur in base64, so it stays.
-    let mended = text.chars().map(|c| match c {
+    let repaired = text.chars().map(|c| match c {
         '+' | '/' | '=' => encoded(&c.to_string()),
         other => other.to_string(),
     });
-    let detail = "`+`, `/` or `=` stand there as they are";
-    is_bare.then(|| (mended.collect(), detail.to_owned()))
+    let detail = "it contains `+`, `/` or `=` without percent-encoding";
+    is_bare.then(|| (repaired.collect(), detail.to_owned()))
 }
 
-pub(super) fn url_alphabet(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn url_alphabet(_: &Case<'_>, text: &str) -> Repair {
     let whole = decoded(text);
-    let mended = encoded(&whole.replace('-', "+").replace('_', "/"));
-    let detail = "`-` and `_` stand for `+` and `/`";
+    let repaired = encoded(&whole.replace('-', "+").replace('_', "/"));
+    let detail = "it has `-` and `_` in place of `+` and `/`";
     whole
         .contains(['-', '_'])
-        .then(|| (mended, detail.to_owned()))
+        .then(|| (repaired, detail.to_owned()))
 }
 
-pub(super) fn hexadecimal(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn hexadecimal(_: &Case<'_>, text: &str) -> Repair {
     let is_hex = text.len() >= 256 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let byte = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(byte).collect();
@@ -125,7 +125,7 @@ pub(super) fn hexadecimal(_: &Case<'_>, text: &str) -> Mended {
     ))
 }
 
-pub(super) fn unpadded(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn unpadded(_: &Case<'_>, text: &str) -> Repair {
     let whole = decoded(text);
     let bytes = LENIENT.decode(&whole).ok()?;
     let padded = STANDARD.encode(bytes);
@@ -136,10 +136,10 @@ pub(super) fn unpadded(_: &Case<'_>, text: &str) -> Mended {
     (padded.trim_end_matches('=') == whole.trim_end_matches('='))
         .then(|| changed(&whole, padded, detail))
         .flatten()
-        .map(|(mended, detail)| (encoded(&mended), detail))
+        .map(|(repaired, detail)| (encoded(&repaired), detail))
 }
 
-pub(super) fn base64_twice(_: &Case<'_>, text: &str) -> Mended {
+pub(super) fn base64_twice(_: &Case<'_>, text: &str) -> Repair {
     let once = STANDARD.decode(decoded(text)).ok()?;
     let inner = String::from_utf8(once).ok()?;
     STANDARD.decode(&inner).ok()?;

@@ -61,14 +61,14 @@ impl Clients {
         };
         let client_id = client_id(headers, signing)?;
         if !self.ids.is_empty() && !self.ids.iter().any(|known| known == client_id) {
-            let why = "the client id is none of those that this gateway was started with";
+            let why = "unknown client id: the gateway was started with other ids";
             return Err(Refused::new(Refusal::Client, why));
         }
         belongs(api, environment, client_id)?;
         let time = one(headers, &signing.request_time.name, Refusal::Parameters)?;
         if StampForm::read(time).is_none() {
             let why = format!(
-                "`{}` is neither milliseconds since 1970 nor ISO 8601 with offset",
+                "invalid `{}`: expected milliseconds since 1970 or ISO 8601 with offset",
                 signing.request_time.name
             );
             return Err(Refused::new(Refusal::Parameters, why));
@@ -138,7 +138,9 @@ impl Clients {
             .map_err(|error| refused(error.to_string()))?;
         let algorithm = &signing.signature.algorithm_name;
         if !header.algorithm.eq_ignore_ascii_case(algorithm) {
-            return Err(refused(format!("the algorithm is not `{algorithm}`")));
+            return Err(refused(format!(
+                "unexpected algorithm: expected `{algorithm}`"
+            )));
         }
         if let Some(version) = header.key_version.filter(|one| *one != self.key_version) {
             let why = format!(
@@ -154,8 +156,8 @@ impl Clients {
             return Ok(());
         }
         let why = format!(
-            "the signature does not belong to `{} {}`, this client id, time {} and these {} bytes of \
-             body, or it is by another key",
+            "the signature does not match `{} {}`, this client id, time {} and this body of {} bytes, or \
+             another key made it",
             signed.method,
             signed.uri,
             signed.time,
@@ -189,7 +191,7 @@ fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r s
             Err(_) => "is not text",
         },
         (None, _) => "is missing",
-        (Some(_), Some(_)) => "comes twice",
+        (Some(_), Some(_)) => "occurs more than once",
     };
     Err(Refused::new(refusal, format!("the header `{name}` {why}")))
 }
@@ -200,7 +202,7 @@ fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
     let codings = headers.get_all(CONTENT_ENCODING).iter();
     let mut codings = codings.map(|coding| coding.as_bytes());
     if codings.any(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
-        return refused("the body is compressed: its plain bytes are signed and sent");
+        return refused("the body is compressed: sign and send it uncompressed");
     }
     if let Some(sent) = headers.get(CONTENT_TYPE) {
         let sent = sent.to_str().unwrap_or_default().to_ascii_lowercase();
@@ -268,7 +270,7 @@ fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Re
             RuleId::Format => continue,
             RuleId::Required if found.contains(&name) => continue,
             RuleId::Required => format!("the header `{name}` is missing"),
-            _ => format!("the header `{name}` is wrong: expected {}", broken.expected),
+            _ => format!("invalid header `{name}`: expected {}", broken.expected),
         };
         return Err(Refused::new(Refusal::Parameters, why));
     }
@@ -335,6 +337,6 @@ pub(super) fn odd_time(header: &Header, time: &str, now: SystemTime) -> Option<S
     };
     (apart > APART).then(|| {
         let seconds = apart.as_secs();
-        format!("its time is {seconds} seconds {way} the gateway's")
+        format!("the time of the request is {seconds} seconds {way} the gateway's clock")
     })
 }

@@ -82,7 +82,7 @@ impl<'m> Composer<'m> {
         let outcomes = outcomes.iter().map(|outcome| outcome.name);
         let examples = self.examples().map(|example| example.name.as_str());
         Err(format!(
-            "`{}` has no code, outcome or example `{}`: there are {}",
+            "`{}` has no code, outcome or example `{}`: expected one of {}",
             self.operation.id,
             word.escape_debug(),
             codes
@@ -117,7 +117,7 @@ impl<'m> Composer<'m> {
             }
         }
         Err(format!(
-            "`{}` describes no answer that says what is wanted: {last}",
+            "the spec documents no such answer of `{}`: {last}",
             self.operation.id
         ))
     }
@@ -337,7 +337,7 @@ impl<'m> Composer<'m> {
                 code,
                 outcome,
             }),
-            false => Err("what is documented says something else".to_owned()),
+            false => Err("the documented answers have other results".to_owned()),
         }
     }
 

@@ -16,12 +16,12 @@ pub(super) const PATH: &str = "/payspec";
 const WORDS: &str = "succeeds, fails, notify";
 
 /// Runs the command of a form: `does` is the command, `name` an id of the resource.
-pub(super) fn told(
+pub(super) fn run(
     gateway: &Gateway,
     request: &Request<Vec<u8>>,
     now: SystemTime,
 ) -> Response<Vec<u8>> {
-    let (status, text) = match done(gateway, request, now) {
+    let (status, text) = match execute(gateway, request, now) {
         Ok(end) => (StatusCode::OK, end),
         Err(refused) => refused,
     };
@@ -43,18 +43,18 @@ pub(super) fn told(
     response
 }
 
-fn done(
+fn execute(
     gateway: &Gateway,
     request: &Request<Vec<u8>>,
     now: SystemTime,
 ) -> Result<String, (StatusCode, String)> {
     let bad = |why: String| (StatusCode::BAD_REQUEST, why);
     if request.method() != Method::POST {
-        let why = "tell it by POST, as a form with `name` and `does`".to_owned();
+        let why = "expected POST and a form with `name` and `does`".to_owned();
         return Err((StatusCode::METHOD_NOT_ALLOWED, why));
     }
     if !is_own(request) {
-        let why = "the page that asks for this is not the gateway's".to_owned();
+        let why = "only the gateway's own page may send this form".to_owned();
         return Err((StatusCode::FORBIDDEN, why));
     }
     let (mut name, mut does) = (None, None);
@@ -62,17 +62,23 @@ fn done(
         match key.as_ref() {
             "name" => name = Some(value),
             "does" => does = Some(value),
-            other => return Err(bad(format!("unknown name `{}`", other.escape_debug()))),
+            other => {
+                return Err(bad(format!(
+                    "unknown field `{}`: expected `name` and `does`",
+                    other.escape_debug()
+                )));
+            }
         }
     }
     let name = name.filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| bad("`name` names a payment, by any of its ids".to_owned()))?;
+    let missing = "missing `name`: expected an id of a payment, refund or registration";
+    let name = name.ok_or_else(|| bad(missing.to_owned()))?;
     let name = name.trim();
     let done = match does.as_deref() {
         Some("succeeds") => gateway.decide(name, true, now),
         Some("fails") => gateway.decide(name, false, now),
         Some("notify") => gateway.report(name, now),
-        _ => return Err(bad(format!("`does` is one of {WORDS}"))),
+        _ => return Err(bad(format!("invalid `does`: expected one of {WORDS}"))),
     };
     done.map_err(|silence| {
         let status = match &silence {

@@ -45,8 +45,7 @@ pub(super) fn turned_away(
                 .and_then(|host| host.parse::<Authority>().ok());
             let is_known = host.is_some_and(|host| is_near(host.host()) || known(host.host()));
             (!is_known).then(|| {
-                let why = "the name in `Host` is not one of this gateway's; allow it with \
-                           `--allow-host NAME`";
+                let why = "unknown host name in `Host`: allow it with `--allow-host NAME`";
                 (StatusCode::MISDIRECTED_REQUEST, why.to_owned())
             })
         }

@@ -19,10 +19,10 @@ pub enum MockError {
         error: KeyError,
     },
     /// No key could be made.
-    #[error("no key could be made")]
+    #[error("cannot generate a key pair")]
     MakeKey,
     /// A script does not fit the spec, or cannot be read.
-    #[error("the script {why}")]
+    #[error("invalid script: {why}")]
     Script {
         /// The part with the error.
         part: ScriptPart,
@@ -71,16 +71,16 @@ pub enum ScriptPart {
 #[non_exhaustive]
 pub enum Silence {
     /// No resource has this name.
-    #[error("no request that this gateway has answered was about this")]
+    #[error("unknown id: no earlier request to this gateway used it")]
     Unknown,
     /// The resource has ended already.
-    #[error("it has ended already: {0}")]
+    #[error("already ended: {0}")]
     Ended(String),
     /// The resource is still open.
-    #[error("it has not ended yet, so that there is nothing to report")]
+    #[error("still open: there is no end to report yet")]
     Open,
     /// The spec describes no such end, or the end cannot be reported.
-    #[error("no such end is described, or its report has no address")]
+    #[error("the spec describes no such end, or the request named no address for its notification")]
     Endless,
     /// The state cannot be read or written.
     #[error(transparent)]

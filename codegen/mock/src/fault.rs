@@ -37,20 +37,44 @@ pub enum Fault {
     OtherAmount,
 }
 
-/// The faults without a number, by name.
-const WORDS: &[(&str, Fault)] = &[
-    ("drop", Fault::Drop),
-    ("lose-answer", Fault::LoseAnswer),
-    ("truncate", Fault::Truncate),
-    ("unsigned", Fault::Unsigned),
-    ("wrong-signature", Fault::WrongSignature),
-    ("changed-body", Fault::ChangedBody),
-    ("no-time", Fault::NoTime),
-    ("twice", Fault::Twice),
-    ("not-json", Fault::NotJson),
-    ("no-result", Fault::NoResult),
-    ("unknown-status", Fault::UnknownStatus),
-    ("other-amount", Fault::OtherAmount),
+/// The faults without a number: name, fault and effect. Parser, help and error messages use this table.
+const WORDS: &[(&str, Fault, &str)] = &[
+    (
+        "drop",
+        Fault::Drop,
+        "close the connection; the request is not processed",
+    ),
+    (
+        "lose-answer",
+        Fault::LoseAnswer,
+        "process the request, then close the connection",
+    ),
+    (
+        "truncate",
+        Fault::Truncate,
+        "close the connection in the middle of the body",
+    ),
+    ("unsigned", Fault::Unsigned, "leave out signature and time"),
+    ("wrong-signature", Fault::WrongSignature, "sign other bytes"),
+    (
+        "changed-body",
+        Fault::ChangedBody,
+        "change a byte of the body after signing",
+    ),
+    ("no-time", Fault::NoTime, "leave out the time"),
+    ("twice", Fault::Twice, "send the signature header twice"),
+    ("not-json", Fault::NotJson, "sign a body that is not JSON"),
+    ("no-result", Fault::NoResult, "sign a body without a status"),
+    (
+        "unknown-status",
+        Fault::UnknownStatus,
+        "sign a body with an undocumented status",
+    ),
+    (
+        "other-amount",
+        Fault::OtherAmount,
+        "sign a body with wrong amounts",
+    ),
 ];
 
 /// The longest delay in milliseconds.
@@ -75,6 +99,14 @@ impl Fault {
     pub fn parse_list(text: &str) -> Result<Vec<Fault>, String> {
         let words = text.split(',').map(str::trim);
         words.filter(|word| !word.is_empty()).map(parse).collect()
+    }
+
+    /// Returns how each fault is written, with its effect.
+    pub fn help() -> impl Iterator<Item = (&'static str, String)> {
+        let numbered = with_number().into_iter();
+        let numbered = numbered.map(|(form, range, effect)| (form, format!("{effect} ({range})")));
+        let words = WORDS.iter();
+        numbered.chain(words.map(|(word, _, effect)| (*word, (*effect).to_owned())))
     }
 
     /// Returns the sum of the delays.
@@ -111,16 +143,32 @@ impl std::fmt::Display for Fault {
             Fault::HttpStatus(status) => write!(f, "http-status={status}"),
             word => {
                 let mut words = WORDS.iter();
-                let named = words.find(|(_, fault)| fault == word);
-                f.write_str(named.map_or("", |(name, _)| name))
+                let named = words.find(|(_, fault, _)| fault == word);
+                f.write_str(named.map_or("", |(name, ..)| name))
             }
         }
     }
 }
 
+/// Returns the faults with a number: form, range of the number and effect.
+fn with_number() -> [(&'static str, String, &'static str); 2] {
+    [
+        (
+            "delay=MILLISECONDS",
+            format!("up to {LONGEST}"),
+            "answer late",
+        ),
+        (
+            "http-status=NUMBER",
+            "200 to 599".to_owned(),
+            "answer with this HTTP status",
+        ),
+    ]
+}
+
 fn parse(word: &str) -> Result<Fault, String> {
-    let known = WORDS.iter().find(|(known, _)| *known == word);
-    if let Some((_, fault)) = known {
+    let known = WORDS.iter().find(|(known, ..)| *known == word);
+    if let Some((_, fault, _)) = known {
         return Ok(*fault);
     }
     let numbered = match word.split_once('=') {
@@ -138,12 +186,13 @@ fn parse(word: &str) -> Result<Fault, String> {
         Some(_) | None => None,
     };
     numbered.ok_or_else(|| {
-        let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+        let numbered = with_number().map(|(form, range, _)| format!("{form} ({range})"));
+        let words = WORDS.iter().map(|(word, ..)| (*word).to_owned());
+        let known: Vec<String> = numbered.into_iter().chain(words).collect();
         format!(
-            "unknown fault `{}`: expected delay=MILLISECONDS (up to {LONGEST}), http-status=NUMBER \
-             (200 to 599), {}",
+            "unknown fault `{}`: expected {}",
             word.escape_debug(),
-            words.join(", "),
+            known.join(", ")
         )
     })
 }

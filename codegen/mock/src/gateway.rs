@@ -195,12 +195,13 @@ impl Gateway {
                     operations,
                 } => (api, environment, operations),
                 Route::OtherMethod { api, allowed } => {
-                    let why = format!("the method is not {}", allowed.as_str());
+                    let why = format!("wrong HTTP method: expected {}", allowed.as_str());
                     let refused = Refused::new(Refusal::Method, why);
                     return self.refuse(exchange, Some(api), None, refused, overrides);
                 }
                 Route::Invalid { api } => {
-                    let refused = Refused::new(Refusal::Address, "no operation is at this path");
+                    let refused =
+                        Refused::new(Refusal::Address, "unknown path: no operation has it");
                     return self.refuse(exchange, api, None, refused, overrides);
                 }
             };
@@ -256,12 +257,12 @@ impl Gateway {
         let node = Node::from_slice(body).map_err(|error| not_json(error.to_string()))?;
         let json = serde_json::from_slice(body).map_err(|error| not_json(error.to_string()))?;
         let Some((operation, findings)) = authenticate::meant(api, operations, &node) else {
-            return Err(not_json("no operation is at this path".to_owned()));
+            return Err(not_json("unknown path: no operation has it".to_owned()));
         };
         if findings.is_valid() {
             return Ok((operation, json));
         }
-        let mut refused = Refused::new(Refusal::Parameters, "the body breaks rules of the spec");
+        let mut refused = Refused::new(Refusal::Parameters, "the body violates the spec");
         refused.violations = findings.into_iter().map(|one| one.violation).collect();
         Err((Some(operation), refused))
     }
@@ -305,7 +306,7 @@ impl Gateway {
         match reply {
             Ok(reply) => self.send(exchange, api, reply, &overrides.faults),
             Err(HandleError::Unknown) => {
-                let why = "no request that this gateway has answered was about this";
+                let why = "unknown id: no earlier request to this gateway used it";
                 let refused = Refused::new(Refusal::Subject, why);
                 self.refuse(
                     exchange,

@@ -13,7 +13,7 @@ use super::overrides::{Overrides, amount};
 use super::resource::{Claim, Resource, millis, time};
 use super::retention::Retention;
 use super::same::value_at;
-use super::schedule::{NAMES, REQUESTS, SUBJECTS, Schedule};
+use super::schedule::{NAMES, REQUESTS, RESOURCES, Schedule};
 use super::settlement::Settlement;
 use payspec_model::model::{Api, Code, Decide, Idempotency, Operation, Refusal};
 
@@ -170,7 +170,7 @@ impl<'m> Handler<'m, '_> {
         if let Some((rule, slot)) = slot.filter(|_| !is_void) {
             let status = reply.status.as_ref();
             let is_settled = status.is_none_or(|status| rule.settled.contains(status))
-                && self.was_let_in(&composed);
+                && self.reached_operation(&composed);
             let entry = Entry {
                 compared: self.compared(rule),
                 settled: is_settled.then(|| StoredReply {
@@ -219,7 +219,7 @@ impl<'m> Handler<'m, '_> {
 
     /// Returns whether the request reached the operation. An answer that refuses it earlier, whatever it asks
     /// for, settles nothing.
-    fn was_let_in(&self, composed: &Composed) -> bool {
+    fn reached_operation(&self, composed: &Composed) -> bool {
         let mut codes = codes(self.operation);
         let code = codes.find(|code| Some(&code.name) == composed.code.as_ref());
         match code.and_then(|code| code.refuses) {
@@ -328,7 +328,7 @@ impl<'m> Handler<'m, '_> {
             return Ok(None);
         }
         if !Life::of(self.api, self.operation).begins() {
-            let why = "no request that this gateway has answered was about this";
+            let why = "unknown id: no earlier request to this gateway used it";
             return Ok((!names.is_empty()).then(|| why.to_owned()));
         }
         let mentions = life::mentions(self.api, self.operation);
@@ -341,7 +341,7 @@ impl<'m> Handler<'m, '_> {
             .filter(|path| text(self.request, path).is_some());
         let mentioned = mentioned.filter_map(|path| path.last().map(String::as_str));
         Ok(Some(format!(
-            "no request that this gateway has answered was about what it mentions: {}",
+            "unknown resource: no earlier request to this gateway used these values of {}",
             mentioned.collect::<Vec<_>>().join(", ")
         )))
     }
@@ -383,7 +383,10 @@ impl<'m> Handler<'m, '_> {
             false => drop(other.claims.insert(resource.id.clone(), claim)),
         }
         if currency != has.currency {
-            let note = format!("it is in {currency}, what it is about in {}", has.currency);
+            let note = format!(
+                "the amount is in {currency}, the amount of the earlier request in {}",
+                has.currency
+            );
             return Ok(Some((other, Some(note))));
         }
         let claims = other.claims.values();
@@ -391,7 +394,7 @@ impl<'m> Handler<'m, '_> {
         let all: u128 = all.map(|claim| u128::from(claim.value)).sum();
         let note = (all > u128::from(has.value)).then(|| {
             format!(
-                "requests ask for {all} of it in all, and it has {} {}",
+                "the requests claim {all} in total, but the amount is {} {}",
                 has.value, has.currency
             )
         });
@@ -427,7 +430,7 @@ impl<'m> Handler<'m, '_> {
     /// Returns the seed of generated ids, from the resource, its first name or else the whole request.
     fn id_seed(&self, names: &[String], resource: Option<&Resource>) -> u64 {
         let named = names.first().and_then(|name| name.strip_prefix(NAMES));
-        let known = resource.and_then(|resource| resource.id.strip_prefix(SUBJECTS));
+        let known = resource.and_then(|resource| resource.id.strip_prefix(RESOURCES));
         match known.or(named) {
             Some(name) => mix(self.defaults.seed, name.as_bytes()),
             None => mix(self.defaults.seed, self.request.to_string().as_bytes()),
@@ -494,5 +497,5 @@ fn kept<T: for<'d> Deserialize<'d>>(
         .get(key)?
         .map(|text| serde_json::from_str(&text))
         .transpose();
-    read.map_err(|error| HandleError::Broken(format!("the state is damaged: {error}")))
+    read.map_err(|error| HandleError::Broken(format!("damaged state: {error}")))
 }

@@ -39,7 +39,7 @@ pub trait Ledger: Send {
 
 /// The state cannot be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the state: {0}")]
+#[error("state: {0}")]
 pub struct LedgerError(pub String);
 
 /// A ledger in memory, which is lost when the process ends.

@@ -26,9 +26,10 @@ impl<'m> Life<'m> {
             .iter()
             .filter(move |one| shares(self.api, one, self.operation));
         let decisions = family.flat_map(|one| one.result.iter().flat_map(|it| &it.decisions));
-        let told = decisions.filter(|decision| decision.case.is_some());
-        let told = told.filter(|decision| matches!(decision.decide, Decide::Done | Decide::Ended));
-        told.map(|decision| (decision.name.as_str(), decision.decide))
+        let decided = decisions.filter(|decision| decision.case.is_some());
+        let decided =
+            decided.filter(|decision| matches!(decision.decide, Decide::Done | Decide::Ended));
+        decided.map(|decision| (decision.name.as_str(), decision.decide))
     }
 
     /// Returns whether an outcome with this name is an end.

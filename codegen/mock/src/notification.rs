@@ -72,14 +72,13 @@ impl std::str::FromStr for Manner {
                 Some(("copies", number)) => {
                     let number = number.parse().ok();
                     let number = number.filter(|number| (1..=MOST).contains(number));
-                    manner.copies =
-                        Some(number.ok_or(format!("copies are a number from 1 to {MOST}"))?);
+                    manner.copies = Some(number.ok_or(format!(
+                        "invalid copies: expected a number from 1 to {MOST}"
+                    ))?);
                 }
                 _ => {
                     let faults = Fault::parse_list(word).map_err(|why| {
-                        format!(
-                            "for a notification there are never, copies=NUMBER and faults; {why}"
-                        )
+                        format!("{why}; a notification also takes never and copies=NUMBER")
                     })?;
                     let unfit = faults.iter().find(|fault| !fault.suits_notification());
                     if let Some(fault) = unfit {

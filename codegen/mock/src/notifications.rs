@@ -15,7 +15,7 @@ use super::life::{self, Life};
 use super::notification::{Notification, PAUSES};
 use super::resource::{PendingNotification, Report, Resource, millis, time};
 use super::retention::Retention;
-use super::schedule::{NAMES, SUBJECTS, Schedule};
+use super::schedule::{NAMES, RESOURCES, Schedule};
 use super::sign::{self, Asked};
 use super::{MockError, Silence};
 use payspec_model::check::Checker;
@@ -137,13 +137,14 @@ impl Gateway {
             before: Some(&resource.fields),
             seed: mix(
                 self.defaults.seed,
-                resource.id.trim_start_matches(SUBJECTS).as_bytes(),
+                resource.id.trim_start_matches(RESOURCES).as_bytes(),
             ),
             now: resource.ended.map_or(now, time),
         };
         let outcomes = operation.outcomes();
         let found = outcomes.iter().find(|one| one.name == outcome);
-        let outcome = found.ok_or_else(|| failed(format!("`{}` cannot tell it", operation.id)))?;
+        let outcome =
+            found.ok_or_else(|| failed(format!("`{}` cannot report the outcome", operation.id)))?;
         let composed = composer
             .answer(Want::Outcome(outcome.name), &known)
             .map_err(failed)?;
@@ -155,7 +156,7 @@ impl Gateway {
         let address: Uri = report
             .address
             .parse()
-            .map_err(|_| failed("the address is none".to_owned()))?;
+            .map_err(|_| failed("invalid address: expected a URL".to_owned()))?;
         let signing = Signing::of(api)?;
         let uri = address.path_and_query().map_or("/", |path| path.as_str());
         let asked = Asked {
@@ -227,7 +228,7 @@ impl Gateway {
             }
         }
         if !life::acknowledges(api, operation, &json) {
-            return Err("it says that the notification was not taken".to_owned());
+            return Err("the answer does not report success".to_owned());
         }
         match Signing::of(api) {
             Ok(signing) => self.clients.verify_reply(&signing, notification, reply),

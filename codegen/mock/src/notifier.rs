@@ -15,7 +15,7 @@ use super::notification::{Notification, PAUSES};
 use super::recording::Recording;
 
 /// The timeout for one delivery, including its answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Delivers notifications to their addresses. It uses no proxy and follows no redirects.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ impl Notifier {
         let agent: Agent = Agent::config_builder()
             .tls_config(tls.build())
             .proxy(None)
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             .build()
             .into();
         Ok(Notifier {
@@ -49,7 +49,7 @@ impl Notifier {
     }
 
     /// Delivers a notification and passes the answer to the gateway. Returns the log entry.
-    pub(super) fn bring(
+    pub(super) fn deliver(
         &self,
         gateway: &Gateway,
         notification: &Notification,

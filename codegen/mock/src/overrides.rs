@@ -32,7 +32,7 @@ impl Overrides {
             let value = headers.get(name).map(|value| value.to_str());
             let text = value
                 .transpose()
-                .map_err(|_| format!("`{name}` is not text"))?;
+                .map_err(|_| format!("the header `{name}` is not text"))?;
             Ok(text.map(str::trim).filter(|text| !text.is_empty()))
         };
         let overrides = Overrides {

@@ -62,9 +62,9 @@ fn exchanges(records: &[LogEntry]) -> Table {
         "client",
         "key",
         "answer",
-        "what there is to say",
+        "remarks",
     ];
-    let table = Table::new("The last exchanges, the latest first", head);
+    let table = Table::new("The last exchanges, newest first", head);
     records.iter().fold(table, |table, record| {
         let text = |text: &Option<String>| plain(text.as_deref().unwrap_or_default());
         let mut what = plain(record.operation.as_ref().unwrap_or(&record.path));
@@ -95,7 +95,7 @@ fn exchanges(records: &[LogEntry]) -> Table {
 }
 
 fn operations(model: &Model) -> Table {
-    let table = Table::new("What is served", ["operation", "method", "path"]);
+    let table = Table::new("Served operations", ["operation", "method", "path"]);
     let all = route::called(model)
         .flat_map(|api| route::operations(api).map(move |operation| (api, operation)));
     let rows = all.flat_map(|(api, operation)| {

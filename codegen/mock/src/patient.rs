@@ -38,7 +38,7 @@ impl<S> Patient<S> {
             .waits
             .get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
         waits.as_mut().poll(context).map(|()| {
-            let why = "the other side does not take its answer";
+            let why = "the client does not read its answer";
             Err(io::Error::new(io::ErrorKind::TimedOut, why))
         })
     }

@@ -101,7 +101,7 @@ impl Resource {
     /// Parses the stored text.
     pub(super) fn read(text: &str) -> Result<Self, LedgerError> {
         let read = serde_json::from_str(text);
-        read.map_err(|error| LedgerError(format!("it is damaged: {error}")))
+        read.map_err(|error| LedgerError(format!("damaged entry: {error}")))
     }
 
     /// Returns its ledger entry.

@@ -13,7 +13,7 @@ pub(super) const NAMES: &str = "name ";
 pub(super) const REQUESTS: &str = "request ";
 
 /// The prefix of ledger keys for resources.
-pub(super) const SUBJECTS: &str = "resource ";
+pub(super) const RESOURCES: &str = "resource ";
 
 /// Future events of resources, by time. Entries that no longer agree with their resource are ignored.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ impl Schedule {
         answered_alone: fn(&str) -> Option<u64>,
     ) -> Result<Self, LedgerError> {
         let mut schedule = Schedule::default();
-        for (_, text) in ledger.all(SUBJECTS)? {
+        for (_, text) in ledger.all(RESOURCES)? {
             schedule.announce(&Resource::read(&text)?);
         }
         for (slot, text) in ledger.all(REQUESTS)? {
@@ -62,7 +62,7 @@ impl Schedule {
     pub(super) fn forget(&mut self, ledger: &mut dyn Ledger, retention: &Retention, now: u64) {
         while let Some(id) = self.remembered.overdue(retention, now).map(str::to_owned) {
             let mut keys = match id
-                .starts_with(SUBJECTS)
+                .starts_with(RESOURCES)
                 .then(|| Resource::load(ledger, &id))
             {
                 Some(Ok(resource)) => resource.map(|resource| resource.keys).unwrap_or_default(),

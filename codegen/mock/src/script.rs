@@ -79,7 +79,7 @@ impl Script {
     pub fn from_json(text: &str) -> Result<Self, MockError> {
         serde_json::from_str(text).map_err(|error| MockError::Script {
             part: ScriptPart::Place(error.line(), error.column()),
-            why: format!("cannot be read: {error}"),
+            why: format!("{error}"),
         })
     }
 
@@ -114,11 +114,11 @@ impl Script {
     pub(super) fn check(&self, model: &Model) -> Result<(), MockError> {
         let bad = |part: ScriptPart, why: String| {
             let at = match &part {
-                ScriptPart::Place(line, column) => format!("at line {line} column {column}"),
-                ScriptPart::Step(number) => format!("in step {}", number + 1),
-                ScriptPart::Amount(amount) => format!("for the amount {}", amount.escape_debug()),
+                ScriptPart::Place(line, column) => format!("line {line} column {column}"),
+                ScriptPart::Step(number) => format!("step {}", number + 1),
+                ScriptPart::Amount(amount) => format!("amount {}", amount.escape_debug()),
             };
-            let why = format!("asks for something that is not there, {at}: {why}");
+            let why = format!("{at}: {why}");
             Err(MockError::Script { part, why })
         };
         for (number, step) in self.steps.iter().enumerate() {

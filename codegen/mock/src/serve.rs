@@ -87,7 +87,7 @@ pub struct Serving {
     pub tls: Option<Tls>,
     /// The notifier that delivers notifications; without it they wait until they are
     /// [taken](Gateway::notifications).
-    pub courier: Option<Notifier>,
+    pub notifier: Option<Notifier>,
 }
 
 /// Serves a gateway on its own threads.
@@ -123,12 +123,12 @@ pub fn serve(
     let (stop, stopped) = oneshot::channel();
     let thread = std::thread::spawn(move || {
         runtime.block_on(async {
-            let bringing = tokio::spawn(Arc::clone(&face).bring());
+            let delivering = tokio::spawn(Arc::clone(&face).deliver_notifications());
             let listening = tokio::spawn(face.listen(listener));
             // A dropped sender stops the server, too.
             let _ = stopped.await;
             listening.abort();
-            bringing.abort();
+            delivering.abort();
         });
         runtime.shutdown_background();
     });
@@ -211,8 +211,8 @@ impl Face {
     }
 
     /// Delivers notifications, if the gateway has a notifier.
-    async fn bring(self: Arc<Self>) {
-        let Some(courier) = self.serving.courier.clone() else {
+    async fn deliver_notifications(self: Arc<Self>) {
+        let Some(notifier) = self.serving.notifier.clone() else {
             return;
         };
         let all = Arc::new(Semaphore::new(UNDER_WAY));
@@ -229,20 +229,20 @@ impl Face {
                     .entry(destination(&notification))
                     .or_insert_with(|| Arc::new(Semaphore::new(UNDER_WAY_TO_ONE)));
                 let (lane, all) = (Arc::clone(lane), Arc::clone(&all));
-                let (face, courier) = (Arc::clone(&self), courier.clone());
+                let (face, notifier) = (Arc::clone(&self), notifier.clone());
                 tokio::spawn(async move {
                     // The lane comes first, so that a delivery that waits for its own address takes no place
                     // from others.
                     let (Ok(_one), Ok(_place)) = (lane.acquire().await, all.acquire().await) else {
                         return;
                     };
-                    let brought = tokio::task::spawn_blocking(move || {
+                    let delivered = tokio::task::spawn_blocking(move || {
                         let now = face.serving.clock.now();
                         let recording = face.serving.recording.as_ref();
-                        face.tell(courier.bring(&face.gateway, &notification, recording, now));
+                        face.tell(notifier.deliver(&face.gateway, &notification, recording, now));
                     });
                     // A notification that could not be delivered becomes due again by itself.
-                    let _ = brought.await;
+                    let _ = delivered.await;
                 });
             }
             lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
@@ -309,11 +309,11 @@ impl Face {
                 return Ok(refused(StatusCode::PAYLOAD_TOO_LARGE, &why));
             }
             Ok(Err(_)) => {
-                let why = "the body is not one: its chunks or its length are wrong";
+                let why = "invalid body: its chunks or its length are wrong";
                 return Ok(refused(StatusCode::BAD_REQUEST, why));
             }
             Err(_) => {
-                let why = "the body took too long";
+                let why = "timeout while reading the body";
                 return Ok(refused(StatusCode::REQUEST_TIMEOUT, why));
             }
         };
@@ -324,7 +324,7 @@ impl Face {
         let (gateway, now) = (Arc::clone(&self.gateway), self.serving.clock.now());
         if request.uri().path() == control::PATH {
             let response =
-                tokio::task::spawn_blocking(move || control::told(&gateway, &request, now));
+                tokio::task::spawn_blocking(move || control::run(&gateway, &request, now));
             self.woken.notify_one();
             return Ok(response.await.map_or_else(
                 |_| refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN),

@@ -121,9 +121,9 @@ fn unusable(path: &Path, error: &redb::Error) -> LedgerError {
     let LedgerError(why) = of_file(path, error);
     LedgerError(match error {
         redb::Error::DatabaseAlreadyOpen => {
-            format!("{why}; stop the process that has it, or name another file")
+            format!("{why}; stop the process that uses the file, or choose another file")
         }
-        _ => format!("{why}; restore a copy of the file, or name one that does not exist yet"),
+        _ => format!("{why}; restore a copy of the file, or choose a new file"),
     })
 }
 

@@ -13,7 +13,7 @@ use super::ledger::LedgerError;
 use super::life::{self, Life};
 use super::overrides::Overrides;
 use super::resource::{PlannedEnd, Report, Resource, millis};
-use super::schedule::{NAMES, SUBJECTS};
+use super::schedule::{NAMES, RESOURCES};
 use super::settlement::Settlement;
 use payspec_model::model::{Decide, Field, StatusPlace, Type};
 
@@ -72,7 +72,7 @@ impl Handler<'_, '_> {
         let mut names = self.names(self.request);
         names.extend(self.names(answer));
         Some(Resource {
-            id: names.first()?.replacen(NAMES, SUBJECTS, 1),
+            id: names.first()?.replacen(NAMES, RESOURCES, 1),
             client: self.client_id.to_owned(),
             operation: self.operation.id.clone(),
             key: shown_key(self.operation, self.request),
@@ -136,10 +136,14 @@ impl Handler<'_, '_> {
     pub(super) fn unreported(&self) -> Option<String> {
         let life = Life::of(self.api, self.operation);
         let (_, address) = life.report(self.request).filter(|_| life.begins())?;
-        (!self.reaches(&address)).then(|| {
-            "nothing is sent to the address for notifications, which is not on this machine"
-                .to_owned()
-        })
+        let why = match Destination::of(&address) {
+            _ if self.reaches(&address) => return None,
+            Destination::Invalid => "its address is invalid",
+            Destination::Loopback | Destination::Remote => {
+                "its address is not on this machine; allow it with `--allow-remote-notify`"
+            }
+        };
+        Some(format!("no notification is sent: {why}"))
     }
 
     /// Returns whether notifications may be sent to an address.

@@ -13,7 +13,7 @@ pub(super) struct Closed;
 
 impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("closed on demand")
+        f.write_str("connection closed by a fault")
     }
 }
 

@@ -11,8 +11,8 @@ use self::counts::{Coverage, coverage};
 use self::markdown::{COLUMNS, CoverageTable, MARK, markdown, tables};
 use super::Outcome;
 use super::args;
-use super::document::Document;
 use super::failure::{Failure, spec_option};
+use super::generated_doc::GeneratedDoc;
 use super::output::{Output, bold, plain};
 use super::table::Table;
 
@@ -26,12 +26,12 @@ pub(super) fn run(
         out.json(&coverage)?;
     }
     match &args.out {
-        Some(file) => Document {
+        Some(file) => GeneratedDoc {
             file,
             mark: MARK,
             command: format!("coverage{}", spec_option(spec)),
         }
-        .bring(&markdown(&coverage), args.check, out),
+        .write_or_check(&markdown(&coverage), args.check, out),
         None if out.is_json() => Ok(Outcome::Fine),
         None => {
             show(&coverage, out)?;

@@ -16,7 +16,7 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
     } = coverage;
     writeln!(
         out,
-        "{} beside {}",
+        "{} compared with {}",
         about(&coverage.page),
         bold(plain(&coverage.operation))
     )?;
@@ -58,8 +58,8 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
     for one in stale {
         writeln!(out)?;
         let (word, place) = (yellow("stale waiver"), dim(plain(&one.place)));
-        let told = format!("{} {}: {}", one.at, one.fingerprint, one.reason);
-        writeln!(out, "{word} {}  {place}", plain(&told))?;
+        let text = format!("{} {}: {}", one.at, one.fingerprint, one.reason);
+        writeln!(out, "{word} {}  {place}", plain(&text))?;
     }
     writeln!(out)?;
     writeln!(

@@ -49,7 +49,7 @@ pub(super) fn run(
             "choose another file, or overwrite it with `--force`"
         };
         return Err(Failure::Usage(format!(
-            "{} {taken}, and nothing was written\nhelp: {help}",
+            "{} {taken}; nothing was written\nhelp: {help}",
             path.display()
         )));
     }
@@ -71,7 +71,7 @@ pub(super) fn run(
 fn refused(error: &DraftError, spec: &Path, file: &Path) -> Failure {
     let text = match error {
         DraftError::NotRead(place) => format!(
-            "{}: {error}\nhelp: `--write-draft {}` writes it, with the types and the rest, into the folder of its API",
+            "{}: {error}\nhelp: use `--write-draft {}` to write it into the folder of its API, with its types",
             file.display(),
             shell_word(&spec.join(place))
         ),

@@ -22,7 +22,11 @@ pub(super) fn show(drift: &Drift, out: &mut impl Write) -> io::Result<()> {
     }
     if !drift.known.is_empty() {
         writeln!(out)?;
-        writeln!(out, "{}", bold("known, and ruled on in the spec"))?;
+        writeln!(
+            out,
+            "{}",
+            bold("known differences, recorded in the spec as disputes")
+        )?;
         for known in &drift.known {
             let finding = &known.finding;
             writeln!(out, "  {}: {}", plain(&finding.subject), finding.title)?;
@@ -31,11 +35,11 @@ pub(super) fn show(drift: &Drift, out: &mut impl Write) -> io::Result<()> {
                     .map_or("nothing".to_owned(), |said| plain(&said.value))
             };
             let (page, spec) = (says(&finding.page), says(&finding.spec));
-            let told = format!(
+            let text = format!(
                 "page {page}, spec {spec}; {} at {}",
                 known.dispute, known.place
             );
-            writeln!(out, "      {}", dim(plain(&told)))?;
+            writeln!(out, "      {}", dim(plain(&text)))?;
         }
     }
     writeln!(out)?;
@@ -47,8 +51,8 @@ pub(super) fn show(drift: &Drift, out: &mut impl Write) -> io::Result<()> {
     }
     if drift.unread > 0 {
         let lines = if drift.unread == 1 { "line" } else { "lines" };
-        let told = format!("{} {lines} not understood: see `--coverage`", drift.unread);
-        writeln!(out, "{}", yellow(told))?;
+        let text = format!("{} {lines} not understood: see `--coverage`", drift.unread);
+        writeln!(out, "{}", yellow(text))?;
     }
     Ok(())
 }
@@ -91,11 +95,11 @@ fn show_matches(matches: &[Match], out: &mut impl Write) -> io::Result<()> {
             field,
             matched_by,
         } = one;
-        let told = format!(
-            "`{name}` at {place} is {field}, by its {}",
+        let text = format!(
+            "`{name}` at {place} was matched with {field} by its {}",
             matched_by.as_str()
         );
-        writeln!(out, "{}", dim(plain(&told)))?;
+        writeln!(out, "{}", dim(plain(&text)))?;
     }
     Ok(())
 }
@@ -130,7 +134,7 @@ fn entry(
         }
     }
     if let Some(name) = perhaps {
-        writeln!(out, "        perhaps the same as {}", plain(name))?;
+        writeln!(out, "        possibly the same as {}", plain(name))?;
     }
     Ok(())
 }

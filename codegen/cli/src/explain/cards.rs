@@ -257,7 +257,7 @@ fn enum_card<'m>(facts: Facts<'m>, set: &'m Enum) -> Card<'m> {
         ..Card::default()
     };
     let open = if set.open {
-        "yes: answers may bring new values"
+        "yes: responses may contain new values"
     } else {
         "no"
     };

@@ -16,8 +16,8 @@ use serde_json::json;
 
 use self::card::Card;
 use self::subject::Subject;
-use super::document::Document;
 use super::failure::Failure;
+use super::generated_doc::GeneratedDoc;
 use super::output::{Output, note, plain};
 use super::{Outcome, args};
 use payspec_model::model::Model;
@@ -56,12 +56,12 @@ pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result
 /// Explains all kinds of change.
 fn catalogue(args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     if let Some(file) = &args.out {
-        let document = Document {
+        let doc = GeneratedDoc {
             file,
             mark: catalogue::MARK,
             command: "explain --all".to_owned(),
         };
-        return document.bring(&catalogue::markdown(), args.check, out);
+        return doc.write_or_check(&catalogue::markdown(), args.check, out);
     }
     let none = Model::default();
     let cards: Vec<_> = Subject::changes()

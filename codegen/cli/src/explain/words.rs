@@ -6,24 +6,24 @@ use payspec_runtime::RuleId;
 /// Returns the actor of a step, and the step in words.
 pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
     match step {
-        NextStep::Done => ("nobody", "nothing is left to do"),
+        NextStep::Done => ("nobody", "nothing to do"),
         NextStep::Redirect => ("the program", "send the payer to the address in the answer"),
-        NextStep::FixRequest => ("the developer", "mend the request"),
+        NextStep::FixRequest => ("the developer", "correct the request"),
         NextStep::FixCredentials => (
             "the developer",
-            "mend the client id, the keys or the signature",
+            "correct the client id, the keys or the signature",
         ),
         NextStep::CheckContract => (
             "the merchant",
-            "compare the request with what the contract and the wallet allow",
+            "check what the contract and the wallet allow",
         ),
         NextStep::RegisterMerchant => ("the merchant", "register the merchant first"),
         NextStep::LowerAmount => ("the payer", "try a lower amount"),
-        NextStep::NewRequestId => ("the program", "start anew, under a new request id"),
+        NextStep::NewRequestId => ("the program", "start again with a new request id"),
         NextStep::ResendSame => ("the program", "send the same request again"),
-        NextStep::Inquire => ("the program", "ask how the payment stands"),
+        NextStep::Inquire => ("the program", "inquire about the payment"),
         NextStep::Refund => ("the merchant", "refund the payment"),
-        NextStep::ContactSupport => ("the merchant", "call the provider's support"),
+        NextStep::ContactSupport => ("the merchant", "contact the provider's support"),
         NextStep::TellUser => ("the program", "tell the payer"),
     }
 }
@@ -31,9 +31,9 @@ pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
 /// Returns in words whether the same body may be sent again.
 pub(super) fn resend(resend: Resend) -> &'static str {
     match resend {
-        Resend::Safe => "safe, and it may bring an answer",
+        Resend::Safe => "safe, and it may produce an answer",
         Resend::Pointless => "harmless, but the answer stays the same",
-        Resend::Never => "must not be done",
+        Resend::Never => "never",
     }
 }
 
@@ -45,11 +45,11 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
             Some("required: true"),
         ),
         RuleId::RequiredWhen => (
-            "The field must be present because of what another field says.",
+            "The value of another field makes this field required.",
             Some("required_when: [{ path: /terminalType, values: [WAP] }]"),
         ),
         RuleId::ForbiddenWhen => (
-            "The field must be absent because of what another field says.",
+            "The value of another field forbids this field.",
             Some("forbidden_when: [{ path: /method, values: [GET] }]"),
         ),
         RuleId::AtLeastOneOf => (
@@ -57,23 +57,23 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
             Some("at_least_one_of: [{ fields: [paymentId, paymentRequestId] }]"),
         ),
         RuleId::Type => (
-            "The JSON value is of another type than the field.",
+            "The JSON value does not have the type of the field.",
             Some("type: integer"),
         ),
         RuleId::Format => (
-            "The text does not have the form of the field's type or format.",
+            "The text does not have the format that the field requires.",
             Some("type: datetime, or format: mcc"),
         ),
         RuleId::NotEmpty => (
-            "A field without a value is left out of what we send, not written as an empty text.",
+            "A field that is sent must not be an empty text: leave it out instead.",
             Some("wire: { empty_text: forbidden }, in api.yaml"),
         ),
         RuleId::Const => (
-            "The field has one value only.",
+            "The field must have one fixed value.",
             Some("const: CONNECT_WALLET"),
         ),
         RuleId::Values => (
-            "The value is none of the documented ones. Answers may bring new values of an open enum.",
+            "The value is not one of the documented ones. Responses may contain new values of an open enum.",
             Some("values: [WEB, WAP], or the values of an enum"),
         ),
         RuleId::MinLength => ("The text has too few characters.", Some("min_length: 1")),
@@ -90,7 +90,7 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
         RuleId::MinItems => ("The list has too few elements.", Some("min_items: 1")),
         RuleId::MaxItems => ("The list has too many elements.", Some("max_items: 100")),
         RuleId::MultipleOf => (
-            "The number is not a multiple of the number that the rule names.",
+            "The number is not a multiple of the documented step.",
             Some("multiple_of: \"0.01\""),
         ),
         RuleId::UniqueItems => (
@@ -98,7 +98,7 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
             Some("unique_items: true"),
         ),
         RuleId::AmountStep => (
-            "The amount is not in the steps of its currency.",
+            "The amount is not a multiple of the step of its currency.",
             Some(
                 "amount: { currency: currency, value: value, multiple_of: { IDR: { step: 100 } } }",
             ),
@@ -124,8 +124,8 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
             None,
         ),
         RuleId::Encoding => (
-            "The value has the right content in the other JSON type: a native number or boolean where \
-             the wire wants a text, or the other way round.",
+            "The value has the right content in the other JSON type: a native number or boolean where the \
+             wire format has a text, or the other way round.",
             Some("wire: { scalars: strings }, in api.yaml"),
         ),
         RuleId::UnknownField => (
@@ -133,7 +133,7 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
             None,
         ),
         RuleId::DuplicateField => (
-            "The object has two fields of one name; the first one is read.",
+            "The object has two fields with the same name; the first one is used.",
             None,
         ),
     }

@@ -273,22 +273,22 @@ fn verdict_fact<'a>(verdict: &'a Verdict<'a>) -> VerdictFact<'a> {
 
 fn because(because: &Because) -> String {
     match because {
-        Because::Status => "the status says so".to_owned(),
-        Because::Case(by) => format!("the status and {} say so", plain(by)),
-        Because::NoStatus => "the answer carries no status".to_owned(),
-        Because::UnknownStatus => "the spec does not know the status".to_owned(),
+        Because::Status => "decided by the status".to_owned(),
+        Because::Case(by) => format!("decided by the status and {}", plain(by)),
+        Because::NoStatus => "the answer has no status".to_owned(),
+        Because::UnknownStatus => "unknown status".to_owned(),
         Because::Contradiction { expected } => {
             format!("the code belongs to the status {}", plain(expected))
         }
-        Because::Undecided => "the spec decides nothing for this status".to_owned(),
+        Because::Undecided => "the spec has no decision for this status".to_owned(),
         Because::NoCase(by) => {
-            format!("the spec decides nothing for the value of {}", plain(by))
+            format!("the spec has no decision for the value of {}", plain(by))
         }
         Because::Unreadable => "the answer cannot be read".to_owned(),
         Because::Missing(path) => format!("{} is missing", plain(path)),
         Because::OtherRequest(contradiction) => plain(&contradiction.to_string()),
         Because::NotForPayers(path) => {
-            format!("no payer may be sent to the address at {}", plain(path))
+            format!("the address at {} is unsafe for a payer", plain(path))
         }
     }
 }

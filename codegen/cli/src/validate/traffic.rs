@@ -58,7 +58,11 @@ fn write(survey: &Survey, out: &mut Output) -> io::Result<()> {
         broken(one, out)?;
     }
     if survey.omitted > 0 {
-        writeln!(out, "\n{} of further kinds are not listed", survey.omitted)?;
+        writeln!(
+            out,
+            "\n{} more messages with other problems are not listed",
+            survey.omitted
+        )?;
     }
     problems(&survey.problems, out)
 }
@@ -110,7 +114,7 @@ fn seen(
 
 fn problems(problems: &[Unjudged], out: &mut Output) -> io::Result<()> {
     if !problems.is_empty() {
-        writeln!(out, "\n{}", bold("Not judged"))?;
+        writeln!(out, "\n{}", bold("Not validated"))?;
     }
     for one in problems {
         let places: Vec<String> = one.places.iter().map(|place| plain(place)).collect();

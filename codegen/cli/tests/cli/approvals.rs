@@ -48,11 +48,11 @@ impl Scene {
     fn entries(&self, levels: &[&str], expires: &str) -> String {
         let report = self.report("2026-01-01");
         let findings = report["findings"].as_array().expect("findings");
-        let told = findings
+        let accepted = findings
             .iter()
             .filter(|one| levels.iter().any(|level| one["level"] == *level));
         let mut args = vec!["diff", &self.old, &self.new];
-        for finding in told {
+        for finding in accepted {
             args.extend([
                 "--accept",
                 finding["fingerprint"].as_str().expect("a fingerprint"),
@@ -116,7 +116,7 @@ fn an_expired_approval_is_a_finding_and_so_is_one_for_nothing() {
                     one["rule"].as_str().unwrap_or("")
                 )
             })
-            .filter(|told| told.contains("approval"))
+            .filter(|line| line.contains("approval"))
             .collect()
     };
     let unused = "compatible approval-unused";
@@ -162,7 +162,7 @@ fn a_house_has_levels_of_its_own() {
 fn files_that_cannot_be_followed() {
     let scene = Scene::new();
     let entry = scene.entries(&["breaking"], "2026-06-30");
-    let mut told = String::new();
+    let mut errors = String::new();
     for text in [
         "approvals: yes\n".to_owned(),
         entry.replace("owner: payments", "owner: \"\""),
@@ -184,17 +184,17 @@ fn files_that_cannot_be_followed() {
             (Some(2), ""),
             "{text}\n{run}"
         );
-        told += &format!("{}\n", run.stderr);
+        errors += &format!("{}\n", run.stderr);
     }
     let folder = scene.file.trim_end_matches("/payspec-approvals.yaml");
     let missing = scene.on("2026-01-01", &["--approvals", "no-such-file.yaml"]);
     assert_eq!(missing.code, Some(2));
-    told += &missing.stderr;
+    errors += &missing.stderr;
     let day = scene.on("2026-02-30", &[]);
     assert_eq!(day.code, Some(2));
-    told += &day.stderr;
+    errors += &day.stderr;
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("bad_approvals", told.replace(folder, "ROOT"));
+        insta::assert_snapshot!("bad_approvals", errors.replace(folder, "ROOT"));
     });
 }
 

@@ -9,7 +9,7 @@ const VALIDATE: [&str; 5] = [
 ];
 
 #[test]
-fn messages_that_are_none() {
+fn invalid_messages() {
     let (folder, path) = folder();
     std::fs::create_dir(folder.path().join("folder")).expect("a folder");
     let files = [
@@ -31,7 +31,7 @@ fn messages_that_are_none() {
 }
 
 #[test]
-fn words_that_are_none() {
+fn unknown_words() {
     let mut all = String::new();
     for args in [
         &[
@@ -69,7 +69,7 @@ fn words_that_are_none() {
 }
 
 #[test]
-fn specs_that_are_none() {
+fn invalid_specs() {
     let (folder, path) = folder();
     let empty = format!("{path}/empty");
     std::fs::create_dir(&empty).expect("a folder");

@@ -12,9 +12,15 @@ fn help() {
         "results",
         "coverage",
         "diff",
+        "drift",
         "changelog",
         "explain",
+        "mock",
+        "page",
         "schema",
+        "sign",
+        "verify",
+        "doctor",
         "init",
         "completions",
     ];
@@ -147,7 +153,7 @@ fn coverage() {
     let kept = std::fs::read_to_string(root().join("docs/coverage.md"));
     assert!(
         kept.is_ok_and(|kept| kept == fresh),
-        "docs/coverage.md is out of date; `payspec coverage --out docs/coverage.md` mends it"
+        "docs/coverage.md is out of date; run `payspec coverage --out docs/coverage.md`"
     );
     std::fs::write(&file, fresh.replace("merchant", "nobody")).expect("writable");
     let stale = with(&["coverage", "--out", &file, "--check"]);
@@ -217,7 +223,7 @@ fn schema_files_are_up_to_date() {
         let kept = std::fs::read_to_string(root().join(format!("docs/schema/{kind}.json")));
         assert!(
             kept.is_ok_and(|kept| kept == fresh),
-            "docs/schema/{kind}.json is out of date; `payspec schema --out docs/schema` mends it"
+            "docs/schema/{kind}.json is out of date; run `payspec schema --out docs/schema`"
         );
         assert_eq!(with(&["schema", kind]).stdout, fresh);
     }

@@ -114,9 +114,9 @@ fn against_a_revision() {
     };
     let folders = with(&["diff", &path, &path]);
     assert_eq!(folders.code, Some(0));
-    let told = against("HEAD");
-    assert_eq!(told.code, Some(1));
-    snapshot!("diff_against", told, root => "ROOT");
+    let run = against("HEAD");
+    assert_eq!(run.code, Some(1));
+    snapshot!("diff_against", run, root => "ROOT");
     snapshot!("diff_no_revision", against("nowhere"));
     snapshot!("diff_no_option", against("--help-me"));
     git(&["add", "--all"]);
@@ -128,17 +128,17 @@ fn against_a_revision() {
     git(&["add", "--all"]);
     git(&["commit", "--quiet", "--message", "A mistake"]);
     edit(&spec, &broken.map(|(file, from, to)| (file, to, from)));
-    let told = against("HEAD");
-    assert_eq!(told.code, Some(1));
-    assert!(told.stderr.ends_with("the spec at `HEAD`\n"), "{told}");
+    let run = against("HEAD");
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.ends_with("the spec at `HEAD`\n"), "{run}");
 }
 
 #[test]
 fn every_rule_is_explained() {
     for rule in payspec_review::rules() {
-        let told = with(&["explain", &rule.id()]);
-        assert_eq!(told.code, Some(0), "{told}");
-        assert!(told.stdout.contains(rule.title), "{told}");
+        let run = with(&["explain", &rule.id()]);
+        assert_eq!(run.code, Some(0), "{run}");
+        assert!(run.stdout.contains(rule.title), "{run}");
     }
     snapshot!("explain_change", with(&["explain", "max-length-narrowed"]));
 }

@@ -2,8 +2,8 @@ use crate::diff::starter;
 use crate::support::{folder, snapshot, with};
 
 #[test]
-fn things() {
-    let things = [
+fn every_kind_of_name() {
+    let names = [
         "RISK_REJECT",
         "pay_entry_code/SUCCESS",
         "Order.env",
@@ -27,9 +27,9 @@ fn things() {
         "code-gone",
     ];
     let mut all = String::new();
-    for thing in things {
-        let run = with(&["explain", thing]);
-        all += &format!("==== {thing}\n{run}\n");
+    for name in names {
+        let run = with(&["explain", name]);
+        all += &format!("==== {name}\n{run}\n");
     }
     snapshot!("explain", all);
 }
@@ -55,7 +55,7 @@ fn defaults_patterns_and_what_is_deprecated() {
         ),
     ];
     let spec = starter(&folder.path().join("spec"), &edits);
-    for (thing, parts) in [
+    for (name, parts) in [
         ("Result.message", &["default   Nothing to tell."][..]),
         ("request/Trace", &["pattern   [0-9a-f]+"]),
         (
@@ -63,9 +63,9 @@ fn defaults_patterns_and_what_is_deprecated() {
             &["deprecated   It is slow", "replacement  notify_order"],
         ),
     ] {
-        let run = with(&["explain", thing, "--spec", &spec]);
+        let run = with(&["explain", name, "--spec", &spec]);
         for part in parts {
-            assert!(run.stdout.contains(part), "{thing}: {run}");
+            assert!(run.stdout.contains(part), "{name}: {run}");
         }
     }
 }
@@ -81,7 +81,7 @@ fn as_json() {
 #[test]
 fn unknown_and_ambiguous() {
     let mut all = String::new();
-    for (thing, format) in [
+    for (name, format) in [
         ("RISK_REJCT", "human"),
         ("no such thing", "human"),
         ("RISK_REJCT", "json"),
@@ -90,9 +90,9 @@ fn unknown_and_ambiguous() {
         ("Signature", "human"),
         ("\u{1b}[31mred", "human"),
     ] {
-        let run = with(&["explain", thing, "--format", format]);
+        let run = with(&["explain", name, "--format", format]);
         assert_eq!(run.code, Some(1));
-        all += &format!("==== {} as {format}\n{run}\n", thing.escape_debug());
+        all += &format!("==== {} as {format}\n{run}\n", name.escape_debug());
     }
     snapshot!("explain_unknown", all);
 }

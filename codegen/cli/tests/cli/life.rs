@@ -26,7 +26,7 @@ fn seconds(number: u64) -> Duration {
 }
 
 /// Sends a request with these overrides in headers, at a time.
-fn wished(
+fn ask_with(
     gateway: &Gateway,
     endpoint: &Endpoint,
     body: &Value,
@@ -43,7 +43,7 @@ fn wished(
 
 fn status(gateway: &Gateway, id: &str, at: SystemTime) -> String {
     let question = json!({ "paymentRequestId": id });
-    let answer = wished(gateway, &INQUIRE, &question, &[], at);
+    let answer = ask_with(gateway, &INQUIRE, &question, &[], at);
     let answer = opened(&INQUIRE, &answer);
     let status = answer["paymentStatus"].as_str();
     let code = answer["result"]["resultCode"].as_str();
@@ -86,7 +86,7 @@ fn reply(status: &str) -> Response<Vec<u8>> {
 fn a_payment_is_open_until_the_payer_pays() {
     let gateway = gateway(|_| {});
     let body = pay_request("pay-1", "100");
-    let paid = wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
+    let paid = ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
     assert_eq!(code(&PAY, &paid), "SUCCESS");
     assert_eq!(status(&gateway, "pay-1", now()), "PROCESSING");
     assert_eq!(status(&gateway, "pay-1", now() + seconds(29)), "PROCESSING");
@@ -96,7 +96,7 @@ fn a_payment_is_open_until_the_payer_pays() {
     assert_eq!(status(&gateway, "pay-1", now()), "SUCCESS");
     // The payer declines another payment.
     let body = pay_request("pay-2", "100");
-    wished(&gateway, &PAY, &body, &[(SETTLEMENT, "fails=5")], now());
+    ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "fails=5")], now());
     assert_eq!(status(&gateway, "pay-2", now() + seconds(5)), "FAIL");
     // Without an override the payer pays at once.
     ask(&gateway, &PAY, &pay_request("pay-3", "100"));
@@ -104,7 +104,7 @@ fn a_payment_is_open_until_the_payer_pays() {
 }
 
 #[test]
-fn whoever_tests_says_when_the_payer_acts() {
+fn the_tester_decides_when_the_payer_acts() {
     let gateway = gateway(|setup| setup.settlement = Settlement::Waits);
     for (id, well, status_after) in [("pay-1", true, "SUCCESS"), ("pay-2", false, "FAIL")] {
         ask(&gateway, &PAY, &pay_request(id, "100"));
@@ -113,21 +113,24 @@ fn whoever_tests_says_when_the_payer_acts() {
         gateway.decide(id, well, later).expect("it is open");
         assert_eq!(status(&gateway, id, later), status_after);
         let again = gateway.decide(id, !well, later).expect_err("it has ended");
-        assert!(again.to_string().contains("ended already"), "{again}");
+        assert!(again.to_string().contains("already ended"), "{again}");
     }
     let unknown = gateway
         .decide("pay-3", true, now())
         .expect_err("nobody asked for it");
-    assert!(unknown.to_string().contains("no request"), "{unknown}");
+    assert!(
+        unknown.to_string().contains("no earlier request"),
+        "{unknown}"
+    );
 }
 
 #[test]
-fn nobody_pays_after_the_time_that_the_request_sets() {
+fn no_payment_succeeds_after_its_expiry() {
     let gateway = gateway(|_| {});
     let expiring = |id: &str, at: &str, later: &str| {
         let mut body = pay_request(id, "100");
         body["paymentExpiryTime"] = at.into();
-        wished(&gateway, &PAY, &body, &[(SETTLEMENT, later)], now());
+        ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, later)], now());
     };
     // Now is 2023-11-14T22:13:20Z.
     expiring("pay-1", "2023-11-14T22:14:20Z", "succeeds=61");
@@ -151,12 +154,12 @@ fn nobody_pays_after_the_time_that_the_request_sets() {
 }
 
 #[test]
-fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
+fn a_cancelled_payment_stays_cancelled() {
     let gateway = gateway(|_| {});
     let by_id = |id: &str| json!({ "paymentRequestId": id });
     // Cancel before the payer pays, afterwards, and before the payment request arrives.
     let body = pay_request("pay-1", "100");
-    wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=5")], now());
+    ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=5")], now());
     ask(&gateway, &PAY, &pay_request("pay-2", "100"));
     for id in ["pay-1", "pay-2", "pay-3"] {
         assert_eq!(
@@ -185,29 +188,29 @@ fn what_is_cancelled_stays_so_whenever_the_payment_comes() {
 fn a_request_that_failed_is_a_payment_that_failed() {
     let gateway = gateway(|_| {});
     let body = pay_request("pay-1", "100");
-    wished(
+    ask_with(
         &gateway,
         &PAY,
         &body,
         &[(RESULT, "UNKNOWN_EXCEPTION")],
         now(),
     );
-    wished(&gateway, &PAY, &body, &[(RESULT, "RISK_REJECT")], now());
+    ask_with(&gateway, &PAY, &body, &[(RESULT, "RISK_REJECT")], now());
     assert_eq!(status(&gateway, "pay-1", now()), "FAIL");
     assert!(
         notifications(&gateway, now()).is_empty(),
-        "the answer told it"
+        "the answer reported it"
     );
     // A request that was refused before it reached the operation begins nothing.
     let body = pay_request("pay-2", "100");
-    wished(&gateway, &PAY, &body, &[(RESULT, "ACCESS_DENIED")], now());
+    ask_with(&gateway, &PAY, &body, &[(RESULT, "ACCESS_DENIED")], now());
     let body = pay_request("pay-3", "100");
-    wished(&gateway, &PAY, &body, &[(RESULT, "CLIENT_INVALID")], now());
+    ask_with(&gateway, &PAY, &body, &[(RESULT, "CLIENT_INVALID")], now());
     assert_eq!(status(&gateway, "pay-3", now()), "ORDER_NOT_EXIST");
     // A payment that failed without a settled answer cannot begin again.
     let body = pay_request("pay-4", "100");
     let open = [(RESULT, "PAYMENT_IN_PROCESS"), (SETTLEMENT, "fails")];
-    wished(&gateway, &PAY, &body, &open, now());
+    ask_with(&gateway, &PAY, &body, &open, now());
     assert_eq!(status(&gateway, "pay-4", now()), "FAIL");
     assert_eq!(code(&PAY, &ask(&gateway, &PAY, &body)), "ORDER_IS_CLOSED");
 }
@@ -220,11 +223,11 @@ fn a_payment_at_the_till_is_undecided_while_the_payer_thinks() {
     let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
     body["paymentRequestId"] = "pay-1".into();
     let open = [(RESULT, "PAYMENT_IN_PROCESS"), (SETTLEMENT, "succeeds=10")];
-    let first = wished(&gateway, &PAY, &body, &open, now());
+    let first = ask_with(&gateway, &PAY, &body, &open, now());
     assert_eq!(code(&PAY, &first), "PAYMENT_IN_PROCESS");
-    let again = wished(&gateway, &PAY, &body, &[], now() + seconds(9));
+    let again = ask_with(&gateway, &PAY, &body, &[], now() + seconds(9));
     assert_eq!(opened(&PAY, &again)["result"]["resultStatus"], "U");
-    let last = wished(&gateway, &PAY, &body, &[], now() + seconds(10));
+    let last = ask_with(&gateway, &PAY, &body, &[], now() + seconds(10));
     assert_eq!(code(&PAY, &last), "SUCCESS");
     assert_eq!(status(&gateway, "pay-1", now() + seconds(10)), "SUCCESS");
 }
@@ -257,16 +260,16 @@ fn a_refund_stands_as_it_was_answered() {
         "SUCCESS"
     );
     assert_eq!(stands("refund-1"), "SUCCESS");
-    let told = notifications(&gateway, now());
-    assert_eq!(told.len(), 1);
+    let sent = notifications(&gateway, now());
+    assert_eq!(sent.len(), 1);
     assert_eq!(
-        (told[0].operation.as_str(), told[0].outcome.as_str()),
+        (sent[0].operation.as_str(), sent[0].outcome.as_str()),
         ("notify_refund", "refunded")
     );
-    let body = verified(&told[0]).expect("signed by the gateway");
+    let body = verified(&sent[0]).expect("signed by the gateway");
     assert_eq!(body["refundRequestId"], "refund-1");
     assert_eq!(body["refundAmount"], payment["paymentAmount"]);
-    let failed = wished(
+    let failed = ask_with(
         &gateway,
         &REFUND,
         &refund("refund-2"),
@@ -286,12 +289,12 @@ fn the_end_is_reported_to_the_address_of_the_request() {
     let gateway = gateway(|_| {});
     let mut body = pay_request("pay-1", "777");
     body["paymentNotifyUrl"] = "http://127.0.0.1:9/notify?shop=1".into();
-    let answer = wished(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
+    let answer = ask_with(&gateway, &PAY, &body, &[(SETTLEMENT, "succeeds=30")], now());
     let payment = opened(&PAY, &answer);
     let at = now() + seconds(30);
-    let told = notifications(&gateway, at);
-    let [notification] = told.as_slice() else {
-        panic!("{told:?}")
+    let due = notifications(&gateway, at);
+    let [notification] = due.as_slice() else {
+        panic!("{due:?}")
     };
     assert_eq!(
         notification.request.uri(),
@@ -302,17 +305,17 @@ fn the_end_is_reported_to_the_address_of_the_request() {
         (notification.operation.as_str(), notification.key.as_deref()),
         ("notify_payment", Some("pay-1"))
     );
-    let told = verified(notification).expect("signed by the gateway");
-    assert_eq!(told["paymentRequestId"], "pay-1");
-    assert_eq!(told["paymentId"], payment["paymentId"]);
-    assert_eq!(told["paymentAmount"]["value"], "777");
+    let report = verified(notification).expect("signed by the gateway");
+    assert_eq!(report["paymentRequestId"], "pay-1");
+    assert_eq!(report["paymentId"], payment["paymentId"]);
+    assert_eq!(report["paymentAmount"]["value"], "777");
     let model = model();
     let (api, operation) = model.operation("notify_payment").expect("an operation");
     let checker = Checker::new(api, operation, Side::Request).expect("a body");
     let findings = checker.check(notification.request.body()).expect("JSON");
     assert!(findings.is_valid(), "{findings:?}");
-    assert_eq!(told["result"]["resultStatus"], "S");
-    assert_eq!(told["notifyType"], "PAYMENT_RESULT");
+    assert_eq!(report["result"]["resultStatus"], "S");
+    assert_eq!(report["notifyType"], "PAYMENT_RESULT");
 }
 
 #[test]
@@ -323,7 +326,7 @@ fn a_notification_comes_again_until_it_is_acknowledged() {
     assert_eq!(first.len(), 1);
     assert!(notifications(&gateway, now()).is_empty(), "not at once");
     let not_taken: [(&str, Response<Vec<u8>>); 5] = [
-        ("not taken", reply("U")),
+        ("not report success", reply("U")),
         ("JSON", Response::new(b"thanks".to_vec())),
         ("required", Response::new(b"{}".to_vec())),
         ("503", {
@@ -402,7 +405,7 @@ fn a_signed_acknowledgement_is_verified() {
 fn a_notification_is_late_double_absent_or_spoilt_on_demand() {
     let gateway = gateway(|_| {});
     let pay = |id: &str, notification: &str| {
-        wished(
+        ask_with(
             &gateway,
             &PAY,
             &pay_request(id, "100"),
@@ -430,7 +433,7 @@ fn a_notification_is_late_double_absent_or_spoilt_on_demand() {
         gateway.acknowledge(&spoilt, &reply("S")).expect("taken");
     }
     for wrong in ["copies=0", "truncate", "sometimes"] {
-        let exchange = wished(
+        let exchange = ask_with(
             &gateway,
             &PAY,
             &pay_request("pay-9", "1"),
@@ -448,7 +451,7 @@ fn a_registration_is_reported_too() {
     let mut body: Value = serde_json::from_str(text).expect("the example is JSON");
     body["registrationNotifyURL"] = "http://localhost:9/registrations".into();
     let register = endpoint("/v1/merchants/registration");
-    let exchange = wished(
+    let exchange = ask_with(
         &gateway,
         &register,
         &body,
@@ -460,9 +463,9 @@ fn a_registration_is_reported_too() {
         Some("registration"),
         "{exchange:?}"
     );
-    let told = notifications(&gateway, now() + seconds(60));
-    let [notification] = told.as_slice() else {
-        panic!("{told:?}")
+    let due = notifications(&gateway, now() + seconds(60));
+    let [notification] = due.as_slice() else {
+        panic!("{due:?}")
     };
     assert_eq!(
         (
@@ -471,14 +474,17 @@ fn a_registration_is_reported_too() {
         ),
         ("notify_registration_status", "rejected")
     );
-    let told = verified(notification).expect("signed by the gateway");
-    assert_eq!(told["registrationRequestId"], body["registrationRequestId"]);
+    let report = verified(notification).expect("signed by the gateway");
+    assert_eq!(
+        report["registrationRequestId"],
+        body["registrationRequestId"]
+    );
 }
 
 #[test]
 fn addresses_elsewhere_are_left_alone_unless_allowed() {
     let gateway = gateway(|setup| setup.remote_notifications = false);
-    for (id, address, told) in [
+    for (id, address, count) in [
         ("pay-1", "https://shop.example/notify", 0),
         ("pay-2", "http://169.254.169.254/latest", 0),
         ("pay-3", "http://127.0.0.1:9/notify", 1),
@@ -489,16 +495,16 @@ fn addresses_elsewhere_are_left_alone_unless_allowed() {
         assert_eq!(code(&PAY, &exchange), "SUCCESS");
         assert_eq!(
             exchange.record.note.is_none(),
-            told == 1,
+            count == 1,
             "{:?}",
             exchange.record.note
         );
-        assert_eq!(notifications(&gateway, now()).len(), told, "{address}");
+        assert_eq!(notifications(&gateway, now()).len(), count, "{address}");
     }
 }
 
 #[test]
-fn what_is_still_to_happen_survives_the_process() {
+fn planned_events_survive_a_restart() {
     let (_temporary, folder) = folder();
     let open = || {
         let file = format!("{folder}/state");
@@ -507,7 +513,7 @@ fn what_is_still_to_happen_survives_the_process() {
     };
     let before = open();
     let body = pay_request("pay-1", "100");
-    wished(
+    ask_with(
         &before,
         &PAY,
         &body,
@@ -525,12 +531,12 @@ fn what_is_still_to_happen_survives_the_process() {
     assert_eq!(status(&after, "pay-1", now()), "PROCESSING");
     // The notification was not acknowledged.
     assert_eq!(notifications(&after, now() + seconds(29)).len(), 1);
-    let told: Vec<Notification> = notifications(&after, now() + seconds(30));
-    let told: Vec<_> = told.iter().filter_map(|one| one.key.as_deref()).collect();
+    let due: Vec<Notification> = notifications(&after, now() + seconds(30));
+    let keys: Vec<_> = due.iter().filter_map(|one| one.key.as_deref()).collect();
     assert_eq!(
-        told.iter().filter(|key| **key == "pay-1").count(),
+        keys.iter().filter(|key| **key == "pay-1").count(),
         2,
-        "{told:?}"
+        "{keys:?}"
     );
     assert_eq!(status(&after, "pay-1", now() + seconds(30)), "SUCCESS");
 }

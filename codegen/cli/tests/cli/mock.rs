@@ -109,8 +109,11 @@ fn a_client_pays_through_a_socket() {
             assert!(head.contains(name), "{head}");
         }
     }
-    let told = gateway.exchanges();
-    let keys: Vec<_> = told.iter().filter_map(|one| one.key.as_deref()).collect();
+    let exchanges = gateway.exchanges();
+    let keys: Vec<_> = exchanges
+        .iter()
+        .filter_map(|one| one.key.as_deref())
+        .collect();
     assert_eq!(keys, ["pay-2", "pay-1", "pay-0"]);
 }
 
@@ -176,7 +179,7 @@ fn a_clock_that_stands_makes_delays_without_waiting() {
 }
 
 #[test]
-fn what_is_too_much_is_not_taken() {
+fn oversized_requests_are_refused() {
     let gateway = start();
     let large = "x".repeat(1024 * 1024 + 1);
     let request = Request::post("/ams/api/v1/payments/pay").body(large.into_bytes());
@@ -197,7 +200,7 @@ fn what_is_too_much_is_not_taken() {
 }
 
 #[test]
-fn a_page_shows_what_happened_without_scripts() {
+fn the_status_page_lists_exchanges_without_scripts() {
     let gateway = start();
     let envelope = envelope(&gateway.url(), &keys());
     let mut stream = connect(gateway.address());
@@ -272,7 +275,7 @@ pub(crate) fn key_folder(folder: &tempfile::TempDir) {
 }
 
 #[test]
-fn what_was_acknowledged_survives_a_kill() {
+fn acknowledged_answers_survive_a_kill() {
     let (temporary, path_of) = folder();
     key_folder(&temporary);
     let state = format!("{path_of}/state.redb");
@@ -320,14 +323,14 @@ fn what_was_acknowledged_survives_a_kill() {
 }
 
 #[test]
-fn it_stays_on_this_machine_unless_told_otherwise() {
+fn it_listens_only_on_this_machine_by_default() {
     let run = with(&["mock", "--listen", "0.0.0.0:0"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("--allow-remote"), "{run}");
 }
 
 #[test]
-fn it_says_what_it_cannot_start_with() {
+fn errors_at_startup_are_reported() {
     let (temporary, path_of) = folder();
     key_folder(&temporary);
     let bad = file(&temporary, "bad", b"no key!");

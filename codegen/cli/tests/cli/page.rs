@@ -29,7 +29,7 @@ fn a_page_may_come_from_a_pipe() {
 }
 
 #[test]
-fn pages_that_are_none() {
+fn invalid_pages() {
     let (folder, path) = folder();
     std::fs::create_dir(folder.path().join("folder")).expect("a folder");
     let mut all = String::new();

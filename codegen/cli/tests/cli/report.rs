@@ -301,10 +301,13 @@ fn into_a_file() {
     let out = folder.path().join("reports/review.md");
     let path = out.to_str().expect("a path in UTF-8");
     let args = ["diff", &old, &new, "--format", "markdown"];
-    let told = with(&args);
+    let printed = with(&args);
     let written = with(&[&args[..], &["--out", path]].concat());
     assert_eq!((written.code, written.stdout.as_str()), (Some(1), ""));
-    assert_eq!(std::fs::read_to_string(&out).expect("written"), told.stdout);
+    assert_eq!(
+        std::fs::read_to_string(&out).expect("written"),
+        printed.stdout
+    );
     // A folder is not a file, and no partial report is left behind.
     let refused = with(&[&args[..], &["--out", &old]].concat());
     assert_eq!(refused.code, Some(2), "{refused}");

@@ -56,7 +56,7 @@ fn other_sdks_sign_alike() {
 }
 
 #[test]
-fn what_is_not_signed_so_does_not_verify() {
+fn other_content_does_not_verify() {
     let fixture = fixture();
     for vector in fixture["negative"].as_array().expect("vectors") {
         let signature = vector["signature"].as_str().expect("a signature");

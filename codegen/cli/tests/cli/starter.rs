@@ -39,7 +39,7 @@ fn hints_are_commands_of_a_shell() {
     let (_folder, path) = folder();
     let spec = format!("{path}/it's here");
     let run = with(&["init", &spec]);
-    let wanted = format!("`payspec check --spec '{path}/it'\\''s here'` checks it");
+    let wanted = format!("check it with `payspec check --spec '{path}/it'\\''s here'`");
     assert!(run.stderr.contains(&wanted), "{run}");
     let out = format!("{path}/the source");
     let run = with(&["generate", "--spec", &spec, "--out", &out, "--check"]);

@@ -155,7 +155,7 @@ fn the_steps_report_and_judge() {
 }
 
 #[test]
-fn a_spec_that_cannot_be_read_is_told() {
+fn an_unreadable_spec_is_reported() {
     let scene = Scene::new(&[("api.yaml", "id: shop", "id: 9")]);
     assert_eq!(scene.step("review", "Report").code, Some(0));
     let markdown = scene.read("review/report.markdown");
@@ -194,8 +194,8 @@ fn one_comment_is_written_and_then_brought_up_to_date() {
     fs::write(&gh, GH).expect("a script");
     fs::set_permissions(&gh, fs::Permissions::from_mode(0o755)).expect("it can be run");
     fs::write(scene.path("comments"), "").expect("a file");
-    let told = scene.step("tell", "Comment");
-    assert_eq!(told.code, Some(0), "{told}");
+    let run = scene.step("tell", "Comment");
+    assert_eq!(run.code, Some(0), "{run}");
     let asked = scene.read("asked");
     assert!(
         asked.contains("--method POST repos/shop/api/issues/7/comments "),

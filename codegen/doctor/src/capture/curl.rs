@@ -1,8 +1,9 @@
 //! Reads the output of `curl -v`, with the body between its lines or after them.
 
-use super::super::message::{Exchange, Field, Message};
+use super::super::message::{Exchange, Field, Message, Start};
+use super::bytes::{latin1, settle};
+use super::error::CaptureError;
 use super::raw::{add_header, first_line};
-use super::{CaptureError, latin1, settle};
 
 /// Remarks that curl prints after the body, sometimes on the body's last line.
 const REMARKS: [&str; 3] = ["* Connection #", "* Closing connection", "* connection #"];
@@ -59,7 +60,6 @@ fn message(line: &str) -> Option<Message> {
 }
 
 fn keep(exchange: &mut Exchange, message: Option<Message>) {
-    use super::super::message::Start;
     let Some(message) = message else { return };
     match message.start {
         Start::Request { .. } => exchange.request = Some(message),

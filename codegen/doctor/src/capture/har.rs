@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::super::message::{Exchange, Field, Message, Start};
-use super::CaptureError;
+use super::error::CaptureError;
 
 /// Reads all entries of a HAR file, or a single entry.
 pub(super) fn read(capture: &[u8]) -> Result<Vec<Exchange>, CaptureError> {

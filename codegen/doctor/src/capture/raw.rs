@@ -1,7 +1,8 @@
 //! Reads raw HTTP/1.1, with line ends of either kind.
 
 use super::super::message::{Exchange, Field, Message, Start};
-use super::{CaptureError, latin1, settle};
+use super::bytes::{latin1, settle};
+use super::error::CaptureError;
 
 /// Reads a request, a response, or a response after its request.
 pub(super) fn read(capture: &[u8]) -> Result<Exchange, CaptureError> {

@@ -166,7 +166,7 @@ impl Manifest {
         let table = table
             .as_table_like_mut()
             .ok_or_else(|| self.error("`features` is not a table"))?;
-        let changed = bring(table, features).map_err(|reason| self.error(reason))?;
+        let changed = update_features(table, features).map_err(|reason| self.error(reason))?;
         if !changed {
             return Ok(self.text.clone());
         }
@@ -194,7 +194,7 @@ impl Manifest {
 }
 
 /// Updates a table of features; returns whether it changed.
-fn bring(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String> {
+fn update_features(table: &mut dyn TableLike, features: &[Feature]) -> Result<bool, String> {
     let is_wanted = |name: &str| features.iter().any(|one| one.name == name);
     let kept = |table: &dyn TableLike, name: &str| -> Result<Vec<String>, String> {
         let mut names = implied(table, name)?.unwrap_or_default();

@@ -45,7 +45,7 @@ const SIGNED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn serialisers_are_told() {
+fn rewriting_by_serialisers_is_found() {
     for (name, signed) in SIGNED {
         let mail = Mail::request()
             .with(|parts| parts.body = SENT.into())
@@ -59,7 +59,7 @@ fn serialisers_are_told() {
 /// A program that reads a body into an object and signs what it writes from the object puts the names into the
 /// object's order.
 #[test]
-fn the_order_of_the_description_is_told() {
+fn the_order_of_the_description_is_found() {
     let sent = r#"{"unknown":1,"order":{"orderAmount":{"value":"1","currency":"USD"},"orderDescription":"d"},"productCode":"P"}"#;
     let signed = r#"{"productCode":"P","order":{"orderDescription":"d","orderAmount":{"currency":"USD","value":"1"}},"unknown":1}"#;
     let mail = Mail::request()

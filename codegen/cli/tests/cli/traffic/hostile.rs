@@ -47,7 +47,10 @@ fn files_that_hold_no_messages() {
     snapshot!("traffic_hostile", all, path => "DIR");
     let both = with(&["diff", &spec, &spec, "--traffic", &files[0], &files[2]]);
     assert_eq!(both.code, Some(2), "{both}");
-    assert!(both.stderr.contains("no message could be judged"), "{both}");
+    assert!(
+        both.stderr.contains("no message could be validated"),
+        "{both}"
+    );
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn json(run: &Run) -> Value {
 }
 
 #[test]
-fn what_one_spec_does_not_know() {
+fn unknown_names_are_counted() {
     let run = survey(&[]);
     assert_eq!(run.code, Some(1), "{run}");
     snapshot!("traffic_survey", run);

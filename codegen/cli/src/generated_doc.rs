@@ -9,7 +9,7 @@ use super::output::{Output, note};
 use payspec_codegen::generate::file_diff;
 
 /// A page in a file.
-pub(super) struct Document<'a> {
+pub(super) struct GeneratedDoc<'a> {
     /// The file.
     pub(super) file: &'a Path,
     /// The first line, by which payspec recognises its own pages.
@@ -18,9 +18,9 @@ pub(super) struct Document<'a> {
     pub(super) command: String,
 }
 
-impl Document<'_> {
+impl GeneratedDoc<'_> {
     /// Writes the page, or with `check` compares it with the file.
-    pub(super) fn bring(
+    pub(super) fn write_or_check(
         &self,
         new: &str,
         check: bool,
@@ -47,7 +47,7 @@ impl Document<'_> {
         }
         note(format_args!("error: {shown} is out of date"));
         note(format_args!(
-            "help: `payspec {} --out {}` mends it",
+            "help: run `payspec {} --out {}` to update it",
             self.command,
             shell_word(file)
         ));

@@ -16,7 +16,7 @@ use super::gateway::{PAY, envelope, keys, model, pay_request};
 use super::mock::{Mock, connect, exchange, key_folder, path, pay, wire};
 use super::support::{file, folder, payspec, with};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Starts a gateway as a process, with keys in this folder and logs in JSON.
 fn mock(folder: &str, more: &[&str]) -> Mock {
@@ -27,7 +27,7 @@ fn mock(folder: &str, more: &[&str]) -> Mock {
 }
 
 fn line(mock: &Mock) -> Value {
-    let line = mock.lines.recv_timeout(PATIENCE).expect("a line");
+    let line = mock.lines.recv_timeout(TIMEOUT).expect("a line");
     serde_json::from_str(&line).expect("a record")
 }
 
@@ -67,7 +67,7 @@ fn transport(trusted: Option<&str>) -> Ureq {
         tls = tls.root_certs(RootCerts::new_with_certs(&[certificate]));
     }
     let config = ureq::Agent::config_builder().tls_config(tls.build());
-    let config = config.proxy(None).timeout_global(Some(PATIENCE));
+    let config = config.proxy(None).timeout_global(Some(TIMEOUT));
     config.build().new_agent().into()
 }
 
@@ -105,7 +105,7 @@ fn a_client_that_trusts_the_certificate_pays_by_tls() {
         TransportError::NotSent(_) | TransportError::NoAnswer(_)
     ));
     let other = format!("{folder}/other.pem");
-    let second = super::sandbox::mock(&folder, &["--tls-self-signed", "--tls-ca-out", &other]);
+    let second = super::mock_process::mock(&folder, &["--tls-self-signed", "--tls-ca-out", &other]);
     let request = pay(&envelope, "pay-3", "100", SystemTime::now());
     let other = std::fs::read_to_string(&other).expect("a certificate");
     drop(second);
@@ -140,7 +140,7 @@ fn shop(statuses: &'static [u16]) -> (String, std::thread::JoinHandle<Vec<Reques
 }
 
 fn hear(mut stream: TcpStream, status: u16) -> Request<Vec<u8>> {
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    stream.set_read_timeout(Some(TIMEOUT)).expect("a timeout");
     let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
     let mut first = String::new();
     reader.read_line(&mut first).expect("a line");
@@ -172,14 +172,14 @@ fn hear(mut stream: TcpStream, status: u16) -> Request<Vec<u8>> {
 }
 
 #[test]
-fn a_shop_is_told_until_it_says_that_it_heard() {
+fn a_notification_is_sent_until_the_shop_acknowledges_it() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     let mock = mock(&folder, &[]);
     let (address, shop) = shop(&[503, 200]);
     let started = Instant::now();
     pay_and_report(&mock, "pay-1", &address);
-    let got = shop.join().expect("the shop is told");
+    let got = shop.join().expect("the shop gets notifications");
     assert!(
         started.elapsed() >= Duration::from_secs(1),
         "it came again too soon"
@@ -201,9 +201,9 @@ fn a_shop_is_told_until_it_says_that_it_heard() {
         let json: Value = serde_json::from_slice(request.body()).expect("JSON");
         assert_eq!(json["paymentRequestId"], "pay-1");
     }
-    let told = [line(&mock), line(&mock), line(&mock)];
-    assert_eq!(told[0]["operation"], "pay_entry_code");
-    let notes = told[1..].iter().map(|one| {
+    let records = [line(&mock), line(&mock), line(&mock)];
+    assert_eq!(records[0]["operation"], "pay_entry_code");
+    let notes = records[1..].iter().map(|one| {
         assert_eq!(one["operation"], "notify_payment");
         assert_eq!(one["path"], "/notify", "the query is not shown");
         one["note"].as_str().unwrap_or_default().to_owned()
@@ -220,7 +220,7 @@ fn a_shop_is_told_until_it_says_that_it_heard() {
 }
 
 #[test]
-fn nobody_elsewhere_is_told() {
+fn no_notification_goes_to_another_machine() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     let mock = mock(&folder, &[]);
@@ -235,7 +235,7 @@ fn nobody_elsewhere_is_told() {
 }
 
 #[test]
-fn a_form_says_what_becomes_of_a_payment() {
+fn a_form_settles_a_payment() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     let mock = mock(&folder, &["--settlement", "waits"]);
@@ -244,8 +244,8 @@ fn a_form_says_what_becomes_of_a_payment() {
     let own = format!("{post}\r\nOrigin: http://{}", mock.address);
     let others = format!("{post}\r\nOrigin: http://evil.example");
     for (head, body, status, part) in [
-        (post, "name=pay-2&does=succeeds", 404, "no request"),
-        (post, "name=pay+1&does=notify", 409, "not ended"),
+        (post, "name=pay-2&does=succeeds", 404, "no earlier request"),
+        (post, "name=pay+1&does=notify", 409, "still open"),
         (
             post,
             "name=pay+1&does=dance",
@@ -253,11 +253,16 @@ fn a_form_says_what_becomes_of_a_payment() {
             "succeeds, fails, notify",
         ),
         (post, "does=fails", 400, "`name`"),
-        (post, "name=pay+1&does=fails&x=1", 400, "unknown name `x`"),
-        (&others, "name=pay+1&does=fails", 403, "not the gateway's"),
+        (post, "name=pay+1&does=fails&x=1", 400, "unknown field `x`"),
+        (
+            &others,
+            "name=pay+1&does=fails",
+            403,
+            "only the gateway's own page",
+        ),
         ("GET /payspec HTTP/1.1", "", 405, "POST"),
         (&own, "name=pay%201&does=succeeds", 200, "paid"),
-        (post, "name=pay+1&does=fails", 409, "ended already: paid"),
+        (post, "name=pay+1&does=fails", 409, "already ended: paid"),
         (post, "name=pay+1&does=notify", 200, "paid"),
     ] {
         let (got, text) = plain(mock.address, head, body);
@@ -273,7 +278,7 @@ fn a_form_says_what_becomes_of_a_payment() {
 }
 
 #[test]
-fn words_that_are_none_are_refused() {
+fn unknown_words_are_refused() {
     for (args, part) in [
         (&["--settlement", "perhaps"][..], "succeeds=SECONDS"),
         (&["--tls-ca-out", "x"], "--tls-self-signed"),
@@ -338,7 +343,7 @@ fn a_port_that_is_taken_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn it_ends_when_it_is_told_to() {
+fn it_stops_on_a_signal() {
     let (temporary, folder) = folder();
     key_folder(&temporary);
     for signal in ["-INT", "-TERM"] {
@@ -359,7 +364,7 @@ fn is_closed(mut stream: TcpStream) -> bool {
 }
 
 #[test]
-fn whoever_is_slow_is_not_waited_for() {
+fn slow_clients_are_disconnected() {
     let limits = Limits {
         timeout: Duration::from_millis(300),
         connections: 8,

@@ -1,0 +1,74 @@
+//! Commands about saved documentation pages.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Compare a saved documentation page with the spec or with an older copy
+#[derive(Debug, Args)]
+#[command(
+    long_about = "\
+Compare a saved documentation page with the spec or with an older copy.
+
+A page is HTML, Markdown or text, in English or Chinese. Each difference shows the line of the page and the \
+line of the spec; wording alone is not a difference. Facts that the spec has from other sources need not be on \
+the page. Differences that the spec records as disputes are listed separately.
+
+With a second page, the command lists the changes from the first to the second.",
+    after_help = "\
+Examples:
+  payspec drift page.md
+  payspec drift page.html --operation pay_entry_code
+  payspec drift page.md --coverage --format html --out coverage.html
+  payspec drift page.md --write-draft spec/shop/operations/place_order.yaml
+  payspec drift old.md new.html"
+)]
+pub(crate) struct Drift {
+    /// The saved page; of two copies, the older one
+    #[arg(value_name = "PAGE")]
+    pub(crate) page: PathBuf,
+    /// A newer copy of the page
+    #[arg(
+        value_name = "NEW_PAGE",
+        conflicts_with_all = ["operation", "source", "coverage", "write_draft"]
+    )]
+    pub(crate) new: Option<PathBuf>,
+    /// The operation that the page describes [default: found by endpoint and parameters]
+    #[arg(long, value_name = "OP")]
+    pub(crate) operation: Option<String>,
+    /// The spec's source tag for this page [default: found by its date]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) source: Option<String>,
+    /// Account for every line of the page and every fact of the spec; fail while any is open
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Write the report to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Draft what the spec lacks; a whole operation if the spec has none
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "out"])]
+    pub(crate) write_draft: Option<PathBuf>,
+    /// Overwrite existing files with the draft
+    #[arg(long, requires = "write_draft")]
+    pub(crate) force: bool,
+}
+
+/// Print the facts that a saved documentation page states
+#[derive(Debug, Args)]
+#[command(
+    long_about = "\
+Print the facts that a saved documentation page states.
+
+The page is HTML, Markdown or plain text, in English or Chinese. Facts are printed as JSON, each with its \
+line; `--format human` prints tables. Lines that the reader does not understand are listed.",
+    after_help = "\
+Examples:
+  payspec page saved-page.md
+  payspec page saved-page.html --format human
+  curl -s https://docs.example.com/pay | payspec page -"
+)]
+pub(crate) struct Page {
+    /// The saved page; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}

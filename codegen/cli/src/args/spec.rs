@@ -1,0 +1,81 @@
+//! Commands about the spec as a whole.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Check the spec and report every problem with its place
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  payspec check
+  payspec check --disputed
+  payspec check --format github")]
+pub(crate) struct Check {
+    /// List the points on which sources disagree, and the side taken
+    #[arg(long)]
+    pub(crate) disputed: bool,
+}
+
+/// Write the Rust sources of the spec
+#[derive(Debug, Args)]
+#[command(
+    long_about = "\
+Write the Rust sources of the spec.
+
+A crate can request one cargo feature per operation and flow in its Cargo.toml. The [features] table is \
+then written and checked together with the sources:
+
+  [package.metadata.payspec]
+  operation-features = true",
+    after_help = "\
+Examples:
+  payspec generate
+  payspec generate --check"
+)]
+pub(crate) struct Generate {
+    /// Folder of the generated sources
+    #[arg(long, value_name = "DIR", default_value = "generated/src")]
+    pub(crate) out: PathBuf,
+    /// Write nothing; print a diff and fail if the sources are out of date
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Create a small working spec
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  payspec init my-spec")]
+pub(crate) struct Init {
+    /// Folder to create; must be empty or not exist
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+}
+
+/// Print the JSON Schema of the spec format
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  payspec schema operation
+  payspec schema --out docs/schema")]
+pub(crate) struct Schema {
+    /// Kind of file (`api`, `types`, `operation`, `results`, `flow`, `approvals`) or the command whose output
+    /// it describes (`page`, `diff`, `traffic`, `doctor`) [default: all]
+    #[arg(value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Write one file per kind into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Print shell completions
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  payspec completions bash > /etc/bash_completion.d/payspec")]
+pub(crate) struct Completions {
+    /// Shell to print completions for
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
