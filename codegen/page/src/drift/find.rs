@@ -107,8 +107,8 @@ fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i
     let found = compare(&page, &spec, &Alignment::new(&page, &spec), against);
     let mut both = 0;
     for difference in found {
-        let said = difference.page.is_some() && difference.spec.is_some();
-        both += i64::from(said && difference.subject != "endpoint");
+        let both_state = difference.page.is_some() && difference.spec.is_some();
+        both += i64::from(both_state && difference.subject != "endpoint");
     }
     both
 }

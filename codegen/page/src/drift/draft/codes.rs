@@ -91,8 +91,13 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
     map.put("resend", resend.as_str());
     let mut disputes = Vec::new();
     if step.is_none() && !stated.is_empty() {
-        let said = code.facts.value(PageFact::NextStep).map(Value::to_string);
-        disputes.push(misfit(into, code, "next_step", &said.unwrap_or_default()));
+        let advised = code.facts.value(PageFact::NextStep).map(Value::to_string);
+        disputes.push(misfit(
+            into,
+            code,
+            "next_step",
+            &advised.unwrap_or_default(),
+        ));
     }
     if never && resend != Resend::Never {
         disputes.push(misfit(into, code, "resend", Resend::Never.as_str()));
@@ -107,9 +112,9 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
 }
 
 /// Makes a dispute for a statement of the page that does not fit its status for the code.
-fn misfit(into: &Into<'_>, code: &Code, fact: &str, said: &str) -> Yaml {
+fn misfit(into: &Into<'_>, code: &Code, fact: &str, value: &str) -> Yaml {
     let mut stated = Map::default();
-    stated.put("fact", fact).put("is", said);
+    stated.put("fact", fact).put("is", value);
     let mut page = side(into, "what the action asks for");
     page.put("states", vec![Yaml::Mapping(stated.0)]);
     let taken = side(into, "what goes with the status");

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use serde_yaml::{Mapping, Value};
 
 use super::find::{self, FindError, day};
-use super::report::{Beside, Copy, Hints};
+use super::report::{Comparison, Copy, Hints};
 use payspec_model::model::Model;
 
 /// A file of a draft.
@@ -82,8 +82,8 @@ pub fn draft(
     hints: Hints<'_>,
     target: Target<'_>,
 ) -> Result<Vec<DraftFile>, DraftError> {
-    let (is_whole, parts) = match Beside::new(model, copy, hints) {
-        Ok(beside) => (false, patch::patch(&beside)),
+    let (is_whole, parts) = match Comparison::new(model, copy, hints) {
+        Ok(comparison) => (false, patch::patch(&comparison)),
         Err(FindError::NoOperation(_)) => (true, whole(model, copy, hints, target)?),
         Err(FindError::Unclear(candidates)) if candidates.is_empty() => {
             (true, whole(model, copy, hints, target)?)
