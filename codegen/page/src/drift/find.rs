@@ -13,16 +13,16 @@ use payspec_model::model::{Api, Model, Operation, Side};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FindError {
     /// The page has neither parameters nor codes.
-    #[error("the page describes no operation: it has neither parameters nor result codes")]
+    #[error("the page describes no operation: it has no parameters and no result codes")]
     Nothing,
     /// Several operations, or none, could be the one. Holds the ids of the candidates.
-    #[error("it cannot be told which operation the page describes\nhelp: name it with `--operation OP`{}", candidates(.0))]
+    #[error("cannot determine which operation the page describes\nhelp: name it with `--operation OP`{}", candidates(.0))]
     Unclear(Vec<String>),
     /// The spec has no operation of that name.
     #[error("unknown operation `{0}`")]
     NoOperation(String),
     /// No source has that tag.
-    #[error("the API `{api}` has no source `{tag}`")]
+    #[error("unknown source `{tag}` in the API `{api}`")]
     NoSource {
         /// The tag.
         tag: String,

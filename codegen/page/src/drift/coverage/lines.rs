@@ -167,18 +167,18 @@ impl Judge<'_, '_> {
             // The frame of the page, not its facts.
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => Fate::Prose,
             Subject::Field { .. } => {
-                Fate::Differs("objects apart from the parameters are not compared".to_owned())
+                Fate::Differs("objects outside the parameters are not compared".to_owned())
             }
             Subject::Parameter { side, index, .. } => {
                 let Some((field, pair)) = self.field(side, index) else {
                     return Fate::Prose;
                 };
                 let Some(pair) = pair else {
-                    return Fate::Differs("the spec has no such field".to_owned());
+                    return Fate::Differs("the spec does not have this field".to_owned());
                 };
                 let spec = &self.comparison.spec.fields[pair.spec];
                 if spec.removed.is_some() {
-                    return Fate::Differs("the spec says that it was removed".to_owned());
+                    return Fate::Differs("the spec marks the field as removed".to_owned());
                 }
                 let stated = self.comparison.stated.parameters(side).get(index);
                 match (fact.aspect, stated) {
@@ -222,7 +222,7 @@ impl Judge<'_, '_> {
                     Some((_, spec)) => {
                         self.code(fact.aspect, code, &self.comparison.spec.codes[*spec])
                     }
-                    None => Fate::Differs("the spec has no such code".to_owned()),
+                    None => Fate::Differs("the spec does not have this code".to_owned()),
                 }
             }
         }

@@ -115,10 +115,10 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
 fn misfit(into: &Into<'_>, code: &Code, fact: &str, value: &str) -> Yaml {
     let mut stated = Map::default();
     stated.put("fact", fact).put("is", value);
-    let mut page = side(into, "what the action asks for");
+    let mut page = side(into, "what the action advises");
     page.put("states", vec![Yaml::Mapping(stated.0)]);
-    let taken = side(into, "what goes with the status");
-    let question = format!("what is done after {}", code.name);
+    let taken = side(into, "what fits the status");
+    let question = format!("what to do after {}", code.name);
     let dispute = dispute(into, code, fact, &question, [page, taken], 1);
     Yaml::Mapping(dispute.0)
 }
@@ -127,7 +127,7 @@ fn misfit(into: &Into<'_>, code: &Code, fact: &str, value: &str) -> Yaml {
 fn two_statuses(into: &Into<'_>, code: &Code, status: &str, other: &str) -> Yaml {
     let page = side(into, &format!("{status}, as the page says"));
     let elsewhere = side(into, &format!("{other}, as other operations say"));
-    let question = format!("which status has {}", code.name);
+    let question = format!("which status {} has", code.name);
     let mut dispute = dispute(into, code, "status", &question, [page, elsewhere], 0);
     dispute.put("settles", vec![Yaml::from("codes_conflict")]);
     Yaml::Mapping(dispute.0)
