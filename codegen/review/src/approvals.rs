@@ -288,7 +288,7 @@ fn agree(approval: &Approval, place: &Place, entry: &Entry) -> Result<(), Approv
 
 /// Makes a finding about an approval itself.
 fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Entry {
-    let told = format!("{} {}", rule.id, approval.fingerprint);
+    let hashed = format!("{} {}", rule.id, approval.fingerprint);
     Entry {
         level: rule.level,
         rule: rule.id.to_owned(),
@@ -311,8 +311,8 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
             new_caller: Impact::None,
         },
         rust: SemverBump::None,
-        fingerprint: format!("{:016x}", fnv1a(told.as_bytes())),
-        recognised: None,
+        fingerprint: format!("{:016x}", fnv1a(hashed.as_bytes())),
+        matched_by: None,
         accepted: None,
         relevelled: None,
         parts: Vec::new(),

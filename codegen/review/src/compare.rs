@@ -154,7 +154,7 @@ impl<'m> Sides<'m> {
             },
             // A reader that does not know the code judges an answer by its status.
             tolerated: new.property == Property::Code && !change.decisive,
-            recognised: Some(pair.recognised),
+            matched_by: Some(pair.matched_by),
             ..change
         })
     }
@@ -229,7 +229,7 @@ impl<'m> Sides<'m> {
             amount: self.both().into_iter().any(|facts| is_amount(place, facts)),
             closed: is_closed(place, &self.old),
             classes: self.classes(place),
-            recognised: None,
+            matched_by: None,
         }
     }
 

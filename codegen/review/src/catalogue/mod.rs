@@ -1,4 +1,4 @@
-//! The documentation of each rule beside its words: an example, the equivalents in other tools, and
+//! The documentation of each rule besides its words: an example, the equivalents in other tools, and
 //! one page with all of it.
 
 mod equivalents;

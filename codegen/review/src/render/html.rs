@@ -284,13 +284,13 @@ impl<'r> HazardView<'r> {
     }
 }
 
-/// The number of other places named beside the first one.
-const BESIDE: usize = 3;
+/// The number of other places named next to the first one.
+const INLINE: usize = 3;
 
 impl<'r> Finding<'r> {
     fn new(entry: &'r Entry, reader: &mut Reader<'_, 'r, '_>) -> Self {
         let (place, more) = places(entry);
-        let [old, new] = values(entry).map(|said| said.map(|(value, _)| plain(&value)));
+        let [old, new] = values(entry).map(|side| side.map(|(value, _)| plain(&value)));
         let named = named(entry);
         let numbers = reader.operations.iter().enumerate();
         let operations = numbers
@@ -298,7 +298,7 @@ impl<'r> Finding<'r> {
             .map(|(number, _)| number)
             .collect();
         let sides = reader.finder.sides(entry);
-        let said = entry.new.as_ref().or(entry.old.as_ref());
+        let value = entry.new.as_ref().or(entry.old.as_ref());
         let loud = entry.level >= Level::Risky && entry.accepted.is_none();
         let breaks = loud && entry.level >= Level::Breaking;
         let shown = breaks && reader.saw(&sides);
@@ -308,7 +308,7 @@ impl<'r> Finding<'r> {
         let explanation = words.map_or("", |(_, explanation)| explanation);
         let more_places = more.iter().map(|others| others.count).sum();
         let more: Vec<String> = more.into_iter().map(|others| plain(&others.text)).collect();
-        let (also, more) = match more.len() <= BESIDE {
+        let (also, more) = match more.len() <= INLINE {
             true => (more.join("; "), Vec::new()),
             false => (String::new(), more),
         };
@@ -328,7 +328,7 @@ impl<'r> Finding<'r> {
             more,
             more_places,
             explanation: quoted(explanation),
-            spec: said.map_or_else(String::new, |said| plain(&said.spec)),
+            spec: value.map_or_else(String::new, |value| plain(&value.spec)),
             loud,
             open: breaks && !shown,
             shown,

@@ -1,4 +1,4 @@
-//! The sections beside the findings in one form for all writers: rows with the old and the new
+//! The sections of a report next to its findings, in one form for all writers: rows with the old and the new
 //! state.
 
 use super::traffic;
@@ -86,17 +86,17 @@ pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
 /// Leaves out sections with the same changes as an earlier one, so that a code that operations
 /// share, or a state that flows inherit, is shown once.
 fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
-    let told = |section: &Section<'_>| -> Vec<(Mark, String, String, String)> {
+    let changes = |section: &Section<'_>| -> Vec<(Mark, String, String, String)> {
         let rows = section.changed().into_iter().cloned();
         rows.map(|row| (row.mark, row.what, row.old, row.new))
             .collect()
     };
     let mut kept: Vec<(Section<'_>, Vec<&str>)> = Vec::new();
     for section in sections {
-        let own = told(&section);
+        let own = changes(&section);
         let known = kept.iter_mut().find(|(known, _)| {
             let quiet = known.hazards.is_empty() && section.hazards.is_empty();
-            quiet && !own.is_empty() && known.head == section.head && told(known) == own
+            quiet && !own.is_empty() && known.head == section.head && changes(known) == own
         });
         match known {
             Some((_, others)) => others.push(section.name),

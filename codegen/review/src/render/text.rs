@@ -142,8 +142,8 @@ impl Writer {
                 self.line(format_args!("{old} → {new}  {place}"))
             }
             [old, new] => {
-                for (sign, said) in [('-', old), ('+', new)] {
-                    if let Some((value, spec)) = said {
+                for (sign, side) in [('-', old), ('+', new)] {
+                    if let Some((value, spec)) = side {
                         let spec = self.paint(DIM, plain(spec));
                         self.line(format_args!("{sign} {}  {spec}", plain(&value)))?;
                     }

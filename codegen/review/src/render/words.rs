@@ -202,7 +202,7 @@ pub(super) fn impact(entry: &Entry) -> String {
     if entry.level == Level::Text {
         return String::new();
     }
-    let recognised = match entry.recognised {
+    let matched = match entry.matched_by {
         None => String::new(),
         Some(MatchedBy::Declared) => "declared as the same, ".to_owned(),
         Some(MatchedBy::Similar(points)) => format!("taken for the same ({points} of 100), "),
@@ -215,7 +215,7 @@ pub(super) fn impact(entry: &Entry) -> String {
             new.as_str()
         ),
     };
-    format!("{recognised}{wire}, Rust: {}", entry.rust.as_str())
+    format!("{matched}{wire}, Rust: {}", entry.rust.as_str())
 }
 
 /// Returns the title and the explanation of a rule.
@@ -359,17 +359,17 @@ pub(super) fn hazards(report: &Report) -> Vec<(String, &Hazard)> {
         let name = life.flow.as_str();
         life.hazards.iter().map(move |hazard| (name, hazard))
     });
-    let mut told: Vec<(String, &Hazard)> = Vec::new();
+    let mut shown: Vec<(String, &Hazard)> = Vec::new();
     for (name, hazard) in of_answers.chain(of_lives) {
-        match told.iter_mut().find(|(_, known)| *known == hazard) {
+        match shown.iter_mut().find(|(_, known)| *known == hazard) {
             Some((names, _)) => {
                 names.push_str(", ");
                 names.push_str(name);
             }
-            None => told.push((name.to_owned(), hazard)),
+            None => shown.push((name.to_owned(), hazard)),
         }
     }
-    told
+    shown
 }
 
 /// The number of characters shown of a value.
@@ -381,7 +381,7 @@ const BEFORE: usize = 30;
 /// Returns the values of both specs; long ones are cut to the part that differs.
 pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
     let [old, new] = [&entry.old, &entry.new].map(Option::as_ref);
-    let text = |said: Option<&SourcedValue>| said.map_or("", |said| said.value.as_str()).to_owned();
+    let text = |side: Option<&SourcedValue>| side.map_or("", |side| side.value.as_str()).to_owned();
     let (before, after) = (text(old), text(new));
     let same = before
         .char_indices()
@@ -392,7 +392,7 @@ pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
         true => same.saturating_sub(BEFORE),
         false => 0,
     };
-    [old, new].map(|said| said.map(|said| (cut(&said.value, skip), said.spec.as_str())))
+    [old, new].map(|side| side.map(|side| (cut(&side.value, skip), side.spec.as_str())))
 }
 
 fn cut(text: &str, skip: usize) -> String {

@@ -77,7 +77,7 @@ pub struct OutcomeWord {
 impl PartialEq for OutcomeCells {
     /// Compares everything but the position in the spec.
     fn eq(&self, other: &Self) -> bool {
-        let said = |cells: &Self| {
+        let state = |cells: &Self| {
             let OutcomeCells {
                 status,
                 when,
@@ -90,7 +90,7 @@ impl PartialEq for OutcomeCells {
             let words = (status.clone(), when.clone(), outcomes.clone());
             (words, *next_step, *resend, actions.clone())
         };
-        said(self) == said(other)
+        state(self) == state(other)
     }
 }
 
