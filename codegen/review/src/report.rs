@@ -317,7 +317,7 @@ impl Entry {
 
 /// The reason if a message should exist, for example because two fields swap their names, but none
 /// was found.
-const NOT_FOUND: &str = "no message was found that only one of the specs takes";
+const NOT_FOUND: &str = "found no message that only one of the specs accepts";
 
 /// Describes a finding inside another one: its rule and its first place.
 fn part(finding: &Finding) -> String {

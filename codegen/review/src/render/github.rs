@@ -60,12 +60,12 @@ fn annotation(entry: &Entry, finder: &mut Finder<'_>) -> Annotation {
         let by = proof.taken_by;
         let (taking, refusing) = (by.as_str(), by.other().as_str());
         let (what, message) = (proof.what(), &proof.message);
-        format!("the {taking} spec takes this {what}, the {refusing} one refuses it: {message}")
+        format!("the {taking} spec accepts this {what}, the {refusing} spec refuses it: {message}")
     });
     lines.extend(proofs);
     let unseen = entry.unseen.map(|reason| format!("no witness: {reason}"));
     lines.extend(unseen);
-    lines.push(format!("`payspec explain {}` says more", entry.rule));
+    lines.push(format!("run `payspec explain {}` for details", entry.rule));
     Annotation {
         level: match entry.level {
             _ if entry.accepted.is_some() => "notice",

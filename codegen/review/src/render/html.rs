@@ -196,7 +196,7 @@ impl<'r> Page<'r> {
             worst_badge: worst.map_or_else(|| Badge::new(Tone::Good, super::words::NOTHING), badge),
             headlines: match worst {
                 Some(_) => headlines(report).to_vec(),
-                None => vec!["The two specs say the same.".to_owned()],
+                None => vec!["The two specs state the same facts.".to_owned()],
             },
             errors: errors
                 .filter_map(|(title, text)| Some((title, text.as_ref()?)))
@@ -372,7 +372,7 @@ impl SectionView {
         };
         let mut closed = Vec::new();
         if left > 0 {
-            let caption = format!("{}: what was added", section.title);
+            let caption = format!("{}: added", section.title);
             let table = with(Mark::Added).iter().fold(
                 Table::new(&caption, [section.head, "after"]),
                 |table, row| table.row([&row.what, &row.new]),
@@ -381,7 +381,7 @@ impl SectionView {
         }
         let same = with(Mark::Same);
         if !same.is_empty() {
-            let caption = format!("{}: what stayed", section.title);
+            let caption = format!("{}: unchanged", section.title);
             let table = same.iter().fold(
                 Table::new(&caption, [section.head, section.value]),
                 |table, row| table.row([&row.what, &row.new]),
@@ -421,7 +421,7 @@ fn drawn(section: &Section<'_>) -> Vec<Drawing> {
     // If most rows changed, no smaller part is drawn, so the whole drawing is unfolded.
     let open = moved && part.is_none() && section.changed().len() * 2 >= section.rows.len();
     let sides = [
-        ("Drawing of what changed", true, part),
+        ("Drawing of the changes", true, part),
         ("Drawing of the new spec", open, drawings.new.as_ref()),
         (
             "Drawing of the old spec",

@@ -40,12 +40,12 @@ pub fn sarif(report: &Report, texts: &Texts<'_>) -> String {
 fn rule(id: &str) -> Value {
     let mut rule = json!({
         "id": id,
-        "help": {"text": format!("`payspec explain {id}` says more.")},
+        "help": {"text": format!("Run `payspec explain {id}` for details.")},
     });
     if let Some((title, explanation)) = rule_words(id) {
         rule["shortDescription"] = json!({"text": title});
         rule["fullDescription"] = json!({"text": explanation});
-        let help = format!("{explanation} `payspec explain {id}` says more.");
+        let help = format!("{explanation} Run `payspec explain {id}` for details.");
         rule["help"] = json!({"text": help});
     }
     rule

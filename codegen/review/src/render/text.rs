@@ -86,7 +86,7 @@ impl Writer {
             self.section(&section)?;
         }
         if let Some(entry) = report.findings.first() {
-            let hint = format!("`payspec explain {}` says what a rule means", entry.rule);
+            let hint = format!("`payspec explain {}` explains the rule", entry.rule);
             let hint = self.paint(DIM, plain(&hint));
             writeln!(self.text, "\n{hint}")?;
         }
@@ -161,7 +161,7 @@ impl Writer {
             .map(|one| format!("{} {}", one.path, one.expected));
         let why: Vec<String> = why.collect();
         self.line(format_args!(
-            "witness: the {} spec takes this {}, the {} one refuses it: expected at {}",
+            "witness: the {} spec accepts this {}, the {} spec refuses it: expected at {}",
             by.as_str(),
             proof.what(),
             by.other().as_str(),

@@ -77,7 +77,7 @@ pub(super) fn witnessed(report: &Report) -> Option<String> {
     let lack = entries().filter(|entry| entry.unseen.is_some()).count();
     let all = have + lack;
     let rest = if lack > 0 {
-        "; the others say why not"
+        "; the others give the reason"
     } else {
         ""
     };
@@ -129,7 +129,7 @@ fn who_breaks(report: &Report) -> String {
 fn nobody(report: &Report) -> String {
     let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
     match accepted.map(|one| one.wire.worst()).max() {
-        Some(Impact::Breaking | Impact::Risky) => "Nothing breaks beyond what is accepted.",
+        Some(Impact::Breaking | Impact::Risky) => "Nothing breaks beyond the accepted findings.",
         Some(Impact::None | Impact::Compatible) | None => "Nothing breaks.",
     }
     .to_owned()
@@ -185,13 +185,11 @@ pub(super) fn meaning(entry: &Entry) -> String {
 pub(super) const fn explained(level: Level) -> &'static str {
     match level {
         Level::Money => {
-            "Whether money moves, how often or how much can change, or what a caller believes of it."
+            "Affects whether, how often or how much money moves, or what a caller believes about it."
         }
-        Level::Breaking => {
-            "Messages that used to pass are refused or read as something else, or lose a value."
-        }
-        Level::Risky => "Legal, but a strict reader fails, or something is lost or shown.",
-        Level::Compatible => "Messages or code change, and everybody can go on.",
+        Level::Breaking => "Messages that used to pass are refused, misread, or lose a value.",
+        Level::Risky => "Allowed, but a strict reader fails, or data is lost or exposed.",
+        Level::Compatible => "Messages or code change, but nothing breaks.",
         Level::Text => "No message and no decision changes.",
     }
 }
@@ -205,7 +203,9 @@ pub(super) fn impact(entry: &Entry) -> String {
     let matched = match entry.matched_by {
         None => String::new(),
         Some(MatchedBy::Declared) => "declared as the same, ".to_owned(),
-        Some(MatchedBy::Similar(points)) => format!("taken for the same ({points} of 100), "),
+        Some(MatchedBy::Similar(points)) => {
+            format!("matched as the same (similarity {points} of 100), ")
+        }
     };
     let wire = match (wire.old_caller, wire.new_caller) {
         (Impact::None, Impact::None) => "no effect on messages".to_owned(),
@@ -330,7 +330,10 @@ pub(super) fn rulings(entry: &Entry) -> Vec<String> {
     let relevelled = entry.relevelled.as_ref().map(|one| {
         let because = one.reason.as_ref();
         let because = because.map_or_else(String::new, |reason| format!(": {reason}"));
-        format!("by the rules it is {}{because} ({})", one.was, one.spec)
+        format!(
+            "the rules say {}; the approvals file changed the level{because} ({})",
+            one.was, one.spec
+        )
     });
     accepted.into_iter().chain(relevelled).collect()
 }

@@ -312,7 +312,7 @@ fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
                     kind: HazardKind::DeadEnd,
                     key: format!("{} {event}", state.name),
                     message: format!(
-                        "after `{event}` in `{}` no program goes on: people have to find out",
+                        "after `{event}` in `{}`, no program can continue: a person must investigate",
                         state.name
                     ),
                     proof: None,
