@@ -37,16 +37,16 @@ super::table! {
         "Strings in any format are allowed where one format was required. A party that has not updated rejects the new ones.";
     Kind Changed: Values, None, patch, money_of_amounts,
         "the type of a value changed",
-        "Values are written in another way. Neither the old crate nor the new one can read what the other side's provider expects.";
+        "Values are written in another way. The old crate does not work with a provider that has updated, nor the new crate with one that has not.";
     Allowed Narrowed: Values, None, patch, safe,
         "fewer values are allowed",
-        "Some values are no longer allowed. If the merchant still sends them, they are rejected. If the provider no longer sends them, they are only missing.";
+        "If the merchant still sends a removed value, it is rejected. If the provider no longer sends it, it is only missing.";
     Allowed Widened: Values, None, patch, safe,
         "more values are allowed",
-        "New values are allowed. The old crate keeps new values of an open enum as unknown values, which a strict reader may not expect, and fails on new values of a closed enum. A provider that has not updated rejects them.";
+        "The old crate keeps new values of an open enum as unknown values, which a strict reader may not expect, and fails on new values of a closed enum. A provider that has not updated rejects them.";
     Allowed Changed: Values, None, patch, safe,
         "other values are allowed",
-        "Some values are no longer allowed, and others are new.";
+        "Some values were removed, and others were added.";
     Open Narrowed: Values, None, patch, safe,
         "an enum in received messages was closed",
         "The provider no longer adds values. The new crate cannot read other values, which a provider that has not updated may still send.";

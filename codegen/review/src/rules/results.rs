@@ -39,7 +39,7 @@ super::table! {
         "The variant of the outcome has another name; every match over it stops compiling, on purpose. Check that it still means the same.";
     Refuses Changed: Text, None, none, safe,
         "a code rejects something else",
-        "The code is used to reject other requests than before. This only matters to mock gateways: callers see a code either way.";
+        "The code is used to reject other requests than before. This matters only to programs that play the provider: callers see a code either way.";
     SharedCodes Changed: Text, None, none, safe,
         "the completeness of the code table changed",
         "The codes are now the provider's own table, or replace a table that could not be read.";

@@ -33,10 +33,10 @@ super::table! {
         "Only the record of when the item was introduced or removed changed.";
     Description Changed: Text, None, none, safe,
         "a description changed",
-        "Only the description changed.";
+        "Only words for readers changed.";
     CodeMeaning Changed: Text, None, patch, safe,
         "the wording of a code's meaning changed",
-        "The status and the next step of the code stay as they are. The wording is part of the error that a program shows.";
+        "The status and the next step define what the code means. Its wording is part of the error that a program shows.";
     Example Changed: Text, None, none, safe,
         "an example changed",
         "Only an example changed. Like every example, it is checked against the rules.";
