@@ -69,7 +69,7 @@ pub(crate) fn operation<'m>(
         operations.map(move |operation| (api, operation))
     });
     let mut scored: Vec<_> = all
-        .map(|(api, operation)| (likeness(operation, page), api, operation))
+        .map(|(api, operation)| (similarity(operation, page), api, operation))
         .filter(|(score, ..)| score.0 || score.1 >= ENOUGH)
         .collect();
     if scored.len() > 1 {
@@ -114,7 +114,7 @@ fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i
 }
 
 /// Returns whether the endpoint is the same, and the percentage of parameters that are.
-fn likeness(operation: &Operation, page: &page::Operation) -> (bool, i64) {
+fn similarity(operation: &Operation, page: &page::Operation) -> (bool, i64) {
     let path = page.path.as_ref().map(|path| path.value.as_str());
     let endpoint =
         path.is_some_and(|path| path.ends_with(&operation.path) && operation.path.len() > 1);

@@ -304,7 +304,7 @@ pub const fn of_fact(fact: PageFact) -> &'static Rule {
 
 /// Returns all rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    const WHOLES: &[&Rule] = &[
+    const ITEMS: &[&Rule] = &[
         &FIELD_NEW,
         &FIELD_GONE,
         &FIELD_WITHDRAWN,
@@ -314,5 +314,5 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         &WORDING,
     ];
     let facts = PageFact::ALL.iter().map(|fact| of_fact(*fact));
-    WHOLES.iter().copied().chain(facts)
+    ITEMS.iter().copied().chain(facts)
 }

@@ -1,3 +1,5 @@
+//! Collects the facts of an API: hosts, environments, headers, signature, statuses, sources, disputes.
+
 use super::unreachable_rules::Held;
 use super::{FactCollector, words};
 use crate::location::Item;

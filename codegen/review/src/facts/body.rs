@@ -1,3 +1,5 @@
+//! Collects the facts of a body: its type, and the rules for the value at each place in it.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FactCollector;

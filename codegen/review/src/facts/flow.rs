@@ -1,3 +1,5 @@
+//! Collects the facts of a flow.
+
 use std::collections::BTreeSet;
 
 use super::FactCollector;

@@ -1,3 +1,5 @@
+//! Collects the facts of an operation, with its idempotency and its examples.
+
 use super::FactCollector;
 use crate::location::Item;
 use crate::property::Property;

@@ -1,3 +1,5 @@
+//! Collects the facts of result handling: decisions and codes.
+
 use std::collections::BTreeSet;
 
 use super::{FactCollector, words};

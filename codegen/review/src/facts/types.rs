@@ -1,3 +1,5 @@
+//! Collects the facts of types: objects and their fields, enums and their values.
+
 use super::FactCollector;
 use super::unreachable_rules::Held;
 use crate::location::Item;

@@ -1,3 +1,5 @@
+//! Writes the findings as GitHub annotations.
+
 use super::texts::{Finder, Texts};
 use super::words::{few, hazards, headlines, meaning, parts, places, rulings, values};
 use crate::Level;

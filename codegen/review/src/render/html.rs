@@ -1,3 +1,5 @@
+//! Writes the report as an HTML page.
+
 use std::collections::BTreeSet;
 
 use askama::Template;

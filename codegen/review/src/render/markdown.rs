@@ -1,3 +1,5 @@
+//! Writes the report as Markdown, for a comment on a pull request.
+
 use askama::Template;
 
 use super::sections::{Section, sections};

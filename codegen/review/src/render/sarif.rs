@@ -1,3 +1,5 @@
+//! Writes the report as SARIF.
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};

@@ -1,3 +1,5 @@
+//! Writes the report for a terminal.
+
 use std::fmt::{self, Display, Write};
 
 use anstyle::{AnsiColor, Style};

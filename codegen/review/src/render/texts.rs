@@ -1,3 +1,5 @@
+//! Finds the lines of the spec files that a finding is about.
+
 use std::collections::BTreeMap;
 
 use crate::report::{Entry, SourcedValue};

@@ -1,3 +1,5 @@
+//! The rules for the fields of messages.
+
 use super::{Change, SemverBump, money, money_of_amounts, money_of_defaults, none, patch, safe};
 
 /// Returns the bump for a change of whether an object is an amount, which has conversions from and

@@ -1,3 +1,5 @@
+//! The rules for flows and their states.
+
 use super::{major, minor, money, money_of_schedules, patch, safe};
 
 super::table! {

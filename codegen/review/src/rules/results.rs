@@ -1,3 +1,5 @@
+//! The rules for result handling and idempotency.
+
 use super::{major, minor, money, money_of_calls, money_of_steps, none, patch, safe};
 
 super::table! {

@@ -1,3 +1,5 @@
+//! The rules for texts, examples, sources and disputes.
+
 use super::{minor, money_if_decisive, none, patch, safe};
 
 super::table! {

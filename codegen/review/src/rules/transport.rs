@@ -1,3 +1,5 @@
+//! The rules for APIs, operations, hosts, headers, encoding and signatures.
+
 use super::{major, minor, money, money_if_decisive, patch, safe};
 
 super::table! {

@@ -1,3 +1,5 @@
+//! The rules for types, their fields and enums in Rust.
+
 use super::{Change, SemverBump, major, minor, patch, safe};
 use payspec_model::value::Value;
 
