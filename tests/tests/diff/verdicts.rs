@@ -222,8 +222,7 @@ fn contradiction(report: &Report) -> Option<String> {
         .iter()
         .any(|item| !matches!(item.mark, Mark::Added | Mark::Same));
     let must = generated.level == SemverBump::Major && touched && generated.words == Words::NotOnly;
-    (says_major != must)
-        .then(|| format!("{:?}, yet `must change`: {says_major}", generated.level))
+    (says_major != must).then(|| format!("{:?}, yet `must change`: {says_major}", generated.level))
 }
 
 /// Holds verdicts to those decided by hand.
