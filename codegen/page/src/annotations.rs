@@ -64,7 +64,7 @@ impl Annotations {
 
     /// Makes the report of lines. A line that no rule took is unread in a section that must be
     /// read, and outside otherwise.
-    pub(super) fn ledger(self, items: Vec<Item>, sections: &[Section]) -> Vec<Line> {
+    pub(super) fn line_report(self, items: Vec<Item>, sections: &[Section]) -> Vec<Line> {
         let lines = items.into_iter().zip(sections).zip(self.0);
         lines
             .map(|((item, section), mark)| Line {

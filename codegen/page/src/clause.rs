@@ -76,20 +76,20 @@ impl Clause {
     pub(super) fn statements(&self, lexicon: &Lexicon) -> Vec<Statement> {
         let norm = Norm::of(&self.text);
         let mut all = Vec::new();
-        let mut say = |says, start, end| {
+        let mut add = |says, start, end| {
             let items = self.between(start, end);
             all.push(Statement { says, items });
         };
         for (limit, template) in &lexicon.limits {
             if let Some(found) = template.find(&norm, &self.text) {
                 let says = Says::Limit(*limit, found.min, found.max);
-                say(says, found.start, found.end);
+                add(says, found.start, found.end);
             }
         }
         for (format, phrase) in &lexicon.formats {
             if let Some(at) = norm.text.find(phrase.as_str()) {
                 let end = norm.origin(at + phrase.len());
-                say(Says::Format(*format), norm.origin(at), end);
+                add(Says::Format(*format), norm.origin(at), end);
             }
         }
         for (kind, templates) in [
@@ -103,9 +103,9 @@ impl Clause {
             let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
             if !found.values.is_empty() {
                 let values = found.values.iter().map(placed).collect();
-                say(Says::Values(kind, values), found.start, found.end);
+                add(Says::Values(kind, values), found.start, found.end);
             } else if kind == ValuesKind::OneOf && self.announces() {
-                say(Says::ValuesFollow, found.start, found.end);
+                add(Says::ValuesFollow, found.start, found.end);
             }
         }
         let mut sentences = Vec::new();
@@ -120,9 +120,9 @@ impl Clause {
             sentences.push(start);
             let text = self.text[start..end].trim();
             if self.announces() && end == self.text.len() {
-                say(Says::ConditionsFollow(*kind), start, end);
+                add(Says::ConditionsFollow(*kind), start, end);
             } else {
-                say(Says::Condition(*kind, text.to_owned()), start, end);
+                add(Says::Condition(*kind, text.to_owned()), start, end);
             }
         }
         for (phrases, says) in [
@@ -135,7 +135,7 @@ impl Clause {
                 .find_map(|phrase| norm.text.find(phrase.as_str()));
             if let Some(at) = at {
                 let (start, end) = sentence(&self.text, norm.origin(at));
-                say(says(), start, end);
+                add(says(), start, end);
             }
         }
         all

@@ -100,7 +100,10 @@ impl Reader<'_> {
             }
             if !others.trim().is_empty() {
                 self.fill(index, line, Column::Action, &others);
-                self.guess(Aspect::Action, "a cell of it stands under no known column");
+                self.guess(
+                    Aspect::Action,
+                    "one of its cells is under an unknown column",
+                );
             }
             if !row.closed {
                 self.open = Open::Cell;
@@ -243,10 +246,10 @@ impl Reader<'_> {
                 if let Some(code) = self.codes.last_mut() {
                     code.status = Some(status.clone());
                 }
-                self.guess(Aspect::Status, "its word is a translation");
+                self.guess(Aspect::Status, "the status is translated");
                 self.mark(index, Aspect::Status);
             }
-            None => self.guess(Aspect::Status, "its word is unknown"),
+            None => self.guess(Aspect::Status, "the status word is unknown"),
         }
     }
 

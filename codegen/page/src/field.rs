@@ -94,14 +94,14 @@ pub(super) fn field_line(
         line.declared.guesses.push(Guess {
             aspect: Aspect::Type,
             confidence: Confidence::Low,
-            why: format!("the words `{words}` behind the name are unknown"),
+            why: format!("unknown words after the name: `{words}`"),
         });
     }
     if line.name.is_none() {
         line.declared.guesses.push(Guess {
             aspect: Aspect::Name,
             confidence: Confidence::Low,
-            why: "the page prints a translation in place of the name".to_owned(),
+            why: "the page prints a translation instead of the name".to_owned(),
         });
     }
     Some(line)

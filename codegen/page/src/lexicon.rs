@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn every_file_has_the_shape() {
         for file in FILES {
-            serde_yaml::from_str::<Phrases>(file).expect("a phrase book");
+            serde_yaml::from_str::<Phrases>(file).expect("valid phrases");
         }
     }
 }

@@ -153,7 +153,7 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         let parameter = page.parameter(fact.subject);
         parameter.is_none_or(|one| one.states(fact.aspect))
     });
-    page.lines = annotations.ledger(items, &sections.of);
+    page.lines = annotations.line_report(items, &sections.of);
     page.unread = annotations::unread(&page.lines);
     Ok(page)
 }

@@ -33,7 +33,7 @@ pub(super) fn relation(old: Option<&Fact>, new: Option<&Fact>) -> Relation {
 
 /// Returns whether the changed warnings at a place need no finding of their own, because what one
 /// spec only warns about is an error in the other.
-pub(super) fn is_told([old, new]: [&Facts; 2], place: &Location) -> bool {
+pub(super) fn is_covered([old, new]: [&Facts; 2], place: &Location) -> bool {
     let advice = [old, new].map(|facts| facts.get(place, Property::Advice));
     let [before, after] = advice.map(rules);
     let binds = |facts: &Facts, property: Property, rule: &Value| {

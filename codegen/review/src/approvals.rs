@@ -109,16 +109,15 @@ impl Approvals {
             if !is_date(&approval.expires) {
                 return Err(ApprovalsError::Entry {
                     place: place(at.at("expires")),
-                    problem: format!("`{}` is not a date", approval.expires),
-                    help: "write the last day on which the approval holds, as in `2026-12-31`"
-                        .to_owned(),
+                    problem: format!("invalid date `{}`", approval.expires),
+                    help: "write the last day of the approval, for example `2026-12-31`".to_owned(),
                 });
             }
             let place = place(at.at("fingerprint"));
             let same = |(other, _): &&(Approval, Place)| other.fingerprint == approval.fingerprint;
             if let Some((_, first)) = read.entries.iter().find(same) {
                 return Err(ApprovalsError::Entry {
-                    problem: format!("`{}` is approved twice", approval.fingerprint),
+                    problem: format!("duplicate approval of `{}`", approval.fingerprint),
                     help: format!("the first approval is at {first}; keep one of them"),
                     place,
                 });
@@ -176,16 +175,16 @@ pub const POLICY_RULES: &[PolicyRule] = &[EXPIRED, UNUSED];
 const EXPIRED: PolicyRule = PolicyRule {
     id: "approval-expired",
     title: "an approval has expired",
-    explanation: "The finding counts again. Look at it anew: mend the spec, or renew the approval with a \
-                  new date and a reason that still holds.",
+    explanation: "The finding counts again. Review it: fix the spec, or renew the approval with a new date \
+                  and a reason that still applies.",
     level: Level::Risky,
 };
 
 const UNUSED: PolicyRule = PolicyRule {
     id: "approval-unused",
     title: "an approval matches no finding",
-    explanation: "The change that was approved is no part of this comparison: it was merged, undone, or \
-                  became another one. Take the entry out, so that the list says what is accepted today.",
+    explanation: "The approved change is not part of this comparison: it was merged, reverted, or replaced \
+                  by another change. Delete the entry, so that the file lists only current approvals.",
     level: Level::Compatible,
 };
 
@@ -247,7 +246,7 @@ impl Approvals {
             return Err(ApprovalsError::Entry {
                 place: place.clone(),
                 problem: format!(
-                    "`{}` has a finding about money, which is not lowered to `{level}` without a reason",
+                    "`{}` has a finding about money; lowering it to `{level}` needs a reason",
                     entry.rule
                 ),
                 help: format!("write `{}: {{ level: {level}, reason: … }}`", entry.rule),
@@ -277,18 +276,18 @@ fn agree(approval: &Approval, place: &Place, entry: &Entry) -> Result<(), Approv
     Err(ApprovalsError::Entry {
         place: place.clone(),
         problem: format!(
-            "`{}` is a finding with the {what} `{is}`, not `{says}`",
+            "the finding `{}` has the {what} `{is}`, not `{says}`",
             approval.fingerprint
         ),
         help: "was the fingerprint copied to the wrong entry? `payspec diff --accept FINGERPRINT` prints \
-               the right one"
+               the correct entry"
             .to_owned(),
     })
 }
 
 /// Makes a finding about an approval itself.
 fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Entry {
-    let told = format!("{} {}", rule.id, approval.fingerprint);
+    let hashed = format!("{} {}", rule.id, approval.fingerprint);
     Entry {
         level: rule.level,
         rule: rule.id.to_owned(),
@@ -311,8 +310,8 @@ fn finding(rule: &'static PolicyRule, approval: &Approval, place: &Place) -> Ent
             new_caller: Impact::None,
         },
         rust: SemverBump::None,
-        fingerprint: format!("{:016x}", fnv1a(told.as_bytes())),
-        recognised: None,
+        fingerprint: format!("{:016x}", fnv1a(hashed.as_bytes())),
+        matched_by: None,
         accepted: None,
         relevelled: None,
         parts: Vec::new(),

@@ -39,7 +39,7 @@ pub struct Change {
     pub classes: [Option<StatusClass>; 2],
     /// The way in which two items of different names or places were matched; [`None`] for other
     /// changes.
-    pub recognised: Option<MatchedBy>,
+    pub matched_by: Option<MatchedBy>,
     /// True if it is about a value of an enum that was closed, so that code can match on all its
     /// values.
     pub closed: bool,

@@ -25,22 +25,22 @@ impl Report {
                 (&mut entry.old, &mut before, old.0),
                 (&mut entry.new, &mut after, new.0),
             ];
-            for (said, known, model) in sides {
-                if let Some(said) = said {
-                    name(said, keys, known, model);
+            for (value, known, model) in sides {
+                if let Some(value) = value {
+                    name(value, keys, known, model);
                 }
             }
         }
     }
 }
 
-fn name(said: &mut SourcedValue, keys: &[&str], known: &mut Keys<'_>, model: &Model) {
-    let Some(thing) = said.origin else {
+fn name(value: &mut SourcedValue, keys: &[&str], known: &mut Keys<'_>, model: &Model) {
+    let Some(item) = value.origin else {
         return;
     };
-    if let Some(origin) = keys.iter().find_map(|key| known.find(thing, key)) {
-        said.spec = model.place(origin);
-        said.origin = Some(origin);
+    if let Some(origin) = keys.iter().find_map(|key| known.find(item, key)) {
+        value.spec = model.place(origin);
+        value.origin = Some(origin);
     }
 }
 

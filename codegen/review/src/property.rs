@@ -222,7 +222,7 @@ properties! {
     FlowHeard = "flow-heard": Opaque;
     /// The expiry of the flow.
     FlowExpires = "flow-expires": Opaque;
-    /// The facts that the flow proves beside its end.
+    /// The facts that the flow proves in addition to its end.
     FlowProves = "flow-proves": Opaque;
     /// The existence of a state in the flow.
     FlowState = "flow-state": Existence;

@@ -93,8 +93,8 @@ pub struct Entry {
     pub rust: SemverBump,
     /// The way in which an item was matched with one of another name or place; absent for other
     /// findings.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recognised: Option<MatchedBy>,
+    #[serde(rename = "recognised", skip_serializing_if = "Option::is_none")]
+    pub matched_by: Option<MatchedBy>,
     /// A stable name of the finding, for approvals.
     pub fingerprint: String,
     /// The acceptance of the finding: who accepted it, why, and until when; absent if it is not
@@ -279,7 +279,7 @@ impl Entry {
                 (_, value) => value.to_string(),
             },
         };
-        let said = |model: &Model, point: &Option<Point>| {
+        let sourced = |model: &Model, point: &Option<Point>| {
             point.as_ref().map(|point| SourcedValue {
                 value: shown(point),
                 spec: model.place(point.origin),
@@ -300,11 +300,11 @@ impl Entry {
             parts: finding.parts.iter().map(part).collect(),
             operation: change.place.operation.clone(),
             operations: operations.into_iter().collect(),
-            old: said(old, &change.old),
-            new: said(new, &change.new),
+            old: sourced(old, &change.old),
+            new: sourced(new, &change.new),
             wire: finding.class,
             rust: finding.rust,
-            recognised: change.recognised,
+            matched_by: change.matched_by,
             fingerprint: finding.fingerprint(),
             accepted: None,
             relevelled: None,
@@ -317,7 +317,7 @@ impl Entry {
 
 /// The reason if a message should exist, for example because two fields swap their names, but none
 /// was found.
-const NOT_FOUND: &str = "no message was found that only one of the specs takes";
+const NOT_FOUND: &str = "found no message that only one of the specs accepts";
 
 /// Describes a finding inside another one: its rule and its first place.
 fn part(finding: &Finding) -> String {

@@ -216,14 +216,13 @@ fn contradiction(report: &Report) -> Option<String> {
             generated.level, report.summary.rust
         ));
     }
-    let says_major = render::markdown(report).contains(" has to change.\n");
+    let says_major = render::markdown(report).contains(" must change.\n");
     let touched = generated
         .items
         .iter()
         .any(|item| !matches!(item.mark, Mark::Added | Mark::Same));
     let must = generated.level == SemverBump::Major && touched && generated.words == Words::NotOnly;
-    (says_major != must)
-        .then(|| format!("{:?}, yet `has to change`: {says_major}", generated.level))
+    (says_major != must).then(|| format!("{:?}, yet `must change`: {says_major}", generated.level))
 }
 
 /// Holds verdicts to those decided by hand.

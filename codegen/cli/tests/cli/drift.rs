@@ -69,7 +69,7 @@ fn drafts_outside_of_the_spec_say_where_they_are_read() {
         ("draft.api.yaml", "api.yaml"),
     ] {
         let text = std::fs::read_to_string(home.join(file)).expect(file);
-        assert!(text.contains(&format!("read from {place}")), "{text}");
+        assert!(text.contains(&format!("Save it as {place}")), "{text}");
         let target = home.join("spec/shop").join(place);
         std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
         std::fs::write(target, text).expect("a file");

@@ -219,7 +219,7 @@ fn may_be_renamed(page: &Field, spec: &Field) -> bool {
 fn same_values(page: &Field, spec: &Field) -> bool {
     let stated = [page, spec].map(|field| field.facts.get(PageFact::Values));
     match stated {
-        [Some(page), Some(spec)] => !spec.implied && page.value.is_said_by(&spec.value),
+        [Some(page), Some(spec)] => !spec.implied && page.value.agrees_with(&spec.value),
         [None, _] | [_, None] => false,
     }
 }
@@ -237,7 +237,7 @@ fn same_object(page: &Field, spec: &Field) -> bool {
 fn types_fit(page: &Field, spec: &Field) -> bool {
     let types = [page, spec].map(|field| field.facts.value(PageFact::Type));
     match types {
-        [Some(page), Some(spec)] => page.is_said_by(spec),
+        [Some(page), Some(spec)] => page.agrees_with(spec),
         [None, _] | [_, None] => true,
     }
 }

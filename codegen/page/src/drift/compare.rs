@@ -14,8 +14,8 @@ pub(crate) struct Difference {
     /// `request/order`, `codes/SUCCESS`, `endpoint`, with the names of the spec if it has them.
     pub(crate) subject: String,
     pub(crate) fact: Option<PageFact>,
-    pub(crate) page: Option<Said>,
-    pub(crate) spec: Option<Said>,
+    pub(crate) page: Option<StatedValue>,
+    pub(crate) spec: Option<StatedValue>,
     /// The origins in the spec that a dispute about it may concern.
     pub(crate) origins: Vec<Origin>,
     /// The field that it may have become, or have been.
@@ -24,7 +24,7 @@ pub(crate) struct Difference {
 
 /// The statement of one side.
 #[derive(Debug, Clone)]
-pub(crate) struct Said {
+pub(crate) struct StatedValue {
     pub(crate) value: String,
     pub(crate) place: Place,
 }
@@ -55,7 +55,7 @@ impl Against {
 
     fn agree(self, page: &Value, spec: &Value) -> bool {
         match self {
-            Against::Spec { .. } => page.is_said_by(spec),
+            Against::Spec { .. } => page.agrees_with(spec),
             Against::Page { .. } => page.is_same(spec),
         }
     }
@@ -113,8 +113,8 @@ impl Comparing<'_> {
                 self.whole(
                     &rules::FIELD_WITHDRAWN,
                     &spec.path,
-                    Some(said(&field.name, field.place)),
-                    Some(said(&format!("removed {date}"), spec.place)),
+                    Some(stated_value(&field.name, field.place)),
+                    Some(stated_value(&format!("removed {date}"), spec.place)),
                     &spec.origins,
                 );
                 continue;
@@ -153,7 +153,7 @@ impl Comparing<'_> {
         self.whole(
             &rules::FIELD_NEW,
             &path,
-            Some(said(&summary(field), field.place)),
+            Some(stated_value(&summary(field), field.place)),
             None,
             &[],
         );
@@ -181,7 +181,7 @@ impl Comparing<'_> {
             &rules::FIELD_GONE,
             &field.path,
             None,
-            Some(said(&summary(field), field.place)),
+            Some(stated_value(&summary(field), field.place)),
             &field.origins,
         );
         let perhaps = self.alignment.perhaps.iter().find(|(_, spec)| *spec == at);
@@ -194,7 +194,7 @@ impl Comparing<'_> {
         if self.page.codes.is_empty() {
             if let Some(first) = self.spec.codes.first().filter(|_| self.spec.whole_table) {
                 let count = format!("{} codes", self.spec.codes.len());
-                let spec = Some(said(&count, first.place));
+                let spec = Some(stated_value(&count, first.place));
                 self.whole(&rules::TABLE_GONE, "codes", None, spec, &[]);
             }
             return;
@@ -203,7 +203,7 @@ impl Comparing<'_> {
             let subject = format!("codes/{}", code.name);
             let pair = self.alignment.codes.iter().find(|(page, _)| *page == at);
             let Some((_, spec)) = pair else {
-                let page = Some(said(&status(code), code.place));
+                let page = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_NEW, &subject, page, None, &[]);
                 continue;
             };
@@ -216,7 +216,7 @@ impl Comparing<'_> {
             let matched = self.alignment.codes.iter().any(|(_, spec)| *spec == at);
             if !matched && code.removed.is_none() && self.against.cites(&code.sources) {
                 let subject = format!("codes/{}", code.name);
-                let spec = Some(said(&status(code), code.place));
+                let spec = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_GONE, &subject, None, spec, &code.origins);
             }
         }
@@ -236,13 +236,13 @@ impl Comparing<'_> {
                 (Some(_), None) => fact != PageFact::Type,
                 (Some(page), Some(spec)) => !self.against.agree(&page.value, &spec.value),
             };
-            let told_by_conditions = fact == PageFact::Required
+            let covered_by_conditions = fact == PageFact::Required
                 && [page, spec]
                     .iter()
                     .any(|facts| facts.get(PageFact::Conditions).is_some())
                 && ![page, spec].iter().any(|facts| is_required(facts));
-            let told_by_requirement = fact == PageFact::Conditions && requirement_differs;
-            if differs && !told_by_conditions && !told_by_requirement {
+            let covered_by_requirement = fact == PageFact::Conditions && requirement_differs;
+            if differs && !covered_by_conditions && !covered_by_requirement {
                 requirement_differs |= fact == PageFact::Required;
                 self.fact(subject, fact, page.get(fact), spec.get(fact), origins);
             }
@@ -258,7 +258,7 @@ impl Comparing<'_> {
             return;
         };
         if page.0.map(letters) != spec.0.map(letters) {
-            let side = |(words, place): (Option<&str>, Place)| Some(said(words?, place));
+            let side = |(words, place): (Option<&str>, Place)| Some(stated_value(words?, place));
             self.whole(&rules::WORDING, subject, side(page), side(spec), &[]);
         }
     }
@@ -271,7 +271,7 @@ impl Comparing<'_> {
         spec: Option<&Claim>,
         origins: &[Origin],
     ) {
-        let side = |claim: &Claim| said(&claim.value.to_string(), claim.place);
+        let side = |claim: &Claim| stated_value(&claim.value.to_string(), claim.place);
         let (page, spec) = (page.map(side), spec.map(side));
         self.whole(rules::of_fact(fact), subject, page, spec, origins);
         if let Some(last) = self.found.last_mut() {
@@ -286,8 +286,8 @@ impl Comparing<'_> {
         &mut self,
         rule: &'static Rule,
         subject: &str,
-        page: Option<Said>,
-        spec: Option<Said>,
+        page: Option<StatedValue>,
+        spec: Option<StatedValue>,
         origins: &[Origin],
     ) {
         self.found.push(Difference {
@@ -303,8 +303,8 @@ impl Comparing<'_> {
     }
 }
 
-fn said(value: &str, place: Place) -> Said {
-    Said {
+fn stated_value(value: &str, place: Place) -> StatedValue {
+    StatedValue {
         value: value.to_owned(),
         place,
     }

@@ -86,7 +86,7 @@ pub(crate) enum Place {
 
 impl Facts {
     /// Adds a fact, or replaces it.
-    pub(crate) fn say(&mut self, fact: PageFact, claim: Claim) {
+    pub(crate) fn state(&mut self, fact: PageFact, claim: Claim) {
         self.0.insert(fact, claim);
     }
 

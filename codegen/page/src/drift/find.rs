@@ -13,16 +13,16 @@ use payspec_model::model::{Api, Model, Operation, Side};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FindError {
     /// The page has neither parameters nor codes.
-    #[error("the page describes no operation: it has neither parameters nor result codes")]
+    #[error("the page describes no operation: it has no parameters and no result codes")]
     Nothing,
     /// Several operations, or none, could be the one. Holds the ids of the candidates.
-    #[error("it cannot be told which operation the page describes\nhelp: name it with `--operation OP`{}", candidates(.0))]
+    #[error("cannot determine which operation the page describes\nhelp: name it with `--operation OP`{}", candidates(.0))]
     Unclear(Vec<String>),
     /// The spec has no operation of that name.
     #[error("unknown operation `{0}`")]
     NoOperation(String),
     /// No source has that tag.
-    #[error("the API `{api}` has no source `{tag}`")]
+    #[error("unknown source `{tag}` in the API `{api}`")]
     NoSource {
         /// The tag.
         tag: String,
@@ -69,7 +69,7 @@ pub(crate) fn operation<'m>(
         operations.map(move |operation| (api, operation))
     });
     let mut scored: Vec<_> = all
-        .map(|(api, operation)| (likeness(operation, page), api, operation))
+        .map(|(api, operation)| (similarity(operation, page), api, operation))
         .filter(|(score, ..)| score.0 || score.1 >= ENOUGH)
         .collect();
     if scored.len() > 1 {
@@ -107,14 +107,14 @@ fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i
     let found = compare(&page, &spec, &Alignment::new(&page, &spec), against);
     let mut both = 0;
     for difference in found {
-        let said = difference.page.is_some() && difference.spec.is_some();
-        both += i64::from(said && difference.subject != "endpoint");
+        let both_state = difference.page.is_some() && difference.spec.is_some();
+        both += i64::from(both_state && difference.subject != "endpoint");
     }
     both
 }
 
 /// Returns whether the endpoint is the same, and the percentage of parameters that are.
-fn likeness(operation: &Operation, page: &page::Operation) -> (bool, i64) {
+fn similarity(operation: &Operation, page: &page::Operation) -> (bool, i64) {
     let path = page.path.as_ref().map(|path| path.value.as_str());
     let endpoint =
         path.is_some_and(|path| path.ends_with(&operation.path) && operation.path.len() > 1);

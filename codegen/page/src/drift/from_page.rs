@@ -14,13 +14,15 @@ pub(crate) fn of_page(operation: &Operation) -> FactSheet {
         whole_table: true,
         ..FactSheet::default()
     };
-    for (fact, said) in [
+    for (fact, stated) in [
         (PageFact::Method, &operation.method),
         (PageFact::Path, &operation.path),
     ] {
-        if let Some(said) = said {
-            let value = Value::word(said.value.clone());
-            sheet.endpoint.say(fact, Claim::of_page(value, said.line));
+        if let Some(stated) = stated {
+            let value = Value::word(stated.value.clone());
+            sheet
+                .endpoint
+                .state(fact, Claim::of_page(value, stated.line));
         }
     }
     for side in Side::ALL.iter().copied() {
@@ -59,9 +61,9 @@ fn field(parameter: &Parameter, side: Side, offset: usize, open: bool) -> Field 
 
 fn facts(parameter: &Parameter) -> Facts {
     let mut facts = Facts::default();
-    let mut say = |fact, value, line| facts.say(fact, Claim::of_page(value, line));
+    let mut state = |fact, value, line| facts.state(fact, Claim::of_page(value, line));
     if let Some(ty) = &parameter.ty {
-        say(PageFact::Type, Value::Type(type_of(&ty.value)), ty.line);
+        state(PageFact::Type, Value::Type(type_of(&ty.value)), ty.line);
     }
     let conditions = conditions(parameter);
     let asks = |condition: &Condition| condition.kind == ConditionKind::RequiredWhen;
@@ -73,7 +75,7 @@ fn facts(parameter: &Parameter) -> Facts {
         Requirement::Unstated => None,
     };
     if let Some(word) = required {
-        say(
+        state(
             PageFact::Required,
             Value::word(word),
             parameter.required.line,
@@ -85,22 +87,22 @@ fn facts(parameter: &Parameter) -> Facts {
         (PageFact::MaxItems, &parameter.max_items),
     ] {
         if let Some(limit) = limit {
-            say(fact, Value::Number(limit.value), limit.line);
+            state(fact, Value::Number(limit.value), limit.line);
         }
     }
     if let Some(range) = &parameter.range {
         let value = Value::Range(range.value.min.clone(), range.value.max.clone());
-        say(PageFact::Range, value, range.line);
+        state(PageFact::Range, value, range.line);
     }
     if let Some(step) = &parameter.multiple_of {
         let value = Value::word(rules::plain(&step.value).into_owned());
-        say(PageFact::MultipleOf, value, step.line);
+        state(PageFact::MultipleOf, value, step.line);
     }
     if let Some(unique) = &parameter.unique_items {
-        say(PageFact::UniqueItems, Value::word(UNIQUE), unique.line);
+        state(PageFact::UniqueItems, Value::word(UNIQUE), unique.line);
     }
     if let Some(format) = &parameter.format {
-        say(
+        state(
             PageFact::Format,
             Value::Form(form(format.value)),
             format.line,
@@ -108,24 +110,24 @@ fn facts(parameter: &Parameter) -> Facts {
     }
     if let Some(values) = &parameter.values {
         let items = values.items.iter().map(|item| item.value.clone());
-        say(
+        state(
             PageFact::Values,
             Value::Values(items.collect()),
             values.line,
         );
     }
     if let (Some(first), false) = (parameter.conditions.first(), conditions.is_empty()) {
-        say(
+        state(
             PageFact::Conditions,
             Value::Conditions(conditions),
             first.line,
         );
     }
     if let Some(words) = &parameter.idempotency {
-        say(PageFact::Idempotency, Value::word("key"), words.line);
+        state(PageFact::Idempotency, Value::word("key"), words.line);
     }
     if let Some(words) = &parameter.deprecated {
-        say(PageFact::Deprecated, Value::word("deprecated"), words.line);
+        state(PageFact::Deprecated, Value::word("deprecated"), words.line);
     }
     facts
 }
@@ -182,17 +184,17 @@ fn code(code: &page::Code) -> Code {
     let mut facts = Facts::default();
     if let Some(status) = &code.status {
         let value = Value::word(status.clone());
-        facts.say(PageFact::Status, Claim::of_page(value, code.line));
+        facts.state(PageFact::Status, Claim::of_page(value, code.line));
     }
     if let Some(action) = &code.action {
         let steps = advice::steps(action);
         if !steps.is_empty() {
             let value = Value::Steps(steps);
-            facts.say(PageFact::NextStep, Claim::of_page(value, code.line));
+            facts.state(PageFact::NextStep, Claim::of_page(value, code.line));
         }
         if let Some(resend) = advice::resend(action) {
             let value = Value::Resend(resend);
-            facts.say(PageFact::Resend, Claim::of_page(value, code.line));
+            facts.state(PageFact::Resend, Claim::of_page(value, code.line));
         }
     }
     let words = [code.message.as_deref(), code.action.as_deref()];

@@ -21,7 +21,7 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
         (PageFact::Path, &operation.path),
     ] {
         let claim = Claim::of_spec(Value::word(word), operation.origin, &operation.sources);
-        sheet.endpoint.say(fact, claim);
+        sheet.endpoint.state(fact, claim);
     }
     for side in Side::ALL.iter().copied() {
         let Some(body) = operation.body(side) else {
@@ -151,7 +151,7 @@ impl<'m> Unfold<'m, '_> {
     fn facts(&self, field: &model::Field, refinements: &[&Refinement], path: &[String]) -> Facts {
         let mut facts = Facts::default();
         let own = |value| Claim::of_spec(value, field.origin, &field.sources);
-        facts.say(
+        facts.state(
             PageFact::Type,
             own(Value::Type(type_of(self.api, &field.ty))),
         );
@@ -180,17 +180,17 @@ impl<'m> Unfold<'m, '_> {
             "optional"
         };
         let required = required.unwrap_or_else(|| own(Value::word(otherwise)));
-        facts.say(PageFact::Required, required);
+        facts.state(PageFact::Required, required);
         if let Some((origin, sources)) = conditions.first {
             let value = Value::Conditions(conditions.list);
-            facts.say(
+            facts.state(
                 PageFact::Conditions,
                 Claim::of_spec(value, origin, &sources),
             );
         }
         if field.deprecated.is_some() {
             let claim = own(Value::word("deprecated"));
-            facts.say(PageFact::Deprecated, quiet(claim));
+            facts.state(PageFact::Deprecated, quiet(claim));
         }
         if let Some(idempotency) = &self.operation.idempotency
             && self.side == Side::Request
@@ -198,7 +198,7 @@ impl<'m> Unfold<'m, '_> {
         {
             let (origin, sources) = (idempotency.origin, &idempotency.sources);
             let claim = Claim::of_spec(Value::word("key"), origin, sources);
-            facts.say(PageFact::Idempotency, claim);
+            facts.state(PageFact::Idempotency, claim);
         }
         facts
     }
@@ -249,7 +249,7 @@ fn quiet(claim: Claim) -> Claim {
 /// Adds the facts that follow from a field's type.
 fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
     let own = |value| quiet(Claim::of_spec(value, field.origin, &field.sources));
-    let mut form = |form| facts.say(PageFact::Format, own(Value::Form(form)));
+    let mut form = |form| facts.state(PageFact::Format, own(Value::Form(form)));
     match &field.ty {
         model::Type::DateTime => form(Form::Datetime),
         model::Type::Date => form(Form::Date),
@@ -257,11 +257,11 @@ fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
         model::Type::Json(_) => form(Form::Json),
         model::Type::Country => {
             form(Form::Country);
-            facts.say(PageFact::MaxLength, own(Value::Number(2)));
+            facts.state(PageFact::MaxLength, own(Value::Number(2)));
         }
         model::Type::Currency => {
             form(Form::Currency);
-            facts.say(PageFact::MaxLength, own(Value::Number(3)));
+            facts.state(PageFact::MaxLength, own(Value::Number(3)));
         }
         model::Type::Integer => {
             let digits = field.constraints.iter().find_map(|rule| match &rule.rule {
@@ -269,19 +269,19 @@ fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
                 _ => None,
             });
             if let Some(digits) = digits {
-                facts.say(PageFact::MaxLength, own(Value::Number(digits)));
+                facts.state(PageFact::MaxLength, own(Value::Number(digits)));
             }
         }
         model::Type::Boolean => {
             let values = ["true", "false"].map(str::to_owned).to_vec();
-            facts.say(PageFact::Values, own(Value::Values(values)));
+            facts.state(PageFact::Values, own(Value::Values(values)));
         }
         model::Type::Enum(id) => {
             let item = api.enumeration(*id);
             let names = item.values.iter().map(|value| value.name.clone());
             let value = Value::Values(names.collect());
             let claim = Claim::of_spec(value, item.origin, &item.sources);
-            facts.say(PageFact::Values, quiet(claim));
+            facts.state(PageFact::Values, quiet(claim));
         }
         model::Type::String
         | model::Type::Decimal
@@ -291,38 +291,38 @@ fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
 }
 
 fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>; 2]) {
-    let mut say = |fact, value| facts.say(fact, claim(value, rule));
+    let mut state = |fact, value| facts.state(fact, claim(value, rule));
     match &rule.rule {
         Rule::Required => {}
-        Rule::Const(text) => say(PageFact::Values, Value::Values(vec![text.clone()])),
-        Rule::Values(texts) => say(PageFact::Values, Value::Values(texts.clone())),
-        Rule::MinLength(least) => say(PageFact::MinLength, Value::Number(*least)),
-        Rule::MaxLength(most) => say(PageFact::MaxLength, Value::Number(*most)),
-        Rule::MaxItems(most) => say(PageFact::MaxItems, Value::Number(*most)),
+        Rule::Const(text) => state(PageFact::Values, Value::Values(vec![text.clone()])),
+        Rule::Values(texts) => state(PageFact::Values, Value::Values(texts.clone())),
+        Rule::MinLength(least) => state(PageFact::MinLength, Value::Number(*least)),
+        Rule::MaxLength(most) => state(PageFact::MaxLength, Value::Number(*most)),
+        Rule::MaxItems(most) => state(PageFact::MaxItems, Value::Number(*most)),
         // No page states a least number of elements.
         Rule::MinItems(_) => {}
         Rule::Min(least) => {
             range[0] = Some(least.clone());
-            say(
+            state(
                 PageFact::Range,
                 Value::Range(range[0].clone(), range[1].clone()),
             );
         }
         Rule::Max(most) => {
             range[1] = Some(most.clone());
-            say(
+            state(
                 PageFact::Range,
                 Value::Range(range[0].clone(), range[1].clone()),
             );
         }
-        Rule::MultipleOf(step) => say(
+        Rule::MultipleOf(step) => state(
             PageFact::MultipleOf,
             Value::word(rules::plain(step).into_owned()),
         ),
-        Rule::UniqueItems => say(PageFact::UniqueItems, Value::word(UNIQUE)),
-        Rule::Pattern(_) => say(PageFact::Format, Value::Form(Form::Pattern)),
-        Rule::Format(FormatName::Mcc) => say(PageFact::Format, Value::Form(Form::Mcc)),
-        Rule::Format(FormatName::Json) => say(PageFact::Format, Value::Form(Form::Json)),
+        Rule::UniqueItems => state(PageFact::UniqueItems, Value::word(UNIQUE)),
+        Rule::Pattern(_) => state(PageFact::Format, Value::Form(Form::Pattern)),
+        Rule::Format(FormatName::Mcc) => state(PageFact::Format, Value::Form(Form::Mcc)),
+        Rule::Format(FormatName::Json) => state(PageFact::Format, Value::Form(Form::Json)),
     }
 }
 
@@ -364,10 +364,10 @@ fn type_of(api: &Api, ty: &model::Type) -> Type {
 fn code(code: &model::Code) -> Code {
     let mut facts = Facts::default();
     let own = |value| Claim::of_spec(value, code.origin, &code.sources);
-    facts.say(PageFact::Status, own(Value::word(code.status.clone())));
+    facts.state(PageFact::Status, own(Value::word(code.status.clone())));
     let steps = Value::Steps(vec![code.next_step]);
-    facts.say(PageFact::NextStep, quiet(own(steps)));
-    facts.say(PageFact::Resend, quiet(own(Value::Resend(code.resend))));
+    facts.state(PageFact::NextStep, quiet(own(steps)));
+    facts.state(PageFact::Resend, quiet(own(Value::Resend(code.resend))));
     Code {
         name: code.name.clone(),
         facts,

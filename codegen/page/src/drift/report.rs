@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
-use super::compare::{Against, Difference, Said, compare};
+use super::compare::{Against, Difference, StatedValue, compare};
 use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
 use super::rules::Level;
@@ -183,7 +183,7 @@ pub struct Known {
 }
 
 /// A page matched with an operation of the spec.
-pub(crate) struct Beside<'m> {
+pub(crate) struct Comparison<'m> {
     pub(crate) model: &'m Model,
     pub(crate) api: &'m Api,
     pub(crate) operation: &'m Operation,
@@ -196,7 +196,7 @@ pub(crate) struct Beside<'m> {
     pub(crate) differences: Vec<Difference>,
 }
 
-impl<'m> Beside<'m> {
+impl<'m> Comparison<'m> {
     pub(crate) fn new(
         model: &'m Model,
         copy: Copy<'m>,
@@ -214,7 +214,7 @@ impl<'m> Beside<'m> {
         let alignment = Alignment::new(&page, &spec);
         let against = Against::Spec { source };
         let differences = compare(&page, &spec, &alignment, against);
-        Ok(Beside {
+        Ok(Comparison {
             model,
             api,
             operation,
@@ -239,8 +239,8 @@ impl<'m> Beside<'m> {
     /// Returns the dispute that records the page's statement, if one does.
     pub(crate) fn dispute(&self, difference: &Difference) -> Option<&'m Dispute> {
         let fact = difference.fact?;
-        let said = difference.page.as_ref();
-        let said = said.map_or(UNSTATED, |said| said.value.as_str());
+        let stated = difference.page.as_ref();
+        let page = stated.map_or(UNSTATED, |stated| stated.value.as_str());
         self.api.disputes.iter().find(|dispute| {
             let about = difference
                 .origins
@@ -248,7 +248,7 @@ impl<'m> Beside<'m> {
                 .any(|origin| dispute.concerns(*origin));
             let about = about && !self.is_of_another(dispute);
             let mut stated = dispute.sides.iter().flat_map(|side| &side.states);
-            about && stated.any(|(one, is)| *one == fact && is == said)
+            about && stated.any(|(one, is)| *one == fact && is == page)
         })
     }
 
@@ -265,9 +265,9 @@ impl<'m> Beside<'m> {
     }
 
     fn finding(&self, difference: &Difference) -> Finding {
-        let statement = |said: &Said| Statement {
-            value: said.value.clone(),
-            place: self.place(said.place),
+        let statement = |stated: &StatedValue| Statement {
+            value: stated.value.clone(),
+            place: self.place(stated.place),
         };
         Finding {
             rule: difference.rule.id,
@@ -298,14 +298,14 @@ impl Drift {
     ///
     /// Returns an error if the page's operation cannot be determined.
     pub fn new(model: &Model, copy: Copy<'_>, hints: Hints<'_>) -> Result<Self, FindError> {
-        Ok(Drift::of(&Beside::new(model, copy, hints)?))
+        Ok(Drift::of(&Comparison::new(model, copy, hints)?))
     }
 
-    pub(crate) fn of(beside: &Beside<'_>) -> Self {
+    pub(crate) fn of(comparison: &Comparison<'_>) -> Self {
         let (mut findings, mut known) = (Vec::new(), Vec::new());
-        for difference in &beside.differences {
-            let finding = beside.finding(difference);
-            match beside.dispute(difference) {
+        for difference in &comparison.differences {
+            let finding = comparison.finding(difference);
+            match comparison.dispute(difference) {
                 Some(dispute) => known.push(Known {
                     finding,
                     dispute: dispute.id.clone(),
@@ -315,26 +315,28 @@ impl Drift {
                         .get(dispute.takes)
                         .map_or_else(String::new, |side| side.says.clone()),
                     because: dispute.because.clone(),
-                    place: beside.model.place(dispute.origin),
+                    place: comparison.model.place(dispute.origin),
                 }),
                 None => findings.push(finding),
             }
         }
-        let source = beside.source.and_then(|id| beside.api.sources.get(id));
+        let source = comparison
+            .source
+            .and_then(|id| comparison.api.sources.get(id));
         Drift {
             version: VERSION,
-            page: PageInfo::of(beside.copy),
-            operation: beside.operation.id.clone(),
+            page: PageInfo::of(comparison.copy),
+            operation: comparison.operation.id.clone(),
             source: source.map(|source| source.tag.clone()),
             matches: matches(
-                beside.copy.name,
-                &beside.page,
-                &beside.spec,
-                &beside.alignment,
+                comparison.copy.name,
+                &comparison.page,
+                &comparison.spec,
+                &comparison.alignment,
             ),
             findings,
             known,
-            unread: beside.copy.page.unread.len(),
+            unread: comparison.copy.page.unread.len(),
         }
     }
 
@@ -362,9 +364,9 @@ impl Changes {
         let same_language = old.page.language == new.page.language;
         let against = Against::Page { same_language };
         let differences = compare(&newer, &older, &alignment, against);
-        let statement = |copy: Copy<'_>, said: &Said| Statement {
-            value: said.value.clone(),
-            place: format!("{}:{}", copy.name, said.place.line().unwrap_or_default()),
+        let statement = |copy: Copy<'_>, stated: &StatedValue| Statement {
+            value: stated.value.clone(),
+            place: format!("{}:{}", copy.name, stated.place.line().unwrap_or_default()),
         };
         let changes = differences.iter().map(|difference| Change {
             rule: difference.rule.id,
@@ -372,8 +374,14 @@ impl Changes {
             subject: difference.subject.clone(),
             fact: difference.fact,
             title: difference.rule.change,
-            old: difference.spec.as_ref().map(|said| statement(old, said)),
-            new: difference.page.as_ref().map(|said| statement(new, said)),
+            old: difference
+                .spec
+                .as_ref()
+                .map(|stated| statement(old, stated)),
+            new: difference
+                .page
+                .as_ref()
+                .map(|stated| statement(new, stated)),
             perhaps: difference.perhaps.clone(),
         });
         Ok(Changes {

@@ -67,9 +67,9 @@ impl Rule {
 pub const FIELD_NEW: Rule = Rule {
     id: "field-new",
     level: Level::Error,
-    drift: "the spec has no such field",
+    drift: "the spec does not have this field",
     change: "the field is new",
-    explanation: "A parameter of the page that no field of the spec is, by its name, an alias, its values, its type or its place. A name that can stand on the wire is never taken for the translation of another one; the field that it may have been is told.",
+    explanation: "No field of the spec matches this parameter of the page by name, alias, values, type or position. A name that is valid on the wire is never matched as the translation of another name. If the field was possibly renamed, the finding names the possible former field.",
     help: "Add the field; `--write-draft FILE` drafts it.",
 };
 
@@ -77,9 +77,9 @@ pub const FIELD_NEW: Rule = Rule {
 pub const FIELD_GONE: Rule = Rule {
     id: "field-gone",
     level: Level::Error,
-    drift: "the page has no such field any more",
+    drift: "the page no longer has this field",
     change: "the field is gone",
-    explanation: "The spec cites the page for the field, and no parameter of the page is it. What the page folds away is not missing, and a field that the spec has from other sources need not stand there.",
+    explanation: "The spec cites the page for the field, but no parameter of the page matches it. Fields that the page hides are not reported, nor are fields that the spec has from other sources.",
     help: "Mark the field as `removed`, or name the source that still has it.",
 };
 
@@ -87,19 +87,19 @@ pub const FIELD_GONE: Rule = Rule {
 pub const FIELD_WITHDRAWN: Rule = Rule {
     id: "field-withdrawn",
     level: Level::Error,
-    drift: "the page has a field that the spec says was removed",
+    drift: "the page has a field that the spec marks as removed",
     change: "the field is back",
-    explanation: "The spec marks the field as `removed`, and the page has it as a parameter.",
-    help: "An older page still has it. On a newer one it came back: take `removed` away.",
+    explanation: "The spec marks the field as `removed`, but the page lists it as a parameter.",
+    help: "An older page still has the field: nothing to do. On a newer page the field is back: delete `removed`.",
 };
 
 /// Only the page has a code.
 pub const CODE_NEW: Rule = Rule {
     id: "code-new",
     level: Level::Error,
-    drift: "the spec has no such code",
+    drift: "the spec does not have this code",
     change: "the code is new",
-    explanation: "A code in the table of the page that the spec does not have. Letter case counts.",
+    explanation: "The table of the page has a code that the spec does not have. Letter case matters.",
     help: "Add the code; `--write-draft FILE` drafts it.",
 };
 
@@ -107,9 +107,9 @@ pub const CODE_NEW: Rule = Rule {
 pub const CODE_GONE: Rule = Rule {
     id: "code-gone",
     level: Level::Error,
-    drift: "the page has no such code any more",
+    drift: "the page no longer has this code",
     change: "the code is gone",
-    explanation: "The spec cites the page for the code, and the table of the page does not have it.",
+    explanation: "The spec cites the page for the code, but the table of the page does not have it.",
     help: "Mark the code as `removed`, or name the source that still has it.",
 };
 
@@ -119,8 +119,8 @@ pub const TABLE_GONE: Rule = Rule {
     level: Level::Warning,
     drift: "the page has no table of result codes",
     change: "the table of result codes is gone",
-    explanation: "The spec has codes from the page, and the page has not a single one: that is told once, not for each code.",
-    help: "The copy may be cut. Where the provider's table cannot be read, say `shared_codes: all`.",
+    explanation: "The spec has codes from the page, but the page has none. This is reported once, not for each code.",
+    help: "The copy may be incomplete. If the provider's table cannot be read, write `shared_codes: all`.",
 };
 
 /// Only the words differ.
@@ -129,8 +129,8 @@ pub const WORDING: Rule = Rule {
     level: Level::Note,
     drift: "the words differ",
     change: "the words changed",
-    explanation: "Only of two pages in the same language: all facts are the same, and the words of the description are not.",
-    help: "Read both; words alone are no difference.",
+    explanation: "All facts are the same, but the words of the description differ. Reported only for two pages in the same language.",
+    help: "Read both; a change of words alone changes no fact.",
 };
 
 /// Makes the rule for a fact that both sides can state.
@@ -155,127 +155,127 @@ const METHOD: Rule = fact(
     "method",
     "the HTTP method differs",
     "the HTTP method changed",
-    "The word before the path of the endpoint, such as `POST`. A page that names no endpoint says nothing of it.",
-    "Mend `method`.",
+    "The word before the path of the endpoint, such as `POST`. A page without an endpoint does not state the method.",
+    "Correct `method`.",
 );
 const PATH: Rule = fact(
     "path",
     "the path of the endpoint differs",
     "the path of the endpoint changed",
     "The path of the endpoint, without the prefixes of the API's `path_prefixes`.",
-    "Mend `path`, or list the prefix in `path_prefixes`.",
+    "Correct `path`, or list the prefix in `path_prefixes`.",
 );
 const TYPE: Rule = fact(
     "type",
     "the type differs",
     "the type changed",
-    "The kind of the value, and for objects their name. Words that differ and mean the same, such as `Datetime` and a string in the form of ISO 8601, are one type.",
-    "Mend `type`.",
+    "The kind of the value and, for an object, its name. Different words with the same meaning, such as `Datetime` and a string in ISO 8601 format, are the same type.",
+    "Correct `type`.",
 );
 const REQUIRED: Rule = fact(
     "required",
     "the requirement differs",
     "the requirement changed",
-    "Required, optional, or required under a condition. A page with no word for a field says that it is optional, if its rendering marks required fields.",
-    "Mend `required`, or record the page's side in `disputed`.",
+    "Required, optional, or required under a condition. If a page marks required fields, a field without a mark is optional.",
+    "Correct `required`, or record the page's side in `disputed`.",
 );
 const MIN_LENGTH: Rule = fact(
     "min-length",
-    "the least length differs",
-    "the least length changed",
-    "The least number of characters.",
-    "Mend `min_length`.",
+    "the minimum length differs",
+    "the minimum length changed",
+    "The minimum number of characters.",
+    "Correct `min_length`.",
 );
 const MAX_LENGTH: Rule = fact(
     "max-length",
-    "the greatest length differs",
-    "the greatest length changed",
-    "The greatest number of characters. That the page states none is told where the spec has one from the page.",
-    "Mend `max_length`, or record the page's side in `disputed`.",
+    "the maximum length differs",
+    "the maximum length changed",
+    "The maximum number of characters. If the page states none, this is reported only where the spec has a limit from the page.",
+    "Correct `max_length`, or record the page's side in `disputed`.",
 );
 const RANGE: Rule = fact(
     "range",
-    "the numbers allowed differ",
-    "the numbers allowed changed",
-    "The least and the greatest number, each where it is stated.",
-    "Mend `min` and `max`.",
+    "the allowed numbers differ",
+    "the allowed numbers changed",
+    "The minimum and the maximum, each compared where it is stated.",
+    "Correct `min` and `max`.",
 );
 const MAX_ITEMS: Rule = fact(
     "max-items",
-    "the greatest number of elements differs",
-    "the greatest number of elements changed",
-    "The greatest number of elements of a list.",
-    "Mend `max_items`.",
+    "the maximum number of elements differs",
+    "the maximum number of elements changed",
+    "The maximum number of elements of a list.",
+    "Correct `max_items`.",
 );
 const MULTIPLE_OF: Rule = fact(
     "multiple-of",
-    "the number of which values are multiples differs",
-    "the number of which values are multiples changed",
-    "The number of which only multiples are allowed.",
-    "Mend `multiple_of`.",
+    "the number that values must be a multiple of differs",
+    "the number that values must be a multiple of changed",
+    "The number that each value must be a multiple of.",
+    "Correct `multiple_of`.",
 );
 const UNIQUE_ITEMS: Rule = fact(
     "unique-items",
-    "whether elements must differ is not the same",
-    "whether elements must differ changed",
-    "Whether no two elements of a list may be equal.",
-    "Mend `unique_items`.",
+    "only one side requires unique elements",
+    "the rule that elements must be unique changed",
+    "The rule that no two elements of a list may be equal.",
+    "Correct `unique_items`.",
 );
 const FORMAT: Rule = fact(
     "format",
-    "the form of the text differs",
-    "the form of the text changed",
-    "The form of a text: a date, a URL, a country, a currency. A form that the type implies need not be stated again.",
-    "Choose the type that has the form, or mend `format` or `pattern`.",
+    "the format of the text differs",
+    "the format of the text changed",
+    "The format of a text: a date, a URL, a country, a currency. A format that the type implies need not be repeated.",
+    "Choose the type that has the format, or correct `format` or `pattern`.",
 );
 const VALUES: Rule = fact(
     "values",
-    "the values allowed differ",
-    "the values allowed changed",
-    "The words that a field takes, in whatever order: a fixed one, or a list of them.",
-    "Mend `const`, `values` or the enum.",
+    "the allowed values differ",
+    "the allowed values changed",
+    "The allowed values of a field: a fixed one, or a list in any order.",
+    "Correct `const`, `values` or the enum.",
 );
 const CONDITIONS: Rule = fact(
     "conditions",
     "the conditions differ",
     "the conditions changed",
-    "When a field is required, present or absent. Compared are the fields and values that a condition names, not its words.",
-    "Mend `required_when` or `forbidden_when`.",
+    "The conditions under which a field is required, present or absent. The fields and values that a condition names are compared, not its words.",
+    "Correct `required_when` or `forbidden_when`.",
 );
 const DEPRECATED: Rule = fact(
     "deprecated",
-    "one side says that it should no longer be used",
-    "whether it should be used changed",
-    "Whether a page asks not to use a field any more.",
-    "Mend `deprecated`.",
+    "only one side marks it as deprecated",
+    "the deprecation changed",
+    "The statement of a page that a field should no longer be used.",
+    "Correct `deprecated`.",
 );
 const IDEMPOTENCY: Rule = fact(
     "idempotency",
-    "one side says that it is the idempotency key",
+    "only one side marks it as the idempotency key",
     "the idempotency key changed",
-    "Whether a field is what tells a repeated request from a new one.",
-    "Mend `idempotency`.",
+    "The idempotency key is the field by which the provider recognises a repeated request.",
+    "Correct `idempotency`.",
 );
 const STATUS: Rule = fact(
     "status",
     "the status of the code differs",
     "the status of the code changed",
-    "The result status beside a code: success, failure or unknown.",
-    "Mend `status`: programs decide by it.",
+    "The result status of a code: success, failure or unknown.",
+    "Correct `status`: programs decide by it.",
 );
 const NEXT_STEP: Rule = fact(
     "next-step",
-    "the page asks for another step",
-    "another step is asked for",
-    "What the page asks to do about a code, as far as its words can be told. Of several steps that the words may mean, the spec's has to be one.",
-    "Mend `next_step`, or record the page's side in `disputed`.",
+    "the page advises a different next step",
+    "the advised next step changed",
+    "The action that the page advises after a code, as far as its words are known. If the words can mean several steps, the step of the spec must be one of them.",
+    "Correct `next_step`, or record the page's side in `disputed`.",
 );
 const RESEND: Rule = fact(
     "resend",
-    "the page forbids to send the same again",
-    "whether the same may be sent again changed",
-    "Whether the page forbids to send the same request again, where the spec allows it.",
-    "Mend `resend`.",
+    "the page forbids resending the same request",
+    "the permission to resend the same request changed",
+    "The page forbids resending the same request, but the spec allows it.",
+    "Correct `resend`.",
 );
 
 /// Returns the rule for a fact.
@@ -304,7 +304,7 @@ pub const fn of_fact(fact: PageFact) -> &'static Rule {
 
 /// Returns all rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    const WHOLES: &[&Rule] = &[
+    const ITEMS: &[&Rule] = &[
         &FIELD_NEW,
         &FIELD_GONE,
         &FIELD_WITHDRAWN,
@@ -314,5 +314,5 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         &WORDING,
     ];
     let facts = PageFact::ALL.iter().map(|fact| of_fact(*fact));
-    WHOLES.iter().copied().chain(facts)
+    ITEMS.iter().copied().chain(facts)
 }

@@ -82,11 +82,11 @@ impl Value {
 
     /// Returns whether a spec that says `spec` says the same as the page, or something more
     /// precise.
-    pub(crate) fn is_said_by(&self, spec: &Value) -> bool {
+    pub(crate) fn agrees_with(&self, spec: &Value) -> bool {
         match (self, spec) {
             (Value::Type(page), Value::Type(spec)) => page.allows(spec),
             (Value::Values(page), Value::Values(spec)) => same_set(page, spec),
-            (Value::Conditions(page), Value::Conditions(spec)) => unpaired(page, spec).is_none(),
+            (Value::Conditions(page), Value::Conditions(spec)) => !has_unpaired(page, spec),
             (Value::Steps(page), Value::Steps(spec)) => spec.iter().any(|step| page.contains(step)),
             (Value::Form(Form::Pattern), Value::Form(_)) => true,
             (one, other) => one == other,
@@ -98,7 +98,7 @@ impl Value {
         match (self, other) {
             (Value::Type(one), Value::Type(other)) => one.is_same(other),
             (Value::Values(one), Value::Values(other)) => same_set(one, other),
-            (Value::Conditions(one), Value::Conditions(other)) => unpaired(one, other).is_none(),
+            (Value::Conditions(one), Value::Conditions(other)) => !has_unpaired(one, other),
             (Value::Steps(one), Value::Steps(other)) => {
                 let set = |steps: &[NextStep]| steps.iter().copied().collect::<BTreeSet<_>>();
                 set(one) == set(other)
@@ -113,9 +113,9 @@ fn same_set(one: &[String], other: &[String]) -> bool {
     set(one) == set(other)
 }
 
-/// Returns [`Some`] if a condition has no counterpart. Conditions on fields are compared by field and
+/// Returns whether a condition has no counterpart. Conditions on fields are compared by field and
 /// values, those in words only by their number, because different words alone are no difference.
-fn unpaired(one: &[Condition], other: &[Condition]) -> Option<()> {
+fn has_unpaired(one: &[Condition], other: &[Condition]) -> bool {
     let mut left: Vec<&Condition> = one.iter().collect();
     let mut right: Vec<&Condition> = other.iter().collect();
     left.retain(|condition| {
@@ -130,7 +130,7 @@ fn unpaired(one: &[Condition], other: &[Condition]) -> Option<()> {
         });
         pair.map(|at| right.remove(at)).is_none()
     });
-    (!left.is_empty() || !right.is_empty()).then_some(())
+    !left.is_empty() || !right.is_empty()
 }
 
 impl Type {

@@ -1,4 +1,4 @@
-//! One example message: its lines, the numbers beside them, and whether they are JSON.
+//! One example message: its lines, their line numbers, and its JSON syntax.
 
 use serde_json::Value;
 
@@ -102,7 +102,7 @@ pub(super) fn judge(
     };
     let mut damage = |kind, why, line| example.damage.push(Damage { kind, why, line });
     if lines.is_empty() {
-        let why = "there are line numbers, and no message beside them".to_owned();
+        let why = "line numbers without a message".to_owned();
         damage(DamageKind::Lost, why, first);
         return Some(example);
     }
@@ -110,7 +110,7 @@ pub(super) fn judge(
         && usize::try_from(gutter) != Ok(lines.len())
     {
         let found = lines.len();
-        let why = format!("the line numbers go up to {gutter}, the message has {found} lines");
+        let why = format!("the line numbers go up to {gutter}, but the message has {found} lines");
         damage(DamageKind::Gutter, why, first);
     }
     let parsed = serde_json::from_str::<Value>(draft.text.trim());
@@ -126,13 +126,13 @@ pub(super) fn judge(
         let reason = text.split(" at line ").next().unwrap_or_default();
         damage(DamageKind::Syntax, format!("invalid JSON: {reason}"), line);
         if let Some(line) = line_of(draft.wrapped.first()) {
-            let why = "a line ends inside a text".to_owned();
+            let why = "a line ends inside a string".to_owned();
             damage(DamageKind::Wrapped, why, line);
         }
         if let Some(line) = lines.iter().find(|line| line.text == "...") {
             damage(
                 DamageKind::Elided,
-                "a part is left out".to_owned(),
+                "a part is omitted".to_owned(),
                 line.line,
             );
         }
@@ -141,7 +141,7 @@ pub(super) fn judge(
         .iter()
         .filter_map(|line| Some((key(&line.text)?, line.line)));
     if let Some((key, line)) = all_keys.into_iter().find(|(key, _)| !key.is_ascii()) {
-        let why = format!("its keys were translated, as `{key}`");
+        let why = format!("its keys were translated, for example `{key}`");
         damage(DamageKind::TranslatedKeys, why, line);
     }
     let known = keys.iter().any(|key| names.contains(&key.as_str()));

@@ -41,19 +41,19 @@ fn before_each(text: &str, prefix: impl Fn(usize) -> String) -> String {
 #[test]
 fn a_page_in_disguise_says_the_same() {
     for (name, text) in fixtures() {
-        let said = |text: &str| {
+        let facts = |text: &str| {
             let page = page(text);
             let unread: Vec<u32> = page.unread.iter().map(|line| line.line).collect();
             (summary(&page), unread)
         };
-        let plain = said(&text);
+        let plain = facts(&text);
         for (what, disguise) in DISGUISES {
             let is_html = name.starts_with("html");
             // Without line feeds, and with text before it, HTML is a different page.
             if is_html && disguise("\n<").contains(['>', '|', '1', '\u{2028}']) {
                 continue;
             }
-            assert_eq!(said(&disguise(&text)), plain, "{name} with {what}");
+            assert_eq!(facts(&disguise(&text)), plain, "{name} with {what}");
         }
     }
 }

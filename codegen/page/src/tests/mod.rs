@@ -1,7 +1,7 @@
 mod disguises;
 mod expected;
 mod hostile;
-mod ledgers;
+mod line_reports;
 mod mutations;
 mod real;
 

@@ -1,4 +1,4 @@
-//! The documentation of each rule beside its words: an example, the equivalents in other tools, and
+//! The documentation of each rule besides its words: an example, the equivalents in other tools, and
 //! one page with all of it.
 
 mod equivalents;
@@ -40,10 +40,10 @@ const RUST: &[(&str, &str)] = &[
     ("patch", "patch"),
     ("minor", "minor"),
     ("major", "major"),
-    ("by_requirement", "major if it must be given, else minor"),
+    ("by_requirement", "major if it is required, else minor"),
     (
         "by_conversions",
-        "major if conversions go, minor if they come, else patch",
+        "major if conversions are removed, minor if they are added, else patch",
     ),
     ("by_closedness", "major if the enum is closed, else minor"),
 ];
@@ -55,7 +55,7 @@ const MONEY: &[(&str, &str)] = &[
     ("money_of_amounts", "in an amount"),
     (
         "money_of_calls",
-        "unless the call failed before and after, and no flow goes by the code",
+        "unless the call failed before and after, and no flow depends on the code",
     ),
     (
         "money_of_defaults",
@@ -66,8 +66,8 @@ const MONEY: &[(&str, &str)] = &[
         "money_if_decisive",
         "where it decides whether money moves, how much, or what a caller believes",
     ),
-    ("money_of_schedules", "if the number of sendings changes"),
-    ("money_of_steps", "unless people take both steps"),
+    ("money_of_schedules", "if the number of attempts changes"),
+    ("money_of_steps", "unless both steps are for people"),
 ];
 
 /// Returns the words for a function's name, or the name itself if it has none; a test makes sure

@@ -41,15 +41,16 @@ pub fn markdown() -> String {
 }
 
 const INTRODUCTION: &str = "\
-Each kind of change has one rule. What it means on the wire depends on who sends the thing that changed: \
-the merchant or the provider. *Old callers* have the crate of the old spec and talk to a provider at the \
-new one; *new callers* have moved while the provider has not. The classes stand for the plain case; what \
-surrounds a change can temper them, such as readers that keep values which they do not know. Where no class \
-is given, no message depends on the thing. Rust means cargo's semver for code that depends on the generated \
-crate. The last line names the nearest rules of oasdiff and buf, which may judge the change in another way.";
+Each kind of change has one rule. Its effect on the wire depends on who sends the item that changed: the \
+merchant or the provider. *Old callers* use the crate of the old spec with a provider that has updated; *new \
+callers* use the crate of the new spec with a provider that has not. The table of a rule describes the usual \
+case; the context of a change can reduce the effect, for example a reader that keeps unknown values. A rule \
+without a table affects no message. *Rust* is cargo's semver for code that depends on the generated crate. The \
+last line names the nearest rules of oasdiff and buf, which may judge the change differently.";
 
 const ABOUT_APPROVALS: &str = "\
-What `payspec-approvals.yaml` says is held against the findings; two rules tell of entries that no longer hold.";
+The entries of `payspec-approvals.yaml` are compared with the findings. Two rules report entries that no longer \
+apply.";
 
 /// Describes how many rules have a witness.
 fn about_witnesses() -> String {
@@ -61,7 +62,7 @@ fn about_witnesses() -> String {
     let with = all - without.count();
     format!(
         "{all} rules can be `breaking`. For {with} of them `--witness` shows a message that one spec accepts and \
-         the other refuses. The sections of the other {} say why no message shows the change.",
+         the other refuses. The sections of the other {} give the reason why no message shows the change.",
         all - with
     )
 }
@@ -82,7 +83,7 @@ fn section(rule: &Rule) -> String {
         rule.explanation
     );
     let mut table = Table::new(
-        "What it means on the wire",
+        "Effect on the wire",
         ["sent by", "old callers", "new callers"],
     );
     let mut classes = 0;
@@ -117,7 +118,7 @@ fn section(rule: &Rule) -> String {
             let rules: Vec<String> = rules.iter().map(|rule| code(rule)).collect();
             format!("{tool} {}", rules.join(", "))
         });
-        text += &format!("\nElsewhere: {}.\n", tools.collect::<Vec<_>>().join("; "));
+        text += &format!("\nOther tools: {}.\n", tools.collect::<Vec<_>>().join("; "));
     }
     text
 }

@@ -5,8 +5,8 @@
 pub enum ChangelogError {
     /// One of the two marks around the part that payspec writes is missing.
     #[error(
-        "line {line}: `{mark}` stands alone; the part that payspec writes stands between `{BEGIN}` and \
-         `{END}`, so put the other one back, or take this one out"
+        "line {line}: unpaired `{mark}`; payspec writes its entry between `{BEGIN}` and `{END}`: restore the \
+         other mark, or delete this one"
     )]
     Unpaired {
         /// The line, from 1.
@@ -20,7 +20,7 @@ const BEGIN: &str = "<!-- payspec changelog -->";
 const END: &str = "<!-- end of payspec changelog -->";
 
 /// The beginning of a new changelog.
-const HEAD: &str = "# Changelog\n\nWhat changed for those who use the crate, the newest first.\n";
+const HEAD: &str = "# Changelog\n\nChanges for users of the crate, newest first.\n";
 
 /// The heading of the changes that are not released yet.
 const UNRELEASED: &str = "## [Unreleased]";

@@ -166,7 +166,7 @@ impl Changelog {
 /// Describes one finding: its places, the change and the values.
 fn line(finding: &Finding) -> String {
     let mut line = format!("{}: {}", places(&finding.places), finding.title);
-    let value = |said: &Option<SourcedValue>| said.as_ref().map(|said| code(&cut(&said.value)));
+    let value = |side: &Option<SourcedValue>| side.as_ref().map(|side| code(&cut(&side.value)));
     let values = match (value(&finding.old), value(&finding.new)) {
         (Some(old), Some(new)) => format!(" ({old} → {new})"),
         // An item that was added or removed needs no value.

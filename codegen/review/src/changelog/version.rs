@@ -18,7 +18,7 @@ pub enum Bump {
     /// There is more to use, or the provider accepts less than before: users should read the
     /// changes.
     Minor,
-    /// Code may not compile, or money may move in another way: users must read the changes.
+    /// Code may not compile, or money may move differently: users must read the changes.
     Major,
 }
 
@@ -44,8 +44,8 @@ impl Bump {
         match self {
             Bump::None => "nothing changed",
             Bump::Patch => "it compiles and behaves as documented",
-            Bump::Minor => "there is more to use, or the provider takes less than it did",
-            Bump::Major => "code may not compile, or money may move in another way",
+            Bump::Minor => "items were added, or the provider accepts less than before",
+            Bump::Major => "code may not compile, or money may move differently",
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Collects the facts of an API: hosts, environments, headers, signature, statuses, sources, disputes.
+
 use super::unreachable_rules::Held;
 use super::{FactCollector, words};
 use crate::location::Item;
@@ -85,7 +87,7 @@ impl<'m> FactCollector<'m> {
             disputes,
             origin,
         } = api;
-        self.say(&Item::Api, Property::Api, true, *origin);
+        self.push(&Item::Api, Property::Api, true, *origin);
         let text = format!("{title}. {description}");
         self.words(&Item::Api, Property::Description, text, *origin);
         sources.iter().for_each(|source| self.source(source));
@@ -145,10 +147,10 @@ impl<'m> FactCollector<'m> {
             origin,
         } = prefix;
         let subject = Item::Prefix(environment.clone());
-        self.say(&subject, Property::Environment, true, *origin);
+        self.push(&subject, Property::Environment, true, *origin);
         self.name(&subject, Property::Prefix, prefix, *origin);
         let client_ids = client_id_prefix.clone().map(Value::Name);
-        self.perhaps(&subject, Property::PrefixClientIds, client_ids, *origin);
+        self.push_opt(&subject, Property::PrefixClientIds, client_ids, *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
@@ -168,12 +170,12 @@ impl<'m> FactCollector<'m> {
         // A host with the date of its end is only kept for the record, so it no longer counts as
         // one.
         if removed.is_none() {
-            self.say(&subject, Property::Host, true, *origin);
+            self.push(&subject, Property::Host, true, *origin);
         }
         let role = Value::Word(words::host_role(*role));
-        self.say(&subject, Property::HostRole, role, *origin);
+        self.push(&subject, Property::HostRole, role, *origin);
         let note = note.clone().map(Value::Words);
-        self.perhaps(&subject, Property::Description, note, *origin);
+        self.push_opt(&subject, Property::Description, note, *origin);
         let lifecycle = [("since", since), ("until", removed)];
         let lifecycle = lifecycle
             .into_iter()
@@ -195,15 +197,15 @@ impl<'m> FactCollector<'m> {
             origin,
         } = header;
         let subject = Item::Header(side, name.to_ascii_lowercase());
-        self.say(&subject, Property::Header, *required, *origin);
+        self.push(&subject, Property::Header, *required, *origin);
         let format = Value::Word(words::header_format(*format));
-        self.say(&subject, Property::HeaderFormat, format, *origin);
+        self.push(&subject, Property::HeaderFormat, format, *origin);
         let longest = max_length.map(|length| Value::Count(Bound::Greatest, length));
-        self.perhaps(&subject, Property::HeaderMaxLength, longest, *origin);
+        self.push_opt(&subject, Property::HeaderMaxLength, longest, *origin);
         let pattern = pattern.clone().map(|one| Value::Patterns([one].into()));
-        self.perhaps(&subject, Property::HeaderPattern, pattern, *origin);
+        self.push_opt(&subject, Property::HeaderPattern, pattern, *origin);
         let example = example.clone().map(Value::Name);
-        self.perhaps(&subject, Property::Example, example, *origin);
+        self.push_opt(&subject, Property::Example, example, *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
@@ -218,16 +220,16 @@ impl<'m> FactCollector<'m> {
         } = wire;
         let origin = self.api.origin;
         let scalars = Value::Word(words::scalars(*scalars));
-        self.say(&Item::Wire, Property::Scalars, scalars, origin);
+        self.push(&Item::Wire, Property::Scalars, scalars, origin);
         let may_be_empty = match empty_text {
             EmptyText::Allowed => true,
             EmptyText::Forbidden => false,
         };
-        self.say(&Item::Wire, Property::EmptyText, may_be_empty, origin);
+        self.push(&Item::Wire, Property::EmptyText, may_be_empty, origin);
         let lengths = Value::Word(words::lengths(*lengths));
-        self.say(&Item::Wire, Property::Lengths, lengths, origin);
+        self.push(&Item::Wire, Property::Lengths, lengths, origin);
         let description = description.clone().map(Value::Words);
-        self.perhaps(&Item::Wire, Property::Description, description, origin);
+        self.push_opt(&Item::Wire, Property::Description, description, origin);
         self.sources(&Item::Wire, sources, origin);
     }
 
@@ -247,7 +249,7 @@ impl<'m> FactCollector<'m> {
             origin,
         } = signature;
         let subject = Item::Signature;
-        self.say(&subject, Property::Signature, true, *origin);
+        self.push(&subject, Property::Signature, true, *origin);
         let encoding: Vec<&str> = encoding.iter().map(|one| words::encoding(*one)).collect();
         let recipe = [
             ("algorithm", words::algorithm(*algorithm).to_owned()),
@@ -261,7 +263,7 @@ impl<'m> FactCollector<'m> {
             ("header keys", header_keys.join(", ")),
         ];
         let recipe = Value::Recipe(recipe.into());
-        self.say(&subject, Property::SignatureRecipe, recipe, *origin);
+        self.push(&subject, Property::SignatureRecipe, recipe, *origin);
         let text = format!("{uri}; {}", notes.join("; "));
         self.words(&subject, Property::Description, text, *origin);
         self.sources(&subject, sources, *origin);
@@ -276,8 +278,8 @@ impl<'m> FactCollector<'m> {
             origin,
         } = status;
         let subject = Item::Status(name.clone());
-        self.say(&subject, Property::Status, true, *origin);
-        self.say(
+        self.push(&subject, Property::Status, true, *origin);
+        self.push(
             &subject,
             Property::StatusClass,
             Value::StatusClass(*class),
@@ -334,7 +336,7 @@ impl<'m> FactCollector<'m> {
             because.clone(),
             settles.join(", "),
         ];
-        let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        self.words(&subject, Property::Description, told.join("; "), *origin);
+        let stated: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        self.words(&subject, Property::Description, stated.join("; "), *origin);
     }
 }

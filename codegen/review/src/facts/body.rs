@@ -1,3 +1,5 @@
+//! Collects the facts of a body: its type, and the rules for the value at each place in it.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FactCollector;
@@ -21,10 +23,10 @@ impl<'m> FactCollector<'m> {
             same_currency,
         } = body;
         self.direction = direction;
-        self.say(&Item::Body(side), Property::Body, true, object.origin);
+        self.push(&Item::Body(side), Property::Body, true, object.origin);
         self.members(&object.name, object, Held::by(direction));
         let mut walk = Walk {
-            said: self,
+            facts: self,
             side,
             direction,
             refinements,
@@ -53,13 +55,13 @@ impl<'m> FactCollector<'m> {
         } = refinement;
         let subject = Item::Field(side, pointer(path));
         let note = note.clone().map(Value::Words);
-        self.perhaps(&subject, Property::Description, note, *origin);
+        self.push_opt(&subject, Property::Description, note, *origin);
     }
 }
 
 /// The walk over all places of a body.
 struct Walk<'s, 'm> {
-    said: &'s mut FactCollector<'m>,
+    facts: &'s mut FactCollector<'m>,
     side: Side,
     direction: Direction,
     refinements: &'m [Refinement],
@@ -100,8 +102,8 @@ impl<'m> Walk<'_, 'm> {
             };
         }
         let binding = (!binding.is_empty()).then_some(Value::SameCurrency(binding));
-        self.said
-            .perhaps(&subject, Property::SameCurrency, binding, origin);
+        self.facts
+            .push_opt(&subject, Property::SameCurrency, binding, origin);
         let mut warned = Advice::default();
         if !advice.is_empty() {
             warned.add(Property::SameCurrency, Value::SameCurrency(advice));
@@ -125,10 +127,10 @@ impl<'m> Walk<'_, 'm> {
             let groups: BTreeSet<BTreeSet<String>> = groups.collect();
             (!groups.is_empty()).then_some(Value::Groups(groups))
         };
-        advice.perhaps(Property::AtLeastOneOf, groups(Severity::Warning));
+        advice.push_opt(Property::AtLeastOneOf, groups(Severity::Warning));
         let groups = groups(Severity::Error);
-        self.said
-            .perhaps(&subject, Property::AtLeastOneOf, groups, origin);
+        self.facts
+            .push_opt(&subject, Property::AtLeastOneOf, groups, origin);
         if let Some(Amount {
             currency,
             value,
@@ -139,8 +141,8 @@ impl<'m> Walk<'_, 'm> {
                 currency: currency.clone(),
                 value: value.clone(),
             };
-            self.said
-                .say(&subject, Property::AmountFields, amount, origin);
+            self.facts
+                .push(&subject, Property::AmountFields, amount, origin);
             let steps = |force: Severity| {
                 let own = multiple_of
                     .iter()
@@ -155,10 +157,10 @@ impl<'m> Walk<'_, 'm> {
                 let steps: BTreeMap<String, u32> = steps.collect();
                 (!steps.is_empty()).then_some(Value::Steps(steps))
             };
-            advice.perhaps(Property::AmountSteps, steps(Severity::Warning));
+            advice.push_opt(Property::AmountSteps, steps(Severity::Warning));
             let steps = steps(Severity::Error);
-            self.said
-                .perhaps(&subject, Property::AmountSteps, steps, origin);
+            self.facts
+                .push_opt(&subject, Property::AmountSteps, steps, origin);
         }
         self.advice(&subject, advice, origin);
         if let Some(Quote {
@@ -173,8 +175,8 @@ impl<'m> Walk<'_, 'm> {
                 price: price.clone(),
                 direction: *direction,
             };
-            self.said
-                .say(&subject, Property::QuoteFields, quote, origin);
+            self.facts
+                .push(&subject, Property::QuoteFields, quote, origin);
         }
         for field in &object.fields {
             self.path.push(field.name.clone());
@@ -186,9 +188,9 @@ impl<'m> Walk<'_, 'm> {
     fn field(&mut self, field: &'m Field) {
         let bounds = self.bounds(field);
         let subject = Item::Field(self.side, self.pointer());
-        self.said
-            .say(&subject, Property::Field, bounds.required, field.origin);
-        self.said.say(
+        self.facts
+            .push(&subject, Property::Field, bounds.required, field.origin);
+        self.facts.push(
             &subject,
             Property::Kind,
             Value::Kind(Kind::of(&field.ty)),
@@ -219,7 +221,8 @@ impl<'m> Walk<'_, 'm> {
         // A required field needs no default.
         if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {
             let default = Value::Name(one_spelling(&field.ty, text));
-            self.said.say(&subject, Property::Default, default, *origin);
+            self.facts
+                .push(&subject, Property::Default, default, *origin);
         }
         self.inside(&field.ty, field);
     }
@@ -230,14 +233,14 @@ impl<'m> Walk<'_, 'm> {
             Type::Object(id) | Type::Json(id) => {
                 if !self.holders.contains(id) {
                     self.holders.push(*id);
-                    self.object(self.said.api.object(*id));
+                    self.object(self.facts.api.object(*id));
                     self.holders.pop();
                 }
             }
             Type::List(element) => {
                 self.path.push("*".to_owned());
                 let subject = Item::Field(self.side, self.pointer());
-                self.said.say(
+                self.facts.push(
                     &subject,
                     Property::Kind,
                     Value::Kind(Kind::of(element)),
@@ -314,14 +317,15 @@ impl<'m> Walk<'_, 'm> {
     /// Adds the rules that only warn.
     fn advice(&mut self, subject: &Item, advice: Advice, origin: Origin) {
         let rules = (!advice.0.is_empty()).then_some(Value::Rules(advice.0));
-        self.said.perhaps(subject, Property::Advice, rules, origin);
+        self.facts
+            .push_opt(subject, Property::Advice, rules, origin);
     }
 
     /// Adds the rules about the value itself.
     fn values(&mut self, subject: &Item, ty: &Type, binding: &[&Constraint], field: &Field) {
         let mut listed = None;
         if let Type::Enum(id) = ty {
-            let one = self.said.api.enumeration(*id);
+            let one = self.facts.api.enumeration(*id);
             listed = Some(one.values.iter().map(|value| value.name.clone()).collect());
             // In messages that the merchant sends, each text must be listed in any case. A rule
             // that lists texts binds open enums as well.
@@ -329,12 +333,12 @@ impl<'m> Walk<'_, 'm> {
                 let lists =
                     |one: &&Constraint| matches!(one.rule, Rule::Const(_) | Rule::Values(_));
                 let open = one.open && !binding.iter().any(lists);
-                self.said.say(subject, Property::Open, open, one.origin);
+                self.facts.push(subject, Property::Open, open, one.origin);
             }
         }
         for (property, value, origin) in limits(binding, listed) {
             let origin = origin.unwrap_or(field.origin);
-            self.said.say(subject, property, value, origin);
+            self.facts.push(subject, property, value, origin);
         }
     }
 
@@ -380,10 +384,10 @@ impl<'m> Walk<'_, 'm> {
         }
         let some =
             |cases: BTreeSet<Condition>| (!cases.is_empty()).then_some(Value::Conditions(cases));
-        advice.perhaps(property, some(warned));
-        self.said
-            .perhaps(subject, property, some(cases), field.origin);
-        self.said
+        advice.push_opt(property, some(warned));
+        self.facts
+            .push_opt(subject, property, some(cases), field.origin);
+        self.facts
             .names(subject, Property::ConditionInWords, words, field.origin);
     }
 
@@ -408,7 +412,7 @@ impl Advice {
         }
     }
 
-    fn perhaps(&mut self, property: Property, rule: Option<Value>) {
+    fn push_opt(&mut self, property: Property, rule: Option<Value>) {
         rule.into_iter().for_each(|rule| self.add(property, rule));
     }
 }

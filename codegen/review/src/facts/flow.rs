@@ -1,3 +1,5 @@
+//! Collects the facts of a flow.
+
 use std::collections::BTreeSet;
 
 use super::FactCollector;
@@ -25,16 +27,16 @@ impl FactCollector<'_> {
             origins,
         } = flow;
         let subject = Item::Flow(id.clone());
-        self.say(&subject, Property::Flow, true, *origin);
+        self.push(&subject, Property::Flow, true, *origin);
         let principal = Value::Principal(*kind, principal.clone());
-        self.say(&subject, Property::FlowPays, principal, origins.principal);
+        self.push(&subject, Property::FlowPays, principal, origins.principal);
         let start = Value::Target(value::Target::State(flow.state(*starts).name.clone()));
-        self.say(&subject, Property::FlowStart, start, origins.starts);
+        self.push(&subject, Property::FlowStart, start, origins.starts);
         let heard: BTreeSet<String> = notified_by.iter().cloned().collect();
         let heard = (!heard.is_empty()).then_some(Value::Operations(heard));
-        self.perhaps(&subject, Property::FlowHeard, heard, origins.notified_by);
+        self.push_opt(&subject, Property::FlowHeard, heard, origins.notified_by);
         let expires = expires.clone().map(Value::Path);
-        self.perhaps(&subject, Property::FlowExpires, expires, origins.expires);
+        self.push_opt(&subject, Property::FlowExpires, expires, origins.expires);
         self.paths(&subject, Property::FlowProves, proves, origins.proves);
         let text = format!("{title}. {description}");
         self.words(&subject, Property::Description, text, *origin);
@@ -53,13 +55,13 @@ impl FactCollector<'_> {
             origin,
         } = state;
         let subject = Item::FlowState(flow.id.clone(), name.clone());
-        self.say(&subject, Property::FlowState, true, *origin);
+        self.push(&subject, Property::FlowState, true, *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
         match role {
             Role::End(end) => {
                 let role = Value::Role(value::Role::Ends(*end));
-                self.say(&subject, Property::FlowRole, role, *origin);
+                self.push(&subject, Property::FlowRole, role, *origin);
             }
             Role::Step(step) => {
                 let Step {
@@ -69,9 +71,9 @@ impl FactCollector<'_> {
                     origin: sends,
                 } = step;
                 let role = Value::Role(value::Role::Sends(send.clone()));
-                self.say(&subject, Property::FlowRole, role, *sends);
+                self.push(&subject, Property::FlowRole, role, *sends);
                 let pauses = (!pauses.is_empty()).then(|| Value::Pauses(pauses.clone()));
-                self.perhaps(&subject, Property::FlowPauses, pauses, *origin);
+                self.push_opt(&subject, Property::FlowPauses, pauses, *origin);
                 for Row {
                     event,
                     target,
@@ -85,7 +87,7 @@ impl FactCollector<'_> {
                         Target::Again => value::Target::Again,
                         Target::Stay => value::Target::Stay,
                     });
-                    self.say(&subject, Property::FlowTarget, target, *origin);
+                    self.push(&subject, Property::FlowTarget, target, *origin);
                 }
             }
         }

@@ -27,14 +27,14 @@ use payspec_model::value::Value;
 /// sets of facts are equal if they state the same, regardless of the lines.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    things: HashMap<Location, Vec<Fact>>,
+    items: HashMap<Location, Vec<Fact>>,
 }
 
 impl Facts {
     /// Collects all facts of a spec.
     pub fn of(model: &Model) -> Self {
         let mut facts = Facts::default();
-        parts(model).for_each(|(_, part)| facts.extend(part.said()));
+        parts(model).for_each(|(_, part)| facts.extend(part.facts()));
         facts
     }
 
@@ -50,7 +50,7 @@ impl Facts {
             .filter_map(|change| Some((change.was.clone()?, change.place.clone())));
         let mut facts = self.moved(&Identity::new(moves));
         for change in changes {
-            let known = facts.things.entry(change.place.clone()).or_default();
+            let known = facts.items.entry(change.place.clone()).or_default();
             known.retain(|fact| fact.property != change.property);
             if let Some(Point { value, origin }) = &change.new {
                 known.push(Fact {
@@ -61,7 +61,7 @@ impl Facts {
                 });
             }
         }
-        facts.things.retain(|_, facts| !facts.is_empty());
+        facts.items.retain(|_, facts| !facts.is_empty());
         facts
     }
 
@@ -71,14 +71,14 @@ impl Facts {
             return self;
         }
         let mut moved = Facts::default();
-        for (place, facts) in &self.things {
+        for (place, facts) in &self.items {
             let new = identity.place(place).into_owned();
             let restated = facts.iter().map(|fact| Fact {
                 value: identity.restated(place, &fact.value),
                 ..fact.clone()
             });
             let restated = restated.collect();
-            moved.extend(vec![Thing {
+            moved.extend(vec![ItemFacts {
                 place: new,
                 facts: restated,
             }]);
@@ -92,21 +92,21 @@ impl Facts {
         let mut sides = [Facts::default(), Facts::default()];
         let mut olds: HashMap<_, _> = parts(old).collect();
         for (key, new) in parts(new) {
-            let new = new.said();
-            let old = olds.remove(&key).map_or_else(Vec::new, |old| old.said());
+            let new = new.facts();
+            let old = olds.remove(&key).map_or_else(Vec::new, |old| old.facts());
             if !states_the_same(&old, &new) {
                 sides[0].extend(old);
                 sides[1].extend(new);
             }
         }
         olds.into_values()
-            .for_each(|old| sides[0].extend(old.said()));
+            .for_each(|old| sides[0].extend(old.facts()));
         sides
     }
 
     /// Returns the facts of an item, one for each property.
     pub(super) fn at(&self, place: &Location) -> &[Fact] {
-        self.things.get(place).map_or(&[], Vec::as_slice)
+        self.items.get(place).map_or(&[], Vec::as_slice)
     }
 
     /// Returns one property of an item.
@@ -116,7 +116,7 @@ impl Facts {
 
     /// Returns all items.
     pub(super) fn places(&self) -> impl Iterator<Item = &Location> {
-        self.things.keys()
+        self.items.keys()
     }
 
     /// Returns whether a fact states that the item exists.
@@ -128,9 +128,9 @@ impl Facts {
 
     /// Adds the facts of items. Of two bounds on the same item the tighter one is kept; texts are
     /// joined.
-    fn extend(&mut self, things: Vec<Thing>) {
-        for Thing { place, facts } in things {
-            let known = self.things.entry(place).or_default();
+    fn extend(&mut self, items: Vec<ItemFacts>) {
+        for ItemFacts { place, facts } in items {
+            let known = self.items.entry(place).or_default();
             if known.is_empty() {
                 *known = facts;
             } else {
@@ -143,7 +143,7 @@ impl Facts {
 impl PartialEq for Facts {
     fn eq(&self, other: &Self) -> bool {
         let states = |one: &Self, other: &Self| {
-            one.things.iter().all(|(place, facts)| {
+            one.items.iter().all(|(place, facts)| {
                 facts.iter().all(|fact| {
                     let same = other.get(place, fact.property);
                     same.is_some_and(|same| same.value == fact.value)
@@ -172,26 +172,26 @@ struct PartOf<'m> {
 
 impl PartOf<'_> {
     /// Collects everything that the part states.
-    fn said(&self) -> Vec<Thing> {
-        let mut said = FactCollector {
+    fn facts(&self) -> Vec<ItemFacts> {
+        let mut collector = FactCollector {
             api: self.api,
             operation: None,
             direction: Direction::Outgoing,
-            things: Vec::new(),
+            items: Vec::new(),
         };
-        said.part(&self.part);
-        said.things
+        collector.part(&self.part);
+        collector.items
     }
 }
 
 /// The facts about an item that were collected in one go.
-struct Thing {
+struct ItemFacts {
     place: Location,
     facts: Vec<Fact>,
 }
 
 /// Returns whether two parts state the same in the same order, regardless of the lines.
-fn states_the_same(old: &[Thing], new: &[Thing]) -> bool {
+fn states_the_same(old: &[ItemFacts], new: &[ItemFacts]) -> bool {
     let same_fact = |old: &Fact, new: &Fact| {
         (old.property, &old.value, old.direction) == (new.property, &new.value, new.direction)
     };
@@ -220,27 +220,33 @@ struct FactCollector<'m> {
     operation: Option<&'m str>,
     /// The direction of the messages that are being described.
     direction: Direction,
-    things: Vec<Thing>,
+    items: Vec<ItemFacts>,
 }
 
 impl<'m> FactCollector<'m> {
     /// Adds a fact.
-    fn say(&mut self, subject: &Item, property: Property, value: impl Into<Value>, origin: Origin) {
+    fn push(
+        &mut self,
+        subject: &Item,
+        property: Property,
+        value: impl Into<Value>,
+        origin: Origin,
+    ) {
         let fact = Fact {
             property,
             value: value.into(),
             direction: property.direction().unwrap_or(self.direction),
             origin,
         };
-        match self.things.last_mut() {
-            Some(thing) if thing.place.subject == *subject => add(&mut thing.facts, fact),
+        match self.items.last_mut() {
+            Some(item) if item.place.subject == *subject => add(&mut item.facts, fact),
             _ => {
                 let place = Location {
                     api: self.api.id.clone(),
                     operation: self.operation.map(str::to_owned),
                     subject: subject.clone(),
                 };
-                self.things.push(Thing {
+                self.items.push(ItemFacts {
                     place,
                     facts: vec![fact],
                 });
@@ -249,7 +255,7 @@ impl<'m> FactCollector<'m> {
     }
 
     /// Adds a fact, if it has a value.
-    fn perhaps<V: Into<Value>>(
+    fn push_opt<V: Into<Value>>(
         &mut self,
         subject: &Item,
         property: Property,
@@ -257,7 +263,7 @@ impl<'m> FactCollector<'m> {
         origin: Origin,
     ) {
         if let Some(value) = value {
-            self.say(subject, property, value, origin);
+            self.push(subject, property, value, origin);
         }
     }
 
@@ -271,7 +277,7 @@ impl<'m> FactCollector<'m> {
     ) {
         let names: BTreeSet<String> = names.into_iter().collect();
         if !names.is_empty() {
-            self.say(subject, property, Value::Names(names), origin);
+            self.push(subject, property, Value::Names(names), origin);
         }
     }
 
@@ -279,7 +285,7 @@ impl<'m> FactCollector<'m> {
     fn paths(&mut self, subject: &Item, property: Property, paths: &[Vec<String>], origin: Origin) {
         if !paths.is_empty() {
             let paths = paths.iter().cloned().collect();
-            self.say(subject, property, Value::Paths(paths), origin);
+            self.push(subject, property, Value::Paths(paths), origin);
         }
     }
 
@@ -291,18 +297,18 @@ impl<'m> FactCollector<'m> {
         text: impl Into<String>,
         origin: Origin,
     ) {
-        self.say(subject, property, Value::Words(text.into()), origin);
+        self.push(subject, property, Value::Words(text.into()), origin);
     }
 
     /// Adds a name, or a text that is sent unchanged.
     fn name(&mut self, subject: &Item, property: Property, name: &str, origin: Origin) {
-        self.say(subject, property, Value::Name(name.to_owned()), origin);
+        self.push(subject, property, Value::Name(name.to_owned()), origin);
     }
 
     /// Adds the former name of an item.
     fn former(&mut self, subject: &Item, name: Option<&String>, origin: Origin) {
         let name = name.map(|name| Value::Name(name.clone()));
-        self.perhaps(subject, Property::FormerName, name, origin);
+        self.push_opt(subject, Property::FormerName, name, origin);
     }
 
     fn sources(&mut self, subject: &Item, sources: &SourceIds, origin: Origin) {

@@ -1,3 +1,5 @@
+//! Collects the facts of an operation, with its idempotency and its examples.
+
 use super::FactCollector;
 use crate::location::Item;
 use crate::property::Property;
@@ -35,21 +37,21 @@ impl<'m> FactCollector<'m> {
         // The caller depends on whether the call is answered, the receiver on whether it knows the
         // call.
         self.direction = operation.direction(Side::Request);
-        self.say(&subject, Property::Operation, true, *origin);
+        self.push(&subject, Property::Operation, true, *origin);
         let method = Value::Word(method.as_str());
-        self.say(&subject, Property::Method, method, origins.method);
+        self.push(&subject, Property::Method, method, origins.method);
         let address = match operation.address_field() {
             Some(name) => Address::Field(name.to_owned()),
             None => Address::Fixed(path.clone()),
         };
-        self.say(
+        self.push(
             &subject,
             Property::Path,
             Value::Address(address),
             origins.path,
         );
         let caller = Value::Word(caller.as_str());
-        self.say(&subject, Property::Caller, caller, origins.caller);
+        self.push(&subject, Property::Caller, caller, origins.caller);
         let text = format!("{title}. {description}");
         self.words(&subject, Property::Description, text, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
@@ -84,14 +86,14 @@ impl<'m> FactCollector<'m> {
             origin,
         } = idempotency;
         let subject = Item::Idempotency;
-        self.say(&subject, Property::Idempotency, true, *origin);
+        self.push(&subject, Property::Idempotency, true, *origin);
         let key = Value::Path(key.clone());
-        self.say(&subject, Property::IdempotencyKey, key, *origin);
+        self.push(&subject, Property::IdempotencyKey, key, *origin);
         self.paths(&subject, Property::MustRepeat, must_repeat, *origin);
         let settled = settled.iter().cloned();
         self.names(&subject, Property::Settled, settled, *origin);
         let conflict = conflict_code.clone().map(Value::Name);
-        self.perhaps(&subject, Property::ConflictCode, conflict, *origin);
+        self.push_opt(&subject, Property::ConflictCode, conflict, *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
@@ -113,7 +115,7 @@ impl<'m> FactCollector<'m> {
         let text = format!("{side}: {json}");
         self.words(&subject, Property::Example, text, *origin);
         let note = note.clone().map(Value::Words);
-        self.perhaps(&subject, Property::Description, note, *origin);
+        self.push_opt(&subject, Property::Description, note, *origin);
         self.sources(&subject, sources, *origin);
     }
 }

@@ -1,3 +1,5 @@
+//! Collects the facts of result handling: decisions and codes.
+
 use std::collections::BTreeSet;
 
 use super::{FactCollector, words};
@@ -23,22 +25,22 @@ impl FactCollector<'_> {
             origin,
         } = result;
         let subject = Item::Result;
-        self.say(&subject, Property::Result, true, *origin);
+        self.push(&subject, Property::Result, true, *origin);
         let status = match status {
             StatusPlace::Field(path) => Value::Path(path.clone()),
             StatusPlace::Always(status) => Value::Name(status.clone()),
         };
-        self.say(&subject, Property::StatusPointer, status, *origin);
+        self.push(&subject, Property::StatusPointer, status, *origin);
         let code = code.clone().map(Value::Path);
-        self.perhaps(&subject, Property::CodePointer, code, *origin);
+        self.push_opt(&subject, Property::CodePointer, code, *origin);
         let message = message.clone().map(Value::Path);
-        self.perhaps(&subject, Property::MessagePointer, message, *origin);
+        self.push_opt(&subject, Property::MessagePointer, message, *origin);
         let references = (!references.is_empty()).then(|| Value::Choice(references.clone()));
-        self.perhaps(&subject, Property::References, references, *origin);
+        self.push_opt(&subject, Property::References, references, *origin);
         let agrees: Vec<Vec<String>> = agrees.iter().map(|one| one.path.clone()).collect();
         self.paths(&subject, Property::Agrees, &agrees, *origin);
         let shared = Value::Word(words::shared_codes(*shared_codes));
-        self.say(&subject, Property::SharedCodes, shared, *origin);
+        self.push(&subject, Property::SharedCodes, shared, *origin);
         decisions
             .iter()
             .for_each(|decision| self.decision(decision));
@@ -64,17 +66,17 @@ impl FactCollector<'_> {
         let subject = Item::Decision(format!("{status}{}", case.unwrap_or_default()));
         // A pending decision decides nothing, so it counts like a missing one.
         if *decide != Decide::Pending {
-            self.say(&subject, Property::Decision, true, *origin);
+            self.push(&subject, Property::Decision, true, *origin);
             let decide = Value::Decide(*decide);
-            self.say(&subject, Property::Decides, decide, *origin);
+            self.push(&subject, Property::Decides, decide, *origin);
             self.name(&subject, Property::OutcomeName, name, *origin);
             let payload = payload.clone().map(Value::Path);
-            self.perhaps(&subject, Property::Payload, payload, *origin);
+            self.push_opt(&subject, Property::Payload, payload, *origin);
             self.paths(&subject, Property::Needs, needs, *origin);
         }
         let actions: BTreeSet<&str> = actions.iter().map(|action| action.as_str()).collect();
         let actions = (!actions.is_empty()).then_some(Value::WordSet(actions));
-        self.perhaps(&subject, Property::PendingActions, actions, *origin);
+        self.push_opt(&subject, Property::PendingActions, actions, *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
@@ -97,13 +99,13 @@ impl FactCollector<'_> {
             origin,
         } = code;
         let subject = Item::Code(name.clone());
-        self.say(&subject, Property::Code, true, *origin);
+        self.push(&subject, Property::Code, true, *origin);
         self.name(&subject, Property::CodeStatus, status, *origin);
         let next_step = Value::NextStep(*next_step);
-        self.say(&subject, Property::NextStep, next_step, *origin);
-        self.say(&subject, Property::Resend, Value::Resend(*resend), *origin);
+        self.push(&subject, Property::NextStep, next_step, *origin);
+        self.push(&subject, Property::Resend, Value::Resend(*resend), *origin);
         let refuses = refuses.map(|what| Value::Word(words::refusal(what)));
-        self.perhaps(&subject, Property::Refuses, refuses, *origin);
+        self.push_opt(&subject, Property::Refuses, refuses, *origin);
         self.words(&subject, Property::Description, action, *origin);
         self.words(&subject, Property::CodeMeaning, meaning, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);

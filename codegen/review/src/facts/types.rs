@@ -1,3 +1,5 @@
+//! Collects the facts of types: objects and their fields, enums and their values.
+
 use super::FactCollector;
 use super::unreachable_rules::Held;
 use crate::location::Item;
@@ -28,7 +30,7 @@ impl FactCollector<'_> {
             origin,
         } = object;
         let subject = Item::Object(name.to_owned());
-        self.say(&subject, Property::Type, true, *origin);
+        self.push(&subject, Property::Type, true, *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
@@ -36,7 +38,7 @@ impl FactCollector<'_> {
         self.sources(&subject, sources, *origin);
         let order: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
         let order = (!order.is_empty()).then_some(Value::Order(order));
-        self.perhaps(&subject, Property::MemberOrder, order, *origin);
+        self.push_opt(&subject, Property::MemberOrder, order, *origin);
         self.idle_of_object(&subject, object, held);
         for field in fields {
             self.member(name, field, held);
@@ -81,20 +83,20 @@ impl FactCollector<'_> {
             origin,
         } = field;
         let subject = Item::Member(object.to_owned(), name.clone());
-        self.say(&subject, Property::Member, *plain, *origin);
+        self.push(&subject, Property::Member, *plain, *origin);
         let ty = Value::Type(TypeName::of(self.api, ty));
-        self.say(&subject, Property::MemberType, ty, *origin);
+        self.push(&subject, Property::MemberType, ty, *origin);
         self.words(&subject, Property::Description, description, *origin);
         let unknown = unknown_limits.iter().map(|&limit| limit.to_owned());
         self.names(&subject, Property::Unknown, unknown, *origin);
         self.idle_of_field(&subject, field, held);
         let sensitive = sensitive.map(|kind| Value::Word(kind.as_str()));
-        self.perhaps(&subject, Property::Sensitive, sensitive, *origin);
+        self.push_opt(&subject, Property::Sensitive, sensitive, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);
         self.deprecated(&subject, deprecated.as_ref(), *origin);
         let example = example.clone().map(Value::Name);
-        self.perhaps(&subject, Property::Example, example, *origin);
+        self.push_opt(&subject, Property::Example, example, *origin);
         self.sources(&subject, sources, *origin);
     }
 
@@ -110,8 +112,8 @@ impl FactCollector<'_> {
             origin,
         } = one;
         let subject = Item::Enum(name.clone());
-        self.say(&subject, Property::Type, true, *origin);
-        self.say(&subject, Property::EnumOpen, *open, *origin);
+        self.push(&subject, Property::Type, true, *origin);
+        self.push(&subject, Property::EnumOpen, *open, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
@@ -127,7 +129,7 @@ impl FactCollector<'_> {
                 origin,
             } = value;
             let subject = Item::EnumValue(name.clone(), value.clone());
-            self.say(&subject, Property::EnumValue, true, *origin);
+            self.push(&subject, Property::EnumValue, true, *origin);
             self.former(&subject, renamed_from.as_ref(), *origin);
             self.words(&subject, Property::Description, description, *origin);
             self.deprecated(&subject, deprecated.as_ref(), *origin);

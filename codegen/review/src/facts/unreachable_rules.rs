@@ -98,7 +98,7 @@ impl FactCollector<'_> {
              }| (format!("multiple_of {currency} {step}"), strength),
         );
         let rules = Value::Names(idle(groups.chain(steps), held));
-        self.say(subject, Property::UnreachableRules, rules, object.origin);
+        self.push(subject, Property::UnreachableRules, rules, object.origin);
     }
 
     /// Adds the unreachable rules of a field.
@@ -122,7 +122,7 @@ impl FactCollector<'_> {
                 format!("default {}", one_spelling(&field.ty, text))
             }));
         }
-        self.say(
+        self.push(
             subject,
             Property::UnreachableRules,
             Value::Names(rules),
@@ -134,7 +134,7 @@ impl FactCollector<'_> {
 /// Describes the rules that bind no message.
 fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> BTreeSet<String> {
     let idle = rules.filter(|(_, strength)| held.idles(strength));
-    let told = idle.map(|(rule, strength)| {
+    let described = idle.map(|(rule, strength)| {
         let Strength {
             severity,
             direction,
@@ -151,7 +151,7 @@ fn idle<'s>(rules: impl Iterator<Item = (String, &'s Strength)>, held: Held) -> 
             payspec_model::model::Severity::Warning => format!("{rule}{direction} (a warning)"),
         }
     });
-    told.collect()
+    described.collect()
 }
 
 fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
@@ -170,8 +170,8 @@ fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
                 format!("{} is {}", pointer(&test.path), values.join(", "))
             }
         });
-        let told: Vec<&str> = test.iter().chain(words).map(String::as_str).collect();
-        (format!("{verb} when {}", told.join("; ")), strength)
+        let parts: Vec<&str> = test.iter().chain(words).map(String::as_str).collect();
+        (format!("{verb} when {}", parts.join("; ")), strength)
     }
 }
 

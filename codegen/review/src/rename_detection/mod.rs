@@ -38,7 +38,7 @@ pub(super) struct Pair {
     pub(super) new: Location,
     /// [`Edit::Renamed`] or [`Edit::Moved`].
     pub(super) edit: Edit,
-    pub(super) recognised: MatchedBy,
+    pub(super) matched_by: MatchedBy,
 }
 
 /// The items that have another place in the new spec. Everything inside them moves with them.
@@ -132,12 +132,12 @@ impl Identity {
     }
 
     /// Returns the new place of another item in the same operation or API.
-    fn of(&self, beside: &Location, subject: Item) -> Option<&Location> {
-        self.places.get(&beside.with(subject))
+    fn of(&self, place: &Location, subject: Item) -> Option<&Location> {
+        self.places.get(&place.with(subject))
     }
 
-    fn subject(&self, beside: &Location, subject: Item) -> Option<&Item> {
-        self.of(beside, subject).map(|place| &place.subject)
+    fn subject(&self, place: &Location, subject: Item) -> Option<&Item> {
+        self.of(place, subject).map(|place| &place.subject)
     }
 
     /// Translates the value of an old fact into the names of the new spec: types, fields of the

@@ -15,12 +15,12 @@ pub(super) fn pairs(old: &Model, new: &Model) -> Vec<Pair> {
         Some([old, new])
     });
     apis.flat_map(|apis| {
-        let mut recognise = Recognise {
+        let mut finder = PairFinder {
             apis,
             pairs: Vec::new(),
         };
-        recognise.all();
-        recognise.pairs
+        finder.all();
+        finder.pairs
     })
     .collect()
 }
@@ -81,12 +81,12 @@ struct Lone<'m> {
     stays: bool,
 }
 
-struct Recognise<'m> {
+struct PairFinder<'m> {
     apis: [&'m Api; 2],
     pairs: Vec<Pair>,
 }
 
-impl<'m> Recognise<'m> {
+impl<'m> PairFinder<'m> {
     fn all(&mut self) {
         let [old, new] = self.apis;
         let operations = self.operations();
@@ -144,12 +144,12 @@ impl<'m> Recognise<'m> {
         }
     }
 
-    fn add(&mut self, old: Location, new: Location, edit: Edit, recognised: MatchedBy) {
+    fn add(&mut self, old: Location, new: Location, edit: Edit, matched_by: MatchedBy) {
         self.pairs.push(Pair {
             old,
             new,
             edit,
-            recognised,
+            matched_by,
         });
     }
 
@@ -159,9 +159,9 @@ impl<'m> Recognise<'m> {
         found: impl Iterator<Item = ([usize; 2], MatchedBy)>,
         subject: impl Fn(usize, usize) -> Item,
     ) {
-        for (at, recognised) in found {
+        for (at, matched_by) in found {
             let [old, new] = [0, 1].map(|side| self.shared(subject(side, at[side])));
-            self.add(old, new, Edit::Renamed, recognised);
+            self.add(old, new, Edit::Renamed, matched_by);
         }
     }
 
@@ -173,7 +173,7 @@ impl<'m> Recognise<'m> {
             &named!(new.operations, id),
             |[one, other]| similarity::operations(&old.operations[one], &new.operations[other]),
         );
-        for ([one, other], recognised) in found.renamed() {
+        for ([one, other], matched_by) in found.renamed() {
             let operations = [&old.operations[one], &new.operations[other]];
             let places = operations.map(|one| Location::operation(&old.id, &one.id));
             for side in Side::ALL.iter().copied() {
@@ -187,10 +187,10 @@ impl<'m> Recognise<'m> {
                     body(&places[0], &one.object),
                     body(&places[1], &other.object),
                 );
-                self.add(one, other, Edit::Renamed, recognised);
+                self.add(one, other, Edit::Renamed, matched_by);
             }
             let [one, other] = places;
-            self.add(one, other, Edit::Renamed, recognised);
+            self.add(one, other, Edit::Renamed, matched_by);
         }
         let all = found.all();
         all.map(|[one, other]| [&old.operations[one], &new.operations[other]])
@@ -223,12 +223,12 @@ impl<'m> Recognise<'m> {
         let found = pair(&named!(lists[0], name), &named!(lists[1], name), |at| {
             similarity::codes(lists, at)
         });
-        for (at, recognised) in found.renamed() {
+        for (at, matched_by) in found.renamed() {
             let [old, new] = [0, 1].map(|side| {
                 let operation = Location::operation(&self.apis[0].id, &operations[side].id);
                 operation.with(Item::Code(lists[side][at[side]].name.clone()))
             });
-            self.add(old, new, Edit::Renamed, recognised);
+            self.add(old, new, Edit::Renamed, matched_by);
         }
     }
 
@@ -295,12 +295,12 @@ impl<'m> Recognise<'m> {
             });
             let member = |side: usize, at: usize| places[side].member(&[old, new][side][at].name);
             let swapped = swapped(old, new).map(|at| (at, MatchedBy::Similar(CERTAIN)));
-            for ([one, other], recognised) in found.renamed().chain(swapped) {
+            for ([one, other], matched_by) in found.renamed().chain(swapped) {
                 members.push(Pair {
                     old: member(0, one),
                     new: member(1, other),
                     edit: Edit::Renamed,
-                    recognised,
+                    matched_by,
                 });
             }
             for side in [0, 1] {
@@ -329,7 +329,7 @@ impl<'m> Recognise<'m> {
         let uses = Uses::new(self.apis, operations, &moved);
         let (moved, _): (Vec<Pair>, Vec<Pair>) = moved
             .into_iter()
-            .partition(|pair| pair.recognised == MatchedBy::Declared || uses.knows(pair));
+            .partition(|pair| pair.matched_by == MatchedBy::Declared || uses.knows(pair));
         let places = uses.pairs(&identity(&self.pairs, &moved), &self.pairs, &moved);
         self.pairs.extend(moved);
         self.pairs.extend(places);
@@ -409,7 +409,7 @@ impl<'m> Recognise<'m> {
                 pairs.push((at, to, MatchedBy::Similar(points)));
             }
         }
-        let pairs = pairs.into_iter().map(|(at, to, recognised)| {
+        let pairs = pairs.into_iter().map(|(at, to, matched_by)| {
             let [old, new] = [&gone[at].place, &come[to].place];
             let holder = |place: &Location| place.as_member().map(|(object, _)| object.to_owned());
             let stays = old.operation == new.operation && holder(old) == holder(new);
@@ -417,7 +417,7 @@ impl<'m> Recognise<'m> {
                 old: old.clone(),
                 new: new.clone(),
                 edit: if stays { Edit::Renamed } else { Edit::Moved },
-                recognised,
+                matched_by,
             }
         });
         pairs.collect()
@@ -480,12 +480,12 @@ fn pair(
     let mut come: Vec<usize> = (0..new.len())
         .filter(|at| !olds.contains_key(new[*at].name))
         .collect();
-    let mut take = |gone: &mut Vec<usize>, come: &mut Vec<usize>, at: [usize; 2], recognised| {
+    let mut take = |gone: &mut Vec<usize>, come: &mut Vec<usize>, at: [usize; 2], matched_by| {
         let free = gone.contains(&at[0]) && come.contains(&at[1]);
         if free {
             gone.retain(|one| *one != at[0]);
             come.retain(|one| *one != at[1]);
-            matched.renamed.push((at, recognised));
+            matched.renamed.push((at, matched_by));
         }
     };
     for one in gone.clone() {

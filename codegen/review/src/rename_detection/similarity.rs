@@ -66,10 +66,10 @@ fn names(one: &str, other: &str) -> (usize, usize) {
 /// Compares the neighbours: the position is the same if the item before or the one after is.
 fn position<T>(lists: [&[T]; 2], at: [usize; 2], name: impl Fn(&T) -> &str) -> (usize, usize) {
     let [old, new] = [0, 1].map(|side| {
-        let beside = |at: Option<usize>| Some(name(lists[side].get(at?)?));
+        let neighbour = |at: Option<usize>| Some(name(lists[side].get(at?)?));
         (
-            beside(at[side].checked_sub(1)),
-            beside(at[side].checked_add(1)),
+            neighbour(at[side].checked_sub(1)),
+            neighbour(at[side].checked_add(1)),
         )
     });
     equal(old.0 == new.0 || old.1 == new.1)

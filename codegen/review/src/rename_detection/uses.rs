@@ -160,10 +160,10 @@ fn each(
     }
 }
 
-fn shared(beside: &Location, object: &Object) -> Location {
+fn shared(place: &Location, object: &Object) -> Location {
     Location {
         operation: None,
-        ..beside.with(Item::Object(object.name.clone()))
+        ..place.with(Item::Object(object.name.clone()))
     }
 }
 
@@ -224,7 +224,7 @@ impl<'w> Walk<'w, '_> {
                     old: self.body.field(0, at),
                     new: self.body.field(1, to),
                     edit: pair.edit,
-                    recognised: pair.recognised,
+                    matched_by: pair.matched_by,
                 });
             }
         }

@@ -1,3 +1,5 @@
+//! Writes the findings as GitHub annotations.
+
 use super::texts::{Finder, Texts};
 use super::words::{few, hazards, headlines, meaning, parts, places, rulings, values};
 use crate::Level;
@@ -5,7 +7,7 @@ use crate::report::{Entry, Report};
 use crate::sections::Mark;
 use payspec_model::diagnostic::{Annotation, At};
 
-/// Writes the findings as workflow commands, one per line, which GitHub shows beside the changed
+/// Writes the findings as workflow commands, one per line, which GitHub shows next to the changed
 /// lines: money and breaking ones as errors, risky ones as warnings, the others as notices. An
 /// accepted finding is at most a notice. GitHub shows only the first ten annotations of each level
 /// in a step, so the summary and the new hazards come first, then the worst findings; the log of
@@ -25,13 +27,13 @@ pub fn github(report: &Report, texts: &Texts<'_>) -> String {
     let hazards = hazards(report).into_iter();
     for (name, hazard) in hazards.filter(|(_, one)| one.mark == Mark::Added) {
         let what = hazard.kind.as_str();
-        let told = Annotation {
+        let annotation = Annotation {
             level: "error",
             title: format!("new: {what}"),
             message: format!("{name}: {} ({})", hazard.message, hazard.spec),
             at: None,
         };
-        told.write(&mut text);
+        annotation.write(&mut text);
     }
     for entry in &report.findings {
         annotation(entry, &mut finder).write(&mut text);
@@ -46,8 +48,8 @@ fn annotation(entry: &Entry, finder: &mut Finder<'_>) -> Annotation {
         .as_deref()
         .map_or(String::new(), |id| format!("{id} "));
     let mut lines = vec![format!("{operation}{first}: {}", entry.title)];
-    for (word, said) in ["old", "new"].into_iter().zip(values(entry)) {
-        lines.extend(said.map(|(value, spec)| format!("{word}: {value} ({spec})")));
+    for (word, side) in ["old", "new"].into_iter().zip(values(entry)) {
+        lines.extend(side.map(|(value, spec)| format!("{word}: {value} ({spec})")));
     }
     if !more.is_empty() {
         lines.push(format!("also: {}", few(more).join("; ")));
@@ -60,12 +62,12 @@ fn annotation(entry: &Entry, finder: &mut Finder<'_>) -> Annotation {
         let by = proof.taken_by;
         let (taking, refusing) = (by.as_str(), by.other().as_str());
         let (what, message) = (proof.what(), &proof.message);
-        format!("the {taking} spec takes this {what}, the {refusing} one refuses it: {message}")
+        format!("the {taking} spec accepts this {what}, the {refusing} spec refuses it: {message}")
     });
     lines.extend(proofs);
     let unseen = entry.unseen.map(|reason| format!("no witness: {reason}"));
     lines.extend(unseen);
-    lines.push(format!("`payspec explain {}` says more", entry.rule));
+    lines.push(format!("run `payspec explain {}` for details", entry.rule));
     Annotation {
         level: match entry.level {
             _ if entry.accepted.is_some() => "notice",

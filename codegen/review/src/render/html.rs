@@ -1,3 +1,5 @@
+//! Writes the report as an HTML page.
+
 use std::collections::BTreeSet;
 
 use askama::Template;
@@ -196,7 +198,7 @@ impl<'r> Page<'r> {
             worst_badge: worst.map_or_else(|| Badge::new(Tone::Good, super::words::NOTHING), badge),
             headlines: match worst {
                 Some(_) => headlines(report).to_vec(),
-                None => vec!["The two specs say the same.".to_owned()],
+                None => vec!["The two specs state the same facts.".to_owned()],
             },
             errors: errors
                 .filter_map(|(title, text)| Some((title, text.as_ref()?)))
@@ -284,13 +286,13 @@ impl<'r> HazardView<'r> {
     }
 }
 
-/// The number of other places named beside the first one.
-const BESIDE: usize = 3;
+/// The number of other places named next to the first one.
+const INLINE: usize = 3;
 
 impl<'r> Finding<'r> {
     fn new(entry: &'r Entry, reader: &mut Reader<'_, 'r, '_>) -> Self {
         let (place, more) = places(entry);
-        let [old, new] = values(entry).map(|said| said.map(|(value, _)| plain(&value)));
+        let [old, new] = values(entry).map(|side| side.map(|(value, _)| plain(&value)));
         let named = named(entry);
         let numbers = reader.operations.iter().enumerate();
         let operations = numbers
@@ -298,7 +300,7 @@ impl<'r> Finding<'r> {
             .map(|(number, _)| number)
             .collect();
         let sides = reader.finder.sides(entry);
-        let said = entry.new.as_ref().or(entry.old.as_ref());
+        let value = entry.new.as_ref().or(entry.old.as_ref());
         let loud = entry.level >= Level::Risky && entry.accepted.is_none();
         let breaks = loud && entry.level >= Level::Breaking;
         let shown = breaks && reader.saw(&sides);
@@ -308,7 +310,7 @@ impl<'r> Finding<'r> {
         let explanation = words.map_or("", |(_, explanation)| explanation);
         let more_places = more.iter().map(|others| others.count).sum();
         let more: Vec<String> = more.into_iter().map(|others| plain(&others.text)).collect();
-        let (also, more) = match more.len() <= BESIDE {
+        let (also, more) = match more.len() <= INLINE {
             true => (more.join("; "), Vec::new()),
             false => (String::new(), more),
         };
@@ -328,7 +330,7 @@ impl<'r> Finding<'r> {
             more,
             more_places,
             explanation: quoted(explanation),
-            spec: said.map_or_else(String::new, |said| plain(&said.spec)),
+            spec: value.map_or_else(String::new, |value| plain(&value.spec)),
             loud,
             open: breaks && !shown,
             shown,
@@ -372,7 +374,7 @@ impl SectionView {
         };
         let mut closed = Vec::new();
         if left > 0 {
-            let caption = format!("{}: what was added", section.title);
+            let caption = format!("{}: added", section.title);
             let table = with(Mark::Added).iter().fold(
                 Table::new(&caption, [section.head, "after"]),
                 |table, row| table.row([&row.what, &row.new]),
@@ -381,7 +383,7 @@ impl SectionView {
         }
         let same = with(Mark::Same);
         if !same.is_empty() {
-            let caption = format!("{}: what stayed", section.title);
+            let caption = format!("{}: unchanged", section.title);
             let table = same.iter().fold(
                 Table::new(&caption, [section.head, section.value]),
                 |table, row| table.row([&row.what, &row.new]),
@@ -421,7 +423,7 @@ fn drawn(section: &Section<'_>) -> Vec<Drawing> {
     // If most rows changed, no smaller part is drawn, so the whole drawing is unfolded.
     let open = moved && part.is_none() && section.changed().len() * 2 >= section.rows.len();
     let sides = [
-        ("Drawing of what changed", true, part),
+        ("Drawing of the changes", true, part),
         ("Drawing of the new spec", open, drawings.new.as_ref()),
         (
             "Drawing of the old spec",

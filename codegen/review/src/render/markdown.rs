@@ -1,3 +1,5 @@
+//! Writes the report as Markdown, for a comment on a pull request.
+
 use askama::Template;
 
 use super::sections::{Section, sections};
@@ -34,7 +36,7 @@ pub fn markdown(report: &Report) -> String {
     for (name, entries) in groups(report) {
         blocks.extend(findings(name, &entries, is_short));
     }
-    blocks.extend(sections(report).iter().filter_map(beside));
+    blocks.extend(sections(report).iter().filter_map(folded_section));
     fit(blocks)
 }
 
@@ -272,7 +274,7 @@ struct Witness<'r> {
 }
 
 fn witnesses(entry: &Entry) -> String {
-    let told = entry.witnesses.iter().map(|proof| {
+    let proofs = entry.witnesses.iter().map(|proof| {
         let message = format!("{:#}", proof.message);
         // Makes the fence longer than any in the message.
         let mut fence = "```".to_owned();
@@ -280,20 +282,20 @@ fn witnesses(entry: &Entry) -> String {
             fence.push('`');
         }
         let place = places(entry).0;
-        let told = Witness {
+        let witness = Witness {
             entry,
             place,
             proof,
             message,
             fence,
         };
-        written(&told) + "\n"
+        written(&witness) + "\n"
     });
-    told.collect()
+    proofs.collect()
 }
 
-/// Returns a section beside the findings, folded.
-fn beside(section: &Section<'_>) -> Option<Block> {
+/// Returns a section of the report, folded.
+fn folded_section(section: &Section<'_>) -> Option<Block> {
     let changed = section.changed();
     if changed.is_empty() && section.notes.is_empty() {
         return None;

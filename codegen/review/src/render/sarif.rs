@@ -1,3 +1,5 @@
+//! Writes the report as SARIF.
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -38,25 +40,25 @@ pub fn sarif(report: &Report, texts: &Texts<'_>) -> String {
 }
 
 fn rule(id: &str) -> Value {
-    let mut told = json!({
+    let mut rule = json!({
         "id": id,
-        "help": {"text": format!("`payspec explain {id}` says more.")},
+        "help": {"text": format!("Run `payspec explain {id}` for details.")},
     });
     if let Some((title, explanation)) = rule_words(id) {
-        told["shortDescription"] = json!({"text": title});
-        told["fullDescription"] = json!({"text": explanation});
-        let help = format!("{explanation} `payspec explain {id}` says more.");
-        told["help"] = json!({"text": help});
+        rule["shortDescription"] = json!({"text": title});
+        rule["fullDescription"] = json!({"text": explanation});
+        let help = format!("{explanation} Run `payspec explain {id}` for details.");
+        rule["help"] = json!({"text": help});
     }
-    told
+    rule
 }
 
 fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
     let (first, more) = places(entry);
     let operation = entry.operation.as_deref();
     let operation = operation.map_or(String::new(), |id| format!("{id} "));
-    let said = values(entry).map(|said| said.map_or("nothing".to_owned(), |(value, _)| value));
-    let [old, new] = said;
+    let [old, new] =
+        values(entry).map(|side| side.map_or("nothing".to_owned(), |(value, _)| value));
     let mut message = format!("{operation}{first}: {}: {old} → {new}", entry.title);
     if !more.is_empty() {
         message += &format!("; also: {}", few(more).join("; "));
@@ -66,7 +68,7 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
     if !meaning.is_empty() {
         message += &format!(" {meaning}.");
     }
-    let mut told = json!({
+    let mut result = json!({
         "ruleId": entry.rule,
         "ruleIndex": ids.iter().position(|id| *id == entry.rule),
         "level": match entry.level {
@@ -80,7 +82,7 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
         "properties": {"level": entry.level, "wire": entry.wire, "rust": entry.rust},
     });
     if let Some(spot) = finder.spot(entry) {
-        told["locations"] = json!([{
+        result["locations"] = json!([{
             "physicalLocation": {
                 "artifactLocation": {"uri": uri(&spot.file)},
                 "region": {"startLine": spot.line, "startColumn": spot.column},
@@ -90,22 +92,22 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
         }]);
     }
     if entry.accepted.is_some() {
-        told["suppressions"] = json!([{
+        result["suppressions"] = json!([{
             "kind": "external",
             "status": "accepted",
             "justification": rulings(entry).join("; "),
         }]);
     }
     if !entry.witnesses.is_empty() {
-        told["properties"]["witnesses"] = json!(entry.witnesses);
+        result["properties"]["witnesses"] = json!(entry.witnesses);
     }
     if !entry.parts.is_empty() {
-        told["properties"]["parts"] = json!(entry.parts);
+        result["properties"]["parts"] = json!(entry.parts);
     }
     if let Some(reason) = entry.unseen {
-        told["properties"]["unseen"] = json!(reason);
+        result["properties"]["unseen"] = json!(reason);
     }
-    told
+    result
 }
 
 /// Writes a path as a URI reference.

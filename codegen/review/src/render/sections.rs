@@ -1,4 +1,4 @@
-//! The sections beside the findings in one form for all writers: rows with the old and the new
+//! The sections of a report next to its findings, in one form for all writers: rows with the old and the new
 //! state.
 
 use super::traffic;
@@ -86,17 +86,17 @@ pub(super) fn sections(report: &Report) -> Vec<Section<'_>> {
 /// Leaves out sections with the same changes as an earlier one, so that a code that operations
 /// share, or a state that flows inherit, is shown once.
 fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
-    let told = |section: &Section<'_>| -> Vec<(Mark, String, String, String)> {
+    let changes = |section: &Section<'_>| -> Vec<(Mark, String, String, String)> {
         let rows = section.changed().into_iter().cloned();
         rows.map(|row| (row.mark, row.what, row.old, row.new))
             .collect()
     };
     let mut kept: Vec<(Section<'_>, Vec<&str>)> = Vec::new();
     for section in sections {
-        let own = told(&section);
+        let own = changes(&section);
         let known = kept.iter_mut().find(|(known, _)| {
             let quiet = known.hazards.is_empty() && section.hazards.is_empty();
-            quiet && !own.is_empty() && known.head == section.head && told(known) == own
+            quiet && !own.is_empty() && known.head == section.head && changes(known) == own
         });
         match known {
             Some((_, others)) => others.push(section.name),
@@ -105,7 +105,7 @@ fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
     }
     let noted = kept.into_iter().map(|(mut section, others)| {
         if !others.is_empty() {
-            let note = format!("The same changed in {}.", others.join(", "));
+            let note = format!("The same changes apply to {}.", others.join(", "));
             section.notes.push(note);
         }
         section
@@ -116,7 +116,7 @@ fn folded(sections: Vec<Section<'_>>) -> Vec<Section<'_>> {
 fn of_outcomes(table: &OutcomeTable) -> Section<'_> {
     Section {
         name: &table.operation,
-        title: format!("How answers of {} are judged", table.operation),
+        title: format!("Outcomes of {}", table.operation),
         notes: Vec::new(),
         head: "code or status",
         value: "judgement",
@@ -192,13 +192,13 @@ fn of_life(life: &Life) -> Section<'_> {
     let notes = match life.operations.as_slice() {
         [] => Vec::new(),
         operations => vec![format!(
-            "It uses operations whose answers are judged differently now: {}.",
+            "It uses operations whose answers are now judged differently: {}.",
             operations.join(", ")
         )],
     };
     Section {
         name: &life.flow,
-        title: format!("The life of a {}: {}", life.kind.noun(), life.flow),
+        title: format!("Flow of a {}: {}", life.kind.noun(), life.flow),
         notes,
         head: "state or event",
         value: "leads to",
@@ -227,22 +227,20 @@ fn of_rust(review: &RustReview) -> Section<'_> {
     let touched = touched.count();
     let note = match &review.words {
         Words::Proved => {
-            "Only words changed: without its comments the generated code is the same.".to_owned()
+            "Only texts changed: apart from comments, the generated code is the same.".to_owned()
         }
         Words::Refuted { module } => format!(
-            "By the findings only words changed, yet the generated code differs, first in `{module}`. That is a \
-             mistake in the rules: please report it."
+            "According to the findings, only texts changed, but the generated code differs, first in `{module}`. This is \
+             a bug in the rules; please report it."
         ),
-        Words::NotOnly if touched == 0 => {
-            "Code that uses the crate does not have to change.".to_owned()
-        }
+        Words::NotOnly if touched == 0 => "Code that uses the crate need not change.".to_owned(),
         Words::NotOnly => {
             let items = match touched {
                 1 => "the removed or changed item".to_owned(),
                 _ => format!("one of the {touched} removed or changed items"),
             };
             match review.level {
-                SemverBump::Major => format!("Code that names {items} has to change."),
+                SemverBump::Major => format!("Code that names {items} must change."),
                 SemverBump::None | SemverBump::Patch | SemverBump::Minor => {
                     format!("Code that names {items} compiles as before, perhaps with a warning.")
                 }

@@ -1,3 +1,5 @@
+//! Writes the report for a terminal.
+
 use std::fmt::{self, Display, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -86,7 +88,7 @@ impl Writer {
             self.section(&section)?;
         }
         if let Some(entry) = report.findings.first() {
-            let hint = format!("`payspec explain {}` says what a rule means", entry.rule);
+            let hint = format!("`payspec explain {}` explains the rule", entry.rule);
             let hint = self.paint(DIM, plain(&hint));
             writeln!(self.text, "\n{hint}")?;
         }
@@ -142,8 +144,8 @@ impl Writer {
                 self.line(format_args!("{old} → {new}  {place}"))
             }
             [old, new] => {
-                for (sign, said) in [('-', old), ('+', new)] {
-                    if let Some((value, spec)) = said {
+                for (sign, side) in [('-', old), ('+', new)] {
+                    if let Some((value, spec)) = side {
                         let spec = self.paint(DIM, plain(spec));
                         self.line(format_args!("{sign} {}  {spec}", plain(&value)))?;
                     }
@@ -161,7 +163,7 @@ impl Writer {
             .map(|one| format!("{} {}", one.path, one.expected));
         let why: Vec<String> = why.collect();
         self.line(format_args!(
-            "witness: the {} spec takes this {}, the {} one refuses it: expected at {}",
+            "witness: the {} spec accepts this {}, the {} spec refuses it: expected at {}",
             by.as_str(),
             proof.what(),
             by.other().as_str(),

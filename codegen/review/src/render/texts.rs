@@ -1,3 +1,5 @@
+//! Finds the lines of the spec files that a finding is about.
+
 use std::collections::BTreeMap;
 
 use crate::report::{Entry, SourcedValue};
@@ -94,8 +96,8 @@ impl<'s> Finder<'s> {
     /// Returns the lines of a finding, before and after.
     pub(super) fn sides(&mut self, entry: &Entry) -> SideBySide {
         let texts = self.texts;
-        let place = |said: &Option<SourcedValue>, map: &'s SourceMap| {
-            let origin = said.as_ref()?.origin?;
+        let place = |side: &Option<SourcedValue>, map: &'s SourceMap| {
+            let origin = side.as_ref()?.origin?;
             Some((file(map, origin)?, origin.line))
         };
         let old = place(&entry.old, texts.old);
@@ -117,9 +119,9 @@ impl<'s> Finder<'s> {
                 apart(before, after, MORE)
             }
         };
-        let name = |said: &Option<SourcedValue>| {
-            said.as_ref()
-                .map_or("", |said| said.spec.as_str())
+        let name = |side: &Option<SourcedValue>| {
+            side.as_ref()
+                .map_or("", |value| value.spec.as_str())
                 .to_owned()
         };
         outdent(&mut rows);
@@ -141,12 +143,12 @@ impl<'s> Finder<'s> {
                 column: origin.column,
             })
         };
-        if let Some(origin) = entry.new.as_ref().and_then(|said| said.origin) {
+        if let Some(origin) = entry.new.as_ref().and_then(|value| value.origin) {
             return at(texts.new, origin);
         }
-        let said = entry.old.as_ref()?;
-        let Some(origin) = said.origin else {
-            let (file, line) = said.spec.rsplit_once(':')?;
+        let old = entry.old.as_ref()?;
+        let Some(origin) = old.origin else {
+            let (file, line) = old.spec.rsplit_once(':')?;
             return Some(Spot {
                 file: file.to_owned(),
                 line: line.parse().ok()?,

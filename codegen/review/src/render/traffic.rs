@@ -91,12 +91,12 @@ fn notes(report: &Report, traffic: &Traffic) -> Vec<String> {
         }),
     );
     if notes.len() == 1 && *judged > 0 {
-        notes.push("The two specs judge all of them alike.".to_owned());
+        notes.push("Both specs judge all of them the same way.".to_owned());
     }
     let counted_findings = report.findings.iter().filter_map(|entry| entry.recorded);
     let untouched = counted_findings.filter(|messages| *messages == 0).count();
     if untouched > 0 && *judged > 0 {
-        let verb = if untouched == 1 { "is" } else { "are" };
+        let verb = if untouched == 1 { "occurs" } else { "occur" };
         let findings = counted(untouched, "finding");
         notes.push(format!("{findings} {verb} in no recorded message."));
     }

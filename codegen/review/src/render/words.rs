@@ -77,7 +77,7 @@ pub(super) fn witnessed(report: &Report) -> Option<String> {
     let lack = entries().filter(|entry| entry.unseen.is_some()).count();
     let all = have + lack;
     let rest = if lack > 0 {
-        "; the others say why not"
+        "; the others give the reason"
     } else {
         ""
     };
@@ -129,7 +129,7 @@ fn who_breaks(report: &Report) -> String {
 fn nobody(report: &Report) -> String {
     let accepted = report.findings.iter().filter(|one| one.accepted.is_some());
     match accepted.map(|one| one.wire.worst()).max() {
-        Some(Impact::Breaking | Impact::Risky) => "Nothing breaks beyond what is accepted.",
+        Some(Impact::Breaking | Impact::Risky) => "Nothing breaks beyond the accepted findings.",
         Some(Impact::None | Impact::Compatible) | None => "Nothing breaks.",
     }
     .to_owned()
@@ -185,13 +185,11 @@ pub(super) fn meaning(entry: &Entry) -> String {
 pub(super) const fn explained(level: Level) -> &'static str {
     match level {
         Level::Money => {
-            "Whether money moves, how often or how much can change, or what a caller believes of it."
+            "Affects whether, how often or how much money moves, or what a caller believes about it."
         }
-        Level::Breaking => {
-            "Messages that used to pass are refused or read as something else, or lose a value."
-        }
-        Level::Risky => "Legal, but a strict reader fails, or something is lost or shown.",
-        Level::Compatible => "Messages or code change, and everybody can go on.",
+        Level::Breaking => "Messages that used to pass are refused, misread, or lose a value.",
+        Level::Risky => "Allowed, but a strict reader fails, or data is lost or exposed.",
+        Level::Compatible => "Messages or code change, but nothing breaks.",
         Level::Text => "No message and no decision changes.",
     }
 }
@@ -202,10 +200,12 @@ pub(super) fn impact(entry: &Entry) -> String {
     if entry.level == Level::Text {
         return String::new();
     }
-    let recognised = match entry.recognised {
+    let matched = match entry.matched_by {
         None => String::new(),
         Some(MatchedBy::Declared) => "declared as the same, ".to_owned(),
-        Some(MatchedBy::Similar(points)) => format!("taken for the same ({points} of 100), "),
+        Some(MatchedBy::Similar(points)) => {
+            format!("matched as the same (similarity {points} of 100), ")
+        }
     };
     let wire = match (wire.old_caller, wire.new_caller) {
         (Impact::None, Impact::None) => "no effect on messages".to_owned(),
@@ -215,7 +215,7 @@ pub(super) fn impact(entry: &Entry) -> String {
             new.as_str()
         ),
     };
-    format!("{recognised}{wire}, Rust: {}", entry.rust.as_str())
+    format!("{matched}{wire}, Rust: {}", entry.rust.as_str())
 }
 
 /// Returns the title and the explanation of a rule.
@@ -330,7 +330,10 @@ pub(super) fn rulings(entry: &Entry) -> Vec<String> {
     let relevelled = entry.relevelled.as_ref().map(|one| {
         let because = one.reason.as_ref();
         let because = because.map_or_else(String::new, |reason| format!(": {reason}"));
-        format!("by the rules it is {}{because} ({})", one.was, one.spec)
+        format!(
+            "the rules say {}; the approvals file changed the level{because} ({})",
+            one.was, one.spec
+        )
     });
     accepted.into_iter().chain(relevelled).collect()
 }
@@ -359,17 +362,17 @@ pub(super) fn hazards(report: &Report) -> Vec<(String, &Hazard)> {
         let name = life.flow.as_str();
         life.hazards.iter().map(move |hazard| (name, hazard))
     });
-    let mut told: Vec<(String, &Hazard)> = Vec::new();
+    let mut shown: Vec<(String, &Hazard)> = Vec::new();
     for (name, hazard) in of_answers.chain(of_lives) {
-        match told.iter_mut().find(|(_, known)| *known == hazard) {
+        match shown.iter_mut().find(|(_, known)| *known == hazard) {
             Some((names, _)) => {
                 names.push_str(", ");
                 names.push_str(name);
             }
-            None => told.push((name.to_owned(), hazard)),
+            None => shown.push((name.to_owned(), hazard)),
         }
     }
-    told
+    shown
 }
 
 /// The number of characters shown of a value.
@@ -381,7 +384,7 @@ const BEFORE: usize = 30;
 /// Returns the values of both specs; long ones are cut to the part that differs.
 pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
     let [old, new] = [&entry.old, &entry.new].map(Option::as_ref);
-    let text = |said: Option<&SourcedValue>| said.map_or("", |said| said.value.as_str()).to_owned();
+    let text = |side: Option<&SourcedValue>| side.map_or("", |side| side.value.as_str()).to_owned();
     let (before, after) = (text(old), text(new));
     let same = before
         .char_indices()
@@ -392,7 +395,7 @@ pub(super) fn values(entry: &Entry) -> [Option<(String, &str)>; 2] {
         true => same.saturating_sub(BEFORE),
         false => 0,
     };
-    [old, new].map(|said| said.map(|said| (cut(&said.value, skip), said.spec.as_str())))
+    [old, new].map(|side| side.map(|side| (cut(&side.value, skip), side.spec.as_str())))
 }
 
 fn cut(text: &str, skip: usize) -> String {

@@ -1,3 +1,5 @@
+//! The rules for flows and their states.
+
 use super::{major, minor, money, money_of_schedules, patch, safe};
 
 super::table! {
@@ -15,13 +17,13 @@ super::table! {
         "The state machine does something else first.";
     FlowHeard Changed: Text, None, major, money,
         "the notifications of a flow changed",
-        "Notifications may be ignored now, or counted now.";
+        "Notifications that were used may now be ignored, or the reverse.";
     FlowExpires Changed: Text, None, patch, money,
         "the expiry of a flow changed",
-        "A payment may be given up earlier than it expires, or later.";
+        "A payment may be given up before or after it expires.";
     FlowProves Changed: Text, None, major, money,
         "the proof of a flow changed",
-        "The proof of a payment or a refund has other fields: code that books by them does not compile where one is gone.";
+        "The proof of a payment or a refund has other fields. Code that uses a removed field for its bookkeeping does not compile.";
     FlowState Added: Text, None, major, money,
         "a flow has a new state",
         "Code that matches on states must handle the new state.";
@@ -33,11 +35,11 @@ super::table! {
         "Code that names the state does not compile, and a payment that was saved in it cannot be restored under its old name.";
     FlowRole Changed: Text, Risky, major, money,
         "the action of a state changed",
-        "The state machine sends something else in the state, or the state is another end: the same events come to something else.";
+        "The state machine sends something else in the state, or the state is another end: the same events have another result.";
     FlowPauses Changed: Text, None, patch, money_of_schedules,
         "the schedule of a state changed",
         "The state machine sends more or less often, or at other times, and gives up earlier or later.";
     FlowTarget Changed: Text, Risky, patch, money,
         "an event leads to another state",
-        "The same event comes to something else: look whether a payment can now be taken for paid that is not, or be made twice. `payspec check` proves that for the new flow.";
+        "The same event has another result. Check that an unpaid payment cannot be taken for paid, and that a payment cannot be made twice. `payspec check` proves both for the new flow.";
 }

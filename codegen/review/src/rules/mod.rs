@@ -260,7 +260,7 @@ fn money_of_amounts(change: &Change) -> bool {
 /// The least impact of a kind of change, by its name in the tables.
 #[allow(
     non_upper_case_globals,
-    reason = "they stand in the tables beside variants"
+    reason = "the tables name them next to enum variants"
 )]
 mod least {
     use super::{Impact, WireImpact};

@@ -1,106 +1,108 @@
+//! The rules for result handling and idempotency.
+
 use super::{major, minor, money, money_of_calls, money_of_steps, none, patch, safe};
 
 super::table! {
     Result Added: Text, Risky, minor, money,
-        "answers are judged now",
-        "The spec says now what an answer decides; before, every caller judged for itself.";
+        "responses have result handling now",
+        "The spec now says what a response decides. Before, every caller decided for itself.";
     Result Removed: Text, Breaking, major, money,
         "responses have no result handling any more",
-        "The outcome type is gone, and every caller has to judge for itself whether money moved.";
+        "The outcome type is gone. Every caller must decide for itself whether money moved.";
     StatusPointer Changed: Values, None, patch, money,
         "the status is at another place",
-        "The old crate reads the status where it no longer is, and takes every answer for undecided.";
+        "The old crate reads the status at the old place, where it is missing, and treats every response as undecided.";
     CodePointer Changed: Values, None, patch, money,
         "the code is at another place",
-        "The old crate reads the code where it no longer is: a contradiction between code and status goes unnoticed.";
+        "The old crate reads the code at the old place, where it is missing: a contradiction between code and status goes unnoticed.";
     References Changed: Tolerated, Risky, patch, money,
-        "a payment is named by other fields",
-        "An inquiry or a cancellation may name another payment than the one that is meant.";
+        "other fields identify a payment",
+        "An inquiry or a cancellation may refer to another payment than the intended one.";
     Agrees Narrowed: Tolerated, Risky, patch, money,
-        "more has to agree with the request",
-        "Answers and notifications that state another value than the request are in doubt now; before, they decided. The old crate still ships for another amount.";
+        "more fields must match the request",
+        "Responses and notifications with a different value than the request are now in doubt; before, they decided. The old crate still ships for a different amount.";
     Agrees Widened: Tolerated, Risky, patch, money,
-        "less has to agree with the request",
-        "Answers and notifications that state another value than the request decide now: a payment of another amount counts as paid.";
+        "fewer fields must match the request",
+        "Responses and notifications with a different value than the request now decide: a payment of a different amount counts as paid.";
     Agrees Changed: Tolerated, Risky, patch, money,
-        "something else has to agree with the request",
-        "Some answers that decided are in doubt now, and the other way around.";
+        "other fields must match the request",
+        "Some responses that decided are now in doubt, and the reverse.";
     Decision Added: Tolerated, None, major, money,
         "a status has a decision now",
-        "Answers that were undecided are decided. The outcome type may have a new variant, which breaks every match over it on purpose.";
+        "Responses that were undecided are decided. The outcome type may have a new variant; every match over it then stops compiling, on purpose.";
     Decision Removed: Values, Breaking, major, money,
         "a status no longer has a decision",
-        "Answers that were decided are undecided now, and the old crate still takes them for decided. The outcome type may lose a variant.";
+        "Responses that were decided are undecided, and the old crate still treats them as decided. The outcome type may lose a variant.";
     Decides Changed: Values, Breaking, patch, money,
         "a status decides something else",
-        "The same answer means something else: a caller with the old crate acts on the old meaning, such as shipping for a status that is not a payment. No compiler tells of it where the outcome keeps its name.";
+        "The same response means something else. A caller with the old crate acts on the old meaning, for example ships goods for a status that no longer means paid. If the outcome keeps its name, the compiler does not report it.";
     OutcomeName Changed: Text, None, major, money,
-        "an outcome has another name",
-        "The variant of the outcome has another name, which breaks every match over it on purpose: look whether it still means the same.";
+        "an outcome was renamed",
+        "The variant of the outcome has another name; every match over it stops compiling, on purpose. Check that it still means the same.";
     Refuses Changed: Text, None, none, safe,
-        "a code refuses something else",
-        "Which requests the provider refuses with the code changed. It matters to whoever plays the provider: callers see a code either way.";
+        "a code rejects something else",
+        "The code is used to reject other requests than before. This matters only to programs that play the provider: callers see a code either way.";
     SharedCodes Changed: Text, None, none, safe,
-        "whether the table of codes was read changed",
-        "The codes are now the provider's own table, or stand in for one that could not be read.";
+        "the completeness of the code table changed",
+        "The codes are now the provider's own table, or replace a table that could not be read.";
     Payload Changed: Values, Breaking, major, money,
-        "a decision hands over something else",
-        "The object that comes with a decision is another one. The old crate takes the answer for undecided, or uses the wrong object.";
+        "a decision returns another object",
+        "The object that comes with a decision is a different one. The old crate treats the response as undecided, or uses the wrong object.";
     Needs Narrowed: Tolerated, Risky, patch, money,
         "a decision requires more fields",
-        "Answers that were decided are undecided now, because they lack what the decision needs.";
+        "Responses that were decided are undecided, because they lack a field that the decision requires.";
     Needs Widened: Tolerated, Risky, patch, money,
         "a decision requires fewer fields",
-        "Answers that were undecided are decided now.";
+        "Responses that were undecided are decided.";
     Needs Changed: Tolerated, Risky, patch, money,
         "a decision requires other fields",
-        "Some answers that were decided are undecided now, and the other way around.";
+        "Some responses that were decided are undecided, and the reverse.";
     PendingActions Changed: Tolerated, Risky, patch, money,
         "the allowed actions for a pending call changed",
-        "What may be done with an undecided payment changed. To send it again where that is no longer safe pays twice.";
+        "Other actions are allowed after an undecided payment. Resending it where that is no longer safe pays twice.";
     Code Added: Tolerated, None, minor, safe,
         "a result code was added",
-        "The provider may answer with a new code. The old crate keeps it as unknown and judges the answer by its status; a strict reader does not expect it.";
+        "The provider may respond with a new code. The old crate keeps it as unknown and judges the response by its status; a strict reader does not expect it.";
     Code Removed: Tolerated, None, major, safe,
         "a result code was removed",
-        "The provider no longer answers with the code, and its variant is gone.";
+        "The provider no longer responds with the code, and its variant is gone.";
     Code Renamed: Values, None, major, money_of_calls,
-        "a result code has another name",
-        "The provider answers with another text for the same reason. The old crate does not know it and judges the answer by its status alone: what the table says to do next is lost. What else changed about the code is told apart.";
+        "a result code was renamed",
+        "The provider responds with another code for the same reason. The old crate does not know it and judges the response by its status alone: the next step in the table is lost. Other changes of the code are separate findings.";
     CodeStatus Changed: Values, Breaking, patch, money,
         "a code has another status",
-        "The same code decides something else. From U to F polling stops and the payment may be made anew while the first still goes through; from F to U a failed one is sent again; to S goods are shipped.";
+        "The same code decides something else. From U to F: polling stops, and the payment may be made again while the first one still succeeds. From F to U: a failed request is sent again. To S: goods are shipped.";
     NextStep Changed: Tolerated, Risky, patch, money_of_steps,
-        "a code asks for another next step",
-        "A program that follows the table does something else on the same answer, such as starting a new payment instead of sending the same again.";
+        "a code has another next step",
+        "A program that follows the table does something else after the same response, for example starts a new payment instead of resending the same request.";
     Resend Changed: Tolerated, Risky, patch, money,
-        "whether a code allows to send the same again changed",
-        "A caller with the old crate sends again what must not be sent again, or gives up what could be.";
+        "a code allows or forbids resending",
+        "A caller with the old crate resends a request that must not be resent, or gives up one that could be.";
     Status Added: Tolerated, None, minor, money,
         "a status was added",
-        "The provider may answer with a new status. The old crate takes it for undecided, never for a success.";
+        "The provider may respond with a new status. The old crate treats it as undecided, never as a success.";
     Status Removed: Tolerated, None, patch, money,
         "a status was removed",
-        "Answers with the status are undecided now.";
+        "Responses with the status are undecided.";
     StatusClass Changed: Values, Breaking, patch, money,
         "a status has another class",
-        "The same status says something else of the call: success, failure or undecided.";
+        "The same status now means something else for the call: success, failure or undecided.";
     Idempotency Added: Values, None, major, money,
-        "repetitions are recognised now",
-        "A request can be sent again without paying twice, but only at a provider that has moved. What is undecided has another type now, one that can be sent again.";
+        "repeated requests are now recognised",
+        "A request can be sent again without paying twice, but only at a provider that has updated. An undecided result has another type, which can be sent again.";
     Idempotency Removed: Values, Breaking, major, money,
-        "repetitions are no longer recognised",
+        "repeated requests are no longer recognised",
         "A request that is sent again may pay twice.";
     IdempotencyKey Changed: Values, Breaking, patch, money,
-        "another field identifies a request",
-        "The old crate sends again under a key that the provider does not look at: it may pay twice.";
+        "the idempotency key changed",
+        "The old crate resends with a key that the provider ignores: it may pay twice.";
     MustRepeat Changed: Tolerated, Risky, patch, money,
-        "other fields must be the same in a repetition",
-        "A repetition that used to be recognised may be refused, or one that differs may be taken for the same.";
+        "other fields must be the same in a repeated request",
+        "A repeated request that used to be recognised may be rejected, or a request that differs may be treated as a repetition.";
     Settled Changed: Values, Breaking, patch, money,
         "other statuses settle a request",
-        "After which statuses the same key gets the same answer changed: to send again may start a new payment.";
+        "The statuses after which the same key gets the same response changed: resending may start a new payment.";
     ConflictCode Changed: Tolerated, Risky, patch, money,
-        "a conflicting repetition gets another code",
-        "A caller with the old crate does not see that its repetition was refused for its content.";
+        "another code reports a conflicting repetition",
+        "A caller with the old crate does not see that its repetition was rejected because its content differs.";
 }

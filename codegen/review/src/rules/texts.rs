@@ -1,52 +1,54 @@
+//! The rules for texts, examples, sources and disputes.
+
 use super::{minor, money_if_decisive, none, patch, safe};
 
 super::table! {
     ConditionInWords Changed: Text, Risky, none, safe,
         "a condition in words changed",
-        "No program checks it: read it, and ask whether your requests still meet it.";
+        "No program checks it: read it, and make sure that your requests still satisfy it.";
     UnreachableRules Changed: Text, None, patch, safe,
-        "rules that bind no message changed",
-        "No operation holds the type, or it goes the other way. Only code that builds it by itself and validates it notifications.";
+        "rules that apply to no message changed",
+        "No operation uses the type, or only in the other direction. Only code that builds the type itself and validates it notices.";
     MessagePointer Changed: Text, None, patch, safe,
-        "the file of an example moved",
-        "People read the message of an answer from another place.";
+        "the message text is at another place",
+        "The text of a response that is meant for people is read from another place.";
     HostRole Changed: Text, None, patch, safe,
         "another host is recommended",
-        "The host that callers should choose changed.";
+        "The host that callers should use changed.";
     Sensitive Narrowed: Text, None, patch, safe,
-        "a value must not reach a log",
-        "The value is hidden from `Debug`, reports and error messages now.";
+        "a value must not appear in a log",
+        "The value is now hidden from `Debug` output, reports and error messages.";
     Sensitive Widened: Text, RiskyForAll, patch, safe,
-        "a value may reach a log",
-        "The value was marked as sensitive and is not any more: it shows in `Debug` output, reports and error messages of whoever takes in the new crate. Unmarked by mistake, it is a leak.";
+        "a value may appear in a log",
+        "The value is no longer marked as sensitive. With the new crate it appears in `Debug` output, reports and error messages. If the mark was removed by mistake, this is a leak.";
     Sensitive Changed: Text, None, patch, safe,
         "a value is sensitive for another reason",
-        "The value stays hidden; what stands in its place tells a secret from personal data.";
+        "The value stays hidden. The placeholder shows whether it is a secret or personal data.";
     FormerName Changed: Text, None, none, safe,
-        "what a thing was called before changed",
-        "Only the record of its names changed: the other spec knows the thing under none of them.";
+        "a former name changed",
+        "Only the record of former names changed: the other spec has no item with any of them.";
     Deprecated Changed: Text, None, minor, safe,
-        "a thing is deprecated, or no longer",
-        "Code that uses it gets a warning, or loses it.";
+        "a deprecation was added, changed or removed",
+        "Code that uses the item gets a deprecation warning, or no longer gets one.";
     Lifecycle Changed: Text, None, none, safe,
-        "since when a thing exists changed",
-        "Only the record of its life changed.";
+        "the dates of an item changed",
+        "Only the record of when the item was introduced or removed changed.";
     Description Changed: Text, None, none, safe,
-        "words changed",
-        "Only what is told about it changed.";
+        "a description changed",
+        "Only words for readers changed.";
     CodeMeaning Changed: Text, None, patch, safe,
         "the wording of a code's meaning changed",
-        "The code means what its status and its next step say. Its words are part of the error that a program shows.";
+        "The status and the next step define what the code means. Its wording is part of the error that a program shows.";
     Example Changed: Text, None, none, safe,
         "an example changed",
-        "Only an example changed; it is held against the rules like every other.";
+        "Only an example changed. Like every example, it is checked against the rules.";
     Unknown Changed: Text, None, none, safe,
         "the list of unknown limits changed",
-        "A limit that no source states was found, or lost.";
+        "A limit that no source states was added to the list, or removed from it.";
     Sources Changed: Text, None, none, safe,
-        "where a fact comes from changed",
-        "The fact stays; another source states it.";
+        "the sources of a fact changed",
+        "The fact stays the same; other sources state it.";
     Dispute Changed: Text, Risky, none, money_if_decisive,
-        "a ruling changed",
-        "Sources disagree on the point, and the spec takes another side than before, or the dispute is new or gone.";
+        "the decision of a dispute changed",
+        "Sources disagree, and the spec now follows another source, or the dispute was added or removed.";
 }

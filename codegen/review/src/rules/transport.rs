@@ -1,106 +1,108 @@
+//! The rules for APIs, operations, hosts, headers, encoding and signatures.
+
 use super::{major, minor, money, money_if_decisive, patch, safe};
 
 super::table! {
     Api Added: Tolerated, None, minor, safe,
         "an API was added",
-        "There is one more API to call.";
+        "The crate has one more API.";
     Api Removed: Values, None, major, safe,
         "an API was removed",
-        "Callers with the old crate call operations that are no longer there.";
+        "Callers with the old crate call operations that no longer exist.";
     Operation Added: Tolerated, None, minor, safe,
         "an operation was added",
-        "There is one more operation to call.";
+        "The API has one more operation.";
     Operation Removed: Values, None, major, safe,
         "an operation was removed",
-        "Callers with the old crate call what is no longer there.";
+        "Callers with the old crate call an operation that no longer exists.";
     Operation Renamed: Text, None, major, safe,
-        "an operation has another id",
-        "Its module, its types and its cargo feature have another name: code that names them does not compile. On the wire nothing depends on the id. What else changed about it, such as its path, is told apart.";
+        "the id of an operation changed",
+        "Its module, its types and its cargo feature have another name: code that names them does not compile. Nothing on the wire depends on the id. Other changes of the operation, such as its path, are separate findings.";
     Body Added: Tolerated, None, patch, safe,
         "a body is described now",
         "The messages of this side have a type now.";
     Body Removed: Tolerated, Risky, patch, safe,
         "a body is no longer described",
-        "The type of the messages of this side is gone.";
+        "The messages of this side no longer have a type.";
     Method Changed: Values, None, patch, safe,
         "the HTTP method changed",
-        "Callers with the old crate are refused.";
+        "Callers with the old crate are rejected.";
     Path Changed: Values, None, patch, safe,
         "the path changed",
-        "Callers with the old crate call another address; the signature covers the path.";
+        "Callers with the old crate call another address. The signature covers the path.";
     Caller Changed: Values, Breaking, major, money,
-        "who calls whom changed",
-        "What was sent is received now: which side is strict and which tolerant has turned around.";
+        "the caller of an operation changed",
+        "Messages that were sent are now received: the strict side and the tolerant side are swapped.";
     Host Added: Tolerated, None, patch, safe,
         "a host was added",
-        "There is one more host to call.";
+        "The API has one more host.";
     Host Removed: Values, None, patch, safe,
         "a host was removed",
-        "Callers with the old crate may call a host that is no longer there.";
+        "Callers with the old crate may call a host that no longer exists.";
     Environment Added: Tolerated, None, patch, safe,
         "an environment was added",
-        "There is one more environment to call.";
+        "The API has one more environment.";
     Environment Removed: Values, None, patch, money,
         "an environment was removed",
-        "Callers with the old crate call what is no longer there, or what another environment answers.";
+        "Callers with the old crate call an environment that no longer exists, or reach another one.";
     Prefix Changed: Values, None, patch, money,
         "the path prefix of an environment changed",
-        "Callers with the old crate call another address, perhaps of another environment: real money instead of play money, or the reverse.";
+        "Callers with the old crate call another address, possibly in another environment: real money instead of test money, or the reverse.";
     PrefixClientIds Changed: Values, Risky, patch, money,
         "other client ids select an environment",
-        "Client ids are sent to another environment than before: real money instead of play money, or the reverse.";
+        "Client ids are sent to another environment than before: real money instead of test money, or the reverse.";
     Header Added: Tolerated, None, patch, money_if_decisive,
         "a header was added",
-        "Messages may carry one more header; where it must be there, callers with the old crate are refused.";
+        "Messages can carry one more header. If it is required, callers with the old crate are rejected.";
     Header Removed: Tolerated, Risky, patch, money_if_decisive,
         "a header was removed",
-        "Messages no longer carry a header: what is still sent is ignored, what is looked for is missing.";
+        "Messages no longer carry the header. If it is still sent, it is ignored; if a reader expects it, it is missing.";
     Header Renamed: Values, None, patch, money_if_decisive,
-        "a header has another name",
-        "The same value is sent under another name. Who has not moved sends the old name, which is ignored, and looks for the old name, which is not there. Its other changes are separate findings.";
+        "a header was renamed",
+        "The same value is sent under another name. A party that has not updated sends the old name, which is ignored, and reads the old name, which is missing. Other changes of the header are separate findings.";
     Header Narrowed: Values, None, patch, money_if_decisive,
         "a header became required",
-        "The header is required now.";
+        "Messages without the header are no longer allowed.";
     Header Widened: Values, None, patch, money_if_decisive,
         "a header became optional",
-        "Messages without the header are allowed now.";
+        "Messages without the header are allowed.";
     HeaderFormat Changed: Values, None, patch, safe,
-        "the form of a header changed",
-        "The value of the header is written in another form.";
+        "the format of a header changed",
+        "The value of the header has another format.";
     HeaderMaxLength Narrowed: Values, None, patch, safe,
-        "the greatest length of a header shrank",
-        "The maximum length was reduced.";
+        "the maximum length of a header was reduced",
+        "Longer values are no longer allowed.";
     HeaderMaxLength Widened: Values, None, patch, safe,
-        "the greatest length of a header grew",
-        "Longer values are allowed now.";
+        "the maximum length of a header was increased",
+        "Longer values are allowed.";
     HeaderPattern Narrowed: Values, None, patch, safe,
-        "a header got a pattern",
-        "The value of the header must match a pattern. Where the merchant sends it, other values are refused by a provider that has moved, and by the client of the new crate before anything is sent.";
+        "a header now has a pattern",
+        "The value of the header must match a pattern. If the merchant sends it, other values are rejected by a provider that has updated, and by the client of the new crate before it sends anything.";
     HeaderPattern Widened: Values, None, patch, safe,
-        "a header has no pattern any more",
-        "The value of the header need no longer match a pattern. Where the merchant sends it, a provider that has not moved refuses the new values.";
+        "a header no longer has a pattern",
+        "The value of the header need no longer match a pattern. If the merchant sends it, a provider that has not updated rejects the new values.";
     HeaderPattern Changed: Values, None, patch, safe,
         "the pattern of a header changed",
-        "Which of two patterns lets more through cannot be told, so both directions count as broken.";
+        "It is unknown which of the two patterns matches more, so both directions count as broken.";
     Scalars Changed: Values, None, patch, money,
-        "numbers and booleans are written in another way",
-        "As strings or as they are: who has not moved may refuse or misread every number, amounts included.";
+        "numbers and booleans are written differently",
+        "They are written as strings or as JSON values. A party that has not updated may reject or misread every number, including amounts.";
     EmptyText Narrowed: Values, None, patch, safe,
-        "an empty text may no longer be sent",
-        "An absent value has to be left out. Callers with the old crate may still send an empty text, and are refused.";
+        "an empty string may no longer be sent",
+        "An absent value must be left out. Callers with the old crate may still send an empty string, and are rejected.";
     EmptyText Widened: Values, None, patch, safe,
-        "an empty text may be sent",
-        "What callers with the old crate send is still taken. A provider that has not moved refuses the empty texts of the new one.";
+        "an empty string may be sent",
+        "The provider still accepts what callers with the old crate send. A provider that has not updated rejects the empty strings of the new crate.";
     Lengths Changed: Values, None, patch, safe,
-        "lengths count something else",
-        "The limits of all texts mean something else, for texts beyond ASCII.";
+        "the unit of lengths changed",
+        "The length limits of all strings with characters beyond ASCII change.";
     Signature Added: Values, Breaking, minor, money,
         "messages are signed now",
-        "Callers with the old crate sign nothing and are refused.";
+        "Callers with the old crate do not sign, and are rejected.";
     Signature Removed: Values, Breaking, major, money,
         "messages are no longer signed",
-        "Nothing proves any more who sent a message and that it is whole.";
+        "Nothing proves who sent a message and that it was not altered.";
     SignatureRecipe Changed: Values, Breaking, patch, money,
-        "messages are signed in another way",
-        "Every signature of a caller that has not moved is wrong: a total outage.";
+        "messages are signed differently",
+        "Every signature of a caller that has not updated is invalid: a total outage.";
 }

@@ -155,8 +155,9 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
         terms,
         states,
     };
-    let told = life.mark != Mark::Same || !life.operations.is_empty() || !life.hazards.is_empty();
-    told.then_some(life)
+    let is_shown =
+        life.mark != Mark::Same || !life.operations.is_empty() || !life.hazards.is_empty();
+    is_shown.then_some(life)
 }
 
 fn terms(old: Side<'_>, new: Side<'_>) -> Vec<Term> {
@@ -179,8 +180,8 @@ fn terms(old: Side<'_>, new: Side<'_>) -> Vec<Term> {
         }),
     ];
     let terms = says.into_iter().filter_map(|(name, says)| {
-        let said = |side: Side<'_>| side.flow.and_then(|(_, flow)| says(flow));
-        let (old, new) = (said(old), said(new));
+        let value = |side: Side<'_>| side.flow.and_then(|(_, flow)| says(flow));
+        let (old, new) = (value(old), value(new));
         (old.is_some() || new.is_some()).then(|| Term {
             mark: Mark::of(old.as_ref(), new.as_ref(), |old, new| old == new),
             name,
@@ -311,7 +312,7 @@ fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
                     kind: HazardKind::DeadEnd,
                     key: format!("{} {event}", state.name),
                     message: format!(
-                        "after `{event}` in `{}` no program goes on: people have to find out",
+                        "after `{event}` in `{}`, no program can continue: a person must investigate",
                         state.name
                     ),
                     proof: None,

@@ -1,4 +1,4 @@
-//! The sections of a report beside its findings: outcome tables and flows before and after, and the
+//! The sections of a report next to its findings: outcome tables and flows before and after, and the
 //! effect on users of the generated crate.
 
 pub mod life;
@@ -140,7 +140,7 @@ fn hazards(old: (&Model, Vec<Risk>), new: (&Model, Vec<Risk>)) -> Vec<Hazard> {
         (Mark::Added, new_model, &new, &old),
         (Mark::Removed, old_model, &old, &new),
     ];
-    let told = sides.into_iter().flat_map(|(mark, model, own, other)| {
+    let hazards = sides.into_iter().flat_map(|(mark, model, own, other)| {
         let only = own.iter().filter(|(key, _)| !other.contains_key(*key));
         only.map(move |(_, risk)| Hazard {
             kind: risk.kind,
@@ -150,7 +150,7 @@ fn hazards(old: (&Model, Vec<Risk>), new: (&Model, Vec<Risk>)) -> Vec<Hazard> {
             spec: model.place(risk.at),
         })
     });
-    told.collect()
+    hazards.collect()
 }
 
 /// Returns the operations of a model by their ids.

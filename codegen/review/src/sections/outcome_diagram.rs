@@ -59,7 +59,7 @@ pub(super) fn fan(
         }
     }
     let fan = OutcomeDiagram {
-        title: format!("What the answers of {operation} come to"),
+        title: format!("Outcomes of {operation}"),
         name: operation.to_owned(),
         does: "an answer by its status, then by its code".to_owned(),
         ways,

@@ -77,7 +77,7 @@ pub struct OutcomeWord {
 impl PartialEq for OutcomeCells {
     /// Compares everything but the position in the spec.
     fn eq(&self, other: &Self) -> bool {
-        let said = |cells: &Self| {
+        let state = |cells: &Self| {
             let OutcomeCells {
                 status,
                 when,
@@ -90,7 +90,7 @@ impl PartialEq for OutcomeCells {
             let words = (status.clone(), when.clone(), outcomes.clone());
             (words, *next_step, *resend, actions.clone())
         };
-        said(self) == said(other)
+        state(self) == state(other)
     }
 }
 
@@ -284,8 +284,8 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
                     None,
                 ),
                 message: format!(
-                    "nobody knows what became of the call after the status `{}`, and nothing is said \
-                     of what may be done",
+                    "the result of the call is unknown after the status `{}`, and the spec allows no \
+                     action",
                     decision.status
                 ),
                 proof: None,
@@ -308,7 +308,7 @@ fn of_code(
         (StatusClass::Pending, NextStep::ResendSame | NextStep::Inquire) => {
             (repeats && idempotency.is_none()).then_some((
                 PaysTwice,
-                "allows to send the same again, and no field tells a repetition from a new request",
+                "allows resending the same request, but no field distinguishes a repetition from a new request",
             ))
         }
         (
@@ -322,28 +322,28 @@ fn of_code(
             | NextStep::Refund,
         ) => Some((
             PaysTwice,
-            "leaves the outcome open, yet its next step leads to another request: the first one may \
-             still go through",
+            "leaves the outcome open, but its next step leads to another request: the first one may \
+             still succeed",
         )),
         (StatusClass::Pending, NextStep::ContactSupport | NextStep::TellUser) => Some((
             DeadEnd,
-            "leaves the outcome open, and no program can go on from it",
+            "leaves the outcome open, and no program can continue",
         )),
         (StatusClass::Pending, NextStep::Done | NextStep::Redirect) => Some((
             Misread,
-            "leaves the outcome open, yet its next step takes it for a success",
+            "leaves the outcome open, but its next step treats it as a success",
         )),
         (StatusClass::Succeeded, NextStep::NewRequestId | NextStep::ResendSame) => Some((
             PaysTwice,
-            "says that the call succeeded, yet its next step is to make it again",
+            "means that the call succeeded, but its next step repeats it",
         )),
         (StatusClass::Failed, _) if repeats => Some((
             Misread,
-            "is final, yet the same may be sent again: it may not be final",
+            "is final, but allows resending the same request: it may not be final",
         )),
         (StatusClass::Failed, NextStep::Done | NextStep::Redirect) => Some((
             Misread,
-            "is a failure, yet its next step takes it for a success",
+            "is a failure, but its next step treats it as a success",
         )),
         (
             StatusClass::Failed,

@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_whole_is_told() {
+    fn what_is_not_whole_is_reported() {
         let cut = "{\"log\":{\"entries\":[{\"a\":1},\n{\"b\":";
         let found = read(cut, 5);
         assert_eq!(found[0], (1, "{\"a\":1}".to_owned()));

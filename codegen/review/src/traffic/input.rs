@@ -11,7 +11,7 @@ use super::problem::{Binary, Problem};
 /// The number of bytes from which the format of a file is detected.
 const HEAD: usize = 64 << 10;
 
-/// Files of recorded messages: JSON lines or HAR, told apart by their first bytes. `-` is standard input.
+/// Files of recorded messages: JSON lines or HAR, distinguished by their first bytes. `-` is standard input.
 #[derive(Debug, Clone)]
 pub struct Input {
     files: Vec<PathBuf>,
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_told_apart_by_their_first_bytes() {
+    fn files_are_distinguished_by_their_first_bytes() {
         assert!(is_har(b" {\n \"log\" : {"));
         for lines in [
             "{\"operation\":\"log\"}",

@@ -119,7 +119,7 @@ impl fmt::Display for Problem {
             Problem::Binary(Binary::Gzip) => "the file is compressed; decompress it first",
             Problem::Binary(Binary::Utf16) => "the file is UTF-16 or UTF-32; expected UTF-8",
             Problem::Binary(Binary::Other) => "the file is binary; expected JSON lines or HAR",
-            Problem::Empty => "the file holds no message",
+            Problem::Empty => "the file contains no message",
             Problem::NoEntries => "the file is not HAR: `log.entries` is missing",
             Problem::Truncated => "the file ends within an entry",
             Problem::TooLong => "the line or entry is longer than 8 MiB",

@@ -171,7 +171,7 @@ struct One<'m> {
 }
 
 /// An unknown item: its lane, its kind, its pointer, its name.
-type Thing = (usize, UndocumentedKind, String, String);
+type UndocumentedItem = (usize, UndocumentedKind, String, String);
 
 /// A rule at a place of a lane.
 type Place = (usize, String, RuleId, Severity);
@@ -191,7 +191,7 @@ impl Equivalent<Place> for KnownPlace<'_> {
 struct Tally {
     /// The number of messages, and of invalid ones.
     lanes: BTreeMap<usize, (u64, u64)>,
-    undocumented: Counts<Thing>,
+    undocumented: Counts<UndocumentedItem>,
     violations: Counts<Place, (String, Origin)>,
     problems: Counts<Problem>,
 }
@@ -342,9 +342,14 @@ impl One<'_> {
         }
     }
 
-    fn undocumented(&self, things: Counts<Thing>, judged: u64, input: &Input) -> Vec<Undocumented> {
-        let things = things.ranked().into_iter().filter_map(|(thing, count)| {
-            let (lane, kind, pointer, name) = thing;
+    fn undocumented(
+        &self,
+        items: Counts<UndocumentedItem>,
+        judged: u64,
+        input: &Input,
+    ) -> Vec<Undocumented> {
+        let items = items.ranked().into_iter().filter_map(|(item, count)| {
+            let (lane, kind, pointer, name) = item;
             let lane = self.routes.lanes().get(lane)?;
             let name = match name.as_str() {
                 "" => pointer.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -361,7 +366,7 @@ impl One<'_> {
                 samples: samples(count.samples, input),
             })
         });
-        things.collect()
+        items.collect()
     }
 
     fn violations(

@@ -3,8 +3,8 @@
 use payspec_runtime::RuleId;
 use serde_json::Value as Json;
 
-use super::beside::{Near, amount_at, deciding};
 use super::near::{messages, renamed, unasked};
+use super::neighbours::{Near, amount_at, deciding};
 use super::{Part, Witness};
 use crate::change::Change;
 use crate::location::Item;
@@ -80,7 +80,7 @@ pub(super) fn witnesses(
         .filter_map(|model| amount_at(model, operation, side, pointer))
         .collect();
     let deciding = deciding([old, new], change);
-    let beside = Near {
+    let near = Near {
         amounts: &amounts,
         deciding: &deciding,
     };
@@ -89,7 +89,7 @@ pub(super) fn witnesses(
             renamed(&full_old, before, change),
             renamed(&full_new, pointer, change),
         ],
-        false => bases.map(|base| messages(base, pointer, &beside, change)),
+        false => bases.map(|base| messages(base, pointer, &near, change)),
     };
     let mut near = near.concat();
     if !look(near.clone()) {
@@ -98,7 +98,7 @@ pub(super) fn witnesses(
     if change.property == Property::Field {
         near.extend(bases.map(|base| unasked(base, pointer)).concat());
     }
-    // A value that conflicts with the fields beside it needs other values there.
+    // A value that conflicts with the fields next to it needs other values there.
     let kept = pointer.replace("/*", "/0");
     let mended = |checker: &Checker<'_>| -> Vec<Json> {
         let near = near.iter().cloned();
@@ -135,11 +135,11 @@ fn sound(checker: &Checker<'_>, mut message: Json, kept: Option<&str>) -> Json {
         let Some(Json::Object(members)) = message.pointer(holder) else {
             break;
         };
-        let beside = members.keys().map(|name| {
+        let neighbours = members.keys().map(|name| {
             let name = pointer::pointer(std::slice::from_ref(name));
             format!("{holder}{name}")
         });
-        let without = std::iter::once(pointer.clone()).chain(beside);
+        let without = std::iter::once(pointer.clone()).chain(neighbours);
         let without = without.filter_map(|at| {
             let mut without = message.clone();
             let is_kept = kept.is_some_and(|kept| kept.starts_with(&at));

@@ -1,9 +1,9 @@
 //! Makes messages that prove a change: one spec accepts them, the other refuses them.
 
-mod beside;
 mod field;
 mod header;
 mod near;
+mod neighbours;
 mod unseen;
 mod values;
 mod wire;

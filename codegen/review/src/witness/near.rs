@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::beside::Near;
+use super::neighbours::Near;
 use super::values::{candidates, others, points};
 use crate::change::Change;
 use crate::property::Property;
@@ -12,7 +12,7 @@ use payspec_model::pointer;
 use payspec_model::sample;
 use payspec_model::value::{Condition, Value};
 
-/// Returns messages without the field, each with another field beside it absent or changed, because
+/// Returns messages without the field, each with another field next to it absent or changed, because
 /// that field may be the one that requires it.
 pub(super) fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
     let pointer = pointer.replace("/*", "/0");
@@ -24,12 +24,11 @@ pub(super) fn unasked(base: &Json, pointer: &str) -> Vec<Json> {
     for name in members.keys().filter(|name| *name != own) {
         for value in [None, Some(Json::from("other"))] {
             let mut message = base.clone();
-            let beside = format!(
+            let path = format!(
                 "{holder}{}",
                 payspec_model::pointer::pointer(std::slice::from_ref(name))
             );
-            if sample::set(&mut message, &pointer, None)
-                && sample::set(&mut message, &beside, value)
+            if sample::set(&mut message, &pointer, None) && sample::set(&mut message, &path, value)
             {
                 messages.push(message);
             }

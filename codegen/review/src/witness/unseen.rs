@@ -13,11 +13,11 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::Host
         | Property::Environment
         | Property::Prefix
-        | Property::PrefixClientIds => "the message stays the same and goes to another address",
-        Property::Caller => "the message stays the same and somebody else sends it",
-        Property::Body => "one of the specs describes no such message",
+        | Property::PrefixClientIds => "the message stays the same but goes to another address",
+        Property::Caller => "the message stays the same but another party sends it",
+        Property::Body => "one of the specs does not describe the message",
         Property::Signature | Property::SignatureRecipe => {
-            "the message stays the same and is signed in another way"
+            "the message stays the same but is signed differently"
         }
         Property::Result
         | Property::StatusPointer
@@ -36,21 +36,23 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::Resend
         | Property::Status
         | Property::StatusClass => {
-            "the answer stays the same and is judged in another way; the tables of outcomes show it"
+            "the answer stays the same but is judged differently; the outcome tables show it"
         }
         Property::Idempotency
         | Property::IdempotencyKey
         | Property::MustRepeat
         | Property::Settled
         | Property::ConflictCode => {
-            "one message shows nothing; a repeated one is treated in another way"
+            "a single message shows nothing; a repeated one is treated differently"
         }
-        Property::Default => "the message stays the same and its reader assumes another value",
+        Property::Default => "the message stays the same but its reader assumes another value",
         Property::AmountFields | Property::QuoteFields => {
-            "the message stays the same and means another amount or rate"
+            "the message stays the same but means another amount or rate"
         }
-        Property::Scalars => "readers here take both forms and warn of one; others may refuse it",
-        Property::Lengths => "there is one way to count characters",
+        Property::Scalars => {
+            "the generated reader accepts both forms and warns about one; other readers may refuse it"
+        }
+        Property::Lengths => "characters are counted in only one way",
         _ => return None,
     };
     Some(reason)

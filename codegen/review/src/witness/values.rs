@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_beside_a_limit() {
+    fn numbers_next_to_a_limit() {
         assert_eq!(near("0.2"), ["0.2", "0.3", "0.1"]);
         assert_eq!(near("100"), ["100", "101", "99"]);
         assert_eq!(near("-1"), ["-1", "-0", "-2"]);

@@ -3,14 +3,14 @@
 use super::{Fact, FactState};
 use crate::drift::compare::Difference;
 use crate::drift::fact_sheet::{Claim, Facts, Place};
-use crate::drift::report::Beside;
+use crate::drift::report::Comparison;
 use payspec_model::model::{PageFact, SourceIds};
 
 /// Returns the facts at the levels that the page shows: of the bodies, of the objects that it
 /// unfolds, and of the codes.
-pub(super) fn facts(beside: &Beside<'_>) -> Vec<Fact> {
+pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Fact> {
     let mut judge = Judge {
-        beside,
+        comparison,
         facts: Vec::new(),
     };
     judge.fields();
@@ -19,7 +19,7 @@ pub(super) fn facts(beside: &Beside<'_>) -> Vec<Fact> {
 }
 
 struct Judge<'b, 'm> {
-    beside: &'b Beside<'m>,
+    comparison: &'b Comparison<'m>,
     facts: Vec<Fact>,
 }
 
@@ -37,19 +37,21 @@ struct Subject<'s> {
 
 impl Judge<'_, '_> {
     fn fields(&mut self) {
-        let beside = self.beside;
-        for (at, field) in beside.spec.fields.iter().enumerate() {
-            let pair = beside.alignment.of_spec(at);
-            let around = field.parent.map(|parent| beside.alignment.of_spec(parent));
+        let comparison = self.comparison;
+        for (at, field) in comparison.spec.fields.iter().enumerate() {
+            let pair = comparison.alignment.of_spec(at);
+            let around = field
+                .parent
+                .map(|parent| comparison.alignment.of_spec(parent));
             let shown = match around {
                 None => true,
-                Some(around) => around.is_some_and(|pair| beside.page.fields[pair.page].open),
+                Some(around) => around.is_some_and(|pair| comparison.page.fields[pair.page].open),
             };
             if field.removed.is_some() || !shown {
                 continue;
             }
-            let page = pair.map(|pair| &beside.page.fields[pair.page]);
-            let mut renamed = beside.alignment.perhaps.iter();
+            let page = pair.map(|pair| &comparison.page.fields[pair.page]);
+            let mut renamed = comparison.alignment.perhaps.iter();
             let renamed = renamed.find(|(_, spec)| *spec == at);
             self.subject(&Subject {
                 path: field.path.clone(),
@@ -60,18 +62,22 @@ impl Judge<'_, '_> {
                 page: page.map(|page| (page.place, &page.facts)),
                 spec: &field.facts,
                 perhaps: renamed.map(|(page, _)| {
-                    let page = &beside.page.fields[*page];
-                    format!("perhaps {} at {}", page.name, beside.place(page.place))
+                    let page = &comparison.page.fields[*page];
+                    format!("perhaps {} at {}", page.name, comparison.place(page.place))
                 }),
             });
         }
     }
 
     fn codes(&mut self) {
-        let beside = self.beside;
-        for (at, code) in beside.spec.codes.iter().enumerate() {
-            let pair = beside.alignment.codes.iter().find(|(_, spec)| *spec == at);
-            let page = pair.map(|(page, _)| &beside.page.codes[*page]);
+        let comparison = self.comparison;
+        for (at, code) in comparison.spec.codes.iter().enumerate() {
+            let pair = comparison
+                .alignment
+                .codes
+                .iter()
+                .find(|(_, spec)| *spec == at);
+            let page = pair.map(|(page, _)| &comparison.page.codes[*page]);
             self.subject(&Subject {
                 path: format!("codes/{}", code.name),
                 word: "code",
@@ -95,7 +101,7 @@ impl Judge<'_, '_> {
             subject: subject.path.clone(),
             fact: subject.word.to_owned(),
             value: subject.value.clone(),
-            place: self.beside.place(subject.place),
+            place: self.comparison.place(subject.place),
             state,
             lines: line.into_iter().collect(),
             sources: self.tags(subject.sources),
@@ -119,17 +125,17 @@ impl Judge<'_, '_> {
         let (state, became) = match (stated, difference) {
             (Some(_), None) => (FactState::Stated, None),
             (Some(stated), Some(_)) => {
-                let said = format!("the page says {}", stated.value);
-                let at = self.beside.place(stated.place);
+                let text = format!("the page says {}", stated.value);
+                let at = self.comparison.place(stated.place);
                 (
                     self.elsewhere(&claim.sources),
-                    Some(format!("{said} at {at}")),
+                    Some(format!("{text} at {at}")),
                 )
             }
             (None, _) => (self.elsewhere(&claim.sources), None),
         };
         // If a dispute records the page's statement, the side that the spec takes has the sources.
-        let dispute = difference.and_then(|difference| self.beside.dispute(difference));
+        let dispute = difference.and_then(|difference| self.comparison.dispute(difference));
         let taken = dispute.and_then(|dispute| dispute.sides.get(dispute.takes));
         let (state, sources) = match taken {
             Some(side) => (FactState::OtherSource, &side.sources),
@@ -143,7 +149,7 @@ impl Judge<'_, '_> {
             subject: path.to_owned(),
             fact: fact.as_str().to_owned(),
             value: claim.value.to_string(),
-            place: self.beside.place(claim.place),
+            place: self.comparison.place(claim.place),
             state,
             lines: lines.into_iter().collect(),
             sources: self.tags(sources),
@@ -153,7 +159,7 @@ impl Judge<'_, '_> {
 
     /// Returns the support for a fact that the page does not state.
     fn elsewhere(&self, sources: &SourceIds) -> FactState {
-        let page = self.beside.source;
+        let page = self.comparison.source;
         let other = sources.iter().any(|source| Some(*source) != page);
         if other || sources.is_empty() {
             FactState::OtherSource
@@ -163,14 +169,14 @@ impl Judge<'_, '_> {
     }
 
     fn difference(&self, fact: PageFact, path: &str) -> Option<&Difference> {
-        let mut all = self.beside.differences.iter();
+        let mut all = self.comparison.differences.iter();
         all.find(|one| one.fact == Some(fact) && one.subject == path)
     }
 
     fn tags(&self, sources: &SourceIds) -> Vec<String> {
         let named = sources
             .iter()
-            .filter_map(|id| self.beside.api.sources.get(*id));
+            .filter_map(|id| self.comparison.api.sources.get(*id));
         named.map(|source| source.tag.clone()).collect()
     }
 }

@@ -8,7 +8,7 @@ use crate::drift::align::Pair;
 use crate::drift::compare::{Difference, letters};
 use crate::drift::fact_sheet::{Code, Facts, Field, Place};
 use crate::drift::from_page::is_compared;
-use crate::drift::report::Beside;
+use crate::drift::report::Comparison;
 use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
 use payspec_model::model::{PageFact, Side};
@@ -16,7 +16,7 @@ use payspec_model::model::{PageFact, Side};
 /// The judgement of one fact of a line.
 enum Fate {
     /// The spec says the same, at this place.
-    Said(Place),
+    Stated(Place),
     /// The spec says something else, and a dispute records the page's statement.
     Known(Place, String),
     /// The spec says something else, or nothing.
@@ -32,21 +32,21 @@ pub(crate) fn fingerprint(text: &str) -> String {
 
 /// Returns the judged lines of the page, and the waivers that were used: the index of each waiver
 /// and of the line in it.
-pub(super) fn lines(beside: &Beside<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>) {
+pub(super) fn lines(comparison: &Comparison<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>) {
     let mut judge = Judge {
-        beside,
+        comparison,
         at: String::new(),
         section: Section::Head,
         used: BTreeSet::new(),
     };
-    let all = beside.copy.page.lines.iter();
+    let all = comparison.copy.page.lines.iter();
     let covered = all.filter(|line| is_covered(line.section));
     let lines = covered.map(|line| judge.line(line)).collect();
     (lines, judge.used)
 }
 
 struct Judge<'b, 'm> {
-    beside: &'b Beside<'m>,
+    comparison: &'b Comparison<'m>,
     /// The subject of the previous line, which also holds for a line that no rule understood.
     at: String,
     section: Section,
@@ -86,14 +86,14 @@ impl Judge<'_, '_> {
     }
 
     fn captured(&mut self, facts: &[FactRef], line: u32, judged: &mut Line) {
-        let (mut said, mut differs) = (0, None);
+        let (mut stated, mut differs) = (0, None);
         for fact in facts {
             if let Some(at) = self.anchor(fact.subject) {
                 self.at = at;
             }
-            let place = |place| Some(self.beside.place(place));
+            let place = |place| Some(self.comparison.place(place));
             let (spec, dispute) = match self.fate(*fact, line) {
-                Fate::Said(at) => (place(at), None),
+                Fate::Stated(at) => (place(at), None),
                 Fate::Known(at, dispute) => (place(at), Some(dispute)),
                 Fate::Differs(why) => {
                     differs.get_or_insert(why);
@@ -101,15 +101,15 @@ impl Judge<'_, '_> {
                 }
                 Fate::Prose => (None, None),
             };
-            said += usize::from(spec.is_some());
+            stated += usize::from(spec.is_some());
             judged.states.push(Link {
                 fact: fact.aspect.as_str().to_owned(),
                 spec,
                 dispute,
             });
         }
-        // Prose beside a captured fact belongs to it.
-        if said > 0 && differs.is_none() {
+        // Prose next to a captured fact belongs to it.
+        if stated > 0 && differs.is_none() {
             judged.state = LineState::Captured;
         }
         judged.why = match (judged.state, differs) {
@@ -120,13 +120,13 @@ impl Judge<'_, '_> {
     }
 
     fn waive(&mut self, judged: &mut Line) {
-        let waivers = self.beside.operation.waivers.iter().enumerate();
+        let waivers = self.comparison.operation.waivers.iter().enumerate();
         for (number, waiver) in waivers.filter(|(_, waiver)| waiver.at == judged.at) {
             let mut lines = waiver.lines.iter();
             if let Some(line) = lines.position(|one| *one == judged.fingerprint) {
                 judged.state = LineState::Waived;
                 judged.why = Some(waiver.reason.clone());
-                judged.waiver = Some(self.beside.model.place(waiver.origin));
+                judged.waiver = Some(self.comparison.model.place(waiver.origin));
                 self.used.insert((number, line));
                 return;
             }
@@ -139,15 +139,15 @@ impl Judge<'_, '_> {
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => None,
             Subject::Parameter { side, index, .. } => {
                 let (field, pair) = self.field(side, index)?;
-                let spec = pair.map(|pair| &self.beside.spec.fields[pair.spec]);
+                let spec = pair.map(|pair| &self.comparison.spec.fields[pair.spec]);
                 Some(spec.unwrap_or(field).path.clone())
             }
             Subject::Field { object, .. } => {
-                let object = self.beside.copy.page.objects.get(object)?;
+                let object = self.comparison.copy.page.objects.get(object)?;
                 Some(format!("objects/{}", object.name.value))
             }
             Subject::Code { index, .. } => {
-                let code = self.beside.page.codes.get(index)?;
+                let code = self.comparison.page.codes.get(index)?;
                 Some(format!("codes/{}", code.name))
             }
         }
@@ -156,10 +156,10 @@ impl Judge<'_, '_> {
     fn field(&self, side: Side, index: usize) -> Option<(&Field, Option<Pair>)> {
         let at = match side {
             Side::Request => index,
-            Side::Response => index + self.beside.stated.request.len(),
+            Side::Response => index + self.comparison.stated.request.len(),
         };
-        let field = self.beside.page.fields.get(at)?;
-        Some((field, self.beside.alignment.of_page(at)))
+        let field = self.comparison.page.fields.get(at)?;
+        Some((field, self.comparison.alignment.of_page(at)))
     }
 
     fn fate(&self, fact: FactRef, line: u32) -> Fate {
@@ -167,25 +167,25 @@ impl Judge<'_, '_> {
             // The frame of the page, not its facts.
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => Fate::Prose,
             Subject::Field { .. } => {
-                Fate::Differs("objects apart from the parameters are not compared".to_owned())
+                Fate::Differs("objects outside the parameters are not compared".to_owned())
             }
             Subject::Parameter { side, index, .. } => {
                 let Some((field, pair)) = self.field(side, index) else {
                     return Fate::Prose;
                 };
                 let Some(pair) = pair else {
-                    return Fate::Differs("the spec has no such field".to_owned());
+                    return Fate::Differs("the spec does not have this field".to_owned());
                 };
-                let spec = &self.beside.spec.fields[pair.spec];
+                let spec = &self.comparison.spec.fields[pair.spec];
                 if spec.removed.is_some() {
-                    return Fate::Differs("the spec says that it was removed".to_owned());
+                    return Fate::Differs("the spec marks the field as removed".to_owned());
                 }
-                let stated = self.beside.stated.parameters(side).get(index);
+                let stated = self.comparison.stated.parameters(side).get(index);
                 match (fact.aspect, stated) {
                     (Aspect::Description, Some(stated)) => {
                         let first = stated.description.as_ref().map(|words| words.line);
                         if first == Some(line) {
-                            Fate::Said(spec.place)
+                            Fate::Stated(spec.place)
                         } else {
                             Fate::Prose
                         }
@@ -209,18 +209,20 @@ impl Judge<'_, '_> {
                 }
             }
             Subject::Code { index, .. } => {
-                let Some(code) = self.beside.page.codes.get(index) else {
+                let Some(code) = self.comparison.page.codes.get(index) else {
                     return Fate::Prose;
                 };
                 let pair = self
-                    .beside
+                    .comparison
                     .alignment
                     .codes
                     .iter()
                     .find(|(page, _)| *page == index);
                 match pair {
-                    Some((_, spec)) => self.code(fact.aspect, code, &self.beside.spec.codes[*spec]),
-                    None => Fate::Differs("the spec has no such code".to_owned()),
+                    Some((_, spec)) => {
+                        self.code(fact.aspect, code, &self.comparison.spec.codes[*spec])
+                    }
+                    None => Fate::Differs("the spec does not have this code".to_owned()),
                 }
             }
         }
@@ -233,8 +235,8 @@ impl Judge<'_, '_> {
                 let steps = [PageFact::NextStep, PageFact::Resend];
                 let fates = steps.map(|fact| self.fact(fact, &subject, &page.facts, &spec.facts));
                 let mut fates = fates.into_iter();
-                let worse = fates.find(|fate| !matches!(fate, Fate::Said(_) | Fate::Prose));
-                worse.unwrap_or(Fate::Said(spec.place))
+                let worse = fates.find(|fate| !matches!(fate, Fate::Stated(_) | Fate::Prose));
+                worse.unwrap_or(Fate::Stated(spec.place))
             }
             aspect => self.aspect(aspect, (&subject, spec.place), &page.facts, &spec.facts),
         }
@@ -270,7 +272,7 @@ impl Judge<'_, '_> {
             | Aspect::Code
             | Aspect::Message
             | Aspect::Action
-            | Aspect::Description => return Fate::Said(place),
+            | Aspect::Description => return Fate::Stated(place),
             Aspect::Notes
             | Aspect::Title
             | Aspect::Date
@@ -281,7 +283,7 @@ impl Judge<'_, '_> {
         };
         match self.fact(fact, subject, page, spec) {
             // A requirement that the page leaves open states nothing.
-            Fate::Prose => Fate::Said(place),
+            Fate::Prose => Fate::Stated(place),
             fate => fate,
         }
     }
@@ -293,11 +295,11 @@ impl Judge<'_, '_> {
         let place = spec.get(fact).map(|claim| claim.place);
         let Some(difference) = self.difference(fact, subject) else {
             return match place {
-                Some(place) => Fate::Said(place),
+                Some(place) => Fate::Stated(place),
                 None => Fate::Prose,
             };
         };
-        let dispute = self.beside.dispute(difference);
+        let dispute = self.comparison.dispute(difference);
         match (dispute, place) {
             (Some(dispute), Some(place)) => Fate::Known(place, dispute.id.clone()),
             (Some(_) | None, _) => Fate::Differs(difference.rule.drift.to_owned()),
@@ -305,7 +307,7 @@ impl Judge<'_, '_> {
     }
 
     fn difference(&self, fact: PageFact, subject: &str) -> Option<&Difference> {
-        let mut all = self.beside.differences.iter();
+        let mut all = self.comparison.differences.iter();
         all.find(|one| one.fact == Some(fact) && one.subject == subject)
     }
 }

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::find::FindError;
-use super::report::{Beside, Copy, Drift, Hints, PageInfo, VERSION};
+use super::report::{Comparison, Copy, Drift, Hints, PageInfo, VERSION};
 use crate::Section;
 use payspec_model::model::Model;
 
@@ -205,15 +205,15 @@ impl Coverage {
     ///
     /// Returns an error if the page's operation cannot be determined.
     pub fn new(model: &Model, copy: Copy<'_>, hints: Hints<'_>) -> Result<Self, FindError> {
-        let beside = Beside::new(model, copy, hints)?;
+        let comparison = Comparison::new(model, copy, hints)?;
         let Drift {
             page,
             operation,
             source,
             ..
-        } = Drift::of(&beside);
-        let (lines, used) = lines::lines(&beside);
-        let facts = facts::facts(&beside);
+        } = Drift::of(&comparison);
+        let (lines, used) = lines::lines(&comparison);
+        let facts = facts::facts(&comparison);
         let mut counts = Counts::default();
         for line in &lines {
             match line.state {
@@ -236,7 +236,7 @@ impl Coverage {
             operation,
             source,
             counts,
-            stale: stale(&beside, &used),
+            stale: stale(&comparison, &used),
             lines,
             facts,
         })
@@ -249,8 +249,8 @@ impl Coverage {
 }
 
 /// Returns the waivers without a line on the page. `used` holds the waivers that matched one.
-fn stale(beside: &Beside<'_>, used: &BTreeSet<(usize, usize)>) -> Vec<Stale> {
-    let waivers = beside.operation.waivers.iter().enumerate();
+fn stale(comparison: &Comparison<'_>, used: &BTreeSet<(usize, usize)>) -> Vec<Stale> {
+    let waivers = comparison.operation.waivers.iter().enumerate();
     let mut stale = Vec::new();
     for (at, waiver) in waivers {
         // A waiver that lists a text in several languages needs only one of them.
@@ -262,7 +262,7 @@ fn stale(beside: &Beside<'_>, used: &BTreeSet<(usize, usize)>) -> Vec<Stale> {
             at: waiver.at.clone(),
             fingerprint: waiver.lines.join(", "),
             reason: waiver.reason.clone(),
-            place: beside.model.place(waiver.origin),
+            place: comparison.model.place(waiver.origin),
         });
     }
     stale

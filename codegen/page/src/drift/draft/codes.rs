@@ -91,8 +91,13 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
     map.put("resend", resend.as_str());
     let mut disputes = Vec::new();
     if step.is_none() && !stated.is_empty() {
-        let said = code.facts.value(PageFact::NextStep).map(Value::to_string);
-        disputes.push(misfit(into, code, "next_step", &said.unwrap_or_default()));
+        let advised = code.facts.value(PageFact::NextStep).map(Value::to_string);
+        disputes.push(misfit(
+            into,
+            code,
+            "next_step",
+            &advised.unwrap_or_default(),
+        ));
     }
     if never && resend != Resend::Never {
         disputes.push(misfit(into, code, "resend", Resend::Never.as_str()));
@@ -107,13 +112,13 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
 }
 
 /// Makes a dispute for a statement of the page that does not fit its status for the code.
-fn misfit(into: &Into<'_>, code: &Code, fact: &str, said: &str) -> Yaml {
+fn misfit(into: &Into<'_>, code: &Code, fact: &str, value: &str) -> Yaml {
     let mut stated = Map::default();
-    stated.put("fact", fact).put("is", said);
-    let mut page = side(into, "what the action asks for");
+    stated.put("fact", fact).put("is", value);
+    let mut page = side(into, "what the action advises");
     page.put("states", vec![Yaml::Mapping(stated.0)]);
-    let taken = side(into, "what goes with the status");
-    let question = format!("what is done after {}", code.name);
+    let taken = side(into, "what fits the status");
+    let question = format!("what to do after {}", code.name);
     let dispute = dispute(into, code, fact, &question, [page, taken], 1);
     Yaml::Mapping(dispute.0)
 }
@@ -122,7 +127,7 @@ fn misfit(into: &Into<'_>, code: &Code, fact: &str, said: &str) -> Yaml {
 fn two_statuses(into: &Into<'_>, code: &Code, status: &str, other: &str) -> Yaml {
     let page = side(into, &format!("{status}, as the page says"));
     let elsewhere = side(into, &format!("{other}, as other operations say"));
-    let question = format!("which status has {}", code.name);
+    let question = format!("which status {} has", code.name);
     let mut dispute = dispute(into, code, "status", &question, [page, elsewhere], 0);
     dispute.put("settles", vec![Yaml::from("codes_conflict")]);
     Yaml::Mapping(dispute.0)

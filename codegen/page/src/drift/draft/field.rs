@@ -210,8 +210,8 @@ fn in_words() -> Mapping {
 /// Drafts a condition. It tests the deciding field if that is in the same object and can have the
 /// values.
 fn written(sheet: &FactSheet, field: &Field, condition: &Condition) -> Mapping {
-    let mut beside = sheet.inside(field.side, field.parent);
-    let decides = beside.find(|(_, one)| {
+    let mut siblings = sheet.inside(field.side, field.parent);
+    let decides = siblings.find(|(_, one)| {
         let named = condition.field.as_deref() == Some(one.name.as_str());
         named && one.on_wire && one.name != field.name && can_be(one, condition)
     });

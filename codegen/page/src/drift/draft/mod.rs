@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use serde_yaml::{Mapping, Value};
 
 use super::find::{self, FindError, day};
-use super::report::{Beside, Copy, Hints};
+use super::report::{Comparison, Copy, Hints};
 use payspec_model::model::Model;
 
 /// A file of a draft.
@@ -35,24 +35,22 @@ pub enum DraftError {
     Find(#[from] FindError),
     /// The spec has several APIs.
     #[error(
-        "the spec has several APIs, and the file lies in none of their folders\nhelp: name a file below `API/operations/`"
+        "the spec has several APIs, but the file is not in the folder of any of them\nhelp: name a file below `API/operations/`"
     )]
     WhichApi,
     /// A whole operation would be in a place where nothing reads it.
-    #[error(
-        "the page gives a whole operation, and nothing in the spec folder reads one from there"
-    )]
+    #[error("the draft is a whole operation, but the spec does not load operations from this path")]
     NotRead(
         /// A place from which it would be read, as a path from the spec folder.
         String,
     ),
     /// Parts of files would be read as whole files.
     #[error(
-        "the spec has the operation, so that the draft holds parts of files, and the spec would be read with them\nhelp: name a file outside of the spec folder, and take the parts from there"
+        "the operation already exists, so the draft contains only parts of files, which must not be in the spec folder\nhelp: name a file outside the spec folder, then copy the parts from there"
     )]
     Parts,
     /// The operation has no name.
-    #[error("the page gives the operation no name\nhelp: name it with `--operation OP`")]
+    #[error("the page does not name the operation\nhelp: name it with `--operation OP`")]
     NoName,
 }
 
@@ -82,8 +80,8 @@ pub fn draft(
     hints: Hints<'_>,
     target: Target<'_>,
 ) -> Result<Vec<DraftFile>, DraftError> {
-    let (is_whole, parts) = match Beside::new(model, copy, hints) {
-        Ok(beside) => (false, patch::patch(&beside)),
+    let (is_whole, parts) = match Comparison::new(model, copy, hints) {
+        Ok(comparison) => (false, patch::patch(&comparison)),
         Err(FindError::NoOperation(_)) => (true, whole(model, copy, hints, target)?),
         Err(FindError::Unclear(candidates)) if candidates.is_empty() => {
             (true, whole(model, copy, hints, target)?)
@@ -133,20 +131,24 @@ fn written(
         .map(|date| format!(" of {}", day(&date.value)));
     let date = date.unwrap_or_default();
     let what = match (is_whole, role) {
-        (true, _) => "Put words of your own in place of each TODO.",
+        (true, _) => "Replace each TODO with your own words.",
         (false, Role::Operation) => {
-            "Take each part into the file of the operation, with words of your own."
+            "Copy each part into the file of the operation, and write the texts in your own words."
         }
-        (false, Role::Types) => "Take each part into the file of the type, with words of your own.",
-        (false, Role::Results) => "Take each part into results.yaml, with words of your own.",
-        (false, Role::Api) => "Take each part into api.yaml.",
+        (false, Role::Types) => {
+            "Copy each part into the file of the type, and write the texts in your own words."
+        }
+        (false, Role::Results) => {
+            "Copy each part into results.yaml, and write the texts in your own words."
+        }
+        (false, Role::Api) => "Copy each part into api.yaml.",
     };
     // Serializing a mapping of texts, numbers and lists cannot fail.
     let text = serde_yaml::to_string(value).unwrap_or_default();
     let place = if is_whole && target.home().is_none() {
         let stem = target.file().file_stem().unwrap_or_default();
         let place = target::read_from(role, &stem.to_string_lossy());
-        format!("# It is read from {place} in the folder of an API.\n")
+        format!("# Save it as {place} in the folder of an API.\n")
     } else {
         String::new()
     };

@@ -6,34 +6,34 @@ use super::field::{Objects, field, name};
 use super::{Map, Role, codes};
 use crate::drift::fact_sheet::{FactSheet, Facts, Field};
 use crate::drift::find::day;
-use crate::drift::report::Beside;
+use crate::drift::report::Comparison;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
 use payspec_model::model::{Side, Type};
 
 /// Returns the missing parts by file; none if nothing is missing. Facts that page and spec state
 /// differently are left for people to judge.
-pub(super) fn patch(beside: &Beside<'_>) -> Vec<(Role, Mapping)> {
-    let api = beside.api;
+pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
+    let api = comparison.api;
     let known = api.objects.iter().map(|object| object.name.clone());
     let mut objects = Objects::new(known.collect());
     let mut operation = Map::default();
-    operation.put("id", beside.operation.id.as_str());
+    operation.put("id", comparison.operation.id.as_str());
     let before = operation.0.len();
     let mut inner = Map::default();
     for side in Side::ALL.iter().copied() {
         let mut fields = Map::default();
-        for (at, new) in beside.page.fields.iter().enumerate() {
+        for (at, new) in comparison.page.fields.iter().enumerate() {
             if new.side != side {
                 continue;
             }
-            match Missing::of(beside, at, new) {
+            match Missing::of(comparison, at, new) {
                 Missing::Nothing => {}
                 Missing::Here => {
-                    let value = field(&beside.page, at, &mut objects);
+                    let value = field(&comparison.page, at, &mut objects);
                     fields.put_mapping(&name(new, at), value);
                 }
                 Missing::In(object) => {
-                    let value = field(&beside.page, at, &mut objects);
+                    let value = field(&comparison.page, at, &mut objects);
                     inside(&mut inner, &object, &name(new, at), value);
                 }
                 Missing::Facts(name, facts) => {
@@ -47,15 +47,15 @@ pub(super) fn patch(beside: &Beside<'_>) -> Vec<(Role, Mapping)> {
             operation.put_mapping(side.as_str(), body.0);
         }
     }
-    let new_codes = beside.page.codes.iter().filter(|code| {
+    let new_codes = comparison.page.codes.iter().filter(|code| {
         let subject = format!("codes/{}", code.name);
-        let mut all = beside.differences.iter();
+        let mut all = comparison.differences.iter();
         all.any(|one| one.rule == &CODE_NEW && one.subject == subject)
     });
-    let source = beside.source.and_then(|id| api.sources.get(id));
+    let source = comparison.source.and_then(|id| api.sources.get(id));
     let source = source.map_or("TODO", |source| source.tag.as_str());
     let into = codes::Into {
-        operation: &beside.operation.id,
+        operation: &comparison.operation.id,
         source,
         api: Some(api),
     };
@@ -82,15 +82,17 @@ pub(super) fn patch(beside: &Beside<'_>) -> Vec<(Role, Mapping)> {
         parts.push((Role::Types, types.0));
     }
     if !parts.is_empty() {
-        parts.extend(dated(beside).map(|api| (Role::Api, api)));
+        parts.extend(dated(comparison).map(|api| (Role::Api, api)));
     }
     parts
 }
 
 /// Drafts the source of the page with the page's date, if that differs.
-fn dated(beside: &Beside<'_>) -> Option<Mapping> {
-    let source = beside.source.and_then(|id| beside.api.sources.get(id))?;
-    let date = day(&beside.copy.page.date.as_ref()?.value);
+fn dated(comparison: &Comparison<'_>) -> Option<Mapping> {
+    let source = comparison
+        .source
+        .and_then(|id| comparison.api.sources.get(id))?;
+    let date = day(&comparison.copy.page.date.as_ref()?.value);
     if source.date == date {
         return None;
     }
@@ -113,26 +115,26 @@ enum Missing {
 }
 
 impl Missing {
-    fn of(beside: &Beside<'_>, at: usize, new: &Field) -> Self {
+    fn of(comparison: &Comparison<'_>, at: usize, new: &Field) -> Self {
         let around = new
             .parent
-            .and_then(|parent| beside.alignment.of_page(parent));
-        let Some(pair) = beside.alignment.of_page(at) else {
-            let told = beside.differences.iter().any(|one| {
-                let line = one.page.as_ref().map(|said| said.place);
+            .and_then(|parent| comparison.alignment.of_page(parent));
+        let Some(pair) = comparison.alignment.of_page(at) else {
+            let is_reported = comparison.differences.iter().any(|one| {
+                let line = one.page.as_ref().map(|stated| stated.place);
                 one.rule == &FIELD_NEW && line == Some(new.place)
             });
-            return match (told, new.parent, around) {
+            return match (is_reported, new.parent, around) {
                 (false, ..) => Missing::Nothing,
                 (true, None, _) => Missing::Here,
                 (true, Some(_), Some(around)) => {
-                    object_of(beside, around.spec).map_or(Missing::Nothing, Missing::In)
+                    object_of(comparison, around.spec).map_or(Missing::Nothing, Missing::In)
                 }
                 (true, Some(_), None) => Missing::Nothing,
             };
         };
-        let spec = &beside.spec.fields[pair.spec];
-        let stated = lacking(beside, new, spec);
+        let spec = &comparison.spec.fields[pair.spec];
+        let stated = lacking(comparison, new, spec);
         if stated.is_empty() || spec.parent.is_some() {
             return Missing::Nothing;
         }
@@ -141,14 +143,14 @@ impl Missing {
 }
 
 /// Drafts the constraints that the page states for a field and the spec does not.
-fn lacking(beside: &Beside<'_>, new: &Field, spec: &Field) -> Mapping {
+fn lacking(comparison: &Comparison<'_>, new: &Field, spec: &Field) -> Mapping {
     let mut facts = Facts::default();
-    for difference in &beside.differences {
+    for difference in &comparison.differences {
         let missing = difference.spec.is_none() && difference.subject == spec.path;
         if let (true, Some(fact)) = (missing, difference.fact)
             && let Some(claim) = new.facts.get(fact)
         {
-            facts.say(fact, claim.clone());
+            facts.state(fact, claim.clone());
         }
     }
     let alone = Field {
@@ -185,17 +187,17 @@ fn inside(objects: &mut Map, object: &str, name: &str, value: Mapping) {
 }
 
 /// Returns the name of the shared object that a field of the spec holds.
-fn object_of(beside: &Beside<'_>, at: usize) -> Option<String> {
-    let field = &beside.spec.fields[at];
+fn object_of(comparison: &Comparison<'_>, at: usize) -> Option<String> {
+    let field = &comparison.spec.fields[at];
     let origin = field.place;
-    let bodies = beside.operation.bodies().map(|body| &body.object);
+    let bodies = comparison.operation.bodies().map(|body| &body.object);
     let mut all = bodies
-        .chain(&beside.api.objects)
+        .chain(&comparison.api.objects)
         .flat_map(|object| &object.fields);
     let found = all.find(|one| crate::drift::fact_sheet::Place::Spec(one.origin) == origin)?;
     let id = match &found.ty {
         Type::List(element) => element.object(),
         other => other.object(),
     };
-    id.map(|id| beside.api.object(id).name.clone())
+    id.map(|id| comparison.api.object(id).name.clone())
 }

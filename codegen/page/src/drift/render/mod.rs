@@ -1,8 +1,8 @@
 //! Writes reports about pages as Markdown and HTML.
 
-mod beside;
+mod side_by_side;
 
-pub use beside::coverage_html;
+pub use side_by_side::coverage_html;
 
 use askama::Template;
 
@@ -98,13 +98,13 @@ impl CoverageMarkdown<'_> {
 /// Returns the statement of a side, for a cell.
 fn says(side: &Option<Statement>) -> String {
     side.as_ref()
-        .map_or_else(String::new, |said| said.value.clone())
+        .map_or_else(String::new, |stated| stated.value.clone())
 }
 
 /// Returns the position of a side's statement, for a cell.
 fn place(side: &Option<Statement>) -> String {
     side.as_ref()
-        .map_or_else(String::new, |said| said.place.clone())
+        .map_or_else(String::new, |stated| stated.place.clone())
 }
 
 /// Describes a page in a few words.

@@ -36,13 +36,13 @@ fn drafted(name: &str, mut files: Memory, folder: &str) -> Drift {
     );
     files_of(&drafts.expect("a draft"), &mut files);
     let loaded = load_from(&files);
-    let said: Vec<_> = loaded
+    let messages: Vec<_> = loaded
         .diagnostics
         .iter()
         .map(|one| one.message.clone())
         .collect();
     let Some(model) = loaded.model else {
-        panic!("{name}: {said:?}");
+        panic!("{name}: {messages:?}");
     };
     Drift::new(&model, copy, hints).expect("the operation is there")
 }

@@ -89,7 +89,7 @@ fn spec() -> Memory {
 }
 
 /// Lists the differences, one per line, without positions in the spec.
-fn told(drift: &Drift) -> String {
+fn listed(drift: &Drift) -> String {
     let mut text = format!(
         "{} from {}\n",
         drift.operation,
@@ -112,9 +112,12 @@ fn told(drift: &Drift) -> String {
     for (finding, dispute) in open.chain(known) {
         let says = |side: &Option<super::Statement>| {
             side.as_ref()
-                .map_or("-".to_owned(), |said| said.value.clone())
+                .map_or("-".to_owned(), |stated| stated.value.clone())
         };
-        let line = finding.page.as_ref().map_or("", |said| said.place.as_str());
+        let line = finding
+            .page
+            .as_ref()
+            .map_or("", |stated| stated.place.as_str());
         let _ = writeln!(
             text,
             "  {} [{}] {}: {} / {} {line} {dispute}",
@@ -138,7 +141,7 @@ fn drift_of_the_fixtures() {
     for name in PAGES {
         insta::assert_snapshot!(
             name.replace(['.', '-'], "_"),
-            told(&drift(&model, &fixture(name)))
+            listed(&drift(&model, &fixture(name)))
         );
     }
 }
@@ -220,8 +223,8 @@ fn every_line_is_accounted_for() {
             .iter()
             .filter(|line| line.state == LineState::Captured)
         {
-            let said = line.states.iter().any(|link| link.spec.is_some());
-            assert!(said, "{name}:{} is captured by nothing", line.line);
+            let captured = line.states.iter().any(|link| link.spec.is_some());
+            assert!(captured, "{name}:{} is captured by nothing", line.line);
         }
         for fact in coverage
             .facts
@@ -290,13 +293,13 @@ fn a_lost_line_says_what_it_was() {
 fn a_field_that_was_renamed_is_perhaps_the_new_one() {
     let text = fixture(TWINS[0]).replace("paymentNotifyUrl URL", "paymentReportUrl URL");
     let drift = drift(&model(), &text);
-    let told: Vec<_> = drift
+    let found: Vec<_> = drift
         .findings
         .iter()
         .map(|one| (one.rule, one.subject.as_str(), one.perhaps.as_deref()))
         .collect();
     assert_eq!(
-        told,
+        found,
         [
             (
                 "field-new",

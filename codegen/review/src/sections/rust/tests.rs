@@ -288,7 +288,7 @@ fn the_rules_and_the_generated_code_agree() {
         assert!(!report.findings.is_empty(), "{what}: nothing is found");
         let review = report.generated.as_ref().expect("it was compared");
         let worst = report.findings.iter().map(|one| one.rust).max();
-        let told = [Some(review.level), Some(report.summary.rust), worst] == [Some(*expected); 3];
+        let agree = [Some(review.level), Some(report.summary.rust), worst] == [Some(*expected); 3];
         let words = match expected {
             SemverBump::None => review.words == Words::Proved,
             SemverBump::Patch | SemverBump::Minor | SemverBump::Major => {
@@ -300,7 +300,7 @@ fn the_rules_and_the_generated_code_agree() {
             .to_touch()
             .filter(|item| item.findings.is_empty())
             .collect();
-        if !told || !words || !blind.is_empty() {
+        if !agree || !words || !blind.is_empty() {
             let rules: Vec<String> = report
                 .findings
                 .iter()
@@ -316,16 +316,16 @@ fn the_rules_and_the_generated_code_agree() {
 }
 
 /// Returns the code that only one side has, in any order.
-fn told<'c>(own: &'c [Chunk], other: &[Chunk]) -> Vec<(&'c str, &'c str)> {
+fn lone<'c>(own: &'c [Chunk], other: &[Chunk]) -> Vec<(&'c str, &'c str)> {
     let only = own.iter().filter(|chunk| {
         let mut others = other.iter();
         !others.any(|other| (&other.module, &other.code) == (&chunk.module, &chunk.code))
     });
-    let mut told: Vec<_> = only
+    let mut lone: Vec<_> = only
         .map(|chunk| (chunk.module.as_str(), chunk.code.as_str()))
         .collect();
-    told.sort_unstable();
-    told
+    lone.sort_unstable();
+    lone
 }
 
 #[test]
@@ -350,13 +350,13 @@ fn what_is_left_out_is_written_alike() {
         let short = Written::of(&old, &new).expect("it can be written");
         let some = differing(&short.old, &short.new).expect("it is Rust");
         assert_eq!(
-            told(&full.0, &full.1),
-            told(&some.0, &some.1),
+            lone(&full.0, &full.1),
+            lone(&some.0, &some.1),
             "{what}: the old side"
         );
         assert_eq!(
-            told(&full.1, &full.0),
-            told(&some.1, &some.0),
+            lone(&full.1, &full.0),
+            lone(&some.1, &some.0),
             "{what}: the new side"
         );
         assert!(types(&short.old) < limit, "{what}");

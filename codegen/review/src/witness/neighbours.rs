@@ -1,4 +1,4 @@
-//! Collects what the specs state about the fields beside one that changed.
+//! Collects what the specs state about the neighbours of a field that changed.
 
 use super::values::points;
 use crate::change::Change;
@@ -27,7 +27,7 @@ fn innermost(ty: &Type) -> Option<ObjectId> {
     }
 }
 
-/// Facts about the fields beside an item that changed.
+/// Facts about the neighbours of an item that changed.
 pub(super) struct Near<'n> {
     /// The fields of the amounts at the place.
     pub(super) amounts: &'n [(String, String)],

@@ -4,17 +4,17 @@ use super::{ODD_PAGES, fixtures, fixtures_in, page};
 use crate::{Page, Reading};
 
 #[test]
-fn ledgers_of_the_fixture_pages() {
+fn line_reports_of_the_fixture_pages() {
     for (name, text) in fixtures().into_iter().chain(fixtures_in(ODD_PAGES)) {
         let page = page(&text);
         insta::with_settings!({ description => "line, section, what it was taken for | text" }, {
-            insta::assert_snapshot!(name.replace('.', "-"), ledger(&page));
+            insta::assert_snapshot!(name.replace('.', "-"), line_report(&page));
         });
     }
 }
 
 /// Writes one line for each line of the page.
-fn ledger(page: &Page) -> String {
+fn line_report(page: &Page) -> String {
     let mut out = String::new();
     for line in &page.lines {
         let what = match &line.reading {

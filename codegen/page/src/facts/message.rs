@@ -1,0 +1,85 @@
+//! Result codes and example messages.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Guess;
+use payspec_model::model::Side;
+
+/// One row of the table of result codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Code {
+    /// The code on the wire.
+    pub code: String,
+    /// The status, `S`, `F` or `U`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The message, in the page's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The advice, in the page's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// The first line of the row.
+    pub line: u32,
+    /// The last line of the row.
+    pub end_line: u32,
+    /// The facts that are guesses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guesses: Vec<Guess>,
+}
+
+/// An example message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Example {
+    /// The side of the message, if the page states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// The first line of the message.
+    pub line: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// The greatest line number beside it, if the page has any: the number of lines of the original
+    /// message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gutter: Option<u32>,
+    /// True if it is valid JSON without the page's escapes.
+    pub parses: bool,
+    /// The reason why it seems to belong to another API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<String>,
+    /// The damage to it; empty if it is as its author wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub damage: Vec<Damage>,
+    /// The message without the page's escapes; empty if nothing is left of it.
+    pub text: String,
+}
+
+/// One reason not to rely on an example.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Damage {
+    /// The kind of damage.
+    pub kind: DamageKind,
+    /// A description, with the expected state.
+    pub why: String,
+    /// The line where it shows.
+    pub line: u32,
+}
+
+/// The kinds of damage to an example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DamageKind {
+    /// It is not valid JSON.
+    Syntax,
+    /// The number of lines differs from the line numbers beside it.
+    Gutter,
+    /// The keys were translated.
+    TranslatedKeys,
+    /// Lines inside a string were wrapped.
+    Wrapped,
+    /// Parts were left out.
+    Elided,
+    /// Nothing is left of it.
+    Lost,
+}

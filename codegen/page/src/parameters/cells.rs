@@ -1,0 +1,105 @@
+//! Reads tables that are written with one cell per line, and names with their type on the next line.
+
+use super::Reader;
+use crate::facts::{Aspect, Requirement, Stated, TypeKind};
+use crate::field::{Declared, FieldLine, declared};
+use crate::item::{Item, Kind};
+use crate::lexicon::type_norm;
+use crate::line_report::FrameKind;
+use crate::text::is_wire_name;
+
+impl Reader<'_> {
+    /// Reads a cell of a table that is written with one cell per line, or a name with its type
+    /// below it; returns the number of lines that it takes.
+    pub(super) fn cells(
+        &mut self,
+        index: usize,
+        item: &Item,
+        next: Option<usize>,
+    ) -> Option<usize> {
+        let text = item.text.as_str();
+        let word = type_norm(text);
+        let in_table = self.current.is_none() || self.cells_apart;
+        if in_table && self.lexicon.parameter_columns.contains_key(&word) {
+            self.cells_apart = true;
+            self.annotations.frame(index, FrameKind::TableHead);
+            return Some(1);
+        }
+        let is_number = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.cells_apart && is_number {
+            self.annotations.frame(index, FrameKind::TableHead);
+            return Some(1);
+        }
+        if self.cells_apart
+            && let Some(required) = self.lexicon.requirement_cells.get(&word)
+            && let Some(current) = self.current
+            && let Some(parameter) = self.read.parameters.get_mut(current)
+            && parameter.required.value == Requirement::Unstated
+        {
+            let (value, line) = (*required, item.line);
+            parameter.required = Stated { value, line };
+            let subject = self.owner.subject(current);
+            self.annotations.fact(index, subject, Aspect::Required);
+            return Some(1);
+        }
+        let below = next.filter(|below| self.annotations.is_open(*below))?;
+        let declared = self.type_below(item, self.items.get(below)?)?;
+        let line = FieldLine {
+            printed: text.to_owned(),
+            name: Some(text.to_owned()),
+            declared,
+            ..FieldLine::default()
+        };
+        self.begin(index, u8::MAX, line);
+        self.read.in_tables |= self.cells_apart;
+        self.lower_cell(below);
+        Some(2)
+    }
+
+    /// Returns what the line below declares for a parameter, if this line is its name.
+    pub(super) fn type_below(&self, item: &Item, below: &Item) -> Option<Declared> {
+        let name = item.text.as_str();
+        let is_name = item.kind == Kind::Text
+            && is_wire_name(name)
+            && name.starts_with(|c: char| c.is_ascii_lowercase());
+        if !is_name || below.kind != Kind::Text {
+            return None;
+        }
+        let (declared, unknown) = declared(self.lexicon, &below.text);
+        let ty = declared.ty.as_ref().filter(|_| unknown.is_none())?;
+        // A single word may be the start of a sentence.
+        let is_word = ty.kind == TypeKind::Object && declared.required.is_none();
+        (!is_word || self.cells_apart).then_some(declared)
+    }
+
+    /// Reads the line below a name, which declares everything but the name.
+    pub(super) fn lower_cell(&mut self, item: usize) {
+        let Some(current) = self.current else { return };
+        let Some(parameter) = self.read.parameters.get_mut(current) else {
+            return;
+        };
+        let line = self.items.get(item).map_or(0, |item| item.line);
+        let subject = self.owner.subject(current);
+        parameter.end_line = line;
+        for (aspect, stated) in [
+            (Aspect::Type, parameter.ty.as_mut().map(|one| &mut one.line)),
+            (
+                Aspect::MaxLength,
+                parameter.max_length.as_mut().map(|one| &mut one.line),
+            ),
+            (
+                Aspect::Range,
+                parameter.range.as_mut().map(|one| &mut one.line),
+            ),
+        ] {
+            if let Some(stated) = stated {
+                *stated = line;
+                self.annotations.fact(item, subject, aspect);
+            }
+        }
+        if parameter.required.value != Requirement::Unstated {
+            parameter.required.line = line;
+            self.annotations.fact(item, subject, Aspect::Required);
+        }
+    }
+}

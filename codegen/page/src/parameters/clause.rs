@@ -1,0 +1,88 @@
+//! Reads a text about the current parameter, statement by statement.
+
+use super::fact_writer::FactWriter;
+use super::{Mode, Reader};
+use crate::clause::{Clause, Says};
+use crate::facts::Aspect;
+use crate::item::Kind;
+
+impl Reader<'_> {
+    /// Reads a text about the current parameter.
+    pub(super) fn clause(&mut self, clause: &Clause, kind: Kind) {
+        let Some(current) = self.current else {
+            return;
+        };
+        let Some(parameter) = self.read.parameters.get_mut(current) else {
+            return;
+        };
+        let writer = FactWriter {
+            items: self.items,
+            subject: self.owner.subject(current),
+        };
+        let is_bullet = kind == Kind::Bullet;
+        let listed = match self.mode {
+            Mode::Values if is_bullet => writer.value(parameter, clause, self.annotations),
+            Mode::Conditions(kind) if is_bullet => {
+                writer.condition(parameter, clause, kind, self.annotations);
+                true
+            }
+            Mode::Values | Mode::Conditions(_) => {
+                // The list has ended.
+                self.mode = Mode::Facts;
+                false
+            }
+            Mode::Nowhere | Mode::Description | Mode::Note | Mode::Facts => false,
+        };
+        if listed {
+            writer.close(parameter, clause);
+            return;
+        }
+        let statements = clause.statements(self.lexicon);
+        let mut understood = !statements.is_empty();
+        let mut next = None;
+        for statement in statements {
+            let (first, last) = statement.items;
+            let line = self.items.get(first).map_or(0, |item| item.line);
+            let end_line = self.items.get(last).map_or(line, |item| item.line);
+            next = match &statement.says {
+                Says::ValuesFollow => Some(Mode::Values),
+                Says::ConditionsFollow(kind) => Some(Mode::Conditions(*kind)),
+                Says::Limit(..)
+                | Says::Format(_)
+                | Says::Values(..)
+                | Says::Condition(..)
+                | Says::UniqueItems
+                | Says::Idempotency
+                | Says::Deprecated => next,
+            };
+            let Some(aspect) = writer.state(parameter, statement.says, line, end_line) else {
+                understood = false;
+                continue;
+            };
+            for item in clause.items().filter(|item| (first..=last).contains(item)) {
+                self.annotations.fact(item, writer.subject, aspect);
+            }
+        }
+        match self.mode {
+            Mode::Description if !is_bullet => {
+                let description = &mut parameter.description;
+                writer.prose(description, clause, Aspect::Description, self.annotations);
+            }
+            Mode::Note if !understood => {
+                let mut note = None;
+                writer.prose(&mut note, clause, Aspect::Notes, self.annotations);
+                parameter.notes.extend(note);
+            }
+            Mode::Nowhere
+            | Mode::Description
+            | Mode::Note
+            | Mode::Facts
+            | Mode::Values
+            | Mode::Conditions(_) => {}
+        }
+        if understood || self.mode != Mode::Facts {
+            writer.close(parameter, clause);
+        }
+        self.mode = next.unwrap_or(self.mode);
+    }
+}

@@ -1,0 +1,242 @@
+//! Finds the differences that need no finding: another finding covers them, or they have no effect.
+
+use std::collections::BTreeSet;
+
+use super::{Sides, own_relation};
+use crate::advice;
+use crate::facts::Facts;
+use crate::location::{Item, Location};
+use crate::property::Property;
+use crate::relation::Relation;
+use payspec_model::model::{Direction, Flow, FlowEvent, Model};
+use payspec_model::pointer;
+use payspec_model::value::{Condition, Value};
+
+impl Sides<'_> {
+    /// Returns whether the property is a detail of an item whose own finding already covers it,
+    /// though the item is neither added nor removed.
+    fn is_covered_by_item(&self, place: &Location, property: Property) -> bool {
+        let part = matches!(
+            property,
+            Property::Description | Property::Sources | Property::HostRole
+        );
+        let states = |own: Property| {
+            let [old, new] = self.both().map(|facts| facts.get(place, own).is_some());
+            (old, new)
+        };
+        part && match place.subject {
+            // A new dispute is reported with its ruling, an example with its message.
+            Item::Dispute(_) => matches!(states(Property::Dispute), (true, false) | (false, true)),
+            Item::Example(_) => matches!(states(Property::Example), (true, false) | (false, true)),
+            // A host that is kept only for the record is reported by its dates.
+            Item::Host(_) => states(Property::Host) == (false, false),
+            _ => false,
+        }
+    }
+
+    /// Returns whether the default of a field is an enum value that was only renamed.
+    fn is_renamed_value(&self, place: &Location) -> bool {
+        let [Some(Value::Name(old)), Some(Value::Name(new))] =
+            self.stated(place, Property::Default)
+        else {
+            return false;
+        };
+        self.pairs.iter().any(|pair| {
+            let (before, after) = (&pair.old.subject, &pair.new.subject);
+            pair.new.api == place.api
+                && matches!((before, after), (Item::EnumValue(_, before), Item::EnumValue(_, after))
+                    if before == old && after == new)
+        })
+    }
+
+    /// Returns the values that the two specs state for a property.
+    fn stated(&self, place: &Location, property: Property) -> [Option<&Value>; 2] {
+        let facts = self.both().map(|facts| facts.get(place, property));
+        facts.map(|fact| fact.map(|fact| &fact.value))
+    }
+
+    /// Returns whether the warnings differ only in cases of texts that were added or removed.
+    fn advice_went_with_values(&self, place: &Location) -> bool {
+        let rule = |advice: Option<&'_ Value>, property: Property| match advice {
+            Some(Value::Rules(rules)) => rules.get(property.as_str()).cloned(),
+            Some(_) | None => None,
+        };
+        let advice = self.stated(place, Property::Advice);
+        Property::ALL.iter().all(|property| {
+            let [old, new] = advice.map(|advice| rule(advice, *property));
+            old == new || self.went_with_values(place, [old.as_ref(), new.as_ref()])
+        })
+    }
+
+    /// Returns whether the conditions were added or removed only because their texts were: a text
+    /// that is not allowed cannot cause a case.
+    fn went_with_values(&self, place: &Location, cases: [Option<&Value>; 2]) -> bool {
+        let none = BTreeSet::new();
+        let [old, new] = cases.map(|cases| match cases {
+            Some(Value::Conditions(cases)) => cases,
+            Some(_) | None => &none,
+        });
+        let arises = |facts: &Facts, case: &Condition| {
+            let Item::Field(side, _) = &place.subject else {
+                return true;
+            };
+            let decides = place.with(Item::Field(*side, pointer::pointer(&case.path)));
+            let open = facts.get(&decides, Property::Open);
+            if open.is_some_and(|open| open.value.is_true()) {
+                return true;
+            }
+            match facts
+                .get(&decides, Property::Allowed)
+                .map(|texts| &texts.value)
+            {
+                Some(Value::Texts(texts)) => case.is.as_ref().is_none_or(|is| texts.contains(is)),
+                Some(_) | None => true,
+            }
+        };
+        let (mut gone, mut come) = (old.difference(new), new.difference(old));
+        old != new
+            && gone.all(|case| !arises(&self.new, case))
+            && come.all(|case| !arises(&self.old, case))
+    }
+
+    /// Returns whether an event cannot happen in one of the specs. The finding about its outcome,
+    /// its code or the expiry covers it.
+    fn cannot_happen(&self, place: &Location) -> bool {
+        let Item::FlowEvent(flow, _, event) = &place.subject else {
+            return false;
+        };
+        let events = self
+            .models
+            .into_iter()
+            .flat_map(|model| events(model, place, flow));
+        match events.into_iter().find(|known| known.name() == *event) {
+            Some(FlowEvent::Outcome {
+                operation,
+                outcome,
+                code,
+            }) => {
+                let comes = |model| comes_out(model, place, operation, outcome, code.as_deref());
+                !self.models.into_iter().all(comes)
+            }
+            Some(FlowEvent::Expired) => {
+                let flow = place.with(Item::Flow(flow.clone()));
+                let [old, new] = self.stated(&flow, Property::FlowExpires);
+                old.is_some() != new.is_some()
+            }
+            Some(FlowEvent::NoAnswer | FlowEvent::Exhausted) | None => false,
+        }
+    }
+
+    /// Returns whether a changed note that no source states the limits of a field needs no finding,
+    /// because a limit was added or removed where the field is used, or the field has another type.
+    fn is_known_now(&self, member: &Location) -> bool {
+        let [old, new] = self.stated(member, Property::MemberType);
+        if old != new {
+            return true;
+        }
+        let came_or_went = |place: &Location, property| {
+            let [old, new] = self.stated(place, property);
+            old.is_some() != new.is_some()
+        };
+        self.both().into_iter().any(|facts| {
+            let origin = facts.get(member, Property::Member).map(|fact| fact.origin);
+            let mut uses = facts.places().filter(|place| {
+                let field = facts.get(place, Property::Field).map(|fact| fact.origin);
+                field.is_some() && field == origin
+            });
+            uses.any(|place| {
+                let mut limits = [Property::MaxLength, Property::MaxItems].into_iter();
+                limits.any(|property| came_or_went(place, property))
+            })
+        })
+    }
+
+    /// Returns whether a difference needs no finding: another finding covers it, or it has no
+    /// effect.
+    pub(super) fn is_covered(&self, place: &Location, property: Property) -> bool {
+        let always = |place: &Location| {
+            self.both().into_iter().any(|facts| {
+                let field = facts.get(place, Property::Field);
+                field.is_some_and(|field| field.value.is_true())
+            })
+        };
+        if self.is_covered_by_item(place, property) {
+            return true;
+        }
+        match property {
+            Property::Default => always(place) || self.is_renamed_value(place),
+            Property::Advice => {
+                advice::is_covered(self.both(), place) || self.advice_went_with_values(place)
+            }
+            Property::RequiredWhen => {
+                always(place) || self.went_with_values(place, self.stated(place, property))
+            }
+            Property::ForbiddenWhen => self.went_with_values(place, self.stated(place, property)),
+            Property::Unknown => self.is_known_now(place),
+            Property::FlowTarget => self.cannot_happen(place),
+            // Inserting a field does not reorder the others.
+            Property::MemberOrder => {
+                let [old, new] = self.stated(place, property).map(|order| match order {
+                    Some(Value::Order(names)) => names.as_slice(),
+                    Some(_) | None => &[],
+                });
+                let kept = |own: &[String], other: &[String]| -> Vec<String> {
+                    let kept = own.iter().filter(|name| other.contains(name));
+                    kept.cloned().collect()
+                };
+                kept(old, new) == kept(new, old)
+            }
+            // A type that messages begin or cease to use gets findings about its rules at each
+            // place of use.
+            Property::UnreachableRules => {
+                let stated = |facts: &Facts| facts.get(place, property).is_some();
+                !self.both().into_iter().all(stated)
+            }
+            // A type that lists no texts allows all of them, like an open enum.
+            Property::Open => {
+                let [old, new] = self.both().map(|facts| facts.get(place, property));
+                own_relation(property, Direction::Incoming, old, new) == Relation::Same
+            }
+            Property::AtLeastOneOf => {
+                let none = BTreeSet::new();
+                let [old, new] = self.stated(place, property).map(|groups| match groups {
+                    Some(Value::Groups(groups)) => groups,
+                    Some(_) | None => &none,
+                });
+                let mut differing = old.symmetric_difference(new);
+                differing.all(|group| group.iter().any(|name| always(&place.field(name))))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Returns the events of a flow in the API of a place.
+fn events<'m>(model: &'m Model, place: &Location, flow: &str) -> Vec<&'m FlowEvent> {
+    let flows = model.api(&place.api).map_or(&[][..], |api| &api.flows);
+    let flow = flows.iter().filter(|one| one.id == flow);
+    let rows = flow
+        .flat_map(Flow::steps)
+        .flat_map(|(_, _, step)| &step.rows);
+    rows.map(|row| &row.event).collect()
+}
+
+/// Returns whether an operation can have an outcome, with this code.
+fn comes_out(
+    model: &Model,
+    place: &Location,
+    operation: &str,
+    outcome: &str,
+    code: Option<&str>,
+) -> bool {
+    let Some(operation) = model
+        .api(&place.api)
+        .and_then(|api| api.operation(operation))
+    else {
+        return false;
+    };
+    let mut outcomes = operation.outcomes().into_iter();
+    let mut codes = operation.result.iter().flat_map(|result| &result.codes);
+    outcomes.any(|one| one.name == outcome)
+        && code.is_none_or(|code| codes.any(|known| known.name == code))
+}
