@@ -1,0 +1,27 @@
+//! The `payspec` command as its users see it: output and exit codes.
+
+mod support;
+
+mod approvals;
+mod bad_input;
+mod bounds;
+mod changelog;
+mod commands;
+mod diff;
+mod doctor;
+mod drift;
+mod explain;
+mod gateway;
+mod life;
+mod mock;
+mod page;
+mod readme;
+mod report;
+mod review;
+mod sandbox;
+mod sign;
+mod starter;
+mod traffic;
+mod validate;
+#[cfg(unix)]
+mod workflow;
