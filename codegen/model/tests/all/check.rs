@@ -1,12 +1,9 @@
 //! The message checker: every rule, on a small spec that has each of them once.
 
-#[path = "check/spec.rs"]
-mod spec;
-
 use payspec_model::check::{Checker, check_message};
 use payspec_model::model::{Model, Side};
 
-use self::spec::{operation, spec};
+use crate::spec::{operation, spec};
 
 /// Checks a message; returns a line for each violation.
 fn check(model: &Model, side: Side, message: &str) -> Vec<String> {

@@ -4,12 +4,7 @@
 //! The tables here are made from the model at run time, so that the test does not need generated Rust
 //! code.
 
-#[path = "agreement/messages.rs"]
 mod messages;
-#[path = "check/spec.rs"]
-#[allow(dead_code, reason = "shared with another test")]
-mod spec;
-#[path = "agreement/tables.rs"]
 mod tables;
 
 use payspec_model::check::Checker;
@@ -18,6 +13,7 @@ use payspec_runtime::{Message, Severity};
 
 use self::messages::Messages;
 use self::tables::Table;
+use crate::spec;
 
 /// Messages that are compared for each side.
 const MESSAGES: usize = 2_000;

@@ -6,12 +6,12 @@ use payspec_model::source::Memory;
 
 /// Returns the text of its operation.
 pub(crate) fn operation() -> String {
-    include_str!("operation.yaml").replace("BODY", include_str!("body.yaml"))
+    include_str!("spec/operation.yaml").replace("BODY", include_str!("spec/body.yaml"))
 }
 
 /// Returns the spec with these wire rules; its operation is `probe`.
 pub(crate) fn spec(scalars: &str, empty_text: &str) -> Model {
-    let api = include_str!("api.yaml");
+    let api = include_str!("spec/api.yaml");
     let api = api
         .replace("SCALARS", scalars)
         .replace("EMPTY_TEXT", empty_text);
@@ -19,7 +19,7 @@ pub(crate) fn spec(scalars: &str, empty_text: &str) -> Model {
         ("probe/api.yaml", api),
         (
             "probe/types/all.yaml",
-            include_str!("types.yaml").to_owned(),
+            include_str!("spec/types.yaml").to_owned(),
         ),
         ("probe/operations/probe.yaml", operation()),
     ];
