@@ -23,12 +23,10 @@ mod lifecycle;
 mod operation;
 mod outcome;
 mod result_code;
-#[cfg(test)]
-pub(super) mod sample;
 mod struct_;
 mod summary;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::path::Path;
 use std::thread;

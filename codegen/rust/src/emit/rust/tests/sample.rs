@@ -15,7 +15,7 @@ fn strength() -> Strength {
     }
 }
 
-pub(super) fn constraint(rule: Rule) -> Constraint {
+pub(crate) fn constraint(rule: Rule) -> Constraint {
     Constraint {
         rule,
         strength: strength(),
@@ -23,7 +23,7 @@ pub(super) fn constraint(rule: Rule) -> Constraint {
     }
 }
 
-pub(super) fn field(name: &str, ty: Type, required: bool) -> Field {
+pub(crate) fn field(name: &str, ty: Type, required: bool) -> Field {
     Field {
         renamed_from: None,
         name: name.into(),
@@ -46,7 +46,7 @@ pub(super) fn field(name: &str, ty: Type, required: bool) -> Field {
     }
 }
 
-pub(super) fn object(name: &str, fields: Vec<Field>) -> Object {
+pub(crate) fn object(name: &str, fields: Vec<Field>) -> Object {
     Object {
         renamed_from: None,
         name: name.into(),
