@@ -1,0 +1,27 @@
+//! What crosses crates, all in one binary: each further binary links every crate once more.
+//!
+//! No test here needs a process of its own. `allocation_counter` replaces the allocator of the process, but counts
+//! for the thread that measures. `client::traces` sets the subscriber of the process, but takes notes only for the
+//! thread that listens. `trybuild` compiles in other processes. No test sets a panic hook, an environment variable
+//! or the current directory.
+
+mod cases;
+mod client;
+mod derive_behaviour;
+mod derive_ui;
+mod diagnostics;
+mod diff;
+mod downstream;
+mod flow_life;
+mod flow_proofs;
+mod generated;
+mod life;
+mod loader_survives;
+mod no_panic;
+mod operations;
+mod random_specs;
+mod resend;
+mod scenarios;
+mod spec_format;
+mod spec_schema;
+mod url_profile;
