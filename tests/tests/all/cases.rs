@@ -48,7 +48,7 @@ macro_rules! case {
     };
 }
 
-#[allow(unreachable_pub)]
+#[allow(clippy::module_inception, unreachable_pub)]
 mod cases {
     include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 }
