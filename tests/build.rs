@@ -1,4 +1,4 @@
-//! Lists the folders below `cases/` for `tests/cases.rs`: each with the module that is generated
+//! Lists the folders below `cases/` for `tests/all/cases.rs`: each with the module that is generated
 //! from its spec, and with the sides that this module has types for.
 
 use std::error::Error;

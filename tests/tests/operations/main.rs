@@ -1,4 +1,5 @@
-//! What holds for every operation of the generated crate.
+//! What holds for every operation of the generated crate. A binary of its own, because it counts allocations, and
+//! that slows all tests of its process.
 
 mod agreement;
 mod allocation;

@@ -1,7 +1,7 @@
 //! The diagram: no parts overlap, and the same flow gives the same bytes.
 
 use super::{Mark, Markers, changed_svg, svg};
-use crate::emit::rust::sample;
+use crate::emit::rust::tests::sample;
 use payspec_model::model::*;
 
 fn row(event: FlowEvent, target: Target) -> Row {

@@ -22,12 +22,10 @@ mod lifecycle;
 mod operation;
 mod outcome;
 mod result_code;
-#[cfg(test)]
-pub(super) mod sample;
 mod struct_;
 mod summary;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod unchanged;
 
 use std::path::Path;

@@ -1,9 +1,11 @@
+pub(crate) mod sample;
+
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{Event, Options as Markdown, Parser, Tag};
 use quote::ToTokens;
 
+use self::sample::{constraint, model};
 use super::docs::{Docs, collapse, prose};
-use super::sample::{constraint, model};
 use super::*;
 use payspec_model::model::{
     Condition, DefaultValue, Deprecated, Rule, Severity, Signature, SignatureAlgorithm,
@@ -419,10 +421,10 @@ fn a_key_may_stand_below_the_top() {
     let mut model = model();
     let api = &mut model.apis[0];
     let holder = payspec_model::model::ObjectId(api.objects.len());
-    let id = super::sample::field("id", payspec_model::model::Type::String, true);
-    api.objects.push(super::sample::object("Holder", vec![id]));
+    let id = sample::field("id", payspec_model::model::Type::String, true);
+    api.objects.push(sample::object("Holder", vec![id]));
     let operation = &mut api.operations[0];
-    let field = super::sample::field("holder", payspec_model::model::Type::Object(holder), true);
+    let field = sample::field("holder", payspec_model::model::Type::Object(holder), true);
     operation.request.object.fields.push(field);
     let rule = operation.idempotency.as_mut().expect("a rule");
     rule.key = vec!["holder".to_owned(), "id".to_owned()];

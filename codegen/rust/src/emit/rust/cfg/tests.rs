@@ -1,4 +1,4 @@
-use crate::emit::rust::sample::{field, model, object};
+use crate::emit::rust::tests::sample::{field, model, object};
 use crate::emit::rust::{ClientCode, GeneratedFile, Options, Root, emit};
 use payspec_model::model::{EnumId, Type};
 

@@ -1,0 +1,26 @@
+//! The `payspec` command as its users see it: output and exit codes.
+
+mod support;
+
+mod approvals;
+mod bad_input;
+mod changelog;
+mod commands;
+mod diff;
+mod doctor;
+mod drift;
+mod explain;
+mod gateway;
+mod life;
+mod mock;
+mod mock_process;
+mod page;
+mod readme;
+mod report;
+mod review;
+mod sign;
+mod starter;
+mod traffic;
+mod validate;
+#[cfg(unix)]
+mod workflow;

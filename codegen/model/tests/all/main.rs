@@ -1,0 +1,5 @@
+//! The message checker, alone and against the walk over static tables.
+
+mod agreement;
+mod check;
+mod spec;

@@ -1,0 +1,13 @@
+//! The runtime from outside, all in one binary. `wiped.rs` is a binary of its own, because it searches the memory of
+//! its process.
+
+mod client;
+mod flow;
+mod json;
+#[cfg(feature = "client")]
+mod keys;
+mod outcomes;
+#[cfg(feature = "derive")]
+mod response;
+#[cfg(all(feature = "derive", feature = "pattern"))]
+mod rules;
