@@ -6,6 +6,9 @@
 //! data file per language, in `phrases/`.
 //!
 //! A line that no rule understands is listed, not dropped.
+//!
+//! Start at [`read`], and in `drift` for the comparison with a spec. Reading a page does not depend on any spec: only
+//! `drift` knows the model.
 
 mod annotations;
 mod clause;

@@ -7,6 +7,8 @@
 //! parts are templates, too, and need no `|safe` in HTML. In Markdown, `{{ value|code }}` writes a value as
 //! code, with `crate::filters` in scope.
 //!
+//! This crate knows no spec and no model: it only knows how reports look.
+//!
 //! ```
 //! use askama::Template;
 //! use payspec_report::{Badge, Table, Tone, written};

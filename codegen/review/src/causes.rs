@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, Edit, Point};
+use super::change::{Change, Point};
+use super::edit::Edit;
 use super::facts::Facts;
 use super::finding::Finding;
 use super::location::{Item, Location};

@@ -1,10 +1,10 @@
 //! The differences between two specs: one property of one item at a time.
 
+use super::edit::{Edit, MatchedBy};
 use super::fact::Fact;
 use super::location::Location;
 use super::property::Property;
 use super::relation::{Comparison, Relation};
-use super::rename_detection::MatchedBy;
 use payspec_model::model::{Direction, Origin, StatusClass};
 use payspec_model::value::Value;
 
@@ -54,85 +54,25 @@ pub struct Point {
     pub origin: Origin,
 }
 
-/// The kinds of edits of a property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Edit {
-    /// The item is new.
-    Added,
-    /// The item is gone.
-    Removed,
-    /// It allows less than before.
-    Narrowed,
-    /// It allows more than before.
-    Widened,
-    /// It has another value that is neither narrower nor wider.
-    Changed,
-    /// It has another name.
-    Renamed,
-    /// It is in another object.
-    Moved,
-}
-
-impl Edit {
-    /// All edits.
-    pub const ALL: [Edit; 7] = [
-        Edit::Added,
-        Edit::Removed,
-        Edit::Narrowed,
-        Edit::Widened,
-        Edit::Changed,
-        Edit::Renamed,
-        Edit::Moved,
-    ];
-
-    /// The word in rule ids.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Edit::Added => "added",
-            Edit::Removed => "removed",
-            Edit::Narrowed => "narrowed",
-            Edit::Widened => "widened",
-            Edit::Changed => "changed",
-            Edit::Renamed => "renamed",
-            Edit::Moved => "moved",
-        }
-    }
-
-    /// The edit that undoes this one.
-    pub const fn mirrored(self) -> Self {
-        match self {
-            Edit::Added => Edit::Removed,
-            Edit::Removed => Edit::Added,
-            Edit::Narrowed => Edit::Widened,
-            Edit::Widened => Edit::Narrowed,
-            Edit::Changed | Edit::Renamed | Edit::Moved => self,
-        }
-    }
-
-    /// Returns whether the item stays the same under another name or in another place.
-    pub const fn keeps(self) -> bool {
-        matches!(self, Edit::Renamed | Edit::Moved)
-    }
-
-    pub(super) fn of(
-        property: Property,
-        old: Option<&Fact>,
-        new: Option<&Fact>,
-        relation: Relation,
-    ) -> Self {
-        match (old, new, relation) {
-            (None, _, _) if property.comes_and_goes() => Edit::Added,
-            (_, None, _) if property.comes_and_goes() => Edit::Removed,
-            (_, _, Relation::Narrows) => Edit::Narrowed,
-            (_, _, Relation::Widens) => Edit::Widened,
-            (_, _, Relation::Same | Relation::Incomparable) => Edit::Changed,
-        }
-    }
-}
-
 impl Change {
     /// Returns whether no message depends on it.
     pub fn is_text(&self) -> bool {
         self.property.comparison() == Comparison::Text
+    }
+}
+
+/// Returns the edit that two values of a property show.
+pub(super) fn edit_of(
+    property: Property,
+    old: Option<&Fact>,
+    new: Option<&Fact>,
+    relation: Relation,
+) -> Edit {
+    match (old, new, relation) {
+        (None, _, _) if property.comes_and_goes() => Edit::Added,
+        (_, None, _) if property.comes_and_goes() => Edit::Removed,
+        (_, _, Relation::Narrows) => Edit::Narrowed,
+        (_, _, Relation::Widens) => Edit::Widened,
+        (_, _, Relation::Same | Relation::Incomparable) => Edit::Changed,
     }
 }

@@ -5,8 +5,9 @@ mod covered;
 
 use super::accepts;
 use super::advice;
-use super::change::{Change, Edit, Point};
+use super::change::{Change, Point, edit_of};
 use super::decisive;
+use super::edit::Edit;
 use super::fact::Fact;
 use super::facts::Facts;
 use super::location::{Item, Location};
@@ -217,7 +218,7 @@ impl<'m> Sides<'m> {
             place: place.clone(),
             was: Some(self.back.place(place).into_owned()).filter(|was| was != place),
             property,
-            edit: Edit::of(property, before, after, own),
+            edit: edit_of(property, before, after, own),
             old: before.map(point),
             new: after.map(point),
             relation: listed.flatten().unwrap_or(own),

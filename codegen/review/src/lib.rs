@@ -4,6 +4,9 @@
 //! position. [`diff`] joins two specs by place and property. Each difference has a [`Relation`], by
 //! the comparison of its property. Relation, direction and meaning give the [`class()`] on the
 //! wire, and a table of [`Rule`]s adds the effect in Rust and on the money.
+//!
+//! Start at [`findings`], and at [`Report`] for what is shown. This crate reads two models and the generator's output;
+//! it reads no YAML but approvals, and prints nothing.
 
 mod accepts;
 mod advice;
@@ -16,9 +19,11 @@ pub mod changelog;
 mod class;
 mod compare;
 mod decisive;
+mod edit;
 mod fact;
 mod facts;
 mod finding;
+mod judge;
 mod locate;
 mod location;
 mod property;
@@ -34,15 +39,16 @@ pub mod traffic;
 mod witness;
 
 pub use approvals::{Approvals, ApprovalsError};
-pub use change::{Change, Edit, Point};
+pub use change::{Change, Point};
 pub use class::{Impact, Meaning, WireImpact, class};
 pub use compare::{diff, diff_api, every_change};
+pub use edit::{Edit, MatchedBy};
 pub use facts::Facts;
-pub use finding::{Finding, Level, findings};
+pub use finding::{Finding, Level};
+pub use judge::findings;
 pub use location::{Item, Location};
 pub use property::Property;
 pub use relation::{Comparison, Relation};
-pub use rename_detection::MatchedBy;
 pub use report::Report;
 pub use rules::{Rule, SemverBump, rule, rules};
 pub use witness::{Part, Witness, unseen, witnesses};

@@ -1,6 +1,6 @@
 //! Finds the line of the key that changed, if the files are available.
 
-use super::change::Edit;
+use super::edit::Edit;
 use super::property::Property;
 use super::report::{Report, SourcedValue};
 use super::rules::Rule;

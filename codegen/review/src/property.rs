@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::change::Edit;
+use super::edit::Edit;
 use super::relation::Comparison;
 use payspec_model::model::Direction;
 

@@ -1,6 +1,6 @@
 //! Relates two values of a property: which of them allows more.
 
-use super::change::Edit;
+use super::edit::Edit;
 use payspec_model::value::Value;
 
 /// The effect of a change on the set of allowed messages.

@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::change::Point;
 use super::class::{Impact, WireImpact};
-use super::finding::{Finding, Level, findings};
+use super::edit::MatchedBy;
+use super::finding::{Finding, Level};
+use super::judge::findings;
 use super::location::{Item, Location};
 use super::property::Property;
 use super::relation::Comparison;
-use super::rename_detection::MatchedBy;
 use super::rules::SemverBump;
 use super::sections::life::{Life, lives};
 use super::sections::outcomes::{OutcomeTable, tables};

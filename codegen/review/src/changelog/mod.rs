@@ -15,7 +15,7 @@ use semver::Version;
 use serde::Serialize;
 
 use super::approvals::POLICY_RULES;
-use super::change::Edit;
+use super::edit::Edit;
 use super::finding::Level;
 use super::property::Property;
 use super::report::{Entry as Finding, Report, SourcedValue};

@@ -12,24 +12,11 @@ mod uses;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::change::Edit;
+use super::edit::{Edit, MatchedBy};
 use super::location::{Item, Location};
 use payspec_model::model::{Model, Side};
 use payspec_model::pointer;
 use payspec_model::value::{Address, Condition, Role, Target, Value};
-
-/// The way in which two items were matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MatchedBy {
-    /// One of the specs says so.
-    Declared,
-    /// They are similar, with this many of 100 points.
-    Similar(u32),
-}
 
 /// An item that has another place in the new spec.
 #[derive(Debug, Clone, PartialEq, Eq)]

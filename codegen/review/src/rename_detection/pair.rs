@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::uses::Uses;
 use super::{Identity, MatchedBy, Pair, similarity};
-use crate::change::Edit;
+use crate::edit::Edit;
 use crate::location::{Item, Location};
 use payspec_model::model::{Api, Field, Model, Object, Operation, Side};
 

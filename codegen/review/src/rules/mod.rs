@@ -10,8 +10,9 @@ mod types;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::change::{Change, Edit, Point};
+use super::change::{Change, Point};
 use super::class::{Impact, Meaning, WireImpact, class};
+use super::edit::Edit;
 use super::property::Property;
 use super::relation::{Comparison, Relation};
 use payspec_model::model::{Direction, NextStep, StatusClass};

@@ -3,6 +3,7 @@
 
 pub mod life;
 mod outcome_diagram;
+mod outcome_table;
 pub mod outcomes;
 pub mod proof;
 pub mod rust;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::outcomes::{OutcomeCells, OutcomeRow, OutcomeWord};
+use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeWord};
 use super::{HazardKind, Mark, shown_as};
 use payspec_codegen::emit::flow::{self, OutcomeDiagram, Way};
 use payspec_model::format::Decide;

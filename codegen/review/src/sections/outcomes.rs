@@ -1,98 +1,16 @@
 //! Compares how the answers of an operation are judged.
 
 use payspec_runtime::StatusClass;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::outcome_diagram::{Hazardous, fan, key};
-use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, operations};
+pub use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeTable, OutcomeWord};
+use super::{Drawings, HazardKind, Mark, Risk, hazards, joined, operations};
 use payspec_codegen::emit::flow::OutcomeDiagram;
 use payspec_model::model::{
     Api, Caller, Case, Code, Decide, Decision, Idempotency, Model, NextStep, Operation, Resend,
     ResultHandling,
 };
 use payspec_model::pointer::pointer;
-
-/// The table of an operation whose judging changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct OutcomeTable {
-    /// The operation.
-    pub operation: String,
-    /// The change of the judging as a whole.
-    pub mark: Mark,
-    /// The decision of each status, then the meaning of each code; removed rows come last in their
-    /// part.
-    pub rows: Vec<OutcomeRow>,
-    /// The hazards that a reviewer must not overlook, new ones first.
-    pub hazards: Vec<Hazard>,
-    /// The outcomes as drawings, for a page. Not part of the JSON.
-    #[serde(skip)]
-    pub drawings: Drawings,
-    /// The outcomes in the new spec, in Mermaid. Not part of the JSON.
-    #[serde(skip)]
-    pub diagram: Option<String>,
-}
-
-/// A row: the decision of a status, or the meaning of a code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct OutcomeRow {
-    /// The change of the row.
-    pub mark: Mark,
-    /// The code; absent in a row about all codes of a status.
-    pub code: Option<String>,
-    /// The cells in the old spec.
-    pub old: Option<OutcomeCells>,
-    /// The cells in the new spec.
-    pub new: Option<OutcomeCells>,
-}
-
-/// The cells of a row in one spec.
-#[derive(Debug, Clone, Eq, Serialize, JsonSchema)]
-pub struct OutcomeCells {
-    /// The status.
-    pub status: String,
-    /// The required value of another field, as in `/paymentStatus = SUCCESS`.
-    pub when: Option<String>,
-    /// The possible outcomes of the call: one, or several if other fields decide.
-    pub outcomes: Vec<OutcomeWord>,
-    /// The next step for a program; only for a code.
-    pub next_step: Option<&'static str>,
-    /// The rule for sending the same body again; only for a code.
-    pub resend: Option<&'static str>,
-    /// The actions that are allowed while the result is unknown; only for a pending decision.
-    pub actions: Vec<&'static str>,
-    /// `file:line`.
-    pub spec: String,
-}
-
-/// A possible outcome of a call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct OutcomeWord {
-    /// The name, a variant of the generated outcome: `paid`.
-    pub name: String,
-    /// The decision of the outcome: `done`.
-    pub decides: &'static str,
-}
-
-impl PartialEq for OutcomeCells {
-    /// Compares everything but the position in the spec.
-    fn eq(&self, other: &Self) -> bool {
-        let state = |cells: &Self| {
-            let OutcomeCells {
-                status,
-                when,
-                outcomes,
-                next_step,
-                resend,
-                actions,
-                spec: _,
-            } = cells;
-            let words = (status.clone(), when.clone(), outcomes.clone());
-            (words, *next_step, *resend, actions.clone())
-        };
-        state(self) == state(other)
-    }
-}
 
 /// Returns the tables of operations that both specs have and judge differently, sorted by
 /// operation.
