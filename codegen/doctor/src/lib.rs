@@ -7,7 +7,7 @@
 //! The mistakes are data, [`HYPOTHESES`]: each has a name, texts, and a function that looks for it. The search
 //! for the signed content tries one deviation first, then two.
 //!
-//! Start at `table.rs`. Only a copy of an exchange is examined: nothing is sent, and no private key is needed.
+//! Start at `table.rs`. Only a copy of an exchange is examined: nothing is sent.
 
 mod capture;
 mod case;

@@ -8,8 +8,7 @@
 //! idempotency keys. A test overrides that with a [`Script`], or with the request headers [`RESULT`] and
 //! [`FAULT`], which choose any documented result and inject faults.
 //!
-//! Start at `gateway.rs`. The gateway reads the model only: it shares no code with the generated client, so that each
-//! can prove the other.
+//! Start at `gateway.rs`. The gateway reads the model only: it does not depend on generated code.
 //!
 //! ```
 //! use payspec_model::load;

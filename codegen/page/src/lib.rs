@@ -7,8 +7,8 @@
 //!
 //! A line that no rule understands is listed, not dropped.
 //!
-//! Start at [`read`], and in `drift` for the comparison with a spec. Reading a page does not depend on any spec: only
-//! `drift` knows the model.
+//! Start at [`read`], and in `drift` for the comparison with a spec. A page is read without looking at a spec, so that the
+//! comparison has two independent sides.
 
 mod annotations;
 mod clause;
