@@ -14,7 +14,7 @@ pub enum Subject {
     Page,
     /// An operation.
     Operation {
-        /// The index in [`Page::operations`].
+        /// The index in [`Page::operations`](crate::Page::operations).
         operation: usize,
     },
     /// A parameter.
@@ -28,23 +28,23 @@ pub enum Subject {
     },
     /// A field of an object that a table describes.
     Field {
-        /// The index in [`Page::objects`].
+        /// The index in [`Page::objects`](crate::Page::objects).
         object: usize,
-        /// The index in [`SharedObject::fields`].
+        /// The index in [`SharedObject::fields`](crate::SharedObject::fields).
         index: usize,
     },
     /// A result code.
     Code {
         /// The operation.
         operation: usize,
-        /// The index in [`Operation::codes`].
+        /// The index in [`Operation::codes`](crate::Operation::codes).
         index: usize,
     },
     /// An example.
     Example {
         /// The operation.
         operation: usize,
-        /// The index in [`Operation::examples`].
+        /// The index in [`Operation::examples`](crate::Operation::examples).
         index: usize,
     },
 }
