@@ -38,11 +38,13 @@ pub(super) fn witnesses(
     let mut found: Vec<Witness> = Vec::new();
     for shown in described.into_iter().flatten() {
         for value in candidates(change) {
-            let takes = |api| violation(api, side, change, &shown.name, value.as_deref()).is_none();
-            let lost = match [old, new].map(takes) {
-                [true, false] => true,
-                [false, true] => false,
-                [true, true] | [false, false] => continue,
+            let violations = [old, new]
+                .map(|api| violation(api, side, change, &shown.name, value.as_deref()))
+                .map(|violation| violation.map(|violation| violation.rule));
+            let lost = match violations {
+                [None, Some(rule)] if is_about(change.property, rule) => true,
+                [Some(rule), None] if is_about(change.property, rule) => false,
+                _ => continue,
             };
             if found.iter().any(|one| one.lost == lost) {
                 continue;
@@ -88,6 +90,17 @@ pub(crate) fn violation(
         });
         check_header(header, value.filter(|_| own)).or(other)
     })
+}
+
+/// Returns whether a rule is the one that a property of a header states. Other changes of the header have witnesses of
+/// their own.
+fn is_about(property: Property, rule: RuleId) -> bool {
+    match property {
+        Property::HeaderMaxLength => rule == RuleId::MaxLength,
+        Property::HeaderPattern => rule == RuleId::Pattern,
+        Property::HeaderFormat => rule == RuleId::Format,
+        _ => matches!(rule, RuleId::Required | RuleId::UnknownField),
+    }
 }
 
 /// Returns the header with this name.

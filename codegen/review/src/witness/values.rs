@@ -8,9 +8,9 @@ use payspec_model::value::{Beyond, Value, beyond};
 
 /// Returns values near the bounds of a change; [`None`] removes the field.
 pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
-    let mut values: Vec<Option<Json>> = vec![None, now.cloned()];
+    let mut values: Vec<Option<Json>> = vec![now.cloned()];
     match change.property {
-        Property::Field => {}
+        Property::Field => values.push(None),
         Property::MinLength | Property::MaxLength => {
             values.extend(lengths(change).into_iter().map(Some))
         }
