@@ -81,7 +81,7 @@ const FAULTS: &[(u64, &str)] = &[
     (5, "not-json"),
     (5, "no-result"),
     (5, "unknown-status"),
-    (5, "other-amount"),
+    (20, "other-amount"),
     (10, "http-status=502"),
     (50, "delay=10"),
     (20, "delay=40"),
