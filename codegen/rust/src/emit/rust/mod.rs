@@ -4,6 +4,7 @@
 //! `quote!`. [`naming`] decides every name, `docs` makes every text of the spec safe for a comment.
 
 mod access;
+mod alike;
 mod api;
 mod arms;
 mod attr;
@@ -26,18 +27,18 @@ mod struct_;
 mod summary;
 #[cfg(test)]
 pub(super) mod tests;
-mod unchanged;
 
 use std::path::Path;
 use std::thread;
 
 use quote::quote;
 
+use self::alike::Alike;
 pub use self::client::ClientCode;
 use self::docs::Docs;
 pub use self::docs::prose;
 use self::file::SourceFile;
-use self::unchanged::Unchanged;
+
 use payspec_model::model::Model;
 use payspec_model::naming::{self, NameError};
 
@@ -142,7 +143,7 @@ pub enum EmitError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn emit(model: &Model, options: &Options) -> Result<Vec<GeneratedFile>, EmitError> {
-    emit_but(&Unchanged::default(), model, options)
+    emit_but(&Alike::default(), model, options)
 }
 
 /// Generates two models, each without the shared types whose code is the same for both. Everything else
@@ -152,7 +153,7 @@ pub fn emit_differing(
     new: &Model,
     options: &Options,
 ) -> Result<[Vec<GeneratedFile>; 2], EmitError> {
-    let [in_old, in_new] = Unchanged::in_both(old, new, options)?;
+    let [in_old, in_new] = Alike::in_both(old, new, options)?;
     let (old, new) = thread::scope(|scope| {
         let old = scope.spawn(|| emit_but(&in_old, old, options));
         let new = emit_but(&in_new, new, options);
@@ -163,14 +164,14 @@ pub fn emit_differing(
 }
 
 fn emit_but(
-    unchanged: &Unchanged,
+    alike: &Alike,
     model: &Model,
     options: &Options,
 ) -> Result<Vec<GeneratedFile>, EmitError> {
     let mut files = vec![root(model, options)?];
     for (index, api) in model.apis.iter().enumerate() {
-        let objects = unchanged.objects(index, api.objects.len()).collect();
-        let enums = unchanged.enums(index, api.enums.len()).collect();
+        let objects = alike.objects(index, api.objects.len()).collect();
+        let enums = alike.enums(index, api.enums.len()).collect();
         files.extend(api::files(api, &api::Types { objects, enums }, options)?);
     }
     Ok(files)
