@@ -58,7 +58,12 @@ pub(super) fn with_parts(findings: Vec<Finding>, new: &Model) -> Vec<Finding> {
     }
     let facts = Facts::of(new);
     for mut cause in causes {
-        let uses = uses(&facts, &cause);
+        let line = cause.change.new.as_ref().map(|point| point.origin);
+        let uses: BTreeSet<Location> = line
+            .into_iter()
+            .flat_map(|line| facts.fields_at(line))
+            .cloned()
+            .collect();
         let inside = |place: &Location| place.ancestors().iter().any(|one| uses.contains(one));
         let only: BTreeSet<Location> = kept
             .iter()
@@ -89,16 +94,6 @@ pub(super) fn with_parts(findings: Vec<Finding>, new: &Model) -> Vec<Finding> {
         kept.push(cause);
     }
     kept
-}
-
-/// Returns the places at which messages have a field of a type, sorted.
-fn uses(facts: &Facts, member: &Finding) -> BTreeSet<Location> {
-    let line = member.change.new.as_ref().map(|point| point.origin);
-    let is_use = |place: &&Location| {
-        let field = facts.get(place, Property::Field);
-        field.is_some_and(|field| Some(field.origin) == line)
-    };
-    facts.places().filter(is_use).cloned().collect()
 }
 
 /// Returns whether a type is a shared one, or holds values of one.

@@ -136,7 +136,7 @@ pub mod user_presented_payment;
 #[cfg(feature = "client")]
 pub mod client;
 
-/// What stands before the path of an operation, by environment.
+/// The path prefix of an operation, by environment.
 pub const PATH_PREFIXES: &[(&str, &str)] = &[
     ("production", "/ams/api"),
     ("sandbox", "/ams/sandbox/api"),

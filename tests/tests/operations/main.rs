@@ -1,4 +1,4 @@
-//! What holds for every operation of the generated crate. A binary of its own, because it counts allocations, and
+//! Properties of every operation of the generated crate. A binary of its own, because it counts allocations, and
 //! that slows all tests of its process.
 
 mod agreement;

@@ -37,7 +37,7 @@ pub enum PageFact {
     MultipleOf,
     /// Greatest number of elements.
     MaxItems,
-    /// Whether no two elements may be equal.
+    /// The demand that no two elements are equal.
     UniqueItems,
     /// The form of a text.
     Format,

@@ -133,7 +133,7 @@ impl Rule {
         }
     }
 
-    /// What a violation of the rule expects.
+    /// The expectation that a violation of the rule reports.
     pub fn expected(&self) -> Phrase {
         match self {
             Rule::Required => phrases::expected_present(),

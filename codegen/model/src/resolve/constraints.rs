@@ -47,7 +47,7 @@ impl Context<'_> {
         sources: &Cited,
         sensitive: Option<Sensitive>,
     ) -> Rules {
-        // All keys by name: the compiler asks what becomes of a new one.
+        // Destructured by name, so that a new key does not compile until this function handles it.
         let Constraints {
             required,
             required_when: _,

@@ -83,7 +83,7 @@ pub(crate) fn steps(text: &str) -> Vec<NextStep> {
     steps
 }
 
-/// Returns what a text says about sending the same request again; [`None`] if it says nothing.
+/// Returns the advice of a text on sending the same request again; [`None`] without such advice.
 pub(crate) fn resend(text: &str) -> Option<Resend> {
     let text = bare(text);
     let never = NEVER.iter().any(|word| text.contains(word));

@@ -139,11 +139,10 @@ impl Sides<'_> {
             old.is_some() != new.is_some()
         };
         self.both().into_iter().any(|facts| {
-            let origin = facts.get(member, Property::Member).map(|fact| fact.origin);
-            let mut uses = facts.places().filter(|place| {
-                let field = facts.get(place, Property::Field).map(|fact| fact.origin);
-                field.is_some() && field == origin
-            });
+            let member = facts.get(member, Property::Member);
+            let mut uses = member
+                .into_iter()
+                .flat_map(|member| facts.fields_at(member.origin));
             uses.any(|place| {
                 let mut limits = [Property::MaxLength, Property::MaxItems].into_iter();
                 limits.any(|property| came_or_went(place, property))

@@ -119,6 +119,14 @@ impl Facts {
         self.items.keys()
     }
 
+    /// Returns the places of the fields that are declared at a line.
+    pub(super) fn fields_at(&self, line: Origin) -> impl Iterator<Item = &Location> {
+        self.places().filter(move |place| {
+            let field = self.get(place, Property::Field);
+            field.is_some_and(|field| field.origin == line)
+        })
+    }
+
     /// Returns whether a fact states that the item exists.
     pub(super) fn exists(&self, place: &Location) -> bool {
         self.at(place)

@@ -85,11 +85,13 @@ fn numbers(change: &Change) -> Vec<Json> {
 
 /// Returns the numbers of which others must be multiples.
 fn multiples(change: &Change) -> Vec<Json> {
-    let steps = points(change).flat_map(|value| match value {
-        Value::Multiples(steps) => steps.iter().map(|step| step.as_str().into()).collect(),
-        _ => Vec::new(),
+    let steps = points(change).filter_map(|value| {
+        let Value::Multiples(steps) = value else {
+            return None;
+        };
+        Some(steps.iter().map(|step| Json::from(step.as_str())))
     });
-    steps.collect()
+    steps.flatten().collect()
 }
 
 /// Returns a decimal number and its two neighbours with as many digits.

@@ -319,7 +319,8 @@ impl<F: Driven> Payment<F> {
         self.tell(Input::NoAnswer(flight.sending), now.into());
     }
 
-    /// Takes in a notification, verified by [`Envelope::receive`]. Acknowledge it in any case.
+    /// Takes in a notification, verified by [`Envelope::receive`]. Store what [`save`](Payment::save) returns before
+    /// acknowledging it: an acknowledged notification is not sent again.
     ///
     /// A notification that contradicts the request ends the payment in doubt. One that contradicts the
     /// end is [reported](Notified::Contradicts), and the end stays.

@@ -134,7 +134,7 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
     let constants = [
         Constant::pairs(
             "PATH_PREFIXES",
-            "What stands before the path of an operation, by environment.",
+            "The path prefix of an operation, by environment.",
             text(),
             &prefixes,
         ),

@@ -18,7 +18,7 @@
 
 pub mod send;
 
-/// What stands before the path of an operation, by environment.
+/// The path prefix of an operation, by environment.
 pub const PATH_PREFIXES: &[(&str, &str)] = &[];
 
 /// The hosts to choose, by region.

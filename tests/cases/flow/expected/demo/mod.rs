@@ -21,7 +21,7 @@ pub mod send;
 pub mod told;
 pub mod life;
 
-/// What stands before the path of an operation, by environment.
+/// The path prefix of an operation, by environment.
 pub const PATH_PREFIXES: &[(&str, &str)] = &[];
 
 /// The hosts to choose, by region.

@@ -79,7 +79,7 @@ pub(super) trait Carrier {
     /// The id of the payment.
     fn id(&self) -> &str;
 
-    /// Whether it has come to an end, told or not.
+    /// Returns true at its end, reported or not.
     fn is_over(&self) -> bool;
 
     /// Where it stands.
