@@ -3,6 +3,7 @@
 use payspec_runtime::RuleId;
 use serde_json::Value as Json;
 
+use super::about::is_about;
 use super::near::{messages, renamed, unasked};
 use super::neighbours::{Near, amount_at, deciding};
 use super::{Part, Witness};
@@ -49,17 +50,30 @@ pub(super) fn witnesses(
         };
         shown.replace("/*", "/0")
     };
-    let mut found: Vec<Witness> = Vec::new();
+    // Messages that its own rule alone refuses; those that other changes of the field refuse, too; those that only other
+    // changes refuse. The first kind that there is counts.
+    let mut found: [Vec<Witness>; 3] = Default::default();
     let mut look = |messages: Vec<Json>| {
         for message in messages {
-            let valid = |checker: &Checker<'_>| {
+            let against = |checker: &Checker<'_>| -> Vec<RuleId> {
                 let found = checker.check(message.to_string().as_bytes());
-                found.is_ok_and(|found| found.iter().all(|one| !is_against(change, one)))
+                let found = found.unwrap_or_default();
+                let against = found.iter().filter(|one| is_against(change, one));
+                against.map(|one| one.violation.rule).collect()
             };
-            let lost = match (valid(&by_old), valid(&by_new)) {
+            let (by_old, by_new) = (against(&by_old), against(&by_new));
+            let lost = match (by_old.is_empty(), by_new.is_empty()) {
                 (true, false) => true,
                 (false, true) => false,
                 (true, true) | (false, false) => continue,
+            };
+            let rules = [by_old, by_new].concat();
+            let own = |rule: &RuleId| is_about(change.property, *rule);
+            let [alone, among, without] = &mut found;
+            let found = match (rules.iter().all(own), rules.iter().any(own)) {
+                (true, _) => alone,
+                (false, true) => among,
+                (false, false) => without,
             };
             if found.iter().all(|one| one.lost != lost) {
                 found.push(Witness {
@@ -72,7 +86,11 @@ pub(super) fn witnesses(
                 });
             }
         }
-        found.is_empty()
+        found[0].is_empty()
+    };
+    let first = |found: [Vec<Witness>; 3]| {
+        let mut found = found.into_iter();
+        found.find(|one| !one.is_empty()).unwrap_or_default()
     };
     let bases = [&full_old, &full_new];
     let amounts: Vec<(String, String)> = [old, new]
@@ -93,7 +111,7 @@ pub(super) fn witnesses(
     };
     let mut near = near.concat();
     if !look(near.clone()) {
-        return found;
+        return first(found);
     }
     if change.property == Property::Field {
         near.extend(bases.map(|base| unasked(base, pointer)).concat());
@@ -109,7 +127,7 @@ pub(super) fn witnesses(
     if look(near) {
         look(mended);
     }
-    found
+    first(found)
 }
 
 /// Returns whether a violation counts against a message: an error, or, for a renamed or moved item,

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::about::is_about;
 use super::values::{lengths, others};
 use super::{Part, Witness};
 use crate::change::Change;
@@ -90,17 +91,6 @@ pub(crate) fn violation(
         });
         check_header(header, value.filter(|_| own)).or(other)
     })
-}
-
-/// Returns whether a rule is the one that a property of a header states. Other changes of the header have witnesses of
-/// their own.
-fn is_about(property: Property, rule: RuleId) -> bool {
-    match property {
-        Property::HeaderMaxLength => rule == RuleId::MaxLength,
-        Property::HeaderPattern => rule == RuleId::Pattern,
-        Property::HeaderFormat => rule == RuleId::Format,
-        _ => matches!(rule, RuleId::Required | RuleId::UnknownField),
-    }
 }
 
 /// Returns the header with this name.

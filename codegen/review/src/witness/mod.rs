@@ -1,5 +1,6 @@
 //! Makes messages that prove a change: one spec accepts them, the other refuses them.
 
+mod about;
 mod field;
 mod header;
 mod near;

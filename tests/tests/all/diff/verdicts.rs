@@ -333,6 +333,38 @@ fn what_breaks_has_a_witness_or_says_why_not() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
+/// Of several changes of one item, each shows a message that its own rule refuses.
+#[test]
+fn a_witness_shows_its_own_change() {
+    let shown = |name: &str| -> Vec<(String, Vec<&'static str>)> {
+        let case = SMALL.iter().find(|case| case.name == name);
+        let case = case.expect("such a case");
+        let new = case.new.as_ref().expect("a sound spec");
+        let mut report = Report::new(&case.old, new);
+        report.prove(&case.old, new);
+        let rules = |entry: &Entry| {
+            let refused = entry.witnesses.iter().flat_map(|proof| &proof.refused);
+            (entry.rule.clone(), refused.map(|one| one.rule).collect())
+        };
+        report.findings.iter().map(rules).collect()
+    };
+    let own = |rule: &str, refused: &[&'static str]| (rule.to_owned(), refused.to_vec());
+    assert_eq!(
+        shown("wire: a text becomes shorter and gets a pattern"),
+        [
+            own("max-length-narrowed", &["max_length"]),
+            own("pattern-narrowed", &["pattern"]),
+        ]
+    );
+    assert_eq!(
+        shown("wire: a header becomes required and shorter"),
+        [
+            own("header-narrowed", &["required"]),
+            own("header-max-length-narrowed", &["max_length"]),
+        ]
+    );
+}
+
 /// The kinds of changes that mean nothing, by the file that holds them.
 #[test]
 fn a_change_without_meaning_is_no_finding() {
