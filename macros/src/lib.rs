@@ -68,6 +68,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `purpose = "id"` | the text identifies a request or a resource, so it must not contain a control character; `"callback"`: the provider calls this address |
 /// | `required` | must be present, although the type is an `Option`: an incoming message is read without it, and the absence is reported |
 /// | `required_when("/a", "X")` | must be present when the field at the path has one of these texts; without texts, when it is present |
+/// | `required_when("/a", absent)` | must be present when the field at the path is absent |
 /// | `forbidden_when("/a", "X")` | must be absent then |
 /// | `const = "X"`, `values("X", "Y")` | the allowed texts |
 /// | `min_length = 1`, `max_length = 64` | in characters |

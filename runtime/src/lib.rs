@@ -121,8 +121,8 @@ pub use read::{Fields, Reading};
 pub use reference::{Issuer, PaymentReference, Reference};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
 pub use schema::{
-    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Kind, Limit, Refinement,
-    Rule, RuleAt, SameCurrency, Schema,
+    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Kind, Limit, Met,
+    Refinement, Rule, RuleAt, SameCurrency, Schema,
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;

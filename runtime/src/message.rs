@@ -39,7 +39,7 @@ use serde::de::MapAccess;
 ///             fields: &[
 ///                 Field::required("terminalType", <TerminalType as Wire>::KIND),
 ///                 Field {
-///                     required_when: &[Condition::error(&["terminalType"], &["WAP", "APP"])],
+///                     required_when: &[Condition::error(&["terminalType"], Met::OneOf(&["WAP", "APP"]))],
 ///                     ..Field::new("osType", <OsType as Wire>::KIND)
 ///                 },
 ///                 Field {

@@ -1,8 +1,8 @@
 //! Texts that are written only when they are read, so that reporting a violation costs no more than
 //! noting the broken rule.
 
-use crate::Condition;
 use crate::lazy::reads_as_text;
+use crate::{Condition, Met};
 use core::fmt::{self, Write};
 use std::borrow::Cow;
 
@@ -131,12 +131,8 @@ impl<S: AsRef<str>> fmt::Display for Words<'_, S> {
             Form::Fixed(text) => f.write_str(text),
             Form::Const(value) => write!(f, "`{value}`"),
             Form::Values(values) => one_of(f, values),
-            Form::RequiredWhen(Condition { path, values, .. }) => {
-                because(f, "present", path, values)
-            }
-            Form::ForbiddenWhen(Condition { path, values, .. }) => {
-                because(f, "absent", path, values)
-            }
+            Form::RequiredWhen(Condition { path, met, .. }) => because(f, "present", path, *met),
+            Form::ForbiddenWhen(Condition { path, met, .. }) => because(f, "absent", path, *met),
             Form::AtLeastOneOf(fields) => {
                 f.write_str("at least one of ")?;
                 quoted(f, fields)
@@ -161,16 +157,17 @@ pub(crate) fn because(
     f: &mut impl Write,
     what: &str,
     path: &[impl AsRef<str>],
-    values: &[impl AsRef<str>],
+    met: Met<'_, impl AsRef<str>>,
 ) -> fmt::Result {
     write!(f, "{what}, because ")?;
     for name in path {
         write!(f, "/{}", name.as_ref())?;
     }
     f.write_str(" is ")?;
-    match values {
-        [] => f.write_str("present"),
-        values => one_of(f, values),
+    match met {
+        Met::Present => f.write_str("present"),
+        Met::Absent => f.write_str("absent"),
+        Met::OneOf(values) => one_of(f, values),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::similar::closest;
 
 use crate::json::Damage;
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
-use crate::{Condition, Sensitive};
+use crate::{Condition, Met, Sensitive};
 
 /// Number of characters of a text that [`actual_text`] shows.
 const SHOWN: usize = 40;
@@ -19,19 +19,19 @@ pub fn expected_present() -> Phrase {
 }
 
 /// For a field that must be present because of another one.
-pub fn expected_required_when(path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> Phrase {
-    because("present", path, values)
+pub fn expected_required_when(path: &[impl AsRef<str>], met: Met<'_, impl AsRef<str>>) -> Phrase {
+    because("present", path, met)
 }
 
 /// For a field that must be absent because of another one.
-pub fn expected_forbidden_when(path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> Phrase {
-    because("absent", path, values)
+pub fn expected_forbidden_when(path: &[impl AsRef<str>], met: Met<'_, impl AsRef<str>>) -> Phrase {
+    because("absent", path, met)
 }
 
-fn because(what: &str, path: &[impl AsRef<str>], values: &[impl AsRef<str>]) -> Phrase {
+fn because(what: &str, path: &[impl AsRef<str>], met: Met<'_, impl AsRef<str>>) -> Phrase {
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let _ = phrase::because(&mut out, what, path, values);
+    let _ = phrase::because(&mut out, what, path, met);
     out.into()
 }
 

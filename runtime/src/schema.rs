@@ -273,21 +273,31 @@ pub struct Condition {
     /// Names from the object that has the field (for a refinement: from the body) to the deciding
     /// field.
     pub path: &'static [&'static str],
-    /// The condition is met if the deciding field has one of these texts; if the list is empty, if the
-    /// field is present.
-    pub values: &'static [&'static str],
+    /// What the deciding field must be for the condition to be met.
+    pub met: Met<'static>,
     /// The severity of a violation.
     pub severity: Severity,
     /// The direction in which it holds; [`None`] for both.
     pub direction: Option<Direction>,
 }
 
+/// When a condition is met, depending on the field that decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Met<'a, S = &'static str> {
+    /// If the field is present.
+    Present,
+    /// If the field, or an object on the way to it, is absent.
+    Absent,
+    /// If the field has one of these texts.
+    OneOf(&'a [S]),
+}
+
 impl Condition {
     /// Makes a condition that is an error in both directions.
-    pub const fn error(path: &'static [&'static str], values: &'static [&'static str]) -> Self {
+    pub const fn error(path: &'static [&'static str], met: Met<'static>) -> Self {
         Self {
             path,
-            values,
+            met,
             severity: Severity::Error,
             direction: None,
         }

@@ -2,6 +2,7 @@
 
 mod ancestors;
 mod covered;
+mod one_of_two;
 
 use super::accepts;
 use super::advice;

@@ -35,8 +35,15 @@ pub(crate) struct Condition {
     pub(crate) word: Ident,
     pub(crate) forbids: bool,
     pub(crate) path: Path,
-    pub(crate) values: Vec<LitStr>,
+    pub(crate) met: Met,
     pub(crate) strength: Strength,
+}
+
+/// What the field that decides must be for a condition to be met.
+pub(crate) enum Met {
+    Present,
+    Absent,
+    OneOf(Vec<LitStr>),
 }
 
 /// The strength of a rule; by default an error, in both directions.
@@ -97,10 +104,13 @@ impl Rules {
 
     /// Reads one rule.
     pub(crate) fn read(&mut self, item: Item, errors: &mut Errors) {
+        match item.word.to_string().as_str() {
+            "required_when" => return self.condition(item, false, errors),
+            "forbidden_when" => return self.condition(item, true, errors),
+            _ => {}
+        }
         let call = Call::read(item, errors);
         let kind = match call.word.to_string().as_str() {
-            "required_when" => return self.condition(call, false, errors),
-            "forbidden_when" => return self.condition(call, true, errors),
             "required" => call.nothing(errors).map(|()| RuleKind::Required),
             "const" => call.text(errors).map(RuleKind::Const),
             "values" => call.texts(errors).map(RuleKind::Values),
@@ -127,17 +137,30 @@ impl Rules {
         }));
     }
 
-    fn condition(&mut self, call: Call, forbids: bool, errors: &mut Errors) {
+    fn condition(&mut self, item: Item, forbids: bool, errors: &mut Errors) {
+        let mut item = item;
+        let absent = item.take_word("absent");
+        let call = Call::read(item, errors);
         let Some(mut values) = call.texts(errors) else {
             return;
         };
         let path = Path::new(values.remove(0));
+        let met = match (absent, values.as_slice()) {
+            (None, []) => Met::Present,
+            (None, _) => Met::OneOf(values),
+            (Some(_), []) => Met::Absent,
+            (Some(absent), _) => {
+                let text = "`absent` and values exclude each other: write two conditions";
+                errors.at(absent.span(), text);
+                return;
+            }
+        };
         let Call { word, strength, .. } = call;
         self.conditions.push(Condition {
             word,
             forbids,
             path,
-            values,
+            met,
             strength,
         });
     }

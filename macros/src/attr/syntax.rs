@@ -56,6 +56,25 @@ pub(crate) fn items(attribute: &Attribute, errors: &mut Errors) -> Vec<Item> {
         .collect()
 }
 
+impl Item {
+    /// Removes an argument that is only this word, and returns the word.
+    pub(crate) fn take_word(&mut self, word: &str) -> Option<Ident> {
+        let Tail::Arguments(arguments) = &mut self.tail else {
+            return None;
+        };
+        let is_it = |argument: &Argument| {
+            let Argument::Item(item) = argument else {
+                return false;
+            };
+            item.word == word && matches!(item.tail, Tail::Nothing)
+        };
+        match arguments.remove(arguments.iter().position(is_it)?) {
+            Argument::Item(item) => Some(item.word),
+            Argument::Literal(_) => None,
+        }
+    }
+}
+
 impl Argument {
     pub(crate) fn into_item(self, errors: &mut Errors) -> Option<Item> {
         match self {

@@ -2,7 +2,7 @@
 
 use crate::ast::{Field, Message};
 use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency, Step};
-use crate::attr::rule::{Condition, Rule, RuleKind, Rules, Strength};
+use crate::attr::rule::{Condition, Met, Rule, RuleKind, Rules, Strength};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::LitStr;
@@ -184,15 +184,21 @@ fn rule(rule: &Rule, statics: &mut Statics) -> TokenStream {
 fn condition(condition: &Condition) -> TokenStream {
     let Condition {
         path,
-        values,
+        met,
         strength,
         ..
     } = condition;
+    let met = match met {
+        Met::Present => quote!(Present),
+        Met::Absent => quote!(Absent),
+        Met::OneOf(values) => quote!(OneOf(&[#(#values),*])),
+    };
+    let met = quote!(::payspec_runtime::Met::#met);
     if strength.is_plain() {
-        return quote!(::payspec_runtime::Condition::error(#path, &[#(#values),*]));
+        return quote!(::payspec_runtime::Condition::error(#path, #met));
     }
     quote! {
-        ::payspec_runtime::Condition { path: #path, values: &[#(#values),*], #strength }
+        ::payspec_runtime::Condition { path: #path, met: #met, #strength }
     }
 }
 

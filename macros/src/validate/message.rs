@@ -4,7 +4,7 @@ use crate::ast::{Field, Leaf, Message};
 use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
-use crate::attr::rule::Condition;
+use crate::attr::rule::{Condition, Met};
 use crate::errors::Errors;
 use syn::LitStr;
 
@@ -124,8 +124,14 @@ fn conditions(
     errors: &mut Errors,
 ) {
     for condition in conditions {
-        path::path(&condition.path, message, Stars::Last, errors);
-        distinct(&condition.values, errors);
+        let stars = match &condition.met {
+            Met::OneOf(values) => {
+                distinct(values, errors);
+                Stars::Last
+            }
+            Met::Present | Met::Absent => Stars::Nowhere,
+        };
+        path::path(&condition.path, message, stars, errors);
         if condition.path.names() == target {
             errors.at(
                 condition.path.span(),

@@ -4,7 +4,7 @@ use super::object::find;
 use super::scalar::Buffer;
 use super::tree::Elements;
 use crate::json::Node;
-use crate::schema::{Alternatives, Condition, Field, Kind, Rule, RuleAt};
+use crate::schema::{Alternatives, Condition, Field, Kind, Met, Rule, RuleAt};
 use crate::value::{List, Reflect};
 use crate::{Direction, Schema, Severity, Value, rules};
 
@@ -58,19 +58,20 @@ impl DirectionContext {
         };
         let value = &object.value_at(index);
         if !self.is_there(field, value) {
-            return false;
+            return condition.met == Met::Absent;
         }
-        if let (["*"], Kind::List(kind)) = (rest, &field.kind) {
-            return self.has_one_of(condition.values, value, kind, schema);
+        if let (["*"], Kind::List(kind), Met::OneOf(values)) = (rest, &field.kind, condition.met) {
+            return self.has_one_of(values, value, kind, schema);
         }
         if !rest.is_empty() {
             let look = |inner: &dyn Reflect| self.is_met_below(condition, rest, inner);
             return self.enter(value, &field.kind, look).unwrap_or(false);
         }
-        if condition.values.is_empty() {
-            return true;
+        match condition.met {
+            Met::Present => true,
+            Met::Absent => false,
+            Met::OneOf(values) => self.is_one_of(values, value, &field.kind, schema),
         }
-        self.is_one_of(condition.values, value, &field.kind, schema)
     }
 
     /// Returns whether one element of a list is one of these values.

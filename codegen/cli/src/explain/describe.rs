@@ -164,9 +164,9 @@ fn conditions<'m>(
     let describe = |condition: &'m Condition| {
         let expected = match (&condition.test, rule) {
             (Some(test), "required_when") => {
-                phrases::expected_required_when(&test.path, &test.values)
+                phrases::expected_required_when(&test.path, test.met.as_runtime())
             }
-            (Some(test), _) => phrases::expected_forbidden_when(&test.path, &test.values),
+            (Some(test), _) => phrases::expected_forbidden_when(&test.path, test.met.as_runtime()),
             // A condition in words has no test: only people can decide it.
             (None, _) => format!("when {}", condition.text.as_deref().unwrap_or("?")).into(),
         };

@@ -7,7 +7,7 @@ use payspec_runtime::json::Node;
 
 use super::read::Reading;
 use super::walk::{Members, Slot, Walk, find};
-use crate::model::{Object, Refinement, Test, Type};
+use crate::model::{Met, Object, Refinement, Test, Type};
 
 impl<'m> Walk<'_, 'm> {
     /// Applies the refinements of the body, in their order.
@@ -156,24 +156,28 @@ impl<'m> Walk<'_, 'm> {
         object: &'m Object,
         members: &Members<'_>,
     ) -> bool {
-        self.test_at(&test.path, &test.values, object, members)
+        self.test_at(&test.path, &test.met, object, members)
     }
 
     fn test_at(
         &mut self,
         path: &'m [String],
-        values: &'m [String],
+        met: &'m Met,
         object: &'m Object,
         members: &Members<'_>,
     ) -> bool {
         let [name, rest @ ..] = path else {
             return false;
         };
-        let (Some(field), Some(node)) = (object.field(name), find(members, name)) else {
+        let Some(field) = object.field(name) else {
             return false;
         };
+        let Some(node) = find(members, name) else {
+            return *met == Met::Absent;
+        };
         let slot = Slot::field(field, None);
-        if let (Type::List(element), Node::Array(nodes), [star]) = (&field.ty, node, rest)
+        if let (Type::List(element), Node::Array(nodes), [star], Met::OneOf(values)) =
+            (&field.ty, node, rest, met)
             && star == "*"
         {
             return nodes.iter().any(|node| {
@@ -182,16 +186,22 @@ impl<'m> Walk<'_, 'm> {
             });
         }
         let reading = self.look(|walk| walk.read(&field.ty, slot, node));
+        if reading.is_absent() {
+            return *met == Met::Absent;
+        }
         if rest.is_empty() {
-            let said = || is_one_of(reading.text(), values);
-            return !reading.is_absent() && (values.is_empty() || said());
+            return match met {
+                Met::Present => true,
+                Met::Absent => false,
+                Met::OneOf(values) => is_one_of(reading.text(), values),
+            };
         }
         let (Type::Object(id) | Type::Json(id)) = &field.ty else {
             return false;
         };
-        reading.members().is_some_and(|members| {
-            self.test_at(rest, values, self.checker.api.object(*id), members)
-        })
+        reading
+            .members()
+            .is_some_and(|members| self.test_at(rest, met, self.checker.api.object(*id), members))
     }
 }
 

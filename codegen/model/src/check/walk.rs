@@ -210,7 +210,8 @@ impl<'c, 'm> Walk<'c, 'm> {
                     condition.strength.severity,
                     condition.origin,
                     || {
-                        let expected = phrases::expected_required_when(&test.path, &test.values);
+                        let expected =
+                            phrases::expected_required_when(&test.path, test.met.as_runtime());
                         (expected, phrases::actual_absent())
                     },
                 );
@@ -232,7 +233,8 @@ impl<'c, 'm> Walk<'c, 'm> {
                     condition.strength.severity,
                     condition.origin,
                     || {
-                        let expected = phrases::expected_forbidden_when(&test.path, &test.values);
+                        let expected =
+                            phrases::expected_forbidden_when(&test.path, test.met.as_runtime());
                         (expected, phrases::actual_present())
                     },
                 );

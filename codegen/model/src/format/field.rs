@@ -348,6 +348,10 @@ pub(crate) struct Condition {
     /// field is present.
     #[serde(default)]
     pub(crate) values: Vec<String>,
+    /// The condition is met if the field at `path`, or an object on the way to it, is absent. Not
+    /// together with `values`.
+    #[serde(default)]
+    pub(crate) absent: bool,
     /// The condition in words; required without a `path`.
     #[serde(default)]
     pub(crate) text: Option<String>,

@@ -1,8 +1,8 @@
 use super::Found;
 use crate::format::Contradiction;
 use crate::model::{
-    Api, Body, Condition, Constraint, Direction, Field, Object, Operation, Origin, Rule, Severity,
-    Side, Type,
+    Api, Body, Condition, Constraint, Direction, Field, Met, Object, Operation, Origin, Rule,
+    Severity, Side, Type,
 };
 
 /// Finds conditional requirements that always apply: the deciding field is always present and has only
@@ -118,9 +118,13 @@ impl<'a> Scene<'a> {
                 let constant = self
                     .constant(&field.constraints)
                     .or_else(|| refined.into_iter().find_map(|rule| self.constant_of(rule)));
-                return constant.is_some_and(|value| {
-                    test.values.is_empty() || test.values.iter().any(|other| other == value)
-                });
+                return match &test.met {
+                    Met::Absent => false,
+                    Met::Present => constant.is_some(),
+                    Met::OneOf(values) => {
+                        constant.is_some_and(|constant| values.iter().any(|one| one == constant))
+                    }
+                };
             }
             match self.object_of(&field.ty) {
                 Some(inner) => object = inner,

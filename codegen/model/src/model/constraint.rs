@@ -243,9 +243,38 @@ pub struct Test {
     /// Names from the object that has the field (for a refinement: from the body) to the deciding
     /// field.
     pub path: Vec<String>,
-    /// The test passes if the deciding field has one of these texts; if the list is empty, if the field
-    /// is present.
-    pub values: Vec<String>,
+    /// What the deciding field must be for the test to pass.
+    pub met: Met,
+}
+
+/// When a test passes, depending on the field that decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Met {
+    /// If the field is present.
+    Present,
+    /// If the field, or an object on the way to it, is absent.
+    Absent,
+    /// If the field has one of these texts.
+    OneOf(Vec<String>),
+}
+
+impl Met {
+    /// Returns it in the form that the runtime applies.
+    pub fn as_runtime(&self) -> payspec_runtime::Met<'_, String> {
+        match self {
+            Met::Present => payspec_runtime::Met::Present,
+            Met::Absent => payspec_runtime::Met::Absent,
+            Met::OneOf(values) => payspec_runtime::Met::OneOf(values),
+        }
+    }
+
+    /// Returns the texts that the field may have; empty if only its presence or absence matters.
+    pub fn values(&self) -> &[String] {
+        match self {
+            Met::OneOf(values) => values,
+            Met::Present | Met::Absent => &[],
+        }
+    }
 }
 
 /// Fields of which at least one must be present.

@@ -98,6 +98,14 @@ impl Operation {
         }
     }
 
+    /// Returns the body of one side, to change it.
+    pub fn body_mut(&mut self, side: Side) -> Option<&mut Body> {
+        match side {
+            Side::Request => Some(&mut self.request),
+            Side::Response => self.response.as_mut(),
+        }
+    }
+
     /// Returns the body that is judged, if any: the incoming one.
     pub fn judged(&self) -> Option<&Body> {
         let mut sides = Side::ALL.iter();

@@ -3,7 +3,7 @@ use super::paths::{EACH, Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Constraints};
-use crate::model::{Condition, Object, Test, Type};
+use crate::model::{Condition, Met, Object, Test, Type};
 use crate::source::{At, Span};
 
 /// The target of conditions.
@@ -19,6 +19,8 @@ pub(super) struct Check {
     path: Vec<String>,
     path_span: Span,
     values: Vec<(String, Span)>,
+    /// The place of `absent: true`.
+    absent: Option<Span>,
 }
 
 impl Context<'_> {
@@ -81,6 +83,18 @@ impl Context<'_> {
                     "add the `path` of the field to test",
                 );
             }
+            (None, Some(_)) if condition.absent => {
+                idle(
+                    "this condition has `absent` but no `path`",
+                    "add the `path` of the field to test",
+                );
+            }
+            (Some(_), _) if condition.absent && !condition.values.is_empty() => {
+                idle(
+                    "this condition has `absent` and `values`, which exclude each other",
+                    "write two conditions: each of them alone is enough",
+                );
+            }
             _ => {}
         }
         let path_at = at.at("path");
@@ -96,6 +110,7 @@ impl Context<'_> {
                 path: path.clone(),
                 path_span: path_at.span(),
                 values: values.map(located).collect(),
+                absent: condition.absent.then(|| at.at("absent").span()),
             });
         }
         let particulars = format::Particulars {
@@ -107,7 +122,11 @@ impl Context<'_> {
         Condition {
             test: path.map(|path| Test {
                 path,
-                values: condition.values.clone(),
+                met: match condition.values.as_slice() {
+                    _ if condition.absent => Met::Absent,
+                    [] => Met::Present,
+                    values => Met::OneOf(values.to_vec()),
+                },
             }),
             text: condition.text.clone(),
             strength: self.strength(&particulars, at, inherited),
@@ -132,6 +151,16 @@ impl Context<'_> {
             Type::List(element) if wanted == Wanted::Scalars => element,
             ty => ty,
         };
+        if wanted == Wanted::Scalars
+            && let Some(span) = check.absent
+        {
+            let message = "this condition is never met: the elements of a list are never absent";
+            return vec![
+                Diagnostic::new(&codes::IDLE_CONDITION, message)
+                    .at(span, "")
+                    .help("test the list itself: leave out the `*`"),
+            ];
+        }
         if wanted == Wanted::Scalars && check.values.is_empty() {
             let message = "this condition is always true: it accepts any element";
             return vec![
@@ -141,6 +170,16 @@ impl Context<'_> {
             ];
         }
         let mut found = Vec::new();
+        if let Some(span) = check.absent
+            && self.is_always_present(start, path)
+        {
+            let message = "this condition is never met: the field is always present";
+            found.push(
+                Diagnostic::new(&codes::IDLE_CONDITION, message)
+                    .at(span, "")
+                    .also(self.map.word_at(field.origin), "required here"),
+            );
+        }
         for (index, (value, span)) in check.values.iter().enumerate() {
             let earlier = &check.values[..index];
             if let Some((_, first)) = earlier.iter().find(|(other, _)| other == value) {
@@ -155,6 +194,15 @@ impl Context<'_> {
             }
         }
         found
+    }
+
+    /// Returns whether every message has the field at a path, because it and all objects on the way to it
+    /// are required.
+    fn is_always_present(&self, start: &Object, path: &[String]) -> bool {
+        (1..=path.len()).all(|end| {
+            let target = self.follow(start, &path[..end], Way::OneValue);
+            matches!(target, Ok(Target::Field(field)) if field.required)
+        })
     }
 
     /// Returns the enum of a type, if it is one.

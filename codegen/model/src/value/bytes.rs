@@ -1,7 +1,7 @@
 //! Values as bytes, for stable ids. Each part has its length in front, so that no two values have the
 //! same bytes; the number of a variant never changes and is never reused.
 
-use super::{Address, Bound, Condition, Kind, Limit, Role, Target, TypeName, Value};
+use super::{Address, Bound, Condition, Is, Kind, Limit, Role, Target, TypeName, Value};
 use crate::model::Pause;
 
 /// Appends parts, each with its length in front.
@@ -76,7 +76,12 @@ impl Value {
             Value::Conditions(conditions) => {
                 bytes.list(conditions.iter(), |bytes, Condition { path, is }| {
                     bytes.path(path);
-                    bytes.perhaps(is.as_deref());
+                    match is {
+                        Is::Present => bytes.perhaps(None),
+                        Is::Text(text) => bytes.perhaps(Some(text)),
+                        // The number of texts is 0 or 1 in the other cases.
+                        Is::Absent => bytes.number(2),
+                    }
                 });
             }
             Value::Groups(groups) => bytes.list(groups.iter(), |bytes, names| {

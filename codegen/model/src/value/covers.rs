@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use payspec_runtime::rules;
 
-use super::{Beyond, Bound, Condition, Limit, Value, beyond};
+use super::{Beyond, Bound, Condition, Is, Limit, Value, beyond};
 
 impl Value {
     /// Returns whether this value allows everything that the other one does. A value of another
@@ -82,15 +82,19 @@ fn patterns(loose: &BTreeSet<String>, tight: &BTreeSet<String>) -> bool {
     loose.is_subset(tight) || beyond(tight, loose) == Beyond::Nothing
 }
 
-/// Each case of the looser side is one of the tighter side, or the tighter side has that field with any
+/// Each case of the looser side is one of the tighter side, or a text that the tighter side has with any
 /// value.
 fn conditions(loose: &BTreeSet<Condition>, tight: &BTreeSet<Condition>) -> bool {
     loose.iter().all(|case| {
-        let any = Condition {
+        let with = |is| Condition {
             path: case.path.clone(),
-            is: None,
+            is,
         };
-        tight.contains(case) || tight.contains(&any)
+        tight.contains(case)
+            || match case.is {
+                Is::Text(_) => tight.contains(&with(Is::Present)),
+                Is::Present | Is::Absent => false,
+            }
     })
 }
 
@@ -169,14 +173,17 @@ mod tests {
             &Value::Patterns(texts(&["[a-z0-9]+"])),
             &Value::Patterns(texts(&["[a-z]+"])),
         );
-        let case = |is: Option<&str>| Condition {
+        let case = |is: Is| Condition {
             path: vec!["kind".to_owned()],
-            is: is.map(str::to_owned),
+            is,
         };
-        both_ways(
-            &Value::Conditions([case(Some("A"))].into()),
-            &Value::Conditions([case(None)].into()),
-        );
+        let cases = |cases: &[Is]| Value::Conditions(cases.iter().cloned().map(case).collect());
+        let text = || Is::Text("A".to_owned());
+        both_ways(&cases(&[text()]), &cases(&[Is::Present]));
+        both_ways(&cases(&[text()]), &cases(&[text(), Is::Absent]));
+        assert!(!cases(&[text()]).covers(&cases(&[Is::Absent])));
+        assert!(!cases(&[Is::Absent]).covers(&cases(&[Is::Present])));
+        assert!(!cases(&[Is::Present]).covers(&cases(&[Is::Absent])));
         both_ways(
             &Value::Groups([texts(&["a", "b"])].into()),
             &Value::Groups([texts(&["a"])].into()),

@@ -126,8 +126,29 @@ pub enum Bound {
 pub struct Condition {
     /// The field that decides: names from the body.
     pub path: Vec<String>,
-    /// The text that it must have; [`None`] if it only must be present.
-    pub is: Option<String>,
+    /// What it must be.
+    pub is: Is,
+}
+
+/// What a deciding field must be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Is {
+    /// Present, with any value.
+    Present,
+    /// Absent.
+    Absent,
+    /// This text.
+    Text(String),
+}
+
+impl Is {
+    /// Returns the text that the field must have, if only one text is accepted.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Is::Text(text) => Some(text),
+            Is::Present | Is::Absent => None,
+        }
+    }
 }
 
 /// The address that calls go to.

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::{Address, Condition, Role, Target, TypeName, Value};
+use super::{Address, Condition, Is, Role, Target, TypeName, Value};
 use crate::model::Pause;
 use crate::pointer::pointer;
 
@@ -98,8 +98,9 @@ impl Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = pointer(&self.path);
         match &self.is {
-            Some(text) => write!(f, "{path} is {text}"),
-            None => write!(f, "{path} is present"),
+            Is::Text(text) => write!(f, "{path} is {text}"),
+            Is::Present => write!(f, "{path} is present"),
+            Is::Absent => write!(f, "{path} is absent"),
         }
     }
 }

@@ -224,7 +224,7 @@ impl Conditions {
             let at = (condition.origin, condition.strength.sources.clone());
             self.first.get_or_insert(at);
             let test = condition.test.as_ref();
-            let values = test.map(|test| test.values.iter().cloned().collect());
+            let values = test.map(|test| test.met.values().iter().cloned().collect());
             self.list.push(Condition {
                 kind,
                 field: test.and_then(|test| test.path.last().cloned()),

@@ -3,6 +3,7 @@
 //! The generated crates of two specs are compared in this form, so that they differ only in what
 //! messages, decisions or code that uses the crates can observe: see [`canonical`].
 
+mod alternatives;
 mod order;
 mod placement;
 
@@ -12,10 +13,12 @@ use payspec_model::model::{Constraint, Direction, FormatName, Model, Rule, Sever
 use payspec_model::value::Limit;
 
 /// Returns two specs in canonical form: lists without a meaningful order are sorted, header names
-/// are in lower case, rules are at the places that they bind, and only the tighter of two rules of
+/// are in lower case, rules are at the places that they bind, the same
+/// demand has one form, and only the tighter of two rules of
 /// a kind is kept.
 pub(super) fn canonical(old: &Model, new: &Model) -> [Model; 2] {
     let mut pair = [old.clone(), new.clone()];
+    alternatives::align(&mut pair);
     placement::align(&mut pair);
     for api in pair.iter_mut().flat_map(|model| &mut model.apis) {
         order::sort(api);

@@ -2,7 +2,7 @@
 
 use super::simplify;
 use payspec_model::model::{
-    Alternatives, Api, Body, Condition, Field, Flow, Object, Operation, ResultHandling, Role,
+    Alternatives, Api, Body, Condition, Field, Flow, Met, Object, Operation, ResultHandling, Role,
     StateId, Strength, Target,
 };
 
@@ -62,30 +62,39 @@ pub(super) fn sort_conditions(conditions: &mut Vec<Condition>) {
     let strength = |one: &Strength| (one.severity, one.direction);
     let mut kept: Vec<Condition> = Vec::new();
     for one in conditions.drain(..) {
-        let known = kept.iter_mut().find(|known| {
-            let tests = known.test.as_ref().zip(one.test.as_ref());
-            let same = tests.is_some_and(|(known, one)| {
-                let lists = !known.values.is_empty() && !one.values.is_empty();
-                known.path == one.path && lists
-            });
-            same && known.text == one.text && strength(&known.strength) == strength(&one.strength)
+        let known = kept.iter_mut().find_map(|known| {
+            let same = known.text == one.text
+                && strength(&known.strength) == strength(&one.strength)
+                && known.test.as_ref().map(|test| &test.path)
+                    == one.test.as_ref().map(|test| &test.path);
+            if same { texts(known) } else { None }
         });
-        match known.and_then(|known| known.test.as_mut()) {
-            Some(test) => test
-                .values
-                .extend(one.test.into_iter().flat_map(|test| test.values)),
-            None => kept.push(one),
+        let mut one = one;
+        match (known, texts(&mut one)) {
+            (Some(known), Some(own)) => known.append(own),
+            (Some(_) | None, _) => kept.push(one),
         }
     }
-    for test in kept.iter_mut().filter_map(|one| one.test.as_mut()) {
-        test.values.sort();
-        test.values.dedup();
+    for texts in kept.iter_mut().filter_map(texts) {
+        texts.sort();
+        texts.dedup();
     }
     kept.sort_by_cached_key(|one| {
         let test = one.test.as_ref();
-        test.map(|test| (test.path.clone(), test.values.clone()))
+        test.map(|test| {
+            let absent = test.met == Met::Absent;
+            (test.path.clone(), absent, test.met.values().to_vec())
+        })
     });
     *conditions = kept;
+}
+
+/// Returns the texts that meet a condition, if it lists any.
+fn texts(condition: &mut Condition) -> Option<&mut Vec<String>> {
+    match &mut condition.test.as_mut()?.met {
+        Met::OneOf(texts) => Some(texts),
+        Met::Present | Met::Absent => None,
+    }
 }
 
 fn sort_operation(operation: &mut Operation) {

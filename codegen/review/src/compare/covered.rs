@@ -89,7 +89,7 @@ impl Sides<'_> {
                 .get(&decides, Property::Allowed)
                 .map(|texts| &texts.value)
             {
-                Some(Value::Texts(texts)) => case.is.as_ref().is_none_or(|is| texts.contains(is)),
+                Some(Value::Texts(texts)) => case.is.text().is_none_or(|text| texts.contains(text)),
                 Some(_) | None => true,
             }
         };
@@ -168,7 +168,9 @@ impl Sides<'_> {
                 advice::is_covered(self.both(), place) || self.advice_went_with_values(place)
             }
             Property::RequiredWhen => {
-                always(place) || self.went_with_values(place, self.stated(place, property))
+                always(place)
+                    || self.went_with_values(place, self.stated(place, property))
+                    || self.conditions_became_groups(place)
             }
             Property::ForbiddenWhen => self.went_with_values(place, self.stated(place, property)),
             Property::Unknown => self.is_known_now(place),
@@ -203,7 +205,8 @@ impl Sides<'_> {
                     Some(_) | None => &none,
                 });
                 let mut differing = old.symmetric_difference(new);
-                differing.all(|group| group.iter().any(|name| always(&place.field(name))))
+                self.groups_became_conditions(place)
+                    || differing.all(|group| group.iter().any(|name| always(&place.field(name))))
             }
             _ => false,
         }

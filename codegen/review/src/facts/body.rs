@@ -7,12 +7,12 @@ use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Field,
+    self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Field, Met,
     Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength,
     Test, Type,
 };
 use payspec_model::pointer::pointer;
-use payspec_model::value::{Bound, Condition, Kind, Limit, Value, one_spelling};
+use payspec_model::value::{Bound, Condition, Is, Kind, Limit, Value, one_spelling};
 
 impl<'m> FactCollector<'m> {
     /// Adds the facts of a body: its type, and what messages may hold at each place in it.
@@ -361,19 +361,20 @@ impl<'m> Walk<'_, 'm> {
                 origin: _,
             } = condition;
             words.extend(text.clone());
-            let Some(Test { path, values }) = test else {
+            let Some(Test { path, met }) = test else {
                 continue;
             };
             let path = [&self.path[..start], path].concat();
-            let case = |is: Option<String>| Condition {
+            let case = |is: Is| Condition {
                 path: path.clone(),
                 is,
             };
-            let stated: Vec<Condition> = match values.as_slice() {
-                [] => vec![case(None)],
-                values => values
+            let stated: Vec<Condition> = match met {
+                Met::Present => vec![case(Is::Present)],
+                Met::Absent => vec![case(Is::Absent)],
+                Met::OneOf(values) => values
                     .iter()
-                    .map(|value| case(Some(value.clone())))
+                    .map(|value| case(Is::Text(value.clone())))
                     .collect(),
             };
             match self.force(strength) {

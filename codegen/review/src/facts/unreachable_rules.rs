@@ -8,7 +8,7 @@ use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
     Alternatives, Amount, AmountStep, Api, Argument, Condition, Constraint, DefaultValue,
-    Direction, Field, Object, ObjectId, Rule, Side, Strength,
+    Direction, Field, Met, Object, ObjectId, Rule, Side, Strength,
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Limit, Value, one_spelling};
@@ -162,10 +162,11 @@ fn condition(verb: &'static str) -> impl Fn(&Condition) -> (String, &Strength) {
             strength,
             origin: _,
         } = condition;
-        let test = test.as_ref().map(|test| match test.values.as_slice() {
-            [] => format!("{} is present", pointer(&test.path)),
-            values => {
-                let mut values = values.to_vec();
+        let test = test.as_ref().map(|test| match &test.met {
+            Met::Present => format!("{} is present", pointer(&test.path)),
+            Met::Absent => format!("{} is absent", pointer(&test.path)),
+            Met::OneOf(values) => {
+                let mut values = values.clone();
                 values.sort();
                 format!("{} is {}", pointer(&test.path), values.join(", "))
             }

@@ -96,7 +96,7 @@ fn conditions(
         };
         for Condition { path, is } in conditions {
             let at = pointer::pointer(path).replace("/*", "/0");
-            let own = is.iter().map(String::as_str);
+            let own = is.text().into_iter();
             let texts = own.chain(deciding.iter().map(String::as_str));
             let values = texts.map(|text| Some(Json::from(text)));
             for value in values.chain([None]) {

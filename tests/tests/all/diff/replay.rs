@@ -7,7 +7,7 @@ use std::thread;
 
 use payspec_model::model::{
     Alternatives, AmountStep, Api, Condition, Constraint, DefaultValue, Direction, EnumValue,
-    Field, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
+    Field, Met, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
 use payspec_review::{Change, Impact, Item, Property, Relation, WireImpact, diff, rule, witnesses};
 
@@ -235,11 +235,15 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
             };
         }
         2 if !field.required && deciding.is_some_and(|name| name != field.name) => {
-            let values = *dice.pick(&[0, 1, 2]);
+            let met = match *dice.pick(&[0, 1, 2, 3]) {
+                0 => Met::Present,
+                3 => Met::Absent,
+                values => Met::OneOf((0..values).map(|at| ["WEB", "S"][at].to_owned()).collect()),
+            };
             let condition = Condition {
                 test: Some(Test {
                     path: deciding.into_iter().map(str::to_owned).collect(),
-                    values: (0..values).map(|at| ["WEB", "S"][at].to_owned()).collect(),
+                    met,
                 }),
                 text: None,
                 strength: strength(dice),

@@ -341,7 +341,8 @@ fn field(
     } else if let Some(other) = texts.first().filter(|_| dice.once_in(2)) {
         let path = format!("/{}", other.replace('/', "~1"));
         let word = *dice.pick(&["required_when", "forbidden_when"]);
-        field[word] = match dice.below(3) {
+        field[word] = match dice.below(4) {
+            3 => json!([{ "path": path, "absent": true }]),
             0 => json!([{ "path": path, "values": [text(dice), "other"] }]),
             1 => json!([{ "path": path, "text": text(dice), "severity": "warning" }]),
             _ => json!([{ "text": text(dice) }]),

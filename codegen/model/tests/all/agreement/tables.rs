@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields, Kind, Limit,
-    Message, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
+    Message, Met, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -215,7 +215,11 @@ fn conditions(conditions: &[model::Condition]) -> &'static [Condition] {
         .collect();
     list(&shown, |(test, strength)| Condition {
         path: texts(&test.path),
-        values: texts(&test.values),
+        met: match &test.met {
+            model::Met::Present => Met::Present,
+            model::Met::Absent => Met::Absent,
+            model::Met::OneOf(values) => Met::OneOf(texts(values)),
+        },
         severity: strength.severity,
         direction: strength.direction,
     })

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use payspec_model::format::{EmptyText, Scalars, Sensitive};
 use payspec_model::model::{
-    Alternatives, Amount, Argument, Condition, Constraint, Field, Quote, Refinement, Rule,
+    Alternatives, Amount, Argument, Condition, Constraint, Field, Met, Quote, Refinement, Rule,
     SameCurrency, Strength, Wire,
 };
 
@@ -202,9 +202,10 @@ fn condition(word: &str, condition: &Condition) -> Option<TokenStream> {
     let test = condition.test.as_ref()?;
     let word = Ident::new(word, Span::call_site());
     let path = pointer(&test.path);
-    let values = &test.values;
+    let values = test.met.values();
+    let absent = (test.met == Met::Absent).then(|| quote!(, absent));
     let strength = strength(&condition.strength);
-    Some(quote!(#word(#path #(, #values)* #(, #strength)*)))
+    Some(quote!(#word(#path #(, #values)* #absent #(, #strength)*)))
 }
 
 /// Returns the severity and direction, if they differ from an error in both directions.

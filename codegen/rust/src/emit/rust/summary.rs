@@ -6,8 +6,8 @@ use payspec_runtime::{Direction, Severity};
 use super::docs::{Docs, code, prose};
 use payspec_model::format::FormatName;
 use payspec_model::model::{
-    Api, Body, Condition, DefaultValue, Field, Header, Object, Refinement, Rule, SourceIds,
-    Strength,
+    Api, Body, Condition, DefaultValue, Field, Header, Met, Object, Refinement, Rule, SourceIds,
+    Strength, Test,
 };
 
 /// Largest number of values that a field's documentation lists.
@@ -189,17 +189,18 @@ fn strict(words: &str, strength: &Strength) -> String {
 fn when(condition: &Condition) -> String {
     match (&condition.test, &condition.text) {
         (_, Some(text)) => format!("when: {}", prose(text).trim_end_matches('.')),
-        (Some(test), None) if test.values.is_empty() => {
-            format!("when {} is present", code(&test.path.join(".")))
-        }
-        (Some(test), None) => {
-            let path = match test.path.split_last() {
+        (Some(Test { path, met }), None) => {
+            let path = match path.split_last() {
                 Some((last, list)) if last == "*" => {
                     format!("an element of {}", code(&list.join(".")))
                 }
-                _ => code(&test.path.join(".")),
+                _ => code(&path.join(".")),
             };
-            format!("when {path} is {}", listed(&test.values))
+            match met {
+                Met::Present => format!("when {path} is present"),
+                Met::Absent => format!("when {path} is absent"),
+                Met::OneOf(values) => format!("when {path} is {}", listed(values)),
+            }
         }
         (None, None) => "in some cases".to_owned(),
     }

@@ -113,7 +113,7 @@ pub(crate) fn model() -> Model {
         name.required_when = vec![Condition {
             test: Some(Test {
                 path: path(&["parent"]),
-                values: vec![],
+                met: Met::Present,
             }),
             text: None,
             strength: Strength {
