@@ -9,7 +9,7 @@ use askama::Template;
 use super::log_entry::{LogEntry, shown};
 use super::route;
 use payspec_model::model::Model;
-use payspec_report::{Table, plain, written};
+use payspec_report::{Document, Table, plain, written};
 
 /// The number of exchanges that are kept and shown.
 const KEPT: usize = 100;
@@ -37,17 +37,19 @@ impl Recent {
 
     pub(super) fn page(&self, model: &Model, now: SystemTime) -> String {
         let total = self.0.lock().unwrap_or_else(PoisonError::into_inner).0;
-        written(&Page {
+        let page = Page {
             now: shown(now),
             total,
             exchanges: exchanges(&self.all()),
             operations: operations(model),
-        })
+        };
+        let document = Document::new(&page.as_title(), &page.as_style(), &page.as_main());
+        written(&document.with_forms())
     }
 }
 
 #[derive(Template)]
-#[template(path = "mock/status.html")]
+#[template(path = "mock/status.html", blocks = ["title", "style", "main"])]
 struct Page {
     now: String,
     total: u64,

@@ -222,7 +222,7 @@ fn mark(row: &mut Row) {
 
 /// Two texts side by side as a table, with the changes marked.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
-#[template(path = "report/sides.html")]
+#[template(path = "sides.html")]
 pub struct SideBySide {
     /// The name of the old text.
     pub old_name: String,

@@ -2,8 +2,8 @@
 //! renders.
 //!
 //! A report is a struct with `#[derive(askama::Template)]` and a file below ``templates``. The file's extension
-//! decides how values are escaped: `.html` as HTML, `.md` as Markdown ([`MarkdownText`]). An HTML report begins
-//! with `{% extends "report/page.html" %}` and fills the blocks `title`, `style` (more CSS) and `main`. The
+//! decides how values are escaped: `.html` as HTML, `.md` as Markdown ([`MarkdownText`]). An HTML report has
+//! the blocks `title`, `style` (more CSS) and `main`, which [`Document`] puts into the page. The
 //! parts are templates, too, and need no `|safe` in HTML. In Markdown, `{{ value|code }}` writes a value as
 //! code, with `crate::filters` in scope.
 //!
@@ -11,26 +11,31 @@
 //!
 //! ```
 //! use askama::Template;
-//! use payspec_report::{Badge, Table, Tone, written};
+//! use payspec_report::{Badge, Document, Table, Tone, written};
 //!
 //! #[derive(Template)]
-//! #[template(ext = "html", source = r#"{% extends "report/page.html" %}
-//! {% block title %}A report{% endblock %}
-//! {% block main %}<h1>{{ badge }} A report</h1>{{ table }}{% endblock %}"#)]
+//! #[template(
+//!     ext = "html",
+//!     source = "{% block title %}A report{% endblock %}{% block style %}{% endblock %}\
+//!         {% block main %}<h1>{{ badge }} A report</h1>{{ table }}{% endblock %}",
+//!     blocks = ["title", "style", "main"],
+//! )]
 //! struct Page {
 //!     badge: Badge,
 //!     table: Table,
 //! }
 //!
-//! let page = written(&Page {
+//! let page = Page {
 //!     badge: Badge::new(Tone::Bad, "breaking"),
 //!     table: Table::new("Limits", ["place", "says"]).row(["pay <request>", "64"]),
-//! });
+//! };
+//! let page = written(&Document::new(&page.as_title(), &page.as_style(), &page.as_main()));
 //! assert!(page.contains("pay &#60;request&#62;</th><td>64</td>"));
 //! ```
 
 mod aligned;
 mod badge;
+mod document;
 mod escape;
 pub mod filters;
 mod table;
@@ -39,6 +44,7 @@ mod tests;
 
 pub use aligned::{Aligned, Line, Piece, Row, SideBySide, apart};
 pub use badge::{Badge, Tone};
+pub use document::Document;
 pub use escape::{MarkdownText, code, plain, quoted, sentence};
 pub use table::Table;
 

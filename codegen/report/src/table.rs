@@ -5,7 +5,7 @@ use super::{filters, written};
 
 /// A table of texts with a head, for HTML and Markdown.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
-#[template(path = "report/table.html")]
+#[template(path = "table.html")]
 pub struct Table {
     caption: String,
     head: Vec<String>,
@@ -15,7 +15,7 @@ pub struct Table {
 impl HtmlSafe for Table {}
 
 #[derive(Template)]
-#[template(path = "report/table.md")]
+#[template(path = "table.md")]
 struct Markdown<'t>(&'t Table);
 
 impl Table {

@@ -205,7 +205,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 
 #[test]
 fn colours_of_the_page_can_be_read() {
-    let style = include_str!("../templates/report/page.css");
+    let style = include_str!("../templates/page.css");
     let (_, light) = style.split_once(":root {").expect("light colours");
     let (light, rest) = light.split_once('}').expect("the end of the light colours");
     let (_, dark) = rest.split_once(":root {").expect("dark colours");

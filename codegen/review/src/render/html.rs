@@ -15,7 +15,7 @@ use crate::report::{Entry, Report};
 use crate::sections::proof::{Proof, Refusal};
 use crate::sections::{Hazard, Mark};
 use payspec_model::counted;
-use payspec_report::{Badge, SideBySide, Table, Tone, plain, quoted, written};
+use payspec_report::{Badge, Document, SideBySide, Table, Tone, plain, quoted, written};
 
 /// The title data of a page: the names, dates and states of the two specs.
 #[derive(Debug, Clone)]
@@ -32,11 +32,16 @@ pub struct Cover {
 
 /// Writes the report as one self-contained HTML page: no script, no other file, no network.
 pub fn html(report: &Report, texts: &Texts<'_>, cover: &Cover) -> String {
-    written(&Page::new(report, texts, cover)) + "\n"
+    let page = Page::new(report, texts, cover);
+    written(&Document::new(
+        &page.as_title(),
+        &page.as_style(),
+        &page.as_main(),
+    )) + "\n"
 }
 
 #[derive(Template)]
-#[template(path = "diff/report.html")]
+#[template(path = "diff/report.html", blocks = ["title", "style", "main"])]
 struct Page<'r> {
     name: String,
     date: &'r str,

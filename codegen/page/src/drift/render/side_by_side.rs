@@ -9,20 +9,25 @@ use askama::filters::HtmlSafe;
 use super::about;
 use crate::drift::coverage::{Coverage, Fact, FactState, Line, LineState};
 use payspec_model::source::SourceMap;
-use payspec_report::{Badge, Tone, written};
+use payspec_report::{Badge, Document, Tone, written};
 
 /// Writes the page and the spec side by side, as HTML. Only the spec files that the coverage names
 /// are shown, with their text in `sources`.
 pub fn coverage_html(coverage: &Coverage, sources: &SourceMap) -> String {
-    written(&CoverageHtml {
+    let page = CoverageHtml {
         coverage,
         groups: groups(coverage),
         files: files(coverage, sources),
-    })
+    };
+    written(&Document::new(
+        &page.as_title(),
+        &page.as_style(),
+        &page.as_main(),
+    ))
 }
 
 #[derive(Template)]
-#[template(path = "drift/coverage.html")]
+#[template(path = "drift/coverage.html", blocks = ["title", "style", "main"])]
 struct CoverageHtml<'c> {
     coverage: &'c Coverage,
     groups: Vec<Group<'c>>,
