@@ -96,6 +96,10 @@ pub struct CancelResponse {
 #[non_exhaustive]
 pub enum CancelResultCode {
     /// The payment is cancelled. Close the order; nothing is left to do.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `safe`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -107,6 +111,10 @@ pub enum CancelResultCode {
     Success,
     /// The period in which the contract lets a payment be cancelled is over. Inquire how the
     /// payment stands; if it is paid, refund it.
+    ///
+    /// `CANCEL_WINDOW_EXCEED`, with status `F` (failed). Next step: `refund`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "CANCEL_WINDOW_EXCEED")]
     #[code(
         "CANCEL_WINDOW_EXCEED",
         status = "F",
@@ -118,6 +126,10 @@ pub enum CancelResultCode {
     CancelWindowExceed,
     /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
     /// provider's technical support.
+    ///
+    /// `CLIENT_INVALID`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "CLIENT_INVALID")]
     #[code(
         "CLIENT_INVALID",
         status = "F",
@@ -128,6 +140,10 @@ pub enum CancelResultCode {
     )]
     ClientInvalid,
     /// The provider does not know the payment. Check paymentId.
+    ///
+    /// `ORDER_NOT_EXIST`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ORDER_NOT_EXIST")]
     #[code(
         "ORDER_NOT_EXIST",
         status = "F",
@@ -139,6 +155,10 @@ pub enum CancelResultCode {
     OrderNotExist,
     /// The payment is in a state in which it cannot be cancelled. Inquire how the payment stands;
     /// ask the provider's technical support if that does not help.
+    ///
+    /// `ORDER_STATUS_INVALID`, with status `F` (failed). Next step: `inquire`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ORDER_STATUS_INVALID")]
     #[code(
         "ORDER_STATUS_INVALID",
         status = "F",
@@ -149,6 +169,10 @@ pub enum CancelResultCode {
     )]
     OrderStatusInvalid,
     /// The caller may not do this. Ask the provider's technical support for the cause.
+    ///
+    /// `ACCESS_DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ACCESS_DENIED")]
     #[code(
         "ACCESS_DENIED",
         status = "F",
@@ -160,6 +184,10 @@ pub enum CancelResultCode {
     AccessDenied,
     /// The called API does not exist or is not active for the caller. Ask the provider's technical
     /// support to solve it.
+    ///
+    /// `INVALID_API`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "INVALID_API")]
     #[code(
         "INVALID_API",
         status = "F",
@@ -172,6 +200,10 @@ pub enum CancelResultCode {
     /// The signature does not verify; the signing key does not match the key the provider holds.
     /// Compare the signing key with the key that is on file with the provider; read about the
     /// header and the signing again.
+    ///
+    /// `INVALID_SIGNATURE`, with status `F` (failed). Next step: `fix_credentials`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "INVALID_SIGNATURE")]
     #[code(
         "INVALID_SIGNATURE",
         status = "F",
@@ -183,6 +215,10 @@ pub enum CancelResultCode {
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
     /// the missing public key. The page says private key, which never leaves its owner.
+    ///
+    /// `KEY_NOT_FOUND`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "KEY_NOT_FOUND")]
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -194,6 +230,10 @@ pub enum CancelResultCode {
     KeyNotFound,
     /// The provider cannot answer in a media type that the client accepts. Ask for a media type
     /// that the provider serves.
+    ///
+    /// `MEDIA_TYPE_NOT_ACCEPTABLE`, with status `F` (failed). Next step: `fix_request`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "MEDIA_TYPE_NOT_ACCEPTABLE")]
     #[code(
         "MEDIA_TYPE_NOT_ACCEPTABLE",
         status = "F",
@@ -204,6 +244,10 @@ pub enum CancelResultCode {
     )]
     MediaTypeNotAcceptable,
     /// The HTTP method is not POST. Use POST.
+    ///
+    /// `METHOD_NOT_SUPPORTED`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "METHOD_NOT_SUPPORTED")]
     #[code(
         "METHOD_NOT_SUPPORTED",
         status = "F",
@@ -214,6 +258,10 @@ pub enum CancelResultCode {
     )]
     MethodNotSupported,
     /// No API is defined at the URL. Check the URL against the documented endpoint.
+    ///
+    /// `NO_INTERFACE_DEF`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "NO_INTERFACE_DEF")]
     #[code(
         "NO_INTERFACE_DEF",
         status = "F",
@@ -225,6 +273,10 @@ pub enum CancelResultCode {
     NoInterfaceDef,
     /// A parameter is missing or illegal, such as a text for a number, a bad date, a wrong length
     /// or type. Check that all required headers and fields are there and valid.
+    ///
+    /// `PARAM_ILLEGAL`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "PARAM_ILLEGAL")]
     #[code(
         "PARAM_ILLEGAL",
         status = "F",
@@ -236,6 +288,10 @@ pub enum CancelResultCode {
     ParamIllegal,
     /// The business failed in a general way. Do not repeat it; people usually have to step in,
     /// with the provider's technical support.
+    ///
+    /// `PROCESS_FAIL`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "PROCESS_FAIL")]
     #[code(
         "PROCESS_FAIL",
         status = "F",
@@ -247,6 +303,10 @@ pub enum CancelResultCode {
     ProcessFail,
     /// An earlier request had the same id and other values. This says nothing about how the
     /// earlier one ended. Repeat all fields as they were, or use a new request id.
+    ///
+    /// `REPEAT_REQ_INCONSISTENT`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "REPEAT_REQ_INCONSISTENT")]
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
@@ -257,6 +317,10 @@ pub enum CancelResultCode {
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
+    ///
+    /// `SYSTEM_ERROR`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "SYSTEM_ERROR")]
     #[code(
         "SYSTEM_ERROR",
         status = "F",
@@ -268,6 +332,10 @@ pub enum CancelResultCode {
     SystemError,
     /// Too many requests came in. Call again; if that does not help, ask the provider's technical
     /// support.
+    ///
+    /// `REQUEST_TRAFFIC_EXCEED_LIMIT`, with status `U` (pending). Next step: `resend_same`.
+    /// Sending the same request again: `safe`.
+    #[doc(alias = "REQUEST_TRAFFIC_EXCEED_LIMIT")]
     #[code(
         "REQUEST_TRAFFIC_EXCEED_LIMIT",
         status = "U",
@@ -279,6 +347,10 @@ pub enum CancelResultCode {
     RequestTrafficExceedLimit,
     /// The call failed for an unknown cause. Call again; if that does not help, ask the provider's
     /// technical support.
+    ///
+    /// `UNKNOWN_EXCEPTION`, with status `U` (pending). Next step: `resend_same`. Sending the same
+    /// request again: `safe`.
+    #[doc(alias = "UNKNOWN_EXCEPTION")]
     #[code(
         "UNKNOWN_EXCEPTION",
         status = "U",

@@ -83,6 +83,10 @@ pub struct InquiryRegistrationStatusResponse {
 pub enum InquiryRegistrationStatusResultCode {
     /// The inquiry succeeded. It does not say that the registration did. Go by the status of the
     /// registration.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `safe`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -93,6 +97,10 @@ pub enum InquiryRegistrationStatusResultCode {
     )]
     Success,
     /// The client id is wrong. Check the client id.
+    ///
+    /// `INVALID_CLIENT`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "INVALID_CLIENT")]
     #[code(
         "INVALID_CLIENT",
         status = "F",
@@ -104,6 +112,10 @@ pub enum InquiryRegistrationStatusResultCode {
     InvalidClient,
     /// The provider cannot answer in a media type that the client accepts. Ask for a media type
     /// that the provider serves.
+    ///
+    /// `MEDIA_TYPE_NOT_ACCEPTABLE`, with status `F` (failed). Next step: `fix_request`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "MEDIA_TYPE_NOT_ACCEPTABLE")]
     #[code(
         "MEDIA_TYPE_NOT_ACCEPTABLE",
         status = "F",
@@ -114,6 +126,10 @@ pub enum InquiryRegistrationStatusResultCode {
     )]
     MediaTypeNotAcceptable,
     /// The HTTP method is not POST. Use POST.
+    ///
+    /// `METHOD_NOT_SUPPORTED`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "METHOD_NOT_SUPPORTED")]
     #[code(
         "METHOD_NOT_SUPPORTED",
         status = "F",
@@ -125,6 +141,10 @@ pub enum InquiryRegistrationStatusResultCode {
     MethodNotSupported,
     /// The request id belongs to a registration with other values. Change registrationRequestId
     /// and call again.
+    ///
+    /// `REPEAT_REQ_INCONSISTENT`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "REPEAT_REQ_INCONSISTENT")]
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
@@ -136,6 +156,10 @@ pub enum InquiryRegistrationStatusResultCode {
     RepeatReqInconsistent,
     /// No registration of this merchant or shop is on file. Check the ids of the merchant and the
     /// shop.
+    ///
+    /// `RECORD_NOT_FOUND`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "RECORD_NOT_FOUND")]
     #[code(
         "RECORD_NOT_FOUND",
         status = "F",

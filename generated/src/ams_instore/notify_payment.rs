@@ -140,6 +140,10 @@ pub struct NotifyPaymentResponse {
 pub enum NotifyPaymentResultCode {
     /// What the notification tells is true; its type says whether the payment is paid. Go by the
     /// type of the notification.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -151,6 +155,10 @@ pub enum NotifyPaymentResultCode {
     Success,
     /// What the wallet knows of the payer falls short. Ask the provider's technical support for
     /// the cause.
+    ///
+    /// `USER_KYC_NOT_QUALIFIED`, with status `F` (failed). Next step: `contact_support`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "USER_KYC_NOT_QUALIFIED")]
     #[code(
         "USER_KYC_NOT_QUALIFIED",
         status = "F",
@@ -161,6 +169,10 @@ pub enum NotifyPaymentResultCode {
     )]
     UserKycNotQualified,
     /// The caller may not do this. Ask the provider's technical support for the cause.
+    ///
+    /// `ACCESS_DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ACCESS_DENIED")]
     #[code(
         "ACCESS_DENIED",
         status = "F",
@@ -172,6 +184,10 @@ pub enum NotifyPaymentResultCode {
     AccessDenied,
     /// The called API does not exist or is not active for the caller. Ask the provider's technical
     /// support to solve it.
+    ///
+    /// `INVALID_API`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "INVALID_API")]
     #[code(
         "INVALID_API",
         status = "F",
@@ -183,6 +199,10 @@ pub enum NotifyPaymentResultCode {
     InvalidApi,
     /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
     /// provider's technical support.
+    ///
+    /// `CLIENT_INVALID`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "CLIENT_INVALID")]
     #[code(
         "CLIENT_INVALID",
         status = "F",
@@ -195,6 +215,10 @@ pub enum NotifyPaymentResultCode {
     /// The signature does not verify; the signing key does not match the key the provider holds.
     /// Compare the signing key with the key that is on file with the provider; read about the
     /// header and the signing again.
+    ///
+    /// `INVALID_SIGNATURE`, with status `F` (failed). Next step: `fix_credentials`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "INVALID_SIGNATURE")]
     #[code(
         "INVALID_SIGNATURE",
         status = "F",
@@ -206,6 +230,10 @@ pub enum NotifyPaymentResultCode {
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
     /// the missing public key. The page says private key, which never leaves its owner.
+    ///
+    /// `KEY_NOT_FOUND`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "KEY_NOT_FOUND")]
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -217,6 +245,10 @@ pub enum NotifyPaymentResultCode {
     KeyNotFound,
     /// The provider cannot answer in a media type that the client accepts. Ask for a media type
     /// that the provider serves.
+    ///
+    /// `MEDIA_TYPE_NOT_ACCEPTABLE`, with status `F` (failed). Next step: `fix_request`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "MEDIA_TYPE_NOT_ACCEPTABLE")]
     #[code(
         "MEDIA_TYPE_NOT_ACCEPTABLE",
         status = "F",
@@ -227,6 +259,10 @@ pub enum NotifyPaymentResultCode {
     )]
     MediaTypeNotAcceptable,
     /// The HTTP method is not POST. Use POST.
+    ///
+    /// `METHOD_NOT_SUPPORTED`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "METHOD_NOT_SUPPORTED")]
     #[code(
         "METHOD_NOT_SUPPORTED",
         status = "F",
@@ -237,6 +273,10 @@ pub enum NotifyPaymentResultCode {
     )]
     MethodNotSupported,
     /// No API is defined at the URL. Check the URL against the documented endpoint.
+    ///
+    /// `NO_INTERFACE_DEF`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "NO_INTERFACE_DEF")]
     #[code(
         "NO_INTERFACE_DEF",
         status = "F",
@@ -248,6 +288,10 @@ pub enum NotifyPaymentResultCode {
     NoInterfaceDef,
     /// A parameter is missing or illegal, such as a text for a number, a bad date, a wrong length
     /// or type. Check that all required headers and fields are there and valid.
+    ///
+    /// `PARAM_ILLEGAL`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "PARAM_ILLEGAL")]
     #[code(
         "PARAM_ILLEGAL",
         status = "F",
@@ -259,6 +303,10 @@ pub enum NotifyPaymentResultCode {
     ParamIllegal,
     /// The business failed in a general way. Do not repeat it; people usually have to step in,
     /// with the provider's technical support.
+    ///
+    /// `PROCESS_FAIL`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "PROCESS_FAIL")]
     #[code(
         "PROCESS_FAIL",
         status = "F",
@@ -270,6 +318,10 @@ pub enum NotifyPaymentResultCode {
     ProcessFail,
     /// An earlier request had the same id and other values. This says nothing about how the
     /// earlier one ended. Repeat all fields as they were, or use a new request id.
+    ///
+    /// `REPEAT_REQ_INCONSISTENT`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "REPEAT_REQ_INCONSISTENT")]
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
@@ -280,6 +332,10 @@ pub enum NotifyPaymentResultCode {
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
+    ///
+    /// `SYSTEM_ERROR`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "SYSTEM_ERROR")]
     #[code(
         "SYSTEM_ERROR",
         status = "F",
@@ -291,6 +347,10 @@ pub enum NotifyPaymentResultCode {
     SystemError,
     /// Too many requests came in. Call again; if that does not help, ask the provider's technical
     /// support.
+    ///
+    /// `REQUEST_TRAFFIC_EXCEED_LIMIT`, with status `U` (pending). Next step: `resend_same`.
+    /// Sending the same request again: `safe`.
+    #[doc(alias = "REQUEST_TRAFFIC_EXCEED_LIMIT")]
     #[code(
         "REQUEST_TRAFFIC_EXCEED_LIMIT",
         status = "U",
@@ -302,6 +362,10 @@ pub enum NotifyPaymentResultCode {
     RequestTrafficExceedLimit,
     /// The call failed for an unknown cause. Call again; if that does not help, ask the provider's
     /// technical support.
+    ///
+    /// `UNKNOWN_EXCEPTION`, with status `U` (pending). Next step: `resend_same`. Sending the same
+    /// request again: `safe`.
+    #[doc(alias = "UNKNOWN_EXCEPTION")]
     #[code(
         "UNKNOWN_EXCEPTION",
         status = "U",

@@ -199,6 +199,10 @@ pub struct PayEntryCodeResponse {
 pub enum PayEntryCodeResultCode {
     /// The entry code payment is set up. It is not paid yet. Send the payer to the address in the
     /// answer. The page's table says that nothing is left to do.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `redirect`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -209,6 +213,10 @@ pub enum PayEntryCodeResultCode {
     )]
     Success,
     /// The caller may not do this. Ask the provider's technical support for the cause.
+    ///
+    /// `ACCESS_DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ACCESS_DENIED")]
     #[code(
         "ACCESS_DENIED",
         status = "F",
@@ -220,6 +228,10 @@ pub enum PayEntryCodeResultCode {
     AccessDenied,
     /// The called API does not exist or is not active for the caller. Ask the provider's technical
     /// support to solve it.
+    ///
+    /// `INVALID_API`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "INVALID_API")]
     #[code(
         "INVALID_API",
         status = "F",
@@ -231,6 +243,10 @@ pub enum PayEntryCodeResultCode {
     InvalidApi,
     /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
     /// provider's technical support.
+    ///
+    /// `CLIENT_INVALID`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "CLIENT_INVALID")]
     #[code(
         "CLIENT_INVALID",
         status = "F",
@@ -241,6 +257,10 @@ pub enum PayEntryCodeResultCode {
     )]
     ClientInvalid,
     /// The currency is not supported. Ask the provider's technical support for the cause.
+    ///
+    /// `CURRENCY_NOT_SUPPORT`, with status `F` (failed). Next step: `contact_support`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "CURRENCY_NOT_SUPPORT")]
     #[code(
         "CURRENCY_NOT_SUPPORT",
         status = "F",
@@ -252,6 +272,10 @@ pub enum PayEntryCodeResultCode {
     CurrencyNotSupport,
     /// The contract holds other values than the transaction. Compare the contract with the
     /// transaction; if they agree, ask the provider's technical support.
+    ///
+    /// `INVALID_CONTRACT`, with status `F` (failed). Next step: `check_contract`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "INVALID_CONTRACT")]
     #[code(
         "INVALID_CONTRACT",
         status = "F",
@@ -263,6 +287,10 @@ pub enum PayEntryCodeResultCode {
     InvalidContract,
     /// The merchant's status is not in order; the merchant is restricted. Ask the provider's
     /// technical support for the cause.
+    ///
+    /// `INVALID_MERCHANT_STATUS`, with status `F` (failed). Next step: `contact_support`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "INVALID_MERCHANT_STATUS")]
     #[code(
         "INVALID_MERCHANT_STATUS",
         status = "F",
@@ -275,6 +303,10 @@ pub enum PayEntryCodeResultCode {
     /// The signature does not verify; the signing key does not match the key the provider holds.
     /// Compare the signing key with the key that is on file with the provider; read about the
     /// header and the signing again.
+    ///
+    /// `INVALID_SIGNATURE`, with status `F` (failed). Next step: `fix_credentials`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "INVALID_SIGNATURE")]
     #[code(
         "INVALID_SIGNATURE",
         status = "F",
@@ -286,6 +318,10 @@ pub enum PayEntryCodeResultCode {
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
     /// the missing public key. The page says private key, which never leaves its owner.
+    ///
+    /// `KEY_NOT_FOUND`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "KEY_NOT_FOUND")]
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -297,6 +333,10 @@ pub enum PayEntryCodeResultCode {
     KeyNotFound,
     /// The provider cannot answer in a media type that the client accepts. Ask for a media type
     /// that the provider serves.
+    ///
+    /// `MEDIA_TYPE_NOT_ACCEPTABLE`, with status `F` (failed). Next step: `fix_request`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "MEDIA_TYPE_NOT_ACCEPTABLE")]
     #[code(
         "MEDIA_TYPE_NOT_ACCEPTABLE",
         status = "F",
@@ -308,6 +348,10 @@ pub enum PayEntryCodeResultCode {
     MediaTypeNotAcceptable,
     /// What the provider knows of the merchant's business falls short, or does not cover the
     /// transaction. Ask the provider's technical support for the cause.
+    ///
+    /// `MERCHANT_KYB_NOT_QUALIFIED`, with status `F` (failed). Next step: `contact_support`.
+    /// Sending the same request again: `pointless`.
+    #[doc(alias = "MERCHANT_KYB_NOT_QUALIFIED")]
     #[code(
         "MERCHANT_KYB_NOT_QUALIFIED",
         status = "F",
@@ -319,6 +363,10 @@ pub enum PayEntryCodeResultCode {
     MerchantKybNotQualified,
     /// The merchant is not registered. Register the merchant; if that fails, ask the provider's
     /// technical support.
+    ///
+    /// `MERCHANT_NOT_REGISTERED`, with status `F` (failed). Next step: `register_merchant`.
+    /// Sending the same request again: `pointless`.
+    #[doc(alias = "MERCHANT_NOT_REGISTERED")]
     #[code(
         "MERCHANT_NOT_REGISTERED",
         status = "F",
@@ -329,6 +377,10 @@ pub enum PayEntryCodeResultCode {
     )]
     MerchantNotRegistered,
     /// The HTTP method is not POST. Use POST.
+    ///
+    /// `METHOD_NOT_SUPPORTED`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "METHOD_NOT_SUPPORTED")]
     #[code(
         "METHOD_NOT_SUPPORTED",
         status = "F",
@@ -339,6 +391,10 @@ pub enum PayEntryCodeResultCode {
     )]
     MethodNotSupported,
     /// No API is defined at the URL. Check the URL against the documented endpoint.
+    ///
+    /// `NO_INTERFACE_DEF`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "NO_INTERFACE_DEF")]
     #[code(
         "NO_INTERFACE_DEF",
         status = "F",
@@ -350,6 +406,10 @@ pub enum PayEntryCodeResultCode {
     NoInterfaceDef,
     /// This transaction cannot be paid in its currency. Check that the wallet supports the
     /// currency and that both agree with the contract; else ask the provider's technical support.
+    ///
+    /// `NO_PAY_OPTIONS`, with status `F` (failed). Next step: `check_contract`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "NO_PAY_OPTIONS")]
     #[code(
         "NO_PAY_OPTIONS",
         status = "F",
@@ -361,6 +421,10 @@ pub enum PayEntryCodeResultCode {
     NoPayOptions,
     /// The request id belongs to a payment that was paid and then cancelled. Start anew under a
     /// new request id.
+    ///
+    /// `ORDER_IS_CANCELED`, with status `F` (failed). Next step: `new_request_id`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "ORDER_IS_CANCELED")]
     #[code(
         "ORDER_IS_CANCELED",
         status = "F",
@@ -371,6 +435,10 @@ pub enum PayEntryCodeResultCode {
     )]
     OrderIsCanceled,
     /// The request id belongs to a payment that is closed. Start anew under a new request id.
+    ///
+    /// `ORDER_IS_CLOSED`, with status `F` (failed). Next step: `new_request_id`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ORDER_IS_CLOSED")]
     #[code(
         "ORDER_IS_CLOSED",
         status = "F",
@@ -382,6 +450,10 @@ pub enum PayEntryCodeResultCode {
     OrderIsClosed,
     /// A parameter is missing or illegal, such as a text for a number, a bad date, a wrong length
     /// or type. Check that all required headers and fields are there and valid.
+    ///
+    /// `PARAM_ILLEGAL`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "PARAM_ILLEGAL")]
     #[code(
         "PARAM_ILLEGAL",
         status = "F",
@@ -393,6 +465,10 @@ pub enum PayEntryCodeResultCode {
     ParamIllegal,
     /// The amount is above what the contract or the wallet allows. Try a lower amount, or ask the
     /// provider's technical support for the limit.
+    ///
+    /// `PAYMENT_AMOUNT_EXCEED_LIMIT`, with status `F` (failed). Next step: `lower_amount`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "PAYMENT_AMOUNT_EXCEED_LIMIT")]
     #[code(
         "PAYMENT_AMOUNT_EXCEED_LIMIT",
         status = "F",
@@ -404,6 +480,10 @@ pub enum PayEntryCodeResultCode {
     PaymentAmountExceedLimit,
     /// The number of payments is above the wallet's limit. Ask the provider's technical support
     /// for the limit.
+    ///
+    /// `PAYMENT_COUNT_EXCEED_LIMIT`, with status `F` (failed). Next step: `contact_support`.
+    /// Sending the same request again: `pointless`.
+    #[doc(alias = "PAYMENT_COUNT_EXCEED_LIMIT")]
     #[code(
         "PAYMENT_COUNT_EXCEED_LIMIT",
         status = "F",
@@ -415,6 +495,10 @@ pub enum PayEntryCodeResultCode {
     PaymentCountExceedLimit,
     /// The merchant may not take the payment; it is not registered, has no agreement on automatic
     /// debits, or is barred. Ask the provider's technical support for the cause.
+    ///
+    /// `PAYMENT_NOT_QUALIFIED`, with status `F` (failed). Next step: `contact_support`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "PAYMENT_NOT_QUALIFIED")]
     #[code(
         "PAYMENT_NOT_QUALIFIED",
         status = "F",
@@ -426,6 +510,10 @@ pub enum PayEntryCodeResultCode {
     PaymentNotQualified,
     /// The business failed in a general way. Do not repeat it; people usually have to step in,
     /// with the provider's technical support.
+    ///
+    /// `PROCESS_FAIL`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "PROCESS_FAIL")]
     #[code(
         "PROCESS_FAIL",
         status = "F",
@@ -438,6 +526,10 @@ pub enum PayEntryCodeResultCode {
     /// An earlier request had the same id and another amount or currency. This says nothing about
     /// how the earlier one ended. Repeat all fields as they were, or use a new request id for a
     /// new payment.
+    ///
+    /// `REPEAT_REQ_INCONSISTENT`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "REPEAT_REQ_INCONSISTENT")]
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
@@ -449,6 +541,10 @@ pub enum PayEntryCodeResultCode {
     RepeatReqInconsistent,
     /// Risk control rejected the request. Tell the payer that the payment was rejected for its
     /// risk.
+    ///
+    /// `RISK_REJECT`, with status `F` (failed). Next step: `tell_user`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "RISK_REJECT")]
     #[code(
         "RISK_REJECT",
         status = "F",
@@ -459,6 +555,10 @@ pub enum PayEntryCodeResultCode {
     )]
     RiskReject,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
+    ///
+    /// `SYSTEM_ERROR`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "SYSTEM_ERROR")]
     #[code(
         "SYSTEM_ERROR",
         status = "F",
@@ -469,6 +569,10 @@ pub enum PayEntryCodeResultCode {
     )]
     SystemError,
     /// The wallet does not know the user. Ask the provider's technical support for the cause.
+    ///
+    /// `USER_NOT_EXIST`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "USER_NOT_EXIST")]
     #[code(
         "USER_NOT_EXIST",
         status = "F",
@@ -480,6 +584,10 @@ pub enum PayEntryCodeResultCode {
     UserNotExist,
     /// The payment is under way. Send the same request again. The page's table asks for a new
     /// request id, which could make the payer pay twice.
+    ///
+    /// `PAYMENT_IN_PROCESS`, with status `U` (pending). Next step: `resend_same`. Sending the same
+    /// request again: `safe`.
+    #[doc(alias = "PAYMENT_IN_PROCESS")]
     #[code(
         "PAYMENT_IN_PROCESS",
         status = "U",
@@ -491,6 +599,10 @@ pub enum PayEntryCodeResultCode {
     PaymentInProcess,
     /// Too many requests came in. Call again; if that does not help, ask the provider's technical
     /// support.
+    ///
+    /// `REQUEST_TRAFFIC_EXCEED_LIMIT`, with status `U` (pending). Next step: `resend_same`.
+    /// Sending the same request again: `safe`.
+    #[doc(alias = "REQUEST_TRAFFIC_EXCEED_LIMIT")]
     #[code(
         "REQUEST_TRAFFIC_EXCEED_LIMIT",
         status = "U",
@@ -502,6 +614,10 @@ pub enum PayEntryCodeResultCode {
     RequestTrafficExceedLimit,
     /// The call failed for an unknown cause. Call again; if that does not help, ask the provider's
     /// technical support.
+    ///
+    /// `UNKNOWN_EXCEPTION`, with status `U` (pending). Next step: `resend_same`. Sending the same
+    /// request again: `safe`.
+    #[doc(alias = "UNKNOWN_EXCEPTION")]
     #[code(
         "UNKNOWN_EXCEPTION",
         status = "U",

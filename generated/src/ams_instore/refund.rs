@@ -147,6 +147,10 @@ pub struct RefundResponse {
 pub enum RefundResultCode {
     /// The refund is accepted; it may be made already. Inquire how the refund stands, or wait for
     /// the notification.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `inquire`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -158,6 +162,10 @@ pub enum RefundResultCode {
     Success,
     /// The payment was refunded before, and it cannot be refunded a second time. Give the rest
     /// back in another way, or ask the provider's technical support.
+    ///
+    /// `MULTIPLE_REFUNDS_NOT_SUPPORTED`, with status `F` (failed). Next step: `contact_support`.
+    /// Sending the same request again: `pointless`.
+    #[doc(alias = "MULTIPLE_REFUNDS_NOT_SUPPORTED")]
     #[code(
         "MULTIPLE_REFUNDS_NOT_SUPPORTED",
         status = "F",
@@ -169,6 +177,10 @@ pub enum RefundResultCode {
     MultipleRefundsNotSupported,
     /// The payment is cancelled, so that there is nothing to refund. Compare the order with the
     /// payment; tell the payer that the amount comes back without a refund.
+    ///
+    /// `ORDER_IS_CANCELED`, with status `F` (failed). Next step: `tell_user`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ORDER_IS_CANCELED")]
     #[code(
         "ORDER_IS_CANCELED",
         status = "F",
@@ -179,6 +191,10 @@ pub enum RefundResultCode {
     )]
     OrderIsCanceled,
     /// The caller may not do this. Ask the provider's technical support for the cause.
+    ///
+    /// `ACCESS_DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ACCESS_DENIED")]
     #[code(
         "ACCESS_DENIED",
         status = "F",
@@ -190,6 +206,10 @@ pub enum RefundResultCode {
     AccessDenied,
     /// The called API does not exist or is not active for the caller. Ask the provider's technical
     /// support to solve it.
+    ///
+    /// `INVALID_API`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "INVALID_API")]
     #[code(
         "INVALID_API",
         status = "F",
@@ -201,6 +221,10 @@ pub enum RefundResultCode {
     InvalidApi,
     /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
     /// provider's technical support.
+    ///
+    /// `CLIENT_INVALID`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "CLIENT_INVALID")]
     #[code(
         "CLIENT_INVALID",
         status = "F",
@@ -213,6 +237,10 @@ pub enum RefundResultCode {
     /// The signature does not verify; the signing key does not match the key the provider holds.
     /// Compare the signing key with the key that is on file with the provider; read about the
     /// header and the signing again.
+    ///
+    /// `INVALID_SIGNATURE`, with status `F` (failed). Next step: `fix_credentials`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "INVALID_SIGNATURE")]
     #[code(
         "INVALID_SIGNATURE",
         status = "F",
@@ -224,6 +252,10 @@ pub enum RefundResultCode {
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
     /// the missing public key. The page says private key, which never leaves its owner.
+    ///
+    /// `KEY_NOT_FOUND`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "KEY_NOT_FOUND")]
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -235,6 +267,10 @@ pub enum RefundResultCode {
     KeyNotFound,
     /// The provider cannot answer in a media type that the client accepts. Ask for a media type
     /// that the provider serves.
+    ///
+    /// `MEDIA_TYPE_NOT_ACCEPTABLE`, with status `F` (failed). Next step: `fix_request`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "MEDIA_TYPE_NOT_ACCEPTABLE")]
     #[code(
         "MEDIA_TYPE_NOT_ACCEPTABLE",
         status = "F",
@@ -245,6 +281,10 @@ pub enum RefundResultCode {
     )]
     MediaTypeNotAcceptable,
     /// The HTTP method is not POST. Use POST.
+    ///
+    /// `METHOD_NOT_SUPPORTED`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "METHOD_NOT_SUPPORTED")]
     #[code(
         "METHOD_NOT_SUPPORTED",
         status = "F",
@@ -255,6 +295,10 @@ pub enum RefundResultCode {
     )]
     MethodNotSupported,
     /// No API is defined at the URL. Check the URL against the documented endpoint.
+    ///
+    /// `NO_INTERFACE_DEF`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "NO_INTERFACE_DEF")]
     #[code(
         "NO_INTERFACE_DEF",
         status = "F",
@@ -266,6 +310,10 @@ pub enum RefundResultCode {
     NoInterfaceDef,
     /// A parameter is missing or illegal, such as a text for a number, a bad date, a wrong length
     /// or type. Check that all required headers and fields are there and valid.
+    ///
+    /// `PARAM_ILLEGAL`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "PARAM_ILLEGAL")]
     #[code(
         "PARAM_ILLEGAL",
         status = "F",
@@ -277,6 +325,10 @@ pub enum RefundResultCode {
     ParamIllegal,
     /// The business failed in a general way. Do not repeat it; people usually have to step in,
     /// with the provider's technical support.
+    ///
+    /// `PROCESS_FAIL`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "PROCESS_FAIL")]
     #[code(
         "PROCESS_FAIL",
         status = "F",
@@ -288,6 +340,10 @@ pub enum RefundResultCode {
     ProcessFail,
     /// An earlier request had the same id and other values. This says nothing about how the
     /// earlier one ended. Repeat all fields as they were, or use a new request id.
+    ///
+    /// `REPEAT_REQ_INCONSISTENT`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "REPEAT_REQ_INCONSISTENT")]
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
@@ -298,6 +354,10 @@ pub enum RefundResultCode {
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
+    ///
+    /// `SYSTEM_ERROR`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "SYSTEM_ERROR")]
     #[code(
         "SYSTEM_ERROR",
         status = "F",
@@ -309,6 +369,10 @@ pub enum RefundResultCode {
     SystemError,
     /// Too many requests came in. Call again; if that does not help, ask the provider's technical
     /// support.
+    ///
+    /// `REQUEST_TRAFFIC_EXCEED_LIMIT`, with status `U` (pending). Next step: `resend_same`.
+    /// Sending the same request again: `safe`.
+    #[doc(alias = "REQUEST_TRAFFIC_EXCEED_LIMIT")]
     #[code(
         "REQUEST_TRAFFIC_EXCEED_LIMIT",
         status = "U",
@@ -320,6 +384,10 @@ pub enum RefundResultCode {
     RequestTrafficExceedLimit,
     /// The call failed for an unknown cause. Call again; if that does not help, ask the provider's
     /// technical support.
+    ///
+    /// `UNKNOWN_EXCEPTION`, with status `U` (pending). Next step: `resend_same`. Sending the same
+    /// request again: `safe`.
+    #[doc(alias = "UNKNOWN_EXCEPTION")]
     #[code(
         "UNKNOWN_EXCEPTION",
         status = "U",

@@ -110,6 +110,10 @@ pub struct RegistrationResponse {
 pub enum RegistrationResultCode {
     /// The merchant or the shop is registered already. Inquire how the registration stands; do not
     /// register it anew.
+    ///
+    /// `REPEAT_REGISTRATION`, with status `F` (failed). Next step: `inquire`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "REPEAT_REGISTRATION")]
     #[code(
         "REPEAT_REGISTRATION",
         status = "F",
@@ -120,6 +124,10 @@ pub enum RegistrationResultCode {
     )]
     RepeatRegistration,
     /// The request is taken. Inquire how the registration stands, or wait for the notification.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -130,6 +138,10 @@ pub enum RegistrationResultCode {
     )]
     Success,
     /// The caller may not do this. Ask the provider's technical support for the cause.
+    ///
+    /// `ACCESS_DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "ACCESS_DENIED")]
     #[code(
         "ACCESS_DENIED",
         status = "F",
@@ -141,6 +153,10 @@ pub enum RegistrationResultCode {
     AccessDenied,
     /// The called API does not exist or is not active for the caller. Ask the provider's technical
     /// support to solve it.
+    ///
+    /// `INVALID_API`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "INVALID_API")]
     #[code(
         "INVALID_API",
         status = "F",
@@ -152,6 +168,10 @@ pub enum RegistrationResultCode {
     InvalidApi,
     /// The client id is wrong, or the provider restricts it. Check the client id; else ask the
     /// provider's technical support.
+    ///
+    /// `CLIENT_INVALID`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "CLIENT_INVALID")]
     #[code(
         "CLIENT_INVALID",
         status = "F",
@@ -164,6 +184,10 @@ pub enum RegistrationResultCode {
     /// The signature does not verify; the signing key does not match the key the provider holds.
     /// Compare the signing key with the key that is on file with the provider; read about the
     /// header and the signing again.
+    ///
+    /// `INVALID_SIGNATURE`, with status `F` (failed). Next step: `fix_credentials`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "INVALID_SIGNATURE")]
     #[code(
         "INVALID_SIGNATURE",
         status = "F",
@@ -175,6 +199,10 @@ pub enum RegistrationResultCode {
     InvalidSignature,
     /// A key of the provider or of the merchant is missing. Check that the keys exist and upload
     /// the missing public key. The page says private key, which never leaves its owner.
+    ///
+    /// `KEY_NOT_FOUND`, with status `F` (failed). Next step: `fix_credentials`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "KEY_NOT_FOUND")]
     #[code(
         "KEY_NOT_FOUND",
         status = "F",
@@ -186,6 +214,10 @@ pub enum RegistrationResultCode {
     KeyNotFound,
     /// The provider cannot answer in a media type that the client accepts. Ask for a media type
     /// that the provider serves.
+    ///
+    /// `MEDIA_TYPE_NOT_ACCEPTABLE`, with status `F` (failed). Next step: `fix_request`. Sending
+    /// the same request again: `pointless`.
+    #[doc(alias = "MEDIA_TYPE_NOT_ACCEPTABLE")]
     #[code(
         "MEDIA_TYPE_NOT_ACCEPTABLE",
         status = "F",
@@ -196,6 +228,10 @@ pub enum RegistrationResultCode {
     )]
     MediaTypeNotAcceptable,
     /// The HTTP method is not POST. Use POST.
+    ///
+    /// `METHOD_NOT_SUPPORTED`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "METHOD_NOT_SUPPORTED")]
     #[code(
         "METHOD_NOT_SUPPORTED",
         status = "F",
@@ -206,6 +242,10 @@ pub enum RegistrationResultCode {
     )]
     MethodNotSupported,
     /// No API is defined at the URL. Check the URL against the documented endpoint.
+    ///
+    /// `NO_INTERFACE_DEF`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "NO_INTERFACE_DEF")]
     #[code(
         "NO_INTERFACE_DEF",
         status = "F",
@@ -217,6 +257,10 @@ pub enum RegistrationResultCode {
     NoInterfaceDef,
     /// A parameter is missing or illegal, such as a text for a number, a bad date, a wrong length
     /// or type. Check that all required headers and fields are there and valid.
+    ///
+    /// `PARAM_ILLEGAL`, with status `F` (failed). Next step: `fix_request`. Sending the same
+    /// request again: `pointless`.
+    #[doc(alias = "PARAM_ILLEGAL")]
     #[code(
         "PARAM_ILLEGAL",
         status = "F",
@@ -228,6 +272,10 @@ pub enum RegistrationResultCode {
     ParamIllegal,
     /// The business failed in a general way. Do not repeat it; people usually have to step in,
     /// with the provider's technical support.
+    ///
+    /// `PROCESS_FAIL`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "PROCESS_FAIL")]
     #[code(
         "PROCESS_FAIL",
         status = "F",
@@ -239,6 +287,10 @@ pub enum RegistrationResultCode {
     ProcessFail,
     /// An earlier request had the same id and other values. This says nothing about how the
     /// earlier one ended. Repeat all fields as they were, or use a new request id.
+    ///
+    /// `REPEAT_REQ_INCONSISTENT`, with status `F` (failed). Next step: `fix_request`. Sending the
+    /// same request again: `pointless`.
+    #[doc(alias = "REPEAT_REQ_INCONSISTENT")]
     #[code(
         "REPEAT_REQ_INCONSISTENT",
         status = "F",
@@ -249,6 +301,10 @@ pub enum RegistrationResultCode {
     )]
     RepeatReqInconsistent,
     /// The provider's system failed. Do not repeat it; ask the provider's technical support.
+    ///
+    /// `SYSTEM_ERROR`, with status `F` (failed). Next step: `contact_support`. Sending the same
+    /// request again: `never`.
+    #[doc(alias = "SYSTEM_ERROR")]
     #[code(
         "SYSTEM_ERROR",
         status = "F",
@@ -260,6 +316,10 @@ pub enum RegistrationResultCode {
     SystemError,
     /// Too many requests came in. Call again; if that does not help, ask the provider's technical
     /// support.
+    ///
+    /// `REQUEST_TRAFFIC_EXCEED_LIMIT`, with status `U` (pending). Next step: `resend_same`.
+    /// Sending the same request again: `safe`.
+    #[doc(alias = "REQUEST_TRAFFIC_EXCEED_LIMIT")]
     #[code(
         "REQUEST_TRAFFIC_EXCEED_LIMIT",
         status = "U",
@@ -271,6 +331,10 @@ pub enum RegistrationResultCode {
     RequestTrafficExceedLimit,
     /// The call failed for an unknown cause. Call again; if that does not help, ask the provider's
     /// technical support.
+    ///
+    /// `UNKNOWN_EXCEPTION`, with status `U` (pending). Next step: `resend_same`. Sending the same
+    /// request again: `safe`.
+    #[doc(alias = "UNKNOWN_EXCEPTION")]
     #[code(
         "UNKNOWN_EXCEPTION",
         status = "U",

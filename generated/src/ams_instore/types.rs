@@ -1023,15 +1023,19 @@ pub struct Transaction {
 #[non_exhaustive]
 pub enum TerminalType {
     /// A website on a computer.
+    #[doc(alias = "WEB")]
     #[value("WEB")]
     Web,
     /// A website on a phone.
+    #[doc(alias = "WAP")]
     #[value("WAP")]
     Wap,
     /// A mobile app.
+    #[doc(alias = "APP")]
     #[value("APP")]
     App,
     /// A mini program inside a wallet.
+    #[doc(alias = "MINI_APP")]
     #[value("MINI_APP")]
     MiniApp,
     /// A value that is not documented.
@@ -1054,9 +1058,11 @@ pub enum TerminalType {
 #[non_exhaustive]
 pub enum OsType {
     /// Apple's iOS.
+    #[doc(alias = "IOS")]
     #[value("IOS")]
     Ios,
     /// Google's Android.
+    #[doc(alias = "ANDROID")]
     #[value("ANDROID")]
     Android,
     /// A value that is not documented.
@@ -1073,9 +1079,11 @@ pub enum OsType {
 #[non_exhaustive]
 pub enum CodeValueType {
     /// A bar code.
+    #[doc(alias = "BARCODE")]
     #[value("BARCODE")]
     Barcode,
     /// A QR code.
+    #[doc(alias = "QRCODE")]
     #[value("QRCODE")]
     Qrcode,
     /// A value that is not documented.
@@ -1092,18 +1100,23 @@ pub enum CodeValueType {
 #[non_exhaustive]
 pub enum DisplayType {
     /// The value is the text to make the picture of.
+    #[doc(alias = "TEXT")]
     #[value("TEXT")]
     Text,
     /// The value is the address of a picture.
+    #[doc(alias = "IMAGE")]
     #[value("IMAGE")]
     Image,
     /// The value is the address of a picture of middle size.
+    #[doc(alias = "MIDDLEIMAGE")]
     #[value("MIDDLEIMAGE")]
     Middleimage,
     /// The value is the address of a small picture.
+    #[doc(alias = "SMALLIMAGE")]
     #[value("SMALLIMAGE")]
     Smallimage,
     /// The value is the address of a big picture.
+    #[doc(alias = "BIGIMAGE")]
     #[value("BIGIMAGE")]
     Bigimage,
     /// A value that is not documented.
@@ -1127,6 +1140,7 @@ pub enum DisplayType {
 #[non_exhaustive]
 pub enum ProductCode {
     /// Payments in a shop.
+    #[doc(alias = "IN_STORE_PAYMENT")]
     #[value("IN_STORE_PAYMENT")]
     InStorePayment,
     /// A value that is not documented.
@@ -1148,6 +1162,7 @@ pub enum ProductCode {
 #[non_exhaustive]
 pub enum PaymentMethodType {
     /// The provider collects the money by a code that it made.
+    #[doc(alias = "CONNECT_WALLET")]
     #[value("CONNECT_WALLET")]
     ConnectWallet,
     /// A value that is not documented.
@@ -1191,15 +1206,19 @@ pub enum InStorePaymentScenario {
 #[non_exhaustive]
 pub enum RegistrationType {
     /// The number of a company.
+    #[doc(alias = "ENTERPRISE_REGISTRATION_NO")]
     #[value("ENTERPRISE_REGISTRATION_NO")]
     EnterpriseRegistrationNo,
     /// The number of a licence to work for oneself.
+    #[doc(alias = "INDEPENDENT_CONTRACTOR_LICENSE_NO")]
     #[value("INDEPENDENT_CONTRACTOR_LICENSE_NO")]
     IndependentContractorLicenseNo,
     /// Another number that identifies the merchant.
+    #[doc(alias = "OTHER_IDENTIFICATION_NO")]
     #[value("OTHER_IDENTIFICATION_NO")]
     OtherIdentificationNo,
     /// The number that the United States give an employer.
+    #[doc(alias = "US_FEDERAL_EIN")]
     #[value("US_FEDERAL_EIN")]
     UsFederalEin,
     /// A value that is not documented.
@@ -1215,9 +1234,11 @@ pub enum RegistrationType {
 #[non_exhaustive]
 pub enum BusinessType {
     /// A company.
+    #[doc(alias = "ENTERPRISE")]
     #[value("ENTERPRISE")]
     Enterprise,
     /// A person.
+    #[doc(alias = "INDIVIDUAL")]
     #[value("INDIVIDUAL")]
     Individual,
     /// A value that is not documented.
@@ -1233,15 +1254,19 @@ pub enum BusinessType {
 #[non_exhaustive]
 pub enum AttachmentType {
     /// The articles of the company.
+    #[doc(alias = "ARTICLES_OF_ASSOCIATION")]
     #[value("ARTICLES_OF_ASSOCIATION")]
     ArticlesOfAssociation,
     /// The report of the yearly inspection of the company.
+    #[doc(alias = "ENTERPRISES_ANNUAL_INSPECTION_REPORT")]
     #[value("ENTERPRISES_ANNUAL_INSPECTION_REPORT")]
     EnterprisesAnnualInspectionReport,
     /// A proof of the address.
+    #[doc(alias = "PROOF_OF_ADDRESS")]
     #[value("PROOF_OF_ADDRESS")]
     ProofOfAddress,
     /// The certificate of the registration.
+    #[doc(alias = "REGISTRATION_CERTIFICATE")]
     #[value("REGISTRATION_CERTIFICATE")]
     RegistrationCertificate,
     /// A value that is not documented.
@@ -1257,12 +1282,15 @@ pub enum AttachmentType {
 #[non_exhaustive]
 pub enum ContactType {
     /// A mobile phone.
+    #[doc(alias = "MOBILE_PHONE")]
     #[value("MOBILE_PHONE")]
     MobilePhone,
     /// A telephone.
+    #[doc(alias = "TELEPHONE")]
     #[value("TELEPHONE")]
     Telephone,
     /// An e-mail address.
+    #[doc(alias = "EMAIL")]
     #[value("EMAIL")]
     Email,
     /// A value that is not documented.
@@ -1281,15 +1309,19 @@ pub enum ContactType {
 #[non_exhaustive]
 pub enum RegistrationStatus {
     /// It is under review.
+    #[doc(alias = "PENDING")]
     #[value("PENDING")]
     Pending,
     /// The registration as a whole is done.
+    #[doc(alias = "COMPLETED")]
     #[value("COMPLETED")]
     Completed,
     /// It was rejected.
+    #[doc(alias = "REJECTED")]
     #[value("REJECTED")]
     Rejected,
     /// One wallet agreed; said of wallets alone.
+    #[doc(alias = "APPROVED")]
     #[value("APPROVED")]
     Approved,
     /// A value that is not documented.
@@ -1332,12 +1364,15 @@ pub enum ResultStatus {
 #[non_exhaustive]
 pub enum ChallengeType {
     /// A password sent to the payer's phone.
+    #[doc(alias = "SMS_OTP")]
     #[value("SMS_OTP")]
     SmsOtp,
     /// The whole number of the card.
+    #[doc(alias = "PLAINTEXT_CARD_NO")]
     #[value("PLAINTEXT_CARD_NO")]
     PlaintextCardNo,
     /// The expiry date of the card.
+    #[doc(alias = "CARD_EXPIRE_DATE")]
     #[value("CARD_EXPIRE_DATE")]
     CardExpireDate,
     /// A value that is not documented.
@@ -1359,9 +1394,11 @@ pub enum ChallengeType {
 #[non_exhaustive]
 pub enum TriggerSource {
     /// The provider's gateway.
+    #[doc(alias = "AMS")]
     #[value("AMS")]
     Ams,
     /// The channel behind the gateway.
+    #[doc(alias = "CHANNEL")]
     #[value("CHANNEL")]
     Channel,
     /// A value that is not documented.
@@ -1377,12 +1414,15 @@ pub enum TriggerSource {
 #[non_exhaustive]
 pub enum RedirectMethod {
     /// A form is posted.
+    #[doc(alias = "POST")]
     #[value("POST")]
     Post,
     /// The address is opened.
+    #[doc(alias = "GET")]
     #[value("GET")]
     Get,
     /// Seen in a real answer; no source explains it.
+    #[doc(alias = "SCAN")]
     #[value("SCAN")]
     Scan,
     /// A value that is not documented.
@@ -1399,15 +1439,19 @@ pub enum RedirectMethod {
 #[non_exhaustive]
 pub enum PaymentStatus {
     /// The payment is paid.
+    #[doc(alias = "SUCCESS")]
     #[value("SUCCESS")]
     Success,
     /// The payment failed.
+    #[doc(alias = "FAIL")]
     #[value("FAIL")]
     Fail,
     /// The payment is under way.
+    #[doc(alias = "PROCESSING")]
     #[value("PROCESSING")]
     Processing,
     /// The payment was cancelled.
+    #[doc(alias = "CANCELLED")]
     #[value("CANCELLED")]
     Cancelled,
     /// A value that is not documented.
@@ -1426,12 +1470,15 @@ pub enum PaymentStatus {
 #[non_exhaustive]
 pub enum RefundStatus {
     /// The refund is made.
+    #[doc(alias = "SUCCESS")]
     #[value("SUCCESS")]
     Success,
     /// The refund is under way.
+    #[doc(alias = "PROCESSING")]
     #[value("PROCESSING")]
     Processing,
     /// The refund failed.
+    #[doc(alias = "FAIL")]
     #[value("FAIL")]
     Fail,
     /// A value that is not documented.
@@ -1448,12 +1495,15 @@ pub enum RefundStatus {
 #[non_exhaustive]
 pub enum PaymentNotifyType {
     /// The payment has ended.
+    #[doc(alias = "PAYMENT_RESULT")]
     #[value("PAYMENT_RESULT")]
     PaymentResult,
     /// The payer has paid; the end of the payment is still to come.
+    #[doc(alias = "PAYMENT_PENDING")]
     #[value("PAYMENT_PENDING")]
     PaymentPending,
     /// A code to pay with.
+    #[doc(alias = "OFFLINE_PAYMENT_CODE")]
     #[value("OFFLINE_PAYMENT_CODE")]
     OfflinePaymentCode,
     /// A value that is not documented.
@@ -1470,6 +1520,7 @@ pub enum PaymentNotifyType {
 #[non_exhaustive]
 pub enum RefundNotifyType {
     /// The refund has ended.
+    #[doc(alias = "REFUND_RESULT")]
     #[value("REFUND_RESULT")]
     RefundResult,
     /// A value that is not documented.
@@ -1485,21 +1536,27 @@ pub enum RefundNotifyType {
 #[non_exhaustive]
 pub enum TransactionType {
     /// A payment.
+    #[doc(alias = "PAYMENT")]
     #[value("PAYMENT")]
     Payment,
     /// A refund.
+    #[doc(alias = "REFUND")]
     #[value("REFUND")]
     Refund,
     /// The collection of an authorised amount.
+    #[doc(alias = "CAPTURE")]
     #[value("CAPTURE")]
     Capture,
     /// A cancellation.
+    #[doc(alias = "CANCEL")]
     #[value("CANCEL")]
     Cancel,
     /// An authorisation.
+    #[doc(alias = "AUTHORIZATION")]
     #[value("AUTHORIZATION")]
     Authorization,
     /// The release of an authorised amount.
+    #[doc(alias = "VOID")]
     #[value("VOID")]
     Void,
     /// A value that is not documented.
@@ -1515,15 +1572,19 @@ pub enum TransactionType {
 #[non_exhaustive]
 pub enum TransactionStatus {
     /// It is done.
+    #[doc(alias = "SUCCESS")]
     #[value("SUCCESS")]
     Success,
     /// It failed.
+    #[doc(alias = "FAIL")]
     #[value("FAIL")]
     Fail,
     /// It is under way.
+    #[doc(alias = "PROCESSING")]
     #[value("PROCESSING")]
     Processing,
     /// It was cancelled.
+    #[doc(alias = "CANCELLED")]
     #[value("CANCELLED")]
     Cancelled,
     /// A value that is not documented.

@@ -176,9 +176,9 @@ impl<'m> Walk<'_, 'm> {
             return *met == Met::Absent;
         };
         let slot = Slot::field(field, None);
-        if let (Type::List(element), Node::Array(nodes), [star], Met::OneOf(values)) =
-            (&field.ty, node, rest, met)
-            && star == "*"
+        let is_each = rest.len() == 1 && rest[0] == "*";
+        if let (Type::List(element), Node::Array(nodes), true, Met::OneOf(values)) =
+            (&field.ty, node, is_each, met)
         {
             return nodes.iter().any(|node| {
                 let reading = self.look(|walk| walk.read(element, slot.element(), node));

@@ -151,35 +151,35 @@ impl Context<'_> {
             Type::List(element) if wanted == Wanted::Scalars => element,
             ty => ty,
         };
-        if wanted == Wanted::Scalars
-            && let Some(span) = check.absent
-        {
-            let message = "this condition is never met: the elements of a list are never absent";
+        if wanted == Wanted::Scalars && check.values.is_empty() {
+            let (message, span, help) = match check.absent {
+                Some(span) => (
+                    "this condition is never met: the elements of a list are never absent",
+                    span,
+                    "test the list itself: leave out the `*`",
+                ),
+                None => (
+                    "this condition is always true: it accepts any element",
+                    check.path_span,
+                    "add `values`, one of which an element must have",
+                ),
+            };
             return vec![
                 Diagnostic::new(&codes::IDLE_CONDITION, message)
                     .at(span, "")
-                    .help("test the list itself: leave out the `*`"),
-            ];
-        }
-        if wanted == Wanted::Scalars && check.values.is_empty() {
-            let message = "this condition is always true: it accepts any element";
-            return vec![
-                Diagnostic::new(&codes::IDLE_CONDITION, message)
-                    .at(check.path_span, "")
-                    .help("add `values`, one of which an element must have"),
+                    .help(help),
             ];
         }
         let mut found = Vec::new();
-        if let Some(span) = check.absent
-            && self.is_always_present(start, path)
-        {
+        let never = check
+            .absent
+            .filter(|_| self.is_always_present(start, path));
+        found.extend(never.map(|span| {
             let message = "this condition is never met: the field is always present";
-            found.push(
-                Diagnostic::new(&codes::IDLE_CONDITION, message)
-                    .at(span, "")
-                    .also(self.map.word_at(field.origin), "required here"),
-            );
-        }
+            Diagnostic::new(&codes::IDLE_CONDITION, message)
+                .at(span, "")
+                .also(self.map.word_at(field.origin), "required here")
+        }));
         for (index, (value, span)) in check.values.iter().enumerate() {
             let earlier = &check.values[..index];
             if let Some((_, first)) = earlier.iter().find(|(other, _)| other == value) {

@@ -23,9 +23,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 found.help.push(help.to_owned());
                 continue;
             }
-            if end == failure
-                && let Some(code) = conflict(scene, step, row)
-            {
+            let conflicting = if end == failure {
+                conflict(scene, step, row)
+            } else {
+                None
+            };
+            if let Some(code) = conflicting {
                 let message = format!(
                     "`{name}` can have the code `{code}`, which refers to another request with the same key"
                 );

@@ -4,7 +4,7 @@
 //! compiled as a test), a link, HTML, a list or a heading, nor end its comment. Words between single
 //! backticks stay code spans.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 /// Largest width of a line of documentation, in columns.
@@ -134,6 +134,13 @@ pub fn prose(text: &str) -> String {
         escape(&text, &mut out);
     }
     out
+}
+
+/// Makes an item findable by its name on the wire, if rustdoc takes that as an alias.
+pub(super) fn alias(ident: &Ident, name: &str) -> Option<TokenStream> {
+    let is_fit = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'\\');
+    let fits = !name.is_empty() && name.bytes().all(is_fit) && *ident != name;
+    fits.then(|| quote!(#[doc(alias = #name)]))
 }
 
 /// Returns a text of the spec as a code span, or as prose if that is impossible.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::cfg::CfgFeature;
 use super::context::{Context, spelled};
-use super::docs::Docs;
+use super::docs::{Docs, alias};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use payspec_model::model::{EnumId, EnumValue};
@@ -77,9 +77,11 @@ impl ToTokens for Variant<'_> {
         let Variant { ident, value } = self;
         let docs = Docs::of(&value.name, &value.description);
         let name = &value.name;
+        let alias = alias(ident, name);
         let deprecation = Deprecation(value.deprecated.as_ref());
         tokens.extend(quote! {
             #docs
+            #alias
             #[value(#name)]
             #deprecation
             #ident

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::EmitError;
 use super::context::{Context, spelled};
-use super::docs::{Docs, collapse};
+use super::docs::{Docs, alias, code as code_span, collapse};
 use super::enum_::UnknownVariant;
 use super::lifecycle::Deprecation;
 use payspec_model::model::{Code, Operation, ResultHandling, SharedCodes, StatusClass};
@@ -82,15 +82,22 @@ impl ToTokens for CodeVariant<'_> {
         let mut docs = Docs::of(&code.name, &code.meaning);
         docs.text(&code.action);
         let (name, status) = (&code.name, &code.status);
-        let class = class
-            .map(StatusClass::as_str)
-            .map(|class| quote!(class = #class,));
+        let class = class.map(StatusClass::as_str);
         let next_step = code.next_step.as_str();
         let resend = code.resend.as_str();
+        let meaning = class.map_or(String::new(), |class| format!(" ({class})"));
+        docs.paragraph().own(&format!(
+            "{}, with status {}{meaning}. Next step: `{next_step}`. Sending the same request again: `{resend}`.",
+            code_span(name),
+            code_span(status),
+        ));
+        let class = class.map(|class| quote!(class = #class,));
+        let alias = alias(ident, name);
         let message = collapse(&code.meaning);
         let deprecation = Deprecation(code.deprecated.as_ref());
         tokens.extend(quote! {
             #docs
+            #alias
             #[code(#name, status = #status, #class next_step = #next_step, resend = #resend,
                 message = #message)]
             #deprecation
