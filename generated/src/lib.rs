@@ -14,3 +14,8 @@
 pub mod ams_instore;
 #[rustfmt::skip]
 pub mod openplatform;
+
+const _: () = ::core::assert!(
+    ::payspec_runtime::GENERATED_CODE == 1,
+    "this code, which payspec 0.1.0 generated, does not fit this version of `payspec-runtime`: use payspec-runtime 0.1.0, or generate the code again with the payspec of the runtime's version"
+);

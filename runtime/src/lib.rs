@@ -100,6 +100,12 @@ mod walk;
 mod wire;
 mod write;
 
+/// The form of generated code that this version of the runtime supports.
+///
+/// Generated code compares it with its own, so that a mismatch is one clear error of the compiler. It grows
+/// when code that an earlier payspec generated would no longer compile or mean the same.
+pub const GENERATED_CODE: u32 = 1;
+
 pub use agreement::{Agreed, AgreedKind, AgreedPart, Contradiction};
 pub use decode::{
     DecodeError, Decoded, EncodeError, Undecidable, check, decode, decode_reporting, encode,

@@ -31,6 +31,7 @@ pub(super) mod tests;
 use std::path::Path;
 use std::thread;
 
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use self::alike::Alike;
@@ -177,6 +178,18 @@ fn emit_but(
     Ok(files)
 }
 
+/// Compares the form of the generated code with the one that the runtime supports.
+fn runtime_check() -> TokenStream {
+    let generated = payspec_runtime::GENERATED_CODE;
+    let version = env!("CARGO_PKG_VERSION");
+    let message = format!(
+        "this code, which payspec {version} generated, does not fit this version of `payspec-runtime`: \
+         use payspec-runtime {version}, or generate the code again with the payspec of the runtime's version"
+    );
+    let literal = Literal::u32_unsuffixed(generated);
+    quote!(const _: () = ::core::assert!(::payspec_runtime::GENERATED_CODE == #literal, #message);)
+}
+
 fn root(model: &Model, options: &Options) -> Result<GeneratedFile, EmitError> {
     let mut file = SourceFile::new(options);
     let modules = model
@@ -213,6 +226,7 @@ fn root(model: &Model, options: &Options) -> Result<GeneratedFile, EmitError> {
         Root::Include => ("mod.rs", None),
     };
     file.block(quote!(#(#skip pub mod #modules;)*))?;
+    file.block(runtime_check())?;
     Ok(GeneratedFile {
         path: path.to_owned(),
         contents: file.finish(),

@@ -23,21 +23,27 @@ pub struct ResultInfo {
 #[non_exhaustive]
 pub enum OptionInfo {
     /// A digit in front.
+    #[doc(alias = "01")]
     #[value("01")]
     V01,
     /// Another one.
+    #[doc(alias = "02")]
     #[value("02")]
     V02,
     /// A digit and letters.
+    #[doc(alias = "3DS")]
     #[value("3DS")]
     V3ds,
     /// A keyword.
+    #[doc(alias = "self")]
     #[value("self")]
     Self_,
     /// The name of the variant for what is not documented.
+    #[doc(alias = "Unknown")]
     #[value("Unknown")]
     NamedUnknown,
     /// Signs.
+    #[doc(alias = "a-b.c")]
     #[value("a-b.c")]
     ABC,
     /// A value that is not documented.

@@ -7,9 +7,11 @@
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 pub enum Method {
     /// Reads.
+    #[doc(alias = "GET")]
     #[value("GET")]
     Get,
     /// Sends.
+    #[doc(alias = "POST")]
     #[value("POST")]
     Post,
 }

@@ -8,9 +8,11 @@
 #[non_exhaustive]
 pub enum Mode {
     /// At once.
+    #[doc(alias = "FAST")]
     #[value("FAST")]
     Fast,
     /// Later.
+    #[doc(alias = "SLOW")]
     #[value("SLOW")]
     Slow,
     /// A value that is not documented.

@@ -21,12 +21,15 @@ pub struct Order {
 #[non_exhaustive]
 pub enum Channel {
     /// A web page.
+    #[doc(alias = "WEB")]
     #[value("WEB")]
     Web,
     /// An app.
+    #[doc(alias = "APP")]
     #[value("APP")]
     App,
     /// A television.
+    #[doc(alias = "TV")]
     #[value("TV")]
     Tv,
     /// A value that is not documented.

@@ -55,6 +55,10 @@ pub struct SendResponse {
 #[non_exhaustive]
 pub enum SendResultCode {
     /// Not allowed. Call the provider.
+    ///
+    /// `DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "DENIED")]
     #[code(
         "DENIED",
         status = "F",
@@ -65,6 +69,10 @@ pub enum SendResultCode {
     )]
     Denied,
     /// The provider is busy. Send the same request again.
+    ///
+    /// `BUSY`, with status `U` (pending). Next step: `resend_same`. Sending the same request
+    /// again: `safe`.
+    #[doc(alias = "BUSY")]
     #[code(
         "BUSY",
         status = "U",
@@ -75,6 +83,10 @@ pub enum SendResultCode {
     )]
     Busy,
     /// It is on its way. Wait.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",

@@ -32,9 +32,11 @@ pub struct ResultInfo {
 #[non_exhaustive]
 pub enum Kind {
     /// A letter.
+    #[doc(alias = "LETTER")]
     #[value("LETTER")]
     Letter,
     /// A parcel.
+    #[doc(alias = "PARCEL")]
     #[value("PARCEL")]
     Parcel,
     /// A value that is not documented.

@@ -47,6 +47,10 @@ pub struct AskResponse {
 #[non_exhaustive]
 pub enum AskResultCode {
     /// It was refused. Stop.
+    ///
+    /// `REFUSED`, with status `F` (failed). Next step: `tell_user`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "REFUSED")]
     #[code(
         "REFUSED",
         status = "F",
@@ -57,6 +61,10 @@ pub enum AskResultCode {
     )]
     Refused,
     /// The payment is not known yet. Wait a little.
+    ///
+    /// `NOT_YET`, with status `F` (failed). Next step: `inquire`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "NOT_YET")]
     #[code(
         "NOT_YET",
         status = "F",

@@ -62,6 +62,10 @@ pub struct SendResponse {
 #[non_exhaustive]
 pub enum SendResultCode {
     /// It was refused. Stop.
+    ///
+    /// `REFUSED`, with status `F` (failed). Next step: `tell_user`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "REFUSED")]
     #[code(
         "REFUSED",
         status = "F",

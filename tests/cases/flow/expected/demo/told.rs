@@ -48,6 +48,10 @@ pub struct ToldResponse {
 #[non_exhaustive]
 pub enum ToldResultCode {
     /// It was refused. Stop.
+    ///
+    /// `REFUSED`, with status `F` (failed). Next step: `tell_user`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "REFUSED")]
     #[code(
         "REFUSED",
         status = "F",

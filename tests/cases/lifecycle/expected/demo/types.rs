@@ -8,12 +8,15 @@
 #[non_exhaustive]
 pub enum Channel {
     /// A web page.
+    #[doc(alias = "WEB")]
     #[value("WEB")]
     Web,
     /// A television.
+    #[doc(alias = "TV")]
     #[value("TV")]
     Tv,
     /// A pager.
+    #[doc(alias = "PAGER")]
     #[value("PAGER")]
     #[deprecated(note = "Few are left.")]
     Pager,

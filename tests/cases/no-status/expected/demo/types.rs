@@ -8,9 +8,11 @@
 #[non_exhaustive]
 pub enum State {
     /// It is done.
+    #[doc(alias = "DONE")]
     #[value("DONE")]
     Done,
     /// It is looked at.
+    #[doc(alias = "OPEN")]
     #[value("OPEN")]
     Open,
     /// A value that is not documented.

@@ -8,6 +8,7 @@
 #[non_exhaustive]
 pub enum Channel {
     /// A web page.
+    #[doc(alias = "WEB")]
     #[value("WEB")]
     Web,
     /// A printed code.

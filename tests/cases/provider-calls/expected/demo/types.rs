@@ -8,9 +8,11 @@
 #[non_exhaustive]
 pub enum Kind {
     /// A payment.
+    #[doc(alias = "PAID")]
     #[value("PAID")]
     Paid,
     /// A refund.
+    #[doc(alias = "REFUNDED")]
     #[value("REFUNDED")]
     Refunded,
     /// A value that is not documented.

@@ -64,6 +64,10 @@ pub struct SendResponse {
 #[non_exhaustive]
 pub enum SendResultCode {
     /// It is paid. Hand out the goods.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -74,6 +78,10 @@ pub enum SendResultCode {
     )]
     Success,
     /// Too risky. Tell the payer.
+    ///
+    /// `RISK`, with status `F` (failed). Next step: `tell_user`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "RISK")]
     #[code(
         "RISK",
         status = "F",

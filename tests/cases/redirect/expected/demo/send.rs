@@ -48,6 +48,10 @@ pub struct SendResponse {
 #[non_exhaustive]
 pub enum SendResultCode {
     /// The payer can go. Send the payer there.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `redirect`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -58,6 +62,10 @@ pub enum SendResultCode {
     )]
     Success,
     /// Not allowed. Call the provider.
+    ///
+    /// `DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "DENIED")]
     #[code(
         "DENIED",
         status = "F",
@@ -68,6 +76,10 @@ pub enum SendResultCode {
     )]
     Denied,
     /// The provider is busy. Send the same request again.
+    ///
+    /// `BUSY`, with status `U` (pending). Next step: `resend_same`. Sending the same request
+    /// again: `safe`.
+    #[doc(alias = "BUSY")]
     #[code(
         "BUSY",
         status = "U",

@@ -48,9 +48,11 @@ pub struct Buyer {
 #[non_exhaustive]
 pub enum Kind {
     /// To eat.
+    #[doc(alias = "FOOD")]
     #[value("FOOD")]
     Food,
     /// To work with.
+    #[doc(alias = "TOOL")]
     #[value("TOOL")]
     Tool,
     /// A value that is not documented.

@@ -66,6 +66,10 @@ pub struct SendResponse {
 #[non_exhaustive]
 pub enum SendResultCode {
     /// It is done. Nothing is left to do.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -76,6 +80,10 @@ pub enum SendResultCode {
     )]
     Success,
     /// Nothing is left. Tell the buyer.
+    ///
+    /// `SOLD_OUT`, with status `F` (failed). Next step: `tell_user`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "SOLD_OUT")]
     #[code(
         "SOLD_OUT",
         status = "F",
@@ -86,6 +94,10 @@ pub enum SendResultCode {
     )]
     SoldOut,
     /// Something failed on the way. Send the same request again.
+    ///
+    /// `UNKNOWN_EXCEPTION`, with status `U` (pending). Next step: `resend_same`. Sending the same
+    /// request again: `safe`.
+    #[doc(alias = "UNKNOWN_EXCEPTION")]
     #[code(
         "UNKNOWN_EXCEPTION",
         status = "U",

@@ -7,9 +7,11 @@
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 pub enum Step {
     /// One more.
+    #[doc(alias = "1")]
     #[value("1")]
     V1,
     /// One less.
+    #[doc(alias = "-1")]
     #[value("-1")]
     MinusOne,
 }

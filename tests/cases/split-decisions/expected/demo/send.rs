@@ -45,6 +45,10 @@ pub struct SendResponse {
 #[non_exhaustive]
 pub enum SendResultCode {
     /// The question is answered. See the state of the payment.
+    ///
+    /// `SUCCESS`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "SUCCESS")]
     #[code(
         "SUCCESS",
         status = "S",
@@ -55,6 +59,10 @@ pub enum SendResultCode {
     )]
     Success,
     /// The answer is old. See the state of the payment.
+    ///
+    /// `LATE`, with status `S` (succeeded). Next step: `done`. Sending the same request again:
+    /// `pointless`.
+    #[doc(alias = "LATE")]
     #[code(
         "LATE",
         status = "S",
@@ -65,6 +73,10 @@ pub enum SendResultCode {
     )]
     Late,
     /// Not allowed. Call the provider.
+    ///
+    /// `DENIED`, with status `F` (failed). Next step: `contact_support`. Sending the same request
+    /// again: `pointless`.
+    #[doc(alias = "DENIED")]
     #[code(
         "DENIED",
         status = "F",
@@ -75,6 +87,10 @@ pub enum SendResultCode {
     )]
     Denied,
     /// The provider is busy. Send the same request again.
+    ///
+    /// `BUSY`, with status `U` (pending). Next step: `resend_same`. Sending the same request
+    /// again: `safe`.
+    #[doc(alias = "BUSY")]
     #[code(
         "BUSY",
         status = "U",

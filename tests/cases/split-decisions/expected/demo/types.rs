@@ -53,21 +53,27 @@ pub struct Form {
 #[non_exhaustive]
 pub enum State {
     /// It is paid.
+    #[doc(alias = "PAID")]
     #[value("PAID")]
     Paid,
     /// It waits for the payer.
+    #[doc(alias = "CODE")]
     #[value("CODE")]
     Code,
     /// It is under way.
+    #[doc(alias = "PROCESSING")]
     #[value("PROCESSING")]
     Processing,
     /// It was refused.
+    #[doc(alias = "REFUSED")]
     #[value("REFUSED")]
     Refused,
     /// It took too long.
+    #[doc(alias = "EXPIRED")]
     #[value("EXPIRED")]
     Expired,
     /// Nobody says.
+    #[doc(alias = "ODD")]
     #[value("ODD")]
     Odd,
     /// A value that is not documented.

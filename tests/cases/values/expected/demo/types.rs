@@ -8,9 +8,11 @@
 #[non_exhaustive]
 pub enum Colour {
     /// Red.
+    #[doc(alias = "RED")]
     #[value("RED")]
     Red,
     /// Blue.
+    #[doc(alias = "BLUE")]
     #[value("BLUE")]
     Blue,
     /// A value that is not documented.
