@@ -20,8 +20,8 @@ use http::{Request, Response};
 use payspec_mock::{KeyPair, MockGateway};
 use payspec_model::load;
 use payspec_runtime::client::{
-    Base, Call, CannotSign, Client as Calls, Clock, Endpoint, Envelope, Part, SignatureHeader,
-    Signed, Signer, SigningKey, Transport, TransportError, Verifier, VerifyingKey,
+    Base, Call, CannotSign, Clock, Endpoint, Envelope, Part, RawClient, SignatureHeader, Signed,
+    Signer, SigningKey, Transport, TransportError, Verifier, VerifyingKey,
 };
 use payspec_runtime::{Valid, decode, encode};
 use payspec_tests::messages;
@@ -188,8 +188,8 @@ fn calls(pair: &KeyPair) {
     let transport = AtHand(answer);
     let theirs = VerifyingKey::from_text(&pair.public).expect("a key");
     let real = Envelope::new(&RECIPE, base, CLIENT_ID, own, theirs).expect("it fits");
-    let free = Client(Calls::new(free, AtHand(transport.0.clone())).clock(Standing(now)));
-    let real = Client(Calls::new(real, AtHand(transport.0.clone())).clock(Standing(now)));
+    let free = Client::from(RawClient::new(free, AtHand(transport.0.clone())).clock(Standing(now)));
+    let real = Client::from(RawClient::new(real, AtHand(transport.0.clone())).clock(Standing(now)));
     assert!(
         free.pay_entry_code(request.clone()).is_ok()
             && real.pay_entry_code(request.clone()).is_ok()

@@ -10,7 +10,7 @@ use alipay_instore::ams_instore::entry_code_payment::Ending;
 use alipay_instore::ams_instore::{RECIPE, client::Client, notify_payment::NotifyPaymentRequest};
 use payspec_mock::{Clock as Hands, MockGateway, Script};
 use payspec_runtime::client::life::{Notified, Stop};
-use payspec_runtime::client::{Client as Calls, Clock, Envelope, SigningKey, Ureq, VerifyingKey};
+use payspec_runtime::client::{Clock, Envelope, RawClient, SigningKey, Ureq, VerifyingKey};
 use payspec_runtime::{Valid, decode};
 use payspec_tests::messages;
 
@@ -70,12 +70,12 @@ fn live(step: &str, listens: bool) -> Result<Ending, Box<dyn Error>> {
         VerifyingKey::from_text(&gateway.keys().gateway.public)?,
     )?;
     let watch = Watch(gateway.clock().clone());
-    let client = Client(Calls::new(envelope, Ureq::default()).clock(watch));
+    let client = Client::from(RawClient::new(envelope, Ureq::default()).clock(watch));
     let request = decode(messages::clean_request().to_string().as_bytes())?;
     let mut payment = client.entry_code_payment(Valid::new(request)?)?;
     let ending = loop {
         let since = gateway.clock().now().duration_since(noon)?.as_secs();
-        match client.0.go_on(&mut payment)? {
+        match client.go_on(&mut payment)? {
             Stop::Show(form) => {
                 let url = form.redirect_url.map(|url| url.as_str().to_owned());
                 let host: String = url.unwrap_or_default().chars().take(34).collect();
@@ -89,7 +89,7 @@ fn live(step: &str, listens: bool) -> Result<Ending, Box<dyn Error>> {
                 let now = gateway.clock().now();
                 // A shop hears of it over HTTP: see the example `notifications`.
                 for notification in gateway.notifications()?.into_iter().filter(|_| listens) {
-                    let envelope = client.0.envelope();
+                    let envelope = client.envelope();
                     let received =
                         envelope.receive::<NotifyPaymentRequest>(&notification.request, now)?;
                     println!("        told: {:?}", received.outcome);

@@ -22,8 +22,8 @@ use alipay_instore::ams_instore::entry_code_payment::{Ending, Payment};
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use payspec_runtime::client::life::Timing;
 use payspec_runtime::client::{
-    AsyncClient as AsyncCalls, Client as Calls, Envelope, FileJournal, Reqwest, SigningKey,
-    TokioClock, Ureq, VerifyingKey,
+    AsyncRawClient, Envelope, FileJournal, RawClient, Reqwest, SigningKey, TokioClock, Ureq,
+    VerifyingKey,
 };
 use payspec_runtime::{Valid, decode};
 use payspec_tests::messages;
@@ -136,16 +136,16 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let request = arguments.request()?;
     match arguments.is_async {
         false => {
-            let calls = Calls::new(envelope, Ureq::with_timeout(PACE.timeout));
-            blocking(&Client(calls.pace(PACE).journal(journal)), request)
+            let calls = RawClient::new(envelope, Ureq::with_timeout(PACE.timeout));
+            blocking(&Client::from(calls.pace(PACE).journal(journal)), request)
         }
         true => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
             let transport = Reqwest::with(|builder| builder.timeout(PACE.timeout))?;
-            let calls = AsyncCalls::new(envelope, transport, TokioClock);
-            let client = AsyncClient(calls.pace(PACE).journal(journal));
+            let calls = AsyncRawClient::new(envelope, transport, TokioClock);
+            let client = AsyncClient::from(calls.pace(PACE).journal(journal));
             runtime.block_on(asynchronous(&client, request))
         }
     }
@@ -165,9 +165,9 @@ fn blocking(
 }
 
 fn settle(client: &Client<Ureq>, mut payment: Payment) -> Result<(), Box<dyn Error>> {
-    let ending = client.0.settle(&mut payment, drop)?;
+    let ending = client.settle(&mut payment, drop)?;
     tell(&payment, &ending)?;
-    Ok(client.0.close(&payment)?)
+    Ok(client.close(&payment)?)
 }
 
 async fn asynchronous(
@@ -187,9 +187,9 @@ async fn settle_async(
     client: &AsyncClient<Reqwest>,
     mut payment: Payment,
 ) -> Result<(), Box<dyn Error>> {
-    let ending = client.0.settle(&mut payment, drop).await?;
+    let ending = client.settle(&mut payment, drop).await?;
     tell(&payment, &ending)?;
-    Ok(client.0.close(&payment).await?)
+    Ok(client.close(&payment).await?)
 }
 
 /// What an earlier run began. The order of this run is not paid anew when that run began it.

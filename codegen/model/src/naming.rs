@@ -65,8 +65,24 @@ pub const DEFAULT_FEATURE: &str = "default";
 /// Features of every generated crate, whatever its operations and flows are.
 pub const OWN_FEATURES: &[&str] = &[DEFAULT_FEATURE, CLIENT_FEATURE];
 
-/// Methods of generated clients in addition to those of an API's operations and flows.
-pub const OWN_METHODS: &[&str] = &["unfinished"];
+/// Methods of generated clients in addition to those of an API's operations and flows: their own, and those
+/// of the runtime's client, to which they dereference.
+pub const OWN_METHODS: &[&str] = &[
+    "begin",
+    "call",
+    "close",
+    "envelope",
+    "go_on",
+    "journal",
+    "new",
+    "notified",
+    "resend",
+    "resolve",
+    "resolve_entry",
+    "settle",
+    "transport",
+    "unfinished",
+];
 
 /// Events of a flow in addition to those of its operations, as spelt in a spec.
 pub const OWN_EVENTS: &[&str] = &["no_answer", "tick"];

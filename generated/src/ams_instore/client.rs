@@ -14,7 +14,7 @@
 //! };
 //! use payspec_runtime::Valid;
 //! use payspec_runtime::client::{
-//!     Base, CallError, Client as Calls, Envelope, SigningKey, Transport, VerifyingKey,
+//!     Base, CallError, Envelope, SigningKey, Transport, VerifyingKey,
 //! };
 //!
 //! /// Over a transport of your choice. The environment follows from the client id.
@@ -32,7 +32,7 @@
 //!         SigningKey::from_text(own_private_key)?,
 //!         VerifyingKey::from_text(providers_public_key)?,
 //!     )?;
-//!     Ok(Client(Calls::new(envelope, transport)))
+//!     Ok(Client::new(envelope, transport))
 //! }
 //!
 //! /// What was decided. What is in doubt is sent once more, as the same bytes.
@@ -42,7 +42,7 @@
 //! ) -> Result<PayEntryCodeOutcome, CallError<PayEntryCodeRequest>> {
 //!     match client.pay_entry_code(request) {
 //!         Err(CallError::InDoubt(doubt)) => {
-//!             client.0.resend(doubt).map(|answered| answered.outcome)
+//!             client.resend(doubt).map(|answered| answered.outcome)
 //!         }
 //!         result => result,
 //!     }
@@ -61,7 +61,7 @@
 //!     entry_code_payment::Payment, pay_entry_code::PayEntryCodeRequest,
 //! };
 //! use payspec_runtime::Valid;
-//! use payspec_runtime::client::{Client as Calls, Envelope, FileJournal, Transport};
+//! use payspec_runtime::client::{Envelope, FileJournal, Transport};
 //! use std::error::Error;
 //!
 //! /// The whole program: what was begun first, then the new orders.
@@ -74,7 +74,7 @@
 //!     for damage in journal.damage() {
 //!         eprintln!("payments.journal: {damage}");
 //!     }
-//!     let client = Client(Calls::new(envelope, transport).journal(journal));
+//!     let client = Client::new(envelope, transport).journal(journal);
 //!     for found in client.unfinished()? {
 //!         match found {
 //!             Ok(Unfinished::EntryCodePayment(payment)) => settle(&client, payment)?,
@@ -93,24 +93,54 @@
 //!     client: &Client<T>,
 //!     mut payment: Payment,
 //! ) -> Result<(), Box<dyn Error>> {
-//!     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+//!     let ending = client.settle(&mut payment, |shown| println!("show {shown:?}"))?;
 //!     println!("book {}: {ending}", payment.id());
-//!     client.0.close(&payment)?;
+//!     client.close(&payment)?;
 //!     Ok(())
 //! }
 //! ```
 
-/// A client of this API, around the `Client` of any API, which gives whole answers and sends
-/// again what is in doubt.
+/// A client of this API. It dereferences to the `RawClient`, which carries payments and
+/// refunds through their flows, and resends calls in doubt.
 #[derive(Debug)]
 pub struct Client<
     T,
     S = ::payspec_runtime::client::SigningKey,
     V = ::payspec_runtime::client::VerifyingKey,
 >(
-    /// What does the work.
-    pub ::payspec_runtime::client::Client<T, S, V>,
+    ::payspec_runtime::client::RawClient<T, S, V>,
 );
+
+impl<T, S, V> Client<T, S, V> {
+    /// Makes a client without a journal. A client with other settings, such as its own clock, is made
+    /// from a [`RawClient`](::payspec_runtime::client::RawClient).
+    pub fn new(
+        envelope: ::payspec_runtime::client::Envelope<S, V>,
+        transport: T,
+    ) -> Self {
+        Self(<::payspec_runtime::client::RawClient<T, S, V>>::new(envelope, transport))
+    }
+    /// Records each request in a journal before it is sent, so that a restart goes on with it.
+    pub fn journal(
+        self,
+        journal: impl ::payspec_runtime::client::Journal + 'static,
+    ) -> Self {
+        Self(self.0.journal(journal))
+    }
+}
+
+impl<T, S, V> From<::payspec_runtime::client::RawClient<T, S, V>> for Client<T, S, V> {
+    fn from(raw: ::payspec_runtime::client::RawClient<T, S, V>) -> Self {
+        Self(raw)
+    }
+}
+
+impl<T, S, V> ::core::ops::Deref for Client<T, S, V> {
+    type Target = ::payspec_runtime::client::RawClient<T, S, V>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
 
 impl<T, S, V> Client<T, S, V>
 where
@@ -576,8 +606,8 @@ where
     #[cfg(feature = "entry_code_payment")]
     /// The life of an entry code payment.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -598,13 +628,13 @@ where
     ///     request: Valid<PayEntryCodeRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.entry_code_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+    ///     let ending = client.settle(&mut payment, |shown| println!("show {shown:?}"))?;
     ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment)?;
+    ///     client.close(&payment)?;
     ///     Ok(succeeded)
     /// }
     /// ```
@@ -620,8 +650,8 @@ where
     #[cfg(feature = "order_code_payment")]
     /// The life of an order code payment.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -642,13 +672,13 @@ where
     ///     request: Valid<PayOrderCodeRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.order_code_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+    ///     let ending = client.settle(&mut payment, |shown| println!("show {shown:?}"))?;
     ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment)?;
+    ///     client.close(&payment)?;
     ///     Ok(succeeded)
     /// }
     /// ```
@@ -664,8 +694,8 @@ where
     #[cfg(feature = "payment_refund")]
     /// The life of a refund.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -686,13 +716,13 @@ where
     ///     request: Valid<RefundRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut refund = client.payment_refund(request)?;
-    ///     let ending = client.0.settle(&mut refund, |shown| println!("show {shown:?}"))?;
+    ///     let ending = client.settle(&mut refund, |shown| println!("show {shown:?}"))?;
     ///     let succeeded = match &ending {
     ///         RefundEnding::Refunded(_) => Some(true),
     ///         RefundEnding::NotRefunded(_) => Some(false),
     ///         RefundEnding::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&refund)?;
+    ///     client.close(&refund)?;
     ///     Ok(succeeded)
     /// }
     /// ```
@@ -708,8 +738,8 @@ where
     #[cfg(feature = "user_presented_payment")]
     /// The life of a user-presented payment.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -732,13 +762,13 @@ where
     ///     request: Valid<PayUserPresentedRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.user_presented_payment(request)?;
-    ///     let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+    ///     let ending = client.settle(&mut payment, |shown| println!("show {shown:?}"))?;
     ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment)?;
+    ///     client.close(&payment)?;
     ///     Ok(succeeded)
     /// }
     /// ```
@@ -770,17 +800,55 @@ where
     }
 }
 
-/// A client of this API, around the `AsyncClient` of any API, which gives whole answers and
-/// sends again what is in doubt.
+/// A client of this API. It dereferences to the `AsyncRawClient`, which carries payments and
+/// refunds through their flows, and resends calls in doubt.
 #[derive(Debug)]
 pub struct AsyncClient<
     T,
     S = ::payspec_runtime::client::SigningKey,
     V = ::payspec_runtime::client::VerifyingKey,
 >(
-    /// What does the work.
-    pub ::payspec_runtime::client::AsyncClient<T, S, V>,
+    ::payspec_runtime::client::AsyncRawClient<T, S, V>,
 );
+
+impl<T, S, V> AsyncClient<T, S, V> {
+    /// Makes a client without a journal. A client with other settings, such as its own clock, is made
+    /// from a [`AsyncRawClient`](::payspec_runtime::client::AsyncRawClient).
+    pub fn new(
+        envelope: ::payspec_runtime::client::Envelope<S, V>,
+        transport: T,
+        clock: impl ::payspec_runtime::client::AsyncClock + 'static,
+    ) -> Self {
+        Self(
+            <::payspec_runtime::client::AsyncRawClient<
+                T,
+                S,
+                V,
+            >>::new(envelope, transport, clock),
+        )
+    }
+    /// Records each request in a journal before it is sent, so that a restart goes on with it.
+    pub fn journal(
+        self,
+        journal: impl ::payspec_runtime::client::Journal + 'static,
+    ) -> Self {
+        Self(self.0.journal(journal))
+    }
+}
+
+impl<T, S, V> From<::payspec_runtime::client::AsyncRawClient<T, S, V>>
+for AsyncClient<T, S, V> {
+    fn from(raw: ::payspec_runtime::client::AsyncRawClient<T, S, V>) -> Self {
+        Self(raw)
+    }
+}
+
+impl<T, S, V> ::core::ops::Deref for AsyncClient<T, S, V> {
+    type Target = ::payspec_runtime::client::AsyncRawClient<T, S, V>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
 
 impl<T, S, V> AsyncClient<T, S, V>
 where
@@ -1252,8 +1320,8 @@ where
     #[cfg(feature = "entry_code_payment")]
     /// The life of an entry code payment.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -1276,16 +1344,13 @@ where
     ///     request: Valid<PayEntryCodeRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.entry_code_payment(request).await?;
-    ///     let ending = client
-    ///         .0
-    ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
-    ///         .await?;
+    ///     let ending = client.settle(&mut payment, |shown| println!("show {shown:?}")).await?;
     ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment).await?;
+    ///     client.close(&payment).await?;
     ///     Ok(succeeded)
     /// }
     /// ```
@@ -1301,8 +1366,8 @@ where
     #[cfg(feature = "order_code_payment")]
     /// The life of an order code payment.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -1325,16 +1390,13 @@ where
     ///     request: Valid<PayOrderCodeRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.order_code_payment(request).await?;
-    ///     let ending = client
-    ///         .0
-    ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
-    ///         .await?;
+    ///     let ending = client.settle(&mut payment, |shown| println!("show {shown:?}")).await?;
     ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment).await?;
+    ///     client.close(&payment).await?;
     ///     Ok(succeeded)
     /// }
     /// ```
@@ -1350,8 +1412,8 @@ where
     #[cfg(feature = "payment_refund")]
     /// The life of a refund.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -1372,13 +1434,13 @@ where
     ///     request: Valid<RefundRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut refund = client.payment_refund(request).await?;
-    ///     let ending = client.0.settle(&mut refund, |shown| println!("show {shown:?}")).await?;
+    ///     let ending = client.settle(&mut refund, |shown| println!("show {shown:?}")).await?;
     ///     let succeeded = match &ending {
     ///         RefundEnding::Refunded(_) => Some(true),
     ///         RefundEnding::NotRefunded(_) => Some(false),
     ///         RefundEnding::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&refund).await?;
+    ///     client.close(&refund).await?;
     ///     Ok(succeeded)
     /// }
     /// ```
@@ -1394,8 +1456,8 @@ where
     #[cfg(feature = "user_presented_payment")]
     /// The life of a user-presented payment.
     ///
-    /// Begins it, and writes it down. Nothing is sent yet: carry it through with the client
-    /// inside.
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
     ///
     /// # Errors
     ///
@@ -1418,16 +1480,13 @@ where
     ///     request: Valid<PayUserPresentedRequest>,
     /// ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
     ///     let mut payment = client.user_presented_payment(request).await?;
-    ///     let ending = client
-    ///         .0
-    ///         .settle(&mut payment, |shown| println!("show {shown:?}"))
-    ///         .await?;
+    ///     let ending = client.settle(&mut payment, |shown| println!("show {shown:?}")).await?;
     ///     let succeeded = match &ending {
     ///         Ending::Paid(_) => Some(true),
     ///         Ending::NotPaid(_) => Some(false),
     ///         Ending::InDoubt(_) => None,
     ///     };
-    ///     client.0.close(&payment).await?;
+    ///     client.close(&payment).await?;
     ///     Ok(succeeded)
     /// }
     /// ```

@@ -19,14 +19,14 @@ use crate::Valid;
 use core::fmt;
 use std::sync::Arc;
 
-/// Sends calls over an [`AsyncTransport`], as [`Client`](super::Client) does, without blocking.
+/// Sends calls over an [`AsyncTransport`], as [`RawClient`](super::RawClient) does, without blocking.
 ///
 /// A call whose future is dropped stops where it is; its request may have arrived by then. With a
 /// [`Journal`] it stays open, and [`unfinished`](Self::unfinished) finds it again, in this run of the
 /// program or in the next one.
 ///
 /// It can be shared between tasks.
-pub struct AsyncClient<T, S = SigningKey, V = VerifyingKey> {
+pub struct AsyncRawClient<T, S = SigningKey, V = VerifyingKey> {
     pub(super) course: Course<S, V>,
     pub(super) transport: T,
     pub(super) clock: Box<dyn AsyncClock>,
@@ -34,7 +34,7 @@ pub struct AsyncClient<T, S = SigningKey, V = VerifyingKey> {
     worker: Option<Worker>,
 }
 
-impl<T, S, V> AsyncClient<T, S, V> {
+impl<T, S, V> AsyncRawClient<T, S, V> {
     /// Makes a client with the policy of the API and no journal. The clock must wait with the timer of
     /// the program's async runtime.
     pub fn new(envelope: Envelope<S, V>, transport: T, clock: impl AsyncClock + 'static) -> Self {
@@ -85,7 +85,7 @@ impl<T, S, V> AsyncClient<T, S, V> {
     }
 }
 
-impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
+impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
     /// Calls an operation. Returns [`Ok`] for every decided outcome, success or failure.
     ///
     /// The request is consumed: if its outcome is unknown, the returned [`InDoubt`] owns its bytes. A
@@ -204,9 +204,9 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
     }
 }
 
-impl<T, S, V> fmt::Debug for AsyncClient<T, S, V> {
+impl<T, S, V> fmt::Debug for AsyncRawClient<T, S, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AsyncClient")
+        f.debug_struct("AsyncRawClient")
             .field("envelope", &self.course.envelope)
             .field("policy", &self.course.policy)
             .finish_non_exhaustive()

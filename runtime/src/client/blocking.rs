@@ -23,13 +23,13 @@ use std::sync::Arc;
 /// sends the same bytes again while their outcome is unknown.
 ///
 /// It can be shared between threads.
-pub struct Client<T, S = SigningKey, V = VerifyingKey> {
+pub struct RawClient<T, S = SigningKey, V = VerifyingKey> {
     pub(super) course: Course<S, V>,
     pub(super) transport: T,
     pub(super) clock: Box<dyn Clock>,
 }
 
-impl<T, S, V> Client<T, S, V> {
+impl<T, S, V> RawClient<T, S, V> {
     /// Makes a client with the policy of the API, the system's clock, and no journal.
     pub fn new(envelope: Envelope<S, V>, transport: T) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl<T, S, V> Client<T, S, V> {
     }
 }
 
-impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
+impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
     /// Calls an operation. Returns [`Ok`] for every decided outcome, success or failure.
     ///
     /// The request is consumed: if its outcome is unknown, the returned [`InDoubt`] owns its bytes. A
@@ -195,9 +195,9 @@ impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
     }
 }
 
-impl<T, S, V> fmt::Debug for Client<T, S, V> {
+impl<T, S, V> fmt::Debug for RawClient<T, S, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
+        f.debug_struct("RawClient")
             .field("envelope", &self.course.envelope)
             .field("policy", &self.course.policy)
             .finish_non_exhaustive()

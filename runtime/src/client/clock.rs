@@ -60,7 +60,7 @@ fn steady() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-/// The time and the pauses of a [`Client`](super::Client). A test passes its own.
+/// The time and the pauses of a [`RawClient`](super::RawClient). A test passes its own.
 pub trait Clock: Send + Sync {
     /// Returns the wall-clock time.
     fn now(&self) -> SystemTime {
@@ -82,7 +82,7 @@ pub trait Clock: Send + Sync {
     }
 }
 
-/// The time and the pauses of an [`AsyncClient`](super::AsyncClient).
+/// The time and the pauses of an [`AsyncRawClient`](super::AsyncRawClient).
 pub trait AsyncClock: Send + Sync {
     /// Returns the wall-clock time.
     fn now(&self) -> SystemTime {

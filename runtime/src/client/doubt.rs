@@ -12,7 +12,7 @@ use core::fmt;
 /// A request that may have arrived, and whose outcome is unknown.
 ///
 /// It owns the key and the exact bytes. The caller can only send the same bytes again
-/// ([`Client::resend`](super::Client::resend)), or inquire about the payment or cancel it by its
+/// ([`RawClient::resend`](super::RawClient::resend)), or inquire about the payment or cancel it by its
 /// [`reference`](Self::reference). The request itself is not given back, so it cannot be changed into a
 /// second payment.
 #[must_use = "the request may have arrived: send the same again, inquire, or cancel"]
@@ -57,7 +57,7 @@ impl<R: Call> InDoubt<R> {
     }
 
     /// Restores a request that a program recorded in its [journal](super::Journal) before it stopped:
-    /// it may have arrived. [`Client::unfinished`](super::Client::unfinished) calls this.
+    /// it may have arrived. [`RawClient::unfinished`](super::RawClient::unfinished) calls this.
     ///
     /// # Errors
     ///

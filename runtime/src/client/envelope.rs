@@ -11,6 +11,7 @@ use crate::rules;
 use core::fmt;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// The greatest accepted difference between the clocks of the two sides.
@@ -80,8 +81,26 @@ pub struct Envelope<S = SigningKey, V = VerifyingKey> {
     skew: Duration,
     answer_skew: Duration,
     headers: HeaderMap,
-    signer: S,
-    verifier: V,
+    signer: Arc<S>,
+    verifier: Arc<V>,
+}
+
+/// Cheap: the copies share one set of keys. The receiver of notifications takes one, the client another.
+impl<S, V> Clone for Envelope<S, V> {
+    fn clone(&self) -> Self {
+        Self {
+            recipe: self.recipe,
+            environment: self.environment,
+            base: self.base.clone(),
+            client_id: self.client_id.clone(),
+            key_version: self.key_version.clone(),
+            skew: self.skew,
+            answer_skew: self.answer_skew,
+            headers: self.headers.clone(),
+            signer: Arc::clone(&self.signer),
+            verifier: Arc::clone(&self.verifier),
+        }
+    }
 }
 
 impl<S: Signer, V: Verifier> Envelope<S, V> {
@@ -113,8 +132,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             skew: SKEW,
             answer_skew: ANSWER_SKEW,
             headers: HeaderMap::new(),
-            signer,
-            verifier,
+            signer: Arc::new(signer),
+            verifier: Arc::new(verifier),
         })
     }
 

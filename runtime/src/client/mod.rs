@@ -86,10 +86,10 @@ mod unfinished;
 mod ureq;
 
 pub use answer::{Answer, AnswerError, AnswerErrorKind, Unverified};
-pub use asynchronous::AsyncClient;
+pub use asynchronous::AsyncRawClient;
 pub use attempt::{InFlight, Prepared, Step};
 pub use base::{BadBase, Base};
-pub use blocking::Client;
+pub use blocking::RawClient;
 pub use call::{Answered, Call, Judgement, Repeat};
 pub use clock::{AsyncClock, Clock, Moment, SystemClock};
 pub use coding::ContentCoding;

@@ -6,7 +6,7 @@ use super::journal::{EntryKind, Lease, OpenEntry};
 use super::life::{Driven, NotResumed, Payment};
 use core::fmt;
 
-/// The open entries of a journal: see [`Client::unfinished`](super::Client::unfinished).
+/// The open entries of a journal: see [`RawClient::unfinished`](super::RawClient::unfinished).
 pub type Unfinished<U> = Vec<Result<U, NotRestored>>;
 
 /// Everything of an API that can be unfinished: the payments of its flows, and the calls that a journal

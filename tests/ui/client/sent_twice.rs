@@ -5,8 +5,8 @@ use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use payspec_runtime::client::{InDoubt, Transport};
 
 fn twice<T: Transport>(client: &Client<T>, doubt: InDoubt<PayEntryCodeRequest>) {
-    let _ = client.0.resend(doubt);
-    let _ = client.0.resend(doubt);
+    let _ = client.resend(doubt);
+    let _ = client.resend(doubt);
 }
 
 fn main() {}

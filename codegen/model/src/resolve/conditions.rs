@@ -171,9 +171,7 @@ impl Context<'_> {
             ];
         }
         let mut found = Vec::new();
-        let never = check
-            .absent
-            .filter(|_| self.is_always_present(start, path));
+        let never = check.absent.filter(|_| self.is_always_present(start, path));
         found.extend(never.map(|span| {
             let message = "this condition is never met: the field is always present";
             Diagnostic::new(&codes::IDLE_CONDITION, message)

@@ -28,7 +28,7 @@ use std::sync::Arc;
 ///
 /// A request is recorded before its first byte leaves. A program that stops after that finds it among
 /// the [unfinished](Self::unfinished) ones, and goes on with the same id and the same bytes: see
-/// [`Client::unfinished`](super::Client::unfinished). Requests that cannot be sent again without harm
+/// [`RawClient::unfinished`](super::RawClient::unfinished). Requests that cannot be sent again without harm
 /// are not recorded.
 ///
 /// An entry is open from [`before_send`](Self::before_send) or [`begin`](Self::begin) until

@@ -5,7 +5,7 @@ use super::ending::Notified;
 use super::error::{BeginError, CloseError, NotifiedError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
-use crate::client::asynchronous::AsyncClient;
+use crate::client::asynchronous::AsyncRawClient;
 use crate::client::course::{begins, closes, stands, stopped};
 use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
@@ -13,8 +13,8 @@ use crate::client::notification::{Notification, Received};
 use crate::client::trace;
 use crate::client::transport::{AsyncTransport, TransportError};
 
-impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
-    /// Begins a payment, as [`Client::begin`](crate::client::Client::begin) does.
+impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
+    /// Begins a payment, as [`RawClient::begin`](crate::client::RawClient::begin) does.
     ///
     /// # Errors
     ///
@@ -28,14 +28,14 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         Ok(payment)
     }
 
-    /// Continues a payment, as [`Client::go_on`](crate::client::Client::go_on) does.
+    /// Continues a payment, as [`RawClient::go_on`](crate::client::RawClient::go_on) does.
     ///
     /// The future may be dropped, as `select!` does: a sending under way then counts as unanswered when
     /// its timeout is over.
     ///
     /// # Errors
     ///
-    /// As [`Client::go_on`](crate::client::Client::go_on).
+    /// As [`RawClient::go_on`](crate::client::RawClient::go_on).
     pub async fn go_on<F: Driven>(
         &self,
         payment: &mut Payment<F>,
@@ -73,7 +73,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         }
     }
 
-    /// Carries a payment to its end, as [`Client::settle`](crate::client::Client::settle) does.
+    /// Carries a payment to its end, as [`RawClient::settle`](crate::client::RawClient::settle) does.
     ///
     /// # Errors
     ///
@@ -95,11 +95,11 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         }
     }
 
-    /// Takes in a notification, as [`Client::notified`](crate::client::Client::notified) does.
+    /// Takes in a notification, as [`RawClient::notified`](crate::client::RawClient::notified) does.
     ///
     /// # Errors
     ///
-    /// As [`Client::notified`](crate::client::Client::notified).
+    /// As [`RawClient::notified`](crate::client::RawClient::notified).
     pub async fn notified<F: Hears<N>, N: Notification>(
         &self,
         payment: &mut Payment<F>,
@@ -113,7 +113,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncClient<T, S, V> {
         Ok(notified)
     }
 
-    /// Closes a payment, as [`Client::close`](crate::client::Client::close) does.
+    /// Closes a payment, as [`RawClient::close`](crate::client::RawClient::close) does.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use super::ending::Notified;
 use super::error::{BeginError, CloseError, NotifiedError};
 use super::payment::{Next, Payment, Stop};
 use crate::Valid;
-use crate::client::blocking::Client;
+use crate::client::blocking::RawClient;
 use crate::client::course::{begins, closes, stands, stopped};
 use crate::client::journal::JournalError;
 use crate::client::key::{Signer, Verifier};
@@ -13,7 +13,7 @@ use crate::client::notification::{Notification, Received};
 use crate::client::trace;
 use crate::client::transport::{Transport, TransportError};
 
-impl<T: Transport, S: Signer, V: Verifier> Client<T, S, V> {
+impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
     /// Begins a payment and records it. Nothing is sent yet.
     ///
     /// # Errors

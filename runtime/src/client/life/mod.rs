@@ -3,8 +3,8 @@
 //! The [flow](crate::flow) determines the steps; the description of the API states it, and `payspec
 //! check` proves it. A [`Payment`] runs it: it makes and signs each request, verifies and reads each
 //! answer, takes in notifications, and returns the [next](Payment::next) step. It does no I/O and reads
-//! no clock; [`Client::go_on`](super::Client::go_on) and
-//! [`AsyncClient::go_on`](super::AsyncClient::go_on) add these, and the journal.
+//! no clock; [`RawClient::go_on`](super::RawClient::go_on) and
+//! [`AsyncRawClient::go_on`](super::AsyncRawClient::go_on) add these, and the journal.
 //!
 //! * All sendings of one request have the same bytes, which are fixed at the beginning.
 //! * A message that is not verified is not an answer. It never ends a payment.

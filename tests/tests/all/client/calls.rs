@@ -46,7 +46,7 @@ fn a_payment_is_sent_once_and_decided() {
 #[test]
 fn whole_answers_are_given_too() {
     let (client, ..) = client([Scene::Answer(redirect())]);
-    let answered = client.0.call(request()).expect("decided");
+    let answered = client.call(request()).expect("decided");
     assert_eq!(answered.response.payment_id.as_deref(), Some("p-1"));
 }
 
@@ -174,7 +174,7 @@ fn after_the_last_sending_the_doubt_owns_bytes_and_id() {
 fn a_doubt_can_be_sent_again() {
     let (client, stage, _) = client([lost(), lost(), lost(), lost(), Scene::Answer(redirect())]);
     let doubt = doubt(client.pay_entry_code(request()));
-    let answered = client.0.resend(doubt).expect("decided");
+    let answered = client.resend(doubt).expect("decided");
     assert!(matches!(answered.outcome, PayEntryCodeOutcome::Redirect(_)));
     let bodies: HashSet<_> = stage
         .requests()
@@ -371,7 +371,7 @@ fn policies_bound_the_sendings() {
     let clock = FakeClock::new();
     let stage = Stage::new(&clock, [lost()]);
     let calls =
-        payspec_runtime::client::Client::new(envelope("https://open.example"), stage.clone());
+        payspec_runtime::client::RawClient::new(envelope("https://open.example"), stage.clone());
     let calls = calls.clock(clock.clone()).policy(Policy::ONCE);
     let error = calls.call(request()).expect_err("in doubt");
     assert!(matches!(error, CallError::InDoubt(_)));

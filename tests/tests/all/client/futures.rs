@@ -6,9 +6,8 @@ use alipay_instore::ams_instore::client::{AsyncClient, Unfinished};
 use http::{Request, Response};
 use payspec_runtime::client::life::{Ending, Stop};
 use payspec_runtime::client::{
-    AsyncClient as Calls, AsyncClock, AsyncTransport, CallError, Ended, Entry, FileJournal,
-    Journal, JournalError, OpenEntry, Opened, Problem, Refused, Transport, TransportError,
-    UnderWay,
+    AsyncClock, AsyncRawClient, AsyncTransport, CallError, Ended, Entry, FileJournal, Journal,
+    JournalError, OpenEntry, Opened, Problem, Refused, Transport, TransportError, UnderWay,
 };
 use std::future::Future;
 use std::path::Path;
@@ -62,8 +61,8 @@ fn client(
         stage: Stage::new(&clock, script),
         silent: Arc::new(Mutex::new(silent)),
     };
-    let calls = Calls::new(envelope("https://open.example"), line.clone(), Watch(clock));
-    (AsyncClient(calls.seed(1).journal(journal)), line)
+    let calls = AsyncRawClient::new(envelope("https://open.example"), line.clone(), Watch(clock));
+    (AsyncClient::from(calls.seed(1).journal(journal)), line)
 }
 
 fn block_on<F: Future>(future: F) -> F::Output {
@@ -134,7 +133,7 @@ fn a_dropped_call_is_found_in_the_running_program_and_goes_on_in_doubt() {
         panic!("{found:?}");
     };
     assert_eq!(doubt.id(), id());
-    block_on(client.0.resend(doubt)).expect("decided");
+    block_on(client.resend(doubt)).expect("decided");
     assert!(block_on(client.unfinished()).expect("readable").is_empty());
     drop(client);
     assert_eq!(left(folder.path()), 0);
@@ -170,7 +169,7 @@ fn a_payment_whose_future_is_dropped_goes_on() {
     let (folder, journal) = journal();
     let (client, line) = client(1, vec![Scene::Answer(result("F", "RISK_REJECT"))], journal);
     let mut payment = block_on(client.user_presented_payment(presented())).expect("it begins");
-    drop_midway(client.0.go_on(&mut payment), || {
+    drop_midway(client.go_on(&mut payment), || {
         *line.silent.lock().expect("a number") == 0
     });
     drop(payment);
@@ -257,18 +256,18 @@ fn an_async_call_and_an_async_payment_are_written_down_before_they_are_sent() {
         stage: Stage::new(&clock, script),
         silent: Arc::default(),
     };
-    let calls = Calls::new(
+    let calls = AsyncRawClient::new(
         envelope("https://open.example"),
         Sends(log.clone(), line),
         Watch(clock),
     );
-    let client = AsyncClient(calls.journal(told));
+    let client = AsyncClient::from(calls.journal(told));
     drop(block_on(client.pay_entry_code(request())).expect("decided"));
     let seen = |log: &Log| std::mem::take(&mut *log.lock().expect("a log"));
     assert_eq!(seen(&log), ["before_send", "send", "Decided"]);
     let mut payment = block_on(client.user_presented_payment(presented())).expect("it begins");
-    let stop = block_on(client.0.go_on(&mut payment)).expect("written");
+    let stop = block_on(client.go_on(&mut payment)).expect("written");
     assert!(matches!(stop, Stop::Ended(Ending::NotPaid(_))), "{stop:?}");
-    block_on(client.0.close(&payment)).expect("written");
+    block_on(client.close(&payment)).expect("written");
     assert_eq!(seen(&log), ["begin", "stands", "send", "stands", "Decided"]);
 }

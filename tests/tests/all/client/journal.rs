@@ -11,8 +11,8 @@ use payspec_runtime::client::life::{
     BeginError, CloseError, Ending, Notified, NotifiedError, Stop,
 };
 use payspec_runtime::client::{
-    CallError, Client as Calls, Dispatcher, Ended, Entry, EntryKind, FileJournal, InDoubt, Journal,
-    JournalError, NotAddressed, OpenEntry, Opened, Problem, Received, Refused, StampForm, UnderWay,
+    CallError, Dispatcher, Ended, Entry, EntryKind, FileJournal, InDoubt, Journal, JournalError,
+    NotAddressed, OpenEntry, Opened, Problem, RawClient, Received, Refused, StampForm, UnderWay,
 };
 use payspec_runtime::{Valid, decode, encode};
 use payspec_tests::messages;
@@ -40,8 +40,11 @@ fn left(path: &Path) -> usize {
 fn client_of(script: Vec<Scene>, journal: impl Journal + 'static) -> (Client<Stage>, Stage) {
     let clock = FakeClock::new();
     let stage = Stage::new(&clock, script);
-    let calls = Calls::new(envelope("https://open.example"), stage.clone());
-    (Client(calls.clock(clock).seed(1).journal(journal)), stage)
+    let calls = RawClient::new(envelope("https://open.example"), stage.clone());
+    (
+        Client::from(calls.clock(clock).seed(1).journal(journal)),
+        stage,
+    )
 }
 
 #[test]
@@ -60,7 +63,7 @@ fn a_stopped_program_goes_on_with_the_same_bytes() {
     assert!(!format!("{doubt:?}").contains("order"));
     assert!(matches!(doubt.problem(), Problem::Interrupted));
     assert!(doubt.needs_inquiry() && doubt.is_safe_to_resend());
-    let answered = client.0.resend(doubt).expect("decided");
+    let answered = client.resend(doubt).expect("decided");
     assert!(matches!(answered.outcome, PayEntryCodeOutcome::Redirect(_)));
     assert_eq!(before.requests()[0].body(), after.requests()[0].body());
     drop(client);
@@ -85,7 +88,7 @@ fn a_request_that_came_from_a_stopped_program_is_in_doubt_when_it_is_refused() {
     };
     let doubt = InDoubt::<PayEntryCodeRequest>::interrupted(entry).expect("the same");
     let (client, ..) = client([Scene::Answer(result("F", "RISK_REJECT"))]);
-    let error = client.0.resend(doubt).expect_err("in doubt");
+    let error = client.resend(doubt).expect_err("in doubt");
     let doubt = error.in_doubt().expect("a doubt");
     assert!(matches!(doubt.problem(), Problem::RepetitionRefused(_)));
     // Entries of other operations, keys or bytes are none of this one.
@@ -212,7 +215,7 @@ fn a_doubt_that_cannot_be_written_down_again_stays_one_and_is_not_sent() {
     let doubt = error.in_doubt().expect("a doubt");
     let sent = stage.requests().len();
     journal.refuse(&["before_send"]);
-    let error = client.0.resend(doubt).expect_err("not sent");
+    let error = client.resend(doubt).expect_err("not sent");
     let doubt = error.in_doubt().expect("still a doubt");
     assert!(
         matches!(doubt.problem(), Problem::Journal { .. }),
@@ -315,7 +318,6 @@ fn another_body_under_an_open_id_is_refused() {
         BeginError::Journal(JournalError::Unfinished { .. })
     ));
     client
-        .0
         .resolve(doubt.in_doubt().expect("a doubt"))
         .expect("written");
     let payment = client.entry_code_payment(request()).expect("it begins");
@@ -327,7 +329,7 @@ fn another_body_under_an_open_id_is_refused() {
         CallError::Refused(Refused::Journal(JournalError::Unfinished { .. }))
     ));
     // It is under way, so it cannot be closed, and is not unfinished for others.
-    let error = client.0.close(&payment).expect_err("under way");
+    let error = client.close(&payment).expect_err("under way");
     assert!(
         matches!(&error, CloseError::UnderWay { id: open, .. } if *open == id()),
         "{error}"
@@ -362,7 +364,7 @@ fn a_cancellation_is_written_down_and_an_inquiry_is_not() {
         0,
         "it is held"
     );
-    client.0.resend(doubt).expect("decided");
+    client.resend(doubt).expect("decided");
     assert_eq!(client.unfinished().expect("readable").len(), 0);
 }
 
@@ -399,7 +401,6 @@ fn what_cannot_be_restored_is_an_item_that_names_it() {
     assert!(shown.contains("gone") && shown.contains("g-1"), "{shown}");
     for one in unfinished {
         client
-            .0
             .resolve_entry(one.expect_err("not restored"))
             .expect("written");
     }
@@ -517,7 +518,7 @@ fn told(client: &Client<Stage>, id: &str, now: SystemTime) -> Received<NotifyPay
     body["paymentRequestId"] = id.into();
     body["paymentAmount"] = messages::clean_request()["paymentAmount"].clone();
     let request = notification(StampForm::EpochMillis, now, body.to_string().as_bytes());
-    let received = client.0.envelope().receive(&request, now);
+    let received = client.envelope().receive(&request, now);
     received.expect("it is the provider's")
 }
 
@@ -549,19 +550,17 @@ fn a_notification_finds_its_payment_and_is_on_the_disk_before_it_is_acknowledged
     assert_eq!(payment.id(), "order-1");
     journal.refuse(&["stands"]);
     let error = client
-        .0
         .notified(payment, &received)
         .expect_err("not written");
     assert!(matches!(error, NotifiedError::Journal(_)), "{error}");
     journal.refuse(&[]);
     let other = told(&client, "order-2", now);
     let error = client
-        .0
         .notified(payment, &other)
         .expect_err("another payment");
     assert!(matches!(error, NotifiedError::OtherPayment(_)), "{error}");
     let other = payments.find(&other).expect("it is here");
-    let notified = client.0.notified(other, &told(&client, "order-2", now));
+    let notified = client.notified(other, &told(&client, "order-2", now));
     assert_eq!(notified.expect("written"), Notified::Taken);
     // The program stops here: the next one has heard of it.
     let state = other.save();
@@ -583,16 +582,16 @@ fn an_end_is_told_only_once_it_is_on_the_disk() {
     // The sending is written down, its end is not.
     journal.refuse(&["stands"]);
     *journal.allows.lock().expect("a number") = 1;
-    let error = client.0.go_on(&mut payment).expect_err("not told");
+    let error = client.go_on(&mut payment).expect_err("not told");
     assert!(error.to_string().contains("no space left"), "{error}");
-    assert!(client.0.settle(&mut payment, drop).is_err());
+    assert!(client.settle(&mut payment, drop).is_err());
     journal.refuse(&[]);
-    let stop = client.0.go_on(&mut payment).expect("written");
+    let stop = client.go_on(&mut payment).expect("written");
     assert!(matches!(stop, Stop::Ended(Ending::NotPaid(_))), "{stop:?}");
     journal.refuse(&["after"]);
-    let error = client.0.close(&payment).expect_err("not written");
+    let error = client.close(&payment).expect_err("not written");
     assert!(matches!(error, CloseError::Journal(_)), "{error}");
     journal.refuse(&[]);
-    client.0.close(&payment).expect("written");
+    client.close(&payment).expect("written");
     assert_eq!(journal.unfinished().expect("readable").len(), 0);
 }

@@ -14,7 +14,7 @@ use payspec_model::model::Model;
 use payspec_runtime::client::life::{
     BeginError, Ending as Ends, NotPaid, Notified, OtherPayment, Stop, Trouble,
 };
-use payspec_runtime::client::{Client as Calls, Clock, StampForm, Transport, TransportError, Ureq};
+use payspec_runtime::client::{Clock, RawClient, StampForm, Transport, TransportError, Ureq};
 use payspec_runtime::{Valid, decode, encode};
 use payspec_tests::messages;
 use serde_json::{Value as Json, json};
@@ -108,8 +108,8 @@ impl Transport for Line {
 }
 
 pub(crate) fn till(gateway: &MockGateway) -> Client<Line> {
-    let calls = Calls::new(envelope(&gateway.url()), Line::open());
-    Client(calls.clock(Watch(gateway.clock().clone())))
+    let calls = RawClient::new(envelope(&gateway.url()), Line::open());
+    Client::from(calls.clock(Watch(gateway.clock().clone())))
 }
 
 fn by(seconds: u64, gateway: &MockGateway) -> Valid<PayEntryCodeRequest> {
@@ -124,7 +124,6 @@ fn by(seconds: u64, gateway: &MockGateway) -> Valid<PayEntryCodeRequest> {
 fn settle(client: &Client<Line>, payment: &mut Payment) -> (Vec<RedirectActionForm>, Ending) {
     let mut shown = Vec::new();
     let ending = client
-        .0
         .settle(payment, |form| shown.push(form))
         .expect("written");
     (shown, ending)
@@ -221,7 +220,6 @@ fn tell(
     let amount = &messages::clean_request()["paymentAmount"];
     let told = told(gateway, id, status, amount);
     let received = client
-        .0
         .envelope()
         .receive::<NotifyPaymentRequest>(&told, now);
     payment.notified(&received.expect("it is the provider's"), now)
@@ -231,7 +229,7 @@ fn tell(
 fn shown(gateway: &MockGateway) -> (Client<Line>, Payment) {
     let client = till(gateway);
     let mut payment = client.entry_code_payment(request()).expect("it begins");
-    let stop = client.0.go_on(&mut payment).expect("written");
+    let stop = client.go_on(&mut payment).expect("written");
     assert!(matches!(stop, Stop::Show(_)), "{stop:?}");
     (client, payment)
 }
@@ -245,7 +243,7 @@ fn a_notification_settles_before_anything_is_asked() {
         tell(&client, &mut payment, &gateway, ("another", "S")),
         Err(OtherPayment)
     );
-    let stop = client.0.go_on(&mut payment).expect("written");
+    let stop = client.go_on(&mut payment).expect("written");
     assert!(matches!(stop, Stop::Until(_)), "another's does not count");
     assert_eq!(
         tell(&client, &mut payment, &gateway, (&id, "S")),
@@ -319,7 +317,7 @@ fn a_repetition_that_is_refused_does_not_end_the_payment() {
     ];
     let (client, stage, _) = super::support::client(script);
     let mut payment = client.entry_code_payment(request()).expect("it begins");
-    let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
+    let ending = client.settle(&mut payment, |_| panic!("nothing to show"));
     let ending = ending.expect("written");
     assert!(is_paid(&ending), "{ending:?}");
     assert_eq!(stage.left(), 0);
@@ -384,7 +382,7 @@ fn a_notification_of_success_while_it_is_cancelled_does_not_count() {
     let (client, mut payment) = shown(&gateway);
     let id = payment.id().to_owned();
     while payment.state() != State::Recancelling {
-        let Stop::Until(time) = client.0.go_on(&mut payment).expect("written") else {
+        let Stop::Until(time) = client.go_on(&mut payment).expect("written") else {
             panic!("{payment:?}");
         };
         let pause = time.duration_since(gateway.clock().now());
@@ -459,10 +457,10 @@ impl Transport for Nowhere {
 #[test]
 fn what_never_left_is_not_paid_and_neither_asked_for_nor_cancelled() {
     let gateway = gateway(&json!({}));
-    let calls = Calls::new(envelope("https://open.example"), Nowhere);
-    let client = Client(calls.clock(Watch(gateway.clock().clone())));
+    let calls = RawClient::new(envelope("https://open.example"), Nowhere);
+    let client = Client::from(calls.clock(Watch(gateway.clock().clone())));
     let mut payment = client.entry_code_payment(request()).expect("it begins");
-    let ending = client.0.settle(&mut payment, |_| panic!("nothing to show"));
+    let ending = client.settle(&mut payment, |_| panic!("nothing to show"));
     let ending = ending.expect("written");
     assert_eq!(ending, Ending::NotPaid(NotPaid::NotSent));
     assert!(matches!(
@@ -546,18 +544,18 @@ fn a_client_that_does_not_block_lives_the_same_life() {
         (PAY, "UNKNOWN_EXCEPTION", 1),
         (ASK, "processing", 2),
     ]));
-    let calls = payspec_runtime::client::AsyncClient::new(
+    let calls = payspec_runtime::client::AsyncRawClient::new(
         envelope(&gateway.url()),
         Waiting(Line::open()),
         Watch(gateway.clock().clone()),
     );
-    let client = alipay_instore::ams_instore::client::AsyncClient(calls);
+    let client = alipay_instore::ams_instore::client::AsyncClient::from(calls);
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime");
     let payment = runtime.block_on(client.entry_code_payment(request()));
     let mut payment = payment.expect("it begins");
     let mut shown = 0;
-    let life = client.0.settle::<Life>(&mut payment, |_| shown += 1);
+    let life = client.settle::<Life>(&mut payment, |_| shown += 1);
     let ending = runtime.block_on(life).expect("written");
     assert!(ending.paid().is_some(), "{ending}");
     assert_eq!(shown, 1);

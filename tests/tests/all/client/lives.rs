@@ -14,7 +14,7 @@ use payspec_mock::MockGateway;
 use payspec_runtime::client::life::{
     BeginError, Driven, Ending, Hears, NotPaid, Notified, OtherPayment, Payment, Stop,
 };
-use payspec_runtime::client::{Client as Calls, FileJournal, Journal as _, OpenEntry, StampForm};
+use payspec_runtime::client::{FileJournal, Journal as _, OpenEntry, RawClient, StampForm};
 use payspec_runtime::{Message, Valid, Validate, decode, encode};
 use serde_json::{Value as Json, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,7 +56,6 @@ fn settle<F: Driven>(
     let mut payment = begin(&client);
     let mut shown = 0;
     let ending = client
-        .0
         .settle(&mut payment, |_| shown += 1)
         .expect("written");
     (ending, shown, operations(gateway))
@@ -181,10 +180,10 @@ where
 }
 
 /// A program with a journal, and what an earlier one left in it.
-fn program(gateway: &MockGateway, line: Line, journal: &Path) -> (Calls<Line>, Vec<OpenEntry>) {
+fn program(gateway: &MockGateway, line: Line, journal: &Path) -> (RawClient<Line>, Vec<OpenEntry>) {
     let journal = FileJournal::open(journal).expect("a journal");
     let unfinished = journal.unfinished().expect("readable");
-    let calls = Calls::new(envelope(&gateway.url()), line);
+    let calls = RawClient::new(envelope(&gateway.url()), line);
     let calls = calls.clock(Watch(gateway.clock().clone())).journal(journal);
     (calls, unfinished)
 }
@@ -291,7 +290,7 @@ where
 {
     let gateway = gateway(&nobody_pays::<F>(&[(ASK, "processing", 99)]));
     let start = gateway.clock().now();
-    let client = till(&gateway).0;
+    let client = till(&gateway);
     let mut payment = client
         .begin::<F>(expiring::<F>(12, &gateway))
         .expect("it begins");
@@ -311,7 +310,7 @@ where
 {
     for (status, pays) in [("S", true), ("F", false)] {
         let gateway = gateway(&nobody_pays::<F>(&[]));
-        let client = till(&gateway).0;
+        let client = till(&gateway);
         let request = expiring::<F>(60, &gateway);
         let mut payment = client.begin::<F>(request.clone()).expect("it begins");
         let mut stop = client.go_on(&mut payment).expect("written");

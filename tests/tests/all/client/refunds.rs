@@ -9,7 +9,7 @@ use alipay_instore::ams_instore::refund::RefundRequest;
 use payspec_mock::MockGateway;
 use payspec_runtime::client::life::{NotRefunded, Notified, OtherPayment, Stop};
 use payspec_runtime::client::{
-    Call as _, Client as Calls, Endpoint, FileJournal, Received, Transport, TransportError,
+    Call as _, Endpoint, FileJournal, RawClient, Received, Transport, TransportError,
 };
 use payspec_runtime::{Valid, decode, encode};
 use serde_json::{Value as Json, json};
@@ -26,7 +26,7 @@ fn request() -> Valid<RefundRequest> {
 }
 
 fn settle<T: Transport>(client: &Client<T>, refund: &mut Refund) -> Ending {
-    let ending = client.0.settle(refund, |shown| match shown {});
+    let ending = client.settle(refund, |shown| match shown {});
     ending.expect("written")
 }
 
@@ -36,7 +36,7 @@ fn live(script: &[(&str, &str, u32)]) -> (Ending, Vec<String>) {
     let client = till(&gateway);
     let mut refund = client.payment_refund(request()).expect("it begins");
     let ending = settle(&client, &mut refund);
-    client.0.close(&refund).expect("it has ended");
+    client.close(&refund).expect("it has ended");
     (ending, operations(&gateway))
 }
 
@@ -134,8 +134,8 @@ impl Transport for Nowhere {
 #[test]
 fn what_never_left_is_not_refunded_and_not_asked_for() {
     let gateway = gateway(&json!({}));
-    let calls = Calls::new(envelope("https://open.example"), Nowhere);
-    let client = Client(calls.clock(Watch(gateway.clock().clone())));
+    let calls = RawClient::new(envelope("https://open.example"), Nowhere);
+    let client = Client::from(calls.clock(Watch(gateway.clock().clone())));
     let mut refund = client.payment_refund(request()).expect("it begins");
     let shown = format!("{refund:?}");
     // Where it stands, and none of the values.
@@ -155,8 +155,8 @@ fn what_never_left_is_not_refunded_and_not_asked_for() {
 
 fn program(gateway: &MockGateway, line: Line, journal: &Path) -> Client<Line> {
     let journal = FileJournal::open(journal).expect("a journal");
-    let calls = Calls::new(envelope(&gateway.url()), line);
-    Client(calls.clock(Watch(gateway.clock().clone())).journal(journal))
+    let calls = RawClient::new(envelope(&gateway.url()), line);
+    Client::from(calls.clock(Watch(gateway.clock().clone())).journal(journal))
 }
 
 /// A single call of the same id beside it, and a program that stops before each of its requests.
@@ -190,7 +190,7 @@ fn a_program_that_stops_finds_the_refund_again() {
             ending.refunded().is_some(),
             "stopped before {number}: {ending}"
         );
-        client.0.close(&refund).expect("it has ended");
+        client.close(&refund).expect("it has ended");
         assert!(client.unfinished().expect("readable").is_empty());
         let exchanges = gateway.exchanges().into_iter();
         let refunds = exchanges.filter(|one| one.operation.as_deref() == Some(REFUND));
@@ -224,7 +224,7 @@ fn told(
         json[name] = sent[name].clone();
     }
     change(&mut json);
-    let (envelope, now) = (client.0.envelope(), gateway.clock().now());
+    let (envelope, now) = (client.envelope(), gateway.clock().now());
     // The recipe is the same in both directions.
     let notification = envelope.sign(&ENDPOINT, json.to_string().into_bytes(), now);
     let received = envelope.receive(&notification.expect("it is signed"), now);
@@ -251,7 +251,7 @@ fn a_notification_settles_it() {
         let gateway = gateway(&steps(&[(REFUND, "settlement waits", 1)]));
         let client = till(&gateway);
         let mut refund = client.payment_refund(request()).expect("it begins");
-        let stop = client.0.go_on(&mut refund).expect("written");
+        let stop = client.go_on(&mut refund).expect("written");
         assert!(matches!(stop, Stop::Until(_)), "{stop:?}");
         let now = gateway.clock().now();
         let other = told(&client, &gateway, |json| {

@@ -6,8 +6,8 @@ use alipay_instore::ams_instore::client::{AsyncClient, Client};
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
 use http::HeaderValue;
 use payspec_runtime::client::{
-    AnswerErrorKind, AsyncClient as AsyncCalls, CallError, Client as Calls, Policy, Problem,
-    Reqwest, TokioClock, TransportError, Unverified, Ureq,
+    AnswerErrorKind, AsyncRawClient, CallError, Policy, Problem, RawClient, Reqwest, TokioClock,
+    TransportError, Unverified, Ureq,
 };
 use payspec_runtime::encode;
 use serde_json::json;
@@ -24,18 +24,18 @@ const IMPATIENCE: Duration = Duration::from_millis(400);
 fn over_ureq(base: &str, policy: Policy, timeout: Duration) -> Paid {
     let config = ureq::Agent::config_builder().timeout_global(Some(timeout));
     let transport = Ureq::from(config.proxy(None).build().new_agent());
-    let calls = Calls::new(envelope(base), transport).policy(policy);
-    Client(calls).pay_entry_code(request())
+    let calls = RawClient::new(envelope(base), transport).policy(policy);
+    Client::from(calls).pay_entry_code(request())
 }
 
 fn over_reqwest(base: &str, policy: Policy, timeout: Duration) -> Paid {
     let transport = Reqwest::with(|builder| builder.no_proxy().timeout(timeout));
     let transport = transport.expect("a client");
-    let calls = AsyncCalls::new(envelope(base), transport, TokioClock).policy(policy);
+    let calls = AsyncRawClient::new(envelope(base), transport, TokioClock).policy(policy);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let client = AsyncClient(calls);
+    let client = AsyncClient::from(calls);
     runtime
         .expect("a runtime")
         .block_on(client.pay_entry_code(request()))

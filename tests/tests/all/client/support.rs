@@ -5,8 +5,8 @@ use alipay_instore::ams_instore::client::Client;
 use alipay_instore::ams_instore::pay_entry_code::PayEntryCodeRequest;
 use http::{HeaderMap, HeaderValue, Request, Response};
 use payspec_runtime::client::{
-    AsyncClock, Base, Client as Calls, Clock, Envelope, SignatureHeader, Signed, Signer,
-    SigningKey, StampForm, Transport, TransportError,
+    AsyncClock, Base, Clock, Envelope, RawClient, SignatureHeader, Signed, Signer, SigningKey,
+    StampForm, Transport, TransportError,
 };
 use payspec_runtime::{Valid, decode};
 use payspec_tests::messages;
@@ -227,7 +227,7 @@ impl Transport for Stage {
 pub(crate) fn client(script: impl IntoIterator<Item = Scene>) -> (Client<Stage>, Stage, FakeClock) {
     let clock = FakeClock::new();
     let stage = Stage::new(&clock, script);
-    let calls = Calls::new(envelope("https://open.example"), stage.clone());
+    let calls = RawClient::new(envelope("https://open.example"), stage.clone());
     let calls = calls.clock(clock.clone()).seed(7);
-    (Client(calls), stage, clock)
+    (Client::from(calls), stage, clock)
 }

@@ -6,7 +6,7 @@ use alipay_instore::ams_instore::client::{AsyncClient, Client};
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
 use payspec_mock::{Served, Serving, Tls, serve};
 use payspec_runtime::client::{
-    AsyncClient as AsyncCalls, CallError, Client as Calls, Policy, Reqwest, TokioClock, Ureq,
+    AsyncRawClient, CallError, Policy, RawClient, Reqwest, TokioClock, Ureq,
 };
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use std::io::{Read, Write, copy};
@@ -39,8 +39,8 @@ fn over_ureq(base: &str, way: &Way<'_>) -> Paid {
     let proxy = way.proxy.map(|url| ureq::Proxy::new(url).expect("a proxy"));
     let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE));
     let agent = config.tls_config(tls.build()).proxy(proxy).build();
-    let calls = Calls::new(envelope(base), Ureq::from(agent.new_agent())).policy(Policy::ONCE);
-    Client(calls).pay_entry_code(request())
+    let calls = RawClient::new(envelope(base), Ureq::from(agent.new_agent())).policy(Policy::ONCE);
+    Client::from(calls).pay_entry_code(request())
 }
 
 fn over_reqwest(base: &str, way: &Way<'_>) -> Paid {
@@ -56,11 +56,11 @@ fn over_reqwest(base: &str, way: &Way<'_>) -> Paid {
         }
     });
     let transport = transport.expect("a client");
-    let calls = AsyncCalls::new(envelope(base), transport, TokioClock).policy(Policy::ONCE);
+    let calls = AsyncRawClient::new(envelope(base), transport, TokioClock).policy(Policy::ONCE);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let client = AsyncClient(calls);
+    let client = AsyncClient::from(calls);
     runtime
         .expect("a runtime")
         .block_on(client.pay_entry_code(request()))

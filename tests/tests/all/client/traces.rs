@@ -6,7 +6,7 @@ use alipay_instore::ams_instore::client::Client;
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeRequest, PayEntryCodeResponse};
 use payspec_model::model::Side;
 use payspec_model::sample;
-use payspec_runtime::client::Client as Calls;
+use payspec_runtime::client::RawClient;
 use payspec_runtime::{Message, Severity, Valid, check, decode};
 use payspec_tests::{canary, messages};
 use serde_json::{Value as Json, json};
@@ -182,8 +182,8 @@ fn client_with_token(script: Vec<Scene>) -> Client<Stage> {
     let stage = Stage::new(&clock, script);
     let token = canary::of("token");
     let envelope = envelope("https://open.example").header("x-token", &token);
-    let calls = Calls::new(envelope.expect("a header"), stage);
-    Client(calls.clock(clock).seed(7))
+    let calls = RawClient::new(envelope.expect("a header"), stage);
+    Client::from(calls.clock(clock).seed(7))
 }
 
 /// What is told of a piece of work. Nothing of it is sensitive.
@@ -257,7 +257,7 @@ fn a_life_is_told_state_by_state() {
     ]);
     let lines = told(|| {
         let mut payment = client.entry_code_payment(request()).expect("it begins");
-        let ending = client.0.settle(&mut payment, |_| {}).expect("written");
+        let ending = client.settle(&mut payment, |_| {}).expect("written");
         assert!(ending.paid().is_some(), "{ending}");
     });
     let id = &request().payment_request_id;

@@ -11,8 +11,8 @@ use alipay_instore::ams_instore::{
 use http::{Request, Response};
 use payspec_runtime::client::life::{Driven, Ending, Next, NotPaid, Payment, Stop};
 use payspec_runtime::client::{
-    AsyncClient, AsyncTransport, CallError, Client, FileJournal, InDoubt, Journal as _, OpenEntry,
-    Transport, TransportError,
+    AsyncRawClient, AsyncTransport, CallError, FileJournal, InDoubt, Journal as _, OpenEntry,
+    RawClient, Transport, TransportError,
 };
 use payspec_runtime::{Valid, encode};
 use serde_json::{Value as Json, json};
@@ -110,15 +110,15 @@ impl Program {
         journal
     }
 
-    fn blocking(&self) -> Client<Watched> {
-        let client = Client::new(envelope("https://open.example"), self.transport.clone());
+    fn blocking(&self) -> RawClient<Watched> {
+        let client = RawClient::new(envelope("https://open.example"), self.transport.clone());
         let client = client.clock(self.clock.clone()).seed(1);
         client.journal(self.journal())
     }
 
-    fn asynchronous(&self) -> AsyncClient<Watched> {
+    fn asynchronous(&self) -> AsyncRawClient<Watched> {
         let envelope = envelope("https://open.example");
-        let client = AsyncClient::new(envelope, self.transport.clone(), self.clock.clone());
+        let client = AsyncRawClient::new(envelope, self.transport.clone(), self.clock.clone());
         client.seed(1).journal(self.journal())
     }
 

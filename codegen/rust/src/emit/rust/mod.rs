@@ -187,7 +187,9 @@ fn runtime_check() -> TokenStream {
          use payspec-runtime {version}, or generate the code again with the payspec of the runtime's version"
     );
     let literal = Literal::u32_unsuffixed(generated);
-    quote!(const _: () = ::core::assert!(::payspec_runtime::GENERATED_CODE == #literal, #message);)
+    quote!(
+        const _: () = ::core::assert!(::payspec_runtime::GENERATED_CODE == #literal, #message);
+    )
 }
 
 fn root(model: &Model, options: &Options) -> Result<GeneratedFile, EmitError> {

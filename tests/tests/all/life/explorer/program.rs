@@ -9,8 +9,8 @@ use http::{Request, Response};
 use payspec_runtime::Valid;
 use payspec_runtime::client::life::{Payment, Stop};
 use payspec_runtime::client::{
-    AsyncClient, AsyncClock, AsyncTransport, Client, Clock, Envelope, Journal as _, JournalError,
-    Moment, NotificationError, Transport, TransportError, Unverified,
+    AsyncClock, AsyncRawClient, AsyncTransport, Clock, Envelope, Journal as _, JournalError,
+    Moment, NotificationError, RawClient, Transport, TransportError, Unverified,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
@@ -153,8 +153,8 @@ impl AsyncClock for Hands {
 }
 
 enum AnyClient<F: Way> {
-    Blocking(Client<Wire<F>, Signs, Verifies>),
-    Async(AsyncClient<Wire<F>, Signs, Verifies>),
+    Blocking(RawClient<Wire<F>, Signs, Verifies>),
+    Async(AsyncRawClient<Wire<F>, Signs, Verifies>),
 }
 
 impl<F: Way> AnyClient<F> {
@@ -221,11 +221,11 @@ fn connected<F: Way>(
     };
     let client = match kind {
         Kind::Blocking => {
-            let client = Client::new(envelope(keys), wire).pace(pace());
+            let client = RawClient::new(envelope(keys), wire).pace(pace());
             AnyClient::Blocking(client.clock(hands.clone()).journal(paper.clone()))
         }
         Kind::Async => {
-            let client = AsyncClient::new(envelope(keys), wire, hands.clone());
+            let client = AsyncRawClient::new(envelope(keys), wire, hands.clone());
             AnyClient::Async(client.pace(pace()).journal(paper.clone()))
         }
     };

@@ -6,12 +6,12 @@ use super::network::Network;
 use super::watch::{Watch, count};
 use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::cancel::{CancelOutcome, CancelRequest};
-use alipay_instore::ams_instore::client::Unfinished;
+use alipay_instore::ams_instore::client::{Client, Unfinished};
 use alipay_instore::ams_instore::inquiry_payment::{InquiryPaymentOutcome, InquiryPaymentRequest};
 use alipay_instore::ams_instore::pay_entry_code::{PayEntryCodeOutcome, PayEntryCodeRequest};
 use payspec_runtime::client::life::Unresolved;
 use payspec_runtime::client::{
-    Call, CallError, Client, Envelope, FileJournal, InDoubt, Policy, Problem, SigningKey,
+    Call, CallError, Envelope, FileJournal, InDoubt, Policy, Problem, RawClient, SigningKey,
     Transport, VerifyingKey,
 };
 use payspec_runtime::{Message, Valid, decode};
@@ -81,9 +81,9 @@ impl World {
     }
 
     /// A client on a way on which nothing goes wrong, with no journal.
-    pub(super) fn calm(&self) -> Client<impl Transport> {
+    pub(super) fn calm(&self) -> RawClient<impl Transport> {
         let network = Network::calm(&self.gateway, &self.watch, self.dice);
-        Client::new(self.envelope(), network).policy(policy())
+        RawClient::new(self.envelope(), network).policy(policy())
     }
 }
 
@@ -262,9 +262,8 @@ impl Shop {
 fn start(world: &World, journal: &Path) -> (Client<Network>, Vec<InDoubt<PayEntryCodeRequest>>) {
     let journal = FileJournal::open(journal).expect("a journal");
     let network = Network::new(&world.gateway, &world.watch, world.dice);
-    let client = Client::new(world.envelope(), network);
-    let client =
-        alipay_instore::ams_instore::client::Client(client.policy(policy()).journal(journal));
+    let client = RawClient::new(world.envelope(), network);
+    let client = Client::from(client.policy(policy()).journal(journal));
     let unfinished = client.unfinished().expect("a journal").into_iter();
     let payments = unfinished.filter_map(|one| match one.expect("it is restored") {
         Unfinished::PayEntryCode(doubt) => Some(doubt),
@@ -275,7 +274,7 @@ fn start(world: &World, journal: &Path) -> (Client<Network>, Vec<InDoubt<PayEntr
         }
     });
     let payments = payments.collect();
-    (client.0, payments)
+    (client, payments)
 }
 
 fn pause(time: u32) {

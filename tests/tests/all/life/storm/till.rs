@@ -10,7 +10,7 @@ use alipay_instore::ams_instore::{
     entry_code_payment, order_code_payment, payment_refund, user_presented_payment,
 };
 use payspec_runtime::client::life::{Driven, Ends as _, Payment, Stop};
-use payspec_runtime::client::{AsyncClient, AsyncClock, Client, Clock, FileJournal};
+use payspec_runtime::client::{AsyncClock, AsyncRawClient, Clock, FileJournal, RawClient};
 use payspec_runtime::{Valid, Validate, decode};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
@@ -180,8 +180,8 @@ impl AsyncClock for Hasty {
 
 /// What carries.
 enum Carrier {
-    Blocking(Client<Network>),
-    Async(AsyncClient<AsyncNetwork>),
+    Blocking(RawClient<Network>),
+    Async(AsyncRawClient<AsyncNetwork>),
 }
 
 impl Carrier {
@@ -190,12 +190,12 @@ impl Carrier {
         let (gateway, watch, dice) = (&world.gateway, &world.watch, world.dice);
         match is_async {
             false => {
-                let client = Client::new(world.envelope(), Network::new(gateway, watch, dice));
+                let client = RawClient::new(world.envelope(), Network::new(gateway, watch, dice));
                 Carrier::Blocking(client.clock(clock.clone()).journal(journal))
             }
             true => {
                 let network = AsyncNetwork::new(gateway, watch, dice);
-                let client = AsyncClient::new(world.envelope(), network, clock.clone());
+                let client = AsyncRawClient::new(world.envelope(), network, clock.clone());
                 Carrier::Async(client.journal(journal))
             }
         }

@@ -60,7 +60,7 @@ pub(super) fn client(
         use #crate_name::#api::#module::{#outcome, #request};
         use payspec_runtime::Valid;
         use payspec_runtime::client::{
-            Base, CallError, Client as Calls, Envelope, SigningKey, Transport, VerifyingKey,
+            Base, CallError, Envelope, SigningKey, Transport, VerifyingKey,
         };
     };
     let made = quote! {
@@ -79,7 +79,7 @@ pub(super) fn client(
                 SigningKey::from_text(own_private_key)?,
                 VerifyingKey::from_text(providers_public_key)?,
             )?;
-            Ok(Client(Calls::new(envelope, transport)))
+            Ok(Client::new(envelope, transport))
         }
     };
     let called = quote! {
@@ -90,7 +90,7 @@ pub(super) fn client(
         ) -> Result<#outcome, CallError<#request>> {
             match client.#module(request) {
                 Err(CallError::InDoubt(doubt)) => {
-                    client.0.resend(doubt).map(|answered| answered.outcome)
+                    client.resend(doubt).map(|answered| answered.outcome)
                 }
                 result => result,
             }
@@ -180,13 +180,13 @@ pub(super) fn life(
             request: Valid<#request>,
         ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
             let mut #noun = client.#life(request)#awaited?;
-            let ending = client.0.settle(&mut #noun, |shown| println!("show {shown:?}"))#awaited?;
+            let ending = client.settle(&mut #noun, |shown| println!("show {shown:?}"))#awaited?;
             let succeeded = match &ending {
                 #ending::#done(_) => Some(true),
                 #ending::#not_done(_) => Some(false),
                 #ending::InDoubt(_) => None,
             };
-            client.0.close(&#noun)#awaited?;
+            client.close(&#noun)#awaited?;
             Ok(succeeded)
         }
     };
@@ -208,7 +208,7 @@ pub(super) fn restart(
         use #crate_name::#api::client::{Client, Unfinished};
         use #crate_name::#api::{#life::Payment, #module::#request};
         use payspec_runtime::Valid;
-        use payspec_runtime::client::{Client as Calls, Envelope, FileJournal, Transport};
+        use payspec_runtime::client::{Envelope, FileJournal, Transport};
         use std::error::Error;
     };
     let start = quote! {
@@ -222,7 +222,7 @@ pub(super) fn restart(
             for damage in journal.damage() {
                 eprintln!("payments.journal: {damage}");
             }
-            let client = Client(Calls::new(envelope, transport).journal(journal));
+            let client = Client::new(envelope, transport).journal(journal);
             for found in client.unfinished()? {
                 match found {
                     Ok(Unfinished::#variant(payment)) => settle(&client, payment)?,
@@ -242,9 +242,9 @@ pub(super) fn restart(
             client: &Client<T>,
             mut payment: Payment,
         ) -> Result<(), Box<dyn Error>> {
-            let ending = client.0.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+            let ending = client.settle(&mut payment, |shown| println!("show {shown:?}"))?;
             println!("book {}: {ending}", payment.id());
-            client.0.close(&payment)?;
+            client.close(&payment)?;
             Ok(())
         }
     };

@@ -99,8 +99,10 @@ pub(in crate::emit::rust) fn file(
     let all = unfinished::Resumable::all(context)?;
     methods.extend(unfinished::method(&all, Manner::Blocking));
     async_methods.extend(unfinished::method(&all, Manner::Async));
-    file.items(client("Client", "Transport", &methods))?;
-    file.items(client("AsyncClient", "AsyncTransport", &async_methods))?;
+    let blocking = ["Client", "RawClient", "Transport"];
+    file.items(client(blocking, None, &methods))?;
+    let waiting = ["AsyncClient", "AsyncRawClient", "AsyncTransport"];
+    file.items(client(waiting, Some("AsyncClock"), &async_methods))?;
     file.items(unfinished::items(&all))?;
     let path = format!("{folder}/{CLIENT_MODULE}.rs");
     Ok(GeneratedFile {
@@ -167,7 +169,7 @@ fn lives(
         let cfg_feature = context.cfg_features.flow(index);
         let mut docs = Docs::of(&flow.id, &flow.title);
         docs.paragraph()
-            .own("Begins it, and writes it down. Nothing is sent yet: carry it through with the client inside.");
+            .own("Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or `go_on`.");
         docs.heading("Errors")
             .own("When the requests cannot be made, or the life cannot be written down.");
         let deprecation = Deprecation(drive.principal.deprecated.as_ref());
@@ -201,14 +203,29 @@ fn lives(
 }
 
 /// Generates a client over a transport.
-fn client(name: &str, transport: &str, methods: &[TokenStream]) -> TokenStream {
+fn client(
+    [name, raw, transport]: [&str; 3],
+    clock: Option<&str>,
+    methods: &[TokenStream],
+) -> TokenStream {
+    let from_raw = format!(" from a [`{raw}`](::payspec_runtime::client::{raw}).");
     let mut docs = Docs::default();
     docs.own(&format!(
-        "A client of this API, around the {} of any API, which gives whole answers and sends again \
-         what is in doubt.",
-        code(name)
+        "A client of this API. It dereferences to the {}, which carries payments and refunds through \
+         their flows, and resends calls in doubt.",
+        code(raw)
     ));
-    let (name, transport) = (naming::ident(name), naming::ident(transport));
+    let [name, raw, transport] = [name, raw, transport].map(naming::ident);
+    let clock = clock.map(|clock| (naming::ident("clock"), naming::ident(clock)));
+    let (parameter, argument) = match clock {
+        Some((clock, bound)) => (
+            Some(quote!(#clock: impl ::payspec_runtime::client::#bound + 'static,)),
+            Some(quote!(, #clock)),
+        ),
+        None => (None, None),
+    };
+    let generics = quote!(T, S, V);
+    let raw = quote!(::payspec_runtime::client::#raw<#generics>);
     quote! {
         #docs
         #[derive(Debug)]
@@ -216,9 +233,43 @@ fn client(name: &str, transport: &str, methods: &[TokenStream]) -> TokenStream {
             T,
             S = ::payspec_runtime::client::SigningKey,
             V = ::payspec_runtime::client::VerifyingKey,
-        >(#[doc = " What does the work."] pub ::payspec_runtime::client::#name<T, S, V>);
+        >(#raw);
 
-        impl<T, S, V> #name<T, S, V>
+        impl<#generics> #name<#generics> {
+            #[doc = " Makes a client without a journal. A client with other settings, such as its own clock, is made"]
+            #[doc = #from_raw]
+            pub fn new(
+                envelope: ::payspec_runtime::client::Envelope<S, V>,
+                transport: T,
+                #parameter
+            ) -> Self {
+                Self(<#raw>::new(envelope, transport #argument))
+            }
+
+            #[doc = " Records each request in a journal before it is sent, so that a restart goes on with it."]
+            pub fn journal(
+                self,
+                journal: impl ::payspec_runtime::client::Journal + 'static,
+            ) -> Self {
+                Self(self.0.journal(journal))
+            }
+        }
+
+        impl<#generics> From<#raw> for #name<#generics> {
+            fn from(raw: #raw) -> Self {
+                Self(raw)
+            }
+        }
+
+        impl<#generics> ::core::ops::Deref for #name<#generics> {
+            type Target = #raw;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl<#generics> #name<#generics>
         where
             T: ::payspec_runtime::client::#transport,
             S: ::payspec_runtime::client::Signer,
