@@ -2,6 +2,8 @@
 
 pub mod features;
 pub mod flow;
+mod output;
 pub mod rust;
 
 pub use flow::words;
+pub use output::{Comment, GeneratedFile, MARK, Mark, is_generated};

@@ -21,9 +21,8 @@ use super::Mark;
 use crate::SemverBump;
 use crate::canonical::canonical;
 use crate::finding::Finding;
-use payspec_codegen::emit::rust::{
-    ClientCode, EmitError, GeneratedFile, Options, Root, emit_differing,
-};
+use payspec_codegen::emit::GeneratedFile;
+use payspec_codegen::emit::rust::{ClientCode, EmitError, Options, Root, emit_differing};
 use payspec_model::model::Model;
 
 /// The generated crate, before and after.
