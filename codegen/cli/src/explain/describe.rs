@@ -2,7 +2,7 @@
 
 use payspec_runtime::{Phrase, RuleId, phrases};
 
-use super::card::ConstraintFact;
+use super::body::ConstraintFact;
 use crate::facts::Facts;
 use payspec_model::model::{
     Alternatives, Amount, Api, Body, Condition, Constraint, Direction, Field, Object, Operation,
