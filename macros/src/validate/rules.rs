@@ -49,7 +49,7 @@ fn in_itself(rule: &RuleKind, errors: &mut Errors) {
             }
         }
         RuleKind::MaxLength(limit) | RuleKind::MaxItems(limit) if limit.value == 0 => {
-            errors.at(limit.span, "a limit of 0 leaves no value");
+            errors.at(limit.span, "the limit must be at least 1");
         }
         RuleKind::Required
         | RuleKind::MinLength(_)
