@@ -52,7 +52,7 @@
 //! # Ok::<(), payspec_runtime::DecodeError>(())
 //! ```
 //!
-//! * [`decode`], [`check`] and [`encode`] work on whole messages; every message is an ordinary serde
+//! * [`decode()`], [`check`] and [`encode`] work on whole messages; every message is an ordinary serde
 //!   type as well.
 //! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.

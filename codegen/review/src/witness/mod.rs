@@ -48,7 +48,7 @@ pub enum Part {
 }
 
 /// Returns messages that prove a change: one that only the old spec accepts, and one that only the
-/// new spec accepts. Either is missing if none exists or none was found. [`unseen`] gives the
+/// new spec accepts. Either is missing if none exists or none was found. [`unseen()`] gives the
 /// reason why some kinds of changes have none.
 pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
     match &change.place.subject {
