@@ -249,7 +249,7 @@ impl<F: Driven> Payment<F> {
                     return Next::Send(request, flight);
                 }
                 Err(error) => {
-                    self.trouble = Some(Trouble::Seal(error));
+                    self.trouble = Some(Trouble::Sign(error));
                     self.tell(Input::NoAnswer(flight.sending), now);
                 }
             }
