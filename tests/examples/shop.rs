@@ -122,7 +122,7 @@ impl Arguments {
 }
 
 /// Pauses that suit a sandbox.
-const PACE: Timing = Timing {
+const TIMING: Timing = Timing {
     pause: Duration::from_millis(50),
     timeout: Duration::from_secs(5),
 };
@@ -136,16 +136,16 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let request = arguments.request()?;
     match arguments.is_async {
         false => {
-            let calls = Calls::new(envelope, Ureq::with_timeout(PACE.timeout));
-            blocking(&Client(calls.pace(PACE).journal(journal)), request)
+            let calls = Calls::new(envelope, Ureq::with_timeout(TIMING.timeout));
+            blocking(&Client(calls.timing(TIMING).journal(journal)), request)
         }
         true => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
-            let transport = Reqwest::with(|builder| builder.timeout(PACE.timeout))?;
+            let transport = Reqwest::with(|builder| builder.timeout(TIMING.timeout))?;
             let calls = AsyncCalls::new(envelope, transport, TokioClock);
-            let client = AsyncClient(calls.pace(PACE).journal(journal));
+            let client = AsyncClient(calls.timing(TIMING).journal(journal));
             runtime.block_on(asynchronous(&client, request))
         }
     }

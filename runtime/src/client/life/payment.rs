@@ -145,7 +145,7 @@ impl<F: Driven> Payment<F> {
     /// When the requests cannot be made, or the payment has expired.
     pub fn begin(
         request: &Valid<F::Request>,
-        pace: Timing,
+        timing: Timing,
         now: impl Into<Moment>,
     ) -> Result<Self, BeginError> {
         let now = now.into();
@@ -159,8 +159,8 @@ impl<F: Driven> Payment<F> {
         };
         let limits = Limits {
             expires,
-            pause: pace.pause,
-            timeout: pace.timeout,
+            pause: timing.pause,
+            timeout: timing.timeout,
         };
         let follow_ups = F::follow_ups(&id)?;
         let sent = Sent::of(encode(request)?, id);
