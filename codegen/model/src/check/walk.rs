@@ -119,7 +119,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         if let Some(amount) = &object.amount {
             self.amount(object, amount, members, outer);
         }
-        self.strangers(object, members);
+        self.unknown_members(object, members);
         if !self.report.has_lost_any() {
             return true;
         }
@@ -314,7 +314,7 @@ impl<'c, 'm> Walk<'c, 'm> {
     }
 
     /// Reports unknown and duplicate members of the object.
-    fn strangers(&mut self, object: &'m Object, members: &Members<'_>) {
+    fn unknown_members(&mut self, object: &'m Object, members: &Members<'_>) {
         // Most messages have the order of the spec, so a name comes after all names before it.
         let mut next = 0;
         for (index, (name, _)) in members.iter().enumerate() {
