@@ -41,7 +41,7 @@ pub(super) fn change(head: Head, rule: &'static payspec_review::Rule) -> ChangeC
     }
     details.add("in_rust", rule.rust_words());
     details.add("money", rule.money_words());
-    if let Some(Equivalents { oasdiff, buf }) = rule.anchors() {
+    if let Some(Equivalents { oasdiff, buf }) = rule.equivalents() {
         for (tool, rules) in [("oasdiff", oasdiff), ("buf", buf)] {
             let rules = (!rules.is_empty()).then(|| rules.join(", "));
             details.maybe(tool, rules);
