@@ -65,7 +65,7 @@ mod transition;
 mod truncated_body;
 
 pub use clock::Clock;
-pub use error::{MockError, ScriptPart, Silence};
+pub use error::{MockError, ScriptPart, SettleError};
 pub use exchange::Exchange;
 pub use fault::{Delivery, Fault};
 pub use gateway::{Gateway, Setup};
