@@ -29,7 +29,7 @@ pub struct Strength {
 
 impl Strength {
     /// Returns whether a violation is an error in both directions.
-    pub fn is_strict(&self) -> bool {
+    pub(crate) fn is_strict(&self) -> bool {
         self.severity == Severity::Error && self.direction.is_none()
     }
 }
@@ -173,7 +173,7 @@ impl Rule {
     }
 
     /// Returns whether the rule can hold for values of a type. The derive macros have the same table.
-    pub fn applies_to(&self, ty: &Type) -> bool {
+    pub(crate) fn applies_to(&self, ty: &Type) -> bool {
         match self {
             Rule::Required => true,
             // Numbers and booleans have several spellings.

@@ -6,4 +6,5 @@ mod output;
 pub mod rust;
 
 pub use flow::words;
-pub use output::{Comment, GeneratedFile, MARK, Mark, is_generated};
+pub use output::GeneratedFile;
+pub(crate) use output::{Comment, MARK, Mark, is_generated};

@@ -80,15 +80,6 @@ impl RustReview {
     pub fn new(old: &Model, new: &Model, findings: &[Finding]) -> Result<Self, EmitError> {
         Written::of(old, new)?.review(old, new, findings)
     }
-
-    /// Returns the items whose users have to edit their code.
-    pub fn to_touch(&self) -> impl Iterator<Item = &RustItem> {
-        self.items.iter().filter(|item| match item.mark {
-            Mark::Removed => true,
-            Mark::Changed => true,
-            Mark::Added | Mark::Same => false,
-        })
-    }
 }
 
 /// The source of both crates, without the shared types whose code is proved to be the same because
