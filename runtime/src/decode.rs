@@ -18,7 +18,7 @@ use core::fmt;
 ///
 /// Outgoing messages are read strictly: everything must fit.
 ///
-/// Rules are not checked: use [`Validate`](crate::Validate), or [`check`] for errors that a typed value
+/// Rules are not checked: use [`Validate`], or [`check`] for errors that a typed value
 /// cannot show. Other deserializers, such as `serde_json::from_slice`, read every message strictly,
 /// because they cannot continue after a value that does not fit.
 ///
@@ -213,7 +213,7 @@ fn whole<'de, T: Message>(
 }
 
 /// Checks a message without decoding it into its type. It finds everything that
-/// [`Validate`](crate::Validate) finds, and also wrong JSON types, native scalars where the wire format
+/// [`Validate`] finds, and also wrong JSON types, native scalars where the wire format
 /// uses texts, unknown fields, and duplicate fields; in incoming messages also single values that are
 /// not JSON.
 ///

@@ -52,7 +52,7 @@
 //! # Ok::<(), payspec_runtime::DecodeError>(())
 //! ```
 //!
-//! * [`decode`], [`check`] and [`encode`] work on whole messages; every message is an ordinary serde
+//! * [`decode()`], [`check`] and [`encode`] work on whole messages; every message is an ordinary serde
 //!   type as well.
 //! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.
@@ -61,7 +61,7 @@
 //! * [`judge`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
-//! * [`schema`], [`rules`], [`phrases`] and [`json`] are shared with tools.
+//! * [`schema`], [`rules`], [`violation_text`] and [`json`] are shared with tools.
 
 #[macro_use]
 mod visit;
@@ -80,7 +80,6 @@ mod open_enum;
 mod path;
 mod pattern;
 mod phrase;
-pub mod phrases;
 mod pointer;
 pub mod quote;
 mod read;
@@ -95,6 +94,7 @@ mod text;
 mod valid;
 mod value;
 mod violation;
+pub mod violation_text;
 mod vocabulary;
 mod walk;
 mod wire;

@@ -38,10 +38,10 @@ impl core::fmt::Display for PatternError {
         match self {
             PatternError::Syntax(why) => f.write_str(why),
             PatternError::Unclosed => f.write_str(
-                "it does not end where the pattern ends: a comment of `(?x)` needs a line break behind it",
+                "the pattern ends inside a comment; with the flag `x`, a comment needs a line break after it",
             ),
             PatternError::Large => {
-                f.write_str("its repetitions multiply to more states than a text can be matched with in time")
+                f.write_str("its repetitions need too many states, so that matching would take too long")
             }
         }
     }

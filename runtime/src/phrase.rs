@@ -12,9 +12,9 @@ use std::borrow::Cow;
 /// Never holds a sensitive value.
 ///
 /// ```
-/// use payspec_runtime::{Phrase, phrases};
+/// use payspec_runtime::{Phrase, violation_text};
 ///
-/// let phrase: Phrase = phrases::expected_max_length(64);
+/// let phrase: Phrase = violation_text::expected_max_length(64);
 /// assert_eq!(phrase, "at most 64 characters");
 /// assert_eq!(phrase.to_string(), "at most 64 characters");
 /// ```

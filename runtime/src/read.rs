@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 /// The way a message is read, and whether something was lost.
 ///
 /// An incoming message is read field by field: a value that cannot be read is dropped, and its field is
-/// absent. Only [`decode`](crate::decode) reads like that; other deserializers stop at the first value
+/// absent. Only [`decode()`](crate::decode()) reads like that; other deserializers stop at the first value
 /// that does not fit. A hand-written [`Wire`] type must pass this value on to its inner values
 /// unchanged.
 #[derive(Debug, Clone, Copy)]

@@ -43,7 +43,7 @@ pub struct Schema {
     /// Rules of a body for values deep inside it.
     pub refinements: &'static [Refinement],
     /// Paths, as names from the body, to the values that decide what an incoming body means. A body in
-    /// which one of them is duplicate or unreadable cannot be judged: see [`decode`](crate::decode).
+    /// which one of them is duplicate or unreadable cannot be judged: see [`decode()`](crate::decode()).
     pub decisive: &'static [&'static [&'static str]],
 }
 

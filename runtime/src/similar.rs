@@ -1,14 +1,9 @@
 //! Suggestions for misspelled words.
+//!
+//! `payspec-macros` includes this file, because it cannot depend on this crate: it uses nothing else of it.
 
 /// Returns the candidate that is most similar to a word, if one is similar enough. Letter case and
 /// separators do not count.
-///
-/// ```
-/// use payspec_runtime::closest;
-///
-/// assert_eq!(closest("order_amuont", ["orderAmount", "env"]), Some("orderAmount"));
-/// assert_eq!(closest("colour", ["orderAmount", "env"]), None);
-/// ```
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     let limit = match folded.len() {
@@ -58,4 +53,20 @@ fn distance(a: &[char], b: &[char]) -> usize {
         std::mem::swap(&mut last, &mut row);
     }
     last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn names_the_nearest_word_only_when_it_is_near() {
+        let names = ["orderAmount", "env"];
+        assert_eq!(closest("order_amuont", names), Some("orderAmount"));
+        assert_eq!(closest("colour", names), None);
+        let words = ["min_length", "max_length", "pattern"];
+        assert_eq!(closest("maxLength", words), Some("max_length"));
+        assert_eq!(closest("patern", words), Some("pattern"));
+        assert_eq!(closest("pattern", words), None);
+    }
 }

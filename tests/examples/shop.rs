@@ -122,7 +122,7 @@ impl Arguments {
 }
 
 /// Pauses that suit a sandbox.
-const PACE: Timing = Timing {
+const TIMING: Timing = Timing {
     pause: Duration::from_millis(50),
     timeout: Duration::from_secs(5),
 };
@@ -136,16 +136,19 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let request = arguments.request()?;
     match arguments.is_async {
         false => {
-            let calls = RawClient::new(envelope, Ureq::with_timeout(PACE.timeout));
-            blocking(&Client::from(calls.pace(PACE).journal(journal)), request)
+            let calls = RawClient::new(envelope, Ureq::with_timeout(TIMING.timeout));
+            blocking(
+                &Client::from(calls.timing(TIMING).journal(journal)),
+                request,
+            )
         }
         true => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
-            let transport = Reqwest::with(|builder| builder.timeout(PACE.timeout))?;
+            let transport = Reqwest::with(|builder| builder.timeout(TIMING.timeout))?;
             let calls = AsyncRawClient::new(envelope, transport, TokioClock);
-            let client = AsyncClient::from(calls.pace(PACE).journal(journal));
+            let client = AsyncClient::from(calls.timing(TIMING).journal(journal));
             runtime.block_on(asynchronous(&client, request))
         }
     }

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use payspec_model::check;
 use payspec_model::model::{Api, Model, Operation, Side};
-use payspec_runtime::{Decoded, Message, Pointer, RuleId, Validate, Violation, encode, phrases};
+use payspec_runtime::{
+    Decoded, Message, Pointer, RuleId, Validate, Violation, encode, violation_text,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -182,5 +184,5 @@ fn comparable(
 }
 
 fn is_empty_of_wrong_form(violation: &Violation) -> bool {
-    violation.rule == RuleId::Format && violation.actual == phrases::actual_text("", None)
+    violation.rule == RuleId::Format && violation.actual == violation_text::actual_text("", None)
 }

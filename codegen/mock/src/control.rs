@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use http::header::{ACCEPT, HOST, HeaderValue, LOCATION, ORIGIN};
 use http::{Method, Request, Response, StatusCode, Uri};
 
-use super::Silence;
+use super::SettleError;
 use super::gateway::Gateway;
 use super::sign;
 
@@ -80,13 +80,15 @@ fn execute(
         Some("notify") => gateway.report(name, now),
         _ => return Err(bad(format!("invalid `does`: expected one of {WORDS}"))),
     };
-    done.map_err(|silence| {
-        let status = match &silence {
-            Silence::Unknown => StatusCode::NOT_FOUND,
-            Silence::Ended(_) | Silence::Open | Silence::Endless => StatusCode::CONFLICT,
-            Silence::Ledger(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    done.map_err(|error| {
+        let status = match &error {
+            SettleError::UnknownId => StatusCode::NOT_FOUND,
+            SettleError::AlreadyEnded(_) | SettleError::StillOpen | SettleError::NoEnd => {
+                StatusCode::CONFLICT
+            }
+            SettleError::Ledger(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        (status, silence.to_string())
+        (status, error.to_string())
     })
 }
 

@@ -69,19 +69,19 @@ pub enum ScriptPart {
 /// The reason why a resource cannot be ended or reported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Silence {
+pub enum SettleError {
     /// No resource has this name.
     #[error("unknown id: no earlier request to this gateway used it")]
-    Unknown,
+    UnknownId,
     /// The resource has ended already.
     #[error("already ended: {0}")]
-    Ended(String),
+    AlreadyEnded(String),
     /// The resource is still open.
     #[error("still open: there is no end to report yet")]
-    Open,
+    StillOpen,
     /// The spec describes no such end, or the end cannot be reported.
     #[error("the spec describes no such end, or the request named no address for its notification")]
-    Endless,
+    NoEnd,
     /// The state cannot be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

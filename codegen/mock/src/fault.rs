@@ -37,45 +37,37 @@ pub enum Fault {
     OtherAmount,
 }
 
-/// The faults without a number: name, fault and effect. Parser, help and error messages use this table.
-const WORDS: &[(&str, Fault, &str)] = &[
-    (
-        "drop",
-        Fault::Drop,
-        "close the connection; the request is not processed",
-    ),
-    (
-        "lose-answer",
-        Fault::LoseAnswer,
-        "process the request, then close the connection",
-    ),
-    (
-        "truncate",
-        Fault::Truncate,
-        "close the connection in the middle of the body",
-    ),
-    ("unsigned", Fault::Unsigned, "leave out signature and time"),
-    ("wrong-signature", Fault::WrongSignature, "sign other bytes"),
-    (
-        "changed-body",
-        Fault::ChangedBody,
-        "change a byte of the body after signing",
-    ),
-    ("no-time", Fault::NoTime, "leave out the time"),
-    ("twice", Fault::Twice, "send the signature header twice"),
-    ("not-json", Fault::NotJson, "sign a body that is not JSON"),
-    ("no-result", Fault::NoResult, "sign a body without a status"),
-    (
-        "unknown-status",
-        Fault::UnknownStatus,
-        "sign a body with an undocumented status",
-    ),
-    (
-        "other-amount",
-        Fault::OtherAmount,
-        "sign a body with wrong amounts",
-    ),
-];
+macro_rules! words {
+    ($($fault:ident = $word:literal: $effect:literal;)+) => {
+        /// The faults without a number: name, fault and effect. Parser, help and error messages use this table.
+        const WORDS: &[(&str, Fault, &str)] = &[$(($word, Fault::$fault, $effect)),+];
+
+        impl std::fmt::Display for Fault {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    Fault::Delay(delay) => write!(f, "delay={}", delay.as_millis()),
+                    Fault::HttpStatus(status) => write!(f, "http-status={status}"),
+                    $(Fault::$fault => f.write_str($word),)+
+                }
+            }
+        }
+    };
+}
+
+words! {
+    Drop = "drop": "close the connection; the request is not processed";
+    LoseAnswer = "lose-answer": "process the request, then close the connection";
+    Truncate = "truncate": "close the connection in the middle of the body";
+    Unsigned = "unsigned": "leave out signature and time";
+    WrongSignature = "wrong-signature": "sign other bytes";
+    ChangedBody = "changed-body": "change a byte of the body after signing";
+    NoTime = "no-time": "leave out the time";
+    Twice = "twice": "send the signature header twice";
+    NotJson = "not-json": "sign a body that is not JSON";
+    NoResult = "no-result": "sign a body without a status";
+    UnknownStatus = "unknown-status": "sign a body with an undocumented status";
+    OtherAmount = "other-amount": "sign a body with wrong amounts";
+}
 
 /// The longest delay in milliseconds.
 const LONGEST: u64 = 60_000;
@@ -111,11 +103,13 @@ impl Fault {
 
     /// Returns the sum of the delays.
     pub(super) fn delay(faults: &[Fault]) -> Duration {
-        let delays = faults.iter().map(|fault| match fault {
-            Fault::Delay(delay) => *delay,
-            _ => Duration::ZERO,
-        });
-        delays.sum()
+        let mut sum = Duration::ZERO;
+        for fault in faults {
+            if let Fault::Delay(delay) = fault {
+                sum += *delay;
+            }
+        }
+        sum
     }
 
     /// Returns whether a notification can have this fault; some fit only an answer.
@@ -132,20 +126,6 @@ impl Fault {
             | Fault::UnknownStatus
             | Fault::OtherAmount => true,
             Fault::HttpStatus(_) | Fault::Drop | Fault::LoseAnswer | Fault::Truncate => false,
-        }
-    }
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Fault::Delay(delay) => write!(f, "delay={}", delay.as_millis()),
-            Fault::HttpStatus(status) => write!(f, "http-status={status}"),
-            word => {
-                let mut words = WORDS.iter();
-                let named = words.find(|(_, fault, _)| fault == word);
-                f.write_str(named.map_or("", |(name, ..)| name))
-            }
         }
     }
 }

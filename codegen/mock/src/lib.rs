@@ -1,7 +1,7 @@
 //! A mock gateway that plays the provider of an API, from its spec alone.
 //!
 //! [`Gateway`] is the core: it takes a request and a time, and returns an [`Exchange`]. Its only I/O is through
-//! a [`Ledger`], which keeps the answers. [`serve`] puts it behind a socket; [`MockGateway`] does so inside a
+//! a [`Ledger`], which keeps the answers. [`serve()`] puts it behind a socket; [`MockGateway`] does so inside a
 //! test.
 //!
 //! The spec decides how a request is answered: it describes operations, signatures, the codes of refusals and
@@ -65,7 +65,7 @@ mod transition;
 mod truncated_body;
 
 pub use clock::Clock;
-pub use error::{MockError, ScriptPart, Silence};
+pub use error::{MockError, ScriptPart, SettleError};
 pub use exchange::Exchange;
 pub use fault::{Delivery, Fault};
 pub use gateway::{Gateway, Setup};

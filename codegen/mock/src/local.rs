@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 
 use super::clock::Clock;
-use super::error::{MockError, Silence};
+use super::error::{MockError, SettleError};
 use super::gateway::{Gateway, Setup};
 use super::keys::Keys;
 use super::log_entry::LogEntry;
@@ -141,7 +141,7 @@ impl MockGateway {
     /// # Errors
     ///
     /// When the resource is unknown or has ended, or the spec describes no such end.
-    pub fn decide(&self, name: &str, well: bool) -> Result<String, Silence> {
+    pub fn decide(&self, name: &str, well: bool) -> Result<String, SettleError> {
         self.gateway.decide(name, well, self.clock.now())
     }
 

@@ -17,7 +17,7 @@ use super::resource::{PendingNotification, Report, Resource, millis, time};
 use super::retention::Retention;
 use super::schedule::{NAMES, RESOURCES, Schedule};
 use super::sign::{self, Asked};
-use super::{MockError, Silence};
+use super::{MockError, SettleError};
 use payspec_model::check::Checker;
 use payspec_model::model::{Model, Side};
 use payspec_model::signing::Signing;
@@ -242,19 +242,19 @@ impl Gateway {
     /// # Errors
     ///
     /// When the resource is unknown or has ended, or the spec describes no such end.
-    pub fn decide(&self, name: &str, well: bool, now: SystemTime) -> Result<String, Silence> {
+    pub fn decide(&self, name: &str, well: bool, now: SystemTime) -> Result<String, SettleError> {
         let now = within_range(now);
         let mut state = self.state();
         let state = &mut *state;
         self.settle(state, now)?;
-        let mut resource = named(state.ledger.as_ref(), name)?.ok_or(Silence::Unknown)?;
+        let mut resource = named(state.ledger.as_ref(), name)?.ok_or(SettleError::UnknownId)?;
         if let Some(end) = resource.end {
-            return Err(Silence::Ended(end));
+            return Err(SettleError::AlreadyEnded(end));
         }
         let begun = self.model.operation(&resource.operation);
-        let (api, operation) = begun.ok_or(Silence::Unknown)?;
+        let (api, operation) = begun.ok_or(SettleError::UnknownId)?;
         let life = Life::of(api, operation);
-        let end = life.end(well).ok_or(Silence::Endless)?;
+        let end = life.end(well).ok_or(SettleError::NoEnd)?;
         resource.finish(life, end, now);
         state.ledger.put(&[resource.entry()?])?;
         state.schedule.announce(&resource);
@@ -267,18 +267,18 @@ impl Gateway {
     /// # Errors
     ///
     /// When the resource is unknown or open, or its end cannot be reported.
-    pub fn report(&self, name: &str, now: SystemTime) -> Result<String, Silence> {
+    pub fn report(&self, name: &str, now: SystemTime) -> Result<String, SettleError> {
         let now = within_range(now);
         let mut state = self.state();
         let state = &mut *state;
         self.settle(state, now)?;
-        let mut resource = named(state.ledger.as_ref(), name)?.ok_or(Silence::Unknown)?;
+        let mut resource = named(state.ledger.as_ref(), name)?.ok_or(SettleError::UnknownId)?;
         let begun = self.model.operation(&resource.operation);
-        let (api, operation) = begun.ok_or(Silence::Unknown)?;
-        let end = resource.end.clone().ok_or(Silence::Open)?;
+        let (api, operation) = begun.ok_or(SettleError::UnknownId)?;
+        let end = resource.end.clone().ok_or(SettleError::StillOpen)?;
         let report = resource.report.as_ref();
         if !report.is_some_and(|it| Life::of(api, operation).reports(&it.operation, &end)) {
-            return Err(Silence::Endless);
+            return Err(SettleError::NoEnd);
         }
         resource.pending = Some(PendingNotification {
             outcome: end.clone(),

@@ -1,6 +1,6 @@
 //! The description of a payment API, from YAML to a resolved model, and the check of messages against it.
 //!
-//! [`load`] reads a spec folder into a [`model::Model`], or reports in [`diagnostic`]s why it cannot:
+//! [`load()`] reads a spec folder into a [`model::Model`], or reports in [`diagnostic`]s why it cannot:
 //! [`source`] reads the files into a tree with positions, `resolve` turns the declarations of
 //! [`mod@format`] into the model, [`lint`] searches for contradictions. [`check`] validates a JSON
 //! message, [`sample`] generates one.

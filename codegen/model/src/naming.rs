@@ -54,7 +54,7 @@ pub const TYPES_MODULE: &str = "types";
 pub const CLIENT_MODULE: &str = "client";
 
 /// Modules that the generator writes in addition to those of an API's operations and flows.
-pub const OWN_MODULES: &[&str] = &[TYPES_MODULE, CLIENT_MODULE];
+pub(crate) const OWN_MODULES: &[&str] = &[TYPES_MODULE, CLIENT_MODULE];
 
 /// The feature of a generated crate that adds clients.
 pub const CLIENT_FEATURE: &str = "client";
@@ -63,11 +63,11 @@ pub const CLIENT_FEATURE: &str = "client";
 pub const DEFAULT_FEATURE: &str = "default";
 
 /// Features of every generated crate, whatever its operations and flows are.
-pub const OWN_FEATURES: &[&str] = &[DEFAULT_FEATURE, CLIENT_FEATURE];
+pub(crate) const OWN_FEATURES: &[&str] = &[DEFAULT_FEATURE, CLIENT_FEATURE];
 
 /// Methods of generated clients in addition to those of an API's operations and flows: their own, and those
 /// of the runtime's client, to which they dereference.
-pub const OWN_METHODS: &[&str] = &[
+pub(crate) const OWN_METHODS: &[&str] = &[
     "begin",
     "call",
     "close",
@@ -85,7 +85,7 @@ pub const OWN_METHODS: &[&str] = &[
 ];
 
 /// Events of a flow in addition to those of its operations, as spelt in a spec.
-pub const OWN_EVENTS: &[&str] = &["no_answer", "tick"];
+pub(crate) const OWN_EVENTS: &[&str] = &["no_answer", "tick"];
 
 /// The variant of an open enum or of result codes that keeps an undocumented text.
 pub const UNKNOWN_VARIANT: &str = "Unknown";
@@ -249,7 +249,7 @@ pub fn ident(spelling: &str) -> Ident {
 }
 
 /// Returns the spellings that a shared object takes in its module: its own and its companions'.
-pub fn object_spellings(name: &str) -> Result<[String; 3], NameError> {
+pub(crate) fn object_spellings(name: &str) -> Result<[String; 3], NameError> {
     let own = type_name(name)?;
     let (required, builder) = (required_companion(&own), builder_companion(&own));
     Ok([own, required, builder])

@@ -220,7 +220,7 @@ impl SourceMap {
     }
 
     /// Returns the span of the word at an origin: a key without its colon, or the rest of the line.
-    pub fn word_at(&self, origin: Origin) -> Span {
+    pub(crate) fn word_at(&self, origin: Origin) -> Span {
         let id = FileId(origin.file);
         let Some(file) = self.files.get(origin.file as usize) else {
             return Span::new(id, 0, 0);

@@ -80,7 +80,7 @@ impl Approvals {
     /// # Errors
     ///
     /// Like [`Approvals::read`].
-    pub fn from_files(files: &dyn Files, path: &str) -> Result<Self, ApprovalsError> {
+    pub(crate) fn from_files(files: &dyn Files, path: &str) -> Result<Self, ApprovalsError> {
         let mut sources = SourceMap::new(files.root());
         let mut diagnostics = Diagnostics::default();
         let document = source::read_approvals(files, path, &mut sources, &mut diagnostics);

@@ -43,7 +43,7 @@ pub struct WireImpact {
 
 impl WireImpact {
     /// No message changes for either party.
-    pub const NONE: WireImpact = WireImpact {
+    pub(crate) const NONE: WireImpact = WireImpact {
         old_caller: Impact::None,
         new_caller: Impact::None,
     };

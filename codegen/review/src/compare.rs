@@ -16,7 +16,7 @@ use super::property::Property;
 use super::relation::Relation;
 use super::rename_detection::{Identity, Pair};
 use ancestors::Ancestors;
-use payspec_model::model::{Api, Direction, Model, Scalars, StatusClass};
+use payspec_model::model::{Direction, Model, Scalars, StatusClass};
 use payspec_model::value::Value;
 
 /// Returns the differences between two specs, sorted by place. An item that is added or removed as
@@ -43,25 +43,6 @@ pub fn diff(old: &Model, new: &Model) -> Vec<Change> {
     let mut changes = sides.changes();
     changes.retain(|change| !is_covered(change));
     changes
-}
-
-/// Like [`diff`], for one API. The specs are those of the same files as the APIs.
-///
-/// ```
-/// use payspec_model::load;
-/// use payspec_review::diff_api;
-///
-/// let spec = load(std::path::Path::new("../../spec")).model.ok_or("the spec has errors")?;
-/// let api = &spec.apis[0];
-/// assert!(diff_api(api, api).is_empty());
-/// # Ok::<(), &str>(())
-/// ```
-pub fn diff_api(old: &Api, new: &Api) -> Vec<Change> {
-    let [old, new] = [old, new].map(|api| Model {
-        files: Vec::new(),
-        apis: vec![api.clone()],
-    });
-    diff(&old, &new)
 }
 
 /// Returns every difference between two specs, including those that [`diff`] leaves out because a

@@ -41,7 +41,7 @@ mod witness;
 pub use approvals::{Approvals, ApprovalsError};
 pub use change::{Change, Point};
 pub use class::{Impact, Meaning, WireImpact, class};
-pub use compare::{diff, diff_api, every_change};
+pub use compare::{diff, every_change};
 pub use edit::{Edit, MatchedBy};
 pub use facts::Facts;
 pub use finding::{Finding, Level};

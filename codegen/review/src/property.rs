@@ -309,7 +309,7 @@ impl Property {
 
     /// Returns whether it states that something exists. The parts of that item are added and
     /// removed with it.
-    pub fn is_existence(self) -> bool {
+    pub(crate) fn is_existence(self) -> bool {
         matches!(
             self.comparison(),
             Comparison::Existence | Comparison::Demand | Comparison::Presence

@@ -1,4 +1,4 @@
-use super::number::Decimal;
+use super::decimal::canonical;
 use super::{distinct, quoted};
 use crate::ast::{Leaf, Shape};
 use crate::attr::rule::{Rule, RuleKind};
@@ -35,21 +35,21 @@ fn in_itself(rule: &RuleKind, errors: &mut Errors) {
             }
         }
         RuleKind::Min(limit) | RuleKind::Max(limit) => {
-            if Decimal::parse(&limit.value()).is_none() {
+            if canonical(&limit.value()).is_none() {
                 let message = "expected a number in a text, such as `\"1\"` or `\"-0.5\"`";
                 errors.at(limit.span(), message);
             }
         }
         RuleKind::MultipleOf(step) => {
             let number = step.value();
-            let is_positive = Decimal::parse(&number).is_some_and(|step| step.is_positive());
+            let is_positive = canonical(&number).is_some_and(|step| step.is_positive());
             if !is_positive {
                 let message = "expected a number above 0 in a text, such as `\"0.01\"`";
                 errors.at(step.span(), message);
             }
         }
         RuleKind::MaxLength(limit) | RuleKind::MaxItems(limit) if limit.value == 0 => {
-            errors.at(limit.span, "a limit of 0 leaves no value");
+            errors.at(limit.span, "the limit must be at least 1");
         }
         RuleKind::Required
         | RuleKind::MinLength(_)
@@ -89,7 +89,7 @@ fn contradiction(left: &RuleKind, right: &RuleKind) -> Option<(Span, String)> {
         }
         (RuleKind::Min(min), RuleKind::Max(max)) => {
             let (lower, upper) = (min.value(), max.value());
-            let order = Decimal::parse(&lower)?.compare(&Decimal::parse(&upper)?);
+            let order = canonical(&lower)?.compare(&canonical(&upper)?);
             (order == Ordering::Greater).then(|| (min.span(), above(lower, upper)))
         }
         (RuleKind::Const(text), RuleKind::Values(texts))

@@ -53,8 +53,8 @@ impl<T, S, V> AsyncRawClient<T, S, V> {
     }
 
     /// Sets the times of payments that the description of their flow leaves open.
-    pub fn pace(mut self, pace: Timing) -> Self {
-        self.course.pace = pace;
+    pub fn timing(mut self, timing: Timing) -> Self {
+        self.course.timing = timing;
         self
     }
 

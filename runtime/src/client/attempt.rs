@@ -129,8 +129,8 @@ impl<R: Call> Prepared<R> {
                 state.fixed.sent.leaves(now);
                 Step::Send(request, InFlight(state))
             }
-            Err(error) if state.doubt.is_some() => state.give_up(Problem::Seal(error)),
-            Err(error) => Step::Done(Err(CallError::Refused(Refused::Seal(error)))),
+            Err(error) if state.doubt.is_some() => state.give_up(Problem::Sign(error)),
+            Err(error) => Step::Done(Err(CallError::Refused(Refused::Sign(error)))),
         }
     }
 }

@@ -18,7 +18,7 @@ use std::time::SystemTime;
 pub(super) struct Course<S, V> {
     pub(super) envelope: Envelope<S, V>,
     pub(super) policy: Policy,
-    pub(super) pace: Timing,
+    pub(super) timing: Timing,
     pub(super) seed: Option<u64>,
     pub(super) journal: Option<Arc<dyn Journal>>,
 }
@@ -28,7 +28,7 @@ impl<S, V> Course<S, V> {
         Self {
             envelope,
             policy: Policy::default(),
-            pace: Timing::default(),
+            timing: Timing::default(),
             seed: None,
             journal: None,
         }
@@ -51,7 +51,7 @@ impl<S, V> Course<S, V> {
         request: &Valid<F::Request>,
         now: Moment,
     ) -> Result<Payment<F>, BeginError> {
-        let mut payment = Payment::begin(request, self.pace, now)?;
+        let mut payment = Payment::begin(request, self.timing, now)?;
         if let Some(under_way) = self.under_way() {
             payment.hold(under_way);
         }

@@ -29,7 +29,7 @@ pub enum Problem<R: Call> {
     /// No complete answer came.
     Transport(TransportError),
     /// The repetition could not be signed.
-    Seal(SignError),
+    Sign(SignError),
     /// An answer came that decides nothing.
     Answer(AnswerError),
     /// The provider does not know the outcome yet.
@@ -123,7 +123,7 @@ impl<R: Call> InDoubt<R> {
                 // The provider names another payment: a person has to find out.
                 Problem::Answer(error) => error.contradiction().is_none(),
                 Problem::Transport(_)
-                | Problem::Seal(_)
+                | Problem::Sign(_)
                 | Problem::RepetitionRefused(_)
                 | Problem::Interrupted
                 | Problem::Journal { .. } => true,
@@ -145,7 +145,7 @@ impl<R: Call> Problem<R> {
             | Self::RepetitionRefused(answered)
             | Self::Conflict(answered) => Some(answered),
             Self::Journal { answered, .. } => answered.as_deref(),
-            Self::Transport(_) | Self::Seal(_) | Self::Answer(_) | Self::Interrupted => None,
+            Self::Transport(_) | Self::Sign(_) | Self::Answer(_) | Self::Interrupted => None,
         }
     }
 
@@ -158,7 +158,7 @@ impl<R: Call> Problem<R> {
             | Self::Conflict(answered) => Some(&answered.dropped),
             Self::Answer(error) => error.violations(),
             Self::Journal { answered, .. } => answered.as_ref().map(|answered| &answered.dropped),
-            Self::Transport(_) | Self::Seal(_) | Self::Interrupted => None,
+            Self::Transport(_) | Self::Sign(_) | Self::Interrupted => None,
         }
     }
 
@@ -168,7 +168,7 @@ impl<R: Call> Problem<R> {
             Self::Answer(error) => Some(error.http_status()),
             Self::Pending(_) | Self::RepetitionRefused(_) | Self::Conflict(_) => Some(200),
             Self::Journal { answered, .. } => answered.as_ref().map(|_| 200),
-            Self::Transport(_) | Self::Seal(_) | Self::Interrupted => None,
+            Self::Transport(_) | Self::Sign(_) | Self::Interrupted => None,
         }
     }
 
@@ -181,7 +181,7 @@ impl<R: Call> Problem<R> {
             | Self::RepetitionRefused(_)
             | Self::Conflict(_)
             | Self::Transport(_)
-            | Self::Seal(_)
+            | Self::Sign(_)
             | Self::Interrupted
             | Self::Journal { .. } => match R::judgement(&self.answered()?.outcome) {
                 Judgement::Failed { code } | Judgement::Pending { code, .. } => Some(code),
@@ -196,7 +196,7 @@ impl<R: Call> Problem<R> {
         match self {
             Self::Answer(error) => Some(error.body()),
             Self::Transport(_)
-            | Self::Seal(_)
+            | Self::Sign(_)
             | Self::Pending(_)
             | Self::RepetitionRefused(_)
             | Self::Conflict(_)
@@ -236,7 +236,7 @@ impl<R: Call> fmt::Debug for Problem<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
-            Self::Seal(error) => f.debug_tuple("Seal").field(error).finish(),
+            Self::Sign(error) => f.debug_tuple("Sign").field(error).finish(),
             Self::Answer(error) => f.debug_tuple("Answer").field(error).finish(),
             Self::Pending(answered) => f.debug_tuple("Pending").field(answered).finish(),
             Self::RepetitionRefused(answered) => {
@@ -257,7 +257,7 @@ impl<R: Call> fmt::Display for Problem<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => return error.fmt(f),
-            Self::Seal(error) => return error.fmt(f),
+            Self::Sign(error) => return error.fmt(f),
             Self::Answer(error) => return error.fmt(f),
             Self::Pending(_) => f.write_str("the provider does not know yet")?,
             Self::RepetitionRefused(_) => f.write_str(

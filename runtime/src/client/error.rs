@@ -78,7 +78,7 @@ pub enum Refused {
     /// It cannot be encoded as JSON.
     Encode(EncodeError),
     /// It cannot be signed, or a setting is missing or invalid.
-    Seal(SignError),
+    Sign(SignError),
     /// It cannot be recorded; or its id is open in the journal, with another body or for something
     /// else.
     Journal(JournalError),
@@ -88,7 +88,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Encode(error) => error.fmt(f),
-            Self::Seal(error) => error.fmt(f),
+            Self::Sign(error) => error.fmt(f),
             Self::Journal(error) => error.fmt(f),
         }
     }

@@ -144,7 +144,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                 &body,
                 now,
             )
-            .map_err(Refused::Seal)?;
+            .map_err(Refused::Sign)?;
         *response.body_mut() = body;
         Ok(response)
     }

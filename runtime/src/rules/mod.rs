@@ -8,6 +8,7 @@
 //! assert!(rules::at_most("9.99", "10"));
 //! ```
 
+mod decimal;
 mod number;
 mod sent;
 mod time;

@@ -3,8 +3,7 @@
 use core::cmp::Ordering;
 use std::borrow::Cow;
 
-/// Largest number of digits of a decimal number.
-const MAX_DIGITS: usize = 38;
+use super::decimal::{MAX_DIGITS, Number, canonical};
 
 /// Returns whether the text is an integer in its canonical form (`0`, `42`, `-7`; not `007`, `+1`,
 /// `-0`) that fits in 64 bits.
@@ -152,11 +151,11 @@ pub fn multiple_of(number: &str, step: &str) -> bool {
         return false;
     };
     let (Some((digits, behind)), Some((step_digits, step_behind))) =
-        (number.without_sign(), step.without_sign())
+        (without_sign(&number), without_sign(&step))
     else {
         return false;
     };
-    if step.negative || step_digits == 0 {
+    if !step.is_positive() {
         return false;
     }
     // The number is `digits / 10^behind`, and the step likewise.
@@ -191,13 +190,7 @@ pub(crate) fn compare(a: &str, b: &str) -> Option<Ordering> {
     if let (Some(a), Some(b)) = (small(a), small(b)) {
         return Some(a.cmp(&b));
     }
-    let (a, b) = (canonical(a)?, canonical(b)?);
-    Some(match (a.negative, b.negative) {
-        (false, false) => a.compare_size(&b),
-        (true, true) => b.compare_size(&a),
-        (false, true) => Ordering::Greater,
-        (true, false) => Ordering::Less,
-    })
+    Some(canonical(a)?.compare(&canonical(b)?))
 }
 
 /// Returns the number of a text of up to 18 digits in canonical form, which most numbers are.
@@ -213,54 +206,12 @@ fn small(text: &str) -> Option<i64> {
     })
 }
 
-/// A decimal text in parts.
-struct Number<'a> {
-    negative: bool,
-    /// Digits before the point, without leading zeros except for a single one.
-    whole: &'a str,
-    /// Digits after the point; empty without a point.
-    fraction: &'a str,
-}
-
-impl Number<'_> {
-    /// The digits as one whole number, and how many of them are behind the point. Zeros at the end of a fraction do not
-    /// count.
-    fn without_sign(&self) -> Option<(u128, usize)> {
-        let fraction = self.fraction.trim_end_matches('0');
-        let digits = format!("{}{fraction}", self.whole).parse().ok()?;
-        Some((digits, fraction.len()))
-    }
-
-    /// Compares without the sign.
-    fn compare_size(&self, other: &Self) -> Ordering {
-        let whole = (self.whole.len().cmp(&other.whole.len())).then(self.whole.cmp(other.whole));
-        let fraction = self.fraction.trim_end_matches('0');
-        whole.then_with(|| fraction.cmp(other.fraction.trim_end_matches('0')))
-    }
-}
-
-fn canonical(text: &str) -> Option<Number<'_>> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text),
-    };
-    let (whole, fraction) = match digits.split_once('.') {
-        Some((_, "")) => return None,
-        Some(parts) => parts,
-        None => (digits, ""),
-    };
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let well_formed = is_digits(whole)
-        && is_digits(fraction)
-        && !whole.is_empty()
-        && (whole == "0" || !whole.starts_with('0'))
-        && whole.len() + fraction.len() <= MAX_DIGITS;
-    let is_zero = || whole == "0" && fraction.bytes().all(|byte| byte == b'0');
-    (well_formed && !(negative && is_zero())).then_some(Number {
-        negative,
-        whole,
-        fraction,
-    })
+/// The digits as one whole number, and how many of them are behind the point. Zeros at the end of a fraction do not
+/// count.
+fn without_sign(number: &Number<'_>) -> Option<(u128, usize)> {
+    let fraction = number.fraction.trim_end_matches('0');
+    let digits = format!("{}{fraction}", number.whole).parse().ok()?;
+    Some((digits, fraction.len()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Checks of outgoing texts that hold for every spec.
 
 use super::url::{callable, may_open};
-use crate::{Phrase, Purpose, RuleId, Severity, phrases};
+use crate::{Phrase, Purpose, RuleId, Severity, violation_text};
 
 /// A flaw of an outgoing text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +39,9 @@ impl Unfit {
     /// Returns the expected value in words.
     pub fn expected(self) -> Phrase {
         match self {
-            Unfit::ControlInId(_) | Unfit::Control(_) => phrases::expected_no_control(),
-            Unfit::NotCallable => phrases::expected_callable_url(),
-            Unfit::Harmful => phrases::expected_opened_url(),
+            Unfit::ControlInId(_) | Unfit::Control(_) => violation_text::expected_no_control(),
+            Unfit::NotCallable => violation_text::expected_callable_url(),
+            Unfit::Harmful => violation_text::expected_opened_url(),
         }
     }
 
@@ -49,8 +49,10 @@ impl Unfit {
     /// address.
     pub fn actual(self) -> Phrase {
         match self {
-            Unfit::ControlInId(found) | Unfit::Control(found) => phrases::actual_control(found),
-            Unfit::NotCallable | Unfit::Harmful => phrases::actual_other_scheme(),
+            Unfit::ControlInId(found) | Unfit::Control(found) => {
+                violation_text::actual_control(found)
+            }
+            Unfit::NotCallable | Unfit::Harmful => violation_text::actual_other_scheme(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::path::Place;
 use super::scalar::Buffer;
 use crate::schema::SameCurrency;
 use crate::value::Reflect;
-use crate::{RuleId, phrases, rules};
+use crate::{RuleId, rules, violation_text};
 
 impl Walk {
     /// Checks the groups of fields of the body that should have the same currency.
@@ -48,8 +48,8 @@ impl Walk {
             let sensitive = at.sensitive;
             self.report(RuleId::SameCurrency, group.severity, at, || {
                 (
-                    phrases::expected_same_currency(first, expected),
-                    phrases::actual_text(code, sensitive),
+                    violation_text::expected_same_currency(first, expected),
+                    violation_text::actual_text(code, sensitive),
                 )
             });
         }

@@ -18,7 +18,8 @@ use crate::json::Node;
 use crate::schema::{Kind, RuleAt};
 use crate::value::{List, Reflect};
 use crate::{
-    Agreed, Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations, phrases,
+    Agreed, Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations,
+    violation_text,
 };
 use direction::DirectionContext;
 use path::Place;
@@ -62,7 +63,11 @@ pub(crate) fn check_sparing(
             walk.refinements(&tree);
             walk.same_currency(&tree);
         }
-        other => walk.wrong_type(&Value::Node(other), phrases::expected_object, &Place::ROOT),
+        other => walk.wrong_type(
+            &Value::Node(other),
+            violation_text::expected_object,
+            &Place::ROOT,
+        ),
     }
     let Walk { found, dropped, .. } = walk;
     let lost = readable::lost_decisions(message, schema, spared);
@@ -163,14 +168,14 @@ impl Walk {
             (Kind::Object(schema), Value::Node(Node::Object(fields))) => {
                 self.tree(fields, schema(), at);
             }
-            (Kind::Object(_), other) => self.wrong_type(other, phrases::expected_object, at),
+            (Kind::Object(_), other) => self.wrong_type(other, violation_text::expected_object, at),
             (Kind::List(element), Value::List(list)) => {
                 self.list(*list, element, rules, holder, at);
             }
             (Kind::List(element), Value::Node(Node::Array(list))) => {
                 self.list(&tree::Elements(list), element, rules, holder, at);
             }
-            (Kind::List(_), other) => self.wrong_type(other, phrases::expected_list, at),
+            (Kind::List(_), other) => self.wrong_type(other, violation_text::expected_list, at),
             (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
             (_, value) => self.scalar(value, kind, rules, holder, at),
         }
@@ -200,10 +205,10 @@ impl Walk {
 /// Returns the expected JSON type of a kind, in words.
 fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
-        Kind::Object(_) => phrases::expected_object,
-        Kind::List(_) => phrases::expected_list,
-        Kind::Integer | Kind::Decimal => phrases::expected_number,
-        Kind::Boolean => phrases::expected_boolean_type,
+        Kind::Object(_) => violation_text::expected_object,
+        Kind::List(_) => violation_text::expected_list,
+        Kind::Integer | Kind::Decimal => violation_text::expected_number,
+        Kind::Boolean => violation_text::expected_boolean_type,
         Kind::Text
         | Kind::DateTime
         | Kind::Date
@@ -211,21 +216,21 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
         | Kind::Country
         | Kind::Currency
         | Kind::Enum(_)
-        | Kind::Json(_) => phrases::expected_text,
+        | Kind::Json(_) => violation_text::expected_text,
     }
 }
 
 /// Returns the JSON type of a value, in words.
 fn json_type(value: &Value<'_>) -> Phrase {
     match value {
-        Value::Absent | Value::Node(Node::Null) => phrases::actual_null(),
+        Value::Absent | Value::Node(Node::Null) => violation_text::actual_null(),
         Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {
-            phrases::actual_string()
+            violation_text::actual_string()
         }
-        Value::Integer(_) | Value::Node(Node::Number(_)) => phrases::actual_number(),
-        Value::Boolean(_) | Value::Node(Node::Boolean(_)) => phrases::actual_boolean(),
-        Value::Object(_) | Value::Node(Node::Object(_)) => phrases::actual_object(),
-        Value::List(_) | Value::Node(Node::Array(_)) => phrases::actual_array(),
-        Value::Node(Node::Damaged(damage)) => phrases::actual_damage(*damage),
+        Value::Integer(_) | Value::Node(Node::Number(_)) => violation_text::actual_number(),
+        Value::Boolean(_) | Value::Node(Node::Boolean(_)) => violation_text::actual_boolean(),
+        Value::Object(_) | Value::Node(Node::Object(_)) => violation_text::actual_object(),
+        Value::List(_) | Value::Node(Node::Array(_)) => violation_text::actual_array(),
+        Value::Node(Node::Damaged(damage)) => violation_text::actual_damage(*damage),
     }
 }

@@ -6,7 +6,7 @@ use super::scalar::Buffer;
 use crate::schema::{AmountRule, Condition, Field, Kind};
 use crate::text::is_same;
 use crate::value::Reflect;
-use crate::{RuleId, Schema, Severity, Value, phrases, rules};
+use crate::{RuleId, Schema, Severity, Value, rules, violation_text};
 use core::ops::Range;
 
 impl Walk {
@@ -87,14 +87,20 @@ impl Walk {
     /// Reports that a required value is absent.
     pub(super) fn missing(&mut self, severity: Severity, at: &Place<'_>) {
         self.report(RuleId::Required, severity, at, || {
-            (phrases::expected_present(), phrases::actual_absent())
+            (
+                violation_text::expected_present(),
+                violation_text::actual_absent(),
+            )
         });
     }
 
     /// Reports that a value is absent that every such message has.
     fn lacking(&mut self, severity: Severity, at: &Place<'_>) {
         self.lose(RuleId::Required, severity, at, || {
-            (phrases::expected_present(), phrases::actual_absent())
+            (
+                violation_text::expected_present(),
+                violation_text::actual_absent(),
+            )
         });
     }
 
@@ -117,12 +123,12 @@ impl Walk {
             if self.here.is_met(condition, base) {
                 self.report(rule, condition.severity, at, || match present {
                     true => (
-                        phrases::forbidden_by_condition(condition).into(),
-                        phrases::actual_present(),
+                        violation_text::forbidden_by_condition(condition).into(),
+                        violation_text::actual_present(),
                     ),
                     false => (
-                        phrases::expected_by_condition(condition).into(),
-                        phrases::actual_absent(),
+                        violation_text::expected_by_condition(condition).into(),
+                        violation_text::actual_absent(),
                     ),
                 });
             }
@@ -134,8 +140,8 @@ impl Walk {
             if self.here.lacks_all(group, object, schema) {
                 self.report(RuleId::AtLeastOneOf, group.severity, at, || {
                     (
-                        phrases::expected_at_least_one_of(group.fields).into(),
-                        phrases::actual_absent(),
+                        violation_text::expected_at_least_one_of(group.fields).into(),
+                        violation_text::actual_absent(),
                     )
                 });
             }
@@ -183,8 +189,11 @@ impl Walk {
             if !rules::on_step(number, step.step) {
                 let at = &at.field(amount.value, value);
                 self.report(RuleId::AmountStep, step.severity, at, || {
-                    let expected = phrases::expected_amount_step(step.step, step.currency);
-                    (expected.into(), phrases::actual_text(&text, at.sensitive))
+                    let expected = violation_text::expected_amount_step(step.step, step.currency);
+                    (
+                        expected.into(),
+                        violation_text::actual_text(&text, at.sensitive),
+                    )
                 });
             }
         }

@@ -5,7 +5,7 @@ use super::path::Place;
 use super::scalar::{Buffer, text_of};
 use crate::schema::{Kind, Rule, RuleAt};
 use crate::value::List;
-use crate::{Phrase, RuleId, phrases, rules};
+use crate::{Phrase, RuleId, rules, violation_text};
 use std::borrow::Cow;
 
 impl Walk {
@@ -26,9 +26,9 @@ impl Walk {
             if !holds {
                 self.report(id(&rule.rule), rule.severity, at, || {
                     let actual = match (count, rule.rule) {
-                        (Some(count), _) => phrases::actual_characters(count),
-                        (None, Rule::MinLength(_)) => phrases::actual_length(text),
-                        (None, _) => phrases::actual_text(text, at.sensitive),
+                        (Some(count), _) => violation_text::actual_characters(count),
+                        (None, Rule::MinLength(_)) => violation_text::actual_length(text),
+                        (None, _) => violation_text::actual_text(text, at.sensitive),
                     };
                     (expected(&rule.rule), actual)
                 });
@@ -73,8 +73,8 @@ impl Walk {
             if !holds {
                 self.report(id(&rule.rule), rule.severity, at, || {
                     let actual = match equal {
-                        Some(equal) => phrases::actual_equal_items(equal),
-                        None => phrases::actual_items(count),
+                        Some(equal) => violation_text::actual_equal_items(equal),
+                        None => violation_text::actual_items(count),
                     };
                     (expected(&rule.rule), actual)
                 });
@@ -136,19 +136,19 @@ fn id(rule: &Rule) -> RuleId {
 
 fn expected(rule: &'static Rule) -> Phrase {
     match rule {
-        Rule::Required => phrases::expected_present(),
-        Rule::Const(value) => phrases::expected_const(value).into(),
-        Rule::Values(values) => phrases::expected_values(values).into(),
-        Rule::MinLength(limit) => phrases::expected_min_length(*limit),
-        Rule::MaxLength(limit) => phrases::expected_max_length(*limit),
-        Rule::Pattern(pattern) => phrases::expected_pattern(pattern.source()).into(),
-        Rule::Min(limit) => phrases::expected_min(limit.as_str()).into(),
-        Rule::Max(limit) => phrases::expected_max(limit.as_str()).into(),
-        Rule::MultipleOf(step) => phrases::expected_multiple_of(step.as_str()).into(),
-        Rule::MinItems(limit) => phrases::expected_min_items(*limit),
-        Rule::MaxItems(limit) => phrases::expected_max_items(*limit),
-        Rule::UniqueItems => phrases::expected_unique_items(),
-        Rule::Mcc => phrases::expected_mcc(),
-        Rule::Json => phrases::expected_json(),
+        Rule::Required => violation_text::expected_present(),
+        Rule::Const(value) => violation_text::expected_const(value).into(),
+        Rule::Values(values) => violation_text::expected_values(values).into(),
+        Rule::MinLength(limit) => violation_text::expected_min_length(*limit),
+        Rule::MaxLength(limit) => violation_text::expected_max_length(*limit),
+        Rule::Pattern(pattern) => violation_text::expected_pattern(pattern.source()).into(),
+        Rule::Min(limit) => violation_text::expected_min(limit.as_str()).into(),
+        Rule::Max(limit) => violation_text::expected_max(limit.as_str()).into(),
+        Rule::MultipleOf(step) => violation_text::expected_multiple_of(step.as_str()).into(),
+        Rule::MinItems(limit) => violation_text::expected_min_items(*limit),
+        Rule::MaxItems(limit) => violation_text::expected_max_items(*limit),
+        Rule::UniqueItems => violation_text::expected_unique_items(),
+        Rule::Mcc => violation_text::expected_mcc(),
+        Rule::Json => violation_text::expected_json(),
     }
 }

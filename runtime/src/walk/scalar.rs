@@ -5,7 +5,7 @@ use super::path::Place;
 use super::{Walk, expected_type};
 use crate::json::Node;
 use crate::schema::{EnumSchema, Kind, RuleAt};
-use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, phrases, rules};
+use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, rules, violation_text};
 use core::fmt::Write;
 use std::borrow::Cow;
 
@@ -33,13 +33,18 @@ impl Walk {
         if text.is_empty() && self.here.forbids_empty(holder) {
             return self.report(RuleId::NotEmpty, Severity::Error, at, || {
                 (
-                    phrases::expected_not_empty(),
-                    phrases::actual_text(text, None),
+                    violation_text::expected_not_empty(),
+                    violation_text::actual_text(text, None),
                 )
             });
         }
         let form = self.here.form(value, text, kind);
-        let words = || ((form.expected)(), phrases::actual_text(text, at.sensitive));
+        let words = || {
+            (
+                (form.expected)(),
+                violation_text::actual_text(text, at.sensitive),
+            )
+        };
         if !form.is_readable {
             return self.lose(RuleId::Format, Severity::Error, at, words);
         }
@@ -79,8 +84,11 @@ impl Walk {
             return;
         }
         let words = || {
-            let expected = phrases::expected_values(schema.values);
-            (expected.into(), phrases::actual_text(text, at.sensitive))
+            let expected = violation_text::expected_values(schema.values);
+            (
+                expected.into(),
+                violation_text::actual_text(text, at.sensitive),
+            )
         };
         match schema.open {
             true => self.report(RuleId::Values, Severity::Error, at, words),
@@ -92,17 +100,20 @@ impl Walk {
     fn encoding(&mut self, node: &Node<'_>, kind: &Kind, holder: &Schema, at: &Place<'_>) {
         let (expected, actual): (Words, Words) = match (node, kind) {
             (Node::Number(_), _) if holder.strings => {
-                (phrases::expected_text, phrases::actual_number)
+                (violation_text::expected_text, violation_text::actual_number)
             }
-            (Node::Boolean(_), _) if holder.strings => {
-                (phrases::expected_text, phrases::actual_boolean)
-            }
-            (Node::String(_), Kind::Integer) if !holder.strings => {
-                (phrases::expected_native_number, phrases::actual_string)
-            }
-            (Node::String(_), Kind::Boolean) if !holder.strings => {
-                (phrases::expected_native_boolean, phrases::actual_string)
-            }
+            (Node::Boolean(_), _) if holder.strings => (
+                violation_text::expected_text,
+                violation_text::actual_boolean,
+            ),
+            (Node::String(_), Kind::Integer) if !holder.strings => (
+                violation_text::expected_native_number,
+                violation_text::actual_string,
+            ),
+            (Node::String(_), Kind::Boolean) if !holder.strings => (
+                violation_text::expected_native_boolean,
+                violation_text::actual_string,
+            ),
             _ => return,
         };
         self.report(RuleId::Encoding, Severity::Warning, at, || {
@@ -129,7 +140,10 @@ impl Walk {
             Value::Node(Node::Object(fields)) => {
                 if self.here.direction == Direction::Outgoing {
                     self.report(RuleId::Encoding, Severity::Warning, at, || {
-                        (phrases::expected_text(), phrases::actual_object())
+                        (
+                            violation_text::expected_text(),
+                            violation_text::actual_object(),
+                        )
                     });
                 }
                 self.tree(fields, schema(), at);
@@ -138,8 +152,8 @@ impl Walk {
                 if text.is_empty() && self.here.forbids_empty(holder) {
                     return self.report(RuleId::NotEmpty, Severity::Error, at, || {
                         (
-                            phrases::expected_not_empty(),
-                            phrases::actual_text(text, None),
+                            violation_text::expected_not_empty(),
+                            violation_text::actual_text(text, None),
                         )
                     });
                 }
@@ -150,13 +164,13 @@ impl Walk {
                     }
                     Ok(_) | Err(_) => self.lose(RuleId::Format, Severity::Error, at, || {
                         (
-                            phrases::expected_json_object(),
-                            phrases::actual_text(text, at.sensitive),
+                            violation_text::expected_json_object(),
+                            violation_text::actual_text(text, at.sensitive),
                         )
                     }),
                 }
             }
-            other => self.wrong_type(other, phrases::expected_text, at),
+            other => self.wrong_type(other, violation_text::expected_text, at),
         }
     }
 }
@@ -201,18 +215,18 @@ impl DirectionContext {
             {
                 return Form::GOOD;
             }
-            Kind::Enum(_) => (rules::not_empty, phrases::expected_not_empty),
-            Kind::Integer => (rules::integer, phrases::expected_integer),
-            Kind::Decimal => (rules::decimal, phrases::expected_decimal),
-            Kind::Boolean => (rules::boolean, phrases::expected_boolean),
-            Kind::DateTime => (rules::datetime, phrases::expected_datetime),
-            Kind::Date => (rules::date, phrases::expected_date),
-            Kind::Url => (rules::url, phrases::expected_url),
-            Kind::Country if strict => (rules::country_known, phrases::expected_country),
-            Kind::Country => (rules::country_form, phrases::expected_country),
-            Kind::Currency if strict => (rules::currency_known, phrases::expected_currency),
-            Kind::Currency => (rules::currency_form, phrases::expected_currency),
-            Kind::Json(_) => (rules::json, phrases::expected_json_object),
+            Kind::Enum(_) => (rules::not_empty, violation_text::expected_not_empty),
+            Kind::Integer => (rules::integer, violation_text::expected_integer),
+            Kind::Decimal => (rules::decimal, violation_text::expected_decimal),
+            Kind::Boolean => (rules::boolean, violation_text::expected_boolean),
+            Kind::DateTime => (rules::datetime, violation_text::expected_datetime),
+            Kind::Date => (rules::date, violation_text::expected_date),
+            Kind::Url => (rules::url, violation_text::expected_url),
+            Kind::Country if strict => (rules::country_known, violation_text::expected_country),
+            Kind::Country => (rules::country_form, violation_text::expected_country),
+            Kind::Currency if strict => (rules::currency_known, violation_text::expected_currency),
+            Kind::Currency => (rules::currency_form, violation_text::expected_currency),
+            Kind::Json(_) => (rules::json, violation_text::expected_json_object),
         };
         let holds = check(text);
         Form {
@@ -238,7 +252,7 @@ impl Form {
     const GOOD: Self = Self {
         holds: true,
         is_readable: true,
-        expected: phrases::expected_text,
+        expected: violation_text::expected_text,
     };
 }
 

@@ -6,7 +6,7 @@ use super::path::Place;
 use crate::json::{Node, NotJson};
 use crate::schema::Kind;
 use crate::value::{List, Reflect};
-use crate::{Direction, RuleId, Schema, Severity, Value, phrases};
+use crate::{Direction, RuleId, Schema, Severity, Value, violation_text};
 use std::borrow::Cow;
 
 pub(super) type Fields<'a> = [(Cow<'a, str>, Node<'a>)];
@@ -112,7 +112,12 @@ impl Walk {
                         RuleId::DuplicateField,
                         Severity::Error,
                         &at.unknown(name),
-                        || (phrases::expected_single_field(), phrases::actual_again()),
+                        || {
+                            (
+                                violation_text::expected_single_field(),
+                                violation_text::actual_again(),
+                            )
+                        },
                     );
                 }
                 Some(seen) => *seen = true,
@@ -123,8 +128,9 @@ impl Walk {
                         &at.unknown(name),
                         || {
                             let names = schema.fields.iter().map(|field| field.name);
-                            let expected = phrases::expected_known_field(schema.name, name, names);
-                            (expected, phrases::actual_unknown_field(name))
+                            let expected =
+                                violation_text::expected_known_field(schema.name, name, names);
+                            (expected, violation_text::actual_unknown_field(name))
                         },
                     );
                 }

@@ -11,12 +11,12 @@ use serde_json::value::RawValue;
 /// Length of the longest text in bytes: sign, point and 38 digits.
 const LONGEST: usize = 40;
 
-/// An exact decimal number, as [`rules::decimal`](crate::rules::decimal) describes it.
+/// An exact decimal number, as [`rules::decimal`] describes it.
 ///
 /// It keeps its digits and prints them unchanged; comparisons are by value, so `1.50` equals `1.5`. It
 /// is never converted to a float. It is read from a text or from a native JSON number, whose digits are
 /// taken as written. An exponent is not accepted, except in an incoming message: there
-/// [`decode`](crate::decode) writes the number out, exactly.
+/// [`decode()`](crate::decode()) writes the number out, exactly.
 ///
 /// ```
 /// use payspec_runtime::Decimal;

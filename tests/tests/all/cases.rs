@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use payspec_codegen::emit::rust::{Options, Root, emit};
+use payspec_codegen::emit::rust::{Options, Root};
 use payspec_codegen::generate;
 use payspec_model::check::Checker;
 use payspec_model::diagnostic;
@@ -72,8 +72,8 @@ impl Case {
         let model = loaded.model.expect("a spec without errors");
 
         let options = Options::new(&folder, Root::Include);
-        let files = emit(&model, &options).expect("it can be written");
-        let plan = generate::plan(files, &folder.join("expected")).expect("a plan");
+        let plan = generate::prepare(&model, &options, &folder.join("expected"));
+        let plan = plan.expect("it can be written");
         if is_update() {
             generate::apply(&plan).expect("it can be written");
             assert!(

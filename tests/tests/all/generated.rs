@@ -7,7 +7,8 @@ use alipay_instore::ams_instore::pay_entry_code::{
     PayEntryCodeOutcome, PayEntryCodeRequest, PayEntryCodeResponse,
 };
 use alipay_instore::openplatform::trade_precreate::TradePrecreateRequest;
-use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
+use payspec_codegen::emit::GeneratedFile;
+use payspec_codegen::emit::rust::{Options, Root, emit};
 use payspec_model::check::Checker;
 use payspec_model::model::Side;
 use payspec_model::source::Memory;

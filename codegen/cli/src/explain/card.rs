@@ -1,94 +1,102 @@
-//! The output of `payspec explain`: one shape for JSON and for people.
+//! The output of `payspec explain`: one type for each kind of subject, for JSON and for people.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use payspec_runtime::Phrase;
 use serde::Serialize;
 
-use super::super::facts::{DisputeFact, SourceFact};
-use super::super::output::{bold, dim, plain, yellow};
+use super::body::{
+    ApiBody, Body, EnumBody, FieldBody, NoBody, ObjectBody, OperationBody, UsedBody,
+};
+use super::flow::FlowBody;
+use super::subject::{Kind, Subject};
+use super::text::{cite, heading, paragraph, write_dispute};
+use crate::facts::{DisputeFact, SourceFact};
+use crate::output::{bold, dim, plain};
+use payspec_model::model::{Deprecated, Since};
 
-/// The width of prose, in columns.
-const WIDTH: usize = 100;
+/// The explanation of one subject.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Card<'m> {
+    Code(SpecCard<'m, UsedBody>),
+    Status(SpecCard<'m, NoBody>),
+    Field(SpecCard<'m, FieldBody<'m>>),
+    Object(SpecCard<'m, ObjectBody<'m>>),
+    Enum(SpecCard<'m, EnumBody<'m>>),
+    Value(SpecCard<'m, UsedBody>),
+    Operation(SpecCard<'m, OperationBody<'m>>),
+    Flow(SpecCard<'m, FlowBody<'m>>),
+    Dispute(DisputeCard<'m>),
+    Api(SpecCard<'m, ApiBody<'m>>),
+    Source(SpecCard<'m, NoBody>),
+    Host(SpecCard<'m, NoBody>),
+    Header(SpecCard<'m, NoBody>),
+    Wire(SpecCard<'m, NoBody>),
+    Signature(SpecCard<'m, NoBody>),
+    Diagnostic(ToolCard),
+    Rule(ToolCard),
+    Change(ChangeCard),
+    Drift(ToolCard),
+}
 
-/// The explanation of one subject. JSON leaves out the parts that do not apply.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Card<'m> {
-    pub(super) kind: &'static str,
-    pub(super) name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) api: Option<&'m str>,
+/// The first line of a card.
+#[derive(Debug, Serialize)]
+pub(super) struct Head {
+    kind: Kind,
+    /// The name without the API, because the card has the API in another place.
+    name: String,
+}
+
+/// The explanation of a part of the spec.
+#[derive(Debug, Serialize)]
+pub(super) struct SpecCard<'m, B> {
+    #[serde(flatten)]
+    pub(super) head: Head,
+    pub(super) api: &'m str,
     /// The description of the subject.
     pub(super) meaning: String,
-    /// Words and sentences by name, in reading order.
     #[serde(flatten)]
-    pub(super) facts: Facts<'m>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) constraints: Vec<ConstraintFact<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) parts: Vec<PartFact<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) states: Vec<StateFact<'m>>,
-    /// The events of all states, in the order of the table.
-    #[serde(skip)]
-    pub(super) events: Vec<String>,
-    /// For a kind of change: an edit of a spec that the rule reports.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) change: Option<ChangeFact>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) used_in: Vec<String>,
+    pub(super) details: Details<'m>,
+    #[serde(flatten)]
+    pub(super) body: B,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) disputes: Vec<DisputeFact<'m>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) sources: Vec<SourceFact<'m>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) spec: Option<String>,
-}
-
-/// Facts by name.
-#[derive(Debug, Default)]
-pub(super) struct Facts<'m>(Vec<(&'static str, std::borrow::Cow<'m, str>)>);
-
-impl<'m> Facts<'m> {
-    /// Adds a fact.
-    pub(super) fn add(&mut self, name: &'static str, value: impl Into<std::borrow::Cow<'m, str>>) {
-        self.0.push((name, value.into()));
-    }
-
-    /// Adds a fact if it is known.
-    pub(super) fn maybe<T: Into<std::borrow::Cow<'m, str>>>(
-        &mut self,
-        name: &'static str,
-        value: Option<T>,
-    ) {
-        if let Some(value) = value {
-            self.add(name, value);
-        }
-    }
-}
-
-impl Serialize for Facts<'_> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-/// A constraint.
-#[derive(Debug, Serialize)]
-pub(super) struct ConstraintFact<'m> {
-    pub(super) rule: &'static str,
-    pub(super) expected: Phrase,
-    pub(super) severity: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) direction: Option<&'static str>,
-    /// The path in an operation, if the constraint holds only there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reason: Option<&'m str>,
-    pub(super) sources: Vec<SourceFact<'m>>,
+    /// The place in the spec.
     pub(super) spec: String,
+}
+
+/// The explanation of a dispute.
+#[derive(Debug, Serialize)]
+pub(super) struct DisputeCard<'m> {
+    #[serde(flatten)]
+    pub(super) head: Head,
+    pub(super) api: &'m str,
+    pub(super) meaning: &'m str,
+    /// The dispute, in the place where other cards have theirs.
+    pub(super) disputes: [DisputeFact<'m>; 1],
+}
+
+/// The explanation of something that the tool defines.
+#[derive(Debug, Serialize)]
+pub(super) struct ToolCard {
+    #[serde(flatten)]
+    pub(super) head: Head,
+    pub(super) meaning: &'static str,
+    #[serde(flatten)]
+    pub(super) details: Details<'static>,
+}
+
+/// The explanation of a kind of change.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangeCard {
+    #[serde(flatten)]
+    pub(super) card: ToolCard,
+    /// An edit of a spec that the rule reports; the rules of approvals have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) change: Option<ChangeFact>,
 }
 
 /// An edit of a spec.
@@ -99,57 +107,128 @@ pub(super) struct ChangeFact {
     pub(super) patch: String,
 }
 
-/// A field of a type, a value of an enum, a code of a table.
-#[derive(Debug, Serialize)]
-pub(super) struct PartFact<'m> {
-    pub(super) name: Cow<'m, str>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub(super) ty: Option<String>,
-    pub(super) meaning: &'m str,
+/// Words and sentences by name, in reading order.
+#[derive(Debug, Default)]
+pub(super) struct Details<'m>(Vec<(&'static str, Cow<'m, str>)>);
+
+impl<'m> Details<'m> {
+    /// Adds a detail.
+    pub(super) fn add(&mut self, name: &'static str, value: impl Into<Cow<'m, str>>) {
+        self.0.push((name, value.into()));
+    }
+
+    /// Adds a detail if it is known.
+    pub(super) fn maybe<T: Into<Cow<'m, str>>>(&mut self, name: &'static str, value: Option<T>) {
+        if let Some(value) = value {
+            self.add(name, value);
+        }
+    }
+
+    /// Adds a detail of several lines, unless it has none.
+    pub(super) fn lines(&mut self, name: &'static str, lines: impl IntoIterator<Item = String>) {
+        self.joined(name, lines, "\n");
+    }
+
+    /// Adds a detail of several parts, unless it has none.
+    pub(super) fn joined(
+        &mut self,
+        name: &'static str,
+        parts: impl IntoIterator<Item = String>,
+        separator: &str,
+    ) {
+        let parts: Vec<String> = parts.into_iter().collect();
+        if !parts.is_empty() {
+            self.add(name, parts.join(separator));
+        }
+    }
+
+    /// Adds the age of the subject: the date from which it exists, and what replaces it.
+    pub(super) fn lifecycle(
+        &mut self,
+        since: Option<&'m Since>,
+        deprecated: Option<&'m Deprecated>,
+    ) {
+        if let Some(Since { date, note, .. }) = since {
+            let note = note.as_ref().map(|note| format!(": {note}"));
+            self.add("since", format!("{date}{}", note.unwrap_or_default()));
+        }
+        if let Some(deprecated) = deprecated {
+            self.add("deprecated", deprecated.reason.as_str());
+            self.maybe("replacement", deprecated.replacement.as_deref());
+        }
+    }
+
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        if !self.0.is_empty() {
+            writeln!(out)?;
+        }
+        let widths = self.0.iter().map(|(name, _)| name.len());
+        let width = widths.max().unwrap_or(0);
+        for (name, value) in &self.0 {
+            let name = format!("  {:width$}  ", name.replace('_', " "));
+            paragraph(out, &name, value)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Details<'_> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl Head {
+    /// Makes the head of the card of a subject.
+    pub(super) fn of(subject: &Subject<'_>) -> Self {
+        let mut names = subject.names();
+        let name = names.swap_remove(usize::from(names.len() > 1));
+        Head {
+            kind: subject.kind(),
+            name,
+        }
+    }
+
+    fn write(&self, api: Option<&str>, out: &mut impl Write) -> io::Result<()> {
+        let api = api.map(|api| format!(", {api}")).unwrap_or_default();
+        let kind = dim(format!("({}{api})", self.kind.as_str()));
+        writeln!(out, "{} {kind}", bold(plain(&self.name)))
+    }
 }
 
 impl Card<'_> {
     /// Writes the explanation for people.
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        if let ("dispute", [dispute]) = (self.kind, self.disputes.as_slice()) {
-            return write_dispute(out, dispute);
-        }
-        let api = self.api.map(|api| format!(", {api}")).unwrap_or_default();
-        writeln!(
-            out,
-            "{} {}",
-            bold(plain(&self.name)),
-            dim(format!("({}{api})", self.kind))
-        )?;
-        paragraph(out, "  ", &self.meaning)?;
-        if !self.facts.0.is_empty() {
-            writeln!(out)?;
-        }
-        let width = self
-            .facts
-            .0
-            .iter()
-            .map(|(name, _)| name.len())
-            .max()
-            .unwrap_or(0);
-        for (name, value) in &self.facts.0 {
-            let name = format!("  {:width$}  ", name.replace('_', " "));
-            paragraph(out, &name, value)?;
-        }
-        self.write_constraints(out)?;
-        self.write_parts(out)?;
-        self.write_states(out)?;
-        heading(out, "example", self.change.is_none())?;
-        if let Some(ChangeFact { file, patch }) = &self.change {
-            writeln!(out, "  {}", dim(plain(file)))?;
-            for line in patch.lines() {
-                writeln!(out, "  {}", plain(line))?;
+        match self {
+            Card::Code(card) | Card::Value(card) => card.write(out),
+            Card::Field(card) => card.write(out),
+            Card::Object(card) => card.write(out),
+            Card::Enum(card) => card.write(out),
+            Card::Operation(card) => card.write(out),
+            Card::Flow(card) => card.write(out),
+            Card::Api(card) => card.write(out),
+            Card::Status(card)
+            | Card::Source(card)
+            | Card::Host(card)
+            | Card::Header(card)
+            | Card::Wire(card)
+            | Card::Signature(card) => card.write(out),
+            Card::Dispute(DisputeCard { disputes, .. }) => {
+                let [dispute] = disputes;
+                write_dispute(out, dispute)
             }
+            Card::Diagnostic(card) | Card::Rule(card) | Card::Drift(card) => card.write(out),
+            Card::Change(card) => card.write(out),
         }
-        heading(out, "where used", self.used_in.is_empty())?;
-        for place in &self.used_in {
-            writeln!(out, "  {}", plain(place))?;
-        }
+    }
+}
+
+impl<B: Body> SpecCard<'_, B> {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        self.head.write(Some(self.api), out)?;
+        paragraph(out, "  ", &self.meaning)?;
+        self.details.write(out)?;
+        self.body.write(out)?;
         for dispute in &self.disputes {
             writeln!(out)?;
             write_dispute(out, dispute)?;
@@ -158,151 +237,29 @@ impl Card<'_> {
         for source in &self.sources {
             writeln!(out, "  {}", cite(source))?;
         }
-        if let Some(spec) = &self.spec {
-            writeln!(out, "\n{} {spec}", bold("spec"))?;
-        }
-        Ok(())
+        writeln!(out, "\n{} {}", bold("spec"), self.spec)
     }
+}
 
-    fn write_constraints(&self, out: &mut impl Write) -> io::Result<()> {
-        heading(out, "constraints", self.constraints.is_empty())?;
-        for constraint in &self.constraints {
-            let mut notes = Vec::new();
-            if constraint.severity == "warning" {
-                notes.push(yellow("warning").to_string());
-            }
-            notes.extend(
-                constraint
-                    .direction
-                    .map(|direction| format!("{direction} only")),
-            );
-            notes.extend(constraint.at.as_ref().map(|at| format!("at {at}")));
-            let notes = match notes.as_slice() {
-                [] => String::new(),
-                notes => format!(" ({})", notes.join(", ")),
-            };
-            let spec = dim(&constraint.spec);
-            writeln!(
-                out,
-                "  {}: {}{notes}  {spec}",
-                constraint.rule,
-                plain(&constraint.expected.text())
-            )?;
-            if let Some(reason) = constraint.reason {
-                paragraph(out, "      ", reason)?;
-            }
-        }
-        Ok(())
+impl ToolCard {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        self.head.write(None, out)?;
+        paragraph(out, "  ", self.meaning)?;
+        self.details.write(out)
     }
+}
 
-    fn write_parts(&self, out: &mut impl Write) -> io::Result<()> {
-        let parts = match self.kind {
-            "object" => "fields",
-            "enum" => "values",
-            "api" => "operations",
-            _ => "decisions",
+impl ChangeCard {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        self.card.write(out)?;
+        let Some(ChangeFact { file, patch }) = &self.change else {
+            return Ok(());
         };
-        heading(out, parts, self.parts.is_empty())?;
-        for part in &self.parts {
-            let ty = part
-                .ty
-                .as_ref()
-                .map(|ty| format!(": {ty}"))
-                .unwrap_or_default();
-            writeln!(out, "  {}{}", plain(&part.name), dim(plain(&ty)))?;
-            paragraph(out, "      ", part.meaning)?;
+        heading(out, "example", false)?;
+        writeln!(out, "  {}", dim(plain(file)))?;
+        for line in patch.lines() {
+            writeln!(out, "  {}", plain(line))?;
         }
         Ok(())
     }
-}
-
-/// Writes a dispute, with its sides and the reason for the side that the spec takes.
-pub(in super::super) fn write_dispute(
-    out: &mut impl Write,
-    dispute: &DisputeFact<'_>,
-) -> io::Result<()> {
-    writeln!(
-        out,
-        "{} {}",
-        bold(format!("dispute {}", dispute.id)),
-        dim(format!("({})", dispute.place))
-    )?;
-    paragraph(out, "  ", dispute.question)?;
-    for side in &dispute.sides {
-        let mark = if side.taken { "*" } else { "-" };
-        paragraph(out, &format!("  {mark} "), side.says)?;
-        for source in &side.sources {
-            writeln!(out, "      {}", dim(cite(source)))?;
-        }
-    }
-    paragraph(out, "  because: ", dispute.because)?;
-    writeln!(out, "  {}", dim(&dispute.spec))
-}
-
-fn cite(source: &SourceFact<'_>) -> String {
-    format!(
-        "{}, {} [{}]",
-        plain(source.title),
-        plain(source.date),
-        plain(source.tag)
-    )
-}
-
-pub(super) fn heading(out: &mut impl Write, text: &str, empty: bool) -> io::Result<()> {
-    if empty {
-        Ok(())
-    } else {
-        writeln!(out, "\n{}", bold(text))
-    }
-}
-
-/// Writes a text after a first indent and wraps it between words. Further lines are aligned with the first one.
-pub(super) fn paragraph(out: &mut impl Write, first: &str, text: &str) -> io::Result<()> {
-    let width = WIDTH.saturating_sub(first.chars().count()).max(40);
-    let mut indent = first.to_owned();
-    for line in text.lines() {
-        let mut room = width;
-        write!(out, "{indent}")?;
-        let mut gap = "";
-        for word in line.split(' ') {
-            let length = word.chars().count() + gap.len();
-            if length > room && !gap.is_empty() {
-                write!(out, "\n{}", " ".repeat(first.chars().count()))?;
-                room = width;
-                gap = "";
-            }
-            write!(out, "{gap}{}", plain(word))?;
-            room = room.saturating_sub(length);
-            gap = " ";
-        }
-        writeln!(out)?;
-        indent = " ".repeat(first.chars().count());
-    }
-    Ok(())
-}
-
-/// A state.
-#[derive(Debug, Serialize)]
-pub(super) struct StateFact<'m> {
-    pub(super) name: &'m str,
-    pub(super) meaning: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) sends: Option<&'m str>,
-    /// The schedule in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) schedule: Option<String>,
-    /// The pause before each attempt, in seconds; `null` where the client chooses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) after_s: Option<Vec<Option<u32>>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) on: Vec<RowFact<'m>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) end: Option<&'static str>,
-}
-
-/// The state to which an event leads.
-#[derive(Debug, Serialize)]
-pub(super) struct RowFact<'m> {
-    pub(super) event: String,
-    pub(super) to: &'m str,
 }

@@ -1,8 +1,8 @@
 //! Describes parts of the model for the reader of an explanation.
 
-use payspec_runtime::{Phrase, RuleId, phrases};
+use payspec_runtime::{Phrase, RuleId, violation_text};
 
-use super::card::ConstraintFact;
+use super::body::ConstraintFact;
 use crate::facts::Facts;
 use payspec_model::model::{
     Alternatives, Amount, Api, Body, Condition, Constraint, Direction, Field, Object, Operation,
@@ -34,7 +34,7 @@ pub(super) fn of_field<'m>(facts: Facts<'m>, field: &'m Field) -> Vec<Constraint
     if field.required {
         list.push(ConstraintFact {
             rule: "required",
-            expected: phrases::expected_present(),
+            expected: violation_text::expected_present(),
             severity: "error",
             direction: None,
             at: None,
@@ -113,7 +113,7 @@ pub(super) fn of_body<'m>(facts: Facts<'m>, body: &'m Body) -> Vec<ConstraintFac
 /// Returns the rules of an object that concern several of its fields.
 pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<ConstraintFact<'m>> {
     let group = |group: &'m Alternatives| {
-        let expected = phrases::expected_at_least_one_of(&group.fields).to_phrase();
+        let expected = violation_text::expected_at_least_one_of(&group.fields).to_phrase();
         fact(
             facts,
             "at_least_one_of",
@@ -126,7 +126,8 @@ pub(super) fn of_object<'m>(facts: Facts<'m>, object: &'m Object) -> Vec<Constra
     let mut list: Vec<_> = object.at_least_one_of.iter().map(group).collect();
     if let Some(Amount { multiple_of, .. }) = &object.amount {
         list.extend(multiple_of.iter().map(|step| {
-            let expected = phrases::expected_amount_step(step.step, &step.currency).to_phrase();
+            let expected =
+                violation_text::expected_amount_step(step.step, &step.currency).to_phrase();
             fact(
                 facts,
                 RuleId::AmountStep.as_str(),
@@ -164,9 +165,11 @@ fn conditions<'m>(
     let describe = |condition: &'m Condition| {
         let expected = match (&condition.test, rule) {
             (Some(test), "required_when") => {
-                phrases::expected_required_when(&test.path, test.met.as_runtime())
+                violation_text::expected_required_when(&test.path, test.met.as_runtime())
             }
-            (Some(test), _) => phrases::expected_forbidden_when(&test.path, test.met.as_runtime()),
+            (Some(test), _) => {
+                violation_text::expected_forbidden_when(&test.path, test.met.as_runtime())
+            }
             // A condition in words has no test: only people can decide it.
             (None, _) => format!("when {}", condition.text.as_deref().unwrap_or("?")).into(),
         };

@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::card::{Card, RowFact, StateFact, heading, paragraph};
+use serde::Serialize;
+
+use super::body::Body;
+use super::card::{Details, Head, SpecCard};
+use super::spec_cards::disputes;
+use super::text::{heading, paragraph};
 use crate::facts::Facts;
 use crate::output::{bold, dim, plain};
 use crate::table::Table;
@@ -11,28 +16,57 @@ use payspec_codegen::emit::words::schedule;
 use payspec_model::model::{Flow, Pause, Role, State, Target};
 use payspec_model::pointer::pointer;
 
+/// The body of a flow.
+#[derive(Debug, Serialize)]
+pub(super) struct FlowBody<'m> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    states: Vec<StateFact<'m>>,
+    /// The events of all states, in the order of the table.
+    #[serde(skip)]
+    events: Vec<String>,
+}
+
+/// A state.
+#[derive(Debug, Serialize)]
+struct StateFact<'m> {
+    name: &'m str,
+    meaning: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sends: Option<&'m str>,
+    /// The schedule in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schedule: Option<String>,
+    /// The pause before each attempt, in seconds; `null` where the client chooses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after_s: Option<Vec<Option<u32>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    on: Vec<RowFact<'m>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<&'static str>,
+}
+
+/// The state to which an event leads.
+#[derive(Debug, Serialize)]
+struct RowFact<'m> {
+    event: String,
+    to: &'m str,
+}
+
 /// Explains a flow.
-pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {
-    let mut card = Card {
-        meaning: flow.description.clone(),
-        ..Card::default()
-    };
-    card.facts.add("title", flow.title.as_str());
-    card.facts.add(flow.kind.key(), flow.principal.as_str());
-    card.facts
-        .add("starts", flow.state(flow.starts).name.as_str());
-    let heard = (!flow.notified_by.is_empty()).then(|| flow.notified_by.join(", "));
-    card.facts.maybe("notified_by", heard);
+pub(super) fn card<'m>(head: Head, facts: Facts<'m>, flow: &'m Flow) -> SpecCard<'m, FlowBody<'m>> {
+    let mut details = Details::default();
+    details.add("title", flow.title.as_str());
+    details.add(flow.kind.key(), flow.principal.as_str());
+    details.add("starts", flow.state(flow.starts).name.as_str());
+    details.joined("notified_by", flow.notified_by.iter().cloned(), ", ");
     let expires = flow.expires.as_ref();
-    card.facts.maybe(
+    details.maybe(
         "expires",
         expires.map(|path| format!("/{}", path.join("/"))),
     );
-    let proves: Vec<_> = flow.proves.iter().map(|path| pointer(path)).collect();
-    card.facts
-        .maybe("proves", (!proves.is_empty()).then(|| proves.join(", ")));
+    details.joined("proves", flow.proves.iter().map(|path| pointer(path)), ", ");
     let contradicted = flow.contradicted().map(|end| flow.state(end).name.as_str());
-    card.facts.maybe("contradicted", contradicted);
+    details.maybe("contradicted", contradicted);
     let sent = flow.steps().filter_map(|(_, _, step)| {
         let operation = facts.api.operation(&step.send)?;
         Some(format!(
@@ -42,26 +76,26 @@ pub(super) fn card<'m>(facts: Facts<'m>, flow: &'m Flow) -> Card<'m> {
         ))
     });
     let sent: BTreeSet<String> = sent.collect();
-    let sent: Vec<String> = sent.into_iter().collect();
-    card.facts.maybe(
-        "sends_deprecated",
-        (!sent.is_empty()).then(|| sent.join("\n")),
-    );
-    card.states = flow
-        .states
-        .iter()
-        .map(|state| state_fact(flow, state))
-        .collect();
-    card.events = flow
-        .events()
-        .into_iter()
-        .map(|event| event.name())
-        .collect();
+    details.lines("sends_deprecated", sent);
     let states = flow.states.iter().map(|state| state.origin);
     let places: Vec<_> = std::iter::once(flow.origin).chain(states).collect();
-    card.disputed(facts, &places);
-    card.stands(facts, &flow.sources, flow.origin);
-    card
+    SpecCard {
+        head,
+        api: &facts.api.id,
+        meaning: flow.description.clone(),
+        details,
+        body: FlowBody {
+            states: flow
+                .states
+                .iter()
+                .map(|state| state_fact(flow, state))
+                .collect(),
+            events: flow.events().iter().map(|event| event.name()).collect(),
+        },
+        disputes: disputes(facts, &places),
+        sources: facts.sources(&flow.sources),
+        spec: facts.place(flow.origin),
+    }
 }
 
 fn state_fact<'m>(flow: &'m Flow, state: &'m State) -> StateFact<'m> {
@@ -97,9 +131,9 @@ fn state_fact<'m>(flow: &'m Flow, state: &'m State) -> StateFact<'m> {
     fact
 }
 
-impl Card<'_> {
+impl Body for FlowBody<'_> {
     /// Writes the states, and then a table of events and states.
-    pub(super) fn write_states(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
         heading(out, "states", self.states.is_empty())?;
         for state in &self.states {
             let does = match (state.sends, &state.schedule, state.end) {

@@ -1,12 +1,16 @@
 //! `payspec explain`: explains one subject of the spec or of the tool.
 
 mod api_cards;
+mod body;
 mod card;
-mod cards;
+
 mod describe;
 mod flow;
 mod paths;
+mod spec_cards;
 mod subject;
+mod text;
+mod tool_cards;
 mod words;
 
 use std::io::Write;
@@ -24,7 +28,7 @@ use payspec_model::model::Model;
 use payspec_review::catalogue;
 use payspec_runtime::closest;
 
-pub(super) use card::write_dispute;
+pub(super) use text::write_dispute;
 
 pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     let Some(what) = args.what.as_deref().map(str::trim) else {
@@ -129,7 +133,7 @@ fn show(
     } else {
         writeln!(out, "`{}` can mean:", plain(what))?;
         for (subject, name) in found.iter().zip(&names) {
-            writeln!(out, "  {name}  ({})", subject.kind())?;
+            writeln!(out, "  {name}  ({})", subject.kind().as_str())?;
         }
         note("help: name one of them in full");
     }

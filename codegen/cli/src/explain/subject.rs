@@ -1,6 +1,7 @@
 //! The subjects of explanations, and the search for them by name.
 
 use payspec_runtime::RuleId;
+use serde::Serialize;
 
 use super::paths;
 use payspec_model::diagnostic::Code as DiagnosticCode;
@@ -36,6 +37,63 @@ pub(super) enum Subject<'m> {
     Drift(&'static drift::Rule),
 }
 
+/// A kind of subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Code,
+    Status,
+    Field,
+    Object,
+    Enum,
+    Value,
+    Operation,
+    Flow,
+    Dispute,
+    Api,
+    Source,
+    Host,
+    Header,
+    Wire,
+    Signature,
+    Diagnostic,
+    Rule,
+    Change,
+    Drift,
+}
+
+impl Kind {
+    /// Returns the word for the kind in reports.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Kind::Code => "code",
+            Kind::Status => "status",
+            Kind::Field => "field",
+            Kind::Object => "object",
+            Kind::Enum => "enum",
+            Kind::Value => "value",
+            Kind::Operation => "operation",
+            Kind::Flow => "flow",
+            Kind::Dispute => "dispute",
+            Kind::Api => "api",
+            Kind::Source => "source",
+            Kind::Host => "host",
+            Kind::Header => "header",
+            Kind::Wire => "wire",
+            Kind::Signature => "signature",
+            Kind::Diagnostic => "diagnostic",
+            Kind::Rule => "rule",
+            Kind::Change => "change",
+            Kind::Drift => "drift",
+        }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
 /// The prefix for rules of `payspec drift`: only their ids can also be names in a spec.
 const DRIFT: &str = "drift/";
 
@@ -66,28 +124,28 @@ impl<'m> Subject<'m> {
         changes.chain(POLICY_RULES.iter().map(Subject::Policy))
     }
 
-    /// Returns the kind of the subject, as reports name it.
-    pub(super) fn kind(&self) -> &'static str {
+    /// Returns the kind of the subject.
+    pub(super) fn kind(&self) -> Kind {
         match self {
-            Subject::Code(..) => "code",
-            Subject::Status(..) => "status",
-            Subject::Field(..) => "field",
-            Subject::Object(..) => "object",
-            Subject::Enum(..) => "enum",
-            Subject::Value(..) => "value",
-            Subject::Operation(..) => "operation",
-            Subject::Flow(..) => "flow",
-            Subject::Dispute(..) => "dispute",
-            Subject::Api(_) => "api",
-            Subject::Source(..) => "source",
-            Subject::Host(..) => "host",
-            Subject::Header(..) => "header",
-            Subject::Wire(_) => "wire",
-            Subject::Signature(..) => "signature",
-            Subject::Diagnostic(_) => "diagnostic",
-            Subject::Rule(_) => "rule",
-            Subject::Change(_) | Subject::Policy(_) => "change",
-            Subject::Drift(_) => "drift",
+            Subject::Code(..) => Kind::Code,
+            Subject::Status(..) => Kind::Status,
+            Subject::Field(..) => Kind::Field,
+            Subject::Object(..) => Kind::Object,
+            Subject::Enum(..) => Kind::Enum,
+            Subject::Value(..) => Kind::Value,
+            Subject::Operation(..) => Kind::Operation,
+            Subject::Flow(..) => Kind::Flow,
+            Subject::Dispute(..) => Kind::Dispute,
+            Subject::Api(_) => Kind::Api,
+            Subject::Source(..) => Kind::Source,
+            Subject::Host(..) => Kind::Host,
+            Subject::Header(..) => Kind::Header,
+            Subject::Wire(_) => Kind::Wire,
+            Subject::Signature(..) => Kind::Signature,
+            Subject::Diagnostic(_) => Kind::Diagnostic,
+            Subject::Rule(_) => Kind::Rule,
+            Subject::Change(_) | Subject::Policy(_) => Kind::Change,
+            Subject::Drift(_) => Kind::Drift,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use payspec_runtime::{NotJson, Phrase, Pointer, Severity, phrases};
+use payspec_runtime::{NotJson, Phrase, Pointer, Severity, violation_text};
 use serde::Serialize;
 
 use super::TOO_LONG;
@@ -209,7 +209,7 @@ fn write_counts(out: &mut impl Write, findings: &Findings, valid: bool) -> io::R
 
 fn write_verdict(out: &mut impl Write, verdict: &Verdict<'_>) -> io::Result<()> {
     let shown = |text: &Option<String>| match text {
-        Some(text) => phrases::actual_text(text, None),
+        Some(text) => violation_text::actual_text(text, None),
         None => Phrase::fixed("none"),
     };
     let (name, kind) = (verdict.outcome(), verdict.decide.as_str());

@@ -1,7 +1,7 @@
 //! Fields of a body that should have the same currency.
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{RuleId, Sensitive, phrases, rules};
+use payspec_runtime::{RuleId, Sensitive, rules, violation_text};
 
 use super::read::Reading;
 use super::walk::{Members, Slot, Walk, find};
@@ -41,8 +41,8 @@ impl<'m> Walk<'_, 'm> {
                             group.origin,
                             || {
                                 (
-                                    phrases::expected_same_currency(path_of_first, expected),
-                                    phrases::actual_text(&code.text, code.sensitive),
+                                    violation_text::expected_same_currency(path_of_first, expected),
+                                    violation_text::actual_text(&code.text, code.sensitive),
                                 )
                             },
                         );

@@ -1,6 +1,6 @@
 //! Checks the headers of a message.
 
-use payspec_runtime::{DateTime, Pattern, Phrase, RuleId, phrases, rules};
+use payspec_runtime::{DateTime, Pattern, Phrase, RuleId, rules, violation_text};
 
 use crate::model::{Header, HeaderFormat, Origin};
 
@@ -43,7 +43,7 @@ pub fn check_header(header: &Header, value: Option<&str>) -> Option<HeaderViolat
     };
     let Some(value) = value else {
         return match header.required {
-            true => broken(RuleId::Required, phrases::expected_present()),
+            true => broken(RuleId::Required, violation_text::expected_present()),
             false => None,
         };
     };
@@ -51,12 +51,12 @@ pub fn check_header(header: &Header, value: Option<&str>) -> Option<HeaderViolat
         .max_length
         .filter(|most| !rules::max_length(value, *most))
     {
-        return broken(RuleId::MaxLength, phrases::expected_max_length(most));
+        return broken(RuleId::MaxLength, violation_text::expected_max_length(most));
     }
     if let Some(pattern) = &header.pattern
         && !rules::matches(&Pattern::from_text(pattern.clone()), value)
     {
-        let expected = phrases::expected_pattern(pattern).to_phrase();
+        let expected = violation_text::expected_pattern(pattern).to_phrase();
         return broken(RuleId::Pattern, expected);
     }
     let expected = form(header.format, value).err()?;

@@ -1,7 +1,7 @@
 //! Checks a JSON message against the model, without compiling anything.
 //!
 //! This walk over the [`crate::model`] is independent of the generated validators, which walk static
-//! tables, so that each can prove the other. They share only the leaf predicates and the phrases of
+//! tables, so that each can prove the other. They share only the leaf predicates and the texts of
 //! [`payspec_runtime`].
 
 mod agreement;

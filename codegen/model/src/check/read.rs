@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Phrase, RuleId, Severity, phrases, rules};
+use payspec_runtime::{Phrase, RuleId, Severity, rules, violation_text};
 
 use super::walk::{Members, Slot, Walk};
 use crate::model::{Enum, Type};
@@ -62,7 +62,7 @@ impl<'m> Walk<'_, 'm> {
             (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),
             (Type::Object(_) | Type::List(_), _) => return self.wrong_type(ty, slot, node),
             (Type::Json(_), Node::Object(members)) => {
-                self.encoding(slot, node, phrases::expected_text);
+                self.encoding(slot, node, violation_text::expected_text);
                 return Reading::Object(members);
             }
             (_, Node::String(text)) if text.is_empty() && self.counts_as_absent(ty, slot) => {
@@ -79,8 +79,8 @@ impl<'m> Walk<'_, 'm> {
             self.report
                 .add(RuleId::NotEmpty, Severity::Error, slot.origin, || {
                     (
-                        phrases::expected_not_empty(),
-                        phrases::actual_text("", None),
+                        violation_text::expected_not_empty(),
+                        violation_text::actual_text("", None),
                     )
                 });
             return Reading::Spent;
@@ -119,13 +119,13 @@ impl<'m> Walk<'_, 'm> {
         let native = !matches!(node, Node::String(_));
         match (ty, self.checker.scalars_are_strings()) {
             (Type::Integer | Type::Decimal | Type::Boolean, true) if native => {
-                self.encoding(slot, node, phrases::expected_text);
+                self.encoding(slot, node, violation_text::expected_text);
             }
             (Type::Integer, false) if !native => {
-                self.encoding(slot, node, phrases::expected_native_number);
+                self.encoding(slot, node, violation_text::expected_native_number);
             }
             (Type::Boolean, false) if !native => {
-                self.encoding(slot, node, phrases::expected_native_boolean);
+                self.encoding(slot, node, violation_text::expected_native_boolean);
             }
             (_, _) => {}
         }
@@ -207,8 +207,8 @@ impl<'m> Walk<'_, 'm> {
             self.report
                 .add(RuleId::Format, Severity::Error, slot.origin, || {
                     (
-                        phrases::expected_not_empty(),
-                        phrases::actual_text("", None),
+                        violation_text::expected_not_empty(),
+                        violation_text::actual_text("", None),
                     )
                 });
             return Reading::Spent;
@@ -223,8 +223,8 @@ impl<'m> Walk<'_, 'm> {
                     let names: Vec<&str> =
                         set.values.iter().map(|value| value.name.as_str()).collect();
                     (
-                        phrases::expected_values(&names).to_phrase(),
-                        phrases::actual_text(text, slot.sensitive),
+                        violation_text::expected_values(&names).to_phrase(),
+                        violation_text::actual_text(text, slot.sensitive),
                     )
                 });
         }
@@ -270,7 +270,7 @@ impl<'m> Walk<'_, 'm> {
             .add(RuleId::Format, Severity::Error, slot.origin, || {
                 (
                     expected_form(ty),
-                    phrases::actual_text(text, slot.sensitive),
+                    violation_text::actual_text(text, slot.sensitive),
                 )
             });
     }
@@ -285,37 +285,37 @@ fn expected_type(ty: &Type) -> Phrase {
         | Type::Country
         | Type::Currency
         | Type::Enum(_)
-        | Type::Json(_) => phrases::expected_text(),
-        Type::Integer | Type::Decimal => phrases::expected_number(),
-        Type::Boolean => phrases::expected_boolean_type(),
-        Type::Object(_) => phrases::expected_object(),
-        Type::List(_) => phrases::expected_list(),
+        | Type::Json(_) => violation_text::expected_text(),
+        Type::Integer | Type::Decimal => violation_text::expected_number(),
+        Type::Boolean => violation_text::expected_boolean_type(),
+        Type::Object(_) => violation_text::expected_object(),
+        Type::List(_) => violation_text::expected_list(),
     }
 }
 
 fn expected_form(ty: &Type) -> Phrase {
     match ty {
-        Type::Integer => phrases::expected_integer(),
-        Type::Decimal => phrases::expected_decimal(),
-        Type::Boolean => phrases::expected_boolean(),
-        Type::DateTime => phrases::expected_datetime(),
-        Type::Date => phrases::expected_date(),
-        Type::Url => phrases::expected_url(),
-        Type::Country => phrases::expected_country(),
-        Type::Currency => phrases::expected_currency(),
-        Type::Json(_) => phrases::expected_json_object(),
+        Type::Integer => violation_text::expected_integer(),
+        Type::Decimal => violation_text::expected_decimal(),
+        Type::Boolean => violation_text::expected_boolean(),
+        Type::DateTime => violation_text::expected_datetime(),
+        Type::Date => violation_text::expected_date(),
+        Type::Url => violation_text::expected_url(),
+        Type::Country => violation_text::expected_country(),
+        Type::Currency => violation_text::expected_currency(),
+        Type::Json(_) => violation_text::expected_json_object(),
         Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) => expected_type(ty),
     }
 }
 
 pub(super) fn actual_kind(node: &Node<'_>) -> Phrase {
     match node {
-        Node::Null => phrases::actual_null(),
-        Node::Boolean(_) => phrases::actual_boolean(),
-        Node::Number(_) => phrases::actual_number(),
-        Node::String(_) => phrases::actual_string(),
-        Node::Array(_) => phrases::actual_array(),
-        Node::Object(_) => phrases::actual_object(),
-        Node::Damaged(damage) => phrases::actual_damage(*damage),
+        Node::Null => violation_text::actual_null(),
+        Node::Boolean(_) => violation_text::actual_boolean(),
+        Node::Number(_) => violation_text::actual_number(),
+        Node::String(_) => violation_text::actual_string(),
+        Node::Array(_) => violation_text::actual_array(),
+        Node::Object(_) => violation_text::actual_object(),
+        Node::Damaged(damage) => violation_text::actual_damage(*damage),
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Phrase, RuleId, phrases, rules};
+use payspec_runtime::{Phrase, RuleId, rules, violation_text};
 
 use super::read::Reading;
 use super::walk::{Slot, Walk};
@@ -55,25 +55,25 @@ impl<'m> Walk<'_, 'm> {
             Rule::Required | Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems => true,
         };
         let actual = || match matches!(rule, Rule::MinLength(_) | Rule::MaxLength(_)) {
-            true => phrases::actual_length(text),
-            false => phrases::actual_text(text, slot.sensitive),
+            true => violation_text::actual_length(text),
+            false => violation_text::actual_text(text, slot.sensitive),
         };
         (!holds).then(|| (rule.id(), rule.expected(), actual()))
     }
 }
 
 fn broken_by_absence(rule: &Rule) -> Option<Broken> {
-    let broken = || (rule.id(), rule.expected(), phrases::actual_absent());
+    let broken = || (rule.id(), rule.expected(), violation_text::actual_absent());
     (*rule == Rule::Required).then(broken)
 }
 
 fn broken_by_list(rule: &Rule, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<Broken> {
     let count = nodes.len();
-    let counted = || phrases::actual_items(count);
+    let counted = || violation_text::actual_items(count);
     let actual = match rule {
         Rule::MinItems(limit) => (count < *limit as usize).then(counted),
         Rule::MaxItems(limit) => (count > *limit as usize).then(counted),
-        Rule::UniqueItems => first_duplicate(nodes, slot).map(phrases::actual_equal_items),
+        Rule::UniqueItems => first_duplicate(nodes, slot).map(violation_text::actual_equal_items),
         Rule::Required
         | Rule::Const(_)
         | Rule::Values(_)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Direction, RuleId, Sensitive, Severity, phrases, rules};
+use payspec_runtime::{Direction, RuleId, Sensitive, Severity, rules, violation_text};
 
 use super::findings::Report;
 use super::read::{Reading, actual_kind};
@@ -75,7 +75,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         } else {
             self.report
                 .add(RuleId::Type, Severity::Error, body.origin, || {
-                    (phrases::expected_object(), actual_kind(message))
+                    (violation_text::expected_object(), actual_kind(message))
                 });
             false
         };
@@ -119,7 +119,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         if let Some(amount) = &object.amount {
             self.amount(object, amount, members, outer);
         }
-        self.strangers(object, members);
+        self.unknown_members(object, members);
         if !self.report.has_lost_any() {
             return true;
         }
@@ -210,9 +210,11 @@ impl<'c, 'm> Walk<'c, 'm> {
                     condition.strength.severity,
                     condition.origin,
                     || {
-                        let expected =
-                            phrases::expected_required_when(&test.path, test.met.as_runtime());
-                        (expected, phrases::actual_absent())
+                        let expected = violation_text::expected_required_when(
+                            &test.path,
+                            test.met.as_runtime(),
+                        );
+                        (expected, violation_text::actual_absent())
                     },
                 );
             }
@@ -233,9 +235,11 @@ impl<'c, 'm> Walk<'c, 'm> {
                     condition.strength.severity,
                     condition.origin,
                     || {
-                        let expected =
-                            phrases::expected_forbidden_when(&test.path, test.met.as_runtime());
-                        (expected, phrases::actual_present())
+                        let expected = violation_text::expected_forbidden_when(
+                            &test.path,
+                            test.met.as_runtime(),
+                        );
+                        (expected, violation_text::actual_present())
                     },
                 );
             }
@@ -269,8 +273,8 @@ impl<'c, 'm> Walk<'c, 'm> {
                 group.origin,
                 || {
                     (
-                        phrases::expected_at_least_one_of(&group.fields).to_phrase(),
-                        phrases::actual_absent(),
+                        violation_text::expected_at_least_one_of(&group.fields).to_phrase(),
+                        violation_text::actual_absent(),
                     )
                 },
             );
@@ -307,8 +311,9 @@ impl<'c, 'm> Walk<'c, 'm> {
                     object.origin,
                     || {
                         let expected =
-                            phrases::expected_amount_step(step.step, &step.currency).to_phrase();
-                        (expected, phrases::actual_text(value, slot.sensitive))
+                            violation_text::expected_amount_step(step.step, &step.currency)
+                                .to_phrase();
+                        (expected, violation_text::actual_text(value, slot.sensitive))
                     },
                 );
             });
@@ -316,7 +321,7 @@ impl<'c, 'm> Walk<'c, 'm> {
     }
 
     /// Reports unknown and duplicate members of the object.
-    fn strangers(&mut self, object: &'m Object, members: &Members<'_>) {
+    fn unknown_members(&mut self, object: &'m Object, members: &Members<'_>) {
         // Most messages have the order of the spec, so a name comes after all names before it.
         let mut next = 0;
         for (index, (name, _)) in members.iter().enumerate() {
@@ -335,7 +340,10 @@ impl<'c, 'm> Walk<'c, 'm> {
                     walk.report.lose();
                     walk.report
                         .add(RuleId::DuplicateField, Severity::Error, origin, || {
-                            (phrases::expected_single_field(), phrases::actual_again())
+                            (
+                                violation_text::expected_single_field(),
+                                violation_text::actual_again(),
+                            )
                         });
                 });
             }
@@ -354,8 +362,8 @@ impl<'c, 'm> Walk<'c, 'm> {
                     // In the words of the generated validator.
                     let ty = naming::type_name(&object.name);
                     let ty = ty.as_deref().unwrap_or(&object.name);
-                    let expected = phrases::expected_known_field(ty, name, names());
-                    (expected, phrases::actual_unknown_field(name))
+                    let expected = violation_text::expected_known_field(ty, name, names());
+                    (expected, violation_text::actual_unknown_field(name))
                 },
             );
         });
@@ -363,7 +371,10 @@ impl<'c, 'm> Walk<'c, 'm> {
 
     fn missing(&mut self, severity: Severity, origin: Origin) {
         self.report.add(RuleId::Required, severity, origin, || {
-            (phrases::expected_present(), phrases::actual_absent())
+            (
+                violation_text::expected_present(),
+                violation_text::actual_absent(),
+            )
         });
     }
 }

@@ -126,7 +126,7 @@ impl Diagnostics {
     }
 
     /// Returns all of them.
-    pub fn into_all(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_all(self) -> Vec<Diagnostic> {
         self.all
     }
 

@@ -10,7 +10,7 @@ mod flow;
 mod renames;
 mod rulings;
 
-pub use flow::flaws;
+pub use flow::{FlawSite, flaws};
 
 use crate::diagnostic::{self, Diagnostics};
 use crate::format::Contradiction;

@@ -1,7 +1,7 @@
 use super::{Origin, SourceIds, Type};
 pub use crate::format::FormatName;
 pub use payspec_runtime::{Direction, Severity};
-use payspec_runtime::{Phrase, RuleId, phrases};
+use payspec_runtime::{Phrase, RuleId, violation_text};
 
 /// A rule for a value, with its strength and its place in the spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Strength {
 
 impl Strength {
     /// Returns whether a violation is an error in both directions.
-    pub fn is_strict(&self) -> bool {
+    pub(crate) fn is_strict(&self) -> bool {
         self.severity == Severity::Error && self.direction.is_none()
     }
 }
@@ -136,20 +136,20 @@ impl Rule {
     /// The expectation that a violation of the rule reports.
     pub fn expected(&self) -> Phrase {
         match self {
-            Rule::Required => phrases::expected_present(),
-            Rule::Const(value) => phrases::expected_const(value).to_phrase(),
-            Rule::Values(values) => phrases::expected_values(values).to_phrase(),
-            Rule::MinLength(limit) => phrases::expected_min_length(*limit),
-            Rule::MaxLength(limit) => phrases::expected_max_length(*limit),
-            Rule::Pattern(pattern) => phrases::expected_pattern(pattern).to_phrase(),
-            Rule::Min(limit) => phrases::expected_min(limit).to_phrase(),
-            Rule::Max(limit) => phrases::expected_max(limit).to_phrase(),
-            Rule::MultipleOf(step) => phrases::expected_multiple_of(step).to_phrase(),
-            Rule::MinItems(limit) => phrases::expected_min_items(*limit),
-            Rule::MaxItems(limit) => phrases::expected_max_items(*limit),
-            Rule::UniqueItems => phrases::expected_unique_items(),
-            Rule::Format(FormatName::Mcc) => phrases::expected_mcc(),
-            Rule::Format(FormatName::Json) => phrases::expected_json(),
+            Rule::Required => violation_text::expected_present(),
+            Rule::Const(value) => violation_text::expected_const(value).to_phrase(),
+            Rule::Values(values) => violation_text::expected_values(values).to_phrase(),
+            Rule::MinLength(limit) => violation_text::expected_min_length(*limit),
+            Rule::MaxLength(limit) => violation_text::expected_max_length(*limit),
+            Rule::Pattern(pattern) => violation_text::expected_pattern(pattern).to_phrase(),
+            Rule::Min(limit) => violation_text::expected_min(limit).to_phrase(),
+            Rule::Max(limit) => violation_text::expected_max(limit).to_phrase(),
+            Rule::MultipleOf(step) => violation_text::expected_multiple_of(step).to_phrase(),
+            Rule::MinItems(limit) => violation_text::expected_min_items(*limit),
+            Rule::MaxItems(limit) => violation_text::expected_max_items(*limit),
+            Rule::UniqueItems => violation_text::expected_unique_items(),
+            Rule::Format(FormatName::Mcc) => violation_text::expected_mcc(),
+            Rule::Format(FormatName::Json) => violation_text::expected_json(),
         }
     }
 
@@ -173,7 +173,7 @@ impl Rule {
     }
 
     /// Returns whether the rule can hold for values of a type. The derive macros have the same table.
-    pub fn applies_to(&self, ty: &Type) -> bool {
+    pub(crate) fn applies_to(&self, ty: &Type) -> bool {
         match self {
             Rule::Required => true,
             // Numbers and booleans have several spellings.

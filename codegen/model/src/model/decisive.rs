@@ -33,7 +33,7 @@ impl Operation {
     }
 
     /// Returns the paths of the status and the code, without which a message cannot be judged.
-    pub fn verdict_paths(&self) -> impl Iterator<Item = &[String]> {
+    pub(crate) fn verdict_paths(&self) -> impl Iterator<Item = &[String]> {
         let result = self.result.iter();
         let paths = result.flat_map(|result| {
             let status = match &result.status {

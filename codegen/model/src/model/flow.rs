@@ -217,7 +217,7 @@ pub enum Target {
 
 impl Step {
     /// Returns whether an event leads to another sending.
-    pub fn sends_again(&self) -> bool {
+    pub(crate) fn sends_again(&self) -> bool {
         self.rows.iter().any(|row| row.target == Target::Again)
     }
 }

@@ -118,7 +118,7 @@ impl Outcome<'_> {
     }
 
     /// Returns whether it has a result code that distinguishes failures.
-    pub fn has_code(&self) -> bool {
+    pub(crate) fn has_code(&self) -> bool {
         self.kind == Decide::Failed
     }
 

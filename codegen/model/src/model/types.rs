@@ -165,7 +165,7 @@ pub struct Field {
 
 impl Field {
     /// Returns whether its absence alone can violate a rule.
-    pub fn is_ever_required(&self) -> bool {
+    pub(crate) fn is_ever_required(&self) -> bool {
         self.required
             || self
                 .constraints

@@ -212,7 +212,7 @@ impl<'a> Context<'a> {
             if !rules::currency_known(currency) {
                 let message = format!("unknown currency `{currency}`");
                 self.say(
-                    Diagnostic::new(&codes::UNKNOWN_WORD, message)
+                    Diagnostic::new(&codes::UNKNOWN_CURRENCY, message)
                         .at(at.key_span(), "expected three capital letters of ISO 4217"),
                 );
             }

@@ -132,7 +132,7 @@ impl<'a> At<'a> {
     }
 
     /// Returns the span of the key that leads here; for the document itself, of its first key.
-    pub fn key_span(&self) -> Span {
+    pub(crate) fn key_span(&self) -> Span {
         if self.key != NO_KEY {
             return self.node_span(self.key);
         }
@@ -157,7 +157,7 @@ impl<'a> At<'a> {
     }
 
     /// Returns the span of the whole value, over all its lines.
-    pub fn full_span(&self) -> Span {
+    pub(crate) fn full_span(&self) -> Span {
         self.node_span(self.node)
     }
 

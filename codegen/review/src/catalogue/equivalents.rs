@@ -10,8 +10,8 @@ pub struct Equivalents {
 }
 
 /// By the id of our rule. A rule that is missing here has no equivalent in either tool.
-pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
-    anchors(
+pub(super) const EQUIVALENTS: &[(&str, Equivalents)] = &[
+    equivalents(
         "field-added",
         &[
             "new-required-request-property",
@@ -21,7 +21,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["MESSAGE_SAME_REQUIRED_FIELDS"],
     ),
-    anchors(
+    equivalents(
         "field-removed",
         &[
             "request-property-removed",
@@ -30,7 +30,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_NO_DELETE"],
     ),
-    anchors(
+    equivalents(
         "field-narrowed",
         &[
             "request-property-became-required",
@@ -38,7 +38,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_SAME_CARDINALITY"],
     ),
-    anchors(
+    equivalents(
         "field-widened",
         &[
             "request-property-became-optional",
@@ -46,7 +46,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &[],
     ),
-    anchors(
+    equivalents(
         "kind-narrowed",
         &[
             "request-property-type-changed",
@@ -54,7 +54,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_SAME_TYPE"],
     ),
-    anchors(
+    equivalents(
         "kind-widened",
         &[
             "request-property-type-changed",
@@ -62,7 +62,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_SAME_TYPE"],
     ),
-    anchors(
+    equivalents(
         "kind-changed",
         &[
             "request-property-type-changed",
@@ -70,7 +70,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_SAME_TYPE"],
     ),
-    anchors(
+    equivalents(
         "allowed-narrowed",
         &[
             "request-property-enum-value-removed",
@@ -78,7 +78,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &[],
     ),
-    anchors(
+    equivalents(
         "allowed-widened",
         &[
             "request-property-enum-value-added",
@@ -86,19 +86,19 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &[],
     ),
-    anchors("allowed-changed", &["request-property-const-changed"], &[]),
-    anchors("open-narrowed", &["request-property-became-enum"], &[]),
-    anchors(
+    equivalents("allowed-changed", &["request-property-const-changed"], &[]),
+    equivalents("open-narrowed", &["request-property-became-enum"], &[]),
+    equivalents(
         "min-length-narrowed",
         &["request-property-min-length-*"],
         &[],
     ),
-    anchors(
+    equivalents(
         "min-length-widened",
         &["request-property-min-length-*"],
         &[],
     ),
-    anchors(
+    equivalents(
         "max-length-narrowed",
         &[
             "request-property-max-length-decreased",
@@ -106,7 +106,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &[],
     ),
-    anchors(
+    equivalents(
         "max-length-widened",
         &[
             "request-property-max-length-increased",
@@ -115,9 +115,9 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &[],
     ),
-    anchors("pattern-narrowed", &["request-property-pattern-added"], &[]),
-    anchors("pattern-widened", &["response-property-pattern-*"], &[]),
-    anchors(
+    equivalents("pattern-narrowed", &["request-property-pattern-added"], &[]),
+    equivalents("pattern-widened", &["response-property-pattern-*"], &[]),
+    equivalents(
         "pattern-changed",
         &[
             "request-property-pattern-changed",
@@ -125,29 +125,29 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &[],
     ),
-    anchors("format-narrowed", &["request-property-type-changed"], &[]),
-    anchors("format-widened", &["request-property-type-changed"], &[]),
-    anchors("format-changed", &["request-property-type-changed"], &[]),
-    anchors("min-narrowed", &["request-property-min-*"], &[]),
-    anchors("min-widened", &["request-property-min-*"], &[]),
-    anchors("max-narrowed", &["request-property-max-*"], &[]),
-    anchors("max-widened", &["request-property-max-*"], &[]),
-    anchors("min-items-narrowed", &["request-property-min-items-*"], &[]),
-    anchors("min-items-widened", &["request-property-min-items-*"], &[]),
-    anchors("max-items-narrowed", &["request-property-max-items-*"], &[]),
-    anchors("max-items-widened", &["request-property-max-items-*"], &[]),
-    anchors(
+    equivalents("format-narrowed", &["request-property-type-changed"], &[]),
+    equivalents("format-widened", &["request-property-type-changed"], &[]),
+    equivalents("format-changed", &["request-property-type-changed"], &[]),
+    equivalents("min-narrowed", &["request-property-min-*"], &[]),
+    equivalents("min-widened", &["request-property-min-*"], &[]),
+    equivalents("max-narrowed", &["request-property-max-*"], &[]),
+    equivalents("max-widened", &["request-property-max-*"], &[]),
+    equivalents("min-items-narrowed", &["request-property-min-items-*"], &[]),
+    equivalents("min-items-widened", &["request-property-min-items-*"], &[]),
+    equivalents("max-items-narrowed", &["request-property-max-items-*"], &[]),
+    equivalents("max-items-widened", &["request-property-max-items-*"], &[]),
+    equivalents(
         "required-when-narrowed",
         &["request-property-dependent-required-added"],
         &[],
     ),
-    anchors(
+    equivalents(
         "required-when-widened",
         &["request-property-dependent-required-removed"],
         &[],
     ),
-    anchors("code-added", &["response-non-success-status-added"], &[]),
-    anchors(
+    equivalents("code-added", &["response-non-success-status-added"], &[]),
+    equivalents(
         "default-added",
         &[
             "request-property-default-value-added",
@@ -155,7 +155,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_SAME_DEFAULT"],
     ),
-    anchors(
+    equivalents(
         "default-removed",
         &[
             "request-property-default-value-removed",
@@ -163,7 +163,7 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_SAME_DEFAULT"],
     ),
-    anchors(
+    equivalents(
         "default-changed",
         &[
             "request-property-default-value-changed",
@@ -171,13 +171,13 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["FIELD_SAME_DEFAULT"],
     ),
-    anchors(
+    equivalents(
         "code-removed",
         &["response-non-success-status-removed"],
         &[],
     ),
-    anchors("operation-added", &["endpoint-added"], &[]),
-    anchors(
+    equivalents("operation-added", &["endpoint-added"], &[]),
+    equivalents(
         "operation-removed",
         &[
             "api-removed-without-deprecation",
@@ -185,23 +185,23 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &["RPC_NO_DELETE"],
     ),
-    anchors("header-added", &["new-required-request-parameter"], &[]),
-    anchors(
+    equivalents("header-added", &["new-required-request-parameter"], &[]),
+    equivalents(
         "header-pattern-narrowed",
         &["request-parameter-pattern-added"],
         &[],
     ),
-    anchors(
+    equivalents(
         "header-pattern-widened",
         &["request-parameter-pattern-removed"],
         &[],
     ),
-    anchors(
+    equivalents(
         "header-pattern-changed",
         &["request-parameter-pattern-changed"],
         &[],
     ),
-    anchors(
+    equivalents(
         "header-removed",
         &[
             "required-response-header-removed",
@@ -209,34 +209,34 @@ pub(super) const ANCHORS: &[(&str, Equivalents)] = &[
         ],
         &[],
     ),
-    anchors(
+    equivalents(
         "header-narrowed",
         &["request-parameter-became-required"],
         &[],
     ),
-    anchors("signature-added", &["api-security-*"], &[]),
-    anchors("signature-removed", &["api-security-*"], &[]),
-    anchors(
+    equivalents("signature-added", &["api-security-*"], &[]),
+    equivalents("signature-removed", &["api-security-*"], &[]),
+    equivalents(
         "signature-recipe-changed",
         &["api-security-component-type-changed"],
         &[],
     ),
-    anchors("idempotency-added", &[], &["RPC_SAME_IDEMPOTENCY_LEVEL"]),
-    anchors("idempotency-removed", &[], &["RPC_SAME_IDEMPOTENCY_LEVEL"]),
-    anchors(
+    equivalents("idempotency-added", &[], &["RPC_SAME_IDEMPOTENCY_LEVEL"]),
+    equivalents("idempotency-removed", &[], &["RPC_SAME_IDEMPOTENCY_LEVEL"]),
+    equivalents(
         "idempotency-key-changed",
         &[],
         &["RPC_SAME_IDEMPOTENCY_LEVEL"],
     ),
-    anchors(
+    equivalents(
         "deprecated-changed",
         &["request-property-deprecated", "endpoint-reactivated"],
         &[],
     ),
-    anchors("enum-value-removed", &[], &["ENUM_VALUE_NO_DELETE"]),
+    equivalents("enum-value-removed", &[], &["ENUM_VALUE_NO_DELETE"]),
 ];
 
-const fn anchors(
+const fn equivalents(
     rule: &'static str,
     oasdiff: &'static [&'static str],
     buf: &'static [&'static str],

@@ -26,11 +26,11 @@ impl Rule {
     }
 
     /// Returns the nearest rules of other tools; [`None`] if they have none.
-    pub fn anchors(&self) -> Option<Equivalents> {
+    pub fn equivalents(&self) -> Option<Equivalents> {
         let id = self.id();
-        let mut all = equivalents::ANCHORS.iter();
+        let mut all = equivalents::EQUIVALENTS.iter();
         all.find(|(rule, _)| *rule == id)
-            .map(|(_, anchors)| *anchors)
+            .map(|(_, equivalents)| *equivalents)
     }
 }
 

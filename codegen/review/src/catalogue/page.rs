@@ -111,7 +111,7 @@ fn section(rule: &Rule) -> String {
     if let Some(Example { file, patch }) = rule.example() {
         text += &format!("\nAn example, in `{file}`:\n\n```diff\n{patch}```\n");
     }
-    if let Some(Equivalents { oasdiff, buf }) = rule.anchors() {
+    if let Some(Equivalents { oasdiff, buf }) = rule.equivalents() {
         let tools = [("oasdiff", oasdiff), ("buf", buf)];
         let tools = tools.into_iter().filter(|(_, rules)| !rules.is_empty());
         let tools = tools.map(|(tool, rules)| {

@@ -2,7 +2,7 @@
 //!
 //! Items of the same name are the same. An item that only the new spec has is matched with one that
 //! only the old spec has if the spec says so (`renamed_from`), or if the two are similar enough:
-//! see [`similarity`](self::similarity). An item is matched with one other at most, and only with
+//! see [`similarity`]. An item is matched with one other at most, and only with
 //! one of its kind.
 
 mod pair;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::outcomes::OutcomeTable;
-use super::{Drawings, Hazard, HazardKind, Mark, Risk, hazards, joined, shown_as};
+use super::{Drawings, Hazard, HazardKind, Mark, Risk, RiskKey, hazards, joined, shown_as};
 use payspec_codegen::emit::flow::{Markers, changed_svg, marked_svg, words::schedule};
 use payspec_model::diagnostic::codes;
 use payspec_model::lint::flaws;
@@ -295,7 +295,7 @@ fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
         .into_iter()
         .map(|flaw| Risk {
             kind: kind_of(flaw.code),
-            key: flaw.message.clone(),
+            key: RiskKey::Flaw(flaw.code.id, flaw.site),
             message: flaw.message,
             proof: Some(flaw.code.id),
             at: flaw.at,
@@ -310,7 +310,7 @@ fn risks(api: &Api, flow: &Flow) -> Vec<Risk> {
                 let event = row.event.name();
                 risks.push(Risk {
                     kind: HazardKind::DeadEnd,
-                    key: format!("{} {event}", state.name),
+                    key: RiskKey::Escalated(state.name.clone(), row.event.clone()),
                     message: format!(
                         "after `{event}` in `{}`, no program can continue: a person must investigate",
                         state.name

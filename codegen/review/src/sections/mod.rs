@@ -15,7 +15,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use payspec_codegen::emit::flow;
-use payspec_model::model::{Api, Model, Operation, Origin};
+use payspec_model::lint::FlawSite;
+use payspec_model::model::{Api, FlowEvent, Model, Operation, Origin};
 
 /// The change of a row in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -116,11 +117,21 @@ fn shown_as(mark: Mark) -> flow::Mark {
     flow::Mark { sign, colour }
 }
 
+/// The key by which a hazard is found again in the other spec.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum RiskKey {
+    /// A row of an outcome table.
+    Outcome(outcome_table::Key),
+    /// A flaw of a flow: the id of its diagnostic, and its place.
+    Flaw(&'static str, FlawSite),
+    /// A row of a flow, the state and the event, that leads to an end for people.
+    Escalated(String, FlowEvent),
+}
+
 /// A hazard of one spec, before it is known whether the other one has it as well.
 struct Risk {
     kind: HazardKind,
-    /// The key by which the same hazard is found in the other spec.
-    key: String,
+    key: RiskKey,
     message: String,
     proof: Option<&'static str>,
     at: Origin,
@@ -129,7 +140,7 @@ struct Risk {
 /// Returns the hazards that are new, then those that are gone, each kind in the order of
 /// [`HazardKind`].
 fn hazards(old: (&Model, Vec<Risk>), new: (&Model, Vec<Risk>)) -> Vec<Hazard> {
-    let keyed = |risks: Vec<Risk>| -> BTreeMap<(HazardKind, String), Risk> {
+    let keyed = |risks: Vec<Risk>| -> BTreeMap<(HazardKind, RiskKey), Risk> {
         let keyed = risks.into_iter();
         keyed
             .map(|risk| ((risk.kind, risk.key.clone()), risk))

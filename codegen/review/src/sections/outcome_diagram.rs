@@ -3,20 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeWord};
-use super::{HazardKind, Mark, shown_as};
+use super::{HazardKind, Mark, RiskKey, shown_as};
 use payspec_codegen::emit::flow::{self, OutcomeDiagram, Way};
 use payspec_model::format::Decide;
 
 /// The rows of one spec with a hazard that the other spec does not have.
-pub(super) type Hazardous = BTreeMap<String, HazardKind>;
-
-/// Returns the key of a row, by which its hazards are found.
-pub(super) fn key(status: &str, when: Option<&str>, code: Option<&str>) -> String {
-    match (code, when) {
-        (Some(code), _) => code.to_owned(),
-        (None, when) => format!("{status} {}", when.unwrap_or_default()),
-    }
-}
+pub(super) type Hazardous = BTreeMap<RiskKey, HazardKind>;
 
 /// Draws the outcomes of one side; `own` is the mark of what only this side has.
 pub(super) fn fan(
@@ -35,11 +27,7 @@ pub(super) fn fan(
         let known = other.as_ref().map(|cells| cells.outcomes.as_slice());
         for word in &cells.outcomes {
             let way = way(&mut ways, word, own, rows);
-            let hazard = hazardous.get(&key(
-                &cells.status,
-                cells.when.as_deref(),
-                row.code.as_deref(),
-            ));
+            let hazard = hazardous.get(&RiskKey::Outcome(row.key(cells)));
             let stays = known.is_some_and(|known| known.contains(word));
             let mark = match (hazard, row.mark) {
                 (Some(_), _) => Some(DANGER),

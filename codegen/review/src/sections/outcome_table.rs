@@ -66,6 +66,25 @@ pub struct OutcomeWord {
     pub decides: &'static str,
 }
 
+/// The key by which a row is the same in both specs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    /// A status, and the case if it has several.
+    Decision(String, Option<String>),
+    /// A code.
+    Code(String),
+}
+
+impl OutcomeRow {
+    /// Returns the key of the row, given its cells in one spec.
+    pub(super) fn key(&self, cells: &OutcomeCells) -> Key {
+        match &self.code {
+            Some(code) => Key::Code(code.clone()),
+            None => Key::Decision(cells.status.clone(), cells.when.clone()),
+        }
+    }
+}
+
 impl PartialEq for OutcomeCells {
     /// Compares everything but the position in the spec.
     fn eq(&self, other: &Self) -> bool {

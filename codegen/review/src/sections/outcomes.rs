@@ -2,9 +2,10 @@
 
 use payspec_runtime::StatusClass;
 
-use super::outcome_diagram::{Hazardous, fan, key};
+use super::outcome_diagram::{Hazardous, fan};
+use super::outcome_table::Key;
 pub use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeTable, OutcomeWord};
-use super::{Drawings, HazardKind, Mark, Risk, hazards, joined, operations};
+use super::{Drawings, HazardKind, Mark, Risk, RiskKey, hazards, joined, operations};
 use payspec_codegen::emit::flow::OutcomeDiagram;
 use payspec_model::model::{
     Api, Caller, Case, Code, Decide, Decision, Idempotency, Model, NextStep, Operation, Resend,
@@ -89,13 +90,6 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
     };
     let changed = table.rows.iter().any(|row| row.mark != Mark::Same);
     (changed || !table.hazards.is_empty()).then_some(table)
-}
-
-/// The key by which a row is the same in both specs.
-#[derive(Debug, PartialEq, Eq)]
-enum Key {
-    Decision(String, Option<String>),
-    Code(String),
 }
 
 fn rows((model, (_, operation)): Judged<'_>) -> Vec<(Key, OutcomeCells)> {
@@ -183,7 +177,7 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
         {
             risks.push(Risk {
                 kind,
-                key: key(&code.status, None, Some(&code.name)),
+                key: RiskKey::Outcome(Key::Code(code.name.clone())),
                 message: format!("the code `{}` {why}", code.name),
                 proof: None,
                 at: code.origin,
@@ -196,11 +190,10 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
         for decision in result.decisions.iter().filter(open).filter(stuck) {
             risks.push(Risk {
                 kind: HazardKind::DeadEnd,
-                key: key(
-                    &decision.status,
-                    decision.case.as_ref().map(when).as_deref(),
-                    None,
-                ),
+                key: RiskKey::Outcome(Key::Decision(
+                    decision.status.clone(),
+                    decision.case.as_ref().map(when),
+                )),
                 message: format!(
                     "the result of the call is unknown after the status `{}`, and the spec allows no \
                      action",

@@ -1,7 +1,7 @@
 //! Shows the form of a value without the value itself.
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Sensitive, phrases};
+use payspec_runtime::{Sensitive, violation_text};
 
 /// The number of characters whose form is shown.
 const SHOWN: usize = 24;
@@ -12,7 +12,7 @@ const DIGITS: usize = 4;
 /// Returns a value for a sample: its form, or the mask of a sensitive one.
 pub(super) fn value(node: Option<&Node<'_>>, sensitive: Option<Sensitive>) -> String {
     let Some(node) = node else {
-        return phrases::actual_absent().to_string();
+        return violation_text::actual_absent().to_string();
     };
     if let Some(sensitive) = sensitive {
         return sensitive.mask().to_owned();
@@ -20,17 +20,21 @@ pub(super) fn value(node: Option<&Node<'_>>, sensitive: Option<Sensitive>) -> St
     match node {
         Node::String(text) => quoted(text),
         Node::Number(digits) => form(digits),
-        Node::Array(elements) => phrases::actual_items(elements.len()).to_string(),
-        Node::Null => phrases::actual_null().to_string(),
-        Node::Boolean(_) => phrases::actual_boolean().to_string(),
-        Node::Object(_) => phrases::actual_object().to_string(),
-        Node::Damaged(damage) => phrases::actual_damage(*damage).to_string(),
+        Node::Array(elements) => violation_text::actual_items(elements.len()).to_string(),
+        Node::Null => violation_text::actual_null().to_string(),
+        Node::Boolean(_) => violation_text::actual_boolean().to_string(),
+        Node::Object(_) => violation_text::actual_object().to_string(),
+        Node::Damaged(damage) => violation_text::actual_damage(*damage).to_string(),
     }
 }
 
 /// Returns the form of a text in quotation marks, and its length.
 fn quoted(text: &str) -> String {
-    format!("\"{}\", {}", form(text), phrases::actual_length(text))
+    format!(
+        "\"{}\", {}",
+        form(text),
+        violation_text::actual_length(text)
+    )
 }
 
 /// Masks a text: `A` or `a` for each letter and `9` for each digit; ASCII punctuation stays.

@@ -24,7 +24,85 @@ pub(super) fn is_about(property: Property, rule: RuleId) -> bool {
         Property::SameCurrency => RuleId::SameCurrency,
         Property::Header => return matches!(rule, RuleId::Required | RuleId::UnknownField),
         // Presence, form and allowed texts show in several rules.
-        _ => return true,
+        Property::Field
+        | Property::Kind
+        | Property::Allowed
+        | Property::Open
+        | Property::Format
+        | Property::Scalars
+        | Property::EmptyText
+        | Property::Advice => return true,
+        // No rule of messages states these.
+        Property::Default
+        | Property::AmountFields
+        | Property::QuoteFields
+        | Property::ConditionInWords
+        | Property::UnreachableRules
+        | Property::Api
+        | Property::Operation
+        | Property::Body
+        | Property::Method
+        | Property::Path
+        | Property::Caller
+        | Property::Result
+        | Property::StatusPointer
+        | Property::CodePointer
+        | Property::MessagePointer
+        | Property::References
+        | Property::Agrees
+        | Property::Decision
+        | Property::Decides
+        | Property::OutcomeName
+        | Property::Payload
+        | Property::Needs
+        | Property::PendingActions
+        | Property::Code
+        | Property::CodeStatus
+        | Property::NextStep
+        | Property::Resend
+        | Property::Refuses
+        | Property::SharedCodes
+        | Property::Status
+        | Property::StatusClass
+        | Property::Idempotency
+        | Property::IdempotencyKey
+        | Property::MustRepeat
+        | Property::Settled
+        | Property::ConflictCode
+        | Property::Host
+        | Property::HostRole
+        | Property::Environment
+        | Property::Prefix
+        | Property::PrefixClientIds
+        | Property::Lengths
+        | Property::Signature
+        | Property::SignatureRecipe
+        | Property::Type
+        | Property::Member
+        | Property::MemberType
+        | Property::MemberOrder
+        | Property::EnumValue
+        | Property::EnumOpen
+        | Property::Flow
+        | Property::FlowPays
+        | Property::FlowStart
+        | Property::FlowHeard
+        | Property::FlowExpires
+        | Property::FlowProves
+        | Property::FlowState
+        | Property::FlowRole
+        | Property::FlowPauses
+        | Property::FlowTarget
+        | Property::Sensitive
+        | Property::FormerName
+        | Property::Deprecated
+        | Property::Lifecycle
+        | Property::Description
+        | Property::CodeMeaning
+        | Property::Example
+        | Property::Unknown
+        | Property::Sources
+        | Property::Dispute => return true,
     };
     rule == own
 }

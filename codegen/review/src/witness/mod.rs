@@ -48,13 +48,33 @@ pub enum Part {
 }
 
 /// Returns messages that prove a change: one that only the old spec accepts, and one that only the
-/// new spec accepts. Either is missing if none exists or none was found. [`unseen`] gives the
+/// new spec accepts. Either is missing if none exists or none was found. [`unseen()`] gives the
 /// reason why some kinds of changes have none.
 pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
     match &change.place.subject {
         Item::Field(side, pointer) => field::witnesses(old, new, change, (*side, pointer)),
         Item::Header(side, name) => header::witnesses(old, new, change, (*side, name)),
         Item::Wire => wire::witnesses(old, new, change),
-        _ => Vec::new(),
+        Item::Api
+        | Item::Operation
+        | Item::Signature
+        | Item::Idempotency
+        | Item::Result
+        | Item::Decision(..)
+        | Item::Code(..)
+        | Item::Body(..)
+        | Item::Status(..)
+        | Item::Host(..)
+        | Item::Prefix(..)
+        | Item::Object(..)
+        | Item::Member(..)
+        | Item::Enum(..)
+        | Item::EnumValue(..)
+        | Item::Flow(..)
+        | Item::FlowState(..)
+        | Item::FlowEvent(..)
+        | Item::Example(..)
+        | Item::Dispute(..)
+        | Item::Source(..) => Vec::new(),
     }
 }

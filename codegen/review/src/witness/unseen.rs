@@ -53,7 +53,63 @@ pub fn unseen(property: Property) -> Option<&'static str> {
             "the generated reader accepts both forms and warns about one; other readers may refuse it"
         }
         Property::Lengths => "characters are counted in only one way",
-        _ => return None,
+        Property::Field
+        | Property::Kind
+        | Property::Allowed
+        | Property::Open
+        | Property::MinLength
+        | Property::MaxLength
+        | Property::Pattern
+        | Property::Format
+        | Property::Min
+        | Property::Max
+        | Property::MultipleOf
+        | Property::MinItems
+        | Property::MaxItems
+        | Property::UniqueItems
+        | Property::RequiredWhen
+        | Property::ForbiddenWhen
+        | Property::AtLeastOneOf
+        | Property::AmountSteps
+        | Property::SameCurrency
+        | Property::Advice
+        | Property::ConditionInWords
+        | Property::UnreachableRules
+        | Property::MessagePointer
+        | Property::Refuses
+        | Property::SharedCodes
+        | Property::HostRole
+        | Property::Header
+        | Property::HeaderFormat
+        | Property::HeaderMaxLength
+        | Property::HeaderPattern
+        | Property::EmptyText
+        | Property::Type
+        | Property::Member
+        | Property::MemberType
+        | Property::MemberOrder
+        | Property::EnumValue
+        | Property::EnumOpen
+        | Property::Flow
+        | Property::FlowPays
+        | Property::FlowStart
+        | Property::FlowHeard
+        | Property::FlowExpires
+        | Property::FlowProves
+        | Property::FlowState
+        | Property::FlowRole
+        | Property::FlowPauses
+        | Property::FlowTarget
+        | Property::Sensitive
+        | Property::FormerName
+        | Property::Deprecated
+        | Property::Lifecycle
+        | Property::Description
+        | Property::CodeMeaning
+        | Property::Example
+        | Property::Unknown
+        | Property::Sources
+        | Property::Dispute => return None,
     };
     Some(reason)
 }

@@ -2,6 +2,9 @@
 
 pub mod features;
 pub mod flow;
+mod output;
 pub mod rust;
 
 pub use flow::words;
+pub use output::GeneratedFile;
+pub(crate) use output::{Comment, MARK, Mark, is_generated};

@@ -1,7 +1,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::emit::rust::{EmitError, MARK};
+use crate::emit::MARK;
+use crate::emit::rust::EmitError;
 
 /// The reason why the output folder cannot be updated.
 #[derive(Debug, thiserror::Error)]
@@ -11,7 +12,7 @@ pub enum GenerateError {
     Emit(#[from] EmitError),
     /// A file is in the way that payspec did not write.
     #[error(
-        "{} was not written by payspec (its first line does not begin with `{MARK}`); \
+        "{} was not written by payspec (it does not begin with a comment `{MARK}`); \
          move it away or choose another folder",
         path.display()
     )]

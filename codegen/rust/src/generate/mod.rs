@@ -1,6 +1,6 @@
 //! Updates a folder to the generated source of a model.
 //!
-//! [`plan`] compares, [`apply`] writes. Files that payspec did not write, as their first line shows,
+//! [`prepare`] compares, [`apply()`] writes. Files that payspec did not write, as their beginning shows,
 //! are never touched; nothing is written before all texts are generated and all places are checked.
 
 mod apply;
@@ -15,12 +15,12 @@ pub use apply::apply;
 pub use apply::{replace, replace_all};
 pub use diff::file_diff;
 pub use error::GenerateError;
-pub use plan::{Plan, Stale, Write, plan};
+pub use plan::{Plan, Stale, Write};
 
 use std::path::Path;
 
 use self::manifest::{Manifest, Settings};
-use self::plan::MANIFEST;
+use self::plan::{MANIFEST, plan};
 use crate::emit::rust::{ClientCode, Options, Root, emit};
 use payspec_model::model::Model;
 
@@ -65,7 +65,7 @@ pub fn prepare(model: &Model, options: &Options, out: &Path) -> Result<Plan, Gen
         Root::Include => None,
     };
     let Some(manifest) = manifest else {
-        return plan(emit(model, options)?, out);
+        return plan(emit(model, options)?, &options.mark(), out);
     };
     let settings = manifest.settings()?;
     let options = Options {
@@ -77,7 +77,7 @@ pub fn prepare(model: &Model, options: &Options, out: &Path) -> Result<Plan, Gen
         },
         ..options.clone()
     };
-    let mut plan = plan(emit(model, &options)?, out)?;
+    let mut plan = plan(emit(model, &options)?, &options.mark(), out)?;
     if settings != Settings::default() {
         let new = manifest.with_features(&settings.features(model))?;
         plan.add(MANIFEST, manifest.text, new);

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::GenerateError;
-use crate::emit::rust::{GeneratedFile, MARK, MARKUP_MARK, in_markup};
+use crate::emit::{GeneratedFile, Mark, is_generated};
 
 /// The needed changes of an output folder. Paths are below the folder, with `/` between the parts;
 /// `../Cargo.toml` is the manifest of the crate that has the folder as its source.
@@ -71,13 +71,13 @@ impl Plan {
 /// The path of the crate's manifest.
 pub(super) const MANIFEST: &str = "../Cargo.toml";
 
-/// Compares files with the output folder. Writes nothing.
-pub fn plan(files: Vec<GeneratedFile>, out: &Path) -> Result<Plan, GenerateError> {
+/// Compares files with the output folder, whose other files with this mark are stale. Writes nothing.
+pub(super) fn plan(
+    files: Vec<GeneratedFile>,
+    mark: &Mark,
+    out: &Path,
+) -> Result<Plan, GenerateError> {
     let wanted: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
-    let mark = files
-        .first()
-        .and_then(|file| file.contents.lines().next())
-        .map(str::to_owned);
     let mut writes = Vec::new();
     let mut unchanged = 0;
     for file in files {
@@ -91,9 +91,7 @@ pub fn plan(files: Vec<GeneratedFile>, out: &Path) -> Result<Plan, GenerateError
         }
     }
     let mut stale = Vec::new();
-    if let Some(mark) = mark {
-        find_stale(out, "", &mark, &wanted, &mut stale)?;
-    }
+    find_stale(out, "", mark, &wanted, &mut stale)?;
     Ok(Plan {
         out: out.to_owned(),
         writes,
@@ -117,18 +115,18 @@ fn current(out: &Path, path: &str) -> Result<Option<String>, GenerateError> {
         }
     }
     let bytes = fs::read(&place).map_err(GenerateError::io("read", &place))?;
-    if !(bytes.starts_with(MARK.as_bytes()) || bytes.starts_with(MARKUP_MARK.as_bytes())) {
+    if !is_generated(&bytes) {
         return Err(GenerateError::NotOwned { path: place });
     }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Collects the files below a folder whose first line is the mark and that are not wanted. Links are
-/// skipped.
+/// Collects the files below a folder that have the mark and are not wanted, of whatever kind. Links
+/// are skipped.
 fn find_stale(
     out: &Path,
     below: &str,
-    mark: &str,
+    mark: &Mark,
     wanted: &BTreeSet<String>,
     stale: &mut Vec<Stale>,
 ) -> Result<(), GenerateError> {
@@ -159,15 +157,8 @@ fn find_stale(
         if kind.is_dir() {
             find_stale(out, &path, mark, wanted, stale)?;
         } else if kind.is_file() && !wanted.contains(&path) {
-            let mark = if path.ends_with(".rs") {
-                mark.to_owned()
-            } else if path.ends_with(".svg") {
-                in_markup(mark)
-            } else {
-                continue;
-            };
             let place = out.join(&path);
-            if has_mark(&place, &mark).map_err(GenerateError::io("read", &place))? {
+            if has_mark(&place, mark).map_err(GenerateError::io("read", &place))? {
                 let bytes = fs::read(&place).map_err(GenerateError::io("read", &place))?;
                 stale.push(Stale {
                     path,
@@ -179,14 +170,16 @@ fn find_stale(
     Ok(())
 }
 
-/// Returns whether the first line of a file is the mark, reading no more of the file than necessary.
-fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
-    let mut start = Vec::with_capacity(mark.len() + 1);
-    let length = u64::try_from(mark.len())
-        .unwrap_or(u64::MAX)
-        .saturating_add(1);
-    fs::File::open(path)?.take(length).read_to_end(&mut start)?;
-    Ok(start
-        .strip_prefix(mark.as_bytes())
-        .is_some_and(|rest| matches!(rest, [] | [b'\n' | b'\r'])))
+/// Returns whether a file has the mark, reading no more of the file than necessary. A file that may not
+/// be read is not one of ours.
+fn has_mark(path: &Path, mark: &Mark) -> io::Result<bool> {
+    let file = match fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let length = u64::try_from(mark.reach()).unwrap_or(u64::MAX);
+    let mut start = Vec::with_capacity(mark.reach());
+    file.take(length).read_to_end(&mut start)?;
+    Ok(mark.is_on(&start))
 }

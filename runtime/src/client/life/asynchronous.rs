@@ -3,7 +3,8 @@
 use super::driven::{Driven, Hears};
 use super::ending::Notified;
 use super::error::{BeginError, CloseError, NotifiedError};
-use super::payment::{Next, Payment, Stop};
+use super::payment::Payment;
+use super::step::{Next, Stop};
 use crate::Valid;
 use crate::client::asynchronous::AsyncRawClient;
 use crate::client::course::{begins, closes, stands, stopped};

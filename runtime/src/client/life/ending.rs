@@ -236,7 +236,7 @@ pub enum Trouble {
     /// No complete answer came.
     Transport(TransportError),
     /// It could not be signed.
-    Seal(SignError),
+    Sign(SignError),
     /// An answer came that decides nothing.
     Answer(AnswerError),
 }
@@ -346,7 +346,7 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(f),
-            Self::Seal(error) => error.fmt(f),
+            Self::Sign(error) => error.fmt(f),
             Self::Answer(error) => error.fmt(f),
         }
     }

@@ -20,6 +20,7 @@ mod ending;
 mod error;
 mod payment;
 mod saved;
+mod step;
 
 pub use driven::{Driven, FollowUp, Hears, Incoming};
 #[doc(hidden)]
@@ -29,4 +30,5 @@ pub use ending::{
     Unresolved,
 };
 pub use error::{BeginError, CloseError, NotResumed, NotifiedError, OtherPayment};
-pub use payment::{Next, Payment, Stop, Timing, Transmission};
+pub use payment::Payment;
+pub use step::{Next, Stop, Timing, Transmission};

@@ -95,7 +95,7 @@ pub(in crate::client) fn resend(pause: Duration) {
 pub(in crate::client) fn in_doubt<R: Call>(problem: &Problem<R>) {
     let problem = match problem {
         Problem::Transport(_) => "no_answer",
-        Problem::Seal(_) => "not_signed",
+        Problem::Sign(_) => "not_signed",
         Problem::Answer(error) => word(error.kind()),
         Problem::Pending(_) => "pending",
         Problem::RepetitionRefused(_) => "repetition_refused",

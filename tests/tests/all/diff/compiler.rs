@@ -8,7 +8,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use payspec_codegen::emit::rust::{GeneratedFile, Options, Root, emit};
+use payspec_codegen::emit::GeneratedFile;
+use payspec_codegen::emit::rust::{Options, Root, emit};
 use payspec_model::model::Model;
 use payspec_review::{Report, SemverBump};
 use payspec_tests::outside::Outside;

@@ -70,9 +70,16 @@ super::codes! {
     UNKNOWN_WORD = "E023", "unknown word",
         "The value must be one of a fixed set of words.",
         "sensitive: private        # pii or secret";
-    OUT_OF_RANGE = "E024", "too few, too small or too large",
+    OUT_OF_RANGE = "E024", "an empty or too short value, or a number out of range",
         "A list has too few elements, a text is empty, or a number is out of its range.",
         "payspec: 2";
+    TOO_MANY = "E025", "too many fields or states",
+        "An object has at most 128 fields, and a flow at most 64 states. Split the object into smaller \
+         ones, or the flow into several.",
+        "fields: { f0: …, f1: …, …, f128: … }";
+    UNKNOWN_CURRENCY = "E026", "unknown currency",
+        "A currency is one of the codes of ISO 4217: three capital letters.",
+        "multiple_of: { idr: { step: 100 } }        # IDR";
 
     FILE_NOT_READ = "W001", "unused file",
         "The folder of an API contains a YAML file where no spec file is expected. The file has \

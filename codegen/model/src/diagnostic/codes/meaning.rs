@@ -123,7 +123,7 @@ super::codes! {
         "by: /paymentStatus\ncases: { PAYED: { decide: done, … } }";
     NO_AGREEMENT = "E106", "a field that cannot be compared with the request",
         "`agrees` names fields of the incoming message. The request must have a field at the same \
-         path: the request of the operation itself, or the request of `pays` in each flow that \
+         path: the request of the operation itself, or that of `pays` or `refunds` in each flow that \
          sends or receives the operation. Both fields must have the same type: a text with only \
          one spelling, a number, a boolean, or an object of these. They must not be `sensitive`, \
          because reports show both values.",

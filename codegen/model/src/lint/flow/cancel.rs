@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::Scene;
+use super::{FlawSite, Scene};
 use crate::diagnostic::codes;
 use crate::model::{Decide, End, FlowEvent, Operation, Role, Step, Target};
 
@@ -35,13 +35,23 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                     "in `{}` the {noun} may have been cancelled, but `{name}` makes it {done}",
                     state.name
                 );
-                scene.say(&codes::PAID_AFTER_CANCEL, message, row.origin);
+                scene.say(
+                    &codes::PAID_AFTER_CANCEL,
+                    message,
+                    FlawSite::row(state, row),
+                    row.origin,
+                );
             } else if !to_success && !open && scene.proves(&row.event, success) {
                 let message = format!(
                     "`{name}` says that the {noun} is {done}, but it leads to `{}`",
                     flow.target_name(row.target)
                 );
-                scene.say(&codes::PASSED_OVER, message, row.origin);
+                scene.say(
+                    &codes::PASSED_OVER,
+                    message,
+                    FlawSite::row(state, row),
+                    row.origin,
+                );
             }
         }
     }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::Scene;
+use super::{FlawSite, Scene};
 use crate::diagnostic::codes;
 
 /// Checks that a flow sends nothing deprecated. Deprecated notifications are allowed, because the
@@ -8,7 +8,7 @@ use crate::diagnostic::codes;
 pub(super) fn look(scene: &mut Scene<'_>) {
     let (api, flow) = (scene.api, scene.flow);
     let mut seen = BTreeSet::new();
-    for (_, _, step) in flow.steps() {
+    for (_, state, step) in flow.steps() {
         let operation = api.operation(&step.send);
         let deprecated = operation.and_then(|operation| operation.deprecated.as_ref());
         let Some(deprecated) = deprecated.filter(|_| seen.insert(&step.send)) else {
@@ -19,7 +19,12 @@ pub(super) fn look(scene: &mut Scene<'_>) {
             Some(replacement) => format!("use {replacement} instead"),
             None => "ignore this until a replacement exists".to_owned(),
         };
-        let flaw = scene.say(&codes::SENDS_DEPRECATED, message, step.origin);
+        let flaw = scene.say(
+            &codes::SENDS_DEPRECATED,
+            message,
+            FlawSite::state(state),
+            step.origin,
+        );
         flaw.help.push(help);
     }
 }

@@ -1,4 +1,4 @@
-use super::Scene;
+use super::{FlawSite, Scene};
 use crate::diagnostic::codes;
 
 /// Warns if no client can run the flow, with the obstacle.
@@ -11,8 +11,8 @@ pub(super) fn look(scene: &mut Scene<'_>) {
     let step = steps.find(|(_, _, step)| step.send == obstacle.operation().id);
     let at = step.map_or(flow.origin, |(_, _, step)| step.origin);
     let message = format!("a client cannot run `{}`: {obstacle}", flow.id);
-    let help = "a client needs the idempotency key of `pays` in every request and notification, and can \
-                fill in nothing else; ignore this if your program drives the state machine itself";
-    let flaw = scene.say(&codes::NOT_DRIVEN, message, at);
+    let help = "a client needs the idempotency key of `pays` or `refunds` in every request and \
+                notification, and can fill in nothing else; ignore this if your program drives the state machine itself";
+    let flaw = scene.say(&codes::NOT_DRIVEN, message, FlawSite::Flow, at);
     flaw.help.push(help.to_owned());
 }

@@ -1,4 +1,4 @@
-use super::Scene;
+use super::{FlawSite, Scene};
 use crate::diagnostic::codes;
 use crate::model::{Decide, End, FlowEvent, Row, Step};
 
@@ -6,7 +6,7 @@ use crate::model::{Decide, End, FlowEvent, Row, Step};
 pub(super) fn prove(scene: &mut Scene<'_>) {
     let flow = scene.flow;
     let (failure, noun) = (flow.kind.failure(), flow.kind.noun());
-    for (id, _, step) in flow.steps() {
+    for (id, state, step) in flow.steps() {
         // If this is a later sending, or one of several, another one may have arrived.
         let repeated = id != flow.starts || step.sends_again();
         for row in &step.rows {
@@ -18,7 +18,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 let message = format!(
                     "`{name}` may refuse a repetition although an earlier sending succeeded"
                 );
-                let found = scene.say(&codes::FALSE_END, message, row.origin);
+                let found = scene.say(
+                    &codes::FALSE_END,
+                    message,
+                    FlawSite::row(state, row),
+                    row.origin,
+                );
                 let help = "repeat in a separate state, in which a failure leads to an inquiry";
                 found.help.push(help.to_owned());
                 continue;
@@ -32,7 +37,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 let message = format!(
                     "`{name}` can have the code `{code}`, which refers to another request with the same key"
                 );
-                let found = scene.say(&codes::FALSE_END, message, row.origin);
+                let found = scene.say(
+                    &codes::FALSE_END,
+                    message,
+                    FlawSite::row(state, row),
+                    row.origin,
+                );
                 let help = format!(
                     "add a row for this code: `{}.failed {code}: STATE`",
                     flow.principal
@@ -41,7 +51,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             } else if end != End::Escalated && !scene.proves(&row.event, end) {
                 let end = end.as_str();
                 let message = format!("`{name}` does not prove that the {noun} is {end}");
-                scene.say(&codes::FALSE_END, message, row.origin);
+                scene.say(
+                    &codes::FALSE_END,
+                    message,
+                    FlawSite::row(state, row),
+                    row.origin,
+                );
             }
         }
     }

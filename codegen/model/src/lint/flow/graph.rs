@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::Scene;
+use super::{FlawSite, Scene};
 use crate::diagnostic::codes;
-use crate::model::{Flow, Origin, Role, StateId, Target};
+use crate::model::{Flow, Role, Row, StateId, Target};
 
 /// Proves that every state can be entered, can reach an end, and is never entered again.
 pub(super) fn prove(scene: &mut Scene<'_>) {
@@ -17,20 +17,35 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         let state = flow.state(id);
         if !reached.contains(&id) {
             let message = format!("no event leads to `{}`", state.name);
-            scene.say(&codes::NEVER_ENTERED, message, state.origin);
+            scene.say(
+                &codes::NEVER_ENTERED,
+                message,
+                FlawSite::state(state),
+                state.origin,
+            );
         }
         if !saved.contains(&id) {
             let message = format!("no end can be reached from `{}`", state.name);
-            scene.say(&codes::NO_WAY_OUT, message, state.origin);
+            scene.say(
+                &codes::NO_WAY_OUT,
+                message,
+                FlawSite::state(state),
+                state.origin,
+            );
         }
     }
     for (from, to, row) in circles(flow) {
-        let (from, to) = (&flow.state(from).name, &flow.state(to).name);
+        let (name, target) = (&flow.state(from).name, &flow.state(to).name);
         let message = match from == to {
-            true => format!("`{from}` leads to itself"),
-            false => format!("`{from}` leads back to `{to}`"),
+            true => format!("`{name}` leads to itself"),
+            false => format!("`{name}` leads back to `{target}`"),
         };
-        let found = scene.say(&codes::ENTERED_AGAIN, message, row);
+        let found = scene.say(
+            &codes::ENTERED_AGAIN,
+            message,
+            FlawSite::row(flow.state(from), row),
+            row.origin,
+        );
         if from == to {
             found
                 .help
@@ -40,13 +55,13 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
 }
 
 /// Returns the states that a state leads to, with the row for each.
-pub(super) fn successors(flow: &Flow, id: StateId) -> impl Iterator<Item = (StateId, Origin)> {
+pub(super) fn successors(flow: &Flow, id: StateId) -> impl Iterator<Item = (StateId, &Row)> {
     let rows = match &flow.state(id).role {
         Role::Step(step) => step.rows.as_slice(),
         Role::End(_) => &[],
     };
     rows.iter().filter_map(|row| match row.target {
-        Target::State(to) => Some((to, row.origin)),
+        Target::State(to) => Some((to, row)),
         Target::Again | Target::Stay => None,
     })
 }
@@ -73,7 +88,7 @@ fn closure(
 }
 
 /// Returns the rows that close a cycle: each leads to a state from which it can be reached.
-fn circles(flow: &Flow) -> Vec<(StateId, StateId, Origin)> {
+fn circles(flow: &Flow) -> Vec<(StateId, StateId, &Row)> {
     let mut walk = Walk {
         flow,
         done: BTreeSet::new(),
@@ -92,7 +107,7 @@ struct Walk<'a> {
     flow: &'a Flow,
     done: BTreeSet<StateId>,
     on_the_way: Vec<StateId>,
-    closing: Vec<(StateId, StateId, Origin)>,
+    closing: Vec<(StateId, StateId, &'a Row)>,
 }
 
 impl Walk<'_> {

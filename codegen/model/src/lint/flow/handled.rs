@@ -1,4 +1,4 @@
-use super::Scene;
+use super::{FlawSite, Scene};
 use crate::diagnostic::codes;
 use crate::model::FlowEvent;
 
@@ -16,7 +16,7 @@ pub(super) fn contradiction(scene: &mut Scene<'_>) {
             "`{}` has no end `escalated` for a message of `{id}` that contradicts the request",
             flow.id
         );
-        scene.say(&codes::NO_DOUBT, message, flow.origin);
+        scene.say(&codes::NO_DOUBT, message, FlawSite::Flow, flow.origin);
     }
 }
 
@@ -43,7 +43,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         let missing: Vec<String> = missing.map(|event| format!("`{}`", event.name())).collect();
         if !missing.is_empty() {
             let message = format!("`{}` has no row for {}", state.name, missing.join(", "));
-            scene.say(&codes::NOT_HANDLED, message, state.origin);
+            scene.say(
+                &codes::NOT_HANDLED,
+                message,
+                FlawSite::state(state),
+                state.origin,
+            );
         }
     }
 }

@@ -10,7 +10,9 @@ mod handled;
 mod repeats;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Api, End, Flow, FlowEvent, Operation, Origin, Outcome, Role, Step, Target};
+use crate::model::{
+    Api, End, Flow, FlowEvent, Operation, Origin, Outcome, Role, Row, State, Step, Target,
+};
 use crate::source::SourceMap;
 
 /// Proves all flows of an API, or reports their flaws.
@@ -33,9 +35,40 @@ pub(super) fn prove(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostic
 /// A flaw that makes a flow unsound.
 pub struct Flaw {
     pub code: &'static Code,
+    pub site: FlawSite,
     pub message: String,
     pub at: Origin,
     help: Vec<String>,
+}
+
+/// The part of a flow that has a flaw. With the code it names the flaw, also in another revision of the
+/// spec, whatever the message says. At most one flaw of a flow has the same code and site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FlawSite {
+    /// The flow as a whole.
+    Flow,
+    /// The state with this name.
+    State(String),
+    /// A row of a state.
+    Row {
+        /// The name of the state.
+        state: String,
+        /// The event of the row.
+        event: FlowEvent,
+    },
+}
+
+impl FlawSite {
+    fn state(state: &State) -> Self {
+        FlawSite::State(state.name.clone())
+    }
+
+    fn row(state: &State, row: &Row) -> Self {
+        FlawSite::Row {
+            state: state.name.clone(),
+            event: row.event.clone(),
+        }
+    }
 }
 
 /// Returns all flaws of a flow.
@@ -74,9 +107,16 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn say(&mut self, code: &'static Code, message: String, at: Origin) -> &mut Flaw {
+    fn say(
+        &mut self,
+        code: &'static Code,
+        message: String,
+        site: FlawSite,
+        at: Origin,
+    ) -> &mut Flaw {
         self.found.push(Flaw {
             code,
+            site,
             message,
             at,
             help: Vec::new(),

@@ -1,4 +1,4 @@
-use super::Scene;
+use super::{FlawSite, Scene};
 use crate::diagnostic::codes;
 use crate::model::{FlowEvent, Operation, StateId, Target};
 
@@ -16,7 +16,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 principal.id,
                 flow.kind.noun()
             );
-            scene.say(&codes::PAYS_TWICE, message, step.origin);
+            scene.say(
+                &codes::PAYS_TWICE,
+                message,
+                FlawSite::state(state),
+                step.origin,
+            );
         }
         let repeats = step.send == flow.principal && repeats(scene, id);
         if !starts && !repeats && moves_money(scene, principal, &step.send) {
@@ -24,7 +29,12 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 "`{}` sends `{}`, but `{}` may already have moved the money",
                 state.name, step.send, flow.principal
             );
-            scene.say(&codes::PAYS_TWICE, message, step.origin);
+            scene.say(
+                &codes::PAYS_TWICE,
+                message,
+                FlawSite::state(state),
+                step.origin,
+            );
         }
         for row in step.rows.iter().filter(|row| row.target == Target::Again) {
             let Some((_, outcome)) = scene.outcome(&row.event) else {
@@ -37,10 +47,20 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                     "`{name}` reports the state of the {}, but the request is sent again",
                     flow.kind.noun()
                 );
-                scene.say(&codes::PAYS_TWICE, message, row.origin);
+                scene.say(
+                    &codes::PAYS_TWICE,
+                    message,
+                    FlawSite::row(state, row),
+                    row.origin,
+                );
             } else if outcome.is_settled() {
                 let message = format!("`{name}` is final: the same request gets the same answer");
-                scene.say(&codes::POINTLESS_REPEAT, message, row.origin);
+                scene.say(
+                    &codes::POINTLESS_REPEAT,
+                    message,
+                    FlawSite::row(state, row),
+                    row.origin,
+                );
             }
         }
     }

@@ -209,7 +209,7 @@ impl<'a> Context<'a> {
     fn states(&mut self, scene: &Scene<'_>, at: At<'_>, sources: &Cited) -> Option<Vec<State>> {
         if let Some(over) = at.entries().nth(MAX_STATES) {
             let message = format!("a flow has at most {MAX_STATES} states");
-            self.say(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(over.key_span(), ""));
+            self.say(Diagnostic::new(&codes::TOO_MANY, message).at(over.key_span(), ""));
             return None;
         }
         let mut states = Vec::new();

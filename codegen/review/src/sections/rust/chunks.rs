@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use payspec_codegen::emit::rust::GeneratedFile;
+use payspec_codegen::emit::GeneratedFile;
 
 /// The items of one file between two empty lines.
 pub(super) struct Chunk {

@@ -21,9 +21,8 @@ use super::Mark;
 use crate::SemverBump;
 use crate::canonical::canonical;
 use crate::finding::Finding;
-use payspec_codegen::emit::rust::{
-    ClientCode, EmitError, GeneratedFile, Options, Root, emit_differing,
-};
+use payspec_codegen::emit::GeneratedFile;
+use payspec_codegen::emit::rust::{ClientCode, EmitError, Options, Root, emit_differing};
 use payspec_model::model::Model;
 
 /// The generated crate, before and after.
@@ -80,15 +79,6 @@ impl RustReview {
     /// Returns an error if one of the models cannot be written as Rust.
     pub fn new(old: &Model, new: &Model, findings: &[Finding]) -> Result<Self, EmitError> {
         Written::of(old, new)?.review(old, new, findings)
-    }
-
-    /// Returns the items whose users have to edit their code.
-    pub fn to_touch(&self) -> impl Iterator<Item = &RustItem> {
-        self.items.iter().filter(|item| match item.mark {
-            Mark::Removed => true,
-            Mark::Changed => true,
-            Mark::Added | Mark::Same => false,
-        })
     }
 }
 

@@ -9,7 +9,8 @@ use super::docs::{Docs, code, prose, sentence};
 use super::enum_::StringEnum;
 use super::file::SourceFile;
 use super::struct_::Struct;
-use super::{EmitError, GeneratedFile, Options, Root, constants, flow, operation};
+use super::{EmitError, Options, Root, constants, flow, operation};
+use crate::emit::GeneratedFile;
 use payspec_model::model::{Api, EnumId, ObjectId};
 use payspec_model::naming;
 

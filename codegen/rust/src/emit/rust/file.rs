@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::docs::{Docs, comment};
 use super::{EmitError, Options};
+use crate::emit::Comment;
 
 /// A source file that is being written.
 pub(super) struct SourceFile {
@@ -16,7 +17,7 @@ impl SourceFile {
     /// Makes a file that begins with the ownership mark.
     pub(super) fn new(options: &Options) -> Self {
         SourceFile {
-            contents: format!("{}\n", options.mark()),
+            contents: format!("{}\n", options.mark().within(Comment::Slashes)),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::carrier::{Carrier, Heard, Move};
 use super::keys::{Signs, Verifies};
 use super::shop::Breach;
-use super::way::{Way, pace};
+use super::way::{Way, timing};
 use http::{Request, Response};
 use payspec_runtime::client::life::{Next, Payment, Stop, Transmission};
 use payspec_runtime::client::{Envelope, Moment, NotificationError, TransportError, Unverified};
@@ -27,7 +27,7 @@ impl<F: Way> Machine<F> {
         breach: Option<Breach>,
         now: Moment,
     ) -> Self {
-        let payment = Payment::begin(request, pace(), now).expect("it begins");
+        let payment = Payment::begin(request, timing(), now).expect("it begins");
         Machine {
             envelope: Rc::clone(envelope),
             breach,

@@ -4,7 +4,7 @@
 use super::carrier::{Carrier, Heard, Move};
 use super::keys::{Signs, Verifies, envelope};
 use super::paper::Paper;
-use super::way::{Way, pace};
+use super::way::{Way, timing};
 use http::{Request, Response};
 use payspec_runtime::Valid;
 use payspec_runtime::client::life::{Payment, Stop};
@@ -221,12 +221,12 @@ fn connected<F: Way>(
     };
     let client = match kind {
         Kind::Blocking => {
-            let client = RawClient::new(envelope(keys), wire).pace(pace());
+            let client = RawClient::new(envelope(keys), wire).timing(timing());
             AnyClient::Blocking(client.clock(hands.clone()).journal(paper.clone()))
         }
         Kind::Async => {
             let client = AsyncRawClient::new(envelope(keys), wire, hands.clone());
-            AnyClient::Async(client.pace(pace()).journal(paper.clone()))
+            AnyClient::Async(client.timing(timing()).journal(paper.clone()))
         }
     };
     (Arc::new(client), said, fates)

@@ -147,7 +147,7 @@ ways! {
 }
 
 /// The times that the flows leave to a program.
-pub(super) fn pace() -> Timing {
+pub(super) fn timing() -> Timing {
     Timing {
         pause: Duration::from_secs(2),
         timeout: Duration::from_secs(10),

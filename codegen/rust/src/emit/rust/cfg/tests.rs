@@ -1,5 +1,6 @@
+use crate::emit::GeneratedFile;
 use crate::emit::rust::tests::sample::{field, model, object};
-use crate::emit::rust::{ClientCode, GeneratedFile, Options, Root, emit};
+use crate::emit::rust::{ClientCode, Options, Root, emit};
 use payspec_model::model::{EnumId, Type};
 
 /// Returns the `cfg` attributes of the items of a file, by the items' names.

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::examples::{self, Manner};
 use super::unfinished;
+use crate::emit::GeneratedFile;
 use crate::emit::rust::context::Context;
 use crate::emit::rust::docs::{Docs, code};
 use crate::emit::rust::file::SourceFile;
@@ -12,7 +13,7 @@ use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::lifecycle::Deprecation;
 use crate::emit::rust::operation::names;
 use crate::emit::rust::outcome::Outcome;
-use crate::emit::rust::{EmitError, GeneratedFile, Options};
+use crate::emit::rust::{EmitError, Options};
 use payspec_model::model::{Callable, FlowKind};
 use payspec_model::naming::{self, CLIENT_MODULE, OperationNames};
 

@@ -16,8 +16,9 @@ use self::names::Names;
 use self::table::table;
 use super::context::{Context, spelled};
 use super::file::SourceFile;
-use super::{EmitError, GeneratedFile, Options, in_markup};
+use super::{EmitError, Options};
 use crate::emit::flow::svg;
+use crate::emit::{Comment, GeneratedFile};
 use payspec_model::model::Flow;
 use payspec_model::naming;
 
@@ -56,7 +57,11 @@ pub(super) fn files(
         },
         GeneratedFile {
             path: format!("{folder}/{diagram}"),
-            contents: format!("{}\n{}", in_markup(&options.mark()), svg(api, flow)),
+            contents: format!(
+                "{}\n{}",
+                options.mark().within(Comment::Markup),
+                svg(api, flow)
+            ),
         },
     ])
 }
