@@ -72,7 +72,7 @@ impl<'m> Walk<'_, 'm> {
         let field = object.field(name)?;
         let node: &Node<'_> = find(members, name)?;
         let slot = Slot::field(field, outer);
-        let reading = self.look(|walk| walk.read(&field.ty, slot, node));
+        let reading = self.silently(|walk| walk.read(&field.ty, slot, node));
         if rest.is_empty() {
             return match reading {
                 Reading::Text(text) => Some(Code {

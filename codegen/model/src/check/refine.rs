@@ -43,7 +43,7 @@ impl<'m> Walk<'_, 'm> {
         let slot = Slot::field(field, outer);
         self.at(name, |walk| {
             let reading = match find(members, name) {
-                Some(node) => walk.look(|walk| walk.read(&field.ty, slot, node)),
+                Some(node) => walk.silently(|walk| walk.read(&field.ty, slot, node)),
                 None => Reading::Absent,
             };
             walk.refine_value(refinement, rest, &field.ty, slot, &reading, body);
@@ -84,7 +84,8 @@ impl<'m> Walk<'_, 'm> {
                 let there = |node: &&Node<'_>| !matches!(node, Node::Null);
                 for (index, node) in nodes.iter().enumerate().filter(|(_, node)| there(node)) {
                     self.at(&index.to_string(), |walk| {
-                        let reading = walk.look(|walk| walk.read(element, slot.element(), node));
+                        let reading =
+                            walk.silently(|walk| walk.read(element, slot.element(), node));
                         walk.refine_value(
                             refinement,
                             rest,
@@ -110,7 +111,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Reads a value again without repeating the errors of its form.
-    pub(super) fn look<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+    pub(super) fn silently<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
         let before = self.report.mute(true);
         let reading = read(self);
         self.report.mute(before);
@@ -127,7 +128,7 @@ impl<'m> Walk<'_, 'm> {
         let (Some(field), Some(node)) = (object.field(name), find(members, name)) else {
             return true;
         };
-        self.look(|walk| {
+        self.silently(|walk| {
             walk.read(&field.ty, Slot::field(field, None), node)
                 .is_absent()
         })
@@ -141,7 +142,7 @@ impl<'m> Walk<'_, 'm> {
         members: &'n Members<'n>,
     ) -> Option<Cow<'n, str>> {
         let (field, node) = (object.field(name)?, find(members, name)?);
-        let reading = self.look(|walk| walk.read(&field.ty, Slot::field(field, None), node));
+        let reading = self.silently(|walk| walk.read(&field.ty, Slot::field(field, None), node));
         match reading {
             Reading::Text(text) => Some(text),
             Reading::Inner(text, _) => Some(text.into()),
@@ -181,11 +182,11 @@ impl<'m> Walk<'_, 'm> {
             (&field.ty, node, is_each, met)
         {
             return nodes.iter().any(|node| {
-                let reading = self.look(|walk| walk.read(element, slot.element(), node));
+                let reading = self.silently(|walk| walk.read(element, slot.element(), node));
                 is_one_of(reading.text(), values)
             });
         }
-        let reading = self.look(|walk| walk.read(&field.ty, slot, node));
+        let reading = self.silently(|walk| walk.read(&field.ty, slot, node));
         if reading.is_absent() {
             return *met == Met::Absent;
         }

@@ -8,7 +8,7 @@ use crate::pointer::pointer;
 use crate::source::SourceMap;
 
 /// Reports each field that cannot be compared with a request.
-pub(super) fn look(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) fn check(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     // Operations that extend the same one share its errors.
     let mut said: BTreeSet<Origin> = BTreeSet::new();
     for operation in &api.operations {

@@ -10,13 +10,13 @@ use crate::model::{
 pub(super) fn find(api: &Api) -> Vec<Found> {
     let mut found = Vec::new();
     for object in &api.objects {
-        let scene = Scene {
+        let rules = Rules {
             api,
             body: None,
             direction: None,
         };
         for field in &object.fields {
-            scene.field(object, &[], field, &[], &mut found);
+            rules.field(object, &[], field, &[], &mut found);
         }
     }
     for operation in &api.operations {
@@ -24,25 +24,25 @@ pub(super) fn find(api: &Api) -> Vec<Found> {
             let Some(body) = operation.body(*side) else {
                 continue;
             };
-            let scene = Scene {
+            let rules = Rules {
                 api,
                 body: Some(body),
                 direction: Some(operation.direction(*side)),
             };
-            scene.body(operation, body, &mut found);
+            rules.body(operation, body, &mut found);
         }
     }
     found
 }
 
-struct Scene<'a> {
+struct Rules<'a> {
     api: &'a Api,
     /// The body whose refinements apply, if a body is examined.
     body: Option<&'a Body>,
     direction: Option<Direction>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Rules<'a> {
     fn body(&self, operation: &Operation, body: &'a Body, found: &mut Vec<Found>) {
         for field in &body.object.fields {
             self.field(&body.object, &[], field, &[operation.origin], found);

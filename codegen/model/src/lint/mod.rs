@@ -36,9 +36,9 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         found.extend(conditions::find(api));
         found.extend(examples::find(api, sources, diagnostics));
         rulings::demand(api, found, sources, diagnostics);
-        agreements::look(api, sources, diagnostics);
+        agreements::check(api, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
-        renames::look(api, sources, diagnostics);
+        renames::check(api, sources, diagnostics);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::{Api, Object, Origin};
 use crate::source::SourceMap;
 
 /// Reports each construct whose old name still exists, or is claimed twice.
-pub(super) fn look(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) fn check(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let mut look = Look {
         sources,
         diagnostics,

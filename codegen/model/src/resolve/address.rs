@@ -130,7 +130,7 @@ impl Context<'_> {
         let has_body = !request.object.fields.is_empty();
         if has_body && !file.method.has_body() {
             let message = format!("a {} request cannot have a body", file.method.as_str());
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::BODY_NOT_SENT, message)
                     .at(
                         at.at("method").span(),
@@ -182,7 +182,7 @@ impl Context<'_> {
         for (one, at) in file.hosts.iter().zip(at.at("hosts").each()) {
             if !is_host(&one.host) {
                 let message = format!("invalid host `{}`", one.host);
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::BAD_ADDRESS, message)
                         .at(at.at("host").span(), "")
                         .help("write the host without scheme and path: `api.example.com`"),
@@ -209,7 +209,7 @@ impl Context<'_> {
                 if !is_token(word) {
                     let message =
                         format!("invalid word {word:?} in a `key=value` pair of a header");
-                    self.say(Diagnostic::new(&codes::BAD_HEADER, message).at(span, ""));
+                    self.report(Diagnostic::new(&codes::BAD_HEADER, message).at(span, ""));
                 }
             }
         }
@@ -225,7 +225,7 @@ impl Context<'_> {
                 Some((_, first)) => {
                     let message = format!("the header `{}` is declared twice", header.name);
                     let first = *first;
-                    self.say(
+                    self.report(
                         Diagnostic::new(&codes::DECLARED_TWICE, message)
                             .at(span, "again")
                             .also(first, "first; letter case does not matter"),
@@ -236,7 +236,7 @@ impl Context<'_> {
             let example = header.example.as_deref();
             if let Some(example) = example.filter(|example| !is_header_value(example)) {
                 let message = format!("invalid header value {example:?}");
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::BAD_HEADER, message)
                         .at(at.at("example").span(), "expected visible ASCII characters"),
                 );
@@ -252,7 +252,7 @@ impl Context<'_> {
         let mended: String = name.trim().trim_end_matches(':').replace(' ', "-");
         let diagnostic = Diagnostic::new(&codes::BAD_HEADER, message)
             .at(span, "expected ASCII letters, digits and `-`");
-        self.say(match is_token(&mended) {
+        self.report(match is_token(&mended) {
             true => diagnostic.help(format!("write `{mended}`")),
             false => diagnostic,
         });
@@ -260,7 +260,7 @@ impl Context<'_> {
 
     fn path_at(&mut self, checked: Result<(), NotAPath>, path: &str, span: Span) {
         if let Err(flaw) = checked {
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::BAD_ADDRESS, flaw.message(path))
                     .at(span, "")
                     .help(flaw.help(path)),

@@ -170,7 +170,7 @@ impl<'a> Context<'a> {
                 let diagnostic = Diagnostic::new(&codes::MISFIT, message)
                     .at(at.key_span(), "does not fit the format")
                     .help("remove `pattern`: the format already defines the form of the value");
-                self.say(diagnostic);
+                self.report(diagnostic);
             }
         }
     }
@@ -220,7 +220,7 @@ impl<'a> Context<'a> {
         let diagnostic = Diagnostic::new(&codes::BAD_TEMPLATE, what)
             .at(at.span(), "in this template")
             .help(help);
-        self.say(diagnostic);
+        self.report(diagnostic);
     }
 
     fn signature(

@@ -89,7 +89,7 @@ impl Context<'_> {
             Ok(Target::Unclear) => None,
             Err(lost) => {
                 let lost = lost.at(span);
-                self.say(lost);
+                self.report(lost);
                 return None;
             }
         };

@@ -45,7 +45,7 @@ impl Context<'_> {
             let list = at.at(key);
             if target.required {
                 let message = format!("`{key}` has no effect beside `required: true`");
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::IDLE_CONDITION, message)
                         .at(list.key_span(), "the field is always present"),
                 );
@@ -102,7 +102,7 @@ impl Context<'_> {
         let path = text.and_then(|text| self.pointer(text, path_at.span()));
         if path.as_deref() == Some(target.path) {
             let message = "this condition depends on the field itself";
-            self.say(Diagnostic::new(&codes::IDLE_CONDITION, message).at(path_at.span(), ""));
+            self.report(Diagnostic::new(&codes::IDLE_CONDITION, message).at(path_at.span(), ""));
         } else if let Some(path) = &path {
             let values = condition.values.iter().zip(at.at("values").each());
             let located = |(value, at): (&String, At<'_>)| (value.clone(), at.span());

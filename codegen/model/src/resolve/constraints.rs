@@ -138,7 +138,7 @@ impl Context<'_> {
                 self.type_name(ty)
             );
             let span = self.map.word_at(constraint.origin);
-            self.say(Diagnostic::new(&codes::MISFIT, message).at(span, "does not fit the type"));
+            self.report(Diagnostic::new(&codes::MISFIT, message).at(span, "does not fit the type"));
             return false;
         }
         if let Rule::Min(limit) | Rule::Max(limit) | Rule::MultipleOf(limit) = &constraint.rule {
@@ -149,7 +149,7 @@ impl Context<'_> {
             if !right {
                 let message = format!("`{limit}` is not a valid {}", self.type_name(ty));
                 let span = self.map.word_at(constraint.origin);
-                self.say(Diagnostic::new(&codes::BAD_NUMBER, message).at(span, ""));
+                self.report(Diagnostic::new(&codes::BAD_NUMBER, message).at(span, ""));
             }
         }
         true

@@ -70,30 +70,30 @@ impl Context<'_> {
         match &constraint.rule {
             Rule::Const(value) => {
                 if let Some(complaint) = self.not_a_value(ty, value, sensitive) {
-                    self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_CONST, span()));
+                    self.report(complaint.into_diagnostic(&codes::IMPOSSIBLE_CONST, span()));
                 }
             }
             Rule::Values(values) => {
                 if values.is_empty() {
                     let message = "`values` is empty";
-                    self.say(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span(), ""));
+                    self.report(Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span(), ""));
                 }
                 let mut seen = BTreeSet::new();
                 for value in values {
                     if !seen.insert(value) {
                         let message = format!("duplicate {}", shown(value, sensitive));
-                        self.say(
+                        self.report(
                             Diagnostic::new(&codes::IMPOSSIBLE_VALUES, message).at(span(), ""),
                         );
                     } else if let Some(complaint) = self.not_a_value(ty, value, sensitive) {
-                        self.say(complaint.into_diagnostic(&codes::IMPOSSIBLE_VALUES, span()));
+                        self.report(complaint.into_diagnostic(&codes::IMPOSSIBLE_VALUES, span()));
                     }
                 }
             }
             Rule::Pattern(pattern) => self.usable_pattern(pattern, span()),
             Rule::MaxLength(0) | Rule::MaxItems(0) => {
                 let message = "a maximum of 0 allows no value";
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::BAD_BOUNDS, message)
                         .at(span(), "")
                         .help("use `removed` or `forbidden_when` for a field that must be absent"),
@@ -101,7 +101,7 @@ impl Context<'_> {
             }
             Rule::MultipleOf(step) if rules::at_most(step, "0") => {
                 let message = format!("`multiple_of` must be greater than 0, found `{step}`");
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::BAD_BOUNDS, message)
                         .at(span(), "")
                         .help("write a positive number, such as \"0.01\""),
@@ -124,10 +124,10 @@ impl Context<'_> {
     pub(super) fn usable_pattern(&mut self, pattern: &str, span: Span) {
         if pattern.is_empty() {
             let message = "this pattern is empty: it matches only the empty text";
-            self.say(Diagnostic::new(&codes::BAD_PATTERN, message).at(span, ""));
+            self.report(Diagnostic::new(&codes::BAD_PATTERN, message).at(span, ""));
         } else if let Some((message, help)) = unfit(pattern) {
             let unfit = Diagnostic::new(&codes::BAD_PATTERN, message).at(span, "");
-            self.say(unfit.help(help));
+            self.report(unfit.help(help));
         }
     }
 
@@ -145,7 +145,7 @@ impl Context<'_> {
             Stand::Refined => &codes::CONTRADICTS_BASE,
         };
         let (here, there) = (self.map.word_at(b.origin), self.map.word_at(a.origin));
-        self.say(
+        self.report(
             Diagnostic::new(code, message)
                 .at(here, "this rule")
                 .also(there, format!("and this `{}`", a.rule.name())),

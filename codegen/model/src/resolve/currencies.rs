@@ -27,7 +27,9 @@ impl Context<'_> {
                 };
                 if paths.contains(&path) {
                     let message = format!("duplicate path `{text}`");
-                    self.say(Diagnostic::new(&codes::IDLE_GROUP, message).at(at.span(), "again"));
+                    self.report(
+                        Diagnostic::new(&codes::IDLE_GROUP, message).at(at.span(), "again"),
+                    );
                 }
                 paths.push(path);
             }

@@ -12,7 +12,7 @@ use crate::model::{Case, Code, Decide, Decision, Field, Object, Origin, StatusCl
 use crate::source::At;
 
 /// The context of a decision.
-struct Scene<'c> {
+struct DecisionContext<'c> {
     /// The body that is judged.
     body: &'c Object,
     status: &'c str,
@@ -36,15 +36,15 @@ impl Context<'_> {
         let mut outcomes = BTreeMap::new();
         let entries = at.at("decisions").entries();
         for ((status, entry), at) in handling.decisions.iter().zip(entries) {
-            let scene = Scene {
+            let place = DecisionContext {
                 body,
                 status,
                 class: self.known_status(status, at.key_span()),
                 inherited,
             };
             let mut add = |context: &mut Self, case, decision, at| {
-                let decision = context.decision(&scene, case, decision, at);
-                context.outcome(&decision, &scene, at, &mut outcomes);
+                let decision = context.decision(&place, case, decision, at);
+                context.outcome(&decision, &place, at, &mut outcomes);
                 decisions.push(decision);
             };
             match entry {
@@ -66,7 +66,7 @@ impl Context<'_> {
 
     fn decision(
         &mut self,
-        scene: &Scene<'_>,
+        place: &DecisionContext<'_>,
         case: Option<Case>,
         decision: &format::Decision,
         at: At<'_>,
@@ -75,8 +75,8 @@ impl Context<'_> {
         let fits = decide.class();
         // A case of any status may leave the outcome open.
         let open = case.is_some() && fits == StatusClass::Pending;
-        if !open && scene.class.is_some_and(|class| class != fits) {
-            let message = format!("the status `{}` is not of class `{fits}`", scene.status);
+        if !open && place.class.is_some_and(|class| class != fits) {
+            let message = format!("the status `{}` is not of class `{fits}`", place.status);
             self.wrong_decision(at.at("decide"), &message);
         }
         let hands_over = !matches!(decide, Decide::Failed | Decide::Pending);
@@ -86,7 +86,7 @@ impl Context<'_> {
         if !decision.actions.is_empty() && decide != Decide::Pending {
             self.wrong_decision(at.at("actions"), "only `pending` can have actions");
         }
-        let body = scene.body;
+        let body = place.body;
         let payload = decision.payload.as_ref().and_then(|text| {
             let wanted = (Way::Fields, Wanted::Object);
             self.path_to(body, text, at.at("payload"), wanted)
@@ -96,7 +96,7 @@ impl Context<'_> {
             .filter_map(|(text, at)| self.path_to(body, text, at, (Way::Fields, Wanted::Any)))
             .collect();
         Decision {
-            status: scene.status.to_owned(),
+            status: place.status.to_owned(),
             case,
             decide,
             name: self.outcome_name(decision, at),
@@ -105,7 +105,7 @@ impl Context<'_> {
             needs,
             actions: decision.actions.clone(),
             sources: self
-                .sources(decision.source.as_ref(), at, scene.inherited)
+                .sources(decision.source.as_ref(), at, place.inherited)
                 .ids,
             origin: self.origin(at),
         }
@@ -127,7 +127,7 @@ impl Context<'_> {
         } else if !is_snake_case(name) {
             let message = format!("invalid outcome name `{name}`");
             let wrong = Diagnostic::new(&codes::BAD_NAME, message);
-            self.say(wrong.at(at.span(), "expected `snake_case`"));
+            self.report(wrong.at(at.span(), "expected `snake_case`"));
         }
         name.clone()
     }
@@ -136,7 +136,7 @@ impl Context<'_> {
     fn outcome(
         &mut self,
         decision: &Decision,
-        scene: &Scene<'_>,
+        place: &DecisionContext<'_>,
         at: At<'_>,
         outcomes: &mut BTreeMap<String, (Content, Origin)>,
     ) {
@@ -145,7 +145,7 @@ impl Context<'_> {
         }
         let payload = decision.payload.as_deref();
         let payload = payload.filter(|_| decision.decide != Decide::Failed);
-        let payload = payload.and_then(|path| match self.follow(scene.body, path, Way::Fields) {
+        let payload = payload.and_then(|path| match self.follow(place.body, path, Way::Fields) {
             Ok(Target::Field(field)) => Some(self.type_name(&field.ty)),
             Ok(Target::Unclear) | Err(_) => None,
         });
@@ -157,7 +157,7 @@ impl Context<'_> {
             let origin = first.1;
             let message = format!("two different outcomes are named `{}`", decision.name);
             let first = self.map.word_at(origin);
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::OUTCOMES_DIFFER, message)
                     .at(at.key_span(), "")
                     .also(first, "the other one")
@@ -245,6 +245,6 @@ impl Context<'_> {
     }
 
     fn wrong_decision(&mut self, at: At<'_>, message: &str) {
-        self.say(Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), ""));
+        self.report(Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), ""));
     }
 }

@@ -33,13 +33,13 @@ impl Context<'_> {
                 .help(help)
         };
         if beside.required {
-            self.say(refused(
+            self.report(refused(
                 "a required field cannot have a default",
                 "a default is for a field that may be absent: remove `default` or `required`",
             ));
         }
         if beside.sensitive == Some(Sensitive::Secret) {
-            self.say(refused(
+            self.report(refused(
                 "a secret cannot have a default",
                 "a value in the spec is not secret: remove `default` or `sensitive`",
             ));
@@ -47,7 +47,7 @@ impl Context<'_> {
         }
         let Some(ty) = ty else { return };
         if let Some(what) = composite(ty) {
-            self.say(refused(
+            self.report(refused(
                 &format!("{what} cannot have a default"),
                 "a default is one text, number or boolean: describe the rule in the `description`",
             ));
@@ -57,7 +57,7 @@ impl Context<'_> {
         if let Some(complaint) = self.not_a_value(ty, &default.text, sensitive) {
             let complaint = complaint.into_diagnostic(&codes::BAD_DEFAULT, span);
             let is_time = matches!(ty, Type::DateTime | Type::Date);
-            self.say(match is_time {
+            self.report(match is_time {
                 true => {
                     complaint.help("describe a time relative to the request in the `description`")
                 }
@@ -68,7 +68,7 @@ impl Context<'_> {
         for constraint in beside.rules {
             if let Rule::Const(_) = constraint.rule {
                 let declared = self.map.word_at(constraint.origin);
-                self.say(
+                self.report(
                     refused(
                         "a field with only one value cannot have a default",
                         "remove `default`: it repeats `const` or contradicts it",
@@ -78,7 +78,7 @@ impl Context<'_> {
             } else if let Some(why) = excluded(&default.text, &constraint.rule) {
                 let message = format!("{} {why}", shown(&default.text, sensitive));
                 let declared = self.map.word_at(constraint.origin);
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::BAD_DEFAULT, message)
                         .at(span, "")
                         .also(declared, format!("by this `{}`", constraint.rule.name())),
@@ -108,7 +108,7 @@ impl Context<'_> {
                     field.name
                 );
                 let declared = self.map.word_at(field.origin);
-                self.say(contradiction(message, span).also(declared, "declared here"));
+                self.report(contradiction(message, span).also(declared, "declared here"));
             }
             let spelled = |default: &DefaultValue| one_spelling(&field.ty, &default.text);
             if let Some(base) = base.filter(|base| spelled(base) != spelled(own)) {
@@ -118,14 +118,14 @@ impl Context<'_> {
                     shown(&base.text, sensitive)
                 );
                 let there = self.map.word_at(base.origin);
-                self.say(contradiction(message, span).also(there, "the default of the type"));
+                self.report(contradiction(message, span).also(there, "the default of the type"));
             }
             for rule in &field.constraints {
                 if let Some(why) = excluded(&own.text, &rule.rule) {
                     let message = format!("the default {} {why}", shown(&own.text, sensitive));
                     let there = self.map.word_at(rule.origin);
                     let by = format!("by this `{}`", rule.rule.name());
-                    self.say(contradiction(message, span).also(there, by));
+                    self.report(contradiction(message, span).also(there, by));
                 }
             }
         }
@@ -140,7 +140,7 @@ impl Context<'_> {
                     shown(&base.text, sensitive)
                 );
                 let (here, there) = (self.map.word_at(rule.origin), self.map.word_at(base.origin));
-                self.say(
+                self.report(
                     contradiction(message, here)
                         .also(there, "the default")
                         .help("allow the default, or make the field `required` here"),

@@ -43,7 +43,7 @@ impl Context<'_> {
     ) -> Dispute {
         let id_span = at.at("id").span();
         if let Some(first) = self.dispute_ids.insert(dispute.id.clone(), id_span) {
-            self.say(
+            self.report(
                 Diagnostic::new(
                     &codes::DISPUTE_TWICE,
                     format!("duplicate dispute id `{}`", dispute.id),
@@ -58,7 +58,7 @@ impl Context<'_> {
             .position(|side| side.says == dispute.takes);
         if takes.is_none() {
             let says = dispute.sides.iter().map(|side| format!("`{}`", side.says));
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::TAKES_NO_SIDE, "`takes` matches none of the sides")
                     .at(at.at("takes").span(), "expected the `says` of a side")
                     .help(format!(

@@ -23,7 +23,7 @@ impl Context<'_> {
             let span = at.at("name").span();
             if let Some(first) = names.insert(&example.name, span) {
                 let message = format!("the example `{}` is declared twice", example.name);
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::DECLARED_TWICE, message)
                         .at(span, "again")
                         .also(first, "first"),
@@ -55,13 +55,13 @@ impl Context<'_> {
             Ok(bytes) => bytes,
             Err(why) => {
                 let message = format!("the example `{file}` cannot be read: {why}");
-                self.say(Diagnostic::new(&codes::NO_EXAMPLE, message).at(span, ""));
+                self.report(Diagnostic::new(&codes::NO_EXAMPLE, message).at(span, ""));
                 return None;
             }
         };
         if let Err(error) = Node::from_slice(&bytes) {
             let message = format!("the example `{file}` cannot be read: {error}");
-            self.say(Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message).at(span, ""));
+            self.report(Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message).at(span, ""));
             return None;
         }
         String::from_utf8(bytes).ok()

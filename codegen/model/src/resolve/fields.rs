@@ -24,7 +24,7 @@ impl Context<'_> {
         let mut present = present.filter(|(field, _)| field.removed.is_none());
         if let Some((_, over)) = present.nth(MAX_FIELDS) {
             let message = format!("an object has at most {MAX_FIELDS} fields");
-            self.say(Diagnostic::new(&codes::TOO_MANY, message).at(over.key_span(), ""));
+            self.report(Diagnostic::new(&codes::TOO_MANY, message).at(over.key_span(), ""));
         }
         for ((name, field), at) in fields.iter().zip(at.entries()) {
             let origin = self.origin(at);

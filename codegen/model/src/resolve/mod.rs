@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
         broken.any(|file| file.may_declare(self.map, section, name))
     }
 
-    fn say(&mut self, diagnostic: Diagnostic) {
+    fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
 

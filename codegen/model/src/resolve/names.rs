@@ -235,7 +235,7 @@ impl Context<'_> {
                 if let Some(origin) = name.origin {
                     bad = bad.at(self.map.word_at(origin), "");
                 }
-                self.say(bad);
+                self.report(bad);
             }
         }
     }
@@ -251,7 +251,7 @@ impl Context<'_> {
                     "expected lower-case ASCII letters, digits and `_`",
                 );
             let usable = better.is_ascii() && better.starts_with(|c: char| c.is_ascii_lowercase());
-            self.say(if usable {
+            self.report(if usable {
                 diagnostic.help(format!("write `{better}`"))
             } else {
                 diagnostic
@@ -303,7 +303,7 @@ impl Context<'_> {
                 | Kind::State
                 | Kind::Outcome => "give one of them another name",
             };
-            self.say(collision.help(help));
+            self.report(collision.help(help));
         }
     }
 }

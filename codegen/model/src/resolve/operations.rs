@@ -126,7 +126,7 @@ impl<'a> Context<'a> {
         let handling = file.result.as_ref()?;
         let at = at.at("result");
         let Some(judged) = judged else {
-            self.say(
+            self.report(
                 Diagnostic::new(
                     &codes::DANGLING_PATH,
                     "`result` needs a `response`, which is missing",
@@ -180,7 +180,7 @@ impl<'a> Context<'a> {
                 )
                 .at(at.at("conflict_code").span(), "");
                 let unknown = self.suggest(unknown, code, known);
-                self.say(unknown);
+                self.report(unknown);
             }
         }
         Idempotency {
@@ -216,7 +216,7 @@ impl<'a> Context<'a> {
                     field.name
                 );
                 let declared = self.map.word_at(field.origin);
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::WRONG_TARGET, message)
                         .at(at.span(), "expected a required field")
                         .also(declared, "declared here")

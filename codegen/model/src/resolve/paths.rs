@@ -105,7 +105,7 @@ impl Context<'_> {
             let diagnostic =
                 Diagnostic::new(&codes::BAD_PATH, format!("invalid path `{text}`")).at(span, rule);
             let name_like = !text.is_empty() && !text.contains('/');
-            self.say(if name_like {
+            self.report(if name_like {
                 diagnostic.help(format!("did you mean `/{}`?", text.replace('.', "/")))
             } else {
                 diagnostic

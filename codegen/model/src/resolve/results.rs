@@ -117,7 +117,7 @@ impl<'a> Context<'a> {
                     .at(span, "not declared in `results.yaml`");
             let known = self.results.statuses.keys().map(String::as_str);
             let unknown = self.suggest(unknown, status, known);
-            self.say(unknown);
+            self.report(unknown);
         }
         class
     }
@@ -225,7 +225,7 @@ impl<'a> Context<'a> {
         let needed = handling.code.is_some() && !file.r#abstract;
         if resolved.is_empty() && needed && self.complete(FileKind::Results) {
             let message = format!("the operation `{}` has no result code", file.id);
-            self.say(Diagnostic::new(&codes::EMPTY_ENUM, message).at(list.key_span(), ""));
+            self.report(Diagnostic::new(&codes::EMPTY_ENUM, message).at(list.key_span(), ""));
         }
         resolved
     }
@@ -238,7 +238,7 @@ impl<'a> Context<'a> {
         if !open && !handling.decisions.contains_key(status) {
             let message =
                 format!("the status `{status}` of `{name}` has no decision in this operation");
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::NO_DECISION, message)
                     .at(span, "")
                     .help(format!("add `{status}` to the decisions")),
@@ -261,7 +261,7 @@ impl<'a> Context<'a> {
                 .at(at.key_span(), "marked as shared");
             let known = self.results.codes.keys().map(String::as_str);
             let unknown = self.suggest(unknown, name, known);
-            self.say(unknown);
+            self.report(unknown);
         }
         None
     }

@@ -92,7 +92,7 @@ impl Context<'_> {
                             .at(at.span(), "not declared in `api.yaml`");
                     let unknown =
                         self.suggest(unknown, tag, self.tags.names.keys().map(String::as_str));
-                    self.say(unknown);
+                    self.report(unknown);
                 }
                 None => {}
             }
@@ -114,7 +114,7 @@ impl Context<'_> {
         };
         if none && self.complete(FileKind::Api) {
             let message = format!("this {what} has no source");
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::NO_SOURCE, message)
                     .at(at.key_span(), "expected a `source`")
                     .help("add `source: TAG` here, or at the top of the file for all in it"),

@@ -73,7 +73,7 @@ impl<'a> Context<'a> {
         let name = at.key().unwrap_or_default();
         let span = at.key_span();
         if built_in(name) {
-            self.say(
+            self.report(
                 Diagnostic::new(
                     &codes::BUILT_IN_NAME,
                     format!("`{name}` is the name of a built-in type"),
@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
             self.types.objects.push(name.to_owned());
         }
         if let Some((_, first)) = self.types.by_name.insert(name.to_owned(), (named, span)) {
-            self.say(
+            self.report(
                 Diagnostic::new(
                     &codes::DECLARED_TWICE,
                     format!("the type `{name}` is declared twice"),
@@ -184,7 +184,7 @@ impl<'a> Context<'a> {
                     continue;
                 };
                 let message = format!("`{name}` {complaint}");
-                self.say(Diagnostic::new(&codes::IDLE_GROUP, message).at(at.span(), ""));
+                self.report(Diagnostic::new(&codes::IDLE_GROUP, message).at(at.span(), ""));
             }
             Alternatives {
                 fields: group.fields.clone(),
@@ -211,7 +211,7 @@ impl<'a> Context<'a> {
         let multiple_of = steps.map(|((currency, step), at)| {
             if !rules::currency_known(currency) {
                 let message = format!("unknown currency `{currency}`");
-                self.say(
+                self.report(
                     Diagnostic::new(&codes::UNKNOWN_CURRENCY, message)
                         .at(at.key_span(), "expected three capital letters of ISO 4217"),
                 );
@@ -266,7 +266,7 @@ impl<'a> Context<'a> {
                 self.type_name(wanted)
             );
             let declared = self.map.word_at(field.origin);
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::WRONG_TARGET, message)
                     .at(at.span(), "")
                     .also(declared, "declared here"),
@@ -288,7 +288,7 @@ impl<'a> Context<'a> {
                 Diagnostic::new(&codes::DANGLING_PATH, message).at(span, "no such field");
             let names = object.fields.iter().map(|field| field.name.as_str());
             let diagnostic = self.suggest(diagnostic, name, names);
-            self.say(diagnostic);
+            self.report(diagnostic);
         }
         field
     }
@@ -305,7 +305,7 @@ impl<'a> Context<'a> {
         self.disputes(&listed.disputed, at, origin, || name.to_owned());
         let values = self.values(name, &listed.values, at.at("values"), &sources);
         if values.is_empty() {
-            self.say(
+            self.report(
                 Diagnostic::new(
                     &codes::EMPTY_ENUM,
                     format!("the enum `{name}` has no values"),
@@ -403,7 +403,7 @@ impl<'a> Context<'a> {
     }
 
     fn bad_element(&mut self, at: At<'_>, message: String, help: &str) {
-        self.say(
+        self.report(
             Diagnostic::new(&codes::BAD_ELEMENT, message)
                 .at(at.span(), "")
                 .help(help),
@@ -435,7 +435,7 @@ impl<'a> Context<'a> {
             let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("unknown type `{name}`"))
                 .at(at.span(), "neither built in nor declared in this API");
             let unknown = self.suggest(unknown, name, known.chain(own));
-            self.say(unknown);
+            self.report(unknown);
         }
         None
     }
@@ -507,7 +507,7 @@ impl<'a> Context<'a> {
 
     fn date(&mut self, date: &str, at: At<'_>) {
         if !is_date(date) {
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::BAD_DATE, format!("invalid date `{date}`"))
                     .at(at.span(), "expected YYYY-MM-DD or YYYY-MM"),
             );

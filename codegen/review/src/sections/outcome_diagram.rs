@@ -11,7 +11,7 @@ use payspec_model::format::Decide;
 pub(super) type Hazardous = BTreeMap<RiskKey, HazardKind>;
 
 /// Draws the outcomes of one side; `own` is the mark of what only this side has.
-pub(super) fn fan(
+pub(super) fn outcome_diagram(
     operation: &str,
     rows: &[OutcomeRow],
     own: Mark,
@@ -46,13 +46,13 @@ pub(super) fn fan(
             }
         }
     }
-    let fan = OutcomeDiagram {
+    let diagram = OutcomeDiagram {
         title: format!("Outcomes of {operation}"),
         name: operation.to_owned(),
         does: "an answer by its status, then by its code".to_owned(),
         ways,
     };
-    (!fan.ways.is_empty()).then_some(fan)
+    (!diagram.ways.is_empty()).then_some(diagram)
 }
 
 /// The number of codes listed by name on one line: the table has them all.

@@ -2,7 +2,7 @@
 
 use payspec_runtime::StatusClass;
 
-use super::outcome_diagram::{Hazardous, fan};
+use super::outcome_diagram::{Hazardous, outcome_diagram};
 use super::outcome_table::Key;
 pub use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeTable, OutcomeWord};
 use super::{Drawings, HazardKind, Mark, Risk, RiskKey, hazards, joined, operations};
@@ -70,8 +70,8 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
     let id = &new.1.1.id;
     let gone = only(&old_risks.1, &new_risks.1);
     let come = only(&new_risks.1, &old_risks.1);
-    let before = fan(id, &rows, Mark::Removed, &gone);
-    let after = fan(id, &rows, Mark::Added, &come);
+    let before = outcome_diagram(id, &rows, Mark::Removed, &gone);
+    let after = outcome_diagram(id, &rows, Mark::Added, &come);
     let table = OutcomeTable {
         operation: id.clone(),
         mark: match (result(old), result(new)) {
@@ -80,7 +80,7 @@ fn table(old: Judged<'_>, new: Judged<'_>) -> Option<OutcomeTable> {
             (false, false) | (true, true) => Mark::Changed,
         },
         drawings: Drawings {
-            old: before.map(|fan| fan.svg()),
+            old: before.map(|diagram| diagram.svg()),
             new: after.as_ref().map(OutcomeDiagram::svg),
             changed: after.as_ref().and_then(OutcomeDiagram::changed_svg),
         },

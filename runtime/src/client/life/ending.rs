@@ -196,7 +196,7 @@ pub struct Unresolved {
     pub(super) id: String,
     pub(super) reference: Option<PaymentReference>,
     pub(super) last: Option<&'static str>,
-    pub(super) trouble: Option<Trouble>,
+    pub(super) trouble: Option<SendFailure>,
     pub(super) contradiction: Option<Contradiction>,
 }
 
@@ -224,7 +224,7 @@ impl Unresolved {
     }
 
     /// Returns the last problem.
-    pub fn trouble(&self) -> Option<&Trouble> {
+    pub fn trouble(&self) -> Option<&SendFailure> {
         self.trouble.as_ref()
     }
 }
@@ -232,7 +232,7 @@ impl Unresolved {
 /// The reason why a sending has no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Trouble {
+pub enum SendFailure {
     /// No complete answer came.
     Transport(TransportError),
     /// It could not be signed.
@@ -342,7 +342,7 @@ impl fmt::Display for Unresolved {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for SendFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(f),

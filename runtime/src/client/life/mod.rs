@@ -26,8 +26,8 @@ pub use driven::{Driven, FollowUp, Hears, Incoming};
 #[doc(hidden)]
 pub use ending::Settled;
 pub use ending::{
-    ContradictedEnd, Ending, Ends, NotPaid, NotRefunded, Notified, Proved, RefundEnding, Trouble,
-    Unresolved,
+    ContradictedEnd, Ending, Ends, NotPaid, NotRefunded, Notified, Proved, RefundEnding,
+    SendFailure, Unresolved,
 };
 pub use error::{BeginError, CloseError, NotResumed, NotifiedError, OtherPayment};
 pub use payment::Payment;

@@ -1,7 +1,9 @@
 //! A payment in progress, without I/O.
 
 use super::driven::{Driven, FollowUp, Hears, Incoming};
-use super::ending::{ContradictedEnd, Ends as _, Notified, Proved, Settled, Trouble, Unresolved};
+use super::ending::{
+    ContradictedEnd, Ends as _, Notified, Proved, SendFailure, Settled, Unresolved,
+};
 use super::error::{BeginError, OtherPayment};
 use super::step::{Next, Stop, Timing, Transmission};
 use crate::client::attempt::asked;
@@ -83,7 +85,7 @@ pub struct Payment<F: Driven> {
     answer: Option<F::Answer>,
     pub(super) reference: Option<PaymentReference>,
     pub(super) last: Option<&'static str>,
-    trouble: Option<Trouble>,
+    trouble: Option<SendFailure>,
     /// Marks the payment as held by this program.
     lease: Option<Lease>,
 }
@@ -200,7 +202,7 @@ impl<F: Driven> Payment<F> {
                     return Next::Send(request, flight);
                 }
                 Err(error) => {
-                    self.trouble = Some(Trouble::Sign(error));
+                    self.trouble = Some(SendFailure::Sign(error));
                     self.tell(Input::NoAnswer(flight.sending), now);
                 }
             }
@@ -250,7 +252,7 @@ impl<F: Driven> Payment<F> {
                         self.tell(Input::NoAnswer(flight.sending), now);
                     }
                 }
-                self.trouble = Some(Trouble::Answer(error));
+                self.trouble = Some(SendFailure::Answer(error));
             }
         }
     }
@@ -266,7 +268,7 @@ impl<F: Driven> Payment<F> {
             self.arrived.retain(|sending| *sending != flight.sending);
         }
         trace::transport_failed(&error);
-        self.trouble = Some(Trouble::Transport(error));
+        self.trouble = Some(SendFailure::Transport(error));
         self.tell(Input::NoAnswer(flight.sending), now.into());
     }
 
@@ -424,7 +426,7 @@ impl<F: Driven> Payment<F> {
     }
 
     /// Returns the last problem.
-    pub fn trouble(&self) -> Option<&Trouble> {
+    pub fn trouble(&self) -> Option<&SendFailure> {
         self.trouble.as_ref()
     }
 

@@ -12,7 +12,7 @@ use payspec_mock::{Clock as Hands, Gateway, KeyPair, Keys, MockGateway, Script, 
 use payspec_model::load;
 use payspec_model::model::Model;
 use payspec_runtime::client::life::{
-    BeginError, Ending as Ends, NotPaid, Notified, OtherPayment, Stop, Trouble,
+    BeginError, Ending as Ends, NotPaid, Notified, OtherPayment, SendFailure, Stop,
 };
 use payspec_runtime::client::{Clock, RawClient, StampForm, Transport, TransportError, Ureq};
 use payspec_runtime::{Valid, decode, encode};
@@ -411,7 +411,7 @@ fn what_nobody_can_find_out_ends_in_doubt_with_all_that_people_need() {
     let reference = unresolved.reference().expect("a name");
     assert_eq!(reference.name(), "paymentId");
     assert_eq!(unresolved.last(), Some("cancel.pending"));
-    assert!(matches!(unresolved.trouble(), Some(Trouble::Answer(_))));
+    assert!(matches!(unresolved.trouble(), Some(SendFailure::Answer(_))));
     let text = ending.to_string();
     assert!(text.contains("keep the goods"), "{text}");
 }
@@ -465,7 +465,7 @@ fn what_never_left_is_not_paid_and_neither_asked_for_nor_cancelled() {
     assert_eq!(ending, Ending::NotPaid(NotPaid::NotSent));
     assert!(matches!(
         payment.trouble(),
-        Some(Trouble::Transport(TransportError::NotSent(_)))
+        Some(SendFailure::Transport(TransportError::NotSent(_)))
     ));
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{FlawSite, Scene};
+use super::{FlawSite, FlowFindings};
 use crate::diagnostic::codes;
 use crate::model::{Decide, End, FlowEvent, Operation, Role, Step, Target};
 
@@ -20,33 +20,33 @@ type Known = Vec<BTreeSet<Cancel>>;
 
 /// Proves that an answer "the money moved" is not ignored before a cancellation, and not believed after
 /// it.
-pub(super) fn prove(scene: &mut Scene<'_>) {
-    let flow = scene.flow;
+pub(super) fn prove(findings: &mut FlowFindings<'_>) {
+    let flow = findings.flow;
     let (success, noun) = (flow.kind.success(), flow.kind.noun());
     let done = success.as_str();
-    let known = known(scene);
+    let known = known(findings);
     for (id, state, step) in flow.steps() {
-        let open = during(scene, step, &known[id.0]).contains(&Cancel::Open);
+        let open = during(findings, step, &known[id.0]).contains(&Cancel::Open);
         for row in &step.rows {
-            let to_success = scene.end(row.target) == Some(success);
+            let to_success = findings.end(row.target) == Some(success);
             let name = row.event.name();
             if to_success && open {
                 let message = format!(
                     "in `{}` the {noun} may have been cancelled, but `{name}` makes it {done}",
                     state.name
                 );
-                scene.say(
+                findings.add(
                     &codes::PAID_AFTER_CANCEL,
                     message,
                     FlawSite::row(state, row),
                     row.origin,
                 );
-            } else if !to_success && !open && scene.proves(&row.event, success) {
+            } else if !to_success && !open && findings.proves(&row.event, success) {
                 let message = format!(
                     "`{name}` says that the {noun} is {done}, but it leads to `{}`",
                     flow.target_name(row.target)
                 );
-                scene.say(
+                findings.add(
                     &codes::PASSED_OVER,
                     message,
                     FlawSite::row(state, row),
@@ -58,8 +58,8 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
 }
 
 /// Follows all paths from the start until nothing new is found.
-fn known(scene: &Scene<'_>) -> Known {
-    let flow = scene.flow;
+fn known(findings: &FlowFindings<'_>) -> Known {
+    let flow = findings.flow;
     let mut known: Known = vec![BTreeSet::new(); flow.states.len()];
     known[flow.starts.0].insert(Cancel::None);
     let mut open = vec![flow.starts];
@@ -72,7 +72,7 @@ fn known(scene: &Scene<'_>) -> Known {
                 continue;
             };
             let before = known[id.0].clone();
-            let after = after(scene, step, &row.event, &before);
+            let after = after(findings, step, &row.event, &before);
             if !after.is_subset(&known[to.0]) {
                 known[to.0].extend(after);
                 open.push(to);
@@ -83,8 +83,8 @@ fn known(scene: &Scene<'_>) -> Known {
 }
 
 /// Returns the possible states of a cancellation during a step.
-fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet<Cancel> {
-    match cancels(scene, step) {
+fn during(findings: &FlowFindings<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet<Cancel> {
+    match cancels(findings, step) {
         Some(_) => BTreeSet::from([Cancel::Open]),
         None => before.clone(),
     }
@@ -93,15 +93,15 @@ fn during(scene: &Scene<'_>, step: &Step, before: &BTreeSet<Cancel>) -> BTreeSet
 /// Returns the possible states after an event. A refusal is about its own sending only: an earlier
 /// unanswered one may have been accepted, or may still arrive.
 fn after(
-    scene: &Scene<'_>,
+    findings: &FlowFindings<'_>,
     step: &Step,
     event: &FlowEvent,
     before: &BTreeSet<Cancel>,
 ) -> BTreeSet<Cancel> {
-    let Some(cancel) = cancels(scene, step) else {
+    let Some(cancel) = cancels(findings, step) else {
         return before.clone();
     };
-    let refused = scene.outcome(event).is_some_and(|(operation, outcome)| {
+    let refused = findings.outcome(event).is_some_and(|(operation, outcome)| {
         operation.id == cancel.id && outcome.kind == Decide::Failed
     });
     if refused && step.pauses.len() == 1 && !before.contains(&Cancel::Open) {
@@ -112,8 +112,8 @@ fn after(
 }
 
 /// Returns the operation that a step sends, if it cancels.
-fn cancels<'a>(scene: &Scene<'a>, step: &Step) -> Option<&'a Operation> {
-    let operation = scene.api.operation(&step.send)?;
+fn cancels<'a>(findings: &FlowFindings<'a>, step: &Step) -> Option<&'a Operation> {
+    let operation = findings.api.operation(&step.send)?;
     let outcomes = operation.outcomes();
     let mut done = outcomes
         .iter()

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use super::{FlawSite, Scene};
+use super::{FlawSite, FlowFindings};
 use crate::diagnostic::codes;
 
 /// Checks that a flow sends nothing deprecated. Deprecated notifications are allowed, because the
 /// provider may still send them.
-pub(super) fn look(scene: &mut Scene<'_>) {
-    let (api, flow) = (scene.api, scene.flow);
+pub(super) fn check(findings: &mut FlowFindings<'_>) {
+    let (api, flow) = (findings.api, findings.flow);
     let mut seen = BTreeSet::new();
     for (_, state, step) in flow.steps() {
         let operation = api.operation(&step.send);
@@ -19,7 +19,7 @@ pub(super) fn look(scene: &mut Scene<'_>) {
             Some(replacement) => format!("use {replacement} instead"),
             None => "ignore this until a replacement exists".to_owned(),
         };
-        let flaw = scene.say(
+        let flaw = findings.add(
             &codes::SENDS_DEPRECATED,
             message,
             FlawSite::state(state),

@@ -1,10 +1,10 @@
-use super::{FlawSite, Scene};
+use super::{FlawSite, FlowFindings};
 use crate::diagnostic::codes;
 
 /// Warns if no client can run the flow, with the obstacle.
-pub(super) fn look(scene: &mut Scene<'_>) {
-    let flow = scene.flow;
-    let Err(Some(obstacle)) = flow.driven_by(scene.api) else {
+pub(super) fn check(findings: &mut FlowFindings<'_>) {
+    let flow = findings.flow;
+    let Err(Some(obstacle)) = flow.driven_by(findings.api) else {
         return;
     };
     let mut steps = flow.steps();
@@ -13,6 +13,6 @@ pub(super) fn look(scene: &mut Scene<'_>) {
     let message = format!("a client cannot run `{}`: {obstacle}", flow.id);
     let help = "a client needs the idempotency key of `pays` or `refunds` in every request and \
                 notification, and can fill in nothing else; ignore this if your program drives the state machine itself";
-    let flaw = scene.say(&codes::NOT_DRIVEN, message, FlawSite::Flow, at);
+    let flaw = findings.add(&codes::NOT_DRIVEN, message, FlawSite::Flow, at);
     flaw.help.push(help.to_owned());
 }

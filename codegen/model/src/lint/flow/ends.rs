@@ -1,24 +1,24 @@
-use super::{FlawSite, Scene};
+use super::{FlawSite, FlowFindings};
 use crate::diagnostic::codes;
 use crate::model::{Decide, End, FlowEvent, Row, Step};
 
 /// Proves that each end is entered only by an event that proves it.
-pub(super) fn prove(scene: &mut Scene<'_>) {
-    let flow = scene.flow;
+pub(super) fn prove(findings: &mut FlowFindings<'_>) {
+    let flow = findings.flow;
     let (failure, noun) = (flow.kind.failure(), flow.kind.noun());
     for (id, state, step) in flow.steps() {
         // If this is a later sending, or one of several, another one may have arrived.
         let repeated = id != flow.starts || step.sends_again();
         for row in &step.rows {
-            let Some(end) = scene.end(row.target) else {
+            let Some(end) = findings.end(row.target) else {
                 continue;
             };
             let name = row.event.name();
-            if end == failure && repeated && is_failure(scene, &row.event) {
+            if end == failure && repeated && is_failure(findings, &row.event) {
                 let message = format!(
                     "`{name}` may refuse a repetition although an earlier sending succeeded"
                 );
-                let found = scene.say(
+                let found = findings.add(
                     &codes::FALSE_END,
                     message,
                     FlawSite::row(state, row),
@@ -29,7 +29,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 continue;
             }
             let conflicting = if end == failure {
-                conflict(scene, step, row)
+                conflict(findings, step, row)
             } else {
                 None
             };
@@ -37,7 +37,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 let message = format!(
                     "`{name}` can have the code `{code}`, which refers to another request with the same key"
                 );
-                let found = scene.say(
+                let found = findings.add(
                     &codes::FALSE_END,
                     message,
                     FlawSite::row(state, row),
@@ -48,10 +48,10 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                     flow.principal
                 );
                 found.help.push(help);
-            } else if end != End::Escalated && !scene.proves(&row.event, end) {
+            } else if end != End::Escalated && !findings.proves(&row.event, end) {
                 let end = end.as_str();
                 let message = format!("`{name}` does not prove that the {noun} is {end}");
-                scene.say(
+                findings.add(
                     &codes::FALSE_END,
                     message,
                     FlawSite::row(state, row),
@@ -63,15 +63,15 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
 }
 
 /// Returns whether the event is a failure of the principal.
-fn is_failure(scene: &Scene<'_>, event: &FlowEvent) -> bool {
-    scene.outcome(event).is_some_and(|(operation, outcome)| {
-        operation.id == scene.flow.principal && outcome.kind == Decide::Failed
+fn is_failure(findings: &FlowFindings<'_>, event: &FlowEvent) -> bool {
+    findings.outcome(event).is_some_and(|(operation, outcome)| {
+        operation.id == findings.flow.principal && outcome.kind == Decide::Failed
     })
 }
 
 /// Returns the code of a row, if any, by which the provider says that the key belongs to a request with
 /// other values: that request may have succeeded.
-fn conflict<'a>(scene: &Scene<'a>, step: &Step, row: &Row) -> Option<&'a str> {
+fn conflict<'a>(findings: &FlowFindings<'a>, step: &Step, row: &Row) -> Option<&'a str> {
     let FlowEvent::Outcome {
         operation,
         outcome,
@@ -80,10 +80,10 @@ fn conflict<'a>(scene: &Scene<'a>, step: &Step, row: &Row) -> Option<&'a str> {
     else {
         return None;
     };
-    if *operation != scene.flow.principal {
+    if *operation != findings.flow.principal {
         return None;
     }
-    let principal = scene.api.operation(operation)?;
+    let principal = findings.api.operation(operation)?;
     let conflict = principal.idempotency.as_ref()?.conflict_code.as_ref()?;
     let own = FlowEvent::Outcome {
         operation: operation.clone(),

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use super::{FlawSite, Scene};
+use super::{FlawSite, FlowFindings};
 use crate::diagnostic::codes;
 use crate::model::{Flow, Role, Row, StateId, Target};
 
 /// Proves that every state can be entered, can reach an end, and is never entered again.
-pub(super) fn prove(scene: &mut Scene<'_>) {
-    let flow = scene.flow;
+pub(super) fn prove(findings: &mut FlowFindings<'_>) {
+    let flow = findings.flow;
     let reached = closure([flow.starts], |id| {
         successors(flow, id).map(|(to, _)| to).collect()
     });
@@ -17,7 +17,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         let state = flow.state(id);
         if !reached.contains(&id) {
             let message = format!("no event leads to `{}`", state.name);
-            scene.say(
+            findings.add(
                 &codes::NEVER_ENTERED,
                 message,
                 FlawSite::state(state),
@@ -26,7 +26,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
         }
         if !saved.contains(&id) {
             let message = format!("no end can be reached from `{}`", state.name);
-            scene.say(
+            findings.add(
                 &codes::NO_WAY_OUT,
                 message,
                 FlawSite::state(state),
@@ -40,7 +40,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             true => format!("`{name}` leads to itself"),
             false => format!("`{name}` leads back to `{target}`"),
         };
-        let found = scene.say(
+        let found = findings.add(
             &codes::ENTERED_AGAIN,
             message,
             FlawSite::row(flow.state(from), row),

@@ -73,41 +73,41 @@ impl FlawSite {
 
 /// Returns all flaws of a flow.
 pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
-    let mut scene = Scene {
+    let mut findings = FlowFindings {
         api,
         flow,
         found: Vec::new(),
     };
-    handled::prove(&mut scene);
-    handled::contradiction(&mut scene);
-    graph::prove(&mut scene);
-    repeats::prove(&mut scene);
-    ends::prove(&mut scene);
-    cancel::prove(&mut scene);
-    scene.found
+    handled::prove(&mut findings);
+    handled::contradiction(&mut findings);
+    graph::prove(&mut findings);
+    repeats::prove(&mut findings);
+    ends::prove(&mut findings);
+    cancel::prove(&mut findings);
+    findings.found
 }
 
 /// Returns the gaps of a sound flow: information that the spec could add.
 fn gaps(api: &Api, flow: &Flow) -> Vec<Flaw> {
-    let mut scene = Scene {
+    let mut findings = FlowFindings {
         api,
         flow,
         found: Vec::new(),
     };
-    driven::look(&mut scene);
-    deprecated::look(&mut scene);
-    scene.found
+    driven::check(&mut findings);
+    deprecated::check(&mut findings);
+    findings.found
 }
 
 /// A flow, with the flaws that were found in it.
-struct Scene<'a> {
+struct FlowFindings<'a> {
     api: &'a Api,
     flow: &'a Flow,
     found: Vec<Flaw>,
 }
 
-impl<'a> Scene<'a> {
-    fn say(
+impl<'a> FlowFindings<'a> {
+    fn add(
         &mut self,
         code: &'static Code,
         message: String,
@@ -127,7 +127,7 @@ impl<'a> Scene<'a> {
 
     /// Returns the operations whose outcome can arrive in a step: the one that it sends, and the
     /// notifications.
-    fn audible(&self, step: &'a Step) -> impl Iterator<Item = &'a Operation> + use<'a> {
+    fn received_operations(&self, step: &'a Step) -> impl Iterator<Item = &'a Operation> + use<'a> {
         let (api, flow) = (self.api, self.flow);
         let ids = std::iter::once(&step.send).chain(&flow.notified_by);
         ids.filter_map(move |id| api.operation(id))

@@ -1,11 +1,11 @@
-use super::{FlawSite, Scene};
+use super::{FlawSite, FlowFindings};
 use crate::diagnostic::codes;
 use crate::model::{FlowEvent, Operation, StateId, Target};
 
 /// Proves that money moves once, and that no decided request is repeated.
-pub(super) fn prove(scene: &mut Scene<'_>) {
-    let flow = scene.flow;
-    let Some(principal) = scene.api.operation(&flow.principal) else {
+pub(super) fn prove(findings: &mut FlowFindings<'_>) {
+    let flow = findings.flow;
+    let Some(principal) = findings.api.operation(&flow.principal) else {
         return;
     };
     for (id, state, step) in flow.steps() {
@@ -16,20 +16,20 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 principal.id,
                 flow.kind.noun()
             );
-            scene.say(
+            findings.add(
                 &codes::PAYS_TWICE,
                 message,
                 FlawSite::state(state),
                 step.origin,
             );
         }
-        let repeats = step.send == flow.principal && repeats(scene, id);
-        if !starts && !repeats && moves_money(scene, principal, &step.send) {
+        let repeats = step.send == flow.principal && repeats(findings, id);
+        if !starts && !repeats && moves_money(findings, principal, &step.send) {
             let message = format!(
                 "`{}` sends `{}`, but `{}` may already have moved the money",
                 state.name, step.send, flow.principal
             );
-            scene.say(
+            findings.add(
                 &codes::PAYS_TWICE,
                 message,
                 FlawSite::state(state),
@@ -37,7 +37,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
             );
         }
         for row in step.rows.iter().filter(|row| row.target == Target::Again) {
-            let Some((_, outcome)) = scene.outcome(&row.event) else {
+            let Some((_, outcome)) = findings.outcome(&row.event) else {
                 continue;
             };
             let coded = matches!(row.event, FlowEvent::Outcome { code: Some(_), .. });
@@ -47,7 +47,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                     "`{name}` reports the state of the {}, but the request is sent again",
                     flow.kind.noun()
                 );
-                scene.say(
+                findings.add(
                     &codes::PAYS_TWICE,
                     message,
                     FlawSite::row(state, row),
@@ -55,7 +55,7 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
                 );
             } else if outcome.is_settled() {
                 let message = format!("`{name}` is final: the same request gets the same answer");
-                scene.say(
+                findings.add(
                     &codes::POINTLESS_REPEAT,
                     message,
                     FlawSite::row(state, row),
@@ -68,37 +68,37 @@ pub(super) fn prove(scene: &mut Scene<'_>) {
 
 /// Returns whether a state that sends the principal only repeats an earlier sending whose outcome is
 /// unknown: it is entered only from the principal, and only by events that decide nothing.
-fn repeats(scene: &Scene<'_>, id: StateId) -> bool {
-    let flow = scene.flow;
+fn repeats(findings: &FlowFindings<'_>, id: StateId) -> bool {
+    let flow = findings.flow;
     flow.steps().all(|(_, _, step)| {
         let mut leading = step
             .rows
             .iter()
             .filter(|row| row.target == Target::State(id));
-        leading.all(|row| step.send == flow.principal && is_open(scene, &row.event))
+        leading.all(|row| step.send == flow.principal && is_open(findings, &row.event))
     })
 }
 
 /// Returns whether an event of the step that sends the principal leaves its outcome open.
-fn is_open(scene: &Scene<'_>, event: &FlowEvent) -> bool {
+fn is_open(findings: &FlowFindings<'_>, event: &FlowEvent) -> bool {
     match event {
         FlowEvent::NoAnswer | FlowEvent::Exhausted => true,
         FlowEvent::Expired => false,
         FlowEvent::Outcome {
             operation, code, ..
         } => {
-            let outcome = scene.outcome(event);
+            let outcome = findings.outcome(event);
             let pending = outcome.is_some_and(|(_, outcome)| outcome.is_pending());
-            *operation == scene.flow.principal && code.is_none() && pending
+            *operation == findings.flow.principal && code.is_none() && pending
         }
     }
 }
 
 /// Returns whether an operation can move money: the principal, one of the same path, or the principal of another flow.
-fn moves_money(scene: &Scene<'_>, principal: &Operation, id: &str) -> bool {
-    let same_path = scene
+fn moves_money(findings: &FlowFindings<'_>, principal: &Operation, id: &str) -> bool {
+    let same_path = findings
         .api
         .operation(id)
         .is_some_and(|other| (other.method, &other.path) == (principal.method, &principal.path));
-    same_path || scene.api.flows.iter().any(|flow| flow.principal == id)
+    same_path || findings.api.flows.iter().any(|flow| flow.principal == id)
 }

@@ -1,4 +1,4 @@
-use super::Scene;
+use super::FlowScope;
 use super::states::{AGAIN, STAY};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowState};
@@ -17,15 +17,15 @@ impl Context<'_> {
     /// Resolves the rows of a step; [`None`] if one cannot be resolved.
     pub(super) fn rows(
         &mut self,
-        scene: &Scene<'_>,
+        scope: &FlowScope<'_>,
         sent: &Operation,
         state: &FlowState,
         at: At<'_>,
     ) -> Option<Vec<Row>> {
         let (mut rows, mut others, mut sound) = (Vec::new(), Vec::new(), true);
         for ((key, target), at) in state.on.iter().zip(at.entries()) {
-            let key = self.key(scene, sent, key, at);
-            let target = self.target(scene, target, at);
+            let key = self.key(scope, sent, key, at);
+            let target = self.target(scope, target, at);
             match key.zip(target) {
                 Some((Key::Event(event), target)) => {
                     let fits = self.leads_there(sent, &event, target, at);
@@ -42,7 +42,7 @@ impl Context<'_> {
             }
         }
         for (operation, target, at) in others {
-            for row in self.others(scene, sent, operation, target, at, &rows) {
+            for row in self.others(scope, sent, operation, target, at, &rows) {
                 sound &= self.leads_there(sent, &row.event, target, at);
                 rows.push(row);
             }
@@ -53,14 +53,14 @@ impl Context<'_> {
     /// Returns the rows for `OPERATION.*`.
     fn others(
         &mut self,
-        scene: &Scene<'_>,
+        scope: &FlowScope<'_>,
         sent: &Operation,
         id: &str,
         target: Target,
         at: At<'_>,
         rows: &[Row],
     ) -> Vec<Row> {
-        let mut operations = std::iter::once(sent).chain(scene.heard.iter().copied());
+        let mut operations = std::iter::once(sent).chain(scope.heard.iter().copied());
         let operation = operations.find(|operation| operation.id == id);
         let outcomes = operation.map(Operation::outcomes).unwrap_or_default();
         let events = outcomes.iter().map(|outcome| FlowEvent::Outcome {
@@ -81,7 +81,7 @@ impl Context<'_> {
 
     fn key<'k>(
         &mut self,
-        scene: &Scene<'_>,
+        scope: &FlowScope<'_>,
         sent: &Operation,
         key: &'k str,
         at: At<'_>,
@@ -90,11 +90,11 @@ impl Context<'_> {
             "no_answer" => FlowEvent::NoAnswer,
             "exhausted" => FlowEvent::Exhausted,
             "expired" => FlowEvent::Expired,
-            _ => return self.outcome_key(scene, sent, key, at),
+            _ => return self.outcome_key(scope, sent, key, at),
         };
-        if event == FlowEvent::Expired && scene.file.expires.is_none() {
+        if event == FlowEvent::Expired && scope.file.expires.is_none() {
             let message = "`expired` never happens: the flow has no `expires`";
-            self.say(
+            self.report(
                 Diagnostic::new(&codes::UNKNOWN_IN_FLOW, message)
                     .at(at.key_span(), "")
                     .help("add `expires` with the path of a time in the request"),
@@ -107,7 +107,7 @@ impl Context<'_> {
     /// Parses `OPERATION.OUTCOME`, `OPERATION.OUTCOME CODE` or `OPERATION.*`.
     fn outcome_key<'k>(
         &mut self,
-        scene: &Scene<'_>,
+        scope: &FlowScope<'_>,
         sent: &Operation,
         key: &'k str,
         at: At<'_>,
@@ -118,14 +118,14 @@ impl Context<'_> {
             self.not_there(format!("unknown event `{key}`"), key, span, known);
             return None;
         };
-        let mut here = std::iter::once(sent).chain(scene.heard.iter().copied());
+        let mut here = std::iter::once(sent).chain(scope.heard.iter().copied());
         let known: Vec<&str> = here
             .clone()
             .map(|operation| operation.id.as_str())
             .collect();
         let Some(operation) = here.find(|operation| operation.id == id) else {
             // A notification that could not be resolved has been reported.
-            if !scene.file.notified_by.iter().any(|heard| heard == id) {
+            if !scope.file.notified_by.iter().any(|heard| heard == id) {
                 let message = format!("the state neither sends nor receives `{id}`");
                 self.not_there(message, id, span, known);
             }
@@ -148,7 +148,7 @@ impl Context<'_> {
         if let Some(code) = code {
             if !found.has_code() {
                 let message = format!("the outcome `{outcome}` of `{id}` has no code");
-                self.say(Diagnostic::new(&codes::UNKNOWN_IN_FLOW, message).at(span, ""));
+                self.report(Diagnostic::new(&codes::UNKNOWN_IN_FLOW, message).at(span, ""));
                 return None;
             }
             let result = operation.result.iter();
@@ -167,11 +167,11 @@ impl Context<'_> {
         }))
     }
 
-    fn target(&mut self, scene: &Scene<'_>, name: &str, at: At<'_>) -> Option<Target> {
+    fn target(&mut self, scope: &FlowScope<'_>, name: &str, at: At<'_>) -> Option<Target> {
         match name {
             AGAIN => Some(Target::Again),
             STAY => Some(Target::Stay),
-            name => self.state_named(scene, name, at.span()).map(Target::State),
+            name => self.state_named(scope, name, at.span()).map(Target::State),
         }
     }
 
@@ -201,7 +201,7 @@ impl Context<'_> {
                 format!("`{name}` cannot lead to `stay`: the state would have nothing to wait for")
             }
         };
-        self.say(Diagnostic::new(&codes::MISUSED_TARGET, message).at(at.span(), ""));
+        self.report(Diagnostic::new(&codes::MISUSED_TARGET, message).at(at.span(), ""));
         false
     }
 }

@@ -17,7 +17,7 @@ use crate::source::{ApiSource, At, Span};
 const MAX_STATES: usize = 64;
 
 /// The context for the states of a flow.
-struct Scene<'a> {
+struct FlowScope<'a> {
     operations: &'a [Operation],
     file: &'a FlowFile,
     kind: FlowKind,
@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
                 "no flow extends the abstract flow `{}`",
                 id.unwrap_or_default()
             );
-            self.say(Diagnostic::new(&codes::UNUSED_BASE, message).at(at.at("id").span(), ""));
+            self.report(Diagnostic::new(&codes::UNUSED_BASE, message).at(at.at("id").span(), ""));
         }
     }
 
@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
         let proves = self.proves(file, at.at("proves"), operations);
         let mut names: Vec<&str> = file.states.keys().map(String::as_str).collect();
         names.sort_by_key(|name| *name != file.starts);
-        let scene = Scene {
+        let scope = FlowScope {
             operations,
             file,
             kind,
@@ -106,8 +106,8 @@ impl<'a> Context<'a> {
             names,
             heard: heard.iter().copied().flatten().collect(),
         };
-        let states = self.states(&scene, at.at("states"), &sources);
-        let starts = self.start(&scene, at.at("starts"));
+        let states = self.states(&scope, at.at("states"), &sources);
+        let starts = self.start(&scope, at.at("starts"));
         // A state machine with a missing part cannot be checked.
         if principal.is_none() || heard.iter().any(Option::is_none) {
             return None;
@@ -149,7 +149,7 @@ impl<'a> Context<'a> {
                 at.at("refunds").key_span(),
             ),
         };
-        self.say(
+        self.report(
             Diagnostic::new(&codes::WRONG_FLOW_KIND, message)
                 .at(place, "")
                 .help(
@@ -200,47 +200,47 @@ impl<'a> Context<'a> {
                 }
                 [..] => format!("`{text}` has different types in the messages of the flow"),
             };
-            self.say(Diagnostic::new(&codes::WRONG_PROOF, message).at(at.span(), ""));
+            self.report(Diagnostic::new(&codes::WRONG_PROOF, message).at(at.span(), ""));
         }
         proves
     }
 
     /// Resolves all states; [`None`] if one cannot be resolved.
-    fn states(&mut self, scene: &Scene<'_>, at: At<'_>, sources: &Cited) -> Option<Vec<State>> {
+    fn states(&mut self, scope: &FlowScope<'_>, at: At<'_>, sources: &Cited) -> Option<Vec<State>> {
         if let Some(over) = at.entries().nth(MAX_STATES) {
             let message = format!("a flow has at most {MAX_STATES} states");
-            self.say(Diagnostic::new(&codes::TOO_MANY, message).at(over.key_span(), ""));
+            self.report(Diagnostic::new(&codes::TOO_MANY, message).at(over.key_span(), ""));
             return None;
         }
         let mut states = Vec::new();
-        for name in &scene.names {
-            if let (Some(state), Some(at)) = (scene.file.states.get(*name), at.get(name)) {
-                states.push(self.state(scene, name, state, at, sources));
+        for name in &scope.names {
+            if let (Some(state), Some(at)) = (scope.file.states.get(*name), at.get(name)) {
+                states.push(self.state(scope, name, state, at, sources));
             }
         }
         states.into_iter().collect()
     }
 
     /// Resolves the first state, which must send the request that moves the money.
-    fn start(&mut self, scene: &Scene<'_>, at: At<'_>) -> Option<StateId> {
-        let start = self.state_named(scene, &scene.file.starts, at.span())?;
-        let state = scene.file.states.get(&scene.file.starts);
-        if state.and_then(|state| state.send.as_deref()) != Some(scene.principal) {
+    fn start(&mut self, scope: &FlowScope<'_>, at: At<'_>) -> Option<StateId> {
+        let start = self.state_named(scope, &scope.file.starts, at.span())?;
+        let state = scope.file.states.get(&scope.file.starts);
+        if state.and_then(|state| state.send.as_deref()) != Some(scope.principal) {
             let message = format!(
                 "the flow starts in `{}`, which does not send `{}`",
-                scene.file.starts, scene.principal
+                scope.file.starts, scope.principal
             );
-            self.say(Diagnostic::new(&codes::WRONG_START, message).at(at.span(), ""));
+            self.report(Diagnostic::new(&codes::WRONG_START, message).at(at.span(), ""));
             return None;
         }
         Some(start)
     }
 
     /// Returns the state with this name.
-    fn state_named(&mut self, scene: &Scene<'_>, name: &str, span: Span) -> Option<StateId> {
-        let found = scene.names.iter().position(|known| *known == name);
+    fn state_named(&mut self, scope: &FlowScope<'_>, name: &str, span: Span) -> Option<StateId> {
+        let found = scope.names.iter().position(|known| *known == name);
         if found.is_none() {
-            let known = scene.names.iter().copied();
+            let known = scope.names.iter().copied();
             self.not_there(format!("unknown state `{name}`"), name, span, known);
         }
         found.map(StateId)
@@ -273,7 +273,7 @@ impl<'a> Context<'a> {
         } else {
             return Some(operation);
         };
-        self.say(Diagnostic::new(&codes::WRONG_PARTY, message).at(at.span(), ""));
+        self.report(Diagnostic::new(&codes::WRONG_PARTY, message).at(at.span(), ""));
         None
     }
 
@@ -287,6 +287,6 @@ impl<'a> Context<'a> {
     ) {
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_IN_FLOW, message).at(span, "");
         let diagnostic = self.suggest(diagnostic, word, known);
-        self.say(diagnostic);
+        self.report(diagnostic);
     }
 }
