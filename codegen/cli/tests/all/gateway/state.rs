@@ -91,13 +91,15 @@ fn a_form_is_as_fast_with_many_payments_as_with_few() {
             .insert(SETTLEMENT, "waits".parse().expect("a value"));
         many.answer(&request, now());
     };
+    // The fastest of twenty: other processes slow some of them down, but hardly all.
     let decide = |from: usize| {
-        let started = Instant::now();
-        for number in from..from + 20 {
+        let took = (from..from + 20).map(|number| {
+            let started = Instant::now();
             let end = many.decide(&format!("pay-{number}"), true, now());
             assert_eq!(end.map_err(|why| why.to_string()), Ok("paid".to_owned()));
-        }
-        started.elapsed()
+            started.elapsed()
+        });
+        took.min().unwrap_or_default()
     };
     (0..40).for_each(&pay);
     let few = decide(0);
@@ -105,7 +107,7 @@ fn a_form_is_as_fast_with_many_payments_as_with_few() {
     let full = decide(20);
     // Reading all entries would take fifty times as long.
     assert!(
-        full < few * 10 + Duration::from_millis(5),
+        full < few * 10 + Duration::from_micros(250),
         "{few:?} {full:?}"
     );
 }
