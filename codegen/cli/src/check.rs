@@ -9,7 +9,7 @@ use super::args::{self, Format};
 use super::explain::write_dispute;
 use super::facts::{DisputeFact, Facts};
 use super::failure::Failure;
-use super::output::{Output, bold};
+use super::output::{Output, bold, is_quiet};
 use super::{Outcome, read};
 use payspec_model::{Loaded, diagnostic};
 
@@ -58,7 +58,7 @@ fn human(
         write_dispute(out, dispute)?;
         writeln!(out)?;
     }
-    if loaded.model.is_some() {
+    if loaded.model.is_some() && !is_quiet() {
         writeln!(out, "{}", loaded.summary())?;
     }
     Ok(())

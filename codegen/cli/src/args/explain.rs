@@ -45,6 +45,9 @@ Examples:
   payspec results
   payspec results --operation pay_entry_code --format json")]
 pub(crate) struct Results {
+    /// Folder of the spec, or a single API of it [default: that of `--spec`]
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
     /// List only the codes of this operation
     #[arg(long, value_name = "OP")]
     pub(crate) operation: Option<String>,
@@ -58,6 +61,9 @@ Examples:
   payspec coverage --out docs/coverage.md
   payspec coverage --out docs/coverage.md --check")]
 pub(crate) struct Coverage {
+    /// Folder of the spec, or a single API of it [default: that of `--spec`]
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
     /// Write the tables to this file, as Markdown
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

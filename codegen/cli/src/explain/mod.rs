@@ -22,7 +22,7 @@ use self::card::Card;
 use self::subject::Subject;
 use super::failure::Failure;
 use super::generated_doc::GeneratedDoc;
-use super::output::{Output, note, plain};
+use super::output::{Output, note, plain, tell};
 use super::{Outcome, args};
 use payspec_model::model::Model;
 use payspec_review::catalogue;
@@ -146,7 +146,7 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
     if out.is_json() {
         out.json(&json!({ "unknown": what, "did_you_mean": meant }))?;
     } else {
-        note(format_args!("error: unknown name `{}`", plain(what)));
+        tell(format_args!("error: unknown name `{}`", plain(what)));
         match meant {
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
             None => note(
