@@ -22,8 +22,8 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
         ..
     } = &loaded;
     match out.format {
-        // `Command::reports` has refused the other formats.
-        Format::Human | Format::Markdown | Format::Html | Format::Sarif => {
+        // `args::chosen` has refused the other formats.
+        Format::Human | Format::Markdown | Format::Html => {
             human(&loaded, disputes.as_deref(), out)?;
         }
         Format::Json => {
@@ -37,6 +37,7 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
             }
             out.json(&report)?;
         }
+        Format::Sarif => write!(out, "{}", diagnostic::sarif(diagnostics, sources))?,
         Format::Github => write!(out, "{}", diagnostic::github(diagnostics, sources))?,
     }
     Ok(Outcome::fine_if(!diagnostics.has_errors()))

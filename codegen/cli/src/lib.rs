@@ -17,6 +17,7 @@ mod generate;
 mod generated_doc;
 mod help;
 mod init;
+mod man;
 mod mock;
 mod output;
 mod page;
@@ -110,6 +111,7 @@ fn run(cli: &mut Cli, matches: &ArgMatches, out: &mut Output) -> Result<Outcome,
         Command::Schema(args) => return schema::run(args, out),
         Command::Init(args) => return init::run(args),
         Command::Completions(args) => return completions::run(args, out),
+        Command::Man(args) => return man::run(args),
         Command::Help(args) => return help::run(args),
         Command::Check(_)
         | Command::Generate(_)
@@ -171,6 +173,7 @@ fn on_spec(spec: &Path, command: &Command, out: &mut Output) -> Result<Outcome, 
         | Command::Schema(_)
         | Command::Init(_)
         | Command::Completions(_)
+        | Command::Man(_)
         | Command::Help(_) => Ok(Outcome::Fine),
     }
 }

@@ -138,6 +138,7 @@ impl Project {
             | Command::Doctor(_)
             | Command::Init(_)
             | Command::Completions(_)
+            | Command::Man(_)
             | Command::Help(_) => {}
         }
     }

@@ -8,6 +8,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  payspec explain
   payspec explain RISK_REJECT
   payspec explain Order.env
   payspec explain pay_entry_code/request/order/env/userAgent
@@ -21,8 +22,8 @@ Examples:
 pub(crate) struct Explain {
     /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
     /// an operation, a flow, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
-    /// diagnostic or a rule; `flow` for all flows
-    #[arg(value_name = "WHAT", required_unless_present = "all")]
+    /// diagnostic or a rule; `flow` for all flows [default: list what can be explained]
+    #[arg(value_name = "WHAT")]
     pub(crate) what: Option<String>,
     /// After the word `flow`: the flow to explain
     #[arg(value_name = "ID")]

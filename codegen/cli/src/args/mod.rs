@@ -19,7 +19,7 @@ pub(super) use mock::Mock;
 pub(super) use page::{Drift, Page};
 pub(super) use review::{Changelog, Diff, FailOn, Policy};
 pub(super) use sign::{Doctor, Message, Sign, Verify};
-pub(super) use spec::{Check, Completions, Generate, Init, Schema};
+pub(super) use spec::{Check, Completions, Generate, Init, Man, Schema};
 pub(super) use validate::Validate;
 
 /// Generate Rust types, validators, clients and reports from one description of a payment API.
@@ -105,6 +105,7 @@ pub(super) enum Command {
     Doctor(Box<Doctor>),
     Init(Init),
     Completions(Completions),
+    Man(Man),
     Help(Help),
 }
 

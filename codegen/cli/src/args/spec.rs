@@ -95,3 +95,14 @@ pub(crate) struct Completions {
     #[arg(value_name = "SHELL")]
     pub(crate) shell: clap_complete::Shell,
 }
+
+/// Write manual pages
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  payspec man --out /usr/local/share/man/man1")]
+pub(crate) struct Man {
+    /// Write one page per command into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}

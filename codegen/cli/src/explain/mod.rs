@@ -6,6 +6,7 @@ mod card;
 
 mod describe;
 mod flow;
+mod list;
 mod paths;
 mod spec_cards;
 mod subject;
@@ -32,7 +33,10 @@ pub(super) use text::write_dispute;
 
 pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     let Some(what) = args.what.as_deref().map(str::trim) else {
-        return catalogue(args, out);
+        return match args.all {
+            true => catalogue(args, out),
+            false => list::run(spec, out),
+        };
     };
     if let (Some(id), true) = (&args.id, what != FLOWS) {
         let message = format!("`{}` takes no id; only `flow` does", plain(id));

@@ -1,6 +1,6 @@
 //! What users of cargo, git and ruff expect of a command: options, formats and help.
 
-use crate::support::{folder, with};
+use crate::support::{folder, root, with};
 
 #[test]
 fn each_command_lists_its_formats_and_its_default() {
@@ -112,4 +112,51 @@ fn out_is_short() {
         let help = with(&[command, "-h"]).stdout;
         assert!(help.contains("-o, --out "), "{command}: {help}");
     }
+}
+
+#[test]
+fn the_page_about_the_command_says_what_the_help_says() {
+    let page = std::fs::read_to_string(root().join("docs/command.md")).expect("the page");
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let help = ["check", "diff", "generate", "changelog"].map(|one| with(&[one, "--help"]).stdout);
+    let mut variables: Vec<&str> = help
+        .iter()
+        .flat_map(|help| help.split("[env: ").skip(1))
+        .filter_map(|rest| rest.split(']').next())
+        .collect();
+    variables.sort_unstable();
+    variables.dedup();
+    assert_eq!(
+        variables,
+        [
+            "PAYSPEC_APPROVALS",
+            "PAYSPEC_FAIL_ON",
+            "PAYSPEC_PACKAGE",
+            "PAYSPEC_SPEC"
+        ]
+    );
+    for variable in variables {
+        assert!(words.contains(&format!("`{variable}`")), "{variable}");
+    }
+    for (command, formats) in [
+        ("check", "`human` (default), `json`, `sarif`, `github`"),
+        (
+            "diff",
+            "`human` (default), `json`, `markdown`, `html`, `sarif`, `github`",
+        ),
+        ("page", "`json` (default), `human`"),
+    ] {
+        let row = format!("| `{command}` | {formats} |");
+        assert!(words.contains(&row), "{row}");
+    }
+    // The settings on the page are valid.
+    let settings = page
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let (folder, path) = folder();
+    crate::diff::starter(&folder.path().join("spec"), &[]);
+    std::fs::write(format!("{path}/payspec.toml"), settings.expect("settings")).expect("a file");
+    let run = crate::support::run(crate::support::payspec(&["check"]).current_dir(folder.path()));
+    assert_eq!(run.code, Some(0), "{run}");
 }

@@ -19,6 +19,7 @@ mod page;
 mod project;
 mod readme;
 mod report;
+mod requests;
 mod review;
 mod revisions;
 mod sign;
