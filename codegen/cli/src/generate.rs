@@ -1,5 +1,6 @@
 //! `payspec generate`: brings the generated sources up to date.
 
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -38,9 +39,35 @@ pub(super) fn run(
         check(&plan, &command(spec, target), out)?;
     } else if !is_quiet() {
         list(&plan, out)?;
+        hint(target);
     }
     Ok(Outcome::fine_if(!args.check || plan.is_empty()))
 }
+
+/// Tells what the crate around fresh sources still needs.
+fn hint(target: &Path) {
+    // Sources may lie deeper, such as in `src/api`.
+    let folders = target.ancestors().skip(1).take(3);
+    let manifests = folders.map(|folder| folder.join("Cargo.toml"));
+    let found = manifests
+        .filter_map(|manifest| Some((fs::read_to_string(&manifest).ok()?, manifest)))
+        .next();
+    match found {
+        // A text search is enough for a hint: cargo reads the manifest.
+        Some((text, _)) if text.contains(RUNTIME) => {}
+        Some((_, manifest)) => note(format_args!(
+            "help: add `{RUNTIME}` to `[dependencies]` in {}: the generated code needs it",
+            manifest.display()
+        )),
+        None => note(format_args!(
+            "help: create a library with `cargo init --lib` and add `{RUNTIME}` to its `[dependencies]`: the \
+             generated code needs it"
+        )),
+    }
+}
+
+/// The crate that the generated code uses.
+const RUNTIME: &str = "payspec-runtime";
 
 /// Lists the files that were written and removed.
 fn list(plan: &Plan, out: &mut Output) -> Result<(), Failure> {

@@ -142,3 +142,25 @@ fn man_pages() {
         assert!(page.contains(wanted), "{file}: {page}");
     }
 }
+
+#[test]
+fn a_fresh_crate_needs_the_runtime() {
+    let (folder, path) = folder();
+    let spec = starter(&folder.path().join("spec"), &[]);
+    let generate = || {
+        let out = format!("{path}/new/src/api");
+        with(&["generate", "--spec", &spec, "--out", &out]).stderr
+    };
+    assert!(generate().contains("cargo init --lib"));
+    let manifest = folder.path().join("new/Cargo.toml");
+    let package = "[package]\nname = \"new\"\nversion = \"0.1.0\"\n";
+    fs::write(&manifest, package).expect("a file");
+    let told = generate();
+    assert!(
+        told.contains("add `payspec-runtime` to `[dependencies]`"),
+        "{told}"
+    );
+    let with_runtime = format!("{package}[dependencies]\npayspec-runtime = \"0.1.0\"\n");
+    fs::write(&manifest, with_runtime).expect("a file");
+    assert_eq!(generate(), "");
+}
