@@ -22,13 +22,14 @@ pub(super) fn run(
         return Err(Failure::Spec(errors));
     }
     let report = review(&old, &new)?;
-    if !args.package.is_dir() {
+    let package = args.package.as_deref().unwrap_or(Path::new("."));
+    if !package.is_dir() {
         return Err(Failure::Usage(format!(
             "folder `{}` not found\nhelp: name the generated crate with `--package`",
-            plain(&args.package.display().to_string())
+            plain(&package.display().to_string())
         )));
     }
-    let manifests = upwards(&args.package, &args.since, "Cargo.toml").map_err(Failure::Git)?;
+    let manifests = upwards(package, &args.since, "Cargo.toml").map_err(Failure::Git)?;
     let version = version_of(&manifests);
     let changelog = Changelog::new(&report, version.as_ref());
     let entry = changelog.markdown();
@@ -51,7 +52,7 @@ pub(super) fn run(
         )),
         None => note(format_args!(
             "unknown version: {} has no `Cargo.toml` with a version at `{}`; name the crate with `--package`",
-            args.package.display(),
+            package.display(),
             plain(&args.since)
         )),
     }

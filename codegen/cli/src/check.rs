@@ -9,7 +9,7 @@ use super::args::{self, Format};
 use super::explain::write_dispute;
 use super::facts::{DisputeFact, Facts};
 use super::failure::Failure;
-use super::output::{Output, bold};
+use super::output::{Output, bold, is_quiet};
 use super::{Outcome, read};
 use payspec_model::{Loaded, diagnostic};
 
@@ -22,8 +22,8 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
         ..
     } = &loaded;
     match out.format {
-        // `Command::reports` has refused the other formats.
-        Format::Human | Format::Markdown | Format::Html | Format::Sarif => {
+        // `args::chosen` has refused the other formats.
+        Format::Human | Format::Markdown | Format::Html => {
             human(&loaded, disputes.as_deref(), out)?;
         }
         Format::Json => {
@@ -37,6 +37,7 @@ pub(super) fn run(spec: &Path, args: &args::Check, out: &mut Output) -> Result<O
             }
             out.json(&report)?;
         }
+        Format::Sarif => write!(out, "{}", diagnostic::sarif(diagnostics, sources))?,
         Format::Github => write!(out, "{}", diagnostic::github(diagnostics, sources))?,
     }
     Ok(Outcome::fine_if(!diagnostics.has_errors()))
@@ -58,7 +59,7 @@ fn human(
         write_dispute(out, dispute)?;
         writeln!(out)?;
     }
-    if loaded.model.is_some() {
+    if loaded.model.is_some() && !is_quiet() {
         writeln!(out, "{}", loaded.summary())?;
     }
     Ok(())

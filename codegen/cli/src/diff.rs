@@ -7,48 +7,36 @@ use std::path::Path;
 use super::Outcome;
 use super::args::{self, Format};
 use super::failure::Failure;
-use super::output::{Output, note};
+use super::output::{Output, note, tell};
 use super::policy;
-use super::sides::{Side, at_once, at_revision, in_folder, review};
+use super::sides::{Side, at_once, review};
+use super::targets::{Target, Targets};
 use super::traffic::tell_unread;
 use payspec_codegen::generate::replace;
 use payspec_model::model::Model;
-use payspec_model::source::{Commit, is_modified, repository};
+use payspec_model::source::{Commit, repository};
 use payspec_review::render::{self, Cover, Texts};
 use payspec_review::sections::rust::Words;
 use payspec_review::traffic::{self, Input};
 use payspec_review::{Level, Report, SemverBump};
 
 pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Outcome, Failure> {
-    let (old, new) = match (&args.against, &args.old, &args.new) {
-        (Some(revision), None, None) => {
-            at_once(|| at_revision(spec, revision), || in_folder(spec))?
-        }
-        (None, Some(old), Some(new)) => at_once(|| in_folder(old), || in_folder(new))?,
-        (None, Some(old), None) => at_once(|| in_folder(old), || in_folder(spec))?,
-        _ => {
-            let help = "name the old and the new spec folder, or a revision with `--against`";
-            return Err(Failure::Usage(help.to_owned()));
-        }
-    };
+    let targets = Targets::find(spec, args)?;
+    let (old, new) = at_once(|| targets.old.read(), || targets.new.read())?;
     let mut report = review(&old, &new)?;
     report.locate((&old.model, &old.sources), (&new.model, &new.sources));
     if !args.accept.is_empty() {
-        let folder = args.new.as_deref().unwrap_or(spec);
+        let folder = targets.new.folder();
         let entries = policy::entries(&report, &args.accept, folder, &args.policy)?;
         write!(out, "{entries}")?;
         return Ok(Outcome::Fine);
     }
-    policy::apply(
-        &mut report,
-        args.new.as_deref().unwrap_or(spec),
-        &args.policy,
-    )?;
+    policy::apply(&mut report, targets.new.folder(), &args.policy)?;
     if args.witness {
         report.prove(&old.model, &new.model);
     }
     let traffic = judge(&mut report, (&old.model, &new.model), args);
-    let names = names(spec, args);
+    let names = [targets.old.name(), targets.new.name()];
     let texts = Texts {
         old: &old.sources,
         new: &new.sources,
@@ -59,7 +47,7 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
         Format::Json => serde_json::to_string_pretty(&report)? + "\n",
         Format::Markdown => render::markdown(&report),
         Format::Html => {
-            let cover = cover(spec, args, [&old, &new])?;
+            let cover = cover(&targets, args, [&old, &new])?;
             render::html(&report, &texts, &cover)
         }
         Format::Sarif => render::sarif(&report, &texts),
@@ -74,14 +62,15 @@ pub(super) fn run(spec: &Path, args: &args::Diff, out: &mut Output) -> Result<Ou
     }
     // A spec with errors must not be merged, whatever the change is.
     if let Some(errors) = &new.errors {
-        note(format_args!("{errors}\nhelp: this is the new spec"));
+        tell(format_args!("{errors}\nhelp: this is the new spec"));
     }
     let refuted = tell_of_rules(&report);
     if traffic == Outcome::Unread {
         return Ok(Outcome::Unread);
     }
+    let level = args.fail_on.unwrap_or(args::FailOn::Breaking);
     Ok(Outcome::fine_if(
-        new.errors.is_none() && !refuted && !args.fail_on.is_met(&report),
+        new.errors.is_none() && !refuted && !level.is_met(&report),
     ))
 }
 
@@ -98,23 +87,11 @@ fn judge(report: &mut Report, (old, new): (&Model, &Model), args: &args::Diff) -
     tell_unread(&held.unread, judged)
 }
 
-/// Returns the names of the two specs in a report.
-fn names(spec: &Path, args: &args::Diff) -> [String; 2] {
-    let folder = |path: &Path| path.display().to_string();
-    let new = folder(args.new.as_deref().unwrap_or(spec));
-    let old = match (&args.against, &args.old) {
-        (Some(revision), _) => revision.clone(),
-        (None, Some(old)) => folder(old),
-        (None, None) => new.clone(),
-    };
-    [old, new]
-}
-
 /// Returns the cover of the HTML report. Its date is that of `--today`, or else that of the newest compared
 /// commit. Two folders without a date get the clock's date.
-fn cover(spec: &Path, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Failure> {
+fn cover(targets: &Targets, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Failure> {
     let errors = sides.map(|side| side.errors.clone());
-    let new = args.new.as_deref().unwrap_or(spec);
+    let new = targets.new.folder();
     let folder = || {
         let name = fs::canonicalize(new).ok();
         let name = name.as_deref().unwrap_or(new).file_name();
@@ -124,31 +101,35 @@ fn cover(spec: &Path, args: &args::Diff, sides: [&Side; 2]) -> Result<Cover, Fai
         )
     };
     let given = policy::day(&args.policy)?;
-    let Some(revision) = &args.against else {
+    if !targets.with_revision() {
         return Ok(Cover {
             name: folder(),
             date: given.unwrap_or_else(policy::today),
             commits: Default::default(),
             errors,
         });
-    };
+    }
     // The folder may be gone or not committed: then the cover names no commit.
-    let [old, head] = [revision.as_str(), "HEAD"].map(|revision| Commit::of(spec, revision));
+    let commits = [&targets.old, &targets.new].map(Target::commit);
     let shown = |commit: &Option<Commit>| {
         let shown = commit
             .as_ref()
             .map(|Commit { hash, date }| format!("{hash}, {date}"));
         shown.unwrap_or_default()
     };
-    let mut commits = [shown(&old), shown(&head)];
-    if is_modified(spec) && !commits[1].is_empty() {
-        commits[1] += ", with uncommitted changes";
+    let mut texts = commits.each_ref().map(shown);
+    if targets.new.is_modified() && !texts[1].is_empty() {
+        texts[1] += ", with uncommitted changes";
     }
-    let newest = old.into_iter().chain(head).map(|commit| commit.date).max();
+    let newest = commits
+        .into_iter()
+        .flatten()
+        .map(|commit| commit.date)
+        .max();
     Ok(Cover {
-        name: repository(spec).unwrap_or_else(folder),
+        name: repository(new).unwrap_or_else(folder),
         date: given.or(newest).unwrap_or_else(policy::today),
-        commits,
+        commits: texts,
         errors,
     })
 }
@@ -158,7 +139,7 @@ fn tell_of_rules(report: &Report) -> bool {
     let words = report.generated.as_ref().map(|generated| &generated.words);
     match words {
         Some(Words::Refuted { module }) => {
-            note(format_args!(
+            tell(format_args!(
                 "error: the rules found only changes of wording, but the generated code differs in `{module}`\n\
                  help: this is a bug in payspec, and the report understates the change; please report it"
             ));

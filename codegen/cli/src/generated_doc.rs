@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use super::Outcome;
 use super::failure::{Failure, shell_word};
-use super::output::{Output, note};
+use super::output::{Output, note, tell};
 use payspec_codegen::generate::file_diff;
 
 /// A page in a file.
@@ -45,7 +45,7 @@ impl GeneratedDoc<'_> {
             let name = file.to_string_lossy().replace('\\', "/");
             out.diff(&file_diff(&name, old.as_deref(), Some(new)))?;
         }
-        note(format_args!("error: {shown} is out of date"));
+        tell(format_args!("error: {shown} is out of date"));
         note(format_args!(
             "help: run `payspec {} --out {}` to update it",
             self.command,

@@ -15,31 +15,39 @@ mod facts;
 mod failure;
 mod generate;
 mod generated_doc;
+mod help;
 mod init;
+mod man;
 mod mock;
 mod output;
 mod page;
 mod policy;
+mod project;
 mod results;
 mod schema;
+mod settings;
 mod sides;
 mod sign;
 mod table;
+mod targets;
 mod traffic;
 mod validate;
 
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, FromArgMatches};
 
-use self::args::{Cli, Command, Format};
+use self::args::{Cli, Command};
 use self::failure::{Failure, unknown};
-use self::output::{Output, note};
+use self::output::{Output, tell};
+use self::project::{Origin, Project};
 use payspec_model::Loaded;
 use payspec_model::diagnostic::{self, codes};
 use payspec_model::model::{Api, Model, Operation};
+use payspec_model::source::OneApi;
 
 /// The outcome of a command that ran to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,23 +82,13 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the command that the arguments of the process name.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let format = cli.global.format.unwrap_or(match cli.command {
-        Command::Page(_) => Format::Json,
-        _ => Format::Human,
-    });
-    if !cli.command.reports(format) {
-        let format = format.to_possible_value();
-        let format = format.as_ref().map_or("", |value| value.get_name());
-        Cli::command()
-            .error(
-                clap::error::ErrorKind::ValueValidation,
-                format_args!("this command does not support `--format {format}`"),
-            )
-            .exit();
-    }
+    let matches = args::command().get_matches();
+    let mut cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let name = matches.subcommand_name().unwrap_or_default();
+    let format = args::chosen(&cli, name).unwrap_or_else(|error| error.exit());
+    output::set_verbosity(&cli.global);
     let mut out = Output::new(format, cli.global.color);
-    let done = run(&cli, &mut out).and_then(|outcome| {
+    let done = run(&mut cli, &matches, &mut out).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
     });
@@ -100,15 +98,64 @@ pub fn main() -> ExitCode {
         Err(Failure::Io(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             let code = failure.exit_code();
-            note(failure);
+            tell(failure);
             ExitCode::from(code)
         }
     }
 }
 
-fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
-    let spec = cli.global.spec.as_path();
+fn run(cli: &mut Cli, matches: &ArgMatches, out: &mut Output) -> Result<Outcome, Failure> {
+    // These need no project, so that invalid settings do not stop them.
     match &cli.command {
+        Command::Page(args) => return page::run(args, out),
+        Command::Schema(args) => return schema::run(args, out),
+        Command::Init(args) => return init::run(args),
+        Command::Completions(args) => return completions::run(args, out),
+        Command::Man(args) => return man::run(args),
+        Command::Help(args) => return help::run(args),
+        Command::Check(_)
+        | Command::Generate(_)
+        | Command::Validate(_)
+        | Command::Results(_)
+        | Command::Coverage(_)
+        | Command::Diff(_)
+        | Command::Drift(_)
+        | Command::Changelog(_)
+        | Command::Explain(_)
+        | Command::Mock(_)
+        | Command::Sign(_)
+        | Command::Verify(_)
+        | Command::Doctor(_) => {}
+    }
+    let project = Project::find(named_spec(cli, matches)?)?;
+    project.complete(&mut cli.command);
+    on_spec(&project.spec, &cli.command, out).map_err(|failure| project.why_missing(failure))
+}
+
+/// Returns the spec folder that the command line or the environment names.
+fn named_spec(cli: &Cli, matches: &ArgMatches) -> Result<Option<(PathBuf, Origin)>, Failure> {
+    let path = match &cli.command {
+        Command::Check(args) => args.path.as_ref(),
+        Command::Generate(args) => args.path.as_ref(),
+        Command::Results(args) => args.path.as_ref(),
+        Command::Coverage(args) => args.path.as_ref(),
+        _ => None,
+    };
+    let by_option = matches.value_source("spec") == Some(ValueSource::CommandLine);
+    Ok(match (path, &cli.global.spec) {
+        (Some(_), Some(_)) if by_option => {
+            let message = "the spec is named twice: by `PATH` and by `--spec`";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        (Some(path), _) => Some((path.clone(), Origin::CommandLine)),
+        (None, Some(spec)) if by_option => Some((spec.clone(), Origin::CommandLine)),
+        (None, Some(spec)) => Some((spec.clone(), Origin::Environment)),
+        (None, None) => None,
+    })
+}
+
+fn on_spec(spec: &Path, command: &Command, out: &mut Output) -> Result<Outcome, Failure> {
+    match command {
         Command::Check(args) => check::run(spec, args, out),
         Command::Generate(args) => generate::run(spec, args, out),
         Command::Validate(args) => validate::run(&load(spec)?, args, out),
@@ -119,18 +166,28 @@ fn run(cli: &Cli, out: &mut Output) -> Result<Outcome, Failure> {
         Command::Changelog(args) => changelog::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         Command::Mock(args) => mock::run(spec, args, out),
-        Command::Page(args) => page::run(args, out),
-        Command::Schema(args) => schema::run(args, out),
         Command::Sign(args) => sign::sign(spec, args, out),
         Command::Verify(args) => sign::verify(spec, args, out),
         Command::Doctor(args) => doctor::run(spec, args, out),
-        Command::Init(args) => init::run(args),
-        Command::Completions(args) => completions::run(args, out),
+        Command::Page(_)
+        | Command::Schema(_)
+        | Command::Init(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Help(_) => Ok(Outcome::Fine),
     }
 }
 
-/// Reads the spec, with its diagnostics.
+/// Reads the spec, or a single API of it, with its diagnostics.
 fn read(spec: &Path) -> Result<Loaded, Failure> {
+    match project::single_api(spec) {
+        Some((spec, api)) => require_spec(payspec_model::load_from(&OneApi::new(spec, api))),
+        None => read_whole(spec),
+    }
+}
+
+/// Reads the whole spec, with its diagnostics.
+fn read_whole(spec: &Path) -> Result<Loaded, Failure> {
     require_spec(payspec_model::load(spec))
 }
 

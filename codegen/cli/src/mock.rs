@@ -23,8 +23,9 @@ use payspec_mock::{
 };
 
 pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Outcome, Failure> {
-    if !args.listen.ip().is_loopback() && !args.allow_remote {
-        return Err(MockError::Remote(args.listen).into());
+    let listen = args.address();
+    if !listen.ip().is_loopback() && !args.allow_remote {
+        return Err(MockError::Remote(listen).into());
     }
     let model = load(spec)?;
     // A spec that describes no signature needs no keys.
@@ -73,8 +74,8 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),
     };
     let gateway = Gateway::new(model, setup).map_err(at)?;
-    let listener = TcpListener::bind(args.listen).map_err(|error| MockError::Io {
-        what: args.listen.to_string(),
+    let listener = TcpListener::bind(listen).map_err(|error| MockError::Io {
+        what: listen.to_string(),
         error,
     })?;
     let (tell, records) = mpsc::channel();
@@ -219,7 +220,7 @@ fn at_its_place(error: MockError, file: &Path, text: &str) -> Failure {
 
 /// Sets up TLS. Writes the certificate that clients must trust to a file, or to stderr.
 fn tls(args: &args::Mock) -> Result<Tls, Failure> {
-    let tls = Tls::self_signed(args.listen.ip())?;
+    let tls = Tls::self_signed(args.address().ip())?;
     match &args.tls_ca_out {
         Some(file) => {
             std::fs::write(file, tls.authority()).map_err(Failure::of(file))?;

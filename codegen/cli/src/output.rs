@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::io::{self, BufWriter, Write};
+use std::sync::OnceLock;
 
 use anstream::AutoStream;
 use clap::builder::styling::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::args::{Color, Format};
+use super::args::{Color, Format, Global};
 pub(super) use payspec_report::plain;
 
 /// Standard output in the chosen format and colours.
@@ -80,9 +81,52 @@ impl Write for Output {
     }
 }
 
-/// Writes a hint, a progress note or an error to stderr. Errors of stderr are ignored: there is no other channel
-/// to report them.
+/// The amount of text besides data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+static VERBOSITY: OnceLock<Verbosity> = OnceLock::new();
+
+/// Takes over `--quiet` and `--verbose`, before the command runs.
+pub(super) fn set_verbosity(global: &Global) {
+    let verbosity = match (global.quiet, global.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (false, true) => Verbosity::Verbose,
+        (false, false) => Verbosity::Normal,
+    };
+    // The first call wins; there is only one.
+    let _ = VERBOSITY.set(verbosity);
+}
+
+fn verbosity() -> Verbosity {
+    VERBOSITY.get().copied().unwrap_or(Verbosity::Normal)
+}
+
+/// Returns whether only data, findings and errors are wanted.
+pub(super) fn is_quiet() -> bool {
+    verbosity() == Verbosity::Quiet
+}
+
+/// Writes a hint or a progress note to stderr, unless `--quiet` is set.
 pub(super) fn note(text: impl fmt::Display) {
+    if !is_quiet() {
+        tell(text);
+    }
+}
+
+/// Writes a detail to stderr if `--verbose` is set.
+pub(super) fn detail(text: impl fmt::Display) {
+    if verbosity() == Verbosity::Verbose {
+        tell(text);
+    }
+}
+
+/// Writes an error to stderr. Errors of stderr are ignored: there is no other channel to report them.
+pub(super) fn tell(text: impl fmt::Display) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{panic, thread};
 
 use super::failure::Failure;
-use super::{read, require_spec};
+use super::{read_whole, require_spec};
 use payspec_model::diagnostic;
 use payspec_model::model::Model;
 use payspec_model::source::{Git, SourceMap};
@@ -24,7 +24,7 @@ pub(super) struct Side {
 
 /// Reads the spec in a folder.
 pub(super) fn in_folder(spec: &Path) -> Result<Side, Failure> {
-    side(read(spec)?)
+    side(read_whole(spec)?)
 }
 
 /// Reads the spec at a revision.

@@ -8,6 +8,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  payspec explain
   payspec explain RISK_REJECT
   payspec explain Order.env
   payspec explain pay_entry_code/request/order/env/userAgent
@@ -21,8 +22,8 @@ Examples:
 pub(crate) struct Explain {
     /// A result code, a field (`Order.env`, a name, or a path behind operation and side), a type,
     /// an operation, a flow, an API, a header, a host, `signature`, `wire`, a source, a dispute, a
-    /// diagnostic or a rule; `flow` for all flows
-    #[arg(value_name = "WHAT", required_unless_present = "all")]
+    /// diagnostic or a rule; `flow` for all flows [default: list what can be explained]
+    #[arg(value_name = "WHAT")]
     pub(crate) what: Option<String>,
     /// After the word `flow`: the flow to explain
     #[arg(value_name = "ID")]
@@ -45,6 +46,9 @@ Examples:
   payspec results
   payspec results --operation pay_entry_code --format json")]
 pub(crate) struct Results {
+    /// Folder of the spec, or a single API of it [default: that of `--spec`]
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
     /// List only the codes of this operation
     #[arg(long, value_name = "OP")]
     pub(crate) operation: Option<String>,
@@ -58,6 +62,9 @@ Examples:
   payspec coverage --out docs/coverage.md
   payspec coverage --out docs/coverage.md --check")]
 pub(crate) struct Coverage {
+    /// Folder of the spec, or a single API of it [default: that of `--spec`]
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
     /// Write the tables to this file, as Markdown
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

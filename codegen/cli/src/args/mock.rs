@@ -1,5 +1,6 @@
 //! `payspec mock`.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,13 +13,17 @@ use payspec_mock::{Fault, Retention, Settlement};
     after_help = "\
 Examples:
   payspec mock
+  payspec mock --port 9000
   payspec mock --listen 127.0.0.1:9000 --keys mock-keys --state mock.redb
   payspec mock --client-key my-public.pem --script first-unknown.json --format json"
 )]
 pub(crate) struct Mock {
-    /// Address to listen at; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: std::net::SocketAddr,
+    /// Address to listen at, or a port of this machine such as `:8080`; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
+    pub(crate) listen: SocketAddr,
+    /// Port of this machine to listen at
+    #[arg(long, value_name = "PORT", conflicts_with = "listen")]
+    port: Option<u16>,
     /// Public key of the client [default: a generated key pair]
     #[arg(long, value_name = "FILE")]
     pub(crate) client_key: Option<PathBuf>,
@@ -68,6 +73,30 @@ pub(crate) struct Mock {
     /// Hours to remember payments, refunds and registrations after their end
     #[arg(long, value_name = "HOURS", default_value_t = Retention::default().age.as_secs() / 3600)]
     pub(crate) keep_hours: u64,
+}
+
+impl Mock {
+    /// Returns the address to listen at.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.port.map_or(self.listen, local)
+    }
+}
+
+/// Reads an address. A port alone is one of this machine.
+fn address(word: &str) -> Result<SocketAddr, String> {
+    let port = word.strip_prefix(':').unwrap_or(word);
+    let port = port.strip_prefix("localhost:").unwrap_or(port);
+    if let Ok(port) = port.parse() {
+        return Ok(local(port));
+    }
+    word.parse().map_err(|_| {
+        "expected an address and a port, as in `127.0.0.1:8080`, or a port, as in `:8080`"
+            .to_owned()
+    })
+}
+
+fn local(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }
 
 /// Returns the long description of the command.

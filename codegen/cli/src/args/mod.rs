@@ -1,6 +1,7 @@
 //! The command line, as clap reads it, with one file per group of commands. Its help texts are pinned by snapshots.
 
 mod explain;
+mod formats;
 mod mock;
 mod page;
 mod review;
@@ -13,11 +14,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use explain::{Coverage, Explain, Results};
+pub(super) use formats::{Format, chosen, command};
 pub(super) use mock::Mock;
 pub(super) use page::{Drift, Page};
 pub(super) use review::{Changelog, Diff, FailOn, Policy};
 pub(super) use sign::{Doctor, Message, Sign, Verify};
-pub(super) use spec::{Check, Completions, Generate, Init, Schema};
+pub(super) use spec::{Check, Completions, Generate, Init, Man, Schema};
 pub(super) use validate::Validate;
 
 /// Generate Rust types, validators, clients and reports from one description of a payment API.
@@ -26,7 +28,10 @@ pub(super) use validate::Validate;
     name = "payspec",
     version,
     max_term_width = 100,
-    after_help = "Exit codes: 0 success, 1 findings, 2 usage or I/O error."
+    disable_help_subcommand = true,
+    after_help = "\
+Settings come from options, then `PAYSPEC_*` variables, then `payspec.toml` beside the spec folder.
+Exit codes: 0 success, 1 findings, 2 usage or I/O error."
 )]
 pub(super) struct Cli {
     #[command(flatten)]
@@ -37,12 +42,31 @@ pub(super) struct Cli {
 
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// Folder of the spec
-    #[arg(long, global = true, value_name = "DIR", default_value = "spec", help_heading = GENERAL)]
-    pub(super) spec: PathBuf,
-    /// Output format; every command supports `human` and `json` [default: human]
-    #[arg(long, global = true, value_name = "FORMAT", help_heading = GENERAL)]
+    /// Folder of the spec [default: `spec` here or in the nearest folder above]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "PAYSPEC_SPEC",
+        hide_env_values = true,
+        help_heading = GENERAL
+    )]
+    pub(super) spec: Option<PathBuf>,
+    /// Output format; the help of each command lists its formats
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help_heading = GENERAL
+    )]
     pub(super) format: Option<Format>,
+    /// Print only data, findings and errors
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = GENERAL)]
+    pub(super) quiet: bool,
+    /// Print which files and settings are used
+    #[arg(short, long, global = true, help_heading = GENERAL)]
+    pub(super) verbose: bool,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = GENERAL)]
     pub(super) color: Color,
@@ -50,39 +74,6 @@ pub(super) struct Global {
 
 /// Heading of the options that every command has.
 const GENERAL: &str = "Global options";
-
-/// The format of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    // For people at a terminal.
-    #[value(alias = "text")]
-    Human,
-    // For programs.
-    Json,
-    // A comment on a pull request.
-    Markdown,
-    // A page that needs nothing else.
-    Html,
-    // For code scanners.
-    Sarif,
-    // Annotations of a pull request.
-    Github,
-}
-
-impl Command {
-    /// Returns whether the command can report in this format.
-    pub(super) fn reports(&self, format: Format) -> bool {
-        match (format, self) {
-            (Format::Human | Format::Json, _) => true,
-            (Format::Github, command) => matches!(command, Command::Check(_) | Command::Diff(_)),
-            (Format::Markdown, Command::Drift(_)) => true,
-            (Format::Html, Command::Drift(drift)) => drift.coverage,
-            (Format::Markdown | Format::Html | Format::Sarif, command) => {
-                matches!(command, Command::Diff(_))
-            }
-        }
-    }
-}
 
 /// The choice of coloured output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -114,4 +105,14 @@ pub(super) enum Command {
     Doctor(Box<Doctor>),
     Init(Init),
     Completions(Completions),
+    Man(Man),
+    Help(Help),
+}
+
+/// Print the help of payspec or of a command
+#[derive(Debug, Args)]
+pub(super) struct Help {
+    /// The command
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
 }

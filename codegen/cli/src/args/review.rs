@@ -20,17 +20,19 @@ the new spec refuses, by rule and field, and marks findings that no message touc
 code only when a file cannot be read or no message can be judged: then it is 2.",
     after_help = "\
 Examples:
-  payspec diff --against main
+  payspec diff
+  payspec diff main
+  payspec diff v1.1.0..v1.2.0
   payspec diff old-spec new-spec --witness
   payspec diff --against main --format html --out review.html
   payspec diff --against v1.2.0 --fail-on money --format json
   payspec diff --against main --traffic recorded.jsonl session.har"
 )]
 pub(crate) struct Diff {
-    /// The old spec folder, unless `--against` names a revision
+    /// The old spec: a folder, a git revision, or `OLD..NEW` [default: where this branch left the default branch]
     #[arg(value_name = "OLD", conflicts_with = "against")]
     pub(crate) old: Option<PathBuf>,
-    /// The new spec folder [default: that of `--spec`]
+    /// The new spec: a folder or a git revision [default: that of `--spec`]
     #[arg(value_name = "NEW", conflicts_with = "against")]
     pub(crate) new: Option<PathBuf>,
     /// Git revision to compare the spec folder with: a branch, tag or commit
@@ -50,9 +52,14 @@ pub(crate) struct Diff {
     /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Lowest level that fails the run
-    #[arg(long, value_name = "LEVEL", default_value = "breaking")]
-    pub(crate) fail_on: FailOn,
+    /// Lowest level that fails the run [default: breaking]
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        env = "PAYSPEC_FAIL_ON",
+        hide_env_values = true
+    )]
+    pub(crate) fail_on: Option<FailOn>,
     #[command(flatten)]
     pub(crate) policy: Policy,
     /// Print only an entry for the approvals file that accepts the finding with this fingerprint (repeatable)
@@ -64,7 +71,12 @@ pub(crate) struct Diff {
 #[derive(Debug, Args)]
 pub(crate) struct Policy {
     /// Approvals file [default: `payspec-approvals.yaml` beside the spec folder, if it exists]
-    #[arg(long, value_name = "FILE")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "PAYSPEC_APPROVALS",
+        hide_env_values = true
+    )]
     pub(crate) approvals: Option<PathBuf>,
     /// Date for which approvals must be valid [default: today]
     #[arg(long, value_name = "DATE")]
@@ -92,9 +104,15 @@ pub(crate) struct Changelog {
     /// Write the entry into this file below `## [Unreleased]`, replacing the previous entry of payspec
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Folder of the generated crate, whose version at the revision is the old one
-    #[arg(long, value_name = "DIR", default_value = "generated")]
-    pub(crate) package: PathBuf,
+    /// Folder of the generated crate, whose version at the revision is the old one [default: `generated` beside
+    /// the spec folder]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "PAYSPEC_PACKAGE",
+        hide_env_values = true
+    )]
+    pub(crate) package: Option<PathBuf>,
 }
 
 /// The level from which on a change fails the run.

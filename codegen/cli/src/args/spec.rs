@@ -9,9 +9,13 @@ use clap::Args;
 #[command(after_help = "\
 Examples:
   payspec check
+  payspec check spec/shop
   payspec check --disputed
   payspec check --format github")]
 pub(crate) struct Check {
+    /// Folder of the spec, or a single API of it [default: that of `--spec`]
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
     /// List the points on which sources disagree, and the side taken
     #[arg(long)]
     pub(crate) disputed: bool,
@@ -31,12 +35,24 @@ then written and checked together with the sources:
     after_help = "\
 Examples:
   payspec generate
-  payspec generate --check"
+  payspec generate --check
+  payspec generate my-spec --out src/api"
 )]
 pub(crate) struct Generate {
-    /// Folder of the generated sources
-    #[arg(long, value_name = "DIR", default_value = "generated/src")]
-    pub(crate) out: PathBuf,
+    /// Folder of the spec [default: that of `--spec`]
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
+    /// Folder of the generated crate [default: `generated` beside the spec folder]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "PAYSPEC_PACKAGE",
+        hide_env_values = true
+    )]
+    pub(crate) package: Option<PathBuf>,
+    /// Folder of the generated sources [default: `src` in the crate]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     /// Write nothing; print a diff and fail if the sources are out of date
     #[arg(long)]
     pub(crate) check: bool,
@@ -78,4 +94,15 @@ pub(crate) struct Completions {
     /// Shell to print completions for
     #[arg(value_name = "SHELL")]
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// Write manual pages
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  payspec man --out /usr/local/share/man/man1")]
+pub(crate) struct Man {
+    /// Write one page per command into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }

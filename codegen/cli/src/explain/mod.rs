@@ -6,6 +6,7 @@ mod card;
 
 mod describe;
 mod flow;
+mod list;
 mod paths;
 mod spec_cards;
 mod subject;
@@ -22,7 +23,7 @@ use self::card::Card;
 use self::subject::Subject;
 use super::failure::Failure;
 use super::generated_doc::GeneratedDoc;
-use super::output::{Output, note, plain};
+use super::output::{Output, note, plain, tell};
 use super::{Outcome, args};
 use payspec_model::model::Model;
 use payspec_review::catalogue;
@@ -32,7 +33,10 @@ pub(super) use text::write_dispute;
 
 pub(super) fn run(spec: &Path, args: &args::Explain, out: &mut Output) -> Result<Outcome, Failure> {
     let Some(what) = args.what.as_deref().map(str::trim) else {
-        return catalogue(args, out);
+        return match args.all {
+            true => catalogue(args, out),
+            false => list::run(spec, out),
+        };
     };
     if let (Some(id), true) = (&args.id, what != FLOWS) {
         let message = format!("`{}` takes no id; only `flow` does", plain(id));
@@ -146,7 +150,7 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
     if out.is_json() {
         out.json(&json!({ "unknown": what, "did_you_mean": meant }))?;
     } else {
-        note(format_args!("error: unknown name `{}`", plain(what)));
+        tell(format_args!("error: unknown name `{}`", plain(what)));
         match meant {
             Some(meant) => note(format_args!("help: did you mean `{meant}`?")),
             None => note(

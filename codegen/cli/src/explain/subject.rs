@@ -118,6 +118,17 @@ impl<'m> Subject<'m> {
         drift::Rule::find(id).map(Subject::Drift)
     }
 
+    /// Returns all subjects of the tool.
+    pub(super) fn all_of_tool() -> impl Iterator<Item = Subject<'static>> {
+        let diagnostics = payspec_model::diagnostic::codes::all().map(Subject::Diagnostic);
+        let rules = RuleId::ALL.iter().copied().map(Subject::Rule);
+        let drift = drift::all().map(Subject::Drift);
+        diagnostics
+            .chain(rules)
+            .chain(Subject::changes())
+            .chain(drift)
+    }
+
     /// Returns all rules that `payspec diff` reports.
     pub(super) fn changes() -> impl Iterator<Item = Subject<'static>> {
         let changes = payspec_review::rules().map(Subject::Change);
@@ -349,10 +360,6 @@ pub(super) fn distinct_names(subjects: &[Subject<'_>]) -> Vec<String> {
 /// Returns all names, for "did you mean".
 pub(super) fn all_names(model: &Model) -> Vec<String> {
     let of_spec = all(model).into_iter().flat_map(|subject| subject.names());
-    let codes = payspec_model::diagnostic::codes::all().map(|code| code.id.to_owned());
-    let rules = RuleId::ALL.iter().map(|rule| rule.as_str().to_owned());
-    let changes = Subject::changes().flat_map(|subject| subject.names());
-    let drift = drift::all().flat_map(|rule| Subject::Drift(rule).names());
-    let of_tool = codes.chain(rules).chain(changes).chain(drift);
+    let of_tool = Subject::all_of_tool().flat_map(|subject| subject.names());
     of_spec.chain(of_tool).collect()
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use self::lines::{LIMIT, Line, next_line};
 use self::report::{Checked, Report, Totals};
 use super::failure::Failure;
-use super::output::{Output, note};
+use super::output::{Output, tell};
 use super::{Outcome, args, find_operation};
 use payspec_model::check::Checker;
 use payspec_model::model::{Model, Operation, Side};
@@ -68,7 +68,7 @@ pub(super) fn run(
             // The earlier messages are reported already; the other files are still worth reading.
             Err(failure @ Failure::File { .. }) => {
                 unread = true;
-                note(failure);
+                tell(failure);
             }
             Err(other) => return Err(other),
         }

@@ -23,6 +23,8 @@ fn help() {
         "doctor",
         "init",
         "completions",
+        "man",
+        "help",
     ];
     for command in commands {
         let help = with(&[command, "--help"]);

@@ -15,7 +15,17 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn payspec(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_payspec"));
     command.args(args).current_dir(root());
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES"] {
+    for name in [
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "LINES",
+        "PAYSPEC_SPEC",
+        "PAYSPEC_PACKAGE",
+        "PAYSPEC_APPROVALS",
+        "PAYSPEC_FAIL_ON",
+    ] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());

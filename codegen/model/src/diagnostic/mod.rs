@@ -1,4 +1,4 @@
-//! Diagnostics of a spec: collected, sorted, and shown in one of three formats.
+//! Diagnostics of a spec: collected, sorted, and shown in one of four formats.
 //!
 //! A [`Diagnostic`] points at spans of the files in a [`SourceMap`]; its [`Code`] is an entry of the
 //! static table [`codes::all`], which `payspec explain` reads.
@@ -7,12 +7,14 @@ pub mod codes;
 mod github;
 mod human;
 mod json;
+mod sarif;
 
 pub use codes::Code;
 pub use github::github;
 pub use github::{Annotation, At};
 pub use human::human;
 pub use json::json;
+pub use sarif::{sarif, sarif_log, sarif_uri};
 
 use crate::source_map::{SourceMap, Span};
 

@@ -77,14 +77,23 @@ impl Context<'_> {
         let open = case.is_some() && fits == StatusClass::Pending;
         if !open && place.class.is_some_and(|class| class != fits) {
             let message = format!("the status `{}` is not of class `{fits}`", place.status);
-            self.wrong_decision(at.at("decide"), &message);
+            let help = place.class.map(decided_by).unwrap_or_default();
+            self.wrong_decision(at.at("decide"), &message, &help);
         }
         let hands_over = !matches!(decide, Decide::Failed | Decide::Pending);
         if decision.payload.is_some() && !hands_over {
-            self.wrong_decision(at.at("payload"), "this decision cannot have a payload");
+            self.wrong_decision(
+                at.at("payload"),
+                "this decision cannot have a payload",
+                "remove `payload`",
+            );
         }
         if !decision.actions.is_empty() && decide != Decide::Pending {
-            self.wrong_decision(at.at("actions"), "only `pending` can have actions");
+            self.wrong_decision(
+                at.at("actions"),
+                "only `pending` can have actions",
+                "remove `actions`",
+            );
         }
         let body = place.body;
         let payload = decision.payload.as_ref().and_then(|text| {
@@ -119,11 +128,15 @@ impl Context<'_> {
         };
         let at = at.at("as");
         if decision.decide == Decide::Pending {
-            self.wrong_decision(at, "`pending` cannot be renamed with `as`");
+            self.wrong_decision(at, "`pending` cannot be renamed with `as`", "remove `as`");
             return plain.to_owned();
         }
         if name == Decide::Pending.as_str() {
-            self.wrong_decision(at, "the name `pending` is reserved for `decide: pending`");
+            self.wrong_decision(
+                at,
+                "the name `pending` is reserved for `decide: pending`",
+                "choose another name",
+            );
         } else if !is_snake_case(name) {
             let message = format!("invalid outcome name `{name}`");
             let wrong = Diagnostic::new(&codes::BAD_NAME, message);
@@ -170,7 +183,11 @@ impl Context<'_> {
     /// values.
     fn split(&mut self, split: &format::Split, at: At<'_>, body: &Object) -> Vec<String> {
         if split.cases.is_empty() {
-            self.wrong_decision(at.at("cases"), "missing case");
+            self.wrong_decision(
+                at.at("cases"),
+                "missing case",
+                "add a case for each value of the field",
+            );
         }
         let wanted = (Way::Fields, Wanted::Text);
         let Some(path) = self.path_to(body, &split.by, at.at("by"), wanted) else {
@@ -244,7 +261,18 @@ impl Context<'_> {
         self.found.extend(found);
     }
 
-    fn wrong_decision(&mut self, at: At<'_>, message: &str) {
-        self.report(Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), ""));
+    fn wrong_decision(&mut self, at: At<'_>, message: &str, help: &str) {
+        let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), "");
+        self.report(wrong.help(help));
     }
+}
+
+/// Returns the advice which decisions a status of a class allows.
+fn decided_by(class: StatusClass) -> String {
+    let fitting = Decide::ALL.iter().filter(|one| one.class() == class);
+    let fitting: Vec<String> = fitting.map(|one| format!("`{}`", one.as_str())).collect();
+    format!(
+        "a status of class `{class}` decides {}; the class is declared in `results.yaml`",
+        fitting.join(", ")
+    )
 }

@@ -33,6 +33,9 @@ use crate::model::{Api, Dispute, Enum, Object, Origin};
 use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span};
 use payspec_runtime::closest;
 
+/// Largest number of allowed words that a message lists.
+const LISTED: usize = 24;
+
 /// Resolves one API. Returns a model only if its `api.yaml` could be read; it is complete only if no
 /// error was reported.
 pub(crate) fn resolve(
@@ -125,6 +128,28 @@ impl<'a> Context<'a> {
             Some(candidate) => diagnostic.help(format!("did you mean `{candidate}`?")),
             None => diagnostic,
         }
+    }
+
+    /// Adds the word that was probably meant, or else the words that are allowed.
+    fn suggest_or_list<'w>(
+        &self,
+        diagnostic: Diagnostic,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'w str> + Clone,
+    ) -> Diagnostic {
+        let before = diagnostic.help.len();
+        let diagnostic = self.suggest(diagnostic, word, candidates.clone());
+        let mut known: Vec<&str> = candidates.into_iter().collect();
+        if diagnostic.help.len() > before || known.is_empty() {
+            return diagnostic;
+        }
+        let omitted = known.len().saturating_sub(LISTED);
+        known.truncate(LISTED);
+        let mut listed = format!("expected one of `{}`", known.join("`, `"));
+        if omitted > 0 {
+            listed += &format!(" and {omitted} more");
+        }
+        diagnostic.help(listed)
     }
 
     /// Returns the origin of a construct: its key.

@@ -179,7 +179,7 @@ impl<'a> Context<'a> {
                     format!("this operation has no code `{code}`"),
                 )
                 .at(at.at("conflict_code").span(), "");
-                let unknown = self.suggest(unknown, code, known);
+                let unknown = self.suggest_or_list(unknown, code, known);
                 self.report(unknown);
             }
         }

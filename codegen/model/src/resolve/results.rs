@@ -116,7 +116,9 @@ impl<'a> Context<'a> {
                 Diagnostic::new(&codes::UNKNOWN_STATUS, format!("unknown status `{status}`"))
                     .at(span, "not declared in `results.yaml`");
             let known = self.results.statuses.keys().map(String::as_str);
-            let unknown = self.suggest(unknown, status, known);
+            let unknown = self.suggest_or_list(unknown, status, known).help(format!(
+                "or declare `{status}` under `statuses` in `results.yaml`"
+            ));
             self.report(unknown);
         }
         class
@@ -260,7 +262,9 @@ impl<'a> Context<'a> {
             let unknown = Diagnostic::new(&codes::UNKNOWN_CODE, message)
                 .at(at.key_span(), "marked as shared");
             let known = self.results.codes.keys().map(String::as_str);
-            let unknown = self.suggest(unknown, name, known);
+            let unknown = self.suggest_or_list(unknown, name, known).help(format!(
+                "or declare `{name}` under `codes` in `results.yaml`, or describe it here instead of `shared`"
+            ));
             self.report(unknown);
         }
         None

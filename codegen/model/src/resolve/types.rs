@@ -431,10 +431,20 @@ impl<'a> Context<'a> {
             .any(|section| self.may_exist(FileKind::Types, section, name))
         {
             let own = self.types.by_name.keys().map(String::as_str);
-            let known = SCALARS.iter().map(|(name, _)| *name).chain([LIST, JSON]);
+            let known: Vec<&'static str> = SCALARS
+                .iter()
+                .map(|(name, _)| *name)
+                .chain([LIST, JSON])
+                .collect();
             let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("unknown type `{name}`"))
                 .at(at.span(), "neither built in nor declared in this API");
-            let unknown = self.suggest(unknown, name, known.chain(own));
+            let near = self.suggest(unknown.clone(), name, known.iter().copied().chain(own));
+            let unknown = match near.help.is_empty() {
+                true => self
+                    .suggest_or_list(unknown, name, known.iter().copied())
+                    .help(format!("or declare `{name}` in a file below `types/`")),
+                false => near,
+            };
             self.report(unknown);
         }
         None

@@ -146,3 +146,46 @@ impl Files for Memory {
         Ok((bytes.len() as u64 <= limit).then(|| bytes.clone()))
     }
 }
+
+/// One API of a spec: a folder of a spec folder, with the others left out.
+#[derive(Debug, Clone)]
+pub struct OneApi {
+    disk: Disk,
+    name: String,
+}
+
+impl OneApi {
+    /// Takes one API, by the name of its folder, from a spec folder.
+    pub fn new(root: impl Into<PathBuf>, name: impl Into<String>) -> Self {
+        OneApi {
+            disk: Disk::new(root),
+            name: name.into(),
+        }
+    }
+}
+
+impl Files for OneApi {
+    fn root(&self) -> String {
+        self.disk.root()
+    }
+
+    fn folders(&self, path: &str) -> io::Result<Vec<String>> {
+        let mut folders = self.disk.folders(path)?;
+        if path.is_empty() {
+            folders.retain(|name| *name == self.name);
+        }
+        Ok(folders)
+    }
+
+    fn files(&self, path: &str) -> io::Result<Vec<String>> {
+        self.disk.files(path)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
+        self.disk.read(path, limit)
+    }
+
+    fn stays_in(&self, folder: &str, path: &str) -> io::Result<bool> {
+        self.disk.stays_in(folder, path)
+    }
+}

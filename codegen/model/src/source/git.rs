@@ -163,6 +163,39 @@ pub fn repository(folder: &Path) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
+/// Returns the default branch of the repository of a folder: the one of `origin`, otherwise `main` or `master`.
+/// [`None`] without such a branch, or without `git`.
+pub fn default_branch(folder: &Path) -> Option<String> {
+    let head = [
+        "symbolic-ref",
+        "--quiet",
+        "--short",
+        "refs/remotes/origin/HEAD",
+    ];
+    let of_origin = || Some(text(&ran(git(folder, &head).ok()?).ok()?.stdout));
+    let usual = ["origin/main", "origin/master", "main", "master"];
+    let exists = |branch: &String| commit(folder, branch).is_ok();
+    of_origin()
+        .filter(exists)
+        .or_else(|| usual.map(str::to_owned).into_iter().find(exists))
+}
+
+/// Returns the commit at which two revisions parted, in full.
+///
+/// # Errors
+///
+/// When `git`, the repository or a revision does not exist, or when the two have no common commit.
+pub fn merge_base(folder: &Path, one: &str, other: &str) -> Result<String, GitError> {
+    let (first, second) = (commit(folder, one)?, commit(folder, other)?);
+    let found = git(folder, &["merge-base", &first, &second])?;
+    match text(&found.stdout) {
+        base if found.status.success() && !base.is_empty() => Ok(base),
+        _ => Err(GitError::Refused(format!(
+            "`{one}` and `{other}` have no common commit"
+        ))),
+    }
+}
+
 /// Returns whether a folder differs from its last commit.
 pub fn is_modified(folder: &Path) -> bool {
     let arguments = ["status", "--porcelain", "--", "."];

@@ -18,8 +18,10 @@ mod tree;
 mod yaml;
 
 pub use crate::source_map::{FileId, Position, SourceFile, SourceMap, Span};
-pub use files::{Disk, Files, Memory};
-pub use git::{Commit, Git, GitError, is_modified, repository, upwards};
+pub use files::{Disk, Files, Memory, OneApi};
+pub use git::{
+    Commit, Git, GitError, default_branch, is_modified, merge_base, repository, upwards,
+};
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
 pub use keys::Keys;

@@ -259,13 +259,19 @@ impl Builder<'_> {
             .filter(|c| !c.is_control())
             .map_or(0, char::len_utf8);
         let span = Span::new(self.file, at as u32, (at + width) as u32);
-        self.found.push(
-            Diagnostic::new(
-                &codes::YAML_SYNTAX,
-                format!("invalid YAML: {}", error.info()),
-            )
-            .at(span, "the parser stopped here"),
-        );
+        let diagnostic = Diagnostic::new(
+            &codes::YAML_SYNTAX,
+            format!("invalid YAML: {}", error.info()),
+        )
+        .at(span, "the parser stopped here");
+        let help = error
+            .info()
+            .contains(MISPLACED_COLON)
+            .then(|| colon_help(text, at));
+        self.found.push(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
     }
 
     /// Returns a look-alike on the line of a syntax error, or on the line before it, which probably
@@ -284,6 +290,32 @@ impl Builder<'_> {
         Some(look_alike_diagnostic(span, character, name))
     }
 }
+
+/// The parser's words for a colon where no key can be.
+const MISPLACED_COLON: &str = "mapping values";
+
+/// Returns the advice for a colon where no key can be: a text with a colon, or a line with a wrong indentation.
+fn colon_help(text: &str, at: usize) -> String {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let line = text[start..end].trim();
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let Some((key, value)) = line.split_once(": ") else {
+        return INDENTATION.to_owned();
+    };
+    let value = value.trim();
+    if !value.contains(": ") && !value.ends_with(':') {
+        return INDENTATION.to_owned();
+    }
+    if value.contains(['"', '\'', '\\', '{', '[', '#']) || key.contains(['{', '[']) {
+        return QUOTES.to_owned();
+    }
+    format!("{QUOTES}: `{key}: \"{value}\"`")
+}
+
+const QUOTES: &str = "put a text that contains a colon in quotes";
+const INDENTATION: &str =
+    "check the indentation: a key that already has a value cannot have keys below it";
 
 /// Reports the first character that only some readers take for a line break.
 fn strange_break(file: FileId, text: &str) -> Option<Diagnostic> {

@@ -211,6 +211,7 @@ impl Checker<'_> {
             (_, None) if at.kind() == Kind::Text && self.takes(shape, at.text()) => {
                 Some("remove the quotes")
             }
+            _ if self.takes_boolean(shape) => at.text().and_then(boolean_word),
             _ => None,
         };
         self.found.push(match help {
@@ -233,6 +234,22 @@ impl Checker<'_> {
             | Shape::List { .. }
             | Shape::Text { .. }
             | Shape::Word(_)
+            | Shape::Same(_) => false,
+        }
+    }
+
+    fn takes_boolean(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Boolean => true,
+            Shape::AnyOf(options) => options
+                .iter()
+                .any(|option| self.takes_boolean(self.schema.shape(*option))),
+            Shape::Any
+            | Shape::Object { .. }
+            | Shape::List { .. }
+            | Shape::Text { .. }
+            | Shape::Word(_)
+            | Shape::Integer { .. }
             | Shape::Same(_) => false,
         }
     }
@@ -269,6 +286,15 @@ impl Checker<'_> {
                 options.collect::<Vec<_>>().join(" or ")
             }
         }
+    }
+}
+
+/// Returns the advice for a word that other versions of YAML, or people, take for `true` or `false`.
+fn boolean_word(text: &str) -> Option<&'static str> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "1" => Some("write `true`"),
+        "no" | "n" | "off" | "false" | "0" => Some("write `false`"),
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@ use super::texts::{Finder, Texts};
 use super::words::{few, meaning, places, rule_words, rulings, values};
 use crate::Level;
 use crate::report::{Entry, Report};
+use payspec_model::diagnostic::{sarif_log, sarif_uri};
 
 /// Writes the findings in the Static Analysis Results Interchange Format (SARIF), version 2.1.0,
 /// the format of code scanners.
@@ -23,20 +24,7 @@ pub fn sarif(report: &Report, texts: &Texts<'_>) -> String {
         .findings
         .iter()
         .map(|entry| result(entry, &ids, &mut finder));
-    let document = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "payspec",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": ids.iter().map(|id| rule(id)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results.collect::<Vec<_>>(),
-        }],
-    });
-    format!("{document:#}\n")
+    sarif_log(ids.iter().map(|id| rule(id)).collect(), results.collect())
 }
 
 fn rule(id: &str) -> Value {
@@ -84,7 +72,7 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
     if let Some(spot) = finder.spot(entry) {
         result["locations"] = json!([{
             "physicalLocation": {
-                "artifactLocation": {"uri": uri(&spot.file)},
+                "artifactLocation": {"uri": sarif_uri(&spot.file)},
                 "region": {"startLine": spot.line, "startColumn": spot.column},
             },
             "logicalLocations": entry.places.iter().map(|place| json!({"fullyQualifiedName": place}))
@@ -108,17 +96,4 @@ fn result(entry: &Entry, ids: &[&str], finder: &mut Finder<'_>) -> Value {
         result["properties"]["unseen"] = json!(reason);
     }
     result
-}
-
-/// Writes a path as a URI reference.
-fn uri(path: &str) -> String {
-    let mut uri = String::new();
-    for byte in path.replace('\\', "/").bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri += &format!("%{byte:02X}");
-        }
-    }
-    uri
 }
