@@ -62,6 +62,21 @@
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
 //! * [`schema`], [`rules`], [`violation_text`] and [`json`] are shared with tools.
+//!
+//! # Features
+//!
+//! | Feature | Default | Adds |
+//! | --- | --- | --- |
+//! | `derive` | yes | The derive macros [`Message`], [`OpenEnum`] and [`ResultCode`] |
+//! | `pattern` | no | The constraint `pattern` |
+//! | `rust_decimal` | no | Conversions between [`Decimal`] and `rust_decimal::Decimal` |
+//! | `client` | no | The module `client`: signing, verifying, journals, clients over any transport |
+//! | `ureq` | no | The transport `client::Ureq`, which blocks (with `client`) |
+//! | `reqwest` | no | The transport `client::Reqwest` and `client::TokioClock`, for tokio (with `client`) |
+//! | `tracing` | no | Spans and events of a client's calls (with `client`) |
+//! | `schema` | no | JSON Schema of the vocabulary, for the toolkit |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
 mod visit;

@@ -98,6 +98,7 @@ pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SignError};
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
+pub use http;
 pub use journal::{
     Damage, DamageKind, Ended, Entry, EntryKind, FileJournal, Journal, JournalError, OpenEntry,
     Opened, UnderWay,

@@ -2,7 +2,7 @@
 //! each.
 
 mod call;
-mod examples;
+pub(super) mod examples;
 mod methods;
 mod notification;
 mod recipe;
