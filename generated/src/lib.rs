@@ -168,22 +168,18 @@
 //! ```no_run
 //! # #![allow(unused)]
 //! # #[cfg(all(feature = "client", feature = "notify_payment"))] {
-//! use alipay_instore::ams_instore::notify_payment::{
-//!     NotifyPaymentRequest, NotifyPaymentResponse,
-//! };
-//! use payspec_runtime::Valid;
+//! use alipay_instore::ams_instore::notify_payment::NotifyPaymentRequest;
 //! use payspec_runtime::client::{Envelope, http::{Request, Response}};
 //! use std::{error::Error, time::SystemTime};
 //!
 //! fn notified(
 //!     envelope: &Envelope,
 //!     request: &Request<Vec<u8>>,
-//!     reply: &Valid<NotifyPaymentResponse>,
 //! ) -> Result<Response<Vec<u8>>, Box<dyn Error>> {
 //!     let now = SystemTime::now();
 //!     let received = envelope.receive::<NotifyPaymentRequest>(request, now)?;
 //!     println!("book {:?}", received.outcome);
-//!     Ok(envelope.acknowledge(&received, reply, now)?)
+//!     Ok(envelope.accept(&received, now)?)
 //! }
 //! # }
 //! ```

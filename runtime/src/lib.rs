@@ -127,7 +127,7 @@ pub use decode::{
 };
 pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};
-pub use money::{MoneyAmount, MoneyError};
+pub use money::{MajorUnits, MoneyAmount, MoneyError};
 pub use open_enum::{NotAValue, UnknownValue};
 pub use path::Path;
 pub use pattern::Pattern;
@@ -147,7 +147,7 @@ pub use schema::{
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;
-pub use valid::{Valid, Validate};
+pub use valid::{Valid, Validate, Validated};
 pub use value::{List, Reflect, Value};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{

@@ -108,7 +108,8 @@ pub use key::{
 };
 pub use key_error::{KeyError, KeyFormat};
 pub use notification::{
-    InWork, Notification, NotificationError, Received, Seen, SeenInMemory, SeenNotifications,
+    Accepted, InWork, Notification, NotificationError, Received, Rejected, Seen, SeenInMemory,
+    SeenNotifications,
 };
 pub use policy::Policy;
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};

@@ -6,7 +6,7 @@ use payspec_model::model::{Api, Callable, Caller, Flow, FlowKind, Model, Operati
 use payspec_model::naming::{CLIENT_FEATURE, OperationNames};
 
 use self::examples::{Begun, Example, PageNames};
-use super::client::{ClientCode, has_client};
+use super::client::{ClientCode, documented_reply, has_client};
 use super::docs::{Docs, code, prose};
 use super::flow::{self, Drive};
 use super::operation::names;
@@ -176,12 +176,13 @@ fn sections(
     }
     if let Some(operation) = notification(api) {
         let gate = self::gate(options, &[&operation.id]);
+        let is_documented = documented_reply(api, operation, true).is_some();
         docs.heading("Receiving a notification");
         docs.own(
             "Path, query, headers and body must be exactly those that arrived: all of them are signed. Without a \
              proof that the notification comes from the provider, reply with an error and do nothing.",
         );
-        let lines = page.notified(&names(operation)?);
+        let lines = page.notified(&names(operation)?, is_documented);
         docs.verbatim(Example::compiled(true, &gate).lines(lines)?);
     }
     docs.heading("Testing");

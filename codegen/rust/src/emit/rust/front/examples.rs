@@ -202,14 +202,30 @@ impl PageNames {
         Ok(vec![imports, resume])
     }
 
-    /// Generates the receipt of a notification.
-    pub(super) fn notified(&self, names: &OperationNames) -> Vec<TokenStream> {
+    /// Generates the receipt of a notification. The reply is the documented one, if there is one.
+    pub(super) fn notified(&self, names: &OperationNames, is_documented: bool) -> Vec<TokenStream> {
         let PageNames { crate_name, api } = self;
         let [module, request, response] =
             [&names.module, &names.request, &names.response].map(|name| naming::ident(name));
+        let (message, valid, parameter, replied) = match is_documented {
+            true => (
+                quote!(#request),
+                None,
+                None,
+                quote!(envelope.accept(&received, now)?),
+            ),
+            false => (
+                quote!({#request, #response}),
+                Some(quote!(
+                    use payspec_runtime::Valid;
+                )),
+                Some(quote!(reply: &Valid<#response>,)),
+                quote!(envelope.acknowledge(&received, reply, now)?),
+            ),
+        };
         let imports = quote! {
-            use #crate_name::#api::#module::{#request, #response};
-            use payspec_runtime::Valid;
+            use #crate_name::#api::#module::#message;
+            #valid
             use payspec_runtime::client::{Envelope, http::{Request, Response}};
             use std::{error::Error, time::SystemTime};
         };
@@ -217,12 +233,12 @@ impl PageNames {
             fn notified(
                 envelope: &Envelope,
                 request: &Request<Vec<u8>>,
-                reply: &Valid<#response>,
+                #parameter
             ) -> Result<Response<Vec<u8>>, Box<dyn Error>> {
                 let now = SystemTime::now();
                 let received = envelope.receive::<#request>(request, now)?;
                 println!("book {:?}", received.outcome);
-                Ok(envelope.acknowledge(&received, reply, now)?)
+                Ok(#replied)
             }
         };
         vec![imports, notified]
