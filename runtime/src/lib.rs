@@ -62,6 +62,21 @@
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
 //! * [`schema`], [`rules`], [`violation_text`] and [`json`] are shared with tools.
+//!
+//! # Features
+//!
+//! | Feature | Default | Adds |
+//! | --- | --- | --- |
+//! | `derive` | yes | The derive macros [`Message`], [`OpenEnum`] and [`ResultCode`] |
+//! | `pattern` | no | The constraint `pattern` |
+//! | `rust_decimal` | no | Conversions between [`Decimal`] and `rust_decimal::Decimal` |
+//! | `client` | no | The module `client`: signing, verifying, journals, clients over any transport |
+//! | `ureq` | no | The transport `client::Ureq`, which blocks (with `client`) |
+//! | `reqwest` | no | The transport `client::Reqwest` and `client::TokioClock`, for tokio (with `client`) |
+//! | `tracing` | no | Spans and events of a client's calls (with `client`) |
+//! | `schema` | no | JSON Schema of the vocabulary, for the toolkit |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
 mod visit;
@@ -112,7 +127,7 @@ pub use decode::{
 };
 pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};
-pub use money::{MoneyAmount, MoneyError};
+pub use money::{MajorUnits, MoneyAmount, MoneyError};
 pub use open_enum::{NotAValue, UnknownValue};
 pub use path::Path;
 pub use pattern::Pattern;
@@ -132,7 +147,7 @@ pub use schema::{
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;
-pub use valid::{Valid, Validate};
+pub use valid::{Valid, Validate, Validated};
 pub use value::{List, Reflect, Value};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{

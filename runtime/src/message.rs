@@ -121,7 +121,7 @@ use serde::de::MapAccess;
 /// * `#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]` is
 ///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[AmountStep { .. }] })`, with
 ///   the indexes of the two fields, and adds the inherent functions
-///   `from_major(major: &str, currency: Currency) -> Result<Self, MoneyError>` (over
+///   `from_major(major: impl MajorUnits, currency: Currency) -> Result<Self, MoneyError>` (over
 ///   [`money::minor_from_major`](crate::money::minor_from_major) and
 ///   [`money::in_steps`](crate::money::in_steps)) and `to_major(&self) -> Result<Decimal,
 ///   MoneyError>` (over [`money::major_from_minor`](crate::money::major_from_minor)).

@@ -74,6 +74,45 @@ pub trait MoneyAmount: Sized {
     fn from_minor_units(minor_units: i64, currency: Currency) -> Self;
 }
 
+/// A decimal number of major units: a text, or a [`Decimal`]. A float is none, because `12.30` has no exact
+/// value in binary.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an exact amount",
+    label = "expected a text, such as `\"12.30\"`",
+    note = "write the number as a text or as a `Decimal`: a float is not exact, and an integer could mean minor units"
+)]
+pub trait MajorUnits: sealed::Sealed {
+    /// Returns the number as a text.
+    fn text(&self) -> &str;
+}
+
+mod sealed {
+    use crate::Decimal;
+
+    pub trait Sealed {}
+    impl<T: AsRef<str> + ?Sized> Sealed for &T {}
+    impl Sealed for String {}
+    impl Sealed for Decimal {}
+}
+
+impl<T: AsRef<str> + ?Sized> MajorUnits for &T {
+    fn text(&self) -> &str {
+        (**self).as_ref()
+    }
+}
+
+impl MajorUnits for String {
+    fn text(&self) -> &str {
+        self
+    }
+}
+
+impl MajorUnits for Decimal {
+    fn text(&self) -> &str {
+        self.as_str()
+    }
+}
+
 /// Returns the number of minor units of an amount. Zeros after the last decimal place of the currency
 /// are ignored.
 ///
@@ -141,8 +180,11 @@ pub fn in_steps(minor: i64, currency: Currency, steps: &[AmountStep]) -> Result<
 }
 
 /// Returns the number of minor units of an amount, checked against the steps of the amount's own type.
-pub fn minor_units<T: Message>(major: &str, currency: Currency) -> Result<i64, MoneyError> {
-    let minor = minor_from_major(major, currency)?;
+pub fn minor_units<T: Message>(
+    major: impl MajorUnits,
+    currency: Currency,
+) -> Result<i64, MoneyError> {
+    let minor = minor_from_major(major.text(), currency)?;
     match &T::schema().amount {
         Some(rule) => in_steps(minor, currency, rule.multiple_of),
         None => Ok(minor),

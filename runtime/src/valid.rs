@@ -76,6 +76,32 @@ impl<T> Valid<T> {
     }
 }
 
+/// A message that a client can send: a [`Valid`] one, and nothing else.
+///
+/// The methods of generated clients take it in place of `Valid<T>`, so that the compiler can say how to
+/// make one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a validated `{T}`",
+    label = "expected `Valid<{T}>`",
+    note = "call `.build()` on its builder, or check a message with `Valid::new(message)`",
+    note = "a request that is in doubt is not made anew: resend it, or resolve it"
+)]
+pub trait Validated<T>: sealed::Sealed {
+    /// Returns the message with its proof.
+    fn into_valid(self) -> Valid<T>;
+}
+
+impl<T> Validated<T> for Valid<T> {
+    fn into_valid(self) -> Valid<T> {
+        self
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T> Sealed for super::Valid<T> {}
+}
+
 impl<T> Deref for Valid<T> {
     type Target = T;
 

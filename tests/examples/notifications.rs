@@ -195,24 +195,25 @@ async fn notified(State(shop): State<Arc<Shop>>, request: Request) -> Result<Res
     let (shop, received, booked) = booking
         .await
         .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
-    let reply = reply(booked).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
-    let answer = shop.envelope.acknowledge(&received, &reply, now);
+    let answer = match booked {
+        true => shop.envelope.accept(&received, now),
+        false => {
+            let reply = told_again().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+            shop.envelope.acknowledge(&received, &reply, now)
+        }
+    };
     let answer = answer.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
     Ok(answer.map(Body::from))
 }
 
-/// That it is booked, or that it shall be told again.
-fn reply(booked: bool) -> Result<Valid<NotifyPaymentResponse>, Violations> {
-    let (status, code) = match booked {
-        true => (ResultStatus::S, "SUCCESS"),
-        false => (ResultStatus::U, "UNKNOWN_EXCEPTION"),
-    };
+/// Makes the reply that the notification is not booked, so that it is sent again.
+fn told_again() -> Result<Valid<NotifyPaymentResponse>, Violations> {
     let result = ResultInfo::builder(ResultInfoRequired {
-        result_code: code.into(),
-        result_status: status,
+        result_code: "UNKNOWN_EXCEPTION".into(),
+        result_status: ResultStatus::U,
     });
     let required = NotifyPaymentResponseRequired {
-        result: result.result_message(code.to_lowercase()).into(),
+        result: result.result_message("unknown exception").into(),
     };
     NotifyPaymentResponse::builder(required).build()
 }

@@ -182,12 +182,12 @@ where
     /// ```
     pub fn cancel(
         &self,
-        request: ::payspec_runtime::Valid<super::cancel::CancelRequest>,
+        request: impl ::payspec_runtime::Validated<super::cancel::CancelRequest>,
     ) -> Result<
         super::cancel::CancelOutcome,
         ::payspec_runtime::client::CallError<super::cancel::CancelRequest>,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_payment")]
     /// Payment inquiry.
@@ -229,14 +229,16 @@ where
     /// ```
     pub fn inquiry_payment(
         &self,
-        request: ::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::inquiry_payment::InquiryPaymentRequest,
+        >,
     ) -> Result<
         super::inquiry_payment::InquiryPaymentOutcome,
         ::payspec_runtime::client::CallError<
             super::inquiry_payment::InquiryPaymentRequest,
         >,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_refund")]
     /// Refund inquiry.
@@ -277,12 +279,14 @@ where
     /// ```
     pub fn inquiry_refund(
         &self,
-        request: ::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::inquiry_refund::InquiryRefundRequest,
+        >,
     ) -> Result<
         super::inquiry_refund::InquiryRefundOutcome,
         ::payspec_runtime::client::CallError<super::inquiry_refund::InquiryRefundRequest>,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_registration_info")]
     /// Registration look-up.
@@ -321,7 +325,7 @@ where
     /// ```
     pub fn inquiry_registration_info(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::inquiry_registration_info::InquiryRegistrationInfoRequest,
         >,
     ) -> Result<
@@ -330,7 +334,7 @@ where
             super::inquiry_registration_info::InquiryRegistrationInfoRequest,
         >,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_registration_status")]
     /// Registration status inquiry.
@@ -371,7 +375,7 @@ where
     /// ```
     pub fn inquiry_registration_status(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::inquiry_registration_status::InquiryRegistrationStatusRequest,
         >,
     ) -> Result<
@@ -380,7 +384,7 @@ where
             super::inquiry_registration_status::InquiryRegistrationStatusRequest,
         >,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "pay_entry_code")]
     /// Pay (entry code).
@@ -419,12 +423,14 @@ where
     /// ```
     pub fn pay_entry_code(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_entry_code::PayEntryCodeRequest,
+        >,
     ) -> Result<
         super::pay_entry_code::PayEntryCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_entry_code::PayEntryCodeRequest>,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "pay_order_code")]
     /// Pay (order code).
@@ -463,12 +469,14 @@ where
     /// ```
     pub fn pay_order_code(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_order_code::PayOrderCodeRequest,
+        >,
     ) -> Result<
         super::pay_order_code::PayOrderCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_order_code::PayOrderCodeRequest>,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "pay_user_presented")]
     /// Pay (user-presented code).
@@ -507,7 +515,7 @@ where
     /// ```
     pub fn pay_user_presented(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
@@ -516,7 +524,7 @@ where
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "refund")]
     /// Refund.
@@ -552,12 +560,12 @@ where
     /// ```
     pub fn refund(
         &self,
-        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
+        request: impl ::payspec_runtime::Validated<super::refund::RefundRequest>,
     ) -> Result<
         super::refund::RefundOutcome,
         ::payspec_runtime::client::CallError<super::refund::RefundRequest>,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "registration")]
     /// Registration.
@@ -596,12 +604,14 @@ where
     /// ```
     pub fn registration(
         &self,
-        request: ::payspec_runtime::Valid<super::registration::RegistrationRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::registration::RegistrationRequest,
+        >,
     ) -> Result<
         super::registration::RegistrationOutcome,
         ::payspec_runtime::client::CallError<super::registration::RegistrationRequest>,
     > {
-        self.0.call(request).map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
     #[cfg(feature = "entry_code_payment")]
     /// The life of an entry code payment.
@@ -640,12 +650,14 @@ where
     /// ```
     pub fn entry_code_payment(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_entry_code::PayEntryCodeRequest,
+        >,
     ) -> Result<
         super::entry_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request)
+        self.0.begin(request.into_valid())
     }
     #[cfg(feature = "order_code_payment")]
     /// The life of an order code payment.
@@ -684,12 +696,14 @@ where
     /// ```
     pub fn order_code_payment(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_order_code::PayOrderCodeRequest,
+        >,
     ) -> Result<
         super::order_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request)
+        self.0.begin(request.into_valid())
     }
     #[cfg(feature = "payment_refund")]
     /// The life of a refund.
@@ -728,12 +742,12 @@ where
     /// ```
     pub fn payment_refund(
         &self,
-        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
+        request: impl ::payspec_runtime::Validated<super::refund::RefundRequest>,
     ) -> Result<
         super::payment_refund::Refund,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request)
+        self.0.begin(request.into_valid())
     }
     #[cfg(feature = "user_presented_payment")]
     /// The life of a user-presented payment.
@@ -774,14 +788,14 @@ where
     /// ```
     pub fn user_presented_payment(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
         super::user_presented_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request)
+        self.0.begin(request.into_valid())
     }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
@@ -893,12 +907,12 @@ where
     /// ```
     pub async fn cancel(
         &self,
-        request: ::payspec_runtime::Valid<super::cancel::CancelRequest>,
+        request: impl ::payspec_runtime::Validated<super::cancel::CancelRequest>,
     ) -> Result<
         super::cancel::CancelOutcome,
         ::payspec_runtime::client::CallError<super::cancel::CancelRequest>,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_payment")]
     /// Payment inquiry.
@@ -940,14 +954,16 @@ where
     /// ```
     pub async fn inquiry_payment(
         &self,
-        request: ::payspec_runtime::Valid<super::inquiry_payment::InquiryPaymentRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::inquiry_payment::InquiryPaymentRequest,
+        >,
     ) -> Result<
         super::inquiry_payment::InquiryPaymentOutcome,
         ::payspec_runtime::client::CallError<
             super::inquiry_payment::InquiryPaymentRequest,
         >,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_refund")]
     /// Refund inquiry.
@@ -988,12 +1004,14 @@ where
     /// ```
     pub async fn inquiry_refund(
         &self,
-        request: ::payspec_runtime::Valid<super::inquiry_refund::InquiryRefundRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::inquiry_refund::InquiryRefundRequest,
+        >,
     ) -> Result<
         super::inquiry_refund::InquiryRefundOutcome,
         ::payspec_runtime::client::CallError<super::inquiry_refund::InquiryRefundRequest>,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_registration_info")]
     /// Registration look-up.
@@ -1032,7 +1050,7 @@ where
     /// ```
     pub async fn inquiry_registration_info(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::inquiry_registration_info::InquiryRegistrationInfoRequest,
         >,
     ) -> Result<
@@ -1041,7 +1059,7 @@ where
             super::inquiry_registration_info::InquiryRegistrationInfoRequest,
         >,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "inquiry_registration_status")]
     /// Registration status inquiry.
@@ -1082,7 +1100,7 @@ where
     /// ```
     pub async fn inquiry_registration_status(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::inquiry_registration_status::InquiryRegistrationStatusRequest,
         >,
     ) -> Result<
@@ -1091,7 +1109,7 @@ where
             super::inquiry_registration_status::InquiryRegistrationStatusRequest,
         >,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "pay_entry_code")]
     /// Pay (entry code).
@@ -1130,12 +1148,14 @@ where
     /// ```
     pub async fn pay_entry_code(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_entry_code::PayEntryCodeRequest,
+        >,
     ) -> Result<
         super::pay_entry_code::PayEntryCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_entry_code::PayEntryCodeRequest>,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "pay_order_code")]
     /// Pay (order code).
@@ -1174,12 +1194,14 @@ where
     /// ```
     pub async fn pay_order_code(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_order_code::PayOrderCodeRequest,
+        >,
     ) -> Result<
         super::pay_order_code::PayOrderCodeOutcome,
         ::payspec_runtime::client::CallError<super::pay_order_code::PayOrderCodeRequest>,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "pay_user_presented")]
     /// Pay (user-presented code).
@@ -1218,7 +1240,7 @@ where
     /// ```
     pub async fn pay_user_presented(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
@@ -1227,7 +1249,7 @@ where
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "refund")]
     /// Refund.
@@ -1266,12 +1288,12 @@ where
     /// ```
     pub async fn refund(
         &self,
-        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
+        request: impl ::payspec_runtime::Validated<super::refund::RefundRequest>,
     ) -> Result<
         super::refund::RefundOutcome,
         ::payspec_runtime::client::CallError<super::refund::RefundRequest>,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "registration")]
     /// Registration.
@@ -1310,12 +1332,14 @@ where
     /// ```
     pub async fn registration(
         &self,
-        request: ::payspec_runtime::Valid<super::registration::RegistrationRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::registration::RegistrationRequest,
+        >,
     ) -> Result<
         super::registration::RegistrationOutcome,
         ::payspec_runtime::client::CallError<super::registration::RegistrationRequest>,
     > {
-        self.0.call(request).await.map(|answered| answered.outcome)
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
     #[cfg(feature = "entry_code_payment")]
     /// The life of an entry code payment.
@@ -1356,12 +1380,14 @@ where
     /// ```
     pub async fn entry_code_payment(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_entry_code::PayEntryCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_entry_code::PayEntryCodeRequest,
+        >,
     ) -> Result<
         super::entry_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request).await
+        self.0.begin(request.into_valid()).await
     }
     #[cfg(feature = "order_code_payment")]
     /// The life of an order code payment.
@@ -1402,12 +1428,14 @@ where
     /// ```
     pub async fn order_code_payment(
         &self,
-        request: ::payspec_runtime::Valid<super::pay_order_code::PayOrderCodeRequest>,
+        request: impl ::payspec_runtime::Validated<
+            super::pay_order_code::PayOrderCodeRequest,
+        >,
     ) -> Result<
         super::order_code_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request).await
+        self.0.begin(request.into_valid()).await
     }
     #[cfg(feature = "payment_refund")]
     /// The life of a refund.
@@ -1446,12 +1474,12 @@ where
     /// ```
     pub async fn payment_refund(
         &self,
-        request: ::payspec_runtime::Valid<super::refund::RefundRequest>,
+        request: impl ::payspec_runtime::Validated<super::refund::RefundRequest>,
     ) -> Result<
         super::payment_refund::Refund,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request).await
+        self.0.begin(request.into_valid()).await
     }
     #[cfg(feature = "user_presented_payment")]
     /// The life of a user-presented payment.
@@ -1492,14 +1520,14 @@ where
     /// ```
     pub async fn user_presented_payment(
         &self,
-        request: ::payspec_runtime::Valid<
+        request: impl ::payspec_runtime::Validated<
             super::pay_user_presented::PayUserPresentedRequest,
         >,
     ) -> Result<
         super::user_presented_payment::Payment,
         ::payspec_runtime::client::life::BeginError,
     > {
-        self.0.begin(request).await
+        self.0.begin(request.into_valid()).await
     }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to

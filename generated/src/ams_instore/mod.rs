@@ -23,7 +23,7 @@
 //! - The published examples come without a key, so they show the content and the header but
 //!   verify nothing.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: Pay (Entry Code Payment), the provider's page (2023-07-27)
 //! - `page-v15`: Pay (Entry Code Payment), page version 15 (2020 to 2021)
@@ -72,6 +72,8 @@
 //! - `rebell`: Rebell's data dictionary (unknown)
 //! - `omnichannel`: Antom omnichannel API, version 2 (unknown)
 //! - `rust-client`: A third party's Rust client of the cashier page (unknown)
+//!
+//! </details>
 #![allow(
     deprecated,
     clippy::duplicated_attributes,

@@ -488,3 +488,8 @@ impl ::payspec_runtime::client::Notification for NotifyPaymentRequest {
         ]
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Accepted for NotifyPaymentRequest {
+    const ACCEPTED: &'static str = "{\"result\":{\"resultCode\":\"SUCCESS\",\"resultMessage\":\"success\",\"resultStatus\":\"S\"}}";
+}

@@ -444,3 +444,8 @@ impl ::payspec_runtime::client::Notification for NotifyRefundRequest {
         ]
     }
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Accepted for NotifyRefundRequest {
+    const ACCEPTED: &'static str = "{\"result\":{\"resultCode\":\"SUCCESS\",\"resultMessage\":\"success\",\"resultStatus\":\"S\"}}";
+}

@@ -53,33 +53,33 @@
 //!
 //! # Events
 //!
-//! | Event | `paying` | `repeating` | `awaiting` | `checking` | `cancelling` | `recancelling` | `settling` | `doubting` |
-//! | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-//! | `pay_order_code.show_code` | **awaiting** | **awaiting** |  |  |  |  |  |  |
-//! | `pay_order_code.failed` | **unpaid** | **awaiting** |  |  |  |  |  |  |
-//! | `pay_order_code.failed SYSTEM_ERROR` | **awaiting** |  |  |  |  |  |  |  |
-//! | `pay_order_code.failed PROCESS_FAIL` | **awaiting** |  |  |  |  |  |  |  |
-//! | `pay_order_code.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |  |  |  |  |  |
-//! | `pay_order_code.pending` | **repeating** | again |  |  |  |  |  |  |
-//! | `inquiry_payment.paid` |  |  | **paid** | **paid** |  |  | **paid** | **escalated** |
-//! | `inquiry_payment.unpaid` |  |  | **unpaid** | **unpaid** |  |  | **unpaid** | **unpaid** |
-//! | `inquiry_payment.cancelled` |  |  | **cancelled** | **cancelled** |  |  | **cancelled** | **cancelled** |
-//! | `inquiry_payment.processing` |  |  | again | **cancelling** |  |  | again | again |
-//! | `inquiry_payment.failed ORDER_NOT_EXIST` |  |  | again |  |  |  | again | again |
-//! | `inquiry_payment.failed` |  |  | **cancelling** | **cancelling** |  |  | **escalated** | **escalated** |
-//! | `inquiry_payment.pending` |  |  | again | **cancelling** |  |  | again | again |
-//! | `cancel.cancelled` |  |  |  |  | **cancelled** | **cancelled** |  |  |
-//! | `cancel.failed CANCEL_WINDOW_EXCEED` |  |  |  |  | **doubting** |  |  |  |
-//! | `cancel.failed` |  |  |  |  | **settling** | **doubting** |  |  |
-//! | `cancel.pending` |  |  |  |  | **recancelling** | again |  |  |
-//! | `notify_payment.paid` | **paid** | **paid** | **paid** | **paid** | stay | stay | **paid** | stay |
-//! | `notify_payment.unpaid` | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** | **unpaid** |
-//! | `notify_payment.processing` | stay | stay | stay | stay | stay | stay | stay | stay |
-//! | `notify_payment.pending` | stay | stay | stay | stay | stay | stay | stay | stay |
-//! | `no_answer` | **repeating** | again | again | again | **recancelling** | again | again | again |
-//! | `exhausted` |  | **awaiting** | **cancelling** | **cancelling** |  | **escalated** | **escalated** | **escalated** |
-//! | `expired` | **checking** | **checking** | **checking** | stay | stay | stay | stay | stay |
-//! | contradiction | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** | **escalated** |
+//! | Event | Leads to |
+//! | --- | --- |
+//! | `pay_order_code.show_code` | **awaiting** from `paying`, `repeating` |
+//! | `pay_order_code.failed` | **unpaid** from `paying`; **awaiting** from `repeating` |
+//! | `pay_order_code.failed SYSTEM_ERROR` | **awaiting** from `paying` |
+//! | `pay_order_code.failed PROCESS_FAIL` | **awaiting** from `paying` |
+//! | `pay_order_code.failed REPEAT_REQ_INCONSISTENT` | **escalated** from `paying`, `repeating` |
+//! | `pay_order_code.pending` | **repeating** from `paying`; again in `repeating` |
+//! | `inquiry_payment.paid` | **paid** from `awaiting`, `checking`, `settling`; **escalated** from `doubting` |
+//! | `inquiry_payment.unpaid` | **unpaid** from `awaiting`, `checking`, `settling`, `doubting` |
+//! | `inquiry_payment.cancelled` | **cancelled** from `awaiting`, `checking`, `settling`, `doubting` |
+//! | `inquiry_payment.processing` | again in `awaiting`, `settling`, `doubting`; **cancelling** from `checking` |
+//! | `inquiry_payment.failed ORDER_NOT_EXIST` | again in `awaiting`, `settling`, `doubting` |
+//! | `inquiry_payment.failed` | **cancelling** from `awaiting`, `checking`; **escalated** from `settling`, `doubting` |
+//! | `inquiry_payment.pending` | again in `awaiting`, `settling`, `doubting`; **cancelling** from `checking` |
+//! | `cancel.cancelled` | **cancelled** from `cancelling`, `recancelling` |
+//! | `cancel.failed CANCEL_WINDOW_EXCEED` | **doubting** from `cancelling` |
+//! | `cancel.failed` | **settling** from `cancelling`; **doubting** from `recancelling` |
+//! | `cancel.pending` | **recancelling** from `cancelling`; again in `recancelling` |
+//! | `notify_payment.paid` | **paid** from `paying`, `repeating`, `awaiting`, `checking`, `settling`; stay in `cancelling`, `recancelling`, `doubting` |
+//! | `notify_payment.unpaid` | **unpaid** from every step |
+//! | `notify_payment.processing` | stay in every step |
+//! | `notify_payment.pending` | stay in every step |
+//! | `no_answer` | **repeating** from `paying`; again in `repeating`, `awaiting`, `checking`, `recancelling`, `settling`, `doubting`; **recancelling** from `cancelling` |
+//! | `exhausted` | **awaiting** from `repeating`; **cancelling** from `awaiting`, `checking`; **escalated** from `recancelling`, `settling`, `doubting` |
+//! | `expired` | **checking** from `paying`, `repeating`, `awaiting`; stay in `checking`, `cancelling`, `recancelling`, `settling`, `doubting` |
+//! | contradiction | **escalated** from every step |
 //!
 //! Source: The provider's in-store Java SDK (2019 to 2020).
 //!

@@ -34,25 +34,25 @@
 //!
 //! # Events
 //!
-//! | Event | `refunding` | `repeating` | `awaiting` |
-//! | --- | --- | --- | --- |
-//! | `refund.refund_accepted` | **awaiting** | **awaiting** |  |
-//! | `refund.failed` | **refund_failed** | **awaiting** |  |
-//! | `refund.failed SYSTEM_ERROR` | **awaiting** |  |  |
-//! | `refund.failed PROCESS_FAIL` | **awaiting** |  |  |
-//! | `refund.failed REPEAT_REQ_INCONSISTENT` | **escalated** | **escalated** |  |
-//! | `refund.pending` | **repeating** | again |  |
-//! | `inquiry_refund.refunded` |  |  | **refunded** |
-//! | `inquiry_refund.refund_failed` |  |  | **refund_failed** |
-//! | `inquiry_refund.refund_processing` |  |  | again |
-//! | `inquiry_refund.failed` |  |  | again |
-//! | `inquiry_refund.pending` |  |  | again |
-//! | `notify_refund.refunded` | **refunded** | **refunded** | **refunded** |
-//! | `notify_refund.refund_failed` | **refund_failed** | **refund_failed** | **refund_failed** |
-//! | `notify_refund.pending` | stay | stay | stay |
-//! | `no_answer` | **repeating** | again | again |
-//! | `exhausted` |  | **awaiting** | **escalated** |
-//! | contradiction | **escalated** | **escalated** | **escalated** |
+//! | Event | Leads to |
+//! | --- | --- |
+//! | `refund.refund_accepted` | **awaiting** from `refunding`, `repeating` |
+//! | `refund.failed` | **refund_failed** from `refunding`; **awaiting** from `repeating` |
+//! | `refund.failed SYSTEM_ERROR` | **awaiting** from `refunding` |
+//! | `refund.failed PROCESS_FAIL` | **awaiting** from `refunding` |
+//! | `refund.failed REPEAT_REQ_INCONSISTENT` | **escalated** from `refunding`, `repeating` |
+//! | `refund.pending` | **repeating** from `refunding`; again in `repeating` |
+//! | `inquiry_refund.refunded` | **refunded** from `awaiting` |
+//! | `inquiry_refund.refund_failed` | **refund_failed** from `awaiting` |
+//! | `inquiry_refund.refund_processing` | again in `awaiting` |
+//! | `inquiry_refund.failed` | again in `awaiting` |
+//! | `inquiry_refund.pending` | again in `awaiting` |
+//! | `notify_refund.refunded` | **refunded** from every step |
+//! | `notify_refund.refund_failed` | **refund_failed** from every step |
+//! | `notify_refund.pending` | stay in every step |
+//! | `no_answer` | **repeating** from `refunding`; again in `repeating`, `awaiting` |
+//! | `exhausted` | **awaiting** from `repeating`; **escalated** from `awaiting` |
+//! | contradiction | **escalated** from every step |
 //!
 //! Source: refund for stores (2024 or later); inquiryRefund for stores (2024 or later).
 //!

@@ -4,9 +4,11 @@
 //! Another message style of the same company, known here from one request example. The example
 //! stands on the page of in-store entry code payments, where it does not seem to belong.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: Pay (Entry Code Payment), the provider's page (2023-07-27)
+//!
+//! </details>
 #![allow(
     deprecated,
     clippy::duplicated_attributes,

@@ -27,15 +27,15 @@ pub(super) fn conversions(message: &Message, amount: &Amount) -> Option<TokenStr
         #[automatically_derived]
         #[allow(dead_code, deprecated)]
         impl #ident {
-            /// The amount of a decimal number of major units, such as `12.50`. Exact: nothing is
-            /// rounded.
+            /// Makes the amount of a decimal number of major units, such as `"12.50"`. Exact: nothing
+            /// is rounded.
             ///
             /// # Errors
             ///
-            /// When the text is no decimal number, or does not come out even in the currency's
-            /// minor units or steps.
+            /// When the text is not a decimal number, or not a whole number of the currency's minor
+            /// units or steps.
             #vis fn from_major(
-                major: &::core::primitive::str,
+                major: impl ::payspec_runtime::MajorUnits,
                 currency: ::payspec_runtime::Currency,
             ) -> ::core::result::Result<Self, ::payspec_runtime::MoneyError> {
                 ::core::result::Result::Ok(Self {

@@ -206,6 +206,8 @@ fn open_conversions(ident: &Ident, body: TokenStream) -> TokenStream {
         #[automatically_derived]
         #[allow(deprecated)]
         impl ::core::convert::From<&::core::primitive::str> for #ident {
+            /// Takes any text. One that is not documented becomes the variant of unknown values, which
+            /// validation refuses in an outgoing message: write the variant where the value is known.
             fn from(text: &::core::primitive::str) -> Self {
                 #body
             }

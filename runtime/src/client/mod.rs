@@ -98,6 +98,7 @@ pub use doubt::{InDoubt, OtherEntry, Problem};
 pub use envelope::{Endpoint, Envelope, SignError};
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
+pub use http;
 pub use journal::{
     Damage, DamageKind, Ended, Entry, EntryKind, FileJournal, Journal, JournalError, OpenEntry,
     Opened, UnderWay,
@@ -107,7 +108,8 @@ pub use key::{
 };
 pub use key_error::{KeyError, KeyFormat};
 pub use notification::{
-    InWork, Notification, NotificationError, Received, Seen, SeenInMemory, SeenNotifications,
+    Accepted, InWork, Notification, NotificationError, Received, Rejected, Seen, SeenInMemory,
+    SeenNotifications,
 };
 pub use policy::Policy;
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};

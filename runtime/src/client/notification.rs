@@ -44,6 +44,27 @@ pub trait Notification: Message {
     }
 }
 
+/// A notification with a documented reply that accepts it. Generated from the example of the description.
+#[diagnostic::on_unimplemented(
+    message = "the description documents no reply that accepts `{Self}`",
+    note = "make the reply and pass it to `acknowledge`"
+)]
+pub trait Accepted: Notification {
+    /// The reply, as JSON.
+    const ACCEPTED: &'static str;
+}
+
+/// A notification with a documented reply that rejects it, so that the provider sends it again. Generated
+/// from the example of the description.
+#[diagnostic::on_unimplemented(
+    message = "the description documents no reply that rejects `{Self}`",
+    note = "make the reply and pass it to `acknowledge`"
+)]
+pub trait Rejected: Notification {
+    /// The reply, as JSON.
+    const REJECTED: &'static str;
+}
+
 /// A notification that was verified and read.
 pub struct Received<N: Notification> {
     /// The message.
@@ -135,6 +156,41 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ) -> Result<Response<Vec<u8>>, Refused> {
         let reply: &N::Reply = reply;
         let body = encode(reply).map_err(Refused::Encode)?;
+        self.reply(received, body, now)
+    }
+
+    /// Makes the signed reply that the description documents for a notification that was booked.
+    ///
+    /// # Errors
+    ///
+    /// When the reply cannot be signed.
+    pub fn accept<N: Accepted>(
+        &self,
+        received: &Received<N>,
+        now: SystemTime,
+    ) -> Result<Response<Vec<u8>>, Refused> {
+        self.reply(received, N::ACCEPTED.into(), now)
+    }
+
+    /// Makes the signed reply that the description documents for a notification that could not be booked.
+    ///
+    /// # Errors
+    ///
+    /// When the reply cannot be signed.
+    pub fn reject<N: Rejected>(
+        &self,
+        received: &Received<N>,
+        now: SystemTime,
+    ) -> Result<Response<Vec<u8>>, Refused> {
+        self.reply(received, N::REJECTED.into(), now)
+    }
+
+    fn reply<N: Notification>(
+        &self,
+        received: &Received<N>,
+        body: Vec<u8>,
+        now: SystemTime,
+    ) -> Result<Response<Vec<u8>>, Refused> {
         let mut response = Response::new(Vec::new());
         let recipe = self.recipe();
         *response.headers_mut() = self

@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Length of the longest text in bytes: nine digits of fraction and a numeric offset.
 const LONGEST: usize = 35;
 
+const OUT_OF_RANGE: super::WrongForm = super::WrongForm::new("a time in the years 0 to 9999");
+
 /// A date and time with its offset from UTC, as [`rules::datetime`](crate::rules::datetime)
 /// describes it.
 ///
@@ -31,6 +33,19 @@ pub struct DateTime {
 }
 
 impl DateTime {
+    /// Makes the time that is this long after another one, in UTC and without the fraction of the second:
+    /// `DateTime::after(SystemTime::now(), Duration::from_secs(180))` is in three minutes.
+    ///
+    /// The time itself is `DateTime::try_from(SystemTime::now())`.
+    ///
+    /// # Errors
+    ///
+    /// When the year does not have four digits.
+    pub fn after(time: SystemTime, wait: Duration) -> Result<Self, super::WrongForm> {
+        let time = time.checked_add(wait);
+        time.ok_or(OUT_OF_RANGE)?.try_into()
+    }
+
     /// Returns the text.
     pub fn as_str(&self) -> &str {
         self.text.as_str()
@@ -149,15 +164,14 @@ impl TryFrom<SystemTime> for DateTime {
                 whole.map(|whole| -whole - i64::from(before.subsec_nanos() > 0))
             }
         };
-        let out_of_range = super::WrongForm::new("a time in the years 0 to 9999");
         // Far beyond the year 9999, and no overflow below.
         let seconds = seconds.filter(|seconds| seconds.unsigned_abs() < 1 << 40);
-        let seconds = seconds.ok_or(out_of_range.clone())?;
+        let seconds = seconds.ok_or(OUT_OF_RANGE)?;
         let (year, month, day) = civil(seconds.div_euclid(86_400));
         let clock = seconds.rem_euclid(86_400);
         let (hour, minute, second) = (clock / 3_600, clock / 60 % 60, clock % 60);
         let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
-        Self::from_text(&text).ok_or(out_of_range)
+        Self::from_text(&text).ok_or(OUT_OF_RANGE)
     }
 }
 
@@ -187,6 +201,16 @@ mod tests {
 
     fn time(text: &str) -> DateTime {
         text.parse().expect("a time")
+    }
+
+    #[test]
+    fn in_three_minutes() {
+        let now = UNIX_EPOCH + Duration::new(1_685_605_133, 900_000_000);
+        let after = DateTime::after(now, Duration::from_secs(180)).map(|time| time.to_string());
+        assert_eq!(after.as_deref(), Ok("2023-06-01T07:41:53Z"));
+        let never = DateTime::after(now, Duration::MAX);
+        assert_eq!(never, Err(OUT_OF_RANGE));
+        assert!(DateTime::after(now, Duration::from_secs(1 << 38)).is_err());
     }
 
     #[test]

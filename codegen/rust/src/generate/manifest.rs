@@ -9,6 +9,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 use super::GenerateError;
 use crate::emit::features::{Feature, client, features};
+use crate::emit::rust::{ExampleCrates, Package};
 use payspec_model::model::Model;
 use payspec_model::naming::{CLIENT_FEATURE, DEFAULT_FEATURE};
 use payspec_runtime::closest;
@@ -19,6 +20,9 @@ pub(super) struct Manifest {
     pub(super) text: String,
     document: DocumentMut,
 }
+
+/// The crate that generated code uses.
+const RUNTIME: &str = "payspec-runtime";
 
 /// The table of the settings for payspec.
 const SETTINGS: [&str; 3] = ["package", "metadata", "payspec"];
@@ -98,6 +102,46 @@ impl Manifest {
         let name = |section: &str| self.document.get(section)?.get("name")?.as_str();
         let name = name("lib").or_else(|| name("package"))?.replace('-', "_");
         syn::parse_str::<syn::Ident>(&name).is_ok().then_some(name)
+    }
+
+    /// Returns the name and the version of the package, and the crates that its examples can use; [`None`]
+    /// if the manifest states no version, neither itself nor as a member of a workspace.
+    pub(super) fn package(&self) -> Option<Package> {
+        let package = self.document.get("package")?;
+        let version = package.get("version")?;
+        let version = match version.as_str() {
+            Some(version) => version.to_owned(),
+            None => self.workspace_version()?,
+        };
+        let has = |name: &str, feature: Option<&str>| {
+            ["dependencies", "dev-dependencies"].iter().any(|section| {
+                let dependency = self.document.get(section).and_then(|table| table.get(name));
+                dependency.is_some_and(|dependency| {
+                    feature.is_none_or(|feature| enables(dependency, feature))
+                })
+            })
+        };
+        Some(Package {
+            name: package.get("name")?.as_str()?.to_owned(),
+            version,
+            examples: ExampleCrates {
+                ureq: has(RUNTIME, Some("ureq")),
+                reqwest: has(RUNTIME, Some("reqwest")),
+                mock: has("payspec-mock", None) && has("payspec-model", None),
+            },
+        })
+    }
+
+    /// Returns the version that the nearest workspace above gives to its members.
+    fn workspace_version(&self) -> Option<String> {
+        // The parent of a bare file name is empty.
+        let folder = fs::canonicalize(Path::new(".").join(self.path.parent()?)).ok()?;
+        folder.ancestors().find_map(|folder| {
+            let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+            let document: DocumentMut = text.parse().ok()?;
+            let package = document.get("workspace")?.get("package")?;
+            Some(package.get("version")?.as_str()?.to_owned())
+        })
     }
 
     /// Returns the settings of the crate.
@@ -257,6 +301,12 @@ fn implied(table: &dyn TableLike, name: &str) -> Result<Option<Vec<String>>, Str
     texts
         .map(Some)
         .ok_or_else(|| format!("the feature `{name}` is not a list of texts"))
+}
+
+/// Returns whether a dependency enables a feature.
+fn enables(dependency: &Item, feature: &str) -> bool {
+    let features = dependency.get("features").and_then(Item::as_array);
+    features.is_some_and(|features| features.iter().any(|one| one.as_str() == Some(feature)))
 }
 
 /// Returns whether an enabled item is a dependency, or a feature of one.

@@ -70,6 +70,7 @@ pub fn prepare(model: &Model, options: &Options, out: &Path) -> Result<Plan, Gen
     let settings = manifest.settings()?;
     let options = Options {
         crate_name: options.crate_name.clone().or_else(|| manifest.crate_name()),
+        package: options.package.clone().or_else(|| manifest.package()),
         operation_features: options.operation_features || settings.operation_features,
         client: match settings.client_feature {
             true => ClientCode::Feature,

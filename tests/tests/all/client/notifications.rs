@@ -5,7 +5,7 @@ use alipay_instore::ams_instore::RECIPE;
 use alipay_instore::ams_instore::notify_payment::{
     NotifyPaymentOutcome, NotifyPaymentRequest, NotifyPaymentResponse,
 };
-use http::{HeaderValue, Request};
+use http::{HeaderValue, Request, Response};
 use payspec_runtime::client::{
     Clock, Envelope, NotificationError, Received, Seen, SeenInMemory, SeenNotifications,
     SignatureHeader, Signed, StampForm, Unverified, Verifier,
@@ -41,26 +41,31 @@ fn a_notification_is_verified_read_and_acknowledged() {
 
         let reply = decode::<NotifyPaymentResponse>(REPLY).expect("a reply");
         let reply = Valid::new(reply).expect("valid");
-        let response = shop().acknowledge(&received, &reply, now).expect("a reply");
-        let header = |name: &str| response.headers()[name].to_str().expect("text");
-        assert_eq!(header("client-id"), CLIENT_ID);
-        assert_eq!(header("content-type"), "application/json; charset=UTF-8");
-        // The provider verifies it over the path that it called.
-        let signature = SignatureHeader::parse(header("signature"), &RECIPE.keys);
-        let content = Signed {
-            method: "POST",
-            uri: "/shop/notify?order=7",
-            client_id: CLIENT_ID,
-            time: header("response-time"),
-            body: response.body(),
-        }
-        .content(RECIPE.response);
-        let signature = signature.expect("a header").signature;
-        assert!(key().public().verify(&content, &signature));
-        let as_json =
-            |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).expect("JSON");
-        assert_eq!(as_json(response.body()), as_json(REPLY));
+        assert_accepts(&shop().acknowledge(&received, &reply, now).expect("a reply"));
+        // The description documents the reply, so that nobody has to make it.
+        assert_accepts(&shop().accept(&received, now).expect("a reply"));
     }
+}
+
+/// Asserts that a response is the documented acknowledgement, and that the provider takes it.
+fn assert_accepts(response: &Response<Vec<u8>>) {
+    let header = |name: &str| response.headers()[name].to_str().expect("text");
+    assert_eq!(header("client-id"), CLIENT_ID);
+    assert_eq!(header("content-type"), "application/json; charset=UTF-8");
+    // The provider verifies it over the path that it called.
+    let signature = SignatureHeader::parse(header("signature"), &RECIPE.keys);
+    let content = Signed {
+        method: "POST",
+        uri: "/shop/notify?order=7",
+        client_id: CLIENT_ID,
+        time: header("response-time"),
+        body: response.body(),
+    }
+    .content(RECIPE.response);
+    let signature = signature.expect("a header").signature;
+    assert!(key().public().verify(&content, &signature));
+    let as_json = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).expect("JSON");
+    assert_eq!(as_json(response.body()), as_json(REPLY));
 }
 
 #[test]

@@ -149,16 +149,11 @@ fn docs(api: &Api) -> Docs {
             ));
         docs.list(signature.notes.iter().map(|note| sentence(&prose(note))));
     }
-    if !api.sources.is_empty() {
-        docs.heading("Sources")
-            .list(api.sources.iter().map(|source| {
-                format!(
-                    "{}: {} ({})",
-                    code(&source.tag),
-                    prose(&source.title),
-                    prose(&source.date)
-                )
-            }));
-    }
+    // Folded, so that the list of the modules is near the top of the page.
+    let sources = api.sources.iter().map(|source| {
+        let [tag, title, date] = [code(&source.tag), prose(&source.title), prose(&source.date)];
+        format!("{tag}: {title} ({date})")
+    });
+    docs.folded("Sources", sources.collect());
     docs
 }

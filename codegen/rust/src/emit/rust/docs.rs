@@ -82,6 +82,18 @@ impl Docs {
         self
     }
 
+    /// Ends the paragraph and adds a list that a reader opens by its title, each item in our own Markdown.
+    /// An empty list adds nothing.
+    pub(super) fn folded(&mut self, title: &str, items: Vec<String>) -> &mut Self {
+        if items.is_empty() {
+            return self;
+        }
+        let summary = format!("<details><summary>{title}</summary>");
+        self.verbatim(vec![summary]);
+        self.list(items);
+        self.verbatim(vec!["</details>".to_owned()])
+    }
+
     /// Returns the lines, without the comment marks.
     pub(super) fn lines(mut self) -> Vec<String> {
         self.flush("");

@@ -19,9 +19,11 @@ mod example;
 mod field;
 mod file;
 mod flow;
+mod front;
 mod lifecycle;
 mod operation;
 mod outcome;
+mod package;
 mod result_code;
 mod struct_;
 mod summary;
@@ -36,9 +38,9 @@ use quote::quote;
 
 use self::alike::Alike;
 pub use self::client::ClientCode;
-use self::docs::Docs;
 pub use self::docs::prose;
 use self::file::SourceFile;
+pub use self::package::{ExampleCrates, Package};
 use super::{GeneratedFile, Mark};
 
 use payspec_model::model::Model;
@@ -63,6 +65,8 @@ pub struct Options {
     /// The name of the crate in other crates. If present, the documentation of an operation has an
     /// example, which compiles.
     pub crate_name: Option<String>,
+    /// The package of the crate. If present, the documentation shows the lines for a manifest.
+    pub package: Option<Package>,
     /// True if each operation has a cargo feature of its name, and each shared type exists with the
     /// operations that reach it. The crate's manifest must declare [`super::features::features`].
     pub operation_features: bool,
@@ -80,6 +84,7 @@ impl Options {
             spec: name.unwrap_or_else(|| "spec".to_owned()),
             root,
             crate_name: None,
+            package: None,
             operation_features: false,
             client: ClientCode::Absent,
         }
@@ -180,27 +185,8 @@ fn root(model: &Model, options: &Options) -> Result<GeneratedFile, EmitError> {
         .collect::<Result<Vec<_>, EmitError>>()?;
     let (path, skip) = match options.root {
         Root::Crate => {
-            let mut docs = Docs::default();
-            docs.own(
-                "Types, validators and result codes of payment APIs, one module for each API.",
-            );
-            if options.operation_features {
-                docs.heading("Features").own(
-                    "Each operation and each flow stands behind a cargo feature of its name. All are \
-                     on by default; with `default-features = false` only the named ones are \
-                     compiled, with the shared types that these hold values of.",
-                );
-            }
-            if options.client == ClientCode::Feature {
-                if !options.operation_features {
-                    docs.heading("Features");
-                }
-                docs.paragraph().own(
-                    "`client`, off by default, adds clients: signing, sending, verifying, and \
-                     sending again without paying twice.",
-                );
-            }
-            file.head(docs, quote!())?;
+            let labelled = quote!(#![cfg_attr(docsrs, feature(doc_cfg))]);
+            file.head(front::page(model, options)?, labelled)?;
             // The printer determines the format of the files: `cargo fmt` must not change them.
             ("lib.rs", Some(quote!(#[rustfmt::skip])))
         }

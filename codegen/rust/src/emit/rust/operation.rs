@@ -84,6 +84,7 @@ pub(super) fn file(
             let call = client::call(context, operation, &names, &outcome)?;
             let notification = client::notification(context, operation, &names)?;
             let written = call.into_iter().chain(notification);
+            let written = written.chain(client::replies(context, operation, &names));
             file.items(
                 written
                     .map(|item| quote!(#cfg_feature #item))

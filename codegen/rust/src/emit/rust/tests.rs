@@ -128,6 +128,7 @@ fn options() -> Options {
         spec: "spec".into(),
         root: Root::Crate,
         crate_name: None,
+        package: None,
         operation_features: false,
         client: ClientCode::Absent,
     }
@@ -279,7 +280,11 @@ fn no_text_becomes_code() {
 
 /// Asserts that Markdown shows nothing but paragraphs, code spans and our own lists and headings.
 fn assert_prose(markdown: &str) {
-    let own = ["# Signature", "# Sources"];
+    let own = [
+        "# Signature",
+        "<details><summary>Sources</summary>",
+        "</details>",
+    ];
     let lines = markdown.lines().filter(|line| !own.contains(&line.trim()));
     let markdown = &lines.collect::<Vec<_>>().join("\n");
     for event in Parser::new_ext(markdown, extensions()) {

@@ -31,6 +31,47 @@ fn names_of_libraries() {
 }
 
 #[test]
+fn packages_state_their_version_and_the_crates_of_their_examples() {
+    let own = manifest("[package]\nname = \"some-shop\"\nversion = \"4.5.6\"\n");
+    let own = own.package().expect("a package");
+    assert_eq!(
+        (own.name.as_str(), own.version.as_str()),
+        ("some-shop", "4.5.6")
+    );
+    assert_eq!(own.examples, ExampleCrates::default());
+    let no_version = manifest("[package]\nname = \"some-shop\"\n");
+    assert_eq!(no_version.package(), None);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &Path, text: &str| {
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write(
+        &folder.path().join("Cargo.toml"),
+        "[workspace]\n[workspace.package]\nversion = \"7.8.9\"\n",
+    );
+    let member = folder.path().join("shops/one");
+    write(
+        &member.join("Cargo.toml"),
+        "[package]\nname = \"one\"\nversion.workspace = true\n\
+         [dependencies]\npayspec-runtime = { version = \"1\", features = [\"ureq\"] }\n\
+         [dev-dependencies]\npayspec-mock = \"1\"\npayspec-model.workspace = true\n",
+    );
+    let member = Manifest::beside(&member.join("src")).expect("a manifest");
+    let member = member
+        .and_then(|member| member.package())
+        .expect("a package");
+    assert_eq!(member.version, "7.8.9");
+    let found = ExampleCrates {
+        ureq: true,
+        reqwest: false,
+        mock: true,
+    };
+    assert_eq!(member.examples, found);
+}
+
+#[test]
 fn features_are_asked_for() {
     let settings = |text: &str| manifest(text).settings();
     let wants = |text: &str| settings(text).map(|settings| settings.operation_features);

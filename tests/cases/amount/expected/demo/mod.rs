@@ -3,9 +3,11 @@
 //!
 //! Money in minor units, in some currencies in steps.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -8,9 +8,11 @@
 //! What is signed, and how, stand in the constants of this module. There `{uri}` is: The path
 //! with its prefix.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

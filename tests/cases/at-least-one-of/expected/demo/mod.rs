@@ -3,9 +3,11 @@
 //!
 //! Groups of fields of which one must be there.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! A field that has one value only.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! Codes of countries (ISO 3166) and currencies (ISO 4217).
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

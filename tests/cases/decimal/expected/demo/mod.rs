@@ -3,9 +3,11 @@
 //!
 //! Decimal numbers, which keep their digits.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

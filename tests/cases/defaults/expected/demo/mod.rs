@@ -3,9 +3,11 @@
 //!
 //! What the receiver assumes for a field that is absent. Nothing is filled in.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,10 +3,12 @@
 //!
 //! Sources that disagree, a ruling on each, and an example that breaks a rule.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (2023-07-27)
 //! - `sdk`: The SDK (2021)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

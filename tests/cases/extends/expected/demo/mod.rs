@@ -3,10 +3,12 @@
 //!
 //! An operation that lies over an abstract one, and says only what it adds or changes.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page of all operations (unknown)
 //! - `other`: The page of one operation (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

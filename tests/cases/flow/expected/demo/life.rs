@@ -23,24 +23,24 @@
 //!
 //! # Events
 //!
-//! | Event | `sending` | `asking` |
-//! | --- | --- | --- |
-//! | `send.paid` | **paid** |  |
-//! | `send.failed` | **asking** |  |
-//! | `send.pending` | again |  |
-//! | `ask.paid` |  | **paid** |
-//! | `ask.unpaid` |  | **unpaid** |
-//! | `ask.failed NOT_YET` |  | again |
-//! | `ask.failed` |  | **lost** |
-//! | `ask.open` |  | again |
-//! | `ask.pending` |  | again |
-//! | `told.paid` | **paid** | **paid** |
-//! | `told.unpaid` | **unpaid** | **unpaid** |
-//! | `told.pending` | stay | stay |
-//! | `no_answer` | again | again |
-//! | `exhausted` | **asking** | **lost** |
-//! | `expired` | **asking** | **lost** |
-//! | contradiction | **lost** | **lost** |
+//! | Event | Leads to |
+//! | --- | --- |
+//! | `send.paid` | **paid** from `sending` |
+//! | `send.failed` | **asking** from `sending` |
+//! | `send.pending` | again in `sending` |
+//! | `ask.paid` | **paid** from `asking` |
+//! | `ask.unpaid` | **unpaid** from `asking` |
+//! | `ask.failed NOT_YET` | again in `asking` |
+//! | `ask.failed` | **lost** from `asking` |
+//! | `ask.open` | again in `asking` |
+//! | `ask.pending` | again in `asking` |
+//! | `told.paid` | **paid** from every step |
+//! | `told.unpaid` | **unpaid** from every step |
+//! | `told.pending` | stay in every step |
+//! | `no_answer` | again in every step |
+//! | `exhausted` | **asking** from `sending`; **lost** from `asking` |
+//! | `expired` | **asking** from `sending`; **lost** from `asking` |
+//! | contradiction | **lost** from every step |
 //!
 //! Source: The page (unknown).
 

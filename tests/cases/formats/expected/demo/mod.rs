@@ -3,9 +3,11 @@
 //!
 //! Forms that a text can have beyond its type.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

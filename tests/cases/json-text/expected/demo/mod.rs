@@ -3,9 +3,11 @@
 //!
 //! An object that travels as the text of its JSON.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

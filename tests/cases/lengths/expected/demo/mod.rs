@@ -3,9 +3,11 @@
 //!
 //! Lengths in characters, known and unknown.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

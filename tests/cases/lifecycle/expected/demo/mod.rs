@@ -3,9 +3,11 @@
 //!
 //! Fields, values and codes that came and went.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

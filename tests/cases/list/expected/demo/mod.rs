@@ -3,9 +3,11 @@
 //!
 //! Lists of texts, numbers and objects.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

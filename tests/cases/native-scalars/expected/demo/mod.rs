@@ -3,9 +3,11 @@
 //!
 //! Numbers and booleans as JSON has them; decimals stay texts.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

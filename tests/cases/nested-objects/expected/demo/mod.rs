@@ -3,9 +3,11 @@
 //!
 //! Objects in objects; a path leads to each fault.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! Texts that match a regular expression as a whole.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! The provider calls. Its request is read tolerantly, our answer is held to every rule.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! A report of the provider that decides what became of a payment.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

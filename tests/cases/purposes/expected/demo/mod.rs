@@ -3,9 +3,11 @@
 //!
 //! Texts that name something, and addresses that the provider calls.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

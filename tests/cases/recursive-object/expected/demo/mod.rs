@@ -3,9 +3,11 @@
 //!
 //! An object that can hold objects of its own type.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! An answer that sends the payer somewhere.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! What one operation asks of fields within shared objects.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

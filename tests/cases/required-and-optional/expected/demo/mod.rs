@@ -3,9 +3,11 @@
 //!
 //! Fields that must be there and fields that may be missing.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! Result codes, what an answer decides, and the idempotency key.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

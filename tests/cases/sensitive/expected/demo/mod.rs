@@ -3,9 +3,11 @@
 //!
 //! Values that no report shows.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! Rules that only warn, and rules for one direction.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

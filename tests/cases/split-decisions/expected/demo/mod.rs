@@ -3,9 +3,11 @@
 //!
 //! A status that decides together with another field, and outcomes with names of their own.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -3,9 +3,11 @@
 //!
 //! Names that the spec does not have, and names that stand twice.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

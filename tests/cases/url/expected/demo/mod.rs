@@ -3,9 +3,11 @@
 //!
 //! Addresses, of pages and of apps.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

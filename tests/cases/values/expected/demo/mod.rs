@@ -3,9 +3,11 @@
 //!
 //! A field that takes some of the values of its type.
 //!
-//! # Sources
+//! <details><summary>Sources</summary>
 //!
 //! - `page`: The page (unknown)
+//!
+//! </details>
 #![allow(
     dead_code,
     deprecated,

@@ -13,7 +13,7 @@ use payspec_model::naming::{self, OperationNames};
 
 /// The way a client waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(in crate::emit::rust) enum Manner {
     /// The thread waits.
     Blocking,
     /// The task waits.
@@ -22,17 +22,17 @@ pub(super) enum Manner {
 
 impl Manner {
     /// Returns the tokens before `fn`.
-    pub(super) fn asyncness(self) -> Option<TokenStream> {
+    pub(in crate::emit::rust) fn asyncness(self) -> Option<TokenStream> {
         (self == Manner::Async).then(|| quote!(async))
     }
 
     /// Returns the tokens after a call.
-    pub(super) fn awaited(self) -> Option<TokenStream> {
+    pub(in crate::emit::rust) fn awaited(self) -> Option<TokenStream> {
         (self == Manner::Async).then(|| quote!(.await))
     }
 
     /// Returns the names of the client and of its transport trait.
-    fn names(self) -> [proc_macro2::Ident; 2] {
+    pub(in crate::emit::rust) fn names(self) -> [proc_macro2::Ident; 2] {
         match self {
             Manner::Blocking => ["Client", "Transport"],
             Manner::Async => ["AsyncClient", "AsyncTransport"],

@@ -80,7 +80,7 @@ pub(in crate::emit::rust) fn file(
                 #deprecation
                 pub #asyncness fn #module(
                     &self,
-                    request: ::payspec_runtime::Valid<super::#module::#request>,
+                    request: impl ::payspec_runtime::Validated<super::#module::#request>,
                 ) -> Result<
                     super::#module::#outcome,
                     ::payspec_runtime::client::CallError<super::#module::#request>,
@@ -89,10 +89,10 @@ pub(in crate::emit::rust) fn file(
         };
         let (plain, waiting) = (signature(Manner::Blocking)?, signature(Manner::Async)?);
         methods.push(quote! {
-            #plain { self.0.call(request).map(|answered| answered.outcome) }
+            #plain { self.0.call(request.into_valid()).map(|answered| answered.outcome) }
         });
         async_methods.push(quote! {
-            #waiting { self.0.call(request).await.map(|answered| answered.outcome) }
+            #waiting { self.0.call(request.into_valid()).await.map(|answered| answered.outcome) }
         });
     }
     methods.extend(lives(context, folder, options, Manner::Blocking)?);
@@ -194,9 +194,9 @@ fn lives(
             #deprecation
             pub #asyncness fn #life(
                 &self,
-                request: ::payspec_runtime::Valid<super::#module::#request>,
+                request: impl ::payspec_runtime::Validated<super::#module::#request>,
             ) -> Result<super::#life::#life_type, ::payspec_runtime::client::life::BeginError> {
-                self.0.begin(request)#awaited
+                self.0.begin(request.into_valid())#awaited
             }
         });
     }

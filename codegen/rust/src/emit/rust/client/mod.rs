@@ -2,7 +2,7 @@
 //! each.
 
 mod call;
-mod examples;
+pub(super) mod examples;
 mod methods;
 mod notification;
 mod recipe;
@@ -13,7 +13,7 @@ use quote::quote;
 
 pub(super) use self::call::{call, reference};
 pub(super) use self::methods::file;
-pub(super) use self::notification::notification;
+pub(super) use self::notification::{documented_reply, notification, replies};
 pub(super) use self::recipe::recipe;
 use payspec_model::model::Api;
 use payspec_model::naming::CLIENT_FEATURE;

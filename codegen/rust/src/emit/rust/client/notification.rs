@@ -1,13 +1,16 @@
 //! Implementations of the trait `Notification` for messages that the provider sends.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::call::{agrees, named};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::Context;
-use payspec_model::model::{Caller, Operation};
+use payspec_model::model::{Api, Caller, Operation, Side, StatusPlace};
 use payspec_model::naming::{self, OperationNames};
+use payspec_runtime::StatusClass;
 
 /// Generates the implementation; [`None`] for an operation that the provider does not call, or that has
 /// no reply.
@@ -58,4 +61,99 @@ pub(in crate::emit::rust) fn notification(
             #named
         }
     }))
+}
+
+/// Generates the implementations for the documented replies, of which there can be one of each kind.
+pub(in crate::emit::rust) fn replies(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<TokenStream> {
+    if operation.caller != Caller::Provider {
+        return Vec::new();
+    }
+    let request = naming::ident(&names.request);
+    let implementation = |accepts: bool, name: &str, constant: &str| {
+        let [name, constant] = [name, constant].map(naming::ident);
+        let reply = documented_reply(context.api, operation, accepts)?;
+        Some(quote! {
+            impl ::payspec_runtime::client::#name for #request {
+                const #constant: &'static str = #reply;
+            }
+        })
+    };
+    let accepted = implementation(true, "Accepted", "ACCEPTED");
+    let rejected = implementation(false, "Rejected", "REJECTED");
+    accepted.into_iter().chain(rejected).collect()
+}
+
+/// Returns the JSON of the only example of the reply that accepts a notification, or of the only one that
+/// rejects it; [`None`] if there is none, or a choice.
+///
+/// A reply accepts if it has a status of success where the notification has its status.
+pub(in crate::emit::rust) fn documented_reply(
+    api: &Api,
+    operation: &Operation,
+    accepts: bool,
+) -> Option<String> {
+    let StatusPlace::Field(path) = &operation.result.as_ref()?.status else {
+        return None;
+    };
+    let replies = operation
+        .examples
+        .iter()
+        .filter(|example| example.side == Side::Response);
+    let replies = replies.filter_map(|example| {
+        let reply: serde_json::Value = serde_json::from_str(&example.json).ok()?;
+        let status = path.iter().try_fold(&reply, |value, name| value.get(name));
+        let class = api.status(status?.as_str()?)?.class;
+        (accepts == (class == StatusClass::Succeeded)).then(|| reply.to_string())
+    });
+    let replies: BTreeSet<String> = replies.collect();
+    let mut replies = replies.into_iter();
+    replies.next().filter(|_| replies.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use payspec_model::load;
+    use payspec_model::model::Example;
+
+    #[test]
+    fn the_only_documented_reply_of_a_kind_accepts_or_rejects() {
+        let model = load(Path::new("../../spec")).model.expect("the spec");
+        let is_notified = |api: &&Api| api.operation("notify_payment").is_some();
+        let api = model.apis.iter().find(is_notified).expect("the API");
+        let mut operation = api.operation("notify_payment").expect("there").clone();
+        let accepted = documented_reply(api, &operation, true).expect("a reply");
+        assert!(accepted.contains(r#""resultStatus":"S""#), "{accepted}");
+        assert_eq!(documented_reply(api, &operation, false), None);
+
+        let documented = operation.examples.iter();
+        let mut replies = documented.filter(|one| one.side == Side::Response);
+        let first = replies.next().expect("an example").clone();
+        let other = |json: &str| Example {
+            json: json.to_owned(),
+            ..first.clone()
+        };
+        let rejects = r#"{"result": {"resultStatus": "U", "resultCode": "X"}}"#;
+        // Neither says whether it accepts.
+        let unclear = [r#"{"result": {"resultStatus": "?"}}"#, r#"{"note": "S"}"#];
+        operation
+            .examples
+            .extend([rejects, unclear[0], unclear[1]].map(other));
+        let rejected = documented_reply(api, &operation, false).expect("a reply");
+        assert_eq!(
+            rejected,
+            r#"{"result":{"resultCode":"X","resultStatus":"U"}}"#
+        );
+        assert_eq!(documented_reply(api, &operation, true), Some(accepted));
+
+        let second = r#"{"result": {"resultStatus": "S", "resultCode": "TAKEN"}}"#;
+        operation.examples.push(other(second));
+        assert_eq!(documented_reply(api, &operation, true), None, "a choice");
+    }
 }

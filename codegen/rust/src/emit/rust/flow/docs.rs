@@ -74,34 +74,51 @@ pub(super) fn tables(
     Ok(quote!(#![doc = ""] #(#![doc = #lines])*))
 }
 
-/// Returns the table of events by steps, with the targets.
+/// Returns the table of events, with the states that each leads to. It has two columns, whose texts wrap,
+/// because a column for each step does not fit on a page.
 fn events(flow: &Flow) -> Vec<String> {
-    let steps: Vec<_> = flow.steps().collect();
-    let cells = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let heads = steps.iter().map(|(_, state, _)| code(&state.name));
     let mut lines = vec![
-        cells(std::iter::once("Event".to_owned()).chain(heads).collect()),
-        cells(vec!["---".to_owned(); steps.len() + 1]),
+        "| Event | Leads to |".to_owned(),
+        "| --- | --- |".to_owned(),
     ];
+    let number = flow.steps().count();
     for event in flow.events() {
-        let targets = steps.iter().map(|(_, _, step)| match step.row(event) {
-            Some(row) => match row.target {
-                Target::State(id) => format!("**{}**", prose(&flow.state(id).name)),
-                Target::Again => "again".to_owned(),
-                Target::Stay => "stay".to_owned(),
-            },
-            None => String::new(),
-        });
-        lines.push(cells(
-            std::iter::once(code(&event.name()))
-                .chain(targets)
-                .collect(),
+        let mut targets: Vec<(Target, Vec<String>)> = Vec::new();
+        for (_, state, step) in flow.steps() {
+            let Some(row) = step.row(event) else {
+                continue;
+            };
+            let from = code(&state.name);
+            match targets.iter_mut().find(|(target, _)| *target == row.target) {
+                Some((_, states)) => states.push(from),
+                None => targets.push((row.target, vec![from])),
+            }
+        }
+        let targets: Vec<String> = targets
+            .iter()
+            .map(|(target, states)| {
+                let states = match states.len() == number {
+                    true => "every step".to_owned(),
+                    false => states.join(", "),
+                };
+                match target {
+                    Target::State(id) => {
+                        format!("**{}** from {states}", prose(&flow.state(*id).name))
+                    }
+                    Target::Again => format!("again in {states}"),
+                    Target::Stay => format!("stay in {states}"),
+                }
+            })
+            .collect();
+        lines.push(format!(
+            "| {} | {} |",
+            code(&event.name()),
+            targets.join("; ")
         ));
     }
     if let Some(end) = flow.contradicted() {
-        let everywhere = vec![format!("**{}**", prose(&flow.state(end).name)); steps.len()];
-        let head = std::iter::once("contradiction".to_owned());
-        lines.push(cells(head.chain(everywhere).collect()));
+        let end = prose(&flow.state(end).name);
+        lines.push(format!("| contradiction | **{end}** from every step |"));
     }
     lines
 }
