@@ -129,11 +129,13 @@ fn limits(one: &Parameter) -> String {
                 .map(|limit| format!("{word} {} characters", limit.value)),
         );
     }
-    words.extend(
-        one.max_items
-            .as_ref()
-            .map(|limit| format!("at most {} elements", limit.value)),
-    );
+    for (word, limit) in [("at least", &one.min_items), ("at most", &one.max_items)] {
+        words.extend(
+            limit
+                .as_ref()
+                .map(|limit| format!("{word} {} elements", limit.value)),
+        );
+    }
     let multiple = one.multiple_of.as_ref();
     words.extend(multiple.map(|step| format!("a multiple of {}", step.value)));
     words.extend(
@@ -159,9 +161,12 @@ fn limits(one: &Parameter) -> String {
         let word = match values.kind {
             ValuesKind::Fixed => "always",
             ValuesKind::OneOf => "one of",
+            ValuesKind::Examples => "for example",
         };
         words.push(format!("{word} {}", list.join(", ")));
     }
+    let default = one.default.as_ref();
+    words.extend(default.map(|default| format!("default {}", default.value)));
     match one.conditions.len() {
         0 => {}
         1 => words.push("1 condition".to_owned()),

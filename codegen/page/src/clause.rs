@@ -1,8 +1,11 @@
 //! A passage of prose about one parameter, and the phrases of the lexicon in it.
 
+use std::ops::Range;
+
 use super::facts::{ConditionKind, Format, ValuesKind};
 use super::lexicon::{Lexicon, Limit};
-use super::text::{Norm, is_constant, is_wire_name};
+use super::template::Found;
+use super::text::{Norm, is_constant, is_wire_name, norm};
 
 /// Lines that are read as one text.
 pub(super) struct Clause {
@@ -15,6 +18,8 @@ pub(super) struct Clause {
 pub(super) struct Statement {
     pub(super) says: Says,
     pub(super) items: (usize, usize),
+    /// The part of the clause that states it.
+    pub(super) range: Range<usize>,
 }
 
 /// The facts that prose can state about a parameter.
@@ -25,7 +30,9 @@ pub(super) enum Says {
     /// Values, each with the item that names it.
     Values(ValuesKind, Vec<(usize, String)>),
     /// Values that follow in the next lines.
-    ValuesFollow,
+    ValuesFollow(ValuesKind),
+    /// The value that the receiver assumes, with the item that names it.
+    Default(usize, String),
     /// A sentence with a condition.
     Condition(ConditionKind, String),
     /// Conditions that follow in the next lines.
@@ -54,6 +61,25 @@ impl Clause {
         self.parts.iter().map(|(_, item)| *item)
     }
 
+    /// Returns the parts of a range that are in each item, as ranges of the item's part of the
+    /// clause; the second part has the whole text of that part.
+    pub(super) fn parts(
+        &self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, Range<usize>, &str)> + '_ {
+        let range = range.clone();
+        self.parts.iter().enumerate().filter_map(move |(at, part)| {
+            let (start, item) = *part;
+            let next = self.parts.get(at + 1);
+            // A space joins the parts.
+            let end = next.map_or(self.text.len(), |(next, _)| next.saturating_sub(1));
+            let inner = range.start.max(start)..range.end.min(end);
+            let text = self.text.get(start..end)?;
+            let inside = inner.start < inner.end;
+            inside.then(|| (item, inner.start - start..inner.end - start, text))
+        })
+    }
+
     fn item_at(&self, offset: usize) -> usize {
         let part = self.parts.partition_point(|(start, _)| *start <= offset);
         let part = part.saturating_sub(1);
@@ -72,19 +98,76 @@ impl Clause {
             .ends_with([':', '：'])
     }
 
+    /// Returns the limits that it states. Of phrases inside each other, the longest counts: `at most
+    /// 10 items`, not `at most 10`.
+    fn limits(&self, lexicon: &Lexicon, norm: &Norm) -> Vec<(Limit, Found)> {
+        let templates = lexicon.limits.iter();
+        let found = templates.filter_map(|(limit, template)| {
+            let found = template.find(norm, &self.text)?;
+            let fits = !limit.lacks_a_unit() || self.ends_at(found.end);
+            fits.then_some((*limit, found))
+        });
+        outermost(found.collect())
+    }
+
+    /// Returns whether nothing but punctuation follows, so that a number before has no unit.
+    fn ends_at(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let next = rest.trim_start().chars().next();
+        next.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '。' | '，' | '；' | '）'))
+    }
+
+    /// Returns the values that it names, or announces.
+    fn values(&self, lexicon: &Lexicon, norm: &Norm) -> Vec<(ValuesKind, Found)> {
+        let kinds = [
+            (ValuesKind::Examples, &lexicon.examples),
+            (ValuesKind::Fixed, &lexicon.fixed),
+            (ValuesKind::OneOf, &lexicon.one_of),
+        ];
+        let found = kinds.into_iter().flat_map(|(kind, templates)| {
+            let found = templates
+                .iter()
+                .filter_map(|one| one.find(norm, &self.text));
+            found.map(move |found| (kind, found))
+        });
+        let found = found.filter_map(|(kind, found)| {
+            let kind = match kind {
+                _ if self.goes_on(lexicon, &found) => ValuesKind::Examples,
+                ValuesKind::Fixed if found.values.len() > 1 => ValuesKind::OneOf,
+                kind => kind,
+            };
+            let follows = kind != ValuesKind::Fixed && self.announces();
+            (!found.values.is_empty() || follows).then_some((kind, found))
+        });
+        let mut found = outermost(found.collect());
+        // A phrase without values adds nothing to one with values.
+        if found.iter().any(|(_, one)| !one.values.is_empty()) {
+            found.retain(|(_, one)| !one.values.is_empty());
+        }
+        found
+    }
+
+    /// Returns whether a list of values is not complete: `A, B, etc.`
+    fn goes_on(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let rest = self.text.get(found.end..).unwrap_or_default();
+        let rest: String = rest.chars().take(40).collect();
+        let rest = norm(&rest);
+        let mut ends = lexicon.open_end.iter();
+        !found.values.is_empty() && ends.any(|end| rest.starts_with(end.as_str()))
+    }
+
     /// Returns everything that the phrases of the lexicon find in it.
     pub(super) fn statements(&self, lexicon: &Lexicon) -> Vec<Statement> {
         let norm = Norm::of(&self.text);
         let mut all = Vec::new();
         let mut add = |says, start, end| {
             let items = self.between(start, end);
-            all.push(Statement { says, items });
+            let range = start..end;
+            all.push(Statement { says, items, range });
         };
-        for (limit, template) in &lexicon.limits {
-            if let Some(found) = template.find(&norm, &self.text) {
-                let says = Says::Limit(*limit, found.min, found.max);
-                add(says, found.start, found.end);
-            }
+        for (limit, found) in self.limits(lexicon, &norm) {
+            let says = Says::Limit(limit, found.min, found.max);
+            add(says, found.start, found.end);
         }
         for (format, phrase) in &lexicon.formats {
             if let Some(at) = norm.text.find(phrase.as_str()) {
@@ -92,21 +175,22 @@ impl Clause {
                 add(Says::Format(*format), norm.origin(at), end);
             }
         }
-        for (kind, templates) in [
-            (ValuesKind::Fixed, &lexicon.fixed),
-            (ValuesKind::OneOf, &lexicon.one_of),
-        ] {
-            let found = templates
-                .iter()
-                .find_map(|template| template.find(&norm, &self.text));
-            let Some(found) = found else { continue };
+        for (kind, found) in self.values(lexicon, &norm) {
             let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
-            if !found.values.is_empty() {
+            if found.values.is_empty() {
+                add(Says::ValuesFollow(kind), found.start, found.end);
+            } else {
                 let values = found.values.iter().map(placed).collect();
                 add(Says::Values(kind, values), found.start, found.end);
-            } else if kind == ValuesKind::OneOf && self.announces() {
-                add(Says::ValuesFollow, found.start, found.end);
             }
+        }
+        let defaults = lexicon.defaults.iter();
+        let default = defaults.filter_map(|template| template.find(&norm, &self.text));
+        if let Some(found) = default.max_by_key(|found| found.end - found.start)
+            && let Some((at, value)) = found.values.first()
+        {
+            let says = Says::Default(self.item_at(*at), value.clone());
+            add(says, found.start, found.end);
         }
         let mut sentences = Vec::new();
         for (kind, phrase) in &lexicon.conditions {
@@ -140,6 +224,23 @@ impl Clause {
         }
         all
     }
+}
+
+/// Drops what is found inside something else that is found, and what is found twice.
+fn outermost<K: Copy>(all: Vec<(K, Found)>) -> Vec<(K, Found)> {
+    let spans: Vec<(usize, usize)> = all.iter().map(|(_, one)| (one.start, one.end)).collect();
+    let is_inner = |at: usize, (start, end): (usize, usize)| {
+        let others = spans.iter().enumerate();
+        others
+            .filter(|(other, _)| *other != at)
+            .any(|(other, one)| {
+                let contains = one.0 <= start && end <= one.1;
+                contains && (*one != (start, end) || other < at)
+            })
+    };
+    let kept = all.into_iter().enumerate();
+    let kept = kept.filter(|(at, (_, one))| !is_inner(*at, (one.start, one.end)));
+    kept.map(|(_, one)| one).collect()
 }
 
 /// Returns the start and the end of the sentence around a place.

@@ -210,6 +210,9 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        if matches!(column, Column::Message | Column::Action) {
+            self.annotations.code_prose(index, text);
+        }
         code.end_line = line;
         let (aspect, slot) = match column {
             Column::Status => return self.status(index, text),

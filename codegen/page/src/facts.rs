@@ -11,6 +11,8 @@ pub use message::*;
 pub use parameter::*;
 pub use reference::*;
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -44,6 +46,17 @@ pub struct Page {
 }
 
 impl Page {
+    /// Returns the names of all parameters and fields.
+    pub(crate) fn names(&self) -> HashSet<&str> {
+        let operations = self.operations.iter();
+        let parameters = operations.flat_map(|one| one.request.iter().chain(&one.response));
+        let fields = self.objects.iter().flat_map(|object| &object.fields);
+        let names = parameters.chain(fields);
+        names
+            .map(|one| one.name.as_deref().unwrap_or(&one.name_as_printed))
+            .collect()
+    }
+
     /// Returns the parameter that a reference points to.
     pub fn parameter(&self, subject: Subject) -> Option<&Parameter> {
         match subject {

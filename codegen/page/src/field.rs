@@ -1,6 +1,8 @@
 //! Reads the line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
 //! `译名 (name) - Type - 必填`, `name String (32) MANDATORY`.
 
+mod bounds;
+
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
 use super::lexicon::{Lexicon, type_norm};
 use super::tables::opening;
@@ -16,6 +18,8 @@ pub(super) struct FieldLine {
     pub(super) in_parentheses: bool,
     /// The rest of the same line.
     pub(super) description: String,
+    /// Words of the declaration that are not understood.
+    pub(super) unknown: Option<String>,
 }
 
 /// The declaration next to a name, or in the cells of a table.
@@ -23,7 +27,10 @@ pub(super) struct FieldLine {
 pub(super) struct Declared {
     pub(super) ty: Option<TypeFact>,
     pub(super) required: Option<Requirement>,
+    pub(super) min_length: Option<u32>,
     pub(super) max_length: Option<u32>,
+    pub(super) min_items: Option<u32>,
+    pub(super) max_items: Option<u32>,
     pub(super) range: Option<Range>,
     pub(super) guesses: Vec<Guess>,
 }
@@ -96,6 +103,7 @@ pub(super) fn field_line(
             confidence: Confidence::Low,
             why: format!("unknown words after the name: `{words}`"),
         });
+        line.unknown = Some(words);
     }
     if line.name.is_none() {
         line.declared.guesses.push(Guess {
@@ -176,6 +184,16 @@ fn declares(lexicon: &Lexicon, text: &str) -> bool {
 /// Reads the declaration after a name: type, requirement, length and range, in any order, with any
 /// separators. The second part has the words that are none of these.
 pub(super) fn declared(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
+    if let Some((bounds, rest)) = bounds::take(lexicon, text) {
+        let (mut declared, unknown) = words(lexicon, &rest);
+        let fits = unknown.is_none() && bounds.put(&mut declared);
+        return (declared, if fits { None } else { Some(text.to_owned()) });
+    }
+    words(lexicon, text)
+}
+
+/// Reads the words of a declaration without limits beside the type.
+fn words(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
     let mut declared = Declared::default();
     let mut words: Vec<&str> = Vec::new();
     let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`');

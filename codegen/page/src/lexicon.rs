@@ -53,9 +53,44 @@ pub(super) enum Label {
 pub(super) enum Limit {
     MaxLength,
     MinLength,
+    MinItems,
     MaxItems,
+    /// A least and a greatest number of characters, or an exact one.
+    Length,
+    /// A least and a greatest number of elements.
+    Items,
     MultipleOf,
     Range,
+    /// A greatest number whose unit the type decides.
+    AtMost,
+    /// A least number whose unit the type decides.
+    AtLeast,
+    /// A least and a greatest number whose unit the type decides.
+    Between,
+}
+
+impl Limit {
+    /// Returns whether its phrase names no unit.
+    pub(super) const fn lacks_a_unit(self) -> bool {
+        match self {
+            Limit::AtMost | Limit::AtLeast | Limit::Between => true,
+            Limit::MaxLength
+            | Limit::MinLength
+            | Limit::MinItems
+            | Limit::MaxItems
+            | Limit::Length
+            | Limit::Items
+            | Limit::MultipleOf
+            | Limit::Range => false,
+        }
+    }
+}
+
+/// The units of the limits beside a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Characters,
+    Elements,
 }
 
 /// The columns of tables that hold parameters or codes.
@@ -91,6 +126,14 @@ pub(super) struct Lexicon {
     pub(super) formats: Vec<(Format, String)>,
     pub(super) fixed: Vec<Template>,
     pub(super) one_of: Vec<Template>,
+    pub(super) examples: Vec<Template>,
+    pub(super) open_end: Vec<String>,
+    pub(super) defaults: Vec<Template>,
+    pub(super) units: HashMap<String, Unit>,
+    /// In lower case, the longest first.
+    pub(super) fact_words: Vec<String>,
+    /// In lower case.
+    pub(super) example_starts: Vec<String>,
     pub(super) conditions: Vec<(ConditionKind, String)>,
     pub(super) unique_items: Vec<String>,
     pub(super) idempotency: Vec<String>,
@@ -127,6 +170,10 @@ struct Phrases {
     unique_items: Vec<String>,
     format: BTreeMap<FormatWord, Vec<String>>,
     values: ValuePhrases,
+    default: Vec<String>,
+    units: Units,
+    fact_words: Vec<String>,
+    example_starts: Vec<String>,
     conditions: Conditions,
     idempotency: Vec<String>,
     deprecated: Vec<String>,
@@ -159,8 +206,21 @@ struct Constraints {
     max_length: Vec<String>,
     min_length: Vec<String>,
     max_items: Vec<String>,
+    min_items: Vec<String>,
+    length: Vec<String>,
+    items: Vec<String>,
     multiple_of: Vec<String>,
     range: Vec<String>,
+    at_most: Vec<String>,
+    at_least: Vec<String>,
+    between: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Units {
+    characters: Vec<String>,
+    elements: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -168,6 +228,8 @@ struct Constraints {
 struct ValuePhrases {
     fixed: Vec<String>,
     one_of: Vec<String>,
+    examples: Vec<String>,
+    open_end: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -261,6 +323,12 @@ impl Lexicon {
             (&file.constraints.max_length, Limit::MaxLength),
             (&file.constraints.min_length, Limit::MinLength),
             (&file.constraints.max_items, Limit::MaxItems),
+            (&file.constraints.min_items, Limit::MinItems),
+            (&file.constraints.length, Limit::Length),
+            (&file.constraints.items, Limit::Items),
+            (&file.constraints.at_most, Limit::AtMost),
+            (&file.constraints.at_least, Limit::AtLeast),
+            (&file.constraints.between, Limit::Between),
             (&file.constraints.multiple_of, Limit::MultipleOf),
             (&file.constraints.range, Limit::Range),
         ] {
@@ -271,13 +339,23 @@ impl Lexicon {
             let format = (*format).into();
             self.formats.extend(norms(words).map(|word| (format, word)));
         }
-        let templates = |words: &[String]| words.iter().map(|text| Template::of(text)).collect();
-        let (mut fixed, mut one_of): (Vec<_>, Vec<_>) = (
-            templates(&file.values.fixed),
-            templates(&file.values.one_of),
-        );
-        self.fixed.append(&mut fixed);
-        self.one_of.append(&mut one_of);
+        for (words, into) in [
+            (&file.values.fixed, &mut self.fixed),
+            (&file.values.one_of, &mut self.one_of),
+            (&file.values.examples, &mut self.examples),
+            (&file.default, &mut self.defaults),
+        ] {
+            into.extend(words.iter().map(|text| Template::of(text)));
+        }
+        self.open_end.extend(norms(&file.values.open_end));
+        map(&mut self.units, &file.units.characters, Unit::Characters);
+        map(&mut self.units, &file.units.elements, Unit::Elements);
+        for (words, into) in [
+            (&file.fact_words, &mut self.fact_words),
+            (&file.example_starts, &mut self.example_starts),
+        ] {
+            into.extend(words.iter().map(|word| word.to_ascii_lowercase()));
+        }
         for (words, kind) in [
             (&file.conditions.required_when, ConditionKind::RequiredWhen),
             (&file.conditions.present_when, ConditionKind::PresentWhen),
@@ -311,6 +389,8 @@ impl Lexicon {
     fn prepare(&mut self) {
         self.array
             .sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
+        self.fact_words
+            .sort_by_key(|word| std::cmp::Reverse(word.len()));
         self.note.sort_by_key(|word| std::cmp::Reverse(word.len()));
     }
 

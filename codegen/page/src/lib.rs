@@ -23,6 +23,7 @@ mod input;
 mod item;
 mod lexicon;
 mod line_report;
+mod open_parts;
 mod parameters;
 mod sections;
 mod tables;
@@ -155,6 +156,12 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
     annotations.keep(|fact| {
         let parameter = page.parameter(fact.subject);
         parameter.is_none_or(|one| one.states(fact.aspect))
+    });
+    annotations.find_open_parts(lexicon, &items, &page.names(), |subject| {
+        let parameter = page.parameter(subject);
+        parameter.map_or(Vec::new(), |one| {
+            vec![one.name.as_deref().unwrap_or(&one.name_as_printed)]
+        })
     });
     page.lines = annotations.line_report(items, &sections.of);
     page.unread = annotations::unread(&page.lines);

@@ -4,6 +4,7 @@
 mod cells;
 mod clause;
 mod fact_writer;
+mod limits;
 
 use payspec_runtime::Pointer;
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use super::annotations::Annotations;
 use super::clause::Clause;
 use super::facts::{
-    Aspect, Children, ConditionKind, Parameter, Requirement, Stated, Subject, TypeKind,
+    Aspect, Children, ConditionKind, Parameter, Requirement, Stated, Subject, TypeKind, ValuesKind,
 };
 use super::field::{FieldLine, Strictness, field_line};
 use super::item::{Item, Kind, Row};
@@ -95,7 +96,7 @@ enum Mode {
     /// A list of facts: a line without a fact is not understood.
     Facts,
     /// A list of values.
-    Values,
+    Values(ValuesKind),
     /// A list of conditions.
     Conditions(ConditionKind),
 }
@@ -209,14 +210,16 @@ impl Reader<'_> {
                     Requirement::Optional
                 },
             )),
-            min_length: None,
+            min_length: declared.min_length.map(|value| Stated { value, line: at }),
             max_length: declared.max_length.map(|value| Stated { value, line: at }),
             range: declared.range.map(|value| Stated { value, line: at }),
-            max_items: None,
+            min_items: declared.min_items.map(|value| Stated { value, line: at }),
+            max_items: declared.max_items.map(|value| Stated { value, line: at }),
             multiple_of: None,
             unique_items: None,
             format: None,
             values: None,
+            default: None,
             conditions: Vec::new(),
             idempotency: None,
             deprecated: None,
@@ -226,13 +229,17 @@ impl Reader<'_> {
             guesses: declared.guesses,
         };
         let subject = self.owner.subject(index);
+        self.mark_unknown(item, line.unknown.as_deref());
         let mut states = |aspect| self.annotations.fact(item, subject, aspect);
         states(Aspect::Name);
         states(Aspect::Required);
         for (aspect, stated) in [
             (Aspect::Type, parameter.ty.is_some()),
+            (Aspect::MinLength, parameter.min_length.is_some()),
             (Aspect::MaxLength, parameter.max_length.is_some()),
             (Aspect::Range, parameter.range.is_some()),
+            (Aspect::MinItems, parameter.min_items.is_some()),
+            (Aspect::MaxItems, parameter.max_items.is_some()),
         ] {
             if stated {
                 states(aspect);
@@ -240,6 +247,16 @@ impl Reader<'_> {
         }
         self.read.parameters.push(parameter);
         index
+    }
+
+    /// Marks the words of a declaration that are not understood.
+    fn mark_unknown(&mut self, item: usize, unknown: Option<&str>) {
+        let text = self.items.get(item).map_or("", |item| item.text.as_str());
+        for word in unknown.unwrap_or_default().split_whitespace() {
+            if let Some(at) = text.rfind(word) {
+                self.annotations.unknown(item, at..at + word.len());
+            }
+        }
     }
 
     /// Ends the current parameter.

@@ -88,7 +88,9 @@ pub(super) fn parameter_row<'r>(
     // In a column for names, the name need not look like camel case.
     let mut line = field_line(lexicon, name, Strictness::Heading).or_else(|| bare(name))?;
     let cell = |column| head.cell(row, column).unwrap_or_default();
-    merge(&mut line.declared, declared(lexicon, cell(Column::Type)).0);
+    let (found, unknown) = declared(lexicon, cell(Column::Type));
+    merge(&mut line.declared, found);
+    line.unknown = line.unknown.take().or(unknown);
     if let Ok(length) = cell(Column::MaxLength).trim().parse() {
         line.declared.max_length.get_or_insert(length);
     }
@@ -120,7 +122,10 @@ fn bare(cell: &str) -> Option<FieldLine> {
 fn merge(into: &mut Declared, from: Declared) {
     into.ty = into.ty.take().or(from.ty);
     into.required = into.required.or(from.required);
+    into.min_length = into.min_length.or(from.min_length);
     into.max_length = into.max_length.or(from.max_length);
+    into.min_items = into.min_items.or(from.min_items);
+    into.max_items = into.max_items.or(from.max_items);
     into.range = into.range.take().or(from.range);
     into.guesses.extend(from.guesses);
 }

@@ -84,6 +84,7 @@ fn facts(parameter: &Parameter) -> Facts {
     for (fact, limit) in [
         (PageFact::MinLength, &parameter.min_length),
         (PageFact::MaxLength, &parameter.max_length),
+        (PageFact::MinItems, &parameter.min_items),
         (PageFact::MaxItems, &parameter.max_items),
     ] {
         if let Some(limit) = limit {
@@ -108,7 +109,9 @@ fn facts(parameter: &Parameter) -> Facts {
             format.line,
         );
     }
-    if let Some(values) = &parameter.values {
+    // Examples do not limit the values.
+    let closed = |values: &&page::Values| values.kind != page::ValuesKind::Examples;
+    if let Some(values) = parameter.values.as_ref().filter(closed) {
         let items = values.items.iter().map(|item| item.value.clone());
         state(
             PageFact::Values,
@@ -122,6 +125,10 @@ fn facts(parameter: &Parameter) -> Facts {
             Value::Conditions(conditions),
             first.line,
         );
+    }
+    if let Some(default) = &parameter.default {
+        let value = Value::word(default.value.clone());
+        state(PageFact::Default, value, default.line);
     }
     if let Some(words) = &parameter.idempotency {
         state(PageFact::Idempotency, Value::word("key"), words.line);

@@ -188,6 +188,11 @@ impl<'m> Unfold<'m, '_> {
                 Claim::of_spec(value, origin, &sources),
             );
         }
+        if let Some(default) = &field.default {
+            let value = Value::word(default.text.clone());
+            let claim = Claim::of_spec(value, default.origin, &field.sources);
+            facts.state(PageFact::Default, claim);
+        }
         if field.deprecated.is_some() {
             let claim = own(Value::word("deprecated"));
             facts.state(PageFact::Deprecated, quiet(claim));
@@ -299,8 +304,7 @@ fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>;
         Rule::MinLength(least) => state(PageFact::MinLength, Value::Number(*least)),
         Rule::MaxLength(most) => state(PageFact::MaxLength, Value::Number(*most)),
         Rule::MaxItems(most) => state(PageFact::MaxItems, Value::Number(*most)),
-        // No page states a least number of elements.
-        Rule::MinItems(_) => {}
+        Rule::MinItems(least) => state(PageFact::MinItems, Value::Number(*least)),
         Rule::Min(least) => {
             range[0] = Some(least.clone());
             state(

@@ -200,6 +200,13 @@ const RANGE: Rule = fact(
     "The minimum and the maximum, each compared where it is stated.",
     "Correct `min` and `max`.",
 );
+const MIN_ITEMS: Rule = fact(
+    "min-items",
+    "the minimum number of elements differs",
+    "the minimum number of elements changed",
+    "The minimum number of elements of a list.",
+    "Correct `min_items`.",
+);
 const MAX_ITEMS: Rule = fact(
     "max-items",
     "the maximum number of elements differs",
@@ -234,6 +241,13 @@ const VALUES: Rule = fact(
     "the allowed values changed",
     "The allowed values of a field: a fixed one, or a list in any order.",
     "Correct `const`, `values` or the enum.",
+);
+const DEFAULT: Rule = fact(
+    "default",
+    "the default value differs",
+    "the default value changed",
+    "The value that the receiver assumes if the field is absent.",
+    "Correct `default`.",
 );
 const CONDITIONS: Rule = fact(
     "conditions",
@@ -288,11 +302,13 @@ pub const fn of_fact(fact: PageFact) -> &'static Rule {
         PageFact::MinLength => &MIN_LENGTH,
         PageFact::MaxLength => &MAX_LENGTH,
         PageFact::Range => &RANGE,
+        PageFact::MinItems => &MIN_ITEMS,
         PageFact::MaxItems => &MAX_ITEMS,
         PageFact::MultipleOf => &MULTIPLE_OF,
         PageFact::UniqueItems => &UNIQUE_ITEMS,
         PageFact::Format => &FORMAT,
         PageFact::Values => &VALUES,
+        PageFact::Default => &DEFAULT,
         PageFact::Conditions => &CONDITIONS,
         PageFact::Deprecated => &DEPRECATED,
         PageFact::Idempotency => &IDEMPOTENCY,

@@ -41,6 +41,9 @@ pub struct Parameter {
     /// The allowed numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<Stated<Range>>,
+    /// Least number of elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<Stated<u32>>,
     /// Greatest number of elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<Stated<u32>>,
@@ -53,9 +56,12 @@ pub struct Parameter {
     /// The form of its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Stated<Format>>,
-    /// The allowed values.
+    /// The values that the page names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Values>,
+    /// The value that the receiver assumes if it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Stated<String>>,
     /// The conditions under which it must be present, or absent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
@@ -88,11 +94,13 @@ impl Parameter {
             Aspect::MinLength => self.min_length.is_some(),
             Aspect::MaxLength => self.max_length.is_some(),
             Aspect::Range => self.range.is_some(),
+            Aspect::MinItems => self.min_items.is_some(),
             Aspect::MaxItems => self.max_items.is_some(),
             Aspect::MultipleOf => self.multiple_of.is_some(),
             Aspect::UniqueItems => self.unique_items.is_some(),
             Aspect::Format => self.format.is_some(),
             Aspect::Values => self.values.is_some(),
+            Aspect::Default => self.default.is_some(),
             Aspect::Conditions => !self.conditions.is_empty(),
             Aspect::Idempotency => self.idempotency.is_some(),
             Aspect::Deprecated => self.deprecated.is_some(),
@@ -234,10 +242,10 @@ impl Format {
     }
 }
 
-/// The allowed values.
+/// The values that a page names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Values {
-    /// The kind: one fixed value, or a choice.
+    /// The kind: one fixed value, a choice, or examples.
     pub kind: ValuesKind,
     /// The values, in the page's order.
     pub items: Vec<Value>,
@@ -253,6 +261,8 @@ pub enum ValuesKind {
     Fixed,
     /// One of these.
     OneOf,
+    /// These are examples; others are allowed.
+    Examples,
 }
 
 /// One value.

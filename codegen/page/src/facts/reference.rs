@@ -78,6 +78,8 @@ pub enum Aspect {
     MaxLength,
     /// The allowed numbers.
     Range,
+    /// The least number of elements.
+    MinItems,
     /// The greatest number of elements.
     MaxItems,
     /// The number of which only multiples are allowed.
@@ -88,6 +90,8 @@ pub enum Aspect {
     Format,
     /// The allowed values.
     Values,
+    /// The value that the receiver assumes.
+    Default,
     /// A condition.
     Conditions,
     /// The idempotency key.
@@ -130,11 +134,13 @@ impl Aspect {
             Aspect::MinLength => "min_length",
             Aspect::MaxLength => "max_length",
             Aspect::Range => "range",
+            Aspect::MinItems => "min_items",
             Aspect::MaxItems => "max_items",
             Aspect::MultipleOf => "multiple_of",
             Aspect::UniqueItems => "unique_items",
             Aspect::Format => "format",
             Aspect::Values => "values",
+            Aspect::Default => "default",
             Aspect::Conditions => "conditions",
             Aspect::Idempotency => "idempotency",
             Aspect::Deprecated => "deprecated",

@@ -84,8 +84,20 @@ impl Reader<'_> {
         for (aspect, stated) in [
             (Aspect::Type, parameter.ty.as_mut().map(|one| &mut one.line)),
             (
+                Aspect::MinLength,
+                parameter.min_length.as_mut().map(|one| &mut one.line),
+            ),
+            (
                 Aspect::MaxLength,
                 parameter.max_length.as_mut().map(|one| &mut one.line),
+            ),
+            (
+                Aspect::MinItems,
+                parameter.min_items.as_mut().map(|one| &mut one.line),
+            ),
+            (
+                Aspect::MaxItems,
+                parameter.max_items.as_mut().map(|one| &mut one.line),
             ),
             (
                 Aspect::Range,

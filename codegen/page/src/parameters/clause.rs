@@ -21,12 +21,14 @@ impl Reader<'_> {
         };
         let is_bullet = kind == Kind::Bullet;
         let listed = match self.mode {
-            Mode::Values if is_bullet => writer.value(parameter, clause, self.annotations),
+            Mode::Values(kind) if is_bullet => {
+                writer.value(parameter, clause, kind, self.annotations)
+            }
             Mode::Conditions(kind) if is_bullet => {
                 writer.condition(parameter, clause, kind, self.annotations);
                 true
             }
-            Mode::Values | Mode::Conditions(_) => {
+            Mode::Values(_) | Mode::Conditions(_) => {
                 // The list has ended.
                 self.mode = Mode::Facts;
                 false
@@ -37,6 +39,7 @@ impl Reader<'_> {
             writer.close(parameter, clause);
             return;
         }
+        writer.all_prose(clause, self.annotations);
         let statements = clause.statements(self.lexicon);
         let mut understood = !statements.is_empty();
         let mut next = None;
@@ -45,20 +48,23 @@ impl Reader<'_> {
             let line = self.items.get(first).map_or(0, |item| item.line);
             let end_line = self.items.get(last).map_or(line, |item| item.line);
             next = match &statement.says {
-                Says::ValuesFollow => Some(Mode::Values),
+                Says::ValuesFollow(kind) => Some(Mode::Values(*kind)),
                 Says::ConditionsFollow(kind) => Some(Mode::Conditions(*kind)),
                 Says::Limit(..)
                 | Says::Format(_)
                 | Says::Values(..)
+                | Says::Default(..)
                 | Says::Condition(..)
                 | Says::UniqueItems
                 | Says::Idempotency
                 | Says::Deprecated => next,
             };
+            let known = writer.known(&statement.says);
             let Some(aspect) = writer.state(parameter, statement.says, line, end_line) else {
                 understood = false;
                 continue;
             };
+            writer.understood(clause, &statement.range, known, self.annotations);
             for item in clause.items().filter(|item| (first..=last).contains(item)) {
                 self.annotations.fact(item, writer.subject, aspect);
             }
@@ -77,7 +83,7 @@ impl Reader<'_> {
             | Mode::Description
             | Mode::Note
             | Mode::Facts
-            | Mode::Values
+            | Mode::Values(_)
             | Mode::Conditions(_) => {}
         }
         if understood || self.mode != Mode::Facts {

@@ -1,13 +1,16 @@
 //! Writes the facts that lines state into a parameter.
 
+use std::ops::Range as Part;
+
+use super::limits;
 use crate::annotations::Annotations;
 use crate::clause::{Clause, Says, operands};
 use crate::facts::{
-    Aspect, Condition, ConditionKind, Confidence, Format, Guess, Parameter, Prose, Range, Stated,
-    Subject, TypeKind, Value, Values, ValuesKind,
+    Aspect, Condition, ConditionKind, Format, Parameter, Prose, Stated, Subject, TypeKind, Value,
+    Values, ValuesKind,
 };
 use crate::item::Item;
-use crate::lexicon::Limit;
+use crate::open_parts::{ProseKind, Understood};
 
 /// Writes the facts of lines into a parameter.
 pub(super) struct FactWriter<'a> {
@@ -61,6 +64,7 @@ impl FactWriter<'_> {
         &self,
         parameter: &mut Parameter,
         clause: &Clause,
+        kind: ValuesKind,
         annotations: &mut Annotations,
     ) -> bool {
         let text = clause.text.trim();
@@ -81,7 +85,7 @@ impl FactWriter<'_> {
         }
         let (line, _) = self.span(clause);
         let values = parameter.values.get_or_insert_with(|| Values {
-            kind: ValuesKind::OneOf,
+            kind,
             items: Vec::new(),
             line,
         });
@@ -90,6 +94,9 @@ impl FactWriter<'_> {
             meaning: (!meaning.is_empty()).then(|| meaning.to_owned()),
             line,
         });
+        self.all_prose(clause, annotations);
+        let end = clause.text.find(value).map_or(0, |at| at + value.len());
+        self.understood(clause, &(0..end), None, annotations);
         for item in clause.items() {
             annotations.fact(item, self.subject, Aspect::Values);
         }
@@ -105,8 +112,67 @@ impl FactWriter<'_> {
     ) {
         let (line, end_line) = self.span(clause);
         add_condition(parameter, kind, clause.text.trim(), line, end_line);
+        self.all_prose(clause, annotations);
+        let known = self.known(&Says::Condition(kind, clause.text.clone()));
+        self.understood(clause, &(0..clause.text.len()), known, annotations);
         for item in clause.items() {
             annotations.fact(item, self.subject, Aspect::Conditions);
+        }
+    }
+
+    /// Marks the whole clause as prose, in which every fact has to be understood.
+    pub(super) fn all_prose(&self, clause: &Clause, annotations: &mut Annotations) {
+        for (item, part, text) in clause.parts(&(0..clause.text.len())) {
+            if let Some(range) = self.placed(item, &part, text) {
+                annotations.prose(item, range, ProseKind::Parameter);
+            }
+        }
+    }
+
+    /// Marks a part of the clause as understood; `known` are the names and numbers in it that were
+    /// understood, [`None`] for all.
+    pub(super) fn understood(
+        &self,
+        clause: &Clause,
+        part: &Part<usize>,
+        known: Option<Vec<String>>,
+        annotations: &mut Annotations,
+    ) {
+        for (item, part, text) in clause.parts(part) {
+            if let Some(range) = self.placed(item, &part, text) {
+                let known = known.clone();
+                annotations.understood(item, Understood { range, known });
+            }
+        }
+    }
+
+    /// Returns the place in an item of a part of `text`, which is all or a part of the item.
+    fn placed(&self, item: usize, part: &Part<usize>, text: &str) -> Option<Part<usize>> {
+        let whole = &self.items.get(item)?.text;
+        let at = whole.find(text)?;
+        Some(at + part.start..at + part.end)
+    }
+
+    /// Returns the names and values of a statement that were understood; [`None`] for all.
+    pub(super) fn known(&self, says: &Says) -> Option<Vec<String>> {
+        match says {
+            Says::Condition(_, text) => {
+                let (field, values) = operands(text);
+                let fields = field.iter().flat_map(|field| {
+                    let last = field.rsplit('.').next().unwrap_or(field);
+                    [field.clone(), last.to_owned()]
+                });
+                Some(fields.chain(values).collect())
+            }
+            Says::Limit(..)
+            | Says::Format(_)
+            | Says::Values(..)
+            | Says::ValuesFollow(_)
+            | Says::Default(..)
+            | Says::ConditionsFollow(_)
+            | Says::UniqueItems
+            | Says::Idempotency
+            | Says::Deprecated => None,
         }
     }
 
@@ -125,10 +191,18 @@ impl FactWriter<'_> {
             end_line,
         };
         let aspect = match says {
-            Says::Limit(limit, min, max) => return limited(parameter, limit, min, max, line),
+            Says::Limit(limit, min, max) => {
+                return limits::limited(parameter, limit, min.as_deref(), max.as_deref(), line);
+            }
             Says::Format(format) => return formatted(parameter, format, line),
             Says::Values(kind, found) => {
-                if let Some(first) = &parameter.values {
+                let closes = |first: &Values| {
+                    first.kind == ValuesKind::Examples && kind != ValuesKind::Examples
+                };
+                if kind == ValuesKind::Examples && parameter.values.is_some() {
+                    return Some(Aspect::Values);
+                }
+                if let Some(first) = parameter.values.as_ref().filter(|first| !closes(first)) {
                     let is_known =
                         |value: &String| first.items.iter().any(|one| one.value == *value);
                     return found
@@ -148,7 +222,15 @@ impl FactWriter<'_> {
                 });
                 Aspect::Values
             }
-            Says::ValuesFollow => Aspect::Values,
+            Says::ValuesFollow(_) => Aspect::Values,
+            Says::Default(item, value) => {
+                let line = self.items.get(item).map_or(line, |item| item.line);
+                let first = parameter.default.get_or_insert_with(|| Stated {
+                    value: value.clone(),
+                    line,
+                });
+                return (first.value == value).then_some(Aspect::Default);
+            }
             Says::Condition(kind, text) => {
                 add_condition(parameter, kind, &text, line, end_line);
                 Aspect::Conditions
@@ -201,63 +283,6 @@ fn add_condition(
         line,
         end_line,
     });
-}
-
-/// Adds a limit.
-fn limited(
-    parameter: &mut Parameter,
-    limit: Limit,
-    min: Option<String>,
-    max: Option<String>,
-    line: u32,
-) -> Option<Aspect> {
-    let number = min.as_deref().and_then(|number| number.parse::<u32>().ok());
-    let (aspect, slot) = match limit {
-        Limit::MaxLength => (Aspect::MaxLength, &mut parameter.max_length),
-        Limit::MinLength => (Aspect::MinLength, &mut parameter.min_length),
-        Limit::MaxItems => (Aspect::MaxItems, &mut parameter.max_items),
-        Limit::MultipleOf => {
-            let value = min?;
-            let first = parameter.multiple_of.get_or_insert_with(|| Stated {
-                value: value.clone(),
-                line,
-            });
-            return (first.value == value).then_some(Aspect::MultipleOf);
-        }
-        Limit::Range => {
-            let range = Range { min, max };
-            let first = parameter.range.get_or_insert_with(|| Stated {
-                value: range.clone(),
-                line,
-            });
-            // `minimum` and `maximum` may be in two sentences.
-            let old = &mut first.value;
-            let same = |old: &Option<String>, new: &Option<String>| {
-                old.is_none() || new.is_none() || old == new
-            };
-            if !same(&old.min, &range.min) || !same(&old.max, &range.max) {
-                return None;
-            }
-            old.min = old.min.take().or(range.min);
-            old.max = old.max.take().or(range.max);
-            return Some(Aspect::Range);
-        }
-    };
-    let value = number?;
-    let first = slot.get_or_insert(Stated { value, line });
-    if first.value != value {
-        let why = format!(
-            "line {} says {}, line {line} says {value}",
-            first.line, first.value
-        );
-        parameter.guesses.push(Guess {
-            aspect,
-            confidence: Confidence::Low,
-            why,
-        });
-        return None;
-    }
-    Some(aspect)
 }
 
 /// Adds a format; for a parameter of type date it is the date format.

@@ -105,7 +105,7 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
 fn assert_facts_are_there(page: &Page, name: &str) {
     let json = serde_json::to_value(page).expect("JSON");
     for line in &page.lines {
-        let Reading::Captured { facts } = &line.reading else {
+        let Reading::Captured { facts, .. } = &line.reading else {
             continue;
         };
         for fact in facts {

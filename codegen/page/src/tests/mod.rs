@@ -3,6 +3,7 @@ mod expected;
 mod hostile;
 mod line_reports;
 mod mutations;
+mod prose;
 mod real;
 
 use std::path::{Path, PathBuf};

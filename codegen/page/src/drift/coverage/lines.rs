@@ -67,11 +67,12 @@ impl Judge<'_, '_> {
             at: String::new(),
             fingerprint: fingerprint(&line.text),
             states: Vec::new(),
+            open: line.open().to_vec(),
             why: None,
             waiver: None,
         };
         match &line.reading {
-            Reading::Captured { facts } => self.captured(facts, line.line, &mut judged),
+            Reading::Captured { facts, .. } => self.captured(facts, line.line, &mut judged),
             Reading::Frame { .. } => judged.state = LineState::Frame,
             Reading::Junk { .. } => judged.state = LineState::Junk,
             Reading::Unread | Reading::Outside => {
@@ -109,12 +110,17 @@ impl Judge<'_, '_> {
             });
         }
         // Prose next to a captured fact belongs to it.
-        if stated > 0 && differs.is_none() {
+        if stated > 0 && differs.is_none() && judged.open.is_empty() {
             judged.state = LineState::Captured;
         }
         judged.why = match (judged.state, differs) {
             (LineState::Captured, _) => None,
             (_, Some(why)) => Some(why),
+            (_, None) if stated > 0 => {
+                let parts = judged.open.iter().map(|part| part.of(&judged.text));
+                let parts: Vec<String> = parts.map(|part| format!("`{part}`")).collect();
+                Some(format!("not understood: {}", parts.join(", ")))
+            }
             (_, None) => Some("words that no program can compare".to_owned()),
         };
     }
@@ -255,11 +261,13 @@ impl Judge<'_, '_> {
             Aspect::MinLength => PageFact::MinLength,
             Aspect::MaxLength => PageFact::MaxLength,
             Aspect::Range => PageFact::Range,
+            Aspect::MinItems => PageFact::MinItems,
             Aspect::MaxItems => PageFact::MaxItems,
             Aspect::MultipleOf => PageFact::MultipleOf,
             Aspect::UniqueItems => PageFact::UniqueItems,
             Aspect::Format => PageFact::Format,
             Aspect::Values => PageFact::Values,
+            Aspect::Default => PageFact::Default,
             Aspect::Conditions => PageFact::Conditions,
             Aspect::Idempotency => PageFact::Idempotency,
             Aspect::Deprecated => PageFact::Deprecated,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::find::FindError;
 use super::report::{Comparison, Copy, Drift, Hints, PageInfo, VERSION};
-use crate::Section;
+use crate::{Section, Span};
 use payspec_model::model::Model;
 
 /// The judgement of each line in a page's parameter and code sections, and the support for the
@@ -71,6 +71,9 @@ pub struct Line {
     /// The facts that it states, each with the line of the spec that has it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<Link>,
+    /// The parts that look like facts and that no rule understood, in bytes of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<Span>,
     /// The reason why it is waived, or the part that is not captured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,

@@ -279,6 +279,7 @@ fn constraints(facts: &Facts, ty: &Written, map: &mut Map) {
             };
         }
         "list" => {
+            map.put_some("min_items", number(PageFact::MinItems));
             match number(PageFact::MaxItems) {
                 Some(most) => map.put("max_items", most),
                 None => map.put("max_items", "unknown"),
