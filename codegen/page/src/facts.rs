@@ -57,6 +57,12 @@ impl Page {
             .collect()
     }
 
+    /// Returns the number of lines that were understood in part.
+    pub fn partly_read(&self) -> usize {
+        let lines = self.lines.iter();
+        lines.filter(|line| !line.open().is_empty()).count()
+    }
+
     /// Returns the parameter that a reference points to.
     pub fn parameter(&self, subject: Subject) -> Option<&Parameter> {
         match subject {

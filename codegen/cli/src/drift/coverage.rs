@@ -66,6 +66,7 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
         writeln!(out, "{word} {}  {place}", plain(&text))?;
     }
     writeln!(out)?;
+    writeln!(out, "{}", coverage.compared.words())?;
     writeln!(
         out,
         "lines: {} captured, {} waived, {} uncaptured",

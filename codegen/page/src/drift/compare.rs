@@ -1,6 +1,7 @@
 //! Compares two fact sheets.
 
 use super::align::Alignment;
+use super::extent::{Cut, ends_inside_words};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::rules::{self, Level, Rule};
 use super::value::Value;
@@ -38,10 +39,7 @@ pub(crate) enum Against {
         source: Option<usize>,
     },
     /// An older page.
-    Page {
-        /// True if both are in the same language, so that their words can be compared.
-        same_language: bool,
-    },
+    Page,
 }
 
 impl Against {
@@ -49,14 +47,14 @@ impl Against {
     pub(crate) fn cites(self, sources: &SourceIds) -> bool {
         match self {
             Against::Spec { source } => source.is_none_or(|source| sources.contains(&source)),
-            Against::Page { .. } => true,
+            Against::Page => true,
         }
     }
 
     fn agree(self, page: &Value, spec: &Value) -> bool {
         match self {
             Against::Spec { .. } => page.agrees_with(spec),
-            Against::Page { .. } => page.is_same(spec),
+            Against::Page => page.is_same(spec),
         }
     }
 }
@@ -73,8 +71,15 @@ pub(crate) fn compare(
         spec,
         alignment,
         against,
+        cut: Cut::of_page(page, spec, alignment),
+        older_cut: match against {
+            Against::Spec { .. } => None,
+            Against::Page => Cut::of_older(page, spec, alignment),
+        },
+        incomplete: false,
         found: Vec::new(),
     };
+    comparing.ends();
     comparing.endpoint();
     comparing.fields();
     comparing.codes();
@@ -86,10 +91,27 @@ struct Comparing<'s> {
     spec: &'s FactSheet,
     alignment: &'s Alignment,
     against: Against,
+    /// The early end of the page, and of the older page.
+    cut: Option<Cut>,
+    older_cut: Option<Cut>,
+    /// True if the copy may end before it states all facts of the current field.
+    incomplete: bool,
     found: Vec<Difference>,
 }
 
 impl Comparing<'_> {
+    /// Reports a copy that ends early. What is behind the end is not missing.
+    fn ends(&mut self) {
+        let end = |cut: Option<Cut>, sheet: &FactSheet| {
+            let line = sheet.last_line.unwrap_or_default();
+            cut.map(|cut| stated_value(&ends_inside_words(cut.section), Place::Line(line)))
+        };
+        let (page, spec) = (end(self.cut, self.page), end(self.older_cut, self.spec));
+        if page.is_some() || spec.is_some() {
+            self.whole(&rules::COPY_CUT, "page", page, spec, &[]);
+        }
+    }
+
     /// Compares the endpoint. A page need not state it, but if it does, it must be the same.
     fn endpoint(&mut self) {
         for fact in [PageFact::Method, PageFact::Path] {
@@ -119,9 +141,10 @@ impl Comparing<'_> {
                 );
                 continue;
             }
+            let is_last = at + 1 == self.page.fields.len();
+            self.incomplete = is_last && self.cut.is_some_and(Cut::is_among_fields);
             self.facts(&spec.path, &field.facts, &spec.facts, &spec.origins);
-            let words = [field, spec].map(|field| (field.words.as_deref(), field.place));
-            self.words(&spec.path, words);
+            self.incomplete = false;
         }
         for (at, field) in self.spec.fields.iter().enumerate() {
             self.gone_field(at, field);
@@ -129,6 +152,12 @@ impl Comparing<'_> {
     }
 
     fn new_field(&mut self, at: usize, field: &Field) {
+        if self
+            .older_cut
+            .is_some_and(|cut| cut.lacks_field(field.side, at))
+        {
+            return;
+        }
         // Fields inside a new field are new with it.
         if field
             .parent
@@ -141,7 +170,7 @@ impl Comparing<'_> {
             .parent
             .and_then(|parent| self.alignment.of_page(parent));
         if around.is_some_and(|pair| !self.spec.fields[pair.spec].open) {
-            let folded = matches!(self.against, Against::Page { .. });
+            let folded = matches!(self.against, Against::Page);
             if folded {
                 return;
             }
@@ -168,6 +197,9 @@ impl Comparing<'_> {
         if matched || field.removed.is_some() || !self.against.cites(&field.sources) {
             return;
         }
+        if self.cut.is_some_and(|cut| cut.lacks_field(field.side, at)) {
+            return;
+        }
         // A field can only be missing if its parent is on the page and lists its fields, or if it
         // has no parent.
         let listed = field.parent.is_none_or(|parent| {
@@ -192,7 +224,9 @@ impl Comparing<'_> {
 
     fn codes(&mut self) {
         if self.page.codes.is_empty() {
-            if let Some(first) = self.spec.codes.first().filter(|_| self.spec.whole_table) {
+            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(0));
+            let expected = self.spec.whole_table && !is_cut;
+            if let Some(first) = self.spec.codes.first().filter(|_| expected) {
                 let count = format!("{} codes", self.spec.codes.len());
                 let spec = Some(stated_value(&count, first.place));
                 self.whole(&rules::TABLE_GONE, "codes", None, spec, &[]);
@@ -202,6 +236,9 @@ impl Comparing<'_> {
         for (at, code) in self.page.codes.iter().enumerate() {
             let subject = format!("codes/{}", code.name);
             let pair = self.alignment.codes.iter().find(|(page, _)| *page == at);
+            if pair.is_none() && self.older_cut.is_some_and(|cut| cut.lacks_code(at)) {
+                continue;
+            }
             let Some((_, spec)) = pair else {
                 let page = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_NEW, &subject, page, None, &[]);
@@ -209,12 +246,12 @@ impl Comparing<'_> {
             };
             let spec = &self.spec.codes[*spec];
             self.facts(&subject, &code.facts, &spec.facts, &spec.origins);
-            let words = [code, spec].map(|code| (Some(code.words.as_str()), code.place));
-            self.words(&subject, words);
         }
         for (at, code) in self.spec.codes.iter().enumerate() {
             let matched = self.alignment.codes.iter().any(|(_, spec)| *spec == at);
-            if !matched && code.removed.is_none() && self.against.cites(&code.sources) {
+            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(at));
+            let expected = code.removed.is_none() && self.against.cites(&code.sources);
+            if !matched && !is_cut && expected {
                 let subject = format!("codes/{}", code.name);
                 let spec = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_GONE, &subject, None, spec, &code.origins);
@@ -227,6 +264,7 @@ impl Comparing<'_> {
         for fact in PageFact::ALL.iter().copied() {
             let differs = match (page.get(fact), spec.get(fact)) {
                 (None, None) => false,
+                (None, Some(_)) if self.incomplete => false,
                 // A page that does not state these makes no claim about them.
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
                 // Nor does one that leaves open when a field must be present.
@@ -246,20 +284,6 @@ impl Comparing<'_> {
                 requirement_differs |= fact == PageFact::Required;
                 self.fact(subject, fact, page.get(fact), spec.get(fact), origins);
             }
-        }
-    }
-
-    /// Compares the words of two pages in one language.
-    fn words(&mut self, subject: &str, [page, spec]: [(Option<&str>, Place); 2]) {
-        let Against::Page {
-            same_language: true,
-        } = self.against
-        else {
-            return;
-        };
-        if page.0.map(letters) != spec.0.map(letters) {
-            let side = |(words, place): (Option<&str>, Place)| Some(stated_value(words?, place));
-            self.whole(&rules::WORDING, subject, side(page), side(spec), &[]);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::value::Value;
+use crate::Section;
 use payspec_model::model::{Origin, PageFact, Side, SourceIds};
 
 /// An operation as stated by a page or by a spec.
@@ -16,6 +17,10 @@ pub(crate) struct FactSheet {
     pub(crate) codes: Vec<Code>,
     /// True if the list of codes is complete; false if a table could not be read.
     pub(crate) whole_table: bool,
+    /// The section in which a page ends.
+    pub(crate) ends: Option<Section>,
+    /// The last line of a page.
+    pub(crate) last_line: Option<u32>,
 }
 
 /// A parameter.
@@ -36,8 +41,6 @@ pub(crate) struct Field {
     pub(crate) open: bool,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
-    /// The meaning in words; never compared with the words of a spec.
-    pub(crate) words: Option<String>,
     /// The sources that state its existence.
     pub(crate) sources: SourceIds,
     /// The origins in the spec that a dispute about it may concern.
@@ -52,8 +55,6 @@ pub(crate) struct Code {
     pub(crate) name: String,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
-    /// Message and further action, in words.
-    pub(crate) words: String,
     pub(crate) sources: SourceIds,
     pub(crate) origins: Vec<Origin>,
     pub(crate) removed: Option<String>,

@@ -8,6 +8,17 @@ use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
 use payspec_model::model::{PageFact, Side, SourceIds};
 use payspec_runtime::rules;
 
+/// Returns the facts of a page's operation that can be compared, and the section in which the page
+/// ends.
+pub(crate) fn of_copy(page: &page::Page, operation: &Operation) -> FactSheet {
+    let last = page.sections.last();
+    FactSheet {
+        ends: last.map(|span| span.section),
+        last_line: last.map(|span| span.end_line),
+        ..of_page(operation)
+    }
+}
+
 /// Returns the facts of a page's operation that can be compared.
 pub(crate) fn of_page(operation: &Operation) -> FactSheet {
     let mut sheet = FactSheet {
@@ -49,10 +60,6 @@ fn field(parameter: &Parameter, side: Side, offset: usize, open: bool) -> Field 
         open,
         facts: facts(parameter),
         place: Place::Line(parameter.line),
-        words: parameter
-            .description
-            .as_ref()
-            .map(|words| words.text.clone()),
         sources: SourceIds::new(),
         origins: Vec::new(),
         removed: None,
@@ -204,12 +211,10 @@ fn code(code: &page::Code) -> Code {
             facts.state(PageFact::Resend, Claim::of_page(value, code.line));
         }
     }
-    let words = [code.message.as_deref(), code.action.as_deref()];
     Code {
         name: code.code.clone(),
         facts,
         place: Place::Line(code.line),
-        words: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
         sources: SourceIds::new(),
         origins: Vec::new(),
         removed: None,

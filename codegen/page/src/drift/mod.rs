@@ -9,6 +9,7 @@ mod align;
 mod compare;
 pub mod coverage;
 pub mod draft;
+mod extent;
 mod fact_sheet;
 mod find;
 mod from_page;
@@ -17,8 +18,10 @@ mod render;
 mod report;
 pub mod rules;
 mod value;
+mod wording;
 
 pub use align::MatchedBy;
+pub use extent::{Compared, Share};
 pub use find::FindError;
 pub use render::{changes_markdown, coverage_html, coverage_markdown, drift_markdown};
 pub use report::{

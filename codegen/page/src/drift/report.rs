@@ -6,12 +6,14 @@ use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
 use super::compare::{Against, Difference, StatedValue, compare};
+use super::extent::{Compared, Cut};
 use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
-use super::rules::Level;
+use super::rules::{Level, NOT_UNDERSTOOD, WORDING};
 use super::value::Value;
+use super::wording::{self, changed_lines};
 use super::{from_page, from_spec};
-use crate::{Language, Page, Rendering};
+use crate::{Language, Page, Rendering, Section};
 use payspec_model::model::{Api, Dispute, Model, Operation, PageFact};
 
 /// The version of the JSON: it increases when a key changes its meaning or is removed.
@@ -52,10 +54,14 @@ pub struct Drift {
     pub matches: Vec<Match>,
     /// The differences.
     pub findings: Vec<Finding>,
+    /// The part of the spec that was compared.
+    pub compared: Compared,
     /// Known differences: a dispute of the spec records the page's statement.
     pub known: Vec<Known>,
     /// The number of lines that were not understood; `--coverage` lists them.
     pub unread: usize,
+    /// The number of lines that were understood in part.
+    pub partly_read: usize,
 }
 
 /// The comparison of two copies of a page.
@@ -69,6 +75,8 @@ pub struct Changes {
     pub new: PageInfo,
     /// Fields that the copies name differently, and how they were found.
     pub matches: Vec<Match>,
+    /// The part of the older copy that was compared.
+    pub compared: Compared,
     /// The differences.
     pub changes: Vec<Change>,
 }
@@ -205,7 +213,7 @@ impl<'m> Comparison<'m> {
         let stated = find::described(copy.page)?;
         let (api, operation) = find::operation(model, stated, hints.operation)?;
         let source = find::source(api, operation, copy.page, hints.source)?;
-        let mut page = from_page::of_page(stated);
+        let mut page = from_page::of_copy(copy.page, stated);
         page.endpoint.amend(PageFact::Path, |value| match value {
             Value::Word(path) => Value::word(find::without_prefix(api, path)),
             other => other.clone(),
@@ -226,6 +234,17 @@ impl<'m> Comparison<'m> {
             alignment,
             differences,
         })
+    }
+
+    /// Returns the part of the spec that was compared.
+    pub(crate) fn compared(&self) -> Compared {
+        let source = self.source;
+        Compared::new(
+            &self.page,
+            &self.spec,
+            &self.alignment,
+            Against::Spec { source },
+        )
     }
 
     /// Returns `FILE:LINE` of a position.
@@ -336,7 +355,9 @@ impl Drift {
             ),
             findings,
             known,
+            compared: comparison.compared(),
             unread: comparison.copy.page.unread.len(),
+            partly_read: comparison.copy.page.partly_read(),
         }
     }
 
@@ -358,12 +379,19 @@ impl Changes {
     ///
     /// Returns an error if one of them describes no operation.
     pub fn new(old: Copy<'_>, new: Copy<'_>) -> Result<Self, FindError> {
-        let older = from_page::of_page(find::described(old.page)?);
-        let newer = from_page::of_page(find::described(new.page)?);
+        let older = from_page::of_copy(old.page, find::described(old.page)?);
+        let newer = from_page::of_copy(new.page, find::described(new.page)?);
         let alignment = Alignment::new(&newer, &older);
-        let same_language = old.page.language == new.page.language;
-        let against = Against::Page { same_language };
-        let differences = compare(&newer, &older, &alignment, against);
+        let mut differences = compare(&newer, &older, &alignment, Against::Page);
+        if old.page.language == new.page.language {
+            let words = wording(
+                [old.page, new.page],
+                [&older, &newer],
+                &alignment,
+                &differences,
+            );
+            differences.extend(words);
+        }
         let statement = |copy: Copy<'_>, stated: &StatedValue| Statement {
             value: stated.value.clone(),
             place: format!("{}:{}", copy.name, stated.place.line().unwrap_or_default()),
@@ -389,6 +417,7 @@ impl Changes {
             old: PageInfo::of(old),
             new: PageInfo::of(new),
             matches: matches(new.name, &newer, &older, &alignment),
+            compared: Compared::new(&newer, &older, &alignment, Against::Page),
             changes: changes.collect(),
         })
     }
@@ -397,6 +426,47 @@ impl Changes {
     pub fn is_change(&self) -> bool {
         self.changes.iter().any(|change| change.level > Level::Note)
     }
+}
+
+/// Returns the differences of lines that state no fact, or none that is understood.
+fn wording(
+    [old, new]: [&Page; 2],
+    [older, newer]: [&FactSheet; 2],
+    alignment: &Alignment,
+    differences: &[Difference],
+) -> Vec<Difference> {
+    let cuts = [
+        (older, Cut::of_page(newer, older, alignment)),
+        (newer, Cut::of_older(newer, older, alignment)),
+    ];
+    let is_behind = |side: wording::Side, subject: &str, section: Section| {
+        let (sheet, cut) = match side {
+            wording::Side::Old => &cuts[0],
+            wording::Side::New => &cuts[1],
+        };
+        cut.is_some_and(|cut| cut.is_behind(sheet, subject, section))
+    };
+    let lines = changed_lines(old, new, differences, is_behind);
+    let differences = lines.into_iter().map(|line| {
+        let stated = |side: Option<(String, u32)>| {
+            side.map(|(value, line)| StatedValue {
+                value,
+                place: Place::Line(line),
+            })
+        };
+        let rule = if line.open { &NOT_UNDERSTOOD } else { &WORDING };
+        Difference {
+            rule,
+            level: rule.level,
+            subject: line.subject,
+            fact: None,
+            page: stated(line.new),
+            spec: stated(line.old),
+            origins: Vec::new(),
+            perhaps: None,
+        }
+    });
+    differences.collect()
 }
 
 impl PageInfo {

@@ -123,13 +123,33 @@ pub const TABLE_GONE: Rule = Rule {
     help: "The copy may be incomplete. If the provider's table cannot be read, write `shared_codes: all`.",
 };
 
+/// A copy of the page ends before the whole page does.
+pub const COPY_CUT: Rule = Rule {
+    id: "copy-cut",
+    level: Level::Warning,
+    drift: "the copy of the page is not complete",
+    change: "a copy of the page is not complete",
+    explanation: "The copy ends inside the request, the response or the result codes, and everything behind is missing. What is behind the end is not compared, and not reported as missing. The report says how many fields and codes were compared.",
+    help: "Save the whole page, and compare again.",
+};
+
+/// A part of a line that no rule understands differs.
+pub const NOT_UNDERSTOOD: Rule = Rule {
+    id: "not-understood",
+    level: Level::Warning,
+    drift: "a part that looks like a fact is not understood",
+    change: "a part that looks like a fact and is not understood changed",
+    explanation: "A number, a name, a value or a word such as `must` changed in a line of the parameters or codes, in a part that no rule understands. Reported only for two pages in the same language.",
+    help: "Read both, and correct the spec.",
+};
+
 /// Only the words differ.
 pub const WORDING: Rule = Rule {
     id: "wording",
     level: Level::Note,
     drift: "the words differ",
     change: "the words changed",
-    explanation: "All facts are the same, but the words of the description differ. Reported only for two pages in the same language.",
+    explanation: "A line of any section changed, came or went, and no fact that the reader understands changed with it. Reported only for two pages in the same language.",
     help: "Read both; a change of words alone changes no fact.",
 };
 
@@ -327,6 +347,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         &CODE_NEW,
         &CODE_GONE,
         &TABLE_GONE,
+        &COPY_CUT,
+        &NOT_UNDERSTOOD,
         &WORDING,
     ];
     let facts = PageFact::ALL.iter().map(|fact| of_fact(*fact));

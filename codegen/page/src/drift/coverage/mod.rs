@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::extent::Compared;
 use super::find::FindError;
 use super::report::{Comparison, Copy, Drift, Hints, PageInfo, VERSION};
 use crate::{Section, Span};
@@ -26,6 +27,8 @@ pub struct Coverage {
     /// The source of the spec that the page is assumed to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The part of the spec that was compared.
+    pub compared: Compared,
     /// The number of lines and facts of each kind.
     pub counts: Counts,
     /// The lines, in the page's order.
@@ -213,6 +216,7 @@ impl Coverage {
             page,
             operation,
             source,
+            compared,
             ..
         } = Drift::of(&comparison);
         let (lines, used) = lines::lines(&comparison);
@@ -238,6 +242,7 @@ impl Coverage {
             page,
             operation,
             source,
+            compared,
             counts,
             stale: stale(&comparison, &used),
             lines,
