@@ -25,7 +25,31 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
         let lines = if count == 1 { "line was" } else { "lines were" };
         note(format_args!("{count} {lines} not understood: see `unread`"));
     }
-    Ok(Outcome::Fine)
+    let partly = page.partly_read();
+    if partly > 0 {
+        let lines = if partly == 1 {
+            "line was"
+        } else {
+            "lines were"
+        };
+        note(format_args!(
+            "{partly} {lines} understood in part: see `open`"
+        ));
+    }
+    if page.is_empty() {
+        note("nothing was found: no heading begins the parameters or the result codes");
+        let headings: Vec<String> = page
+            .headings
+            .iter()
+            .map(|one| format!("`{}` at line {}", plain(&one.value), one.line))
+            .collect();
+        if headings.is_empty() {
+            note("the page has no headings");
+        } else {
+            note(format_args!("its headings are {}", headings.join(", ")));
+        }
+    }
+    Ok(Outcome::fine_if(!page.is_empty()))
 }
 
 /// The largest size of a page, in bytes.

@@ -34,6 +34,10 @@ pub struct Page {
     pub date: Option<Stated<String>>,
     /// The sections that were found, in the page's order.
     pub sections: Vec<SectionSpan>,
+    /// The headings of a page in which nothing was found; in plain text the lines that look like
+    /// headings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<Stated<String>>,
     /// The operations that the page describes; nearly always one.
     pub operations: Vec<Operation>,
     /// The objects that tables describe apart from the parameters.
@@ -55,6 +59,15 @@ impl Page {
         names
             .map(|one| one.name.as_deref().unwrap_or(&one.name_as_printed))
             .collect()
+    }
+
+    /// Returns whether nothing was found that a page about an operation states.
+    pub fn is_empty(&self) -> bool {
+        let is_empty = |operation: &Operation| {
+            let lists = [&operation.request, &operation.response];
+            lists.into_iter().all(Vec::is_empty) && operation.codes.is_empty()
+        };
+        self.operations.iter().all(is_empty) && self.objects.is_empty()
     }
 
     /// Returns the number of lines that were understood in part.

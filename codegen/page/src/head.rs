@@ -118,12 +118,25 @@ fn endpoint(text: &str) -> Option<(String, String)> {
     if text.len() > 300 {
         return None;
     }
-    let text = text.replace(['`', '*', ':'], " ");
+    let text = text.replace(['`', '*'], " ").replace(": ", " ");
     let mut words = text.split_whitespace();
     let method = words.next()?.to_ascii_uppercase();
     let path = words.next()?;
-    let fits = METHODS.contains(&method.as_str()) && path.starts_with('/');
+    let path = without_host(path)?;
+    let fits = METHODS.contains(&method.as_str());
     (fits && words.next().is_none()).then(|| (method, path.to_owned()))
+}
+
+/// Returns the path of an address, or a path as it is.
+fn without_host(address: &str) -> Option<&str> {
+    if address.starts_with('/') && !address.starts_with("//") {
+        return Some(address);
+    }
+    let rest = address
+        .strip_prefix("https")
+        .or_else(|| address.strip_prefix("http"))?;
+    let rest = rest.trim_start_matches(':').strip_prefix("//")?;
+    rest.find('/').map(|at| &rest[at..])
 }
 
 /// Reads a date: `2023-07-27 09:58`, `2024年4月24日 07:15`.

@@ -148,11 +148,15 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         title: head.title,
         date: head.date,
         sections: sections::spans(&items, &sections.of),
+        headings: sections::unknown_headings(&items, &sections, input),
         operations: vec![head.operation],
         objects,
         unread: Vec::new(),
         lines: Vec::new(),
     };
+    if !page.is_empty() {
+        page.headings.clear();
+    }
     annotations.keep(|fact| {
         let parameter = page.parameter(fact.subject);
         parameter.is_none_or(|one| one.states(fact.aspect))

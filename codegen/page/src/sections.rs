@@ -1,8 +1,9 @@
 //! Assigns each line to a section.
 
-use super::facts::{Section, SectionSpan};
+use super::facts::{Section, SectionSpan, Stated};
 use super::field::{Strictness, field_line};
-use super::item::Item;
+use super::input::Input;
+use super::item::{Item, Kind};
 use super::lexicon::{Lexicon, Title};
 use super::tables::Head;
 use super::text::is_wire_name;
@@ -123,6 +124,36 @@ fn ends(lexicon: &Lexicon, now: Section, item: &Item, own: u8, level: Option<u8>
         }
         Section::Head | Section::Examples | Section::Footer | Section::Other => false,
     }
+}
+
+/// The greatest number of headings that are listed, and of characters in a line that may be one.
+const HEADINGS: usize = 30;
+const LONGEST: usize = 40;
+
+/// Returns the headings that begin no section. Plain text has none, so its short lines count.
+pub(super) fn unknown_headings(
+    items: &[Item],
+    sections: &Sections,
+    input: Input,
+) -> Vec<Stated<String>> {
+    let is_heading = |item: &Item| match (item.heading(), input) {
+        (Some(_), _) => true,
+        (None, Input::Plain) => {
+            let text = item.text.as_str();
+            let ends = ['.', ',', ';', ':', '。', '，', '；', '：', '!', '?'];
+            item.kind == Kind::Text && text.chars().count() <= LONGEST && !text.ends_with(ends)
+        }
+        (None, Input::Html | Input::Markdown) => false,
+    };
+    let unknown = items.iter().enumerate().filter(|(index, item)| {
+        let title = sections.titles.get(*index);
+        title.is_some_and(Option::is_none) && is_heading(item)
+    });
+    let unknown = unknown.map(|(_, item)| Stated {
+        value: item.text.clone(),
+        line: item.line,
+    });
+    unknown.take(HEADINGS).collect()
 }
 
 /// Returns the positions of the sections.

@@ -94,7 +94,7 @@ struct Comparing<'s> {
     /// The early end of the page, and of the older page.
     cut: Option<Cut>,
     older_cut: Option<Cut>,
-    /// True if the copy may end before it states all facts of the current field.
+    /// True if a copy may end before it states all facts of the current field.
     incomplete: bool,
     found: Vec<Difference>,
 }
@@ -142,7 +142,9 @@ impl Comparing<'_> {
                 continue;
             }
             let is_last = at + 1 == self.page.fields.len();
-            self.incomplete = is_last && self.cut.is_some_and(Cut::is_among_fields);
+            let is_older_last = pair.spec + 1 == self.spec.fields.len();
+            self.incomplete = is_last && self.cut.is_some_and(Cut::is_among_fields)
+                || is_older_last && self.older_cut.is_some_and(Cut::is_among_fields);
             self.facts(&spec.path, &field.facts, &spec.facts, &spec.origins);
             self.incomplete = false;
         }
@@ -264,7 +266,7 @@ impl Comparing<'_> {
         for fact in PageFact::ALL.iter().copied() {
             let differs = match (page.get(fact), spec.get(fact)) {
                 (None, None) => false,
-                (None, Some(_)) if self.incomplete => false,
+                (None, Some(_)) | (Some(_), None) if self.incomplete => false,
                 // A page that does not state these makes no claim about them.
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
                 // Nor does one that leaves open when a field must be present.

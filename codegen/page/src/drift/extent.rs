@@ -158,8 +158,9 @@ impl Cut {
                 let next = code.map_or(0, |code| code + 1);
                 let missing = whole.codes.len().saturating_sub(next);
                 let before = short.codes.len() == next;
-                missing >= CODES && before && whole.ends != Some(Section::Codes)
-                    || missing >= CODES && before && whole.whole_table
+                // If both end there, the codes were removed.
+                let goes_on = whole.whole_table && whole.ends != Some(Section::Codes);
+                missing >= CODES && before && goes_on
             }
             Section::Head
             | Section::Objects

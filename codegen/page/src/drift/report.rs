@@ -379,8 +379,10 @@ impl Changes {
     ///
     /// Returns an error if one of them describes no operation.
     pub fn new(old: Copy<'_>, new: Copy<'_>) -> Result<Self, FindError> {
-        let older = from_page::of_copy(old.page, find::described(old.page)?);
-        let newer = from_page::of_copy(new.page, find::described(new.page)?);
+        let (older, newer) = (find::described(old.page)?, find::described(new.page)?);
+        find::same_operation(older, newer)?;
+        let older = from_page::of_copy(old.page, older);
+        let newer = from_page::of_copy(new.page, newer);
         let alignment = Alignment::new(&newer, &older);
         let mut differences = compare(&newer, &older, &alignment, Against::Page);
         if old.page.language == new.page.language {

@@ -83,6 +83,7 @@ pub fn draft(
     let (is_whole, parts) = match Comparison::new(model, copy, hints) {
         Ok(comparison) => (false, patch::patch(&comparison)),
         Err(FindError::NoOperation(_)) => (true, whole(model, copy, hints, target)?),
+        Err(FindError::NoPath { .. }) => (true, whole(model, copy, hints, target)?),
         Err(FindError::Unclear(candidates)) if candidates.is_empty() => {
             (true, whole(model, copy, hints, target)?)
         }

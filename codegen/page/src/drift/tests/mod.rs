@@ -1,7 +1,9 @@
 //! Compares fixture pages with the spec of this repository.
 
+mod copies;
 mod drafts;
 mod mutations;
+mod operation;
 mod real_page;
 
 use std::collections::BTreeMap;
@@ -9,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::coverage::{Coverage, FactState, LineState};
-use super::{Changes, Copy, Drift, Hints};
+use super::{Changes, Copy, Drift, FindError, Hints};
 use crate as page;
 use crate::Page;
 use payspec_model::model::Model;
@@ -53,12 +55,17 @@ fn read(text: &str) -> Page {
 
 /// Compares a text with the spec.
 fn drift(model: &Model, text: &str) -> Drift {
+    found_drift(model, text, Hints::default()).expect("the operation is found")
+}
+
+/// Compares a text with the spec, if its operation is found.
+fn found_drift(model: &Model, text: &str, hints: Hints<'_>) -> Result<Drift, FindError> {
     let page = read(text);
     let copy = Copy {
         name: "page",
         page: &page,
     };
-    Drift::new(model, copy, Hints::default()).expect("the operation is found")
+    Drift::new(model, copy, hints)
 }
 
 fn coverage(model: &Model, text: &str) -> Coverage {
