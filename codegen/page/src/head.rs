@@ -1,9 +1,13 @@
 //! Reads the part above the parameters: title, date, endpoint, purpose.
 
+mod title;
+
 use super::annotations::Annotations;
 use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
 use super::item::{Item, Kind};
 use super::lexicon::Lexicon;
+use super::text::norm;
+use title::Candidates;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
@@ -30,22 +34,20 @@ pub(super) fn head(
     let date = own
         .iter()
         .enumerate()
-        .find_map(|(place, index)| Some((place, *index, date(text(*index))?)));
+        .find_map(|(place, index)| Some((place, *index, labelled_date(lexicon, text(*index))?)));
     let endpoint = own
         .iter()
         .find_map(|index| Some((*index, endpoint(text(*index))?)));
-    // The title is directly above the date; navigation may be above both.
-    let above = date.as_ref().and_then(|(place, ..)| {
-        let above = own.get(place.checked_sub(1)?)?;
-        items.get(*above).filter(|item| is_title(item))?;
-        Some(*above)
-    });
-    let heading = own.iter().find(|index| {
-        items
-            .get(**index)
-            .is_some_and(|item| item.heading().is_some())
-    });
-    let title = above.or(heading.copied()).or(own.first().copied());
+    let candidates = Candidates {
+        lexicon,
+        items,
+        own: &own,
+        path: endpoint.as_ref().map(|(_, (_, path))| path.as_str()),
+    };
+    let title = candidates.title(
+        date.as_ref().map(|(place, ..)| *place),
+        endpoint.as_ref().map(|(index, _)| *index),
+    );
     let taken = |index: usize| {
         Some(index) == title
             || date.as_ref().is_some_and(|(_, at, _)| *at == index)
@@ -55,6 +57,7 @@ pub(super) fn head(
         let item = items.get(*index);
         title.is_some_and(|title| *index > title)
             && !taken(*index)
+            && item.is_some_and(|item| !title::is_chrome(lexicon, &item.text))
             && item
                 .is_some_and(|item| item.kind == Kind::Text && lexicon.title(&item.text).is_none())
     });
@@ -74,7 +77,7 @@ pub(super) fn head(
         annotations.fact(index, subject, Aspect::Purpose);
     }
     let title = title.map(|index| Stated {
-        value: text(index).to_owned(),
+        value: candidates.words(index).to_owned(),
         line: line(index),
     });
     let stated = |index: usize, value: String| Stated {
@@ -106,13 +109,6 @@ pub(super) fn head(
     }
 }
 
-fn is_title(item: &Item) -> bool {
-    match item.kind {
-        Kind::Heading(_) | Kind::Text => true,
-        Kind::Bullet | Kind::Row(_) | Kind::Code | Kind::Fence => false,
-    }
-}
-
 /// Reads an endpoint: `POST /v1/payments/pay`.
 fn endpoint(text: &str) -> Option<(String, String)> {
     if text.len() > 300 {
@@ -137,6 +133,15 @@ fn without_host(address: &str) -> Option<&str> {
         .or_else(|| address.strip_prefix("http"))?;
     let rest = rest.trim_start_matches(':').strip_prefix("//")?;
     rest.find('/').map(|at| &rest[at..])
+}
+
+/// Reads a date, alone or behind its label: `Last updated: 2024-06-01`.
+fn labelled_date(lexicon: &Lexicon, text: &str) -> Option<String> {
+    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let (label, rest) = text.split_at_checked(digit)?;
+    let label = norm(label);
+    let is_label = label.is_empty() || lexicon.chrome.dates.contains(&label);
+    is_label.then(|| date(rest)).flatten()
 }
 
 /// Reads a date: `2023-07-27 09:58`, `2024年4月24日 07:15`.

@@ -113,6 +113,7 @@ pub(super) enum Column {
 pub(super) struct Lexicon {
     pub(super) titles: HashMap<String, Title>,
     pub(super) footer: Vec<String>,
+    pub(super) chrome: Chrome,
     pub(super) labels: HashMap<String, Label>,
     pub(super) note: Vec<String>,
     pub(super) types: HashMap<String, TypeKind>,
@@ -154,6 +155,7 @@ struct Phrases {
     request_example: Vec<String>,
     response_example: Vec<String>,
     footer: Vec<String>,
+    chrome: Chrome,
     labels: Labels,
     buttons: Vec<String>,
     hidden_children: Vec<String>,
@@ -183,6 +185,20 @@ struct Phrases {
     chatter: Vec<String>,
     foreign_talk: Vec<String>,
     machine: Vec<String>,
+}
+
+/// Lines of the site around a page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Chrome {
+    /// Whole lines.
+    pub(super) lines: Vec<String>,
+    /// Beginnings of lines.
+    pub(super) starts: Vec<String>,
+    /// Words in the name of a site.
+    pub(super) site: Vec<String>,
+    /// Words before a date.
+    pub(super) dates: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -294,6 +310,14 @@ impl Lexicon {
             self.labels.extend(norms(words).map(|word| (word, label)));
         }
         self.footer.extend(norms(&file.footer));
+        for (words, into) in [
+            (&file.chrome.lines, &mut self.chrome.lines),
+            (&file.chrome.starts, &mut self.chrome.starts),
+            (&file.chrome.site, &mut self.chrome.site),
+            (&file.chrome.dates, &mut self.chrome.dates),
+        ] {
+            into.extend(norms(words));
+        }
         self.note.extend(file.note);
         for (kind, words) in &file.types {
             map(&mut self.types, words, (*kind).into());

@@ -5,6 +5,7 @@ mod line_reports;
 mod mutations;
 mod prose;
 mod real;
+mod titles;
 
 use std::path::{Path, PathBuf};
 

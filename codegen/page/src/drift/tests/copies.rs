@@ -155,7 +155,7 @@ fn every_change_is_reported_at_its_level() {
             "| Missing |",
             (Note, "wording", "codes/NO_BILL"),
         ),
-        ("page helpful", "page good", (Note, "wording", "footer")),
+        ("helpful?", "helpful today?", (Note, "wording", "footer")),
         (
             "\nKept for",
             "\nKept by us for",
@@ -168,7 +168,7 @@ fn every_change_is_reported_at_its_level() {
         assert_eq!(found.first(), Some(&expected), "{old:?} became {new:?}");
         // The rest of the line may be another one.
         let rest = &found[1..];
-        assert!(rest.iter().all(|(level, ..)| *level == Note), "{rest:?}");
+        assert!(rest.iter().all(|(level, ..)| *level < Error), "{rest:?}");
         assert_eq!(changes.is_change(), expected.0 > Note);
     }
 }
