@@ -399,6 +399,8 @@ fn reports_can_be_written() {
     let sources = load(&root().join("spec")).sources;
     let html = super::coverage_html(&coverage(&model, &text), &sources);
     assert!(html.contains("href=\"#spec-"), "no link to the spec");
+    let open = html.contains("id=\"open-only\"") && html.contains("aria-label=\"Legend\"");
+    assert!(open, "no filter or no legend");
     let targets = html
         .split("href=\"#")
         .skip(1)
@@ -408,5 +410,43 @@ fn reports_can_be_written() {
             html.contains(&format!("id=\"{target}\"")),
             "{target} leads nowhere"
         );
+    }
+}
+
+#[test]
+fn a_fact_in_the_middle_of_a_line_keeps_it_open() {
+    let model = model();
+    let before = fixture(TWINS[0]);
+    let sources = load(&root().join("spec")).sources;
+    let known = coverage(&model, &before).counts.uncaptured;
+    for (line, more, part) in [
+        (
+            "  • Maximum length: 64 characters",
+            ", 128 for shops.",
+            "128",
+        ),
+        (
+            "The merchant's own number for this request.",
+            " It must be new.",
+            "must",
+        ),
+        ("Where the outcome is reported.", " See `order`.", "order"),
+        ("Contact technical support.", " Wait 30 minutes.", "30"),
+    ] {
+        assert!(before.contains(line), "{line}");
+        let text = before.replacen(line, &format!("{line}{more}"), 1);
+        let coverage = coverage(&model, &text);
+        assert_eq!(coverage.counts.uncaptured, known + 1, "{more}");
+        let open = coverage
+            .lines
+            .iter()
+            .find(|one| one.text.contains(more.trim()));
+        let open = open.expect("the line");
+        assert_eq!(open.state, LineState::Uncaptured);
+        let parts: Vec<&str> = open.open.iter().map(|part| part.of(&open.text)).collect();
+        assert_eq!(parts, [part], "{more}");
+        let marked = format!("<mark class=\"open\">{part}</mark>");
+        let html = super::coverage_html(&coverage, &sources);
+        assert!(html.contains(&marked), "{marked}");
     }
 }
