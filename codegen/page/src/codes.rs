@@ -1,6 +1,8 @@
 //! Reads the table of result codes, complete or damaged: as a table, as rows without a table, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
+use std::borrow::Cow;
+
 use super::annotations::Annotations;
 use super::facts::{Aspect, Code, Confidence, Guess, Subject};
 use super::item::{Item, Kind, Row};
@@ -77,7 +79,8 @@ impl Reader<'_> {
             self.open = Open::Nothing;
         } else {
             let cell = |column| self.head.cell(row, column).map(bare);
-            let code = cell(Column::Code).unwrap_or_default();
+            let code = joined(cell(Column::Code).unwrap_or_default());
+            let code = code.as_ref();
             self.open = Open::Nothing;
             if !is_constant(code) {
                 return;
@@ -131,6 +134,13 @@ impl Reader<'_> {
         let mut words = text.splitn(3, char::is_whitespace);
         let code = words.next().unwrap_or_default();
         match (is_constant(code), words.next(), self.open) {
+            (true, None, Open::Lines(1)) if self.is_broken(code) => {
+                if let Some(last) = self.codes.last_mut() {
+                    last.code.push_str(code);
+                    last.end_line = line;
+                }
+                self.mark(index, Aspect::Code);
+            }
             (true, None, _) => {
                 self.begin(index, line, code);
                 self.open = Open::Lines(1);
@@ -161,6 +171,12 @@ impl Reader<'_> {
             }
             (_, _, Open::Nothing | Open::Cell) => {}
         }
+    }
+
+    /// Returns whether the last code goes on with these letters.
+    fn is_broken(&self, rest: &str) -> bool {
+        let last = self.codes.last();
+        last.is_some_and(|last| last.code.ends_with('_') || rest.starts_with('_'))
     }
 
     /// Returns whether a line consists of column names.
@@ -297,6 +313,20 @@ impl Reader<'_> {
 /// Removes backticks and spaces around a cell.
 fn bare(cell: &str) -> &str {
     cell.trim().trim_matches('`').trim()
+}
+
+/// Joins a code that is broken over lines.
+fn joined(cell: &str) -> Cow<'_, str> {
+    let parts: Vec<&str> = cell.lines().map(bare).collect();
+    let is_code = |part: &&str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    if parts.len() > 1 && parts.iter().all(is_code) {
+        Cow::Owned(parts.concat())
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 /// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.

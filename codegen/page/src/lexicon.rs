@@ -30,6 +30,13 @@ pub(super) fn lexicon() -> &'static Lexicon {
     &BOOK
 }
 
+/// Returns whether a name is that of a notification: `notifyPayment`, `Refund notification`.
+pub(super) fn is_notification(name: &str) -> bool {
+    let name = norm(name);
+    let mut words = lexicon().notification.iter();
+    words.any(|word| name.contains(word.as_str()))
+}
+
 /// The titles and lines that show where a section or an example begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Title {
@@ -145,6 +152,7 @@ pub(super) struct Lexicon {
     pub(super) chatter: Vec<String>,
     pub(super) foreign_talk: Vec<String>,
     pub(super) machine: Vec<String>,
+    pub(super) notification: Vec<String>,
 }
 
 /// The content of a file.
@@ -185,6 +193,7 @@ struct Phrases {
     chatter: Vec<String>,
     foreign_talk: Vec<String>,
     machine: Vec<String>,
+    notification: Vec<String>,
 }
 
 /// Lines of the site around a page.
@@ -407,6 +416,7 @@ impl Lexicon {
         self.chatter.extend(norms(&file.chatter));
         self.foreign_talk.extend(norms(&file.foreign_talk));
         self.machine.extend(norms(&file.machine));
+        self.notification.extend(norms(&file.notification));
     }
 
     /// Sorts longer phrases before the phrases that they begin with.

@@ -1,5 +1,8 @@
 //! Pairs the fields of two fact sheets, even if their names differ.
 
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
 use serde::Serialize;
 
 use super::fact_sheet::{FactSheet, Field};
@@ -212,8 +215,18 @@ fn translated(page: &Field, spec: &Field) -> bool {
     spec.removed.is_none() && (!page.on_wire || !spec.on_wire)
 }
 
+/// Returns whether a field may be another one under a new name: the names share most of their words.
 fn may_be_renamed(page: &Field, spec: &Field) -> bool {
-    page.on_wire && spec.on_wire && spec.removed.is_none()
+    page.on_wire && spec.on_wire && spec.removed.is_none() && are_alike(&page.name, &spec.name)
+}
+
+fn are_alike(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|name| {
+        let snake = name.to_snake_case();
+        snake.split('_').map(str::to_owned).collect::<BTreeSet<_>>()
+    });
+    let shared = one.intersection(&other).count();
+    shared * 2 >= one.len().max(other.len())
 }
 
 fn same_values(page: &Field, spec: &Field) -> bool {

@@ -10,6 +10,7 @@ use crate::drift::fact_sheet::{FactSheet, Facts, Field};
 use crate::drift::value::{Condition, Form, Type, Value, kind_word};
 use crate::{ConditionKind, TypeKind};
 use payspec_model::model::PageFact;
+use payspec_runtime::rules;
 
 /// The drafted objects, by name.
 #[derive(Default)]
@@ -17,6 +18,8 @@ pub(super) struct Objects {
     fields: BTreeMap<String, Mapping>,
     /// Names of objects that the spec has.
     known: Vec<String>,
+    /// What the page states and the draft cannot hold, in words.
+    left_out: Vec<String>,
 }
 
 impl Objects {
@@ -24,7 +27,13 @@ impl Objects {
         Objects {
             fields: BTreeMap::new(),
             known,
+            left_out: Vec::new(),
         }
+    }
+
+    /// Takes what the page states and the draft cannot hold.
+    pub(super) fn take_left_out(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.left_out)
     }
 
     /// Returns the objects that the spec does not have.
@@ -64,12 +73,104 @@ pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapp
     map.put("description", TODO);
     requirement(sheet, field, &mut map);
     constraints(facts, &ty, &mut map);
+    default(facts, &ty, &mut map);
     if facts.get(PageFact::Deprecated).is_some() {
         let mut deprecated = Map::default();
         deprecated.put("reason", TODO);
         map.put_mapping("deprecated", deprecated.0);
     }
+    for (fact, claim) in facts.iter() {
+        if !holds(&map, &ty, fact, &claim.value) {
+            let line = claim.place.line().unwrap_or_default();
+            let text = format!(
+                "{} {} {} (line {line})",
+                field.path,
+                fact.as_str(),
+                claim.value
+            );
+            objects.left_out.push(text);
+        }
+    }
     map.0
+}
+
+/// Returns whether the draft of a field has a fact.
+fn holds(map: &Map, ty: &Written, fact: PageFact, value: &Value) -> bool {
+    let has = |key: &str| map.0.contains_key(key);
+    let has_any = |keys: &[&str]| keys.iter().any(|key| has(key));
+    match fact {
+        PageFact::Method
+        | PageFact::Path
+        | PageFact::Type
+        | PageFact::Required
+        | PageFact::Status
+        | PageFact::NextStep
+        | PageFact::Resend
+        // The operation has the key.
+        | PageFact::Idempotency
+        | PageFact::Deprecated => true,
+        PageFact::MinLength => has("min_length"),
+        PageFact::MaxLength => match ty.word.as_str() {
+            "country" | "currency" => true,
+            _ => map.0.get("max_length").is_some_and(Yaml::is_number),
+        },
+        PageFact::Range => has_any(&["min", "max"]),
+        PageFact::MultipleOf => has("multiple_of"),
+        PageFact::MinItems => has("min_items"),
+        PageFact::MaxItems => map.0.get("max_items").is_some_and(Yaml::is_number),
+        PageFact::UniqueItems => has("unique_items"),
+        PageFact::Format => {
+            let own = match value {
+                Value::Form(form) => form.as_str(),
+                _ => "",
+            };
+            ty.word == own || has_any(&["format", "pattern"])
+        }
+        PageFact::Values => ty.word == "boolean" || has_any(&["const", "values"]),
+        PageFact::Default => has("default"),
+        PageFact::Conditions => {
+            has("required") || has_any(&["required_when", "forbidden_when"])
+        }
+    }
+}
+
+/// Adds the default, if the field can be absent and have the value.
+fn default(facts: &Facts, ty: &Written, map: &mut Map) {
+    let Some(Value::Word(default)) = facts.value(PageFact::Default) else {
+        return;
+    };
+    let allowed = match facts.value(PageFact::Values) {
+        Some(Value::Values(values)) => values.contains(default),
+        _ => true,
+    };
+    let length = |fact| match facts.value(fact) {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let is_long_enough =
+        length(PageFact::MinLength).is_none_or(|least| rules::min_length(default, least));
+    let is_short_enough =
+        length(PageFact::MaxLength).is_none_or(|most| rules::max_length(default, most));
+    let (min, max) = match facts.value(PageFact::Range) {
+        Some(Value::Range(min, max)) => (min.as_deref(), max.as_deref()),
+        _ => (None, None),
+    };
+    let in_range = || {
+        min.is_none_or(|min| rules::at_least(default, min))
+            && max.is_none_or(|max| rules::at_most(default, max))
+    };
+    let has_form = facts.value(PageFact::Format).is_some();
+    let fits = match ty.word.as_str() {
+        "string" => is_long_enough && is_short_enough && !has_form,
+        "integer" => rules::integer(default) && in_range(),
+        "decimal" => rules::decimal(default) && in_range(),
+        "boolean" => rules::boolean(default),
+        _ => false,
+    };
+    let is_open = !map.0.contains_key("required") && !map.0.contains_key("const");
+    if allowed && fits && is_open {
+        map.put("default", default.as_str());
+    }
 }
 
 /// Returns the name of a field for the spec; a translated name gets a placeholder.

@@ -3,7 +3,7 @@
 use serde_yaml::Mapping;
 
 use super::field::{Objects, field, name};
-use super::{Map, Role, codes};
+use super::{Map, Parts, Role, codes, declared};
 use crate::drift::fact_sheet::{FactSheet, Facts, Field};
 use crate::drift::find::day;
 use crate::drift::report::Comparison;
@@ -12,13 +12,15 @@ use payspec_model::model::{Side, Type};
 
 /// Returns the missing parts by file; none if nothing is missing. Facts that page and spec state
 /// differently are left for people to judge.
-pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
+/// A source of the user that the API does not have is declared.
+pub(super) fn patch(comparison: &Comparison<'_>, source_of_user: Option<&str>) -> Parts {
     let api = comparison.api;
     let known = api.objects.iter().map(|object| object.name.clone());
     let mut objects = Objects::new(known.collect());
     let mut operation = Map::default();
     operation.put("id", comparison.operation.id.as_str());
     let before = operation.0.len();
+    let mut left_out = Vec::new();
     let mut inner = Map::default();
     for side in Side::ALL.iter().copied() {
         let mut fields = Map::default();
@@ -26,7 +28,7 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
             if new.side != side {
                 continue;
             }
-            match Missing::of(comparison, at, new) {
+            match Missing::of(comparison, at, new, &mut left_out) {
                 Missing::Nothing => {}
                 Missing::Here => {
                     let value = field(&comparison.page, at, &mut objects);
@@ -54,6 +56,7 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
     });
     let source = comparison.source.and_then(|id| api.sources.get(id));
     let source = source.map_or("TODO", |source| source.tag.as_str());
+    let source = source_of_user.unwrap_or(source);
     let into = codes::Into {
         operation: &comparison.operation.id,
         source,
@@ -65,6 +68,7 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
         result.put_mapping("codes", new_codes);
         operation.put_mapping("result", result.0);
     }
+    left_out.extend(objects.take_left_out());
     let mut types = Map::default();
     let mut all = inner.0;
     for (key, object) in objects.into_mapping() {
@@ -82,9 +86,17 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
         parts.push((Role::Types, types.0));
     }
     if !parts.is_empty() {
-        parts.extend(dated(comparison).map(|api| (Role::Api, api)));
+        let is_known = |tag: &str| api.sources.iter().any(|source| source.tag == tag);
+        let new = source_of_user.filter(|tag| !is_known(tag));
+        let new = new.map(|tag| {
+            let mut api = Map::default();
+            api.put_mapping("sources", declared(comparison.copy, tag));
+            api.0
+        });
+        let sources = new.or_else(|| dated(comparison));
+        parts.extend(sources.map(|api| (Role::Api, api)));
     }
-    parts
+    (parts, left_out)
 }
 
 /// Drafts the source of the page with the page's date, if that differs.
@@ -115,7 +127,7 @@ enum Missing {
 }
 
 impl Missing {
-    fn of(comparison: &Comparison<'_>, at: usize, new: &Field) -> Self {
+    fn of(comparison: &Comparison<'_>, at: usize, new: &Field, left_out: &mut Vec<String>) -> Self {
         let around = new
             .parent
             .and_then(|parent| comparison.alignment.of_page(parent));
@@ -134,8 +146,19 @@ impl Missing {
             };
         };
         let spec = &comparison.spec.fields[pair.spec];
-        let stated = lacking(comparison, new, spec);
-        if stated.is_empty() || spec.parent.is_some() {
+        let stated = lacking(comparison, new, spec, left_out);
+        if stated.is_empty() {
+            return Missing::Nothing;
+        }
+        if spec.parent.is_some() {
+            let keys = stated.keys().filter_map(|key| key.as_str());
+            let keys: Vec<&str> = keys.collect();
+            let line = new.place.line().unwrap_or_default();
+            left_out.push(format!(
+                "{} {}, of a shared object (line {line})",
+                new.path,
+                keys.join(", ")
+            ));
             return Missing::Nothing;
         }
         Missing::Facts(spec.name.clone(), stated)
@@ -143,7 +166,12 @@ impl Missing {
 }
 
 /// Drafts the constraints that the page states for a field and the spec does not.
-fn lacking(comparison: &Comparison<'_>, new: &Field, spec: &Field) -> Mapping {
+fn lacking(
+    comparison: &Comparison<'_>,
+    new: &Field,
+    spec: &Field,
+    left_out: &mut Vec<String>,
+) -> Mapping {
     let mut facts = Facts::default();
     for difference in &comparison.differences {
         let missing = difference.spec.is_none() && difference.subject == spec.path;
@@ -164,7 +192,9 @@ fn lacking(comparison: &Comparison<'_>, new: &Field, spec: &Field) -> Mapping {
         fields: vec![alone],
         ..FactSheet::default()
     };
-    let mut written = field(&only, 0, &mut Objects::default());
+    let mut objects = Objects::default();
+    let mut written = field(&only, 0, &mut objects);
+    left_out.extend(objects.take_left_out());
     written.retain(|key, value| {
         let key = key.as_str().unwrap_or_default();
         !["type", "of", "description"].contains(&key) && value.as_str() != Some("unknown")

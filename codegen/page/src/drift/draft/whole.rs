@@ -4,13 +4,14 @@ use heck::ToSnakeCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::field::{Objects, fields};
-use super::{DraftError, Map, Role, TODO, codes};
+use super::{DraftError, Map, Parts, Role, TODO, codes, declared, unheld};
 use crate as page;
 use crate::drift::fact_sheet::{FactSheet, Field};
-use crate::drift::find::day;
+use crate::drift::find::{day, without_prefix};
 use crate::drift::from_page;
 use crate::drift::report::{Copy, Hints};
 use crate::drift::value::Value;
+use crate::lexicon;
 use payspec_model::model::{Api, PageFact, Side};
 
 /// The tag of the page in a new `api.yaml`.
@@ -22,14 +23,16 @@ pub(super) fn whole(
     copy: Copy<'_>,
     stated: &page::Operation,
     hints: Hints<'_>,
-    folder: &str,
-) -> Result<Vec<(Role, Mapping)>, DraftError> {
+    (folder, is_apart): (&str, bool),
+) -> Result<Parts, DraftError> {
     let sheet = from_page::of_page(stated);
     let id = match hints.operation {
         Some(id) => id.to_owned(),
         None => id(stated).ok_or(DraftError::NoName)?,
     };
     let source = source(api, copy, hints);
+    let mut left_out = unheld(copy, stated);
+    let is_notification = is_notification(copy, stated);
     let known = api.map_or(Vec::new(), |api| {
         api.objects
             .iter()
@@ -44,7 +47,10 @@ pub(super) fn whole(
     operation.put("description", TODO);
     operation.put("source", source.as_str());
     operation.put("method", endpoint(&sheet, PageFact::Method, "POST"));
-    operation.put("path", endpoint(&sheet, PageFact::Path, "/TODO"));
+    operation.put("path", path(api, &sheet));
+    if is_notification {
+        operation.put("caller", "provider");
+    }
     for side in Side::ALL.iter().copied() {
         let fields = fields(&sheet, side, None, &mut objects);
         if side == Side::Request || !fields.is_empty() {
@@ -54,7 +60,19 @@ pub(super) fn whole(
         }
     }
     let statuses = codes::statuses(&sheet.codes);
-    let judged = result(&sheet, &mut objects);
+    // The provider reports the result in the request of a notification.
+    let judge = if is_notification {
+        Side::Request
+    } else {
+        Side::Response
+    };
+    let judged = result(&sheet, judge, &mut objects);
+    if judged.is_none() && !sheet.codes.is_empty() {
+        let count = sheet.codes.len();
+        left_out.push(format!(
+            "{count} result codes: no field of type `Result` carries them"
+        ));
+    }
     if let (Some(result), false) = (judged, statuses.is_empty()) {
         let mut handling = Map::default();
         handling.put("status", format!("/{result}/resultStatus"));
@@ -69,6 +87,7 @@ pub(super) fn whole(
         operation.put_mapping("result", handling.0);
     }
     idempotency(&sheet, &statuses, &mut operation);
+    left_out.extend(objects.take_left_out());
     let mut parts = vec![(Role::Operation, operation.0)];
     let objects = objects.into_mapping();
     if !objects.is_empty() {
@@ -81,10 +100,20 @@ pub(super) fn whole(
     if api.is_none_or(|api| api.statuses.is_empty()) && !statuses.is_empty() {
         parts.push((Role::Results, codes::results(&source, &statuses)));
     }
-    if api.is_none() {
-        parts.push((Role::Api, new_api(copy, folder)));
+    match api {
+        None => parts.push((Role::Api, new_api(copy, folder, &source))),
+        Some(api) if api.sources.iter().all(|one| one.tag != source) => {
+            if is_apart {
+                let mut part = Map::default();
+                part.put_mapping("sources", declared(copy, &source));
+                parts.push((Role::Api, part.0));
+            } else {
+                left_out.push(format!("the source `{source}`: declare it in api.yaml"));
+            }
+        }
+        Some(_) => {}
     }
-    Ok(parts)
+    Ok((parts, left_out))
 }
 
 /// Derives an id for the operation from the last part of its path, or from its title.
@@ -110,6 +139,22 @@ fn source(api: Option<&Api>, copy: Copy<'_>, hints: Hints<'_>) -> String {
     hints.source.or(tag).unwrap_or(PAGE).to_owned()
 }
 
+/// Returns whether a page describes a call of the provider, by the words of its title and its path.
+fn is_notification(copy: Copy<'_>, stated: &page::Operation) -> bool {
+    let path = stated.path.as_ref().map(|path| path.value.as_str());
+    let last = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
+    let title = stated.title.as_ref().or(copy.page.title.as_ref());
+    let names = [last, title.map(|title| title.value.as_str())];
+    names.into_iter().flatten().any(lexicon::is_notification)
+}
+
+/// Returns the path as the page prints it, without a prefix that the API states.
+fn path(api: Option<&Api>, sheet: &FactSheet) -> String {
+    let printed = endpoint(sheet, PageFact::Path, "/TODO");
+    api.map_or(printed.as_str(), |api| without_prefix(api, &printed))
+        .to_owned()
+}
+
 fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
     match sheet.endpoint.value(fact) {
         Some(Value::Word(word)) => word.clone(),
@@ -119,8 +164,8 @@ fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
 
 /// Returns the name of the field that carries the result. Its object gets the fields that codes
 /// need, because pages hide them.
-fn result(sheet: &FactSheet, objects: &mut Objects) -> Option<String> {
-    let mut inside = sheet.inside(Side::Response, None);
+fn result(sheet: &FactSheet, side: Side, objects: &mut Objects) -> Option<String> {
+    let mut inside = sheet.inside(side, None);
     let is_result = |field: &Field| match field.facts.value(PageFact::Type) {
         Some(Value::Type(ty)) => ty.name.as_deref() == Some("Result"),
         _ => false,
@@ -156,20 +201,13 @@ fn idempotency(sheet: &FactSheet, statuses: &[String], operation: &mut Map) {
 }
 
 /// Drafts an `api.yaml` with the page as its source.
-fn new_api(copy: Copy<'_>, folder: &str) -> Mapping {
-    let title = copy.page.title.as_ref().map(|title| title.value.as_str());
-    let date = copy.page.date.as_ref().map(|date| day(&date.value));
-    let mut page = Map::default();
-    page.put("title", title.unwrap_or(TODO));
-    page.put("date", date.unwrap_or("unknown"));
-    let mut sources = Map::default();
-    sources.put_mapping(PAGE, page.0);
+fn new_api(copy: Copy<'_>, folder: &str, source: &str) -> Mapping {
     let id = folder.to_snake_case();
     let mut api = Map::default();
     api.put("payspec", 1);
     api.put("id", if id.is_empty() { "api" } else { id.as_str() });
     api.put("title", TODO).put("description", TODO);
-    api.put_mapping("sources", sources.0);
-    api.put("source", PAGE);
+    api.put_mapping("sources", declared(copy, source));
+    api.put("source", source);
     api.0
 }

@@ -2,6 +2,7 @@
 
 mod copies;
 mod drafts;
+mod left_out;
 mod mutations;
 mod operation;
 mod real_page;
