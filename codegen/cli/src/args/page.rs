@@ -12,9 +12,9 @@ Compare a saved documentation page with the spec or with an older copy.
 
 A page is HTML, Markdown or text, in English or Chinese. Each difference shows the line of the page and the \
 line of the spec; wording alone is not a difference. Facts that the spec has from other sources need not be on \
-the page. Differences that the spec records as disputes are listed separately.
+the page. The report says how many fields and codes were compared. Differences that the spec records as disputes are listed separately.
 
-With a second page, the command lists the changes from the first to the second.",
+With a second page, the command lists the changes from the first to the second; every changed line is shown.",
     after_help = "\
 Examples:
   payspec drift page.md
@@ -33,7 +33,7 @@ pub(crate) struct Drift {
         conflicts_with_all = ["operation", "source", "coverage", "write_draft"]
     )]
     pub(crate) new: Option<PathBuf>,
-    /// The operation that the page describes [default: found by endpoint and parameters]
+    /// The operation that the page describes [default: found by path, title and parameters]
     #[arg(long, value_name = "OP")]
     pub(crate) operation: Option<String>,
     /// The spec's source tag for this page [default: found by its date]
@@ -60,7 +60,8 @@ pub(crate) struct Drift {
 Print the facts that a saved documentation page states.
 
 The page is HTML, Markdown or plain text, in English or Chinese. Facts are printed as JSON, each with its \
-line; `--format human` prints tables. Lines that the reader does not understand are listed.",
+line; `--format human` prints tables. Lines that the reader does not understand are listed. If nothing is found, the \
+headings are listed and the exit code is 1.",
     after_help = "\
 Examples:
   payspec page saved-page.md

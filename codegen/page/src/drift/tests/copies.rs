@@ -189,10 +189,10 @@ fn every_changed_word_of_every_fixture_is_reported() {
                 );
                 number == at + 1 && frame
             });
-            let word = line.split(' ').filter(|word| {
+            let mut words = line.split(' ').filter(|word| {
                 word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase())
             });
-            let (Some(word), true) = (word.last(), is_content) else {
+            let (Some(word), true) = (words.next_back(), is_content) else {
                 continue;
             };
             let mut changed = lines.clone();
