@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::align::Alignment;
-use super::compare::Against;
 use super::fact_sheet::{FactSheet, Field};
 use crate::Section;
 use payspec_model::model::Side;
@@ -31,23 +30,17 @@ pub struct Share {
 }
 
 impl Compared {
-    pub(crate) fn new(
-        page: &FactSheet,
-        spec: &FactSheet,
-        alignment: &Alignment,
-        against: Against,
-    ) -> Self {
+    pub(crate) fn new(page: &FactSheet, spec: &FactSheet, alignment: &Alignment) -> Self {
         let mut fields = Share::default();
         for (at, field) in spec.fields.iter().enumerate() {
             let pair = alignment.of_spec(at);
-            let expected = is_listed(page, spec, alignment, field) && against.cites(&field.sources);
-            let counts = field.removed.is_none() && expected;
+            let counts = field.removed.is_none() && is_listed(page, alignment, field);
             fields.of += usize::from(pair.is_some() || counts);
             fields.compared += usize::from(pair.is_some());
         }
         let codes = spec.codes.iter().enumerate().filter(|(at, code)| {
             let is_paired = alignment.codes.iter().any(|(_, spec)| spec == at);
-            is_paired || code.removed.is_none() && against.cites(&code.sources)
+            is_paired || code.removed.is_none()
         });
         Compared {
             fields,
@@ -94,14 +87,13 @@ pub(crate) fn ends_inside_words(section: Section) -> String {
     format!("the copy ends inside {place}")
 }
 
-/// Returns whether the page lists the fields next to a field of the spec.
-fn is_listed(page: &FactSheet, spec: &FactSheet, alignment: &Alignment, field: &Field) -> bool {
-    let Some(parent) = field.parent else {
-        return true;
-    };
-    let pair = alignment.of_spec(parent);
-    // What is inside a missing object is missing with it.
-    spec.fields.get(parent).is_some() && pair.is_some_and(|pair| page.fields[pair.page].open)
+/// Returns whether the page lists the fields next to a field of the spec. What is inside a missing
+/// object is missing with it.
+fn is_listed(page: &FactSheet, alignment: &Alignment, field: &Field) -> bool {
+    field.parent.is_none_or(|parent| {
+        let pair = alignment.of_spec(parent);
+        pair.is_some_and(|pair| page.fields[pair.page].open)
+    })
 }
 
 /// The early end of a copy.

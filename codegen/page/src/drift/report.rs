@@ -238,13 +238,7 @@ impl<'m> Comparison<'m> {
 
     /// Returns the part of the spec that was compared.
     pub(crate) fn compared(&self) -> Compared {
-        let source = self.source;
-        Compared::new(
-            &self.page,
-            &self.spec,
-            &self.alignment,
-            Against::Spec { source },
-        )
+        Compared::new(&self.page, &self.spec, &self.alignment)
     }
 
     /// Returns `FILE:LINE` of a position.
@@ -419,7 +413,7 @@ impl Changes {
             old: PageInfo::of(old),
             new: PageInfo::of(new),
             matches: matches(new.name, &newer, &older, &alignment),
-            compared: Compared::new(&newer, &older, &alignment, Against::Page),
+            compared: Compared::new(&newer, &older, &alignment),
             changes: changes.collect(),
         })
     }

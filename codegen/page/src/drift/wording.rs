@@ -1,6 +1,6 @@
 //! Finds the lines that differ between two copies of a page, in every section.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::compare::Difference;
 use super::fact_sheet::Place;
@@ -28,14 +28,17 @@ pub(crate) fn changed_lines(
     let pages = [old, new];
     let lines = pages.map(Lines::new);
     let known = sides.map(|side| covered(side, pages[side.index()], differences));
+    let shared = pages.map(shared_lines);
     let mut unmatched = unmatched(&lines[0], &lines[1], old.rendering != new.rendering);
     for side in sides {
         let at = side.index();
         unmatched[at].retain(|index| {
             let line = &lines[at].all[*index];
-            let is_known = known[at]
-                .iter()
-                .any(|(from, to)| (*from..=*to).contains(&line.line.line));
+            let number = line.line.line;
+            let is_known = known[at].iter().any(|known| {
+                let is_here = (known.from..=known.to).contains(&number);
+                is_here && (!shared[at].contains(&number) || known.is_about(&line.subject))
+            });
             !is_known && !is_behind(side, &line.subject, line.line.section)
         });
     }
@@ -187,8 +190,36 @@ fn unmatched(old: &Lines<'_>, new: &Lines<'_>, renderings_differ: bool) -> [Vec<
     [only_old, only_new]
 }
 
+/// Returns the line numbers that several lines share: HTML may be written on a single line.
+fn shared_lines(page: &Page) -> BTreeSet<u32> {
+    let pairs = page.lines.windows(2);
+    let shared = pairs.filter_map(|pair| match pair {
+        [one, next] if one.line == next.line => Some(one.line),
+        _ => None,
+    });
+    shared.collect()
+}
+
+/// Lines that a difference is about.
+struct Covered<'d> {
+    from: u32,
+    to: u32,
+    subject: &'d str,
+}
+
+impl Covered<'_> {
+    fn is_about(&self, subject: &str) -> bool {
+        let own = match self.subject {
+            "endpoint" => "head",
+            other => other,
+        };
+        let rest = subject.strip_prefix(own);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
 /// Returns the lines of a copy that a difference is about.
-fn covered(side: Side, page: &Page, differences: &[Difference]) -> Vec<(u32, u32)> {
+fn covered<'d>(side: Side, page: &Page, differences: &'d [Difference]) -> Vec<Covered<'d>> {
     let mut covered = Vec::new();
     for difference in differences {
         let stated = match side {
@@ -198,7 +229,12 @@ fn covered(side: Side, page: &Page, differences: &[Difference]) -> Vec<(u32, u32
         let Some(Place::Line(line)) = stated.as_ref().map(|stated| stated.place) else {
             continue;
         };
-        covered.push((line, line));
+        let lines = |(from, to)| Covered {
+            from,
+            to,
+            subject: &difference.subject,
+        };
+        covered.push(lines((line, line)));
         let is_whole = difference.page.is_none() || difference.spec.is_none();
         if difference.fact.is_some() || !is_whole {
             continue;
@@ -207,13 +243,14 @@ fn covered(side: Side, page: &Page, differences: &[Difference]) -> Vec<(u32, u32
             for list in [&operation.request, &operation.response] {
                 covered.extend(list.iter().position(|one| one.line == line).map(|at| {
                     let last = inside(list, at).map(|one| one.end_line).max();
-                    (line, last.unwrap_or(line))
+                    lines((line, last.unwrap_or(line)))
                 }));
             }
             let code = operation.codes.iter().find(|one| one.line == line);
-            covered.extend(code.map(|code| (code.line, code.end_line)));
+            covered.extend(code.map(|code| lines((code.line, code.end_line))));
             if difference.subject == "codes" {
-                covered.extend(operation.codes.iter().map(|one| (one.line, one.end_line)));
+                let codes = operation.codes.iter();
+                covered.extend(codes.map(|one| lines((one.line, one.end_line))));
             }
         }
     }

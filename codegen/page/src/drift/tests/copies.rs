@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::Section;
+use crate::drift::Compared;
 use crate::drift::rules::Level;
 
 const PAGE: &str = "\
@@ -303,4 +304,34 @@ fn a_removed_field_is_no_early_end() {
         [(Level::Error, "field-gone", "response/paidAt")]
     );
     assert_eq!(changes.compared.ends_inside, None);
+}
+
+#[test]
+fn a_changed_line_of_html_on_a_single_line_is_reported() {
+    let page = "<html><body><main><h1>refund</h1><p>POST /v1/payments/refund</p><h3>Request parameters</h3><h4>refundId String REQUIRED</h4><p>The id.</p><ul><li>Maximum length: 64 characters</li></ul><h4>note String</h4><p>Why it is.</p></main></body></html>";
+    let changed = page.replace("64", "32").replace("Why it is", "What for");
+    assert_eq!(
+        listed(&changes(page, &changed)),
+        [
+            (Level::Error, "max-length", "request/refundId"),
+            (Level::Note, "wording", "request/note"),
+        ]
+    );
+}
+
+#[test]
+fn half_of_a_page_does_not_agree_with_the_spec() {
+    let model = model();
+    for name in PAGES {
+        let text = fixture(name);
+        let lines: Vec<&str> = text.lines().collect();
+        let half = lines[..lines.len() / 2].join("\n");
+        let found = found_drift(&model, &half, Hints::default());
+        let Ok(drift) = found else { continue };
+        // What the spec has from other sources is not missing, but it was not compared.
+        let Compared { fields, codes, .. } = &drift.compared;
+        let is_part = fields.compared < fields.of || codes.compared < codes.of;
+        let is_told = is_part && (drift.is_drift() || drift.compared.ends_inside.is_none());
+        assert!(is_told, "{name}: {}", drift.compared.words());
+    }
 }
