@@ -110,6 +110,19 @@ fn show(page: &Page, out: &mut Output) -> io::Result<()> {
             writeln!(out, "  {}: {}", line.line, plain(&line.text))?;
         }
     }
+    let partly: Vec<_> = page
+        .lines
+        .iter()
+        .filter(|line| !line.open().is_empty())
+        .collect();
+    if !partly.is_empty() {
+        writeln!(out, "\n{}", yellow("Understood in part, without"))?;
+        for line in partly {
+            let open = line.open().iter();
+            let parts: Vec<&str> = open.map(|part| part.of(&line.text)).collect();
+            writeln!(out, "  {}: {}", line.line, plain(&parts.join(", ")))?;
+        }
+    }
     Ok(())
 }
 

@@ -101,6 +101,10 @@ impl Clause {
     /// Returns the limits that it states. Of phrases inside each other, the longest counts: `at most
     /// 10 items`, not `at most 10`.
     fn limits(&self, lexicon: &Lexicon, norm: &Norm) -> Vec<(Limit, Found)> {
+        // Each limit has a number, most sentences have none.
+        if !norm.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Vec::new();
+        }
         let templates = lexicon.limits.iter();
         let found = templates.filter_map(|(limit, template)| {
             let found = template.find(norm, &self.text)?;

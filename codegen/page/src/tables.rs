@@ -91,14 +91,29 @@ pub(super) fn parameter_row<'r>(
     let (found, unknown) = declared(lexicon, cell(Column::Type));
     merge(&mut line.declared, found);
     line.unknown = line.unknown.take().or(unknown);
-    if let Ok(length) = cell(Column::MaxLength).trim().parse() {
-        line.declared.max_length.get_or_insert(length);
+    let mut unknown = Vec::new();
+    match cell(Column::MaxLength).trim() {
+        text if is_blank(text) => {}
+        text => match text.parse() {
+            Ok(length) => {
+                line.declared.max_length.get_or_insert(length);
+            }
+            Err(_) => unknown.push(text),
+        },
     }
     if head.has(Column::Required) {
         let word = type_norm(cell(Column::Required));
         let known = lexicon.requirement.get(&word);
         let required = known.or_else(|| lexicon.requirement_cells.get(&word));
+        if required.is_none() && !is_blank(&word) {
+            unknown.push(cell(Column::Required));
+        }
         line.declared.required = Some(required.copied().unwrap_or(Requirement::Unstated));
+    }
+    if !unknown.is_empty() {
+        let known = line.unknown.take();
+        let words: Vec<&str> = known.as_deref().into_iter().chain(unknown).collect();
+        line.unknown = Some(words.join(" "));
     }
     let mut description = cell(Column::Description);
     if line.declared.ty.is_none() {
@@ -107,6 +122,12 @@ pub(super) fn parameter_row<'r>(
         description = rest;
     }
     Some((line, description))
+}
+
+/// Returns whether a cell states nothing: it has no letters or digits, or says that it is empty.
+fn is_blank(cell: &str) -> bool {
+    let cell = cell.trim();
+    !cell.chars().any(char::is_alphanumeric) || cell.eq_ignore_ascii_case("n/a")
 }
 
 fn bare(cell: &str) -> Option<FieldLine> {

@@ -168,11 +168,12 @@ impl FactWriter<'_> {
             | Says::Format(_)
             | Says::Values(..)
             | Says::ValuesFollow(_)
-            | Says::Default(..)
-            | Says::ConditionsFollow(_)
+            | Says::Default(..) => None,
+            // Their range is a whole sentence.
+            Says::ConditionsFollow(_)
             | Says::UniqueItems
             | Says::Idempotency
-            | Says::Deprecated => None,
+            | Says::Deprecated => Some(Vec::new()),
         }
     }
 

@@ -181,6 +181,20 @@ fn an_unknown_word_beside_the_type_is_open() {
 }
 
 #[test]
+fn an_unknown_cell_is_open() {
+    let head = "### Request parameters\n\n| Field | Type | Required | Max length |\n| --- | --- | --- | --- |\n";
+    for (row, expected) in [
+        ("| code | String | Yes | 64 |", &[][..]),
+        ("| code | String | - | N/A |", &[]),
+        ("| code | String | Perhaps | 64 |", &["Perhaps"]),
+        ("| code | String | Yes | 64 pieces |", &["64", "pieces"]),
+    ] {
+        let page = page(&format!("{head}{row}\n"));
+        assert_eq!(open(&page), expected, "{row}");
+    }
+}
+
+#[test]
 fn a_list_below_some_values_is_open() {
     let lines = ["Some possible values are:", "- `US`: one", "- `SG`: two"];
     let (_, one) = parameter("String", &lines);
@@ -195,6 +209,9 @@ fn a_line_is_understood_only_as_a_whole() {
         ("Fixed value: `A`. Then the billId is read.", &["billId"]),
         ("Maximum length: 64 characters, 128 for tills.", &["128"]),
         ("Required when billId is `A`.", &[]),
+        ("This field is an API idempotency field.", &[]),
+        ("This is an idempotency field, kept for 7 days.", &["7"]),
+        ("It is deprecated, use billId.", &["billId"]),
         (
             "Required when billId is `A` and the amount is over 100.",
             &["100"],
