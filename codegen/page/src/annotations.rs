@@ -70,7 +70,10 @@ impl Annotations {
     /// Marks a part of an item as prose, in which every fact has to be understood.
     pub(super) fn prose(&mut self, item: usize, range: Range<usize>, kind: ProseKind) {
         if let Some(one) = self.0.get_mut(item) {
-            one.prose.push(Prose { range, kind });
+            // Parts of a long line are all of it.
+            if one.prose.last().is_none_or(|last| last.range != range) {
+                one.prose.push(Prose { range, kind });
+            }
         }
     }
 

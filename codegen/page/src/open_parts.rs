@@ -72,9 +72,10 @@ pub(super) fn open_parts(
                 ProseKind::Parameter => true,
                 ProseKind::Code => token.kind == TokenKind::Number,
             };
-            let in_example = examples
-                .iter()
-                .any(|example| contains(example, &token.range));
+            // The examples do not overlap.
+            let before = examples.partition_point(|example| example.start <= token.range.start);
+            let example = before.checked_sub(1).and_then(|at| examples.get(at));
+            let in_example = example.is_some_and(|example| contains(example, &token.range));
             if !is_fact || in_example {
                 continue;
             }
@@ -128,23 +129,33 @@ fn examples(lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
         let found = lower.match_indices(start.as_str());
         found.map(|(at, start)| (at, at + start.len()))
     });
-    starts
-        .map(|(at, after)| {
-            let end = text[after..].char_indices().find(|(end, char)| {
-                let next = text[after + end + char.len_utf8()..].chars().next();
-                match char {
-                    '。' | '；' | '！' => true,
-                    '.' | ';' | '!' => next.is_none_or(char::is_whitespace),
-                    _ => false,
-                }
-            });
-            at..end.map_or(text.len(), |(end, _)| after + end)
-        })
-        .collect()
+    let mut starts: Vec<(usize, usize)> = starts.collect();
+    starts.sort_unstable();
+    let mut examples: Vec<Range<usize>> = Vec::new();
+    for (at, after) in starts {
+        // A sentence may announce its examples twice.
+        if examples.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let end = text[after..].char_indices().find(|(end, char)| {
+            let next = text[after + end + char.len_utf8()..].chars().next();
+            match char {
+                '。' | '；' | '！' => true,
+                '.' | ';' | '!' => next.is_none_or(char::is_whitespace),
+                _ => false,
+            }
+        });
+        examples.push(at..end.map_or(text.len(), |(end, _)| after + end));
+    }
+    examples
 }
 
 fn tokens(lexicon: &Lexicon, names: &Names<'_>, text: &str) -> Vec<Token> {
     let mut tokens = marked(text);
+    let mut taken = vec![false; text.len()];
+    for token in &tokens {
+        taken[token.range.clone()].fill(true);
+    }
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -168,7 +179,7 @@ fn tokens(lexicon: &Lexicon, names: &Names<'_>, text: &str) -> Vec<Token> {
             Some(TokenKind::Number | TokenKind::Word) | None => start..end,
         };
         if let Some(kind) = kind
-            && !tokens.iter().any(|token| contains(&token.range, &range))
+            && !taken[range.start]
         {
             tokens.push(Token { range, kind });
         }
@@ -229,6 +240,8 @@ fn is_name(names: &Names<'_>, word: &str) -> bool {
 fn words(lexicon: &Lexicon, text: &str) -> Vec<Token> {
     let lower = text.to_ascii_lowercase();
     let mut tokens: Vec<Token> = Vec::new();
+    // Longer words come first: `only` in `can only` is not a second one.
+    let mut taken = vec![false; text.len()];
     for word in &lexicon.fact_words {
         let is_latin = !word.chars().any(is_chinese);
         for (at, found) in lower.match_indices(word.as_str()) {
@@ -237,8 +250,8 @@ fn words(lexicon: &Lexicon, text: &str) -> Vec<Token> {
             let before = lower[..at].chars().next_back();
             let after = lower[range.end..].chars().next();
             let is_part = is_latin && (letter(before) || letter(after));
-            let known = tokens.iter().any(|token| contains(&token.range, &range));
-            if !is_part && !known {
+            if !is_part && !taken[range.start] {
+                taken[range.clone()].fill(true);
                 tokens.push(Token {
                     range,
                     kind: TokenKind::Word,

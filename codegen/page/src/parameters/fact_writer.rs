@@ -123,9 +123,9 @@ impl FactWriter<'_> {
     /// Marks the whole clause as prose, in which every fact has to be understood.
     pub(super) fn all_prose(&self, clause: &Clause, annotations: &mut Annotations) {
         for (item, part, text) in clause.parts(&(0..clause.text.len())) {
-            if let Some(range) = self.placed(item, &part, text) {
-                annotations.prose(item, range, ProseKind::Parameter);
-            }
+            let whole = self.items.get(item).map_or(0, |item| item.text.len());
+            let range = self.placed(item, &part, text).unwrap_or(0..whole);
+            annotations.prose(item, range, ProseKind::Parameter);
         }
     }
 
@@ -146,9 +146,14 @@ impl FactWriter<'_> {
         }
     }
 
-    /// Returns the place in an item of a part of `text`, which is all or a part of the item.
+    /// Returns the place in an item of a part of `text`, which is all or a part of the item. [`None`]
+    /// for a part of a line that is too long to be searched for each of them.
     fn placed(&self, item: usize, part: &Part<usize>, text: &str) -> Option<Part<usize>> {
+        const LONGEST: usize = 16_000;
         let whole = &self.items.get(item)?.text;
+        if whole.len() > LONGEST && whole.len() != text.len() {
+            return None;
+        }
         let at = whole.find(text)?;
         Some(at + part.start..at + part.end)
     }

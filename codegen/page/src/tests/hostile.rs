@@ -141,3 +141,29 @@ fn what_nests_without_end_is_refused() {
         assert!(read(&text).is_ok());
     }
 }
+
+/// The tokens, the examples and the cells of a line of a megabyte are each looked at a few times, not
+/// once for each of the others.
+#[test]
+fn a_line_of_a_megabyte_takes_no_more_than_its_length() {
+    let start = "### Request parameters\n\n#### code String REQUIRED\n\n";
+    let row = "| Field | Type | Description |\n| --- | --- | --- |\n| code | String | It. |";
+    for (what, text) in [
+        ("numbers", format!("{start}{}", "1 must ".repeat(150_000))),
+        ("examples", format!("{start}{}", "e.g. 7 ".repeat(150_000))),
+        ("marks", format!("{start}{}", "`A` ".repeat(250_000))),
+        (
+            "cells",
+            format!(
+                "### Request parameters\n\n{row}{}\n",
+                " Only 5 |".repeat(20_000)
+            ),
+        ),
+    ] {
+        let begin = std::time::Instant::now();
+        let read = page(&text);
+        let took = begin.elapsed();
+        assert!(!read.lines.is_empty(), "{what}");
+        assert!(took.as_secs() < 30, "{what}: {took:?}");
+    }
+}
