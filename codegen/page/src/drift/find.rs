@@ -20,7 +20,7 @@ pub enum FindError {
     Unclear(Vec<String>),
     /// The path and the title of the page belong to different operations.
     #[error(
-        "the page contradicts itself: its path `{path}` is that of {owners}, but its title `{title}` names `{named}`, at `{its_path}`\nhelp: choose one with `--operation OP`"
+        "the page contradicts itself: its path `{path}` belongs to {owners}, but its title `{title}` names `{named}`, at `{its_path}`\nhelp: choose one with `--operation OP`"
     )]
     Contradiction {
         /// The path that the page prints.
@@ -36,12 +36,14 @@ pub enum FindError {
     },
     /// No operation has the path that the page prints.
     #[error(
-        "no operation of the spec has the path `{path}` that the page prints\nhelp: name the operation with `--operation OP`{}",
+        "no operation of the spec has the path `{path}` or the title `{title}` of the page\nhelp: name the operation with `--operation OP`{}",
         candidates(similar)
     )]
     NoPath {
         /// The path.
         path: String,
+        /// The title.
+        title: String,
         /// Operations with similar parameters.
         similar: Vec<String>,
     },
@@ -144,6 +146,7 @@ pub(crate) fn operation<'m>(
             let similar = similar.map(|(_, operation)| operation.id.clone());
             Err(FindError::NoPath {
                 path: path.to_owned(),
+                title: title_of(page),
                 similar: similar.collect(),
             })
         }
@@ -180,14 +183,18 @@ fn contradiction(
     } else {
         ids.join(" and ")
     };
-    let title = page.title.as_ref().map(|title| title.value.clone());
     FindError::Contradiction {
         path: path.to_owned(),
         owners,
-        title: title.unwrap_or_default(),
+        title: title_of(page),
         named: named.id.clone(),
         its_path: named.path.clone(),
     }
+}
+
+fn title_of(page: &page::Operation) -> String {
+    let title = page.title.as_ref();
+    title.map_or_else(String::new, |title| title.value.clone())
 }
 
 /// Returns whether a path on a page is that of an operation, with or without a prefix of the API.
