@@ -217,10 +217,13 @@ impl Reader<'_> {
             Column::Action
             | Column::Number
             | Column::Name
+            | Column::Title
             | Column::Type
             | Column::Required
             | Column::MaxLength
             | Column::Code
+            | Column::HttpStatus
+            | Column::Ignored
             | Column::Description => (Aspect::Action, &mut code.action),
         };
         match slot {

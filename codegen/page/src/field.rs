@@ -320,7 +320,7 @@ fn array(lexicon: &Lexicon, printed: &str, depth: u32) -> Option<(TypeFact, Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexicon::lexicon;
+    use crate::Profile;
     use super::*;
 
     /// Name, kind, name of the object, requirement, length.
@@ -333,7 +333,7 @@ mod tests {
     );
 
     fn check(text: &str, strictness: Strictness, expected: Option<Read<'_>>) {
-        let line = field_line(lexicon(), text, strictness);
+        let line = field_line(Profile::built_in().lexicon(), text, strictness);
         let found = line.as_ref().map(|line| {
             let declared = &line.declared;
             (
