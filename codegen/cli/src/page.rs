@@ -9,12 +9,12 @@ use super::output::{Output, bold, dim, note, plain, yellow};
 use super::table::Table;
 use super::{Outcome, args};
 use payspec_page::{
-    Children, Code, Example, Page, Parameter, Requirement, TypeFact, TypeKind, ValuesKind,
-    read_bytes,
+    Base, Children, Code, Example, Page, Parameter, Profile, Requirement, TypeFact, TypeKind,
+    ValuesKind, read_bytes_with,
 };
 
 pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failure> {
-    let page = open(&args.file)?;
+    let page = open(&args.file, &profile(&args.profile)?)?;
     if out.is_json() {
         out.json(&page)?;
     } else {
@@ -31,8 +31,16 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
 /// The largest size of a page, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
+/// Returns the profile that the command line names.
+pub(super) fn profile(option: &args::ProfileOption) -> Result<Profile, Failure> {
+    match &option.profile {
+        Some(name) => Ok(Profile::find(name)?),
+        None => Ok(Profile::shipped(Base::BuiltIn)),
+    }
+}
+
 /// Reads a page; `-` is standard input.
-pub(super) fn open(file: &Path) -> Result<Page, Failure> {
+pub(super) fn open(file: &Path, profile: &Profile) -> Result<Page, Failure> {
     let name = if file == Path::new("-") {
         "<stdin>".to_owned()
     } else {
@@ -50,7 +58,7 @@ pub(super) fn open(file: &Path) -> Result<Page, Failure> {
             "{name} is larger than 16 MiB: not a page"
         )));
     }
-    read_bytes(&bytes).map_err(|error| Failure::Page { file: name, error })
+    read_bytes_with(&bytes, profile).map_err(|error| Failure::Page { file: name, error })
 }
 
 fn show(page: &Page, out: &mut Output) -> io::Result<()> {

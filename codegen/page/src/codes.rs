@@ -21,6 +21,7 @@ pub(super) fn codes(
         operation,
         annotations,
         head: Head::usual(),
+        has_head: false,
         codes: Vec::new(),
         open: Open::Nothing,
     };
@@ -47,6 +48,8 @@ struct Reader<'a> {
     operation: usize,
     annotations: &'a mut Annotations,
     head: Head,
+    /// True if the page prints the head of the table.
+    has_head: bool,
     codes: Vec<Code>,
     open: Open,
 }
@@ -58,7 +61,7 @@ impl Reader<'_> {
         }
         match &item.kind {
             Kind::Row(row) => self.row(index, item.line, row),
-            Kind::Text | Kind::Bullet => self.prose(index, item),
+            Kind::Text | Kind::Bullet | Kind::Term(_) => self.prose(index, item),
             Kind::Heading(_) | Kind::Code | Kind::Fence => self.open = Open::Nothing,
         }
     }
@@ -74,23 +77,26 @@ impl Reader<'_> {
         } else if let Some(head) = Head::of_codes(self.lexicon, row) {
             self.annotations.frame(index, FrameKind::TableHead);
             self.head = head;
+            self.has_head = true;
             self.open = Open::Nothing;
         } else {
             let cell = |column| self.head.cell(row, column).map(bare);
             let code = cell(Column::Code).unwrap_or_default();
             self.open = Open::Nothing;
-            if !is_constant(code) {
+            if !(is_constant(code) || self.has_head && self.lexicon.any_codes && is_code(code)) {
                 return;
             }
             let others = self.head.others(row).join("\n");
-            let (status, message, action) = (
+            let (status, http_status, message, action) = (
                 cell(Column::Status).map(str::to_owned),
+                cell(Column::HttpStatus).map(str::to_owned),
                 cell(Column::Message).map(str::to_owned),
                 cell(Column::Action).map(str::to_owned),
             );
             self.begin(index, line, code);
             for (column, text) in [
                 (Column::Status, status),
+                (Column::HttpStatus, http_status),
                 (Column::Message, message),
                 (Column::Action, action),
             ] {
@@ -193,6 +199,7 @@ impl Reader<'_> {
         self.codes.push(Code {
             code: code.to_owned(),
             status: None,
+            http_status: None,
             message: None,
             action: None,
             line,
@@ -213,6 +220,8 @@ impl Reader<'_> {
         code.end_line = line;
         let (aspect, slot) = match column {
             Column::Status => return self.status(index, text),
+            Column::HttpStatus => return self.http_status(index, text),
+            Column::Ignored => return,
             Column::Message => (Aspect::Message, &mut code.message),
             Column::Action
             | Column::Number
@@ -222,8 +231,6 @@ impl Reader<'_> {
             | Column::Required
             | Column::MaxLength
             | Column::Code
-            | Column::HttpStatus
-            | Column::Ignored
             | Column::Description => (Aspect::Action, &mut code.action),
         };
         match slot {
@@ -253,6 +260,21 @@ impl Reader<'_> {
                 self.mark(index, Aspect::Status);
             }
             None => self.guess(Aspect::Status, "the status word is unknown"),
+        }
+    }
+
+    /// Reads the status of an HTTP response: `400`, `400 Bad Request`.
+    fn http_status(&mut self, index: usize, text: &str) {
+        let number = text.split(|char: char| !char.is_ascii_digit()).next();
+        let status = number.and_then(|number| number.parse().ok());
+        let status = status.filter(|status| (100..600).contains(status));
+        match (self.codes.last_mut(), status) {
+            (Some(code), Some(status)) => {
+                code.http_status = Some(status);
+                self.mark(index, Aspect::HttpStatus);
+            }
+            (_, None) => self.guess(Aspect::HttpStatus, "the HTTP status is not a number"),
+            (None, Some(_)) => {}
         }
     }
 
@@ -297,6 +319,14 @@ impl Reader<'_> {
 /// Removes backticks and spaces around a cell.
 fn bare(cell: &str) -> &str {
     cell.trim().trim_matches('`').trim()
+}
+
+/// Returns whether a word can be a code, in a column for codes.
+fn is_code(word: &str) -> bool {
+    let is_code = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '-');
+    (2..=64).contains(&word.len())
+        && word.chars().all(is_code)
+        && word.contains(|char: char| char.is_ascii_alphanumeric())
 }
 
 /// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.

@@ -3,6 +3,7 @@
 
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
 use super::lexicon::{Lexicon, type_norm};
+use super::limits;
 use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 
@@ -23,7 +24,9 @@ pub(super) struct FieldLine {
 pub(super) struct Declared {
     pub(super) ty: Option<TypeFact>,
     pub(super) required: Option<Requirement>,
+    pub(super) min_length: Option<u32>,
     pub(super) max_length: Option<u32>,
+    pub(super) max_items: Option<u32>,
     pub(super) range: Option<Range>,
     pub(super) guesses: Vec<Guess>,
 }
@@ -35,6 +38,8 @@ pub(super) enum Strictness {
     Prose,
     /// The name is enough, because it is a heading.
     Heading,
+    /// A name in any form is enough, because it is in the place of a name.
+    Name,
 }
 
 /// The greatest length of a line that is not prose.
@@ -86,6 +91,7 @@ pub(super) fn field_line(
             (Some(_), Some(_)) | (None, Some(_)) => line.name.is_some() && line.in_parentheses,
             (None, None) => line.name.as_deref().is_some_and(is_camel),
         },
+        Strictness::Name => unknown.is_none() && line.name.is_some(),
     };
     if !(fits && is_name) {
         return None;
@@ -107,15 +113,36 @@ pub(super) fn field_line(
     Some(line)
 }
 
-/// Returns a wire name, or several from the outermost to the innermost: `order.env`,
-/// `goods[].name`.
+/// Returns a wire name, or several from the outermost to the innermost, with `[]` after those of
+/// lists: `order.env`, `goods[].name`. Brackets around a name count as a dot: `payer[openid]`.
 pub(super) fn dotted(text: &str) -> Option<String> {
-    let parts = text.split('.');
-    let parts: Vec<&str> = parts
-        .map(|part| part.strip_suffix("[]").unwrap_or(part))
-        .collect();
-    let is_name = parts.iter().all(|part| is_wire_name(part));
-    is_name.then(|| parts.join("."))
+    let mut dotted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inner, after) = after.split_once(']')?;
+        dotted.push_str(before);
+        let is_index = matches!(inner, "" | "*" | "n" | "i" | "N") || is_number(inner);
+        if is_index {
+            dotted.push_str("[]");
+        } else {
+            dotted.push('.');
+            dotted.push_str(inner);
+        }
+        rest = after;
+        if !rest.is_empty() && !rest.starts_with(['.', '[']) {
+            return None;
+        }
+    }
+    dotted.push_str(rest);
+    let dotted = dotted.replace(".*", "[]");
+    let mut parts = dotted.split('.');
+    parts
+        .all(|part| is_wire_name(part.strip_suffix("[]").unwrap_or(part)))
+        .then_some(dotted)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Splits a line into the name at its start and the rest.
@@ -133,7 +160,7 @@ fn name(text: &str) -> Option<(String, &str)> {
         && name.len() <= 64
         && name
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '*'));
     fits.then(|| (name.to_owned(), rest))
 }
 
@@ -178,54 +205,32 @@ fn declares(lexicon: &Lexicon, text: &str) -> bool {
 pub(super) fn declared(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
     let mut declared = Declared::default();
     let mut words: Vec<&str> = Vec::new();
-    let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`');
-    let parentheses = ['(', ')', '（', '）'];
-    for (index, part) in text.split(parentheses).enumerate() {
-        // In parentheses: `(64)`, `(1 - unlimited)`, `(Type, REQUIRED)`.
-        if index % 2 == 1 && measure(&mut declared, part) {
-            continue;
+    let (text, limits) = limits::split(lexicon, text);
+    let separators = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`' | '(' | ')' | '（' | '）')
+    };
+    for word in text.split(separators) {
+        let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
+        match lexicon.requirement.get(&type_norm(word)) {
+            _ if word.is_empty() => {}
+            Some(required) => declared.required = Some(*required),
+            None => words.push(word),
         }
-        for word in part.split(separators) {
-            let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
-            match lexicon.requirement.get(&type_norm(word)) {
-                _ if word.is_empty() => {}
-                Some(required) => declared.required = Some(*required),
-                None => words.push(word),
-            }
-        }
-    }
-    if words.is_empty() {
-        return (declared, None);
     }
     let printed = words.join(" ");
-    match type_of(lexicon, &printed, 0) {
+    let unknown = match type_of(lexicon, &printed, 0) {
+        _ if words.is_empty() => None,
         Some((ty, guess)) => {
             declared.ty = Some(ty);
             declared.guesses.extend(guess);
-            (declared, None)
+            None
         }
-        None => (declared, Some(printed)),
+        None => Some(printed),
+    };
+    for bounds in limits {
+        limits::apply(&mut declared, bounds);
     }
-}
-
-/// Reads a length or a range in parentheses; returns whether it is one.
-fn measure(declared: &mut Declared, text: &str) -> bool {
-    let text = text.trim();
-    let range = text
-        .split_once(['-', '–', '—', '~'])
-        .map(|(min, max)| (min.trim(), max.trim()));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    match (text.parse(), range) {
-        (Ok(length), _) => declared.max_length = Some(length),
-        (Err(_), Some((min, max))) if is_number(min) => {
-            declared.range = Some(Range {
-                min: Some(min.to_owned()),
-                max: is_number(max).then(|| max.to_owned()),
-            });
-        }
-        (Err(_), _) => return false,
-    }
-    true
+    (declared, unknown)
 }
 
 /// The greatest depth of nested lists that is read.
@@ -320,8 +325,8 @@ fn array(lexicon: &Lexicon, printed: &str, depth: u32) -> Option<(TypeFact, Opti
 
 #[cfg(test)]
 mod tests {
-    use crate::Profile;
     use super::*;
+    use crate::Profile;
 
     /// Name, kind, name of the object, requirement, length.
     type Read<'a> = (

@@ -80,6 +80,7 @@ pub(super) struct Lexicon {
     pub(super) child_labels: Vec<(String, String)>,
     pub(super) child_marks: Vec<String>,
     pub(super) names_alone: bool,
+    pub(super) any_codes: bool,
     pub(super) limits: Vec<(Limit, Template)>,
     pub(super) formats: Vec<(Format, String)>,
     pub(super) fixed: Vec<Template>,
@@ -134,11 +135,13 @@ impl Lexicon {
         ] {
             self.labels.extend(norms(words).map(|word| (word, label)));
         }
-        self.child_labels.extend(file.child_labels.iter().map(|text| {
-            let (before, after) = text.split_once("{name}").unwrap_or((text, ""));
-            (norm(before), norm(after))
-        }));
+        self.child_labels
+            .extend(file.child_labels.iter().map(|text| {
+                let (before, after) = text.split_once("{name}").unwrap_or((text, ""));
+                (norm(before), norm(after))
+            }));
         self.child_marks.extend(file.child_marks);
+        self.any_codes = file.layout.any_codes.unwrap_or(self.any_codes);
         self.names_alone = file.layout.names_alone.unwrap_or(self.names_alone);
         self.footer.extend(norms(&file.footer));
         self.note.extend(file.note);

@@ -23,6 +23,7 @@ mod head;
 mod input;
 mod item;
 mod lexicon;
+mod limits;
 mod line_report;
 mod parameters;
 mod profile;

@@ -1,8 +1,8 @@
 use serde::de::DeserializeOwned;
 
 use super::bases::{Bases, Layers};
-use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
 use super::shape::Schema;
+use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
 use super::{folder, parse_yaml, shape, shape_check, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::FileKind;

@@ -64,11 +64,10 @@ pub(super) struct Shapes(Vec<Schema>);
 impl Shapes {
     /// Returns the compiled schemas; they are compiled once.
     pub(super) fn get() -> &'static Self {
-        static SHAPES: LazyLock<Shapes> =
-            LazyLock::new(|| {
-                let kinds = FileKind::ALL.iter();
-                Shapes(kinds.map(|kind| compile(&whole_schema(*kind))).collect())
-            });
+        static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
+            let kinds = FileKind::ALL.iter();
+            Shapes(kinds.map(|kind| compile(&whole_schema(*kind))).collect())
+        });
         &SHAPES
     }
 

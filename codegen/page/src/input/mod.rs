@@ -2,6 +2,7 @@
 
 mod clean;
 mod html;
+mod islands;
 mod markdown;
 mod plain;
 
@@ -57,7 +58,7 @@ fn is_markdown(line: &str) -> bool {
 pub(super) fn items(text: &str, input: Input) -> Result<Vec<Item>, ReadError> {
     let mut items = match input {
         Input::Html => html::items(text)?,
-        Input::Markdown => markdown::items(text),
+        Input::Markdown => markdown::items(text)?,
         Input::Plain => plain::items(text),
     };
     // Entities are decoded only now.

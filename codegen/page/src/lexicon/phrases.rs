@@ -117,6 +117,8 @@ impl Base {
 pub(crate) struct Layout {
     /// True if a name is alone on its line, and its type and requirement begin the lines below.
     pub(crate) names_alone: Option<bool>,
+    /// True if result codes may be in lower case, or numbers.
+    pub(crate) any_codes: Option<bool>,
 }
 
 /// The sections of a page.

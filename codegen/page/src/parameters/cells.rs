@@ -1,6 +1,7 @@
 //! Reads tables that are written with one cell per line, and names with their type on the next line.
 
 use super::Reader;
+use super::terms::level_of;
 use crate::facts::{Aspect, Requirement, Stated, TypeKind};
 use crate::field::{Declared, FieldLine, declared};
 use crate::item::{Item, Kind};
@@ -50,7 +51,7 @@ impl Reader<'_> {
             declared,
             ..FieldLine::default()
         };
-        self.begin(index, u8::MAX, line);
+        self.begin(index, level_of(item), line);
         self.read.in_tables |= self.cells_apart;
         self.lower_cell(below);
         Some(2)

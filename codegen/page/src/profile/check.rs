@@ -118,12 +118,7 @@ impl Checker {
 }
 
 /// Returns the reason why a phrase is of no use, and a hint.
-fn fault(
-    group: &str,
-    key: &str,
-    compared: Compared,
-    text: &str,
-) -> Option<(&'static str, String)> {
+fn fault(group: &str, key: &str, compared: Compared, text: &str) -> Option<(&'static str, String)> {
     if text.chars().count() > LONGEST {
         let help = format!("keep at most {LONGEST} characters that every page has");
         return Some(("this phrase is too long", help));

@@ -3,6 +3,7 @@ mod expected;
 mod hostile;
 mod line_reports;
 mod mutations;
+mod others;
 mod real;
 
 use std::path::{Path, PathBuf};
