@@ -9,8 +9,8 @@ use super::output::{Output, bold, dim, note, plain, yellow};
 use super::table::Table;
 use super::{Outcome, args};
 use payspec_page::{
-    Base, Children, Code, Example, Page, Parameter, Profile, Requirement, TypeFact, TypeKind,
-    ValuesKind, read_bytes_with,
+    Base, Children, Code, Example, Operation, Page, Parameter, Profile, Requirement, TypeFact,
+    TypeKind, ValuesKind, read_bytes_with,
 };
 
 pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failure> {
@@ -19,6 +19,12 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
         out.json(&page)?;
     } else {
         show(&page, out)?;
+    }
+    let is_empty = |one: &Operation| one.request.is_empty() && one.response.is_empty();
+    if page.operations.iter().all(is_empty) && page.objects.is_empty() {
+        note(format_args!(
+            "no parameters were found: for another provider's page, name its profile with `--profile`"
+        ));
     }
     if !page.unread.is_empty() {
         let count = page.unread.len();
@@ -190,7 +196,8 @@ fn codes(codes: &[Code], out: &mut Output) -> io::Result<()> {
     for code in codes {
         let line = code.line.to_string();
         let text = |part: &Option<String>| part.as_deref().unwrap_or("?").replace('\n', " ");
-        let (status, message) = (text(&code.status), text(&code.message));
+        let http = code.http_status.map(|status| format!("HTTP {status}"));
+        let (status, message) = (text(&code.status.clone().or(http)), text(&code.message));
         table.row([line.as_str(), &code.code, &status, &message]);
     }
     table.write(out, "  ")

@@ -74,7 +74,7 @@ pub(super) fn field_line(
     line.declared = declared;
     if strictness == Strictness::Prose
         && unknown.is_some()
-        && let Some((declared, description)) = opened(lexicon, rest)
+        && let Some((declared, description)) = opened(lexicon, rest, line.in_parentheses)
     {
         line.declared = declared;
         line.description = description.to_owned();
@@ -182,10 +182,14 @@ fn is_camel(name: &str) -> bool {
 
 /// Reads a type and a requirement before a description. Both are needed, because a sentence may
 /// start with the word for a type.
-fn opened<'t>(lexicon: &Lexicon, rest: &'t str) -> Option<(Declared, &'t str)> {
+fn opened<'t>(
+    lexicon: &Lexicon,
+    rest: &'t str,
+    in_parentheses: bool,
+) -> Option<(Declared, &'t str)> {
     let (declared, description) = opening(lexicon, rest.trim_start());
     let ty = declared.ty.as_ref()?;
-    let is_type = ty.kind != TypeKind::Object || ty.name.is_some();
+    let is_type = in_parentheses || ty.kind != TypeKind::Object || ty.name.is_some();
     (is_type && declared.required.is_some()).then_some((declared, description))
 }
 

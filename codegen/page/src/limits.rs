@@ -23,6 +23,12 @@ impl Bounds {
             compared,
         }
     }
+
+    fn are_reversed(&self) -> bool {
+        let number = |text: &Option<String>| text.as_deref()?.parse::<u32>().ok();
+        let (min, max) = (number(&self.min), number(&self.max));
+        min.zip(max).is_some_and(|(min, max)| min > max)
+    }
 }
 
 const OPENING: [char; 6] = ['[', '(', '（', '{', '【', '〔'];
@@ -187,6 +193,8 @@ pub(super) fn apply(declared: &mut Declared, bounds: Bounds) {
         Some(TypeKind::Integer | TypeKind::Number) if is_size => {
             declared.max_length = declared.max_length.or(count(&bounds.max));
         }
+        // The number of digits and of decimals.
+        Some(TypeKind::Number) if bounds.are_reversed() => {}
         Some(TypeKind::Integer | TypeKind::Number) => {
             let range = declared.range.get_or_insert(Range {
                 min: None,

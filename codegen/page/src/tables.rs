@@ -204,14 +204,19 @@ impl Level {
         const WIDTH: u16 = 4;
         let mut rest = cell.trim_start();
         let mut level = *self;
-        while let Some(after) = lexicon
-            .child_marks
-            .iter()
-            .find_map(|mark| rest.strip_prefix(mark.as_str()))
-        {
-            level.width = level.width.saturating_add(WIDTH);
+        // The first mark of a run: the others only draw a line, as in `└──`, unless they repeat it.
+        let mut first: Option<&str> = None;
+        while let Some((mark, after)) = lexicon.child_marks.iter().find_map(|mark| {
+            let after = rest.strip_prefix(mark.as_str())?;
+            Some((mark.as_str(), after))
+        }) {
+            if first.is_none_or(|first| first == mark) {
+                level.width = level.width.saturating_add(WIDTH);
+            }
             level.marked = true;
             rest = after.trim_start();
+            let is_run = rest.len() == after.len();
+            first = is_run.then_some(first.unwrap_or(mark));
         }
         let is_name = |c: char| c.is_alphabetic() || matches!(c, '_' | '`' | '*');
         if !rest.starts_with(is_name) {

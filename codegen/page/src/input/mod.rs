@@ -36,7 +36,14 @@ pub(super) fn detect(text: &str) -> Input {
     {
         return Input::Html;
     }
-    if text.lines().any(is_markdown) {
+    const BLOCKS: [&str; 9] = [
+        "<h1", "<h2", "<h3", "<h4", "<table", "<dl", "<section", "<article", "<p>",
+    ];
+    let is_markdown = text.lines().any(is_markdown);
+    if !is_markdown && BLOCKS.iter().any(|tag| opening.starts_with(tag)) {
+        return Input::Html;
+    }
+    if is_markdown {
         Input::Markdown
     } else {
         Input::Plain

@@ -187,16 +187,26 @@ impl Reader<'_> {
     }
 }
 
-/// Splits a line that lists values with their meanings: `A: one; B: two`.
+/// Splits a line that lists values with their meanings: `A: one; B: two`. Words may announce them.
 fn parts(line: &str) -> Vec<&str> {
     let split = |separators: &[char]| -> Option<Vec<&str>> {
-        let parts: Vec<&str> = line.split(separators).map(str::trim).collect();
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let parts = line.split(separators).map(str::trim);
+        let mut parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         let (first, rest) = parts.split_first()?;
-        // Words may announce the list.
-        let first_value = first.split([':', '：']).nth(1).map_or(*first, |_| first);
-        let listed = rest.iter().all(|part| is_value(part)) && !rest.is_empty();
-        (listed && is_value(first_value)).then_some(parts)
+        if rest.is_empty() || !rest.iter().all(|part| is_value(part)) {
+            return None;
+        }
+        if !is_value(first) {
+            let colon = first.find([':', '：'])?;
+            let end = first.ceil_char_boundary(colon + 1);
+            let (announced, value) = first.split_at(end);
+            let value = value.trim();
+            if !is_value(value) {
+                return None;
+            }
+            parts.splice(..1, [announced, value]);
+        }
+        Some(parts)
     };
     split(&[';', '；'])
         .or_else(|| split(&[',', '，', '、']))

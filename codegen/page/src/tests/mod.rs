@@ -1,6 +1,7 @@
 mod disguises;
 mod expected;
 mod hostile;
+mod layouts;
 mod line_reports;
 mod mutations;
 mod others;

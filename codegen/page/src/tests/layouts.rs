@@ -1,0 +1,226 @@
+//! Reads the layouts of other providers' pages, one at a time.
+
+use super::others::facts;
+use crate::{Base, Profile, read_with};
+
+/// Checks the parameters of a request: path, type, requirement and limits.
+fn check(base: Base, page: &str, expected: &[&str]) {
+    let profile = Profile::shipped(base);
+    let page = read_with(page, &profile).expect("a page");
+    let found = facts(&page);
+    let mut lines = Vec::new();
+    for one in &page.operations[0].request {
+        let name = format!("request {} ", one.path);
+        let own = found.iter().filter_map(|fact| fact.strip_prefix(&name));
+        let own: Vec<&str> = own.collect();
+        lines.push(format!("{} {}", one.path, own.join(" ")));
+    }
+    assert_eq!(lines, expected, "{:?}", page.unread);
+}
+
+const HEAD: &str = "\
+# x
+
+## Request parameters
+
+| Name | Type | Required | Description |
+| --- | --- | --- | --- |
+";
+
+fn table(base: Base, rows: &str, expected: &[&str]) {
+    check(base, &format!("{HEAD}{rows}"), expected);
+}
+
+#[test]
+fn children_by_marks_and_space() {
+    let expected = [
+        "/order required=R type=object",
+        "/order/payer required=O type=object",
+        "/order/payer/name required=R type=string",
+        "/order/state required=O type=string",
+        "/id required=R type=string",
+    ];
+    for (one, two) in [
+        ("+", "++"),
+        ("> ", ">> "),
+        ("└ ", "&nbsp;&nbsp;└ "),
+        ("├─ ", "│ ├─ "),
+        ("- ", "-- "),
+        ("&nbsp;&nbsp;", "&nbsp;&nbsp;&nbsp;&nbsp;"),
+        ("\u{a0}\u{a0}", "\u{a0}\u{a0}\u{a0}\u{a0}"),
+        ("\u{3000}\u{3000}", "\u{3000}\u{3000}\u{3000}"),
+    ] {
+        let rows = format!(
+            "| order | object | Yes | a |\n| {one}payer | object | No | b |\n\
+             | {two}name | string | Yes | c |\n| {one}state | string | No | d |\n\
+             | id | string | Yes | e |\n"
+        );
+        table(Base::BuiltIn, &rows, &expected);
+    }
+}
+
+#[test]
+fn space_below_a_text_shows_no_depth() {
+    let rows = "| order | string | Yes | a |\n| &nbsp;&nbsp;payer | string | No | b |\n";
+    let expected = [
+        "/order required=R type=string",
+        "/payer required=O type=string",
+    ];
+    table(Base::BuiltIn, rows, &expected);
+}
+
+#[test]
+fn children_by_their_names() {
+    let rows = "| amount.total | int | Yes | a |\n| payer[openid] | string | No | b |\n\
+                | items[].sku | string | Yes | c |\n| items[0][price] | int | Yes | d |\n\
+                | items[*].tags[] | array | No | e |\n";
+    let expected = [
+        "/amount required=- type=object",
+        "/amount/total required=R type=integer",
+        "/payer required=- type=object",
+        "/payer/openid required=O type=string",
+        "/items required=- type=array",
+        "/items/*/sku required=R type=string",
+        "/items/*/price required=R type=integer",
+        "/items/*/tags required=O type=array",
+    ];
+    table(Base::BuiltIn, rows, &expected);
+}
+
+#[test]
+fn children_by_a_label() {
+    let own = "| Name | Type | Required | Description |\n| --- | --- | --- | --- |\n| id | string | Yes | b |\n";
+    for label in [
+        "order",
+        "`order`",
+        "### order",
+        "## order",
+        "The order",
+        "Child attributes of order",
+        "#### Attributes of order",
+        "order:",
+        "order (object)",
+    ] {
+        let rows = format!("| order | object | Yes | The order. |\n\n{label}\n\n{own}");
+        let expected = [
+            "/order required=R type=object",
+            "/order/id required=R type=string",
+        ];
+        table(Base::Razorpay, &rows, &expected);
+    }
+}
+
+#[test]
+fn requirements() {
+    for (cell, required) in [
+        ("Yes", "R"),
+        ("N", "O"),
+        ("是", "R"),
+        ("否", "O"),
+        ("必填", "R"),
+        ("选填", "O"),
+        ("✔", "R"),
+        ("*", "R"),
+        ("✗", "O"),
+        ("Required", "R"),
+        ("optional", "O"),
+        ("Yes (if known)", "R"),
+        ("C", "C"),
+        ("", "-"),
+    ] {
+        let rows = format!("| a | string | {cell} | b |\n");
+        table(
+            Base::BuiltIn,
+            &rows,
+            &[&format!("/a required={required} type=string")],
+        );
+    }
+    for (name, required) in [
+        ("name*", "R"),
+        ("*name", "R"),
+        ("name *", "R"),
+        ("name (optional)", "O"),
+    ] {
+        let page = format!(
+            "# x\n\n## Request parameters\n\n| Name | Type | Description |\n| --- | --- | --- |\n| {name} | string | b |\n"
+        );
+        check(
+            Base::BuiltIn,
+            &page,
+            &[&format!("/name required={required} type=string")],
+        );
+    }
+    // Beside marks, a blank cell means the opposite.
+    let rows = "| a | string | ✔ | b |\n| c | string | | d |\n";
+    let expected = ["/a required=R type=string", "/c required=O type=string"];
+    table(Base::BuiltIn, rows, &expected);
+}
+
+#[test]
+fn the_name_on_the_wire_is_taken() {
+    let own = "| 商户号 | mch_id | string(32) | 是 | 编号 |\n";
+    for head in [
+        "| 名称 | 变量名 |",
+        "| 参数名 | 变量 |",
+        "| 名称 | 字段名 |",
+        "| 名称 | 参数 |",
+    ] {
+        let page = format!(
+            "# x\n\n## 请求参数\n\n{head} 类型 | 必填 | 描述 |\n| --- | --- | --- | --- | --- |\n{own}"
+        );
+        let expected = ["/mch_id max_length=32 required=R type=string"];
+        check(Base::BuiltIn, &page, &expected);
+    }
+}
+
+#[test]
+fn values_in_a_cell() {
+    for cell in [
+        "State.<br>OPEN：open<br>SHUT：shut",
+        "State.<br>- `OPEN`: open<br>- `SHUT`: shut",
+        "State. Possible values:<br>• OPEN: open<br>• SHUT: shut",
+        "Possible values: OPEN, SHUT",
+        "Possible values: `OPEN`, `SHUT`.",
+        "OPEN: open; SHUT: shut",
+        "Possible values: OPEN: open; SHUT: shut",
+    ] {
+        let rows = format!("| a | string | Yes | {cell} |\n");
+        table(
+            Base::BuiltIn,
+            &rows,
+            &["/a required=R type=string values=OPEN,SHUT"],
+        );
+    }
+    let rows = "| a | string | Yes | NOTE: it is long |\n";
+    table(Base::BuiltIn, rows, &["/a required=R type=string"]);
+}
+
+#[test]
+fn html_in_markdown() {
+    let page = "# x\n\n## Request parameters\n\n<table>\n<tr><th>Name</th><th>Type</th><th>Required</th></tr>\n\n\
+                <tr><td>order</td><td>object</td><td>Yes</td></tr>\n\
+                <tr><td>&nbsp;&nbsp;id</td><td>string</td><td>Yes</td></tr>\n</table>\n\n\
+                <dl>\n<dt>note</dt>\n<dd>string optional A note.</dd>\n</dl>\n";
+    let expected = [
+        "/order required=R type=object",
+        "/order/id required=R type=string",
+        "/note required=O type=string",
+    ];
+    check(Base::BuiltIn, page, &expected);
+}
+
+#[test]
+fn names_alone() {
+    for page in [
+        "# x\n\n## Request parameters\n\n#### amount\ninteger, required\n\nThe amount.\n\n#### note\nstring(32)\n",
+        "# x\n\n## Request parameters\n\n**amount**\n\ninteger required The amount.\n\nnote\n\nstring(32)\n",
+        "# x\n\n## Request parameters\n\n- **amount** (integer, required): The amount.\n- **note** (string(32), optional): x\n",
+        "<h2>Request parameters</h2><dl><dt>amount*</dt><dd>integer</dd><dt>note</dt><dd>string(32)</dd></dl>",
+    ] {
+        let expected = [
+            "/amount required=R type=integer",
+            "/note max_length=32 required=O type=string",
+        ];
+        check(Base::Razorpay, page, &expected);
+    }
+}
