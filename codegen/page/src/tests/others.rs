@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::folder;
+use super::{OTHER_PAGES, folder};
 use crate::{Base, Page, Parameter, Profile, Requirement, read_with};
-
-const OTHER_PAGES: &str = "other-pages";
 
 /// The pages, with the profile that reads them.
 const GROUPS: [(&str, Base); 2] = [
