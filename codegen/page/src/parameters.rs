@@ -22,7 +22,7 @@ use super::item::{Item, Kind};
 use super::lexicon::{Label, Lexicon};
 use super::line_report::FrameKind;
 use super::text::norm;
-use rows::{Table, is_value};
+use rows::{Table, is_meaning, is_value};
 use terms::{LINES, level_of};
 
 /// The owner of the fields that are being read.
@@ -311,20 +311,28 @@ impl Reader<'_> {
                 return 1;
             }
         }
-        if self.value_line(index, own) {
-            return 1;
+        if let Some(count) = self.value_line(index, own) {
+            return count;
         }
         let first = note.unwrap_or(&item.text);
         let mut lines = vec![(index, first)];
         let more = own.iter().enumerate().skip(1).map_while(|(at, index)| {
             let next = self.items.get(*index)?;
             let below = own.get(at + 1).and_then(|below| self.items.get(*below));
+            let begins_name = || {
+                let own = own.get(at..).unwrap_or_default();
+                self.lexicon.names_alone && self.line_above_declaration(next, own).is_some()
+            };
             let goes_on = next.is_prose()
                 && next.paragraph == item.paragraph
                 && self.annotations.is_open(*index)
                 && self.begins_nothing(next)
                 && !is_value(&next.text)
-                && below.is_none_or(|below| self.type_below(next, below).is_none());
+                && self.labelled(&next.text).is_none()
+                && below.is_none_or(|below| {
+                    self.type_below(next, below).is_none() && !is_meaning(&next.text, &below.text)
+                })
+                && !begins_name();
             goes_on.then_some((*index, next.text.as_str()))
         });
         lines.extend(more);

@@ -153,7 +153,8 @@ pub(super) fn parameter_row<'r>(
         description = rest;
     }
     if line.declared.required.is_none() {
-        line.declared.required = opening_requirement(lexicon, description);
+        let mut others = std::iter::once(description).chain(texts.iter().map(String::as_str));
+        line.declared.required = others.find_map(|text| opening_requirement(lexicon, text));
     }
     if let Some(bounds) = limits::bounds(lexicon, cell(Column::MaxLength)) {
         limits::apply(&mut line.declared, bounds);
@@ -334,7 +335,8 @@ fn requirement_cell<'t>(
         found.copied()
     };
     if let Some(requirement) = known(cell) {
-        let is_word = cell.contains(char::is_alphanumeric);
+        // `:heavy_check_mark:` is a mark as well.
+        let is_word = cell.contains(char::is_alphanumeric) && !cell.starts_with(':');
         let form = if is_word {
             RequirementCell::Words
         } else {

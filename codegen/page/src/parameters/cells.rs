@@ -63,7 +63,8 @@ impl Reader<'_> {
         let is_name = item.kind == Kind::Text
             && is_wire_name(name)
             && name.starts_with(|c: char| c.is_ascii_lowercase());
-        if !is_name || below.kind != Kind::Text {
+        let is_requirement = self.lexicon.requirement.contains_key(&type_norm(name));
+        if !is_name || is_requirement || below.kind != Kind::Text {
             return None;
         }
         let (declared, unknown) = declared(self.lexicon, &below.text);

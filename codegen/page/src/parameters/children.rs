@@ -39,7 +39,7 @@ impl Reader<'_> {
     }
 
     /// Finds the parameter that a label names: `Child attributes of order`.
-    fn labelled(&self, text: &str) -> Option<usize> {
+    pub(super) fn labelled(&self, text: &str) -> Option<usize> {
         if text.len() > 200 {
             return None;
         }

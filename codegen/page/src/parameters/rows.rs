@@ -131,20 +131,33 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a line of a list of values that has no bullets.
-    pub(super) fn value_line(&mut self, index: usize, own: &[usize]) -> bool {
-        let Some(item) = self.items.get(index).filter(|item| is_value(&item.text)) else {
-            return false;
-        };
+    /// Reads a line of a list of values that has no bullets, or a value with its meaning in the next
+    /// line; returns the number of lines.
+    pub(super) fn value_line(&mut self, index: usize, own: &[usize]) -> Option<usize> {
+        self.current?;
+        let item = self
+            .items
+            .get(index)
+            .filter(|item| item.kind == Kind::Text)?;
         let next = own.get(1).and_then(|next| self.items.get(*next));
+        let text = item.text.as_str();
+        if let Some(below) = next
+            && self.mode == Mode::Values
+            && is_meaning(text, &below.text)
+        {
+            let lines = own.iter().take(2).zip([text, below.text.as_str()]);
+            let clause = Clause::new(lines.map(|(index, text)| (*index, text)));
+            self.clause(&clause, Kind::Bullet);
+            return Some(2);
+        }
         let is_list = self.mode == Mode::Values
             || self.mode == Mode::Facts && next.is_some_and(|next| is_value(&next.text));
-        if self.current.is_none() || !is_list || item.kind != Kind::Text {
-            return false;
+        if !is_list || !is_value(text) {
+            return None;
         }
         self.mode = Mode::Values;
-        self.clause(&Clause::new([(index, item.text.as_str())]), Kind::Bullet);
-        true
+        self.clause(&Clause::new([(index, text)]), Kind::Bullet);
+        Some(1)
     }
 
     /// Reads the text of a cell, which may contain a list of values with their meanings.
@@ -219,6 +232,13 @@ fn is_value_line(line: &&str) -> bool {
             .trim_start_matches(['•', '-', '·', '*', '●'])
             .trim_start(),
     )
+}
+
+/// Returns whether a line is a value and the one below its meaning, which begins with a colon.
+pub(super) fn is_meaning(line: &str, below: &str) -> bool {
+    let is_word = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    let word = line.trim_matches('`');
+    !word.is_empty() && word.chars().all(is_word) && below.starts_with([':', '：', '(', '（'])
 }
 
 /// Returns whether a text is a value with its meaning: `SUCCESS: paid`.

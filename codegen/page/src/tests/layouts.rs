@@ -224,3 +224,78 @@ fn names_alone() {
         check(Base::Razorpay, page, &expected);
     }
 }
+
+#[test]
+fn names_alone_without_blank_lines() {
+    let page = "x\nRequest parameters\namount\nmandatory\ninteger\nWhat is owed.\nFor example 100.\n\
+                partial\noptional\nboolean\nSays if parts are fine. Possible values:\ntrue\n: Yes.\n\
+                false\n(default): No.\nnotes\noptional\njson object\nOptional pairs.\n";
+    let expected = [
+        "/amount required=R type=integer",
+        "/partial required=O type=boolean values=true,false",
+        "/notes required=O type=object",
+    ];
+    check(Base::Razorpay, page, &expected);
+}
+
+#[test]
+fn names_with_their_requirement_and_type() {
+    let page = "门店下单\n请求参数\nHeader HTTP头参数\nAccept 必填 string\nbody 包体参数\n\
+                appid 必填 string(32)\n【应用】应用的编号。\namount 必填 object\n【订单金额】\n\
+                amount的属性\ntotal 必填 integer\n【总金额】单位为分。\n";
+    let expected = [
+        "/appid max_length=32 required=R type=string",
+        "/amount required=R type=object",
+        "/amount/total required=R type=integer",
+    ];
+    check(Base::Wechatpay, page, &expected);
+}
+
+#[test]
+fn requirements_outside_their_column() {
+    let page = "# x\n\n## Request parameters\n\n\
+                Name | Type | Description | Notes\n--- | --- | --- | ---\n\
+                **a** | **float** | __Mandatory__. The a. |\n**b** | *str* | The b. | [optional]\n";
+    let expected = ["/a required=R type=number", "/b required=O type=string"];
+    check(Base::Razorpay, page, &expected);
+}
+
+#[test]
+fn an_endpoint_in_one_line_or_two() {
+    for lines in [
+        "POST /v3/orders",
+        "`POST` `/v3/orders`",
+        "请求方式：【POST】/v3/orders",
+        "请求URL：https://api.example.com/v3/orders\n\n请求方式：POST",
+        "Method: POST\n\nURL: `/v3/orders`",
+        "POST https://api.example.com/v3/orders",
+    ] {
+        let page = format!("# x\n\n{lines}\n\n## 请求参数\n\nid String REQUIRED\n");
+        let page = read_with(&page, Profile::built_in()).expect("a page");
+        let found = facts(&page);
+        assert!(
+            found.contains("endpoint POST /v3/orders"),
+            "{lines}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn codes_with_the_status_of_http() {
+    let page = "# x\n\n## Error codes\n\n<table>\n\
+                <tr><th>Status code</th><th>Code</th><th>Description</th><th>Solution</th></tr>\n\
+                <tr><td rowspan=2>400</td><td>PARAM_ERROR</td><td>wrong</td><td>correct it</td></tr>\n\
+                <tr><td>too_long</td><td>long</td><td>cut it</td></tr>\n\
+                <tr><td>404 Not Found</td><td>1001</td><td>missing</td><td>look</td></tr>\n</table>\n";
+    let page = read_with(page, &Profile::shipped(Base::Razorpay)).expect("a page");
+    let codes = page.operations[0].codes.iter();
+    let codes: Vec<_> = codes
+        .map(|one| (one.code.as_str(), one.http_status))
+        .collect();
+    let expected = [
+        ("PARAM_ERROR", Some(400)),
+        ("too_long", Some(400)),
+        ("1001", Some(404)),
+    ];
+    assert_eq!(codes, expected);
+}
