@@ -22,6 +22,7 @@ use super::item::{Item, Kind};
 use super::lexicon::{Label, Lexicon};
 use super::line_report::FrameKind;
 use super::text::norm;
+use children::Index;
 use rows::{Table, is_meaning, is_value};
 use terms::{LINES, level_of};
 
@@ -80,7 +81,7 @@ pub(super) fn parameters(
         tables: Vec::new(),
         below: None,
         awaits_declaration: false,
-        titles: Vec::new(),
+        titles: Index::default(),
         cells_apart: false,
         siblings: HashMap::new(),
         paths: HashMap::new(),
@@ -126,8 +127,7 @@ struct Reader<'a> {
     below: Option<usize>,
     /// True if the next line may declare the current parameter.
     awaits_declaration: bool,
-    /// The names for people and on the wire, normalised, of the parameters so far.
-    titles: Vec<(String, usize)>,
+    titles: Index,
     /// True if a table is written with each cell on a line of its own.
     cells_apart: bool,
     /// The number of parameters in each parent so far.
@@ -193,6 +193,7 @@ impl Reader<'_> {
 
     fn add(&mut self, item: usize, parent: Option<usize>, mut line: FieldLine) -> usize {
         let parent = self.parent_by_name(item, parent, &mut line);
+        let parent = self.not_too_deep(parent);
         let at = self.items.get(item).map_or(0, |item| item.line);
         let list = &mut self.read.parameters;
         let index = list.len();
@@ -215,7 +216,7 @@ impl Reader<'_> {
         let position = *siblings;
         *siblings += 1;
         self.paths.insert(path.replace("/*", ""), index);
-        self.titles.push((norm(name), index));
+        self.titles.add(norm(name), index);
         let stated = |value| Stated { value, line: at };
         let parameter = Parameter {
             path,

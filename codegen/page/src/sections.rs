@@ -7,7 +7,7 @@ use super::field::{Strictness, field_line};
 use super::item::Item;
 use super::lexicon::{Lexicon, Title};
 use super::tables::Head;
-use super::text::{is_wire_name, norm};
+use super::text::{first_sentence, is_wire_name, norm};
 
 /// The sections of a page.
 pub(super) struct Sections {
@@ -74,8 +74,9 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
         if let Some(row) = item.row()
             && matches!(now, Section::Request | Section::Response)
         {
-            let cells = row.cells.iter().filter(|cell| cell.len() <= 100);
-            named.extend(cells.map(|cell| norm(cell)));
+            let titles = row.cells.iter().map(|cell| first_sentence(cell));
+            let titles = titles.filter(|title| title.len() <= 100);
+            named.extend(titles.map(norm));
         }
         found.of.push(now);
     }

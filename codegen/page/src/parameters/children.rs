@@ -1,16 +1,46 @@
 //! Finds the parameter that contains the next ones: by a label above their table, or by a name that
 //! names it as well.
 
+use std::collections::HashMap;
+
 use super::Reader;
-use crate::facts::{Aspect, Confidence, Guess, Requirement, TypeFact, TypeKind};
+use crate::facts::{Aspect, Confidence, Guess, Parameter, Requirement, TypeFact, TypeKind};
 use crate::field::{Declared, FieldLine};
 use crate::tables::Head;
-use crate::text::norm;
+use crate::text::{first_sentence, norm};
+
+/// The greatest depth of a parameter.
+const DEEPEST: u32 = 16;
+
+/// The names and titles of the parameters so far, normalised.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    titles: HashMap<String, Vec<usize>>,
+    /// The number of parameters whose descriptions are among them.
+    described: usize,
+}
+
+impl Index {
+    pub(super) fn add(&mut self, title: String, parameter: usize) {
+        // Whole paragraphs are no titles.
+        if !title.is_empty() && title.len() <= 100 {
+            self.titles.entry(title).or_default().push(parameter);
+        }
+    }
+
+    /// Returns the last parameters with a title, the latest first.
+    fn all(&self, title: &str) -> impl Iterator<Item = usize> + '_ {
+        const MOST: usize = 100;
+        let all = self.titles.get(title).into_iter().flatten();
+        all.rev().take(MOST).copied()
+    }
+}
 
 impl Reader<'_> {
     /// Returns whether a line only names the parameter whose fields the table below it lists, and
     /// remembers that parameter.
     pub(super) fn names_parent(&mut self, index: usize, own: &[usize]) -> bool {
+        self.index_descriptions();
         let below = own.get(1).and_then(|below| self.items.get(*below));
         let is_above_table =
             below.is_some_and(|below| Head::of_parameters(self.lexicon, below).is_some());
@@ -66,22 +96,38 @@ impl Reader<'_> {
 
     /// Finds the last object with a name or a title, normalised; its description counts as one.
     fn named(&self, name: &str) -> Option<usize> {
-        if name.is_empty() {
-            return None;
+        let has_fields = |at: &usize| self.has_fields(*at);
+        let current = self.current.filter(|current| {
+            let current = self.read.parameters.get(*current);
+            current.and_then(title).is_some_and(|title| title == name)
+        });
+        let found = self.titles.all(name).find(has_fields);
+        found.or(current.filter(has_fields))
+    }
+
+    /// Adds the descriptions of the parameters so far to the titles; that of the current one may be
+    /// incomplete.
+    fn index_descriptions(&mut self) {
+        let end = self.current.unwrap_or(self.read.parameters.len());
+        while self.titles.described < end {
+            let at = self.titles.described;
+            self.titles.described += 1;
+            if let Some(title) = self.read.parameters.get(at).and_then(title) {
+                self.titles.add(title, at);
+            }
         }
-        let titles = self.titles.iter().rev();
-        let mut titled = titles.filter(|(title, _)| title == name).map(|(_, at)| *at);
-        let described = || {
-            let parameters = self.read.parameters.iter().enumerate().rev();
-            let mut described = parameters.filter(|(_, one)| {
-                let words = one.description.as_ref();
-                words.is_some_and(|words| norm(first_sentence(&words.text)) == name)
-            });
-            described
-                .find(|(at, _)| self.has_fields(*at))
-                .map(|(at, _)| at)
-        };
-        titled.find(|at| self.has_fields(*at)).or_else(described)
+    }
+
+    /// Returns a parent, or one around it if its fields would be too deep.
+    pub(super) fn not_too_deep(&self, parent: Option<usize>) -> Option<usize> {
+        let mut parent = parent;
+        while let Some(above) = parent.and_then(|parent| self.read.parameters.get(parent)) {
+            if above.depth < DEEPEST {
+                break;
+            }
+            parent = above.parent;
+        }
+        parent
     }
 
     /// Returns whether a parameter may have fields.
@@ -171,8 +217,8 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the first sentence of a description.
-fn first_sentence(text: &str) -> &str {
-    let end = text.find(['.', '。', ';', '；', '\n', '，', ',', '：', ':']);
-    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+/// Returns the first sentence of a parameter's description, normalised.
+fn title(parameter: &Parameter) -> Option<String> {
+    let words = parameter.description.as_ref()?;
+    Some(norm(first_sentence(&words.text)))
 }

@@ -65,8 +65,9 @@ impl Reader<'_> {
         self.read.in_tables = true;
         let parent = self.parent_in_table(found.level);
         let current = self.add(index, parent, found.line);
-        let titles = found.titles.iter().map(|title| (norm(title), current));
-        self.titles.extend(titles);
+        for title in &found.titles {
+            self.titles.add(norm(title), current);
+        }
         if let Some(table) = self.tables.last_mut() {
             table.open.push((found.level.width, current));
             match found.requirement {

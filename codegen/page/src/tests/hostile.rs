@@ -146,6 +146,10 @@ fn long_pages_of_another_provider_take_no_time() {
         ("# Request parameters\n", "\na\n\nstring The a.\n"),
         ("# Request parameters\n", "\nChild attributes of a\n"),
         ("# Request parameters\n", "\na\n: string\n"),
+        (
+            head,
+            "| a | string | Of all. |\n\nChild attributes of a\n\n| a | object | Of all. |\n",
+        ),
     ] {
         let page = start.to_owned() + &line.repeat(20_000);
         let begun = std::time::Instant::now();

@@ -299,3 +299,25 @@ fn codes_with_the_status_of_http() {
     ];
     assert_eq!(codes, expected);
 }
+
+#[test]
+fn children_below_a_description() {
+    let own =
+        "| 参数 | 类型 | 必填 | 描述 |\n| --- | --- | --- | --- |\n| id | string | 是 | 编号 |\n";
+    let row = "| 参数 | 类型 | 必填 | 描述 |\n| --- | --- | --- | --- |\n| scene | object | 否 | 场景信息，可以不填 |\n";
+    let heading = "### scene object\n\n场景信息。更多的话。\n";
+    for (before, label) in [
+        (row, "场景信息"),
+        (row, "### 场景信息"),
+        (row, "## 场景信息"),
+        (row, "**场景信息**："),
+        (heading, "场景信息"),
+    ] {
+        let page = format!("# x\n\n## 请求参数\n\n{before}\n{label}\n\n{own}");
+        let expected = [
+            "/scene required=O type=object",
+            "/scene/id required=R type=string",
+        ];
+        check(Base::BuiltIn, &page, &expected);
+    }
+}
