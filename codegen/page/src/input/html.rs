@@ -25,6 +25,7 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
                 let span = |name| Span::of(element.attr(name));
                 let spans = (span("colspan"), span("rowspan"));
                 writer.open(element.name(), spans, lines.of(node.id()));
+                writer.shift(style_indent(element.attr("style")));
                 true
             }
             Node::Document | Node::Fragment => true,
@@ -94,6 +95,8 @@ struct Writer {
     content: u32,
     /// The columns and rows that the open cell spans.
     spans: (Span, Span),
+    /// The width by which styles shift the text of the open cell.
+    shift: u16,
     /// True if an element just ended: letters on both sides of it are two words.
     gap: bool,
 }
@@ -122,6 +125,7 @@ impl Writer {
                 self.cell = true;
                 self.text.clear();
                 self.spans = spans;
+                self.shift = 0;
             }
             _ if self.cell => self.break_line(),
             _ => {
@@ -134,6 +138,13 @@ impl Writer {
                     _ => self.heading = level(name).or(self.heading),
                 }
             }
+        }
+    }
+
+    /// Shifts the text of a cell that has none yet.
+    fn shift(&mut self, width: u16) {
+        if self.cell && self.text.trim().is_empty() {
+            self.shift = self.shift.saturating_add(width);
         }
     }
 
@@ -180,7 +191,7 @@ impl Writer {
         let raw = std::mem::take(&mut self.text);
         let cell = Cell {
             text: lines_of(&raw),
-            indent: space(&raw),
+            indent: space(&raw).saturating_add(self.shift),
         };
         if let Some((_, cells)) = &mut self.row {
             cells.push(cell, self.spans, &mut self.hanging);
@@ -290,6 +301,21 @@ impl Writer {
 fn level(name: &str) -> Option<u8> {
     let level = name.strip_prefix('h')?.parse().ok()?;
     (1..=6).contains(&level).then_some(level)
+}
+
+/// Returns the width of the space that a style sets before a text.
+fn style_indent(style: Option<&str>) -> u16 {
+    const KEYS: [&str; 3] = ["padding-left", "margin-left", "text-indent"];
+    let declarations = style.unwrap_or_default().split(';');
+    let widths = declarations.filter_map(|declaration| {
+        let (key, value) = declaration.split_once(':')?;
+        let key = key.trim().to_ascii_lowercase();
+        let value = value.trim();
+        let end = value.find(|char: char| !char.is_ascii_digit());
+        let number = value.get(..end.unwrap_or(value.len()))?;
+        KEYS.contains(&key.as_str()).then(|| number.parse().ok())?
+    });
+    widths.fold(0, u16::saturating_add)
 }
 
 /// Returns the width of the space before the text of a cell that a browser shows: it collapses

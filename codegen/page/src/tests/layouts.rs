@@ -321,3 +321,20 @@ fn children_below_a_description() {
         check(Base::BuiltIn, &page, &expected);
     }
 }
+
+#[test]
+fn children_by_styles() {
+    let page = "<h2>Request parameters</h2><table>\
+                <tr><th>Name</th><th>Type</th><th>Required</th></tr>\
+                <tr><td style=\"padding-left: 8px\">order</td><td>object</td><td>Yes</td></tr>\
+                <tr><td style=\"padding-left: 24px\">id</td><td>string</td><td>Yes</td></tr>\
+                <tr><td><span style='margin-left:24px'>name</span></td><td>string</td><td>No</td></tr>\
+                <tr><td style=\"padding-left: 8px\">state</td><td>string</td><td>No</td></tr></table>";
+    let expected = [
+        "/order required=R type=object",
+        "/order/id required=R type=string",
+        "/order/name required=O type=string",
+        "/state required=O type=string",
+    ];
+    check(Base::BuiltIn, page, &expected);
+}
