@@ -40,6 +40,13 @@ pub(super) enum Limit {
     Range,
 }
 
+/// The units of the limits beside a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Characters,
+    Elements,
+}
+
 /// The columns of tables that hold parameters or codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Column {
@@ -75,7 +82,7 @@ pub(super) struct Lexicon {
     pub(super) requirement: HashMap<String, Requirement>,
     pub(super) requirement_cells: HashMap<String, Requirement>,
     pub(super) requirement_marks: Vec<(String, Requirement)>,
-    pub(super) units: Vec<String>,
+    pub(super) units: HashMap<String, Unit>,
     /// The words before and after the name of an object.
     pub(super) child_labels: Vec<(String, String)>,
     pub(super) child_marks: Vec<String>,
@@ -186,8 +193,8 @@ impl Lexicon {
             let marks = words.iter().map(|mark| (mark.clone(), requirement));
             self.requirement_marks.extend(marks);
         }
-        self.units
-            .extend(file.units.iter().map(|word| type_norm(word)));
+        map(&mut self.units, &file.units.characters, Unit::Characters);
+        map(&mut self.units, &file.units.elements, Unit::Elements);
         for (words, limit) in [
             (&file.constraints.max_length, Limit::MaxLength),
             (&file.constraints.min_length, Limit::MinLength),
@@ -267,7 +274,6 @@ impl Lexicon {
         self.array
             .sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
         self.note.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        self.units.sort_by_key(|word| std::cmp::Reverse(word.len()));
     }
 
     pub(super) fn title(&self, text: &str) -> Option<Title> {

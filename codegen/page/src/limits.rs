@@ -3,7 +3,7 @@
 
 use super::facts::{Range, TypeKind};
 use super::field::Declared;
-use super::lexicon::{Lexicon, type_norm};
+use super::lexicon::{Lexicon, Unit, type_norm};
 
 /// The bounds that a page prints, as decimal texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,7 @@ pub(super) struct Bounds {
     pub(super) max: Option<String>,
     /// True if it is a comparison, such as `<= 64`, and not only a size, such as `(64)`.
     compared: bool,
+    unit: Option<Unit>,
 }
 
 impl Bounds {
@@ -21,6 +22,7 @@ impl Bounds {
             min: min.map(owned),
             max: max.map(owned),
             compared,
+            unit: None,
         }
     }
 
@@ -72,6 +74,11 @@ pub(super) fn split(lexicon: &Lexicon, text: &str) -> (String, Vec<Bounds>) {
                 let mut after = inner.get(end..).unwrap_or_default().chars();
                 after.next();
                 left = after.as_str();
+                let (length, unit) = unit(lexicon, left);
+                left = left.get(length..).unwrap_or_default();
+                if let Some(last) = found.last_mut() {
+                    last.unit = last.unit.or(unit);
+                }
             }
             Some(_) | None => {
                 rest.push_str(from.strip_suffix(inner).unwrap_or_default());
@@ -100,10 +107,13 @@ fn compared(lexicon: &Lexicon, text: &mut String, found: &mut Vec<Bounds>) {
         } else {
             (Some(number), None)
         };
-        found.push(Bounds::of(min, max, true));
+        let mut bounds = Bounds::of(min, max, true);
         let mut end = at + word.len() + spaces + number.len();
-        end += unit(lexicon, text.get(end..).unwrap_or_default());
+        let length;
+        (length, bounds.unit) = unit(lexicon, text.get(end..).unwrap_or_default());
+        end += length;
         text.replace_range(at..end, " ");
+        found.push(bounds);
     }
 }
 
@@ -125,16 +135,15 @@ fn number(text: &str) -> &str {
     text.get(..end).filter(|_| end <= 20).unwrap_or_default()
 }
 
-/// Returns the length of the unit at the start of a text, with the space before it.
-fn unit(lexicon: &Lexicon, text: &str) -> usize {
+/// Returns the unit at the start of a text, and its length with the space before it.
+fn unit(lexicon: &Lexicon, text: &str) -> (usize, Option<Unit>) {
     let word = text.trim_start();
     let space = text.len() - word.len();
     let end = word.find(|char: char| !char.is_alphabetic());
     let word = word.get(..end.unwrap_or(word.len())).unwrap_or_default();
-    if lexicon.units.contains(&type_norm(word)) {
-        space + word.len()
-    } else {
-        0
+    match lexicon.units.get(&type_norm(word)) {
+        Some(unit) => (space + word.len(), Some(*unit)),
+        None => (0, None),
     }
 }
 
@@ -158,39 +167,47 @@ pub(super) fn bounds(lexicon: &Lexicon, text: &str) -> Option<Bounds> {
         return Some(all);
     }
     let first = number(text);
-    if first.is_empty() {
-        return None;
-    }
     let after = text.get(first.len()..).unwrap_or_default();
-    let after = after.get(unit(lexicon, after)..).unwrap_or_default();
-    if after.trim().is_empty() {
-        return Some(Bounds::of(None, Some(first), false));
+    let (length, first_unit) = unit(lexicon, after);
+    let after = after.get(length..).unwrap_or_default().trim();
+    if after.is_empty() && !first.is_empty() {
+        let mut size = Bounds::of(None, Some(first), false);
+        size.unit = first_unit;
+        return Some(size);
     }
     let separators = [
-        "..", ",", "，", "、", "~", "～", "–", "—", "-", ":", "至", "to ",
+        "...", "..", "…", ",", "，", "、", "~", "～", "–", "—", "-", ":", "至", "to ",
     ];
-    let after = after.trim_start();
     let second = separators.iter().find_map(|one| after.strip_prefix(one))?;
-    let second = second.trim_start_matches(['.', ' ']);
+    let second = second.trim_start();
     let last = number(second);
     let end = second.get(last.len()..).unwrap_or_default();
-    let end = end.get(unit(lexicon, end)..).unwrap_or_default().trim();
-    if last.is_empty() {
+    let (length, last_unit) = unit(lexicon, end);
+    let end = end.get(length..).unwrap_or_default().trim();
+    let some = |number| Some(number).filter(|number: &&str| !number.is_empty());
+    let mut both = Bounds::of(some(first), some(last), last.is_empty());
+    both.unit = last_unit.or(first_unit);
+    let fits = match (some(first), some(last)) {
+        // `..10`
+        (None, Some(_)) => end.is_empty() && after.starts_with(['.', '…']),
+        (None, None) => false,
         // `1 - unlimited`
-        let is_word = !end.contains(|char: char| char.is_ascii_digit() || char.is_whitespace());
-        return is_word.then(|| Bounds::of(Some(first), None, true));
-    }
-    end.is_empty()
-        .then(|| Bounds::of(Some(first), Some(last), false))
+        (Some(_), None) => {
+            !end.contains(|char: char| char.is_ascii_digit() || char.is_whitespace())
+        }
+        (Some(_), Some(_)) => end.is_empty(),
+    };
+    fits.then_some(both)
 }
 
 /// States bounds; their meaning depends on the type.
 pub(super) fn apply(declared: &mut Declared, bounds: Bounds) {
     let count = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<u32>().ok());
     let is_size = bounds.min.is_none() && !bounds.compared;
+    let is_length = is_size || bounds.unit == Some(Unit::Characters);
     match declared.ty.as_ref().map(|ty| ty.kind) {
         // The number of digits.
-        Some(TypeKind::Integer | TypeKind::Number) if is_size => {
+        Some(TypeKind::Integer | TypeKind::Number) if is_length => {
             declared.max_length = declared.max_length.or(count(&bounds.max));
         }
         // The number of digits and of decimals.

@@ -57,8 +57,8 @@ pub(crate) struct Phrases {
     pub(crate) requirement_marks: RequirementPhrases,
     /// Sentences that state a limit, with `{n}`, `{min}` and `{max}` for numbers.
     pub(crate) constraints: ConstraintPhrases,
-    /// Words after the number of a length: `32 characters`.
-    pub(crate) units: Vec<String>,
+    /// Words after the number of a limit: `32 characters`.
+    pub(crate) units: UnitPhrases,
     /// Phrases that say that no two elements of a list are equal.
     pub(crate) unique_items: Vec<String>,
     /// Phrases that name the form of a text.
@@ -199,6 +199,16 @@ pub(crate) struct ConstraintPhrases {
     pub(crate) multiple_of: Vec<String>,
     /// The allowed numbers.
     pub(crate) range: Vec<String>,
+}
+
+/// The units of limits.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct UnitPhrases {
+    /// Of a text, or the digits of a number.
+    pub(crate) characters: Vec<String>,
+    /// Of a list.
+    pub(crate) elements: Vec<String>,
 }
 
 /// The forms of texts.

@@ -124,9 +124,8 @@ fn fault(group: &str, key: &str, compared: Compared, text: &str) -> Option<(&'st
         return Some(("this phrase is too long", help));
     }
     let holes: &[&str] = match (group, key) {
-        ("constraints", "range") => &["{min}", "{max}"],
-        ("constraints", _) => &["{n}"],
-        ("values", _) => &["{values}"],
+        ("constraints", _) => &["{n}", "{min}", "{max}"],
+        ("values", "fixed" | "one_of") => &["{values}"],
         ("child_labels", _) => &["{name}"],
         ("array", _) => &["*"],
         _ => &[],
@@ -146,7 +145,8 @@ fn fault(group: &str, key: &str, compared: Compared, text: &str) -> Option<(&'st
         return Some(("missing placeholder", help));
     }
     let begins_with_words = || !norm(text.split('{').next().unwrap_or_default()).is_empty();
-    if matches!(group, "constraints" | "values") && !begins_with_words() {
+    let is_sentence = matches!(group, "constraints" | "values") && !holes.is_empty();
+    if is_sentence && !begins_with_words() {
         let help = "begin it with words instead of a placeholder".to_owned();
         return Some(("this sentence never matches", help));
     }
