@@ -262,6 +262,9 @@ pub(super) fn type_of(
     if lexicon.object.contains(&word) {
         return Some((fact(TypeKind::Object, None, None), None));
     }
+    if let Some((ty, guess)) = array(lexicon, printed, depth) {
+        return Some((fact(TypeKind::Array, None, ty.of), guess));
+    }
     if let Some(bare) = without_object(lexicon, printed) {
         if let Some((ty, guess)) = array(lexicon, bare, depth) {
             return Some((fact(TypeKind::Array, None, ty.of), guess));
@@ -280,9 +283,6 @@ pub(super) fn type_of(
             },
         };
         return Some((fact(TypeKind::Object, known.cloned(), None), Some(guess)));
-    }
-    if let Some((ty, guess)) = array(lexicon, printed, depth) {
-        return Some((fact(TypeKind::Array, None, ty.of), guess));
     }
     let capital = printed.starts_with(|c: char| c.is_ascii_uppercase());
     (capital && is_wire_name(printed) && !printed.bytes().all(|b| b.is_ascii_uppercase()))

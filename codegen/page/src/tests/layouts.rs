@@ -338,3 +338,23 @@ fn children_by_styles() {
     ];
     check(Base::BuiltIn, page, &expected);
 }
+
+#[test]
+fn definition_lists_with_parts_apart() {
+    let page = "<!doctype html><body><h2>Body parameters</h2><dl>\
+        <div><dt><b>amount</b></dt><dd>object</dd><dd>required</dd><dd>The money.\
+        <dl><div><dt>value</dt><dd>string(12)</dd><dd>required</dd><dd>How much.</dd></div></dl></dd></div>\
+        <div><dt>method</dt><dd>string</dd><dd>optional</dd><dd>How. Possible values:\
+        <ul><li><code>card</code> A card.</li><li><code>cash</code> Coins.</li></ul></dd></div>\
+        <div><dt><code>lines</code> <span>array of objects</span></dt><dd>Lines.\
+        <table><tr><th>Name</th><th>Type</th><th>Required</th></tr>\
+        <tr><td>sku</td><td>string</td><td>Yes</td></tr></table></dd></div></dl>";
+    let expected = [
+        "/amount required=R type=object",
+        "/amount/value max_length=12 required=R type=string",
+        "/method required=O type=string values=card,cash",
+        "/lines required=O type=array",
+        "/lines/*/sku required=R type=string",
+    ];
+    check(Base::Razorpay, page, &expected);
+}
