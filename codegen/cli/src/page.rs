@@ -9,16 +9,22 @@ use super::output::{Output, bold, dim, note, plain, yellow};
 use super::table::Table;
 use super::{Outcome, args};
 use payspec_page::{
-    Children, Code, Example, Page, Parameter, Requirement, TypeFact, TypeKind, ValuesKind,
-    read_bytes,
+    Base, Children, Code, Example, Operation, Page, Parameter, Profile, Requirement, TypeFact,
+    TypeKind, ValuesKind, read_bytes_with,
 };
 
 pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failure> {
-    let page = open(&args.file)?;
+    let page = open(&args.file, &profile(&args.profile)?)?;
     if out.is_json() {
         out.json(&page)?;
     } else {
         show(&page, out)?;
+    }
+    let is_empty = |one: &Operation| one.request.is_empty() && one.response.is_empty();
+    if page.operations.iter().all(is_empty) && page.objects.is_empty() {
+        note(format_args!(
+            "no parameters were found: for another provider's page, name its profile with `--profile`"
+        ));
     }
     if !page.unread.is_empty() {
         let count = page.unread.len();
@@ -55,8 +61,16 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
 /// The largest size of a page, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
+/// Returns the profile that the command line names.
+pub(super) fn profile(option: &args::ProfileOption) -> Result<Profile, Failure> {
+    match &option.profile {
+        Some(name) => Ok(Profile::find(name)?),
+        None => Ok(Profile::shipped(Base::BuiltIn)),
+    }
+}
+
 /// Reads a page; `-` is standard input.
-pub(super) fn open(file: &Path) -> Result<Page, Failure> {
+pub(super) fn open(file: &Path, profile: &Profile) -> Result<Page, Failure> {
     let name = if file == Path::new("-") {
         "<stdin>".to_owned()
     } else {
@@ -74,7 +88,7 @@ pub(super) fn open(file: &Path) -> Result<Page, Failure> {
             "{name} is larger than 16 MiB: not a page"
         )));
     }
-    read_bytes(&bytes).map_err(|error| Failure::Page { file: name, error })
+    read_bytes_with(&bytes, profile).map_err(|error| Failure::Page { file: name, error })
 }
 
 fn show(page: &Page, out: &mut Output) -> io::Result<()> {
@@ -224,7 +238,8 @@ fn codes(codes: &[Code], out: &mut Output) -> io::Result<()> {
     for code in codes {
         let line = code.line.to_string();
         let text = |part: &Option<String>| part.as_deref().unwrap_or("?").replace('\n', " ");
-        let (status, message) = (text(&code.status), text(&code.message));
+        let http = code.http_status.map(|status| format!("HTTP {status}"));
+        let (status, message) = (text(&code.status.clone().or(http)), text(&code.message));
         table.row([line.as_str(), &code.code, &status, &message]);
     }
     table.write(out, "  ")

@@ -23,6 +23,7 @@ pub(super) fn codes(
         operation,
         annotations,
         head: Head::usual(),
+        has_head: false,
         codes: Vec::new(),
         open: Open::Nothing,
     };
@@ -49,6 +50,8 @@ struct Reader<'a> {
     operation: usize,
     annotations: &'a mut Annotations,
     head: Head,
+    /// True if the page prints the head of the table.
+    has_head: bool,
     codes: Vec<Code>,
     open: Open,
 }
@@ -60,7 +63,7 @@ impl Reader<'_> {
         }
         match &item.kind {
             Kind::Row(row) => self.row(index, item.line, row),
-            Kind::Text | Kind::Bullet => self.prose(index, item),
+            Kind::Text | Kind::Bullet | Kind::Term(_) => self.prose(index, item),
             Kind::Heading(_) | Kind::Code | Kind::Fence => self.open = Open::Nothing,
         }
     }
@@ -76,24 +79,27 @@ impl Reader<'_> {
         } else if let Some(head) = Head::of_codes(self.lexicon, row) {
             self.annotations.frame(index, FrameKind::TableHead);
             self.head = head;
+            self.has_head = true;
             self.open = Open::Nothing;
         } else {
             let cell = |column| self.head.cell(row, column).map(bare);
             let code = joined(cell(Column::Code).unwrap_or_default());
             let code = code.as_ref();
             self.open = Open::Nothing;
-            if !is_constant(code) {
+            if !(is_constant(code) || self.has_head && self.lexicon.any_codes && is_code(code)) {
                 return;
             }
             let others = self.head.others(row).join("\n");
-            let (status, message, action) = (
+            let (status, http_status, message, action) = (
                 cell(Column::Status).map(str::to_owned),
+                cell(Column::HttpStatus).map(str::to_owned),
                 cell(Column::Message).map(str::to_owned),
                 cell(Column::Action).map(str::to_owned),
             );
             self.begin(index, line, code);
             for (column, text) in [
                 (Column::Status, status),
+                (Column::HttpStatus, http_status),
                 (Column::Message, message),
                 (Column::Action, action),
             ] {
@@ -209,6 +215,7 @@ impl Reader<'_> {
         self.codes.push(Code {
             code: code.to_owned(),
             status: None,
+            http_status: None,
             message: None,
             action: None,
             line,
@@ -232,10 +239,13 @@ impl Reader<'_> {
         code.end_line = line;
         let (aspect, slot) = match column {
             Column::Status => return self.status(index, text),
+            Column::HttpStatus => return self.http_status(index, text),
+            Column::Ignored => return,
             Column::Message => (Aspect::Message, &mut code.message),
             Column::Action
             | Column::Number
             | Column::Name
+            | Column::Title
             | Column::Type
             | Column::Required
             | Column::MaxLength
@@ -269,6 +279,21 @@ impl Reader<'_> {
                 self.mark(index, Aspect::Status);
             }
             None => self.guess(Aspect::Status, "the status word is unknown"),
+        }
+    }
+
+    /// Reads the status of an HTTP response: `400`, `400 Bad Request`.
+    fn http_status(&mut self, index: usize, text: &str) {
+        let number = text.split(|char: char| !char.is_ascii_digit()).next();
+        let status = number.and_then(|number| number.parse().ok());
+        let status = status.filter(|status| (100..600).contains(status));
+        match (self.codes.last_mut(), status) {
+            (Some(code), Some(status)) => {
+                code.http_status = Some(status);
+                self.mark(index, Aspect::HttpStatus);
+            }
+            (_, None) => self.guess(Aspect::HttpStatus, "the HTTP status is not a number"),
+            (None, Some(_)) => {}
         }
     }
 
@@ -327,6 +352,14 @@ fn joined(cell: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(cell)
     }
+}
+
+/// Returns whether a word can be a code, in a column for codes.
+fn is_code(word: &str) -> bool {
+    let is_code = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '-');
+    (2..=64).contains(&word.len())
+        && word.chars().all(is_code)
+        && word.contains(|char: char| char.is_ascii_alphanumeric())
 }
 
 /// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.

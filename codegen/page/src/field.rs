@@ -1,10 +1,9 @@
 //! Reads the line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
 //! `译名 (name) - Type - 必填`, `name String (32) MANDATORY`.
 
-mod bounds;
-
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
 use super::lexicon::{Lexicon, type_norm};
+use super::limits;
 use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 
@@ -42,6 +41,8 @@ pub(super) enum Strictness {
     Prose,
     /// The name is enough, because it is a heading.
     Heading,
+    /// A name in any form is enough, because it is in the place of a name.
+    Name,
 }
 
 /// The greatest length of a line that is not prose.
@@ -76,7 +77,7 @@ pub(super) fn field_line(
     line.declared = declared;
     if strictness == Strictness::Prose
         && unknown.is_some()
-        && let Some((declared, description)) = opened(lexicon, rest)
+        && let Some((declared, description)) = opened(lexicon, rest, line.in_parentheses)
     {
         line.declared = declared;
         line.description = description.to_owned();
@@ -93,6 +94,7 @@ pub(super) fn field_line(
             (Some(_), Some(_)) | (None, Some(_)) => line.name.is_some() && line.in_parentheses,
             (None, None) => line.name.as_deref().is_some_and(is_camel),
         },
+        Strictness::Name => unknown.is_none() && line.name.is_some(),
     };
     if !(fits && is_name) {
         return None;
@@ -115,15 +117,36 @@ pub(super) fn field_line(
     Some(line)
 }
 
-/// Returns a wire name, or several from the outermost to the innermost: `order.env`,
-/// `goods[].name`.
+/// Returns a wire name, or several from the outermost to the innermost, with `[]` after those of
+/// lists: `order.env`, `goods[].name`. Brackets around a name count as a dot: `payer[openid]`.
 pub(super) fn dotted(text: &str) -> Option<String> {
-    let parts = text.split('.');
-    let parts: Vec<&str> = parts
-        .map(|part| part.strip_suffix("[]").unwrap_or(part))
-        .collect();
-    let is_name = parts.iter().all(|part| is_wire_name(part));
-    is_name.then(|| parts.join("."))
+    let mut dotted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inner, after) = after.split_once(']')?;
+        dotted.push_str(before);
+        let is_index = matches!(inner, "" | "*" | "n" | "i" | "N") || is_number(inner);
+        if is_index {
+            dotted.push_str("[]");
+        } else {
+            dotted.push('.');
+            dotted.push_str(inner);
+        }
+        rest = after;
+        if !rest.is_empty() && !rest.starts_with(['.', '[']) {
+            return None;
+        }
+    }
+    dotted.push_str(rest);
+    let dotted = dotted.replace(".*", "[]");
+    let mut parts = dotted.split('.');
+    parts
+        .all(|part| is_wire_name(part.strip_suffix("[]").unwrap_or(part)))
+        .then_some(dotted)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Splits a line into the name at its start and the rest.
@@ -141,7 +164,7 @@ fn name(text: &str) -> Option<(String, &str)> {
         && name.len() <= 64
         && name
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '*'));
     fits.then(|| (name.to_owned(), rest))
 }
 
@@ -163,10 +186,14 @@ fn is_camel(name: &str) -> bool {
 
 /// Reads a type and a requirement before a description. Both are needed, because a sentence may
 /// start with the word for a type.
-fn opened<'t>(lexicon: &Lexicon, rest: &'t str) -> Option<(Declared, &'t str)> {
+fn opened<'t>(
+    lexicon: &Lexicon,
+    rest: &'t str,
+    in_parentheses: bool,
+) -> Option<(Declared, &'t str)> {
     let (declared, description) = opening(lexicon, rest.trim_start());
     let ty = declared.ty.as_ref()?;
-    let is_type = ty.kind != TypeKind::Object || ty.name.is_some();
+    let is_type = in_parentheses || ty.kind != TypeKind::Object || ty.name.is_some();
     (is_type && declared.required.is_some()).then_some((declared, description))
 }
 
@@ -183,67 +210,39 @@ fn declares(lexicon: &Lexicon, text: &str) -> bool {
 
 /// Reads the declaration after a name: type, requirement, length and range, in any order, with any
 /// separators. The second part has the words that are none of these.
-pub(super) fn declared(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
-    if let Some((bounds, rest)) = bounds::take(lexicon, text) {
-        let (mut declared, unknown) = words(lexicon, &rest);
-        let fits = unknown.is_none() && bounds.put(&mut declared);
-        return (declared, if fits { None } else { Some(text.to_owned()) });
-    }
-    words(lexicon, text)
-}
-
-/// Reads the words of a declaration without limits beside the type.
-fn words(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
+pub(super) fn declared(lexicon: &Lexicon, whole: &str) -> (Declared, Option<String>) {
     let mut declared = Declared::default();
     let mut words: Vec<&str> = Vec::new();
-    let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`');
-    let parentheses = ['(', ')', '（', '）'];
-    for (index, part) in text.split(parentheses).enumerate() {
-        // In parentheses: `(64)`, `(1 - unlimited)`, `(Type, REQUIRED)`.
-        if index % 2 == 1 && measure(&mut declared, part) {
-            continue;
+    let (text, limits) = limits::split(lexicon, whole);
+    let separators = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`' | '(' | ')' | '（' | '）')
+    };
+    for word in text.split(separators) {
+        let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
+        match lexicon.requirement.get(&type_norm(word)) {
+            _ if word.is_empty() => {}
+            Some(required) => declared.required = Some(*required),
+            None => words.push(word),
         }
-        for word in part.split(separators) {
-            let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
-            match lexicon.requirement.get(&type_norm(word)) {
-                _ if word.is_empty() => {}
-                Some(required) => declared.required = Some(*required),
-                None => words.push(word),
-            }
-        }
-    }
-    if words.is_empty() {
-        return (declared, None);
     }
     let printed = words.join(" ");
-    match type_of(lexicon, &printed, 0) {
+    let unknown = match type_of(lexicon, &printed, 0) {
+        _ if words.is_empty() => None,
         Some((ty, guess)) => {
             declared.ty = Some(ty);
             declared.guesses.extend(guess);
-            (declared, None)
+            None
         }
-        None => (declared, Some(printed)),
+        None if limits.is_empty() => Some(printed),
+        // A limit may belong to words that are unknown.
+        None => return (declared, Some(whole.trim().to_owned())),
+    };
+    let mut fits = true;
+    for bounds in limits {
+        fits &= limits::apply(&mut declared, bounds);
     }
-}
-
-/// Reads a length or a range in parentheses; returns whether it is one.
-fn measure(declared: &mut Declared, text: &str) -> bool {
-    let text = text.trim();
-    let range = text
-        .split_once(['-', '–', '—', '~'])
-        .map(|(min, max)| (min.trim(), max.trim()));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    match (text.parse(), range) {
-        (Ok(length), _) => declared.max_length = Some(length),
-        (Err(_), Some((min, max))) if is_number(min) => {
-            declared.range = Some(Range {
-                min: Some(min.to_owned()),
-                max: is_number(max).then(|| max.to_owned()),
-            });
-        }
-        (Err(_), _) => return false,
-    }
-    true
+    let unknown = unknown.or((!fits).then(|| whole.trim().to_owned()));
+    (declared, unknown)
 }
 
 /// The greatest depth of nested lists that is read.
@@ -271,6 +270,9 @@ pub(super) fn type_of(
     if lexicon.object.contains(&word) {
         return Some((fact(TypeKind::Object, None, None), None));
     }
+    if let Some((ty, guess)) = array(lexicon, printed, depth) {
+        return Some((fact(TypeKind::Array, None, ty.of), guess));
+    }
     if let Some(bare) = without_object(lexicon, printed) {
         if let Some((ty, guess)) = array(lexicon, bare, depth) {
             return Some((fact(TypeKind::Array, None, ty.of), guess));
@@ -289,9 +291,6 @@ pub(super) fn type_of(
             },
         };
         return Some((fact(TypeKind::Object, known.cloned(), None), Some(guess)));
-    }
-    if let Some((ty, guess)) = array(lexicon, printed, depth) {
-        return Some((fact(TypeKind::Array, None, ty.of), guess));
     }
     let capital = printed.starts_with(|c: char| c.is_ascii_uppercase());
     (capital && is_wire_name(printed) && !printed.bytes().all(|b| b.is_ascii_uppercase()))
@@ -338,8 +337,8 @@ fn array(lexicon: &Lexicon, printed: &str, depth: u32) -> Option<(TypeFact, Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexicon::lexicon;
     use super::*;
+    use crate::Profile;
 
     /// Name, kind, name of the object, requirement, length.
     type Read<'a> = (
@@ -351,7 +350,7 @@ mod tests {
     );
 
     fn check(text: &str, strictness: Strictness, expected: Option<Read<'_>>) {
-        let line = field_line(lexicon(), text, strictness);
+        let line = field_line(Profile::built_in().lexicon(), text, strictness);
         let found = line.as_ref().map(|line| {
             let declared = &line.declared;
             (

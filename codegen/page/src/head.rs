@@ -35,23 +35,37 @@ pub(super) fn head(
         .iter()
         .enumerate()
         .find_map(|(place, index)| Some((place, *index, labelled_date(lexicon, text(*index))?)));
-    let endpoint = own
-        .iter()
-        .find_map(|index| Some((*index, endpoint(text(*index))?)));
+    let stated = |index: usize, value: String| Stated {
+        value,
+        line: line(index),
+    };
+    let in_one_line = own.iter().find_map(|index| {
+        let (method, path) = endpoint(text(*index))?;
+        Some([(*index, method), (*index, path)])
+    });
+    // The method and the address may be in two lines.
+    let in_two_lines = || {
+        let find = |read: fn(&str) -> Option<String>| {
+            let mut all = own.iter();
+            all.find_map(|index| Some((*index, read(text(*index))?)))
+        };
+        Some([find(method)?, find(address)?])
+    };
+    let endpoint = in_one_line.or_else(in_two_lines);
     let candidates = Candidates {
         lexicon,
         items,
         own: &own,
-        path: endpoint.as_ref().map(|(_, (_, path))| path.as_str()),
+        path: endpoint.as_ref().map(|[_, (_, path)]| path.as_str()),
     };
     let title = candidates.title(
         date.as_ref().map(|(place, ..)| *place),
-        endpoint.as_ref().map(|(index, _)| *index),
+        endpoint.as_ref().map(|[(index, _), _]| *index),
     );
     let taken = |index: usize| {
         Some(index) == title
             || date.as_ref().is_some_and(|(_, at, _)| *at == index)
-            || endpoint.as_ref().is_some_and(|(at, _)| *at == index)
+            || endpoint.iter().flatten().any(|(at, _)| *at == index)
     };
     let purpose = own.iter().copied().find(|index| {
         let item = items.get(*index);
@@ -69,9 +83,9 @@ pub(super) fn head(
     if let Some((_, index, _)) = &date {
         annotations.fact(*index, Subject::Page, Aspect::Date);
     }
-    if let Some((index, _)) = &endpoint {
-        annotations.fact(*index, subject, Aspect::Method);
-        annotations.fact(*index, subject, Aspect::Path);
+    if let Some([(method, _), (path, _)]) = &endpoint {
+        annotations.fact(*method, subject, Aspect::Method);
+        annotations.fact(*path, subject, Aspect::Path);
     }
     if let Some(index) = purpose {
         annotations.fact(index, subject, Aspect::Purpose);
@@ -80,12 +94,10 @@ pub(super) fn head(
         value: candidates.words(index).to_owned(),
         line: line(index),
     });
-    let stated = |index: usize, value: String| Stated {
-        value,
-        line: line(index),
-    };
     let (method, path) = match endpoint {
-        Some((index, (method, path))) => (Some(stated(index, method)), Some(stated(index, path))),
+        Some([(method, verb), (path, address)]) => {
+            (Some(stated(method, verb)), Some(stated(path, address)))
+        }
         None => (None, None),
     };
     Head {
@@ -114,25 +126,53 @@ fn endpoint(text: &str) -> Option<(String, String)> {
     if text.len() > 300 {
         return None;
     }
-    let text = text.replace(['`', '*'], " ").replace(": ", " ");
+    let text = text.replace(MARKUP, " ");
     let mut words = text.split_whitespace();
-    let method = words.next()?.to_ascii_uppercase();
-    let path = words.next()?;
-    let path = without_host(path)?;
-    let fits = METHODS.contains(&method.as_str());
-    (fits && words.next().is_none()).then(|| (method, path.to_owned()))
+    let mut first = words.next()?;
+    if method(first).is_none() && first.ends_with([':', '：']) {
+        first = words.next()?;
+    }
+    let found = (
+        method(first.trim_end_matches([':', '：']))?,
+        address(words.next()?)?,
+    );
+    words.next().is_none().then_some(found)
 }
 
-/// Returns the path of an address, or a path as it is.
-fn without_host(address: &str) -> Option<&str> {
-    if address.starts_with('/') && !address.starts_with("//") {
-        return Some(address);
+/// Marks around a method or an address.
+const MARKUP: [char; 6] = ['`', '*', '【', '】', '[', ']'];
+
+/// Reads a method, alone or after a label.
+fn method(text: &str) -> Option<String> {
+    let word = labelled(text)?;
+    let method = word.to_ascii_uppercase();
+    METHODS.contains(&method.as_str()).then_some(method)
+}
+
+/// Reads an address, alone or after a label, and returns its path.
+fn address(text: &str) -> Option<String> {
+    let word = labelled(text)?;
+    let path = match word.split_once("://") {
+        Some(("http" | "https", rest)) => rest.get(rest.find('/')?..)?,
+        Some(_) | None => word,
+    };
+    let fits = path.starts_with('/') && !path.starts_with("//") && path.len() > 1;
+    fits.then(|| path.to_owned())
+}
+
+/// Returns the only word of a text, without a label before it.
+fn labelled(text: &str) -> Option<&str> {
+    if text.len() > 300 {
+        return None;
     }
-    let rest = address
-        .strip_prefix("https")
-        .or_else(|| address.strip_prefix("http"))?;
-    let rest = rest.trim_start_matches(':').strip_prefix("//")?;
-    rest.find('/').map(|at| &rest[at..])
+    let text = text.trim().trim_matches(MARKUP);
+    let word = match text.split_once(['：', ':']) {
+        Some((label, word)) if !label.contains('/') && !word.starts_with("//") => word,
+        Some(_) | None => text,
+    };
+    let word = word.trim().trim_matches(MARKUP).trim();
+    let is_word = !word.is_empty() && !word.contains(char::is_whitespace);
+    is_word.then_some(word)
 }
 
 /// Reads a date, alone or behind its label: `Last updated: 2024-06-01`.

@@ -1,41 +1,16 @@
-//! The lexicon: the phrases of pages as data, one file per language. Pages mix languages, so all
-//! files are used for each page.
+//! The lexicon: the phrases of pages as data. A profile decides which files it is built from. Pages
+//! mix languages, so the files of all languages are used for each page.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+mod phrases;
 
-use serde::Deserialize;
+use std::collections::HashMap;
 
 use super::facts::{ConditionKind, Format, Requirement, Section, TypeKind};
 use super::template::Template;
 use super::text::norm;
 
-/// One file for each supported language.
-const FILES: [&str; 2] = [
-    include_str!("phrases/en.yaml"),
-    include_str!("phrases/zh.yaml"),
-];
-
-/// Returns the lexicon, which is built once.
-pub(super) fn lexicon() -> &'static Lexicon {
-    static BOOK: LazyLock<Lexicon> = LazyLock::new(|| {
-        let mut lexicon = Lexicon::default();
-        for file in FILES {
-            // A test checks the files against this structure.
-            lexicon.add(serde_yaml::from_str(file).unwrap_or_default());
-        }
-        lexicon.prepare();
-        lexicon
-    });
-    &BOOK
-}
-
-/// Returns whether a name is that of a notification: `notifyPayment`, `Refund notification`.
-pub(super) fn is_notification(name: &str) -> bool {
-    let name = norm(name);
-    let mut words = lexicon().notification.iter();
-    words.any(|word| name.contains(word.as_str()))
-}
+pub use phrases::Base;
+pub(super) use phrases::{ChromePhrases, Phrases};
 
 /// The titles and lines that show where a section or an example begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,14 +80,19 @@ pub(super) enum Unit {
 pub(super) enum Column {
     Number,
     Name,
+    /// The name for people, beside the one on the wire.
+    Title,
     Type,
     Required,
     MaxLength,
     Code,
     Status,
+    HttpStatus,
     Message,
     Action,
     Description,
+    /// States no fact.
+    Ignored,
 }
 
 /// All phrases, in their normal form.
@@ -120,7 +100,7 @@ pub(super) enum Column {
 pub(super) struct Lexicon {
     pub(super) titles: HashMap<String, Title>,
     pub(super) footer: Vec<String>,
-    pub(super) chrome: Chrome,
+    pub(super) chrome: ChromePhrases,
     pub(super) labels: HashMap<String, Label>,
     pub(super) note: Vec<String>,
     pub(super) types: HashMap<String, TypeKind>,
@@ -130,6 +110,13 @@ pub(super) struct Lexicon {
     pub(super) objects: HashMap<String, String>,
     pub(super) requirement: HashMap<String, Requirement>,
     pub(super) requirement_cells: HashMap<String, Requirement>,
+    pub(super) requirement_marks: Vec<(String, Requirement)>,
+    pub(super) units: HashMap<String, Unit>,
+    /// The words before and after the name of an object.
+    pub(super) child_labels: Vec<(String, String)>,
+    pub(super) child_marks: Vec<String>,
+    pub(super) names_alone: bool,
+    pub(super) any_codes: bool,
     pub(super) limits: Vec<(Limit, Template)>,
     pub(super) formats: Vec<(Format, String)>,
     pub(super) fixed: Vec<Template>,
@@ -137,7 +124,6 @@ pub(super) struct Lexicon {
     pub(super) examples: Vec<Template>,
     pub(super) open_end: Vec<String>,
     pub(super) defaults: Vec<Template>,
-    pub(super) units: HashMap<String, Unit>,
     /// In lower case, the longest first.
     pub(super) fact_words: Vec<String>,
     /// In lower case.
@@ -155,159 +141,41 @@ pub(super) struct Lexicon {
     pub(super) notification: Vec<String>,
 }
 
-/// The content of a file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Phrases {
-    sections: BTreeMap<SectionWord, Vec<String>>,
-    request_example: Vec<String>,
-    response_example: Vec<String>,
-    footer: Vec<String>,
-    chrome: Chrome,
-    labels: Labels,
-    buttons: Vec<String>,
-    hidden_children: Vec<String>,
-    shown_children: Vec<String>,
-    note: Vec<String>,
-    types: BTreeMap<TypeWord, Vec<String>>,
-    object: Vec<String>,
-    array: Vec<String>,
-    bare_array: Vec<String>,
-    objects: BTreeMap<String, String>,
-    requirement: Requirements,
-    requirement_cells: Requirements,
-    constraints: Constraints,
-    unique_items: Vec<String>,
-    format: BTreeMap<FormatWord, Vec<String>>,
-    values: ValuePhrases,
-    default: Vec<String>,
-    units: Units,
-    fact_words: Vec<String>,
-    example_starts: Vec<String>,
-    conditions: Conditions,
-    idempotency: Vec<String>,
-    deprecated: Vec<String>,
-    parameter_columns: BTreeMap<ColumnWord, Vec<String>>,
-    code_columns: BTreeMap<ColumnWord, Vec<String>>,
-    status: BTreeMap<String, String>,
-    chatter: Vec<String>,
-    foreign_talk: Vec<String>,
-    machine: Vec<String>,
-    notification: Vec<String>,
-}
-
-/// Lines of the site around a page.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Chrome {
-    /// Whole lines.
-    pub(super) lines: Vec<String>,
-    /// Beginnings of lines.
-    pub(super) starts: Vec<String>,
-    /// Words in the name of a site.
-    pub(super) site: Vec<String>,
-    /// Words before a date.
-    pub(super) dates: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Labels {
-    more: Vec<String>,
-    frame: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Requirements {
-    required: Vec<String>,
-    optional: Vec<String>,
-    conditional: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Constraints {
-    max_length: Vec<String>,
-    min_length: Vec<String>,
-    max_items: Vec<String>,
-    min_items: Vec<String>,
-    length: Vec<String>,
-    items: Vec<String>,
-    multiple_of: Vec<String>,
-    range: Vec<String>,
-    at_most: Vec<String>,
-    at_least: Vec<String>,
-    between: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Units {
-    characters: Vec<String>,
-    elements: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ValuePhrases {
-    fixed: Vec<String>,
-    one_of: Vec<String>,
-    examples: Vec<String>,
-    open_end: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Conditions {
-    required_when: Vec<String>,
-    present_when: Vec<String>,
-    absent_when: Vec<String>,
-}
-
-/// Defines an enum of names that a file may use as keys for the variants of another enum.
-macro_rules! words {
-    ($name:ident => $target:ident { $($variant:ident),* $(,)? }) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum $name {
-            $($variant),*
-        }
-
-        impl From<$name> for $target {
-            fn from(word: $name) -> Self {
-                match word {
-                    $($name::$variant => $target::$variant),*
-                }
-            }
-        }
-    };
-}
-
-words!(SectionWord => Section { Head, Request, Response, Examples, MoreInformation, ResultLogic, Codes });
-words!(TypeWord => TypeKind { String, Integer, Number, Boolean, Datetime, Date, Url });
-words!(FormatWord => Format { Datetime, Url, Country, Currency, Mcc, Json, Alphanumeric });
-words!(ColumnWord => Column {
-    Number, Name, Type, Required, MaxLength, Code, Status, Message, Action, Description,
-});
-
 impl Lexicon {
-    fn add(&mut self, file: Phrases) {
+    /// Returns whether a name is that of a notification: `notifyPayment`, `Refund notification`.
+    pub(super) fn is_notification(&self, name: &str) -> bool {
+        let name = norm(name);
+        let mut words = self.notification.iter();
+        words.any(|word| name.contains(word.as_str()))
+    }
+
+    /// Adds the phrases of a file. They decide over the same phrases of earlier files.
+    pub(super) fn add(&mut self, file: Phrases) {
         fn map<T: Copy>(into: &mut HashMap<String, T>, words: &[String], value: T) {
             into.extend(words.iter().map(|word| (type_norm(word), value)));
         }
         fn norms(words: &[String]) -> impl Iterator<Item = String> + '_ {
             words.iter().map(|word| norm(word))
         }
-        for (section, words) in &file.sections {
-            let title = Title::Section((*section).into());
-            self.titles.extend(norms(words).map(|word| (word, title)));
-        }
+        let sections = &file.sections;
         for (words, title) in [
+            (&sections.head, Title::Section(Section::Head)),
+            (&sections.request, Title::Section(Section::Request)),
+            (&sections.response, Title::Section(Section::Response)),
+            (&sections.examples, Title::Section(Section::Examples)),
+            (
+                &sections.more_information,
+                Title::Section(Section::MoreInformation),
+            ),
+            (&sections.result_logic, Title::Section(Section::ResultLogic)),
+            (&sections.codes, Title::Section(Section::Codes)),
+            (&sections.other, Title::Section(Section::Other)),
             (&file.request_example, Title::RequestExample),
             (&file.response_example, Title::ResponseExample),
         ] {
-            self.titles.extend(norms(words).map(|word| (word, title)));
+            for word in norms(words) {
+                self.titles.insert(word, title);
+            }
         }
         for (words, label) in [
             (&file.labels.more, Label::More),
@@ -318,6 +186,14 @@ impl Lexicon {
         ] {
             self.labels.extend(norms(words).map(|word| (word, label)));
         }
+        self.child_labels
+            .extend(file.child_labels.iter().map(|text| {
+                let (before, after) = text.split_once("{name}").unwrap_or((text, ""));
+                (norm(before), norm(after))
+            }));
+        self.child_marks.extend(file.child_marks);
+        self.any_codes = file.layout.any_codes.unwrap_or(self.any_codes);
+        self.names_alone = file.layout.names_alone.unwrap_or(self.names_alone);
         self.footer.extend(norms(&file.footer));
         for (words, into) in [
             (&file.chrome.lines, &mut self.chrome.lines),
@@ -328,8 +204,16 @@ impl Lexicon {
             into.extend(norms(words));
         }
         self.note.extend(file.note);
-        for (kind, words) in &file.types {
-            map(&mut self.types, words, (*kind).into());
+        for (words, kind) in [
+            (&file.types.string, TypeKind::String),
+            (&file.types.integer, TypeKind::Integer),
+            (&file.types.number, TypeKind::Number),
+            (&file.types.boolean, TypeKind::Boolean),
+            (&file.types.datetime, TypeKind::Datetime),
+            (&file.types.date, TypeKind::Date),
+            (&file.types.url, TypeKind::Url),
+        ] {
+            map(&mut self.types, words, kind);
         }
         self.object
             .extend(file.object.iter().map(|word| type_norm(word)));
@@ -352,6 +236,15 @@ impl Lexicon {
             map(into, &words.optional, Requirement::Optional);
             map(into, &words.conditional, Requirement::Conditional);
         }
+        let marks = &file.requirement_marks;
+        for (words, requirement) in [
+            (&marks.required, Requirement::Required),
+            (&marks.optional, Requirement::Optional),
+            (&marks.conditional, Requirement::Conditional),
+        ] {
+            let marks = words.iter().map(|mark| (mark.clone(), requirement));
+            self.requirement_marks.extend(marks);
+        }
         for (words, limit) in [
             (&file.constraints.max_length, Limit::MaxLength),
             (&file.constraints.min_length, Limit::MinLength),
@@ -368,8 +261,15 @@ impl Lexicon {
             let templates = words.iter().map(|text| (limit, Template::of(text)));
             self.limits.extend(templates);
         }
-        for (format, words) in &file.format {
-            let format = (*format).into();
+        for (words, format) in [
+            (&file.format.datetime, Format::Datetime),
+            (&file.format.url, Format::Url),
+            (&file.format.country, Format::Country),
+            (&file.format.currency, Format::Currency),
+            (&file.format.mcc, Format::Mcc),
+            (&file.format.json, Format::Json),
+            (&file.format.alphanumeric, Format::Alphanumeric),
+        ] {
             self.formats.extend(norms(words).map(|word| (format, word)));
         }
         for (words, into) in [
@@ -400,13 +300,30 @@ impl Lexicon {
         self.unique_items.extend(norms(&file.unique_items));
         self.idempotency.extend(norms(&file.idempotency));
         self.deprecated.extend(norms(&file.deprecated));
-        for (words, into) in [
-            (&file.parameter_columns, &mut self.parameter_columns),
-            (&file.code_columns, &mut self.code_columns),
+        let columns = &file.parameter_columns;
+        for (words, column) in [
+            (&columns.number, Column::Number),
+            (&columns.name, Column::Name),
+            (&columns.title, Column::Title),
+            (&columns.r#type, Column::Type),
+            (&columns.required, Column::Required),
+            (&columns.max_length, Column::MaxLength),
+            (&columns.description, Column::Description),
+            (&columns.ignored, Column::Ignored),
         ] {
-            for (column, words) in words {
-                map(into, words, (*column).into());
-            }
+            map(&mut self.parameter_columns, words, column);
+        }
+        let columns = &file.code_columns;
+        for (words, column) in [
+            (&columns.number, Column::Number),
+            (&columns.code, Column::Code),
+            (&columns.status, Column::Status),
+            (&columns.http_status, Column::HttpStatus),
+            (&columns.message, Column::Message),
+            (&columns.action, Column::Action),
+            (&columns.ignored, Column::Ignored),
+        ] {
+            map(&mut self.code_columns, words, column);
         }
         self.status.extend(
             file.status
@@ -420,7 +337,7 @@ impl Lexicon {
     }
 
     /// Sorts longer phrases before the phrases that they begin with.
-    fn prepare(&mut self) {
+    pub(super) fn prepare(&mut self) {
         self.array
             .sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
         self.fact_words
@@ -465,16 +382,4 @@ pub(super) fn type_norm(text: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\'));
     kept.flat_map(char::to_lowercase).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_file_has_the_shape() {
-        for file in FILES {
-            serde_yaml::from_str::<Phrases>(file).expect("valid phrases");
-        }
-    }
 }

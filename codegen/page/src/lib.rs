@@ -2,8 +2,9 @@
 //!
 //! [`read`] takes HTML, Markdown or plain text, in English or Chinese, and returns a [`Page`]. The
 //! input becomes a list of lines with their roles in the layout; titles split it into sections;
-//! each section is read by its own rules. The phrases of a page are looked up in the lexicon: one
-//! data file per language, in `phrases/`.
+//! each section is read by its own rules. The phrases of a page are looked up in the lexicon of a
+//! [`Profile`]: the built-in one reads the pages of Alipay's in-store family, others those of other
+//! providers.
 //!
 //! A line that no rule understands is listed, not dropped.
 //!
@@ -22,9 +23,11 @@ mod head;
 mod input;
 mod item;
 mod lexicon;
+mod limits;
 mod line_report;
 mod open_parts;
 mod parameters;
+mod profile;
 mod sections;
 mod tables;
 mod template;
@@ -34,12 +37,14 @@ mod text;
 
 pub use error::ReadError;
 pub use facts::*;
+pub use lexicon::Base;
 pub use line_report::*;
+pub use profile::{Profile, ProfileError, profile_schema};
 
 use annotations::Annotations;
 use input::Input;
 use item::Item;
-use lexicon::{Lexicon, Title, lexicon};
+use lexicon::{Lexicon, Title};
 use parameters::{Owner, parameters};
 
 use payspec_model::model::Side;
@@ -55,10 +60,19 @@ pub fn schema() -> serde_json::Value {
 ///
 /// Returns an error if the bytes are not text, or the text has no content.
 pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
-    read(&error::text(bytes)?)
+    read_bytes_with(bytes, Profile::built_in())
 }
 
-/// Reads a page.
+/// Reads a page as it was saved, by the phrases of a profile.
+///
+/// # Errors
+///
+/// Like [`read_bytes`].
+pub fn read_bytes_with(bytes: &[u8], profile: &Profile) -> Result<Page, ReadError> {
+    read_with(&error::text(bytes)?, profile)
+}
+
+/// Reads a page by the built-in profile.
 ///
 /// # Errors
 ///
@@ -71,7 +85,16 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
 /// # Ok::<(), payspec_page::ReadError>(())
 /// ```
 pub fn read(text: &str) -> Result<Page, ReadError> {
-    let lexicon = lexicon();
+    read_with(text, Profile::built_in())
+}
+
+/// Reads a page by the phrases of a profile.
+///
+/// # Errors
+///
+/// Like [`read`].
+pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
+    let lexicon = profile.lexicon();
     let text = &*input::clean(text);
     let input = input::detect(text);
     let items = input::items(text, input)?;

@@ -264,8 +264,8 @@ fn words(lexicon: &Lexicon, text: &str) -> Vec<Token> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexicon::lexicon;
     use super::*;
+    use crate::Profile;
 
     fn open(text: &str, understood: &[Understood]) -> Vec<String> {
         let all = HashSet::from(["billId", "order_no", "order"]);
@@ -278,7 +278,13 @@ mod tests {
             range: 0..text.len(),
             kind: ProseKind::Parameter,
         }];
-        let open = open_parts(lexicon(), &names, text, &prose, understood);
+        let open = open_parts(
+            Profile::built_in().lexicon(),
+            &names,
+            text,
+            &prose,
+            understood,
+        );
         open.iter().map(|span| span.of(text).to_owned()).collect()
     }
 

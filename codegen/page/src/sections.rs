@@ -1,12 +1,14 @@
 //! Assigns each line to a section.
 
+use std::collections::HashSet;
+
 use super::facts::{Section, SectionSpan, Stated};
 use super::field::{Strictness, field_line};
 use super::input::Input;
 use super::item::{Item, Kind};
 use super::lexicon::{Lexicon, Title};
 use super::tables::Head;
-use super::text::is_wire_name;
+use super::text::{first_sentence, is_wire_name, norm};
 
 /// The sections of a page.
 pub(super) struct Sections {
@@ -29,6 +31,8 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut level = None;
     // The last heading that no rule knows, which names an object if a table follows.
     let mut unknown = None;
+    // What the cells of the section's tables say, normalised: names and titles of objects.
+    let mut named = HashSet::new();
     for (index, item) in items.iter().enumerate() {
         let title = title(lexicon, item).filter(|title| fits(*title, item, now));
         if let Some(title) = title {
@@ -38,13 +42,14 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             };
             level = item.heading();
             unknown = None;
+            named.clear();
             found.titles[index] = Some(title);
         } else if matches!(now, Section::Codes | Section::ResultLogic)
             && lexicon.is_footer(&item.text)
         {
             now = Section::Footer;
         } else if let Some(own) = item.heading() {
-            if ends(lexicon, now, item, own, level) {
+            if !is_child(&named, lexicon, items, index) && ends(lexicon, now, item, own, level) {
                 now = Section::Other;
                 level = Some(own);
             }
@@ -67,9 +72,37 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             now = Section::Objects;
             unknown = None;
         }
+        if let Some(row) = item.row()
+            && matches!(now, Section::Request | Section::Response)
+        {
+            let titles = row.cells.iter().map(|cell| first_sentence(cell));
+            let titles = titles.filter(|title| title.len() <= 100);
+            named.extend(titles.map(norm));
+        }
         found.of.push(now);
     }
     found
+}
+
+/// Returns whether a heading names an object of the section, whose fields the table below lists.
+fn is_child(named: &HashSet<String>, lexicon: &Lexicon, items: &[Item], index: usize) -> bool {
+    let Some(text) = items.get(index).map(|item| item.text.as_str()) else {
+        return false;
+    };
+    let is_above_table = items
+        .get(index + 1)
+        .is_some_and(|next| Head::of_parameters(lexicon, next).is_some());
+    if !is_above_table || text.len() > 200 {
+        return false;
+    }
+    let label = norm(text);
+    let mut labels = lexicon.child_labels.iter();
+    named.contains(&label)
+        || labels.any(|(before, after)| {
+            let name = label.strip_prefix(before.as_str());
+            let name = name.and_then(|name| name.strip_suffix(after.as_str()));
+            name.is_some_and(|name| named.contains(name))
+        })
 }
 
 /// Returns whether a heading in this section can name the object of a table.

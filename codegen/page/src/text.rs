@@ -100,3 +100,9 @@ pub(super) fn is_constant(word: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
+
+/// Returns a text up to its first punctuation: the title at the start of a description.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let end = text.find(['.', '。', ';', '；', '\n', '，', ',', '：', ':']);
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}

@@ -15,6 +15,7 @@ mod life;
 mod mock;
 mod mock_process;
 mod page;
+mod profile;
 mod readme;
 mod report;
 mod review;

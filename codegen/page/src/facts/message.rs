@@ -14,6 +14,9 @@ pub struct Code {
     /// The status, `S`, `F` or `U`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// The status of the HTTP response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
     /// The message, in the page's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,

@@ -115,6 +115,7 @@ impl Parameter {
             | Aspect::Endpoints
             | Aspect::Code
             | Aspect::Status
+            | Aspect::HttpStatus
             | Aspect::Message
             | Aspect::Action
             | Aspect::Text

@@ -108,6 +108,8 @@ pub enum Aspect {
     Code,
     /// A status.
     Status,
+    /// The status of an HTTP response.
+    HttpStatus,
     /// A message.
     Message,
     /// A further action.
@@ -149,6 +151,7 @@ impl Aspect {
             Aspect::Children => "children",
             Aspect::Code => "code",
             Aspect::Status => "status",
+            Aspect::HttpStatus => "http_status",
             Aspect::Message => "message",
             Aspect::Action => "action",
             Aspect::Text => "text",

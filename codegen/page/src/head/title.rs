@@ -117,11 +117,13 @@ impl<'p> Candidates<'p> {
         };
         let is_line = match item.kind {
             Kind::Heading(_) | Kind::Text => true,
-            Kind::Bullet | Kind::Row(_) | Kind::Code | Kind::Fence => false,
+            Kind::Bullet | Kind::Term(_) | Kind::Row(_) | Kind::Code | Kind::Fence => false,
         };
         let text = item.text.as_str();
         let is_sentence = text.ends_with(['.', '。', '!', '！', '?', '？', ':', '：']);
-        let is_endpoint = super::endpoint(text).is_some();
+        let is_endpoint = super::endpoint(text).is_some()
+            || super::method(text).is_some()
+            || super::address(text).is_some();
         let is_date = super::labelled_date(self.lexicon, text).is_some();
         is_line
             && text.chars().count() <= LONGEST

@@ -79,7 +79,10 @@ impl FactWriter<'_> {
         let meaning = rest.trim_start_matches([':', '：', '-', '–', '—', ' ']);
         // A sentence that begins with a word is not a value.
         let is_value = !value.is_empty()
-            && (quoted.is_some() || rest.is_empty() || meaning.len() < rest.len());
+            && (quoted.is_some()
+                || rest.is_empty()
+                || meaning.len() < rest.len()
+                || rest.starts_with(['=', '(', '（']));
         if !is_value {
             return false;
         }

@@ -282,6 +282,7 @@ impl Judge<'_, '_> {
             | Aspect::Action
             | Aspect::Description => return Fate::Stated(place),
             Aspect::Notes
+            | Aspect::HttpStatus
             | Aspect::Title
             | Aspect::Date
             | Aspect::Purpose

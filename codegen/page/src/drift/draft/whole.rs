@@ -6,12 +6,12 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::field::{Objects, fields};
 use super::{DraftError, Map, Parts, Role, TODO, codes, declared, unheld};
 use crate as page;
+use crate::Profile;
 use crate::drift::fact_sheet::{FactSheet, Field};
 use crate::drift::find::{day, without_prefix};
 use crate::drift::from_page;
 use crate::drift::report::{Copy, Hints};
 use crate::drift::value::Value;
-use crate::lexicon;
 use payspec_model::model::{Api, PageFact, Side};
 
 /// The tag of the page in a new `api.yaml`.
@@ -145,7 +145,11 @@ fn is_notification(copy: Copy<'_>, stated: &page::Operation) -> bool {
     let last = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
     let title = stated.title.as_ref().or(copy.page.title.as_ref());
     let names = [last, title.map(|title| title.value.as_str())];
-    names.into_iter().flatten().any(lexicon::is_notification)
+    let lexicon = Profile::built_in().lexicon();
+    names
+        .into_iter()
+        .flatten()
+        .any(|name| lexicon.is_notification(name))
 }
 
 /// Returns the path as the page prints it, without a prefix that the API states.
