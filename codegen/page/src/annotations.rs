@@ -5,7 +5,7 @@ use super::item::Item;
 use super::line_report::{FrameKind, JunkKind, Line, Reading, UnreadLine};
 
 /// The reading of each item so far, in the order of the items.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Annotations(Vec<Option<Reading>>);
 
 impl Annotations {

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::facts::{ConditionKind, Format, Requirement, Section, TypeKind};
+use super::condition;
+use super::facts::{Format, Requirement, Section, TypeKind};
 use super::template::Template;
 use super::text::norm;
 
@@ -91,7 +92,7 @@ pub(super) struct Lexicon {
     pub(super) formats: Vec<(Format, String)>,
     pub(super) fixed: Vec<Template>,
     pub(super) one_of: Vec<Template>,
-    pub(super) conditions: Vec<(ConditionKind, String)>,
+    pub(super) conditions: condition::Grammar,
     pub(super) unique_items: Vec<String>,
     pub(super) idempotency: Vec<String>,
     pub(super) deprecated: Vec<String>,
@@ -127,7 +128,7 @@ struct Phrases {
     unique_items: Vec<String>,
     format: BTreeMap<FormatWord, Vec<String>>,
     values: ValuePhrases,
-    conditions: Conditions,
+    conditions: condition::Phrases,
     idempotency: Vec<String>,
     deprecated: Vec<String>,
     parameter_columns: BTreeMap<ColumnWord, Vec<String>>,
@@ -168,14 +169,6 @@ struct Constraints {
 struct ValuePhrases {
     fixed: Vec<String>,
     one_of: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Conditions {
-    required_when: Vec<String>,
-    present_when: Vec<String>,
-    absent_when: Vec<String>,
 }
 
 /// Defines an enum of names that a file may use as keys for the variants of another enum.
@@ -278,14 +271,7 @@ impl Lexicon {
         );
         self.fixed.append(&mut fixed);
         self.one_of.append(&mut one_of);
-        for (words, kind) in [
-            (&file.conditions.required_when, ConditionKind::RequiredWhen),
-            (&file.conditions.present_when, ConditionKind::PresentWhen),
-            (&file.conditions.absent_when, ConditionKind::AbsentWhen),
-        ] {
-            self.conditions
-                .extend(norms(words).map(|word| (kind, word)));
-        }
+        self.conditions.add(&file.conditions);
         self.unique_items.extend(norms(&file.unique_items));
         self.idempotency.extend(norms(&file.idempotency));
         self.deprecated.extend(norms(&file.deprecated));

@@ -13,6 +13,7 @@
 mod annotations;
 mod clause;
 mod codes;
+mod condition;
 pub mod drift;
 mod error;
 mod examples;
@@ -36,6 +37,7 @@ pub use facts::*;
 pub use line_report::*;
 
 use annotations::Annotations;
+use condition::Names;
 use input::Input;
 use item::Item;
 use lexicon::{Lexicon, Title, lexicon};
@@ -90,17 +92,28 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
     // A page has one operation.
     let operation = 0;
     let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
-    let mut read_side = |section, side| {
-        let owner = Owner::Body { operation, side };
-        parameters(lexicon, &items, &own(section), owner, &mut annotations)
+    let read_sides = |names: Option<&Names>, annotations: &mut Annotations| {
+        let sides = [
+            (Section::Request, Side::Request),
+            (Section::Response, Side::Response),
+        ];
+        sides.map(|(section, side)| {
+            let owner = Owner::Body { operation, side };
+            parameters(lexicon, &items, &own(section), owner, names, annotations)
+        })
     };
-    let request = read_side(Section::Request, Side::Request);
-    let response = read_side(Section::Response, Side::Response);
+    // A condition may refer to a parameter that follows: the first reading finds their names.
+    let mut names = Names::default();
+    for read in read_sides(None, &mut annotations.clone()) {
+        names.add(&read.parameters);
+    }
+    let [request, response] = read_sides(Some(&names), &mut annotations);
     let objects = objects(
         lexicon,
         &items,
         &own(Section::Objects),
         &sections.objects,
+        &names,
         &mut annotations,
     );
     let codes = codes::codes(
@@ -167,6 +180,7 @@ fn objects(
     items: &[Item],
     own: &[usize],
     headings: &[usize],
+    names: &Names,
     annotations: &mut Annotations,
 ) -> Vec<SharedObject> {
     let mut objects = Vec::new();
@@ -186,6 +200,7 @@ fn objects(
             items,
             own.get(from..to).unwrap_or_default(),
             owner,
+            Some(names),
             annotations,
         );
         objects.push(SharedObject {

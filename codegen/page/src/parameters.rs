@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use super::annotations::Annotations;
 use super::clause::Clause;
+use super::condition::{ListedUnder, Names};
 use super::facts::{
     Aspect, Children, ConditionKind, Parameter, Requirement, Stated, Subject, TypeKind,
 };
@@ -60,12 +61,14 @@ pub(super) fn parameters(
     items: &[Item],
     own: &[usize],
     owner: Owner,
+    names: Option<&Names>,
     annotations: &mut Annotations,
 ) -> Read {
     let mut reader = Reader {
         lexicon,
         items,
         owner,
+        names,
         annotations,
         read: Read::default(),
         open: Vec::new(),
@@ -96,14 +99,16 @@ enum Mode {
     Facts,
     /// A list of values.
     Values,
-    /// A list of conditions.
-    Conditions(ConditionKind),
+    /// A list of conditions; [`None`] if they are not understood.
+    Conditions(ConditionKind, Option<ListedUnder>),
 }
 
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     items: &'a [Item],
     owner: Owner,
+    /// The parameters to which a condition may refer; [`None`] while they are being found.
+    names: Option<&'a Names>,
     annotations: &'a mut Annotations,
     read: Read,
     /// The parameters that may contain the next one, with the levels of their headings.

@@ -1,6 +1,7 @@
 //! Compares two fact sheets.
 
 use super::align::Alignment;
+use super::condition::{Condition, Group, Unpaired, unpaired};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::rules::{self, Level, Rule};
 use super::value::Value;
@@ -77,8 +78,18 @@ pub(crate) fn compare(
     };
     comparing.endpoint();
     comparing.fields();
+    comparing.groups();
     comparing.codes();
     comparing.found
+}
+
+/// The facts of an item on both sides.
+#[derive(Clone, Copy)]
+struct Sides<'f> {
+    page: &'f Facts,
+    spec: &'f Facts,
+    /// True if it is a field of which another one may take the place.
+    grouped: bool,
 }
 
 struct Comparing<'s> {
@@ -119,7 +130,13 @@ impl Comparing<'_> {
                 );
                 continue;
             }
-            self.facts(&spec.path, &field.facts, &spec.facts, &spec.origins);
+            let grouped = self.page.is_grouped(at) || self.spec.is_grouped(pair.spec);
+            let sides = Sides {
+                page: &field.facts,
+                spec: &spec.facts,
+                grouped,
+            };
+            self.facts(&spec.path, sides, &spec.origins);
             let words = [field, spec].map(|field| (field.words.as_deref(), field.place));
             self.words(&spec.path, words);
         }
@@ -208,7 +225,12 @@ impl Comparing<'_> {
                 continue;
             };
             let spec = &self.spec.codes[*spec];
-            self.facts(&subject, &code.facts, &spec.facts, &spec.origins);
+            let sides = Sides {
+                page: &code.facts,
+                spec: &spec.facts,
+                grouped: false,
+            };
+            self.facts(&subject, sides, &spec.origins);
             let words = [code, spec].map(|code| (Some(code.words.as_str()), code.place));
             self.words(&subject, words);
         }
@@ -222,7 +244,12 @@ impl Comparing<'_> {
         }
     }
 
-    fn facts(&mut self, subject: &str, page: &Facts, spec: &Facts, origins: &[Origin]) {
+    fn facts(&mut self, subject: &str, sides: Sides<'_>, origins: &[Origin]) {
+        let Sides {
+            page,
+            spec,
+            grouped,
+        } = sides;
         let mut requirement_differs = false;
         for fact in PageFact::ALL.iter().copied() {
             let differs = match (page.get(fact), spec.get(fact)) {
@@ -231,20 +258,140 @@ impl Comparing<'_> {
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
                 // Nor does one that leaves open when a field must be present.
                 (None, Some(_)) if fact == PageFact::Conditions && depends(page) => false,
+                (_, _) if fact == PageFact::Conditions => !self.unpaired(page, spec).is_empty(),
                 (None, Some(spec)) => !spec.implied && self.against.cites(&spec.sources),
                 // Whatever a page knows about the field belongs in the spec, except its type.
                 (Some(_), None) => fact != PageFact::Type,
                 (Some(page), Some(spec)) => !self.against.agree(&page.value, &spec.value),
             };
+            let has_conditions = |facts: &Facts| facts.get(PageFact::Conditions).is_some();
             let covered_by_conditions = fact == PageFact::Required
-                && [page, spec]
-                    .iter()
-                    .any(|facts| facts.get(PageFact::Conditions).is_some())
+                && (grouped || has_conditions(page) || has_conditions(spec))
                 && ![page, spec].iter().any(|facts| is_required(facts));
             let covered_by_requirement = fact == PageFact::Conditions && requirement_differs;
             if differs && !covered_by_conditions && !covered_by_requirement {
                 requirement_differs |= fact == PageFact::Required;
                 self.fact(subject, fact, page.get(fact), spec.get(fact), origins);
+                if fact == PageFact::Conditions {
+                    let level = self.level(&self.unpaired(page, spec));
+                    if let Some(last) = self.found.last_mut() {
+                        last.level = level;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Finds the conditions of a field that only one side has.
+    fn unpaired<'f>(&self, page: &'f Facts, spec: &'f Facts) -> Unpaired<'f> {
+        let list = |facts: &'f Facts| -> &'f [Condition] {
+            match facts.value(PageFact::Conditions) {
+                Some(Value::Conditions(list)) => list,
+                Some(_) | None => &[],
+            }
+        };
+        let same_words = matches!(
+            self.against,
+            Against::Page {
+                same_language: true
+            }
+        );
+        // A condition that only other sources state need not be on the page.
+        let (cited, others): (Vec<_>, Vec<_>) = list(spec)
+            .iter()
+            .partition(|one| self.against.cites(&one.sources));
+        let name = |name: &str| self.spec_name(name).unwrap_or(name).to_owned();
+        let all = cited.into_iter().chain(others);
+        let mut found = unpaired(list(page), all.collect(), same_words, name);
+        found.spec.retain(|one| self.against.cites(&one.sources));
+        found
+    }
+
+    /// Returns the name that the spec has for a field of the page.
+    fn spec_name(&self, name: &str) -> Option<&str> {
+        let named = self
+            .page
+            .fields
+            .iter()
+            .position(|field| field.name == name)?;
+        let pair = self.alignment.of_page(named)?;
+        Some(self.spec.fields.get(pair.spec)?.name.as_str())
+    }
+
+    /// Returns the severity of conditions that differ. A page that says less than the spec, or says
+    /// it in words, does not contradict it; two copies of a page must say the same.
+    fn level(&self, unpaired: &Unpaired<'_>) -> Level {
+        let contradicts = match self.against {
+            Against::Spec { .. } => unpaired.page.iter().any(|one| !one.is_in_words()),
+            Against::Page { same_language } => unpaired.contradicts(same_language),
+        };
+        if contradicts {
+            Level::Error
+        } else {
+            Level::Warning
+        }
+    }
+
+    fn groups(&mut self) {
+        let mut paired = Vec::new();
+        for group in &self.page.groups {
+            let members = group.members.iter();
+            let members: Vec<Option<usize>> = members
+                .map(|at| Some(self.alignment.of_page(*at)?.spec))
+                .collect();
+            let has = |other: &Group, member: &Option<usize>| {
+                member.is_some_and(|member| other.members.contains(&member))
+            };
+            let others = || self.spec.groups.iter().enumerate();
+            let same = others().find(|(_, other)| {
+                other.members.len() == members.len() && members.iter().all(|one| has(other, one))
+            });
+            if let Some((at, _)) = same {
+                paired.push(at);
+                continue;
+            }
+            let near = others().find(|(at, other)| {
+                !paired.contains(at) && members.iter().any(|one| has(other, one))
+            });
+            paired.extend(near.map(|(at, _)| at));
+            self.group(Some(group), near.map(|(_, other)| other));
+        }
+        for (at, group) in self.spec.groups.iter().enumerate() {
+            let mut members = group.members.iter();
+            let shown = members.any(|at| self.alignment.of_spec(*at).is_some());
+            if !paired.contains(&at) && shown && self.against.cites(&group.sources) {
+                self.group(None, Some(group));
+            }
+        }
+    }
+
+    fn group(&mut self, page: Option<&Group>, spec: Option<&Group>) {
+        let side = |sheet: &FactSheet, group: &Group| {
+            let names = sheet.names(group).join(", ");
+            stated_value(&format!("at least one of {names}"), group.place)
+        };
+        let subject = match (spec, page) {
+            (Some(spec), _) => self.spec.group_subject(spec),
+            (None, Some(page)) => self.page.group_subject(page),
+            (None, None) => return,
+        };
+        let origins = spec.map(|group| group.place);
+        let origins: Vec<Origin> = match origins {
+            Some(Place::Spec(origin)) => vec![origin],
+            Some(Place::Line(_)) | None => Vec::new(),
+        };
+        let (page, spec) = (
+            page.map(|one| side(self.page, one)),
+            spec.map(|one| side(self.spec, one)),
+        );
+        // A copy of a page that no longer states a group allows what the older one refuses.
+        let is_weaker = page.is_none() && matches!(self.against, Against::Spec { .. });
+        let rule = rules::of_fact(PageFact::Conditions);
+        self.whole(rule, &subject, page, spec, &origins);
+        if let Some(last) = self.found.last_mut() {
+            last.fact = Some(PageFact::Conditions);
+            if is_weaker {
+                last.level = Level::Warning;
             }
         }
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
 use super::compare::{Against, Difference, StatedValue, compare};
+use super::condition::{Condition, unpaired};
 use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
 use super::rules::Level;
@@ -225,6 +226,30 @@ impl<'m> Comparison<'m> {
             spec,
             alignment,
             differences,
+        })
+    }
+
+    /// Returns the condition of a field of the spec that says what the page does; one in words must
+    /// cite the page.
+    pub(crate) fn counterpart(&self, read: &Condition, field: usize) -> Option<&Condition> {
+        let against = Against::Spec {
+            source: self.source,
+        };
+        let name = |name: &str| {
+            let named = self.page.fields.iter();
+            let named = named.enumerate().filter(|(_, one)| one.name == name);
+            let mut pairs = named.filter_map(|(at, _)| self.alignment.of_page(at));
+            let spec = pairs.next().map(|pair| &self.spec.fields[pair.spec]);
+            spec.map_or_else(|| name.to_owned(), |spec| spec.name.clone())
+        };
+        let facts = &self.spec.fields.get(field)?.facts;
+        let Some(Value::Conditions(list)) = facts.value(PageFact::Conditions) else {
+            return None;
+        };
+        list.iter().find(|one| {
+            let cites = !one.is_in_words() || against.cites(&one.sources);
+            let left = unpaired(std::slice::from_ref(read), vec![one], false, name);
+            cites && left.is_empty()
         })
     }
 

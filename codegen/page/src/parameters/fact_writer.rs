@@ -1,10 +1,10 @@
 //! Writes the facts that lines state into a parameter.
 
 use crate::annotations::Annotations;
-use crate::clause::{Clause, Says, operands};
+use crate::clause::{Clause, Says};
 use crate::facts::{
     Aspect, Condition, ConditionKind, Confidence, Format, Guess, Parameter, Prose, Range, Stated,
-    Subject, TypeKind, Value, Values, ValuesKind,
+    Subject, Test, TypeKind, Value, Values, ValuesKind,
 };
 use crate::item::Item;
 use crate::lexicon::Limit;
@@ -100,11 +100,17 @@ impl FactWriter<'_> {
         &self,
         parameter: &mut Parameter,
         clause: &Clause,
-        kind: ConditionKind,
+        (kind, test): (ConditionKind, Test),
         annotations: &mut Annotations,
     ) {
         let (line, end_line) = self.span(clause);
-        add_condition(parameter, kind, clause.text.trim(), line, end_line);
+        parameter.conditions.push(Condition {
+            kind,
+            text: clause.text.trim().to_owned(),
+            test,
+            line,
+            end_line,
+        });
         for item in clause.items() {
             annotations.fact(item, self.subject, Aspect::Conditions);
         }
@@ -149,11 +155,17 @@ impl FactWriter<'_> {
                 Aspect::Values
             }
             Says::ValuesFollow => Aspect::Values,
-            Says::Condition(kind, text) => {
-                add_condition(parameter, kind, &text, line, end_line);
+            Says::Condition(kind, test, text) => {
+                parameter.conditions.push(Condition {
+                    kind,
+                    text,
+                    test,
+                    line,
+                    end_line,
+                });
                 Aspect::Conditions
             }
-            Says::ConditionsFollow(_) => Aspect::Conditions,
+            Says::ConditionsFollow(..) => Aspect::Conditions,
             Says::UniqueItems => {
                 let kind = parameter.ty.as_ref().map(|ty| ty.value.kind);
                 if kind != Some(TypeKind::Array) {
@@ -183,24 +195,6 @@ impl FactWriter<'_> {
             .get(at)
             .map_or_else(String::new, |item| item.text.clone())
     }
-}
-
-fn add_condition(
-    parameter: &mut Parameter,
-    kind: ConditionKind,
-    text: &str,
-    line: u32,
-    end_line: u32,
-) {
-    let (field, values) = operands(text);
-    parameter.conditions.push(Condition {
-        kind,
-        text: text.to_owned(),
-        field,
-        values,
-        line,
-        end_line,
-    });
 }
 
 /// Adds a limit.

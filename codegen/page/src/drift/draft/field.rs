@@ -6,15 +6,17 @@ use heck::ToUpperCamelCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::{Map, TODO};
+use crate::TypeKind;
+use crate::drift::condition::{Condition, Kind, Met, Test};
 use crate::drift::fact_sheet::{FactSheet, Facts, Field};
-use crate::drift::value::{Condition, Form, Type, Value, kind_word};
-use crate::{ConditionKind, TypeKind};
+use crate::drift::value::{Form, Type, Value, kind_word};
 use payspec_model::model::PageFact;
 
 /// The drafted objects, by name.
 #[derive(Default)]
 pub(super) struct Objects {
     fields: BTreeMap<String, Mapping>,
+    groups: BTreeMap<String, Vec<Yaml>>,
     /// Names of objects that the spec has.
     known: Vec<String>,
 }
@@ -22,21 +24,31 @@ pub(super) struct Objects {
 impl Objects {
     pub(super) fn new(known: Vec<String>) -> Self {
         Objects {
-            fields: BTreeMap::new(),
             known,
+            ..Objects::default()
         }
     }
 
     /// Returns the objects that the spec does not have.
-    pub(super) fn into_mapping(self) -> Mapping {
+    pub(super) fn into_mapping(mut self) -> Mapping {
         let mut objects = Map::default();
         for (name, fields) in self.fields {
             let mut object = Map::default();
             object.put("description", TODO);
             object.put_mapping("fields", fields);
+            if let Some(groups) = self.groups.remove(&name) {
+                object.put("at_least_one_of", groups);
+            }
             objects.put_mapping(&name, object.0);
         }
         objects.0
+    }
+
+    /// Adds groups of fields to an object.
+    fn add_groups(&mut self, name: &str, groups: Vec<Yaml>) {
+        if !groups.is_empty() {
+            self.groups.insert(name.to_owned(), groups);
+        }
     }
 
     /// Adds fields to an object, unless the spec has it.
@@ -134,6 +146,7 @@ fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Written {
         let name = ty.name.clone().unwrap_or(own);
         let inside = fields(sheet, field.side, Some(at), objects);
         objects.add(&name, inside);
+        objects.add_groups(&name, groups(sheet, field.side, Some(at)));
         name
     };
     match stated.kind {
@@ -183,63 +196,160 @@ fn requirement(sheet: &FactSheet, field: &Field, map: &mut Map) {
     if word == "required" {
         map.put("required", true);
     }
-    for (kind, key) in [
-        (ConditionKind::RequiredWhen, "required_when"),
-        (ConditionKind::AbsentWhen, "forbidden_when"),
-    ] {
-        let of_kind = stated.iter().filter(|condition| condition.kind == kind);
+    for key in ["required_when", "forbidden_when"] {
+        let is_required = key == "required_when";
+        let of_kind = stated.iter().filter(|condition| match condition.kind {
+            Kind::Required | Kind::Returned => is_required,
+            Kind::Absent => !is_required,
+        });
         let mut list: Vec<Yaml> = of_kind
             .map(|condition| Yaml::Mapping(written(sheet, field, condition)))
             .collect();
-        if list.is_empty() && word == "conditional" && kind == ConditionKind::RequiredWhen {
-            list.push(Yaml::Mapping(in_words()));
+        if list.is_empty() && word == "conditional" && is_required {
+            let mut map = Map::default();
+            map.put("text", TODO);
+            list.push(Yaml::Mapping(map.0));
         }
-        let always = word == "required" && kind == ConditionKind::RequiredWhen;
+        let always = word == "required" && is_required;
         if !list.is_empty() && !always {
             map.put(key, list);
         }
     }
 }
 
-fn in_words() -> Mapping {
-    let mut map = Map::default();
-    map.put("text", TODO);
-    map.0
-}
-
-/// Drafts a condition. It tests the deciding field if that is in the same object and can have the
-/// values.
+/// Drafts a condition. It tests the deciding field if a path leads there from the same object, and
+/// if the field can have the values; otherwise it holds the page's words.
 fn written(sheet: &FactSheet, field: &Field, condition: &Condition) -> Mapping {
-    let mut siblings = sheet.inside(field.side, field.parent);
-    let decides = siblings.find(|(_, one)| {
-        let named = condition.field.as_deref() == Some(one.name.as_str());
-        named && one.on_wire && one.name != field.name && can_be(one, condition)
-    });
-    let Some((_, decides)) = decides else {
-        return in_words();
-    };
     let mut map = Map::default();
-    map.put("path", format!("/{}", decides.name));
-    let values: Vec<Yaml> = condition
-        .values
-        .iter()
-        .map(|one| Yaml::from(one.as_str()))
-        .collect();
-    if !values.is_empty() {
-        map.put("values", values);
+    let tested = match &condition.test {
+        Test::Field(name, met) => test(sheet, field, name, met, &mut map),
+        Test::Group(_) | Test::Words => false,
+    };
+    if !tested {
+        map.put("text", format!("{TODO}: {}", condition.words));
+    }
+    if condition.kind == Kind::Returned {
+        map.put("severity", "warning");
     }
     map.0
 }
 
-fn can_be(field: &Field, condition: &Condition) -> bool {
+/// Drafts the test of a condition; returns false if the format cannot say it.
+fn test(sheet: &FactSheet, field: &Field, name: &str, met: &Met, map: &mut Map) -> bool {
+    let Some(path) = path_to(sheet, field, name, met) else {
+        return false;
+    };
+    let values = match met {
+        Met::Present => None,
+        // No key says it yet: absence within one object is a group.
+        Met::Absent => return false,
+        Met::OneOf(values) => Some(values),
+    };
+    map.put("path", path);
+    if let Some(values) = values {
+        let values: Vec<Yaml> = values.iter().map(|one| Yaml::from(one.as_str())).collect();
+        map.put("values", values);
+    }
+    true
+}
+
+/// Returns the path from the object of a field to the field that decides: one of the same object,
+/// or from the body to one inside another object.
+fn path_to(sheet: &FactSheet, field: &Field, name: &str, met: &Met) -> Option<String> {
+    let mut siblings = sheet.inside(field.side, field.parent);
+    let sibling = siblings.find(|(_, one)| one.name == name && one.name != field.name);
+    let found = sibling.map(|(at, _)| at).or_else(|| {
+        let all = sheet.fields.iter().enumerate();
+        let mut inner = all.filter(|(_, one)| one.side == field.side && one.name == name);
+        let (at, _) = inner.next()?;
+        (inner.next().is_none() && field.parent.is_none()).then_some(at)
+    });
+    let Some(at) = found else {
+        return result_path(sheet, field, name);
+    };
+    let decides = &sheet.fields[at];
+    if !can_be(decides, met) {
+        return None;
+    }
+    let is_list = |field: &Field| match field.facts.value(PageFact::Type) {
+        Some(Value::Type(ty)) => ty.kind == TypeKind::Array,
+        Some(_) | None => false,
+    };
+    let each = |field: &Field| if is_list(field) { "/*" } else { "" };
+    let last = match met {
+        Met::OneOf(_) => each(decides),
+        Met::Present | Met::Absent => "",
+    };
+    let mut path = format!("/{}{last}", decides.name);
+    let mut names = vec![decides];
+    let mut around = decides.parent;
+    while around != field.parent {
+        let parent = around.and_then(|at| sheet.fields.get(at))?;
+        path = format!("/{}{}{path}", parent.name, each(parent));
+        names.push(parent);
+        around = parent.parent;
+    }
+    names.iter().all(|one| one.on_wire).then_some(path)
+}
+
+/// Returns the path to a field of the result, which pages hide and drafts of codes add.
+fn result_path(sheet: &FactSheet, field: &Field, name: &str) -> Option<String> {
+    if field.parent.is_some() || !RESULT.contains(&name) {
+        return None;
+    }
+    let mut inside = sheet.inside(field.side, None);
+    let (at, result) = inside.find(|(_, field)| is_result(field))?;
+    let is_open = sheet.fields.iter().any(|one| one.parent == Some(at));
+    (result.on_wire && !is_open).then(|| format!("/{}/{name}", result.name))
+}
+
+/// The fields of a result that codes need.
+pub(super) const RESULT: [&str; 3] = ["resultCode", "resultStatus", "resultMessage"];
+
+/// Returns whether a field carries the result.
+pub(super) fn is_result(field: &Field) -> bool {
+    match field.facts.value(PageFact::Type) {
+        Some(Value::Type(ty)) => ty.name.as_deref() == Some("Result"),
+        Some(_) | None => false,
+    }
+}
+
+/// Drafts the groups of fields of an object, or of a body.
+pub(super) fn groups(
+    sheet: &FactSheet,
+    side: payspec_model::model::Side,
+    parent: Option<usize>,
+) -> Vec<Yaml> {
+    let of_object = sheet.groups.iter();
+    let of_object = of_object.filter(|group| group.side == side && group.parent == parent);
+    let written = of_object.map(|group| {
+        let members = group.members.iter();
+        let names = members.map(|at| Yaml::from(name(&sheet.fields[*at], *at)));
+        let mut map = Map::default();
+        map.put("fields", names.collect::<Vec<_>>());
+        Yaml::Mapping(map.0)
+    });
+    written.collect()
+}
+
+fn can_be(field: &Field, met: &Met) -> bool {
+    let Met::OneOf(values) = met else {
+        return true;
+    };
     let text = |ty: &Type| ty.kind == TypeKind::String;
     match (
         field.facts.value(PageFact::Type),
         field.facts.value(PageFact::Values),
     ) {
-        (_, Some(Value::Values(values))) => condition.values.iter().all(|one| values.contains(one)),
-        (Some(Value::Type(ty)), None) => text(ty) || condition.values.is_empty(),
-        _ => false,
+        (_, Some(Value::Values(known))) => values.iter().all(|one| known.contains(one)),
+        (Some(Value::Type(ty)), None) if ty.kind == TypeKind::Array => {
+            ty.of.as_deref().is_none_or(text)
+        }
+        (Some(Value::Type(ty)), None) if ty.kind == TypeKind::Boolean => {
+            values.iter().all(|one| one == "true" || one == "false")
+        }
+        (Some(Value::Type(ty)), None) => text(ty),
+        (Some(_) | None, _) => false,
     }
 }
 

@@ -185,4 +185,4 @@ impl Map {
 }
 
 /// The placeholder for texts that a person has to write.
-const TODO: &str = "TODO";
+pub(crate) const TODO: &str = "TODO";

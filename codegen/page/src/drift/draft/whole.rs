@@ -3,10 +3,10 @@
 use heck::ToSnakeCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::field::{Objects, fields};
+use super::field::{Objects, RESULT, fields, groups, is_result};
 use super::{DraftError, Map, Role, TODO, codes};
 use crate as page;
-use crate::drift::fact_sheet::{FactSheet, Field};
+use crate::drift::fact_sheet::FactSheet;
 use crate::drift::find::day;
 use crate::drift::from_page;
 use crate::drift::report::{Copy, Hints};
@@ -50,6 +50,10 @@ pub(super) fn whole(
         if side == Side::Request || !fields.is_empty() {
             let mut body = Map::default();
             body.put_mapping("fields", fields);
+            let groups = groups(&sheet, side, None);
+            if !groups.is_empty() {
+                body.put("at_least_one_of", groups);
+            }
             operation.put_mapping(side.as_str(), body.0);
         }
     }
@@ -121,13 +125,9 @@ fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
 /// need, because pages hide them.
 fn result(sheet: &FactSheet, objects: &mut Objects) -> Option<String> {
     let mut inside = sheet.inside(Side::Response, None);
-    let is_result = |field: &Field| match field.facts.value(PageFact::Type) {
-        Some(Value::Type(ty)) => ty.name.as_deref() == Some("Result"),
-        _ => false,
-    };
     let (at, field) = inside.find(|(_, field)| is_result(field))?;
     let mut fields = Map::default();
-    for name in ["resultCode", "resultStatus", "resultMessage"] {
+    for name in RESULT {
         let mut text = Map::default();
         text.put("type", "string").put("description", TODO);
         text.put("max_length", "unknown");
