@@ -56,7 +56,7 @@ struct Found {
     end: usize,
     effect: Effect,
     kind: ConditionKind,
-    test: Option<Test>,
+    test: Test,
 }
 
 pub(super) struct Reader<'s> {
@@ -157,17 +157,15 @@ impl<'s> Reader<'s> {
             return Some(group);
         }
         let mut found = self.conditions();
-        found.retain(|one| one.test.is_some() && self.accounts_for(one.start, one.end, one.effect));
+        found.retain(|one| self.accounts_for(one.start, one.end, one.effect));
         let longest = found.iter().map(|one| one.end - one.start).max();
         let mut best: Vec<&Found> = found
             .iter()
             .filter(|one| Some(one.end - one.start) == longest)
             .collect();
         best.dedup_by(|one, other| one.kind == other.kind && one.test == other.test);
-        if let ([one], true) = (best.as_slice(), self.count() <= LONGEST)
-            && let Some(test) = &one.test
-        {
-            return Some(Reading::Condition(one.kind, test.clone()));
+        if let ([one], true) = (best.as_slice(), self.count() <= LONGEST) {
+            return Some(Reading::Condition(one.kind, one.test.clone()));
         }
         self.in_words()
     }
@@ -243,9 +241,9 @@ impl<'s> Reader<'s> {
             |phrases| (0..self.count()).find(|at| self.sentence.phrase_at(phrases, *at).is_some());
         let at = find(&self.grammar.following)?;
         let effect = self.effects.first()?;
-        let kind = kind_of(effect.is.effect);
         let connective = self.connectives.iter().find(|one| one.start <= at);
         let negated = connective.is_some_and(|one| one.is.negated);
+        let kind = kind_of(effect.is.effect, negated);
         let all = find(&self.grammar.all_following).is_some();
         let outside = |at: usize| !(effect.start..effect.end).contains(&at);
         let negations = (0..self.count())
@@ -332,7 +330,8 @@ impl<'s> Reader<'s> {
         for connective in self.connectives.iter().copied().chain(implied) {
             for (end, test) in self.tests(connective.end) {
                 let behind = self.behind_test(end);
-                if connective.is.implied && behind.is_none() {
+                let then = || self.sentence.phrase_at(&self.grammar.then, end);
+                if connective.is.implied && behind.or_else(then).is_none() {
                     continue;
                 }
                 let end = behind.unwrap_or(end);
@@ -340,14 +339,13 @@ impl<'s> Reader<'s> {
                     let read = test
                         .clone()
                         .under(effect, connective.is.negated, self.sentence.own);
-                    let kind = read.as_ref().map_or(kind_of(effect), |(kind, _)| *kind);
-                    found.push(Found {
+                    found.extend(read.map(|(kind, test)| Found {
                         start,
                         end,
                         effect,
                         kind,
-                        test: read.map(|(_, test)| test),
-                    });
+                        test,
+                    }));
                 }
             }
         }
@@ -473,11 +471,16 @@ impl<'s> Reader<'s> {
 
     /// Returns a condition in words, if the sentence has the parts of one.
     fn in_words(&self) -> Option<Reading> {
-        let words = |effect| {
-            let test = Test::Words;
-            Some(Reading::Condition(kind_of(effect), test))
-        };
+        let words =
+            |effect, negated| Some(Reading::Condition(kind_of(effect, negated), Test::Words));
         for one in &self.effects {
+            // Behind `if` it is the test.
+            if self.connectives.iter().any(|other| other.end == one.start) {
+                continue;
+            }
+            let before = one.start.checked_sub(1);
+            let turned = before.is_some_and(|at| self.is_negation(at));
+            let words = |effect, negated: bool| words(effect, negated != turned);
             let starts_clause = self.subject_start(one.start).is_some();
             let next = self
                 .connectives
@@ -487,7 +490,7 @@ impl<'s> Reader<'s> {
                 if self.is_wish(next.end) {
                     return None;
                 }
-                return words(one.is.effect);
+                return words(one.is.effect, next.is.negated);
             }
             let ends_clause = self.ends_clause(one.end);
             let mut before = self
@@ -501,7 +504,7 @@ impl<'s> Reader<'s> {
                 if self.is_wish(tested.end) {
                     return None;
                 }
-                return words(one.is.effect);
+                return words(one.is.effect, tested.is.negated);
             }
             let closed = (0..one.start).any(|at| {
                 let Some(end) = self.behind_test(at) else {
@@ -510,7 +513,7 @@ impl<'s> Reader<'s> {
                 self.follows_test(end, one.start, false)
             });
             if closed && (one.is.named || ends_clause) && !self.is_wish(0) {
-                return words(one.is.effect);
+                return words(one.is.effect, false);
             }
             let else_ = one.start.checked_sub(1).is_some_and(|_| {
                 let mut places = 0..one.start;
@@ -520,14 +523,14 @@ impl<'s> Reader<'s> {
                 })
             });
             if else_ && ends_clause {
-                return words(one.is.effect);
+                return words(one.is.effect, true);
             }
         }
         let vague = (0..self.count()).any(|at| {
             let found = || self.grammar.vague.at(&self.sentence, at);
             self.subject_start(at).is_some() && !found().is_empty()
         });
-        vague.then(|| words(Effect::Required)).flatten()
+        vague.then(|| words(Effect::Required, false)).flatten()
     }
 
     /// Returns whether a test says what somebody wants, which is no condition of a message.
@@ -554,11 +557,12 @@ fn outermost<T: Copy>(spans: Vec<Span<T>>) -> Vec<Span<T>> {
 }
 
 /// Returns the kind of a condition in words.
-fn kind_of(effect: Effect) -> ConditionKind {
-    match effect {
-        Effect::Required | Effect::Optional => ConditionKind::RequiredWhen,
-        Effect::Present => ConditionKind::PresentWhen,
-        Effect::Absent => ConditionKind::AbsentWhen,
+fn kind_of(effect: Effect, negated: bool) -> ConditionKind {
+    match (effect, negated) {
+        (Effect::Required, false) | (Effect::Optional, true) => ConditionKind::RequiredWhen,
+        (Effect::Required, true) | (Effect::Optional, false) => ConditionKind::OptionalWhen,
+        (Effect::Present, false) | (Effect::Absent, true) => ConditionKind::PresentWhen,
+        (Effect::Present, true) | (Effect::Absent, false) => ConditionKind::AbsentWhen,
     }
 }
 
@@ -625,6 +629,7 @@ impl Parsed {
             }
             (
                 ConditionKind::RequiredWhen
+                | ConditionKind::OptionalWhen
                 | ConditionKind::PresentWhen
                 | ConditionKind::AbsentWhen
                 | ConditionKind::AtLeastOneOf,

@@ -83,11 +83,10 @@ fn next(rest: &str, first: char, tokens: &mut Vec<Token>) -> usize {
     }
     if is_part(first) || first == '/' && starts_path(rest) {
         let length = word_length(rest);
-        let word = rest[..length]
-            .trim_matches(['_', '.', '-', '\'', '’'])
-            .trim_end_matches("[]");
-        let word = word.replace('’', "'");
+        let word = rest[..length].replace('’', "'");
         let word = word.strip_suffix("'s").unwrap_or(&word);
+        let word = word.trim_matches(['_', '.', '-', '\'']);
+        let word = word.trim_end_matches("[]");
         if !word.is_empty() {
             tokens.push(Token::new(word, Kind::Word));
         }

@@ -25,6 +25,8 @@ pub(crate) struct Condition {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Required,
+    /// May be absent; a spec has no key for it.
+    Optional,
     /// Present in a response; a spec calls it required, often as a warning.
     Returned,
     Absent,
@@ -70,7 +72,12 @@ pub(crate) struct Unpaired<'c> {
 impl Kind {
     /// Returns whether a spec states both kinds by the same key.
     fn is_same(self, other: Kind) -> bool {
-        (self == Kind::Absent) == (other == Kind::Absent)
+        let key = |kind| match kind {
+            Kind::Required | Kind::Returned => Kind::Required,
+            Kind::Optional => Kind::Optional,
+            Kind::Absent => Kind::Absent,
+        };
+        key(self) == key(other)
     }
 }
 
@@ -83,7 +90,8 @@ impl Condition {
     fn quotes(&self, page: &Condition) -> bool {
         let drafted = self.words.strip_prefix(TODO);
         let drafted = drafted.and_then(|rest| rest.strip_prefix(':'));
-        drafted.is_some_and(|words| letters(words) == letters(&page.words))
+        let is_quoted = |words| letters(words) == letters(&page.words);
+        self.is_in_words() && drafted.is_some_and(is_quoted)
     }
 
     fn has_kind_of(&self, other: &Condition) -> bool {
@@ -105,18 +113,19 @@ pub(crate) fn unpaired<'c>(
     };
     for one in page {
         let is_pair = |other: &Condition| {
-            one.has_kind_of(other)
-                && match (&one.test, &other.test) {
-                    (Test::Field(page, met), Test::Field(spec, same)) => {
-                        name(page) == *spec && met == same
+            let same_kind = one.has_kind_of(other);
+            other.quotes(one)
+                || same_kind
+                    && match (&one.test, &other.test) {
+                        (Test::Field(page, met), Test::Field(spec, same)) => {
+                            name(page) == *spec && met == same
+                        }
+                        (Test::Words, Test::Words) => {
+                            !same_words || letters(&one.words) == letters(&other.words)
+                        }
+                        (Test::Group(page), Test::Group(spec)) => page == spec,
+                        (Test::Field(..) | Test::Group(_) | Test::Words, _) => false,
                     }
-                    (Test::Words, Test::Words) => {
-                        !same_words || letters(&one.words) == letters(&other.words)
-                    }
-                    (Test::Group(page), Test::Group(spec)) => page == spec,
-                    (Test::Field(..) | Test::Group(_), Test::Words) => other.quotes(one),
-                    (Test::Field(..) | Test::Group(_) | Test::Words, _) => false,
-                }
         };
         match found.spec.iter().position(|other| is_pair(other)) {
             Some(at) => {
@@ -239,6 +248,7 @@ impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             Kind::Required => "required when ",
+            Kind::Optional => "optional when ",
             Kind::Returned => "returned when ",
             Kind::Absent => "absent when ",
         })?;

@@ -69,7 +69,7 @@ fn facts(parameter: &Parameter) -> Facts {
     }
     let conditions: Vec<Condition> = parameter.conditions.iter().map(condition).collect();
     let asks = |condition: &Condition| match condition.kind {
-        Kind::Required | Kind::Returned => true,
+        Kind::Required | Kind::Optional | Kind::Returned => true,
         Kind::Absent => false,
     };
     let required = match parameter.required.value {
@@ -141,6 +141,7 @@ fn facts(parameter: &Parameter) -> Facts {
 pub(crate) fn condition(stated: &page::Condition) -> Condition {
     let kind = match stated.kind {
         ConditionKind::RequiredWhen | ConditionKind::AtLeastOneOf => Kind::Required,
+        ConditionKind::OptionalWhen => Kind::Optional,
         ConditionKind::PresentWhen => Kind::Returned,
         ConditionKind::AbsentWhen => Kind::Absent,
     };

@@ -193,7 +193,7 @@ impl<'m> Unfold<'m, '_> {
             );
         }
         let asks = |one: &Condition| match one.kind {
-            Kind::Required | Kind::Returned => true,
+            Kind::Required | Kind::Optional | Kind::Returned => true,
             Kind::Absent => false,
         };
         let otherwise = if conditions.list.iter().any(asks) {

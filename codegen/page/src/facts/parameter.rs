@@ -289,6 +289,9 @@ pub struct Condition {
 pub enum ConditionKind {
     /// The parameter must be present.
     RequiredWhen,
+    /// The parameter may be absent. What it tests is only in words: another test says when the
+    /// parameter is required.
+    OptionalWhen,
     /// The parameter is present in a response, or has a value.
     PresentWhen,
     /// The parameter must be absent, or is empty.

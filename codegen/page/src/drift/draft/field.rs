@@ -199,7 +199,7 @@ fn requirement(sheet: &FactSheet, field: &Field, map: &mut Map) {
     for key in ["required_when", "forbidden_when"] {
         let is_required = key == "required_when";
         let of_kind = stated.iter().filter(|condition| match condition.kind {
-            Kind::Required | Kind::Returned => is_required,
+            Kind::Required | Kind::Optional | Kind::Returned => is_required,
             Kind::Absent => !is_required,
         });
         let mut list: Vec<Yaml> = of_kind

@@ -1,5 +1,6 @@
 //! Compares fixture pages with the spec of this repository.
 
+mod conditions;
 mod drafts;
 mod mutations;
 mod real_page;
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::coverage::{Coverage, FactState, LineState};
+use super::draft;
 use super::{Changes, Copy, Drift, Hints};
 use crate as page;
 use crate::Page;
