@@ -478,8 +478,7 @@ impl<'s> Reader<'s> {
             if self.connectives.iter().any(|other| other.end == one.start) {
                 continue;
             }
-            let before = one.start.checked_sub(1);
-            let turned = before.is_some_and(|at| self.is_negation(at));
+            let turned = self.is_turned(one.start);
             let words = |effect, negated: bool| words(effect, negated != turned);
             let starts_clause = self.subject_start(one.start).is_some();
             let next = self
@@ -531,6 +530,20 @@ impl<'s> Reader<'s> {
             self.subject_start(at).is_some() && !found().is_empty()
         });
         vague.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    /// Returns whether a negation before an effect turns it: `not always required`. One in the test
+    /// does not.
+    fn is_turned(&self, effect: usize) -> bool {
+        let clause = (0..effect).rev().take_while(|at| !self.ends_clause(*at));
+        let clause: Vec<usize> = clause.collect();
+        let start = clause.last().copied().unwrap_or(effect);
+        let connects = |one: &Span<Connective>| (start..effect).contains(&one.start);
+        let tested = self.connectives.iter().any(connects)
+            || clause.iter().any(|at| self.behind_test(*at).is_some());
+        let next = effect.checked_sub(1);
+        next.is_some_and(|at| self.is_negation(at))
+            || !tested && clause.iter().any(|at| self.is_negation(*at))
     }
 
     /// Returns whether a test says what somebody wants, which is no condition of a message.

@@ -1,12 +1,14 @@
 //! Reports about a page that is compared with the spec, or with an older page. These types are the
 //! JSON that `payspec drift` prints.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
 use super::compare::{Against, Difference, StatedValue, compare};
-use super::condition::{Condition, unpaired};
+use super::condition::{Condition, Group, unpaired};
 use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
 use super::rules::Level;
@@ -251,6 +253,15 @@ impl<'m> Comparison<'m> {
             let left = unpaired(std::slice::from_ref(read), vec![one], false, name);
             cites && left.is_empty()
         })
+    }
+
+    /// Returns the group of the spec that has the same fields as a group of the page.
+    pub(crate) fn spec_group(&self, page: &Group) -> Option<&Group> {
+        let members = page.members.iter();
+        let members: BTreeSet<usize> = members
+            .map(|at| Some(self.alignment.of_page(*at)?.spec))
+            .collect::<Option<_>>()?;
+        self.spec.groups.iter().find(|one| one.members == members)
     }
 
     /// Returns `FILE:LINE` of a position.

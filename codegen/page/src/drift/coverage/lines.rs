@@ -239,13 +239,7 @@ impl Judge<'_, '_> {
         let (page, spec) = (&comparison.page, &comparison.spec);
         let mut read = from_page::condition(stated);
         if let Some(group) = condition::group(page, pair.page, &read) {
-            let members: Option<BTreeSet<usize>> = group
-                .members
-                .iter()
-                .map(|at| Some(comparison.alignment.of_page(*at)?.spec))
-                .collect();
-            let mut groups = spec.groups.iter();
-            return match groups.find(|one| Some(&one.members) == members.as_ref()) {
+            return match comparison.spec_group(&group) {
                 Some(same) => Fate::Stated(same.place),
                 None => self.unstated(&page.group_subject(&group)),
             };
