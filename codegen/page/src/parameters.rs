@@ -16,7 +16,7 @@ use super::facts::{
 };
 use super::field::{FieldLine, Strictness, field_line};
 use super::item::{Item, Kind, Row};
-use super::lexicon::{Label, Lexicon};
+use super::lexicon::{Column, Label, Lexicon};
 use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler, parameter_row};
 
@@ -286,6 +286,13 @@ impl Reader<'_> {
             .as_ref()
             .map_or(Vec::new(), |head| head.others(row));
         texts.push(description);
+        // The column for the requirement may hold a condition.
+        let stated = self.read.parameters.get(current);
+        if stated.is_some_and(|one| one.required.value == Requirement::Unstated)
+            && let Some(head) = &self.head
+        {
+            texts.extend(head.cell(row, Column::Required));
+        }
         for text in texts.into_iter().filter(|text| !text.is_empty()) {
             let lines = text.lines().map(|line| (index, line));
             self.clause(&Clause::new(lines), Kind::Text);

@@ -1,6 +1,7 @@
 //! The phrases of conditions, ready for matching.
 
-use super::pattern::{Pattern, Patterns, Words, phrase};
+use super::pattern::{Pattern, Words, phrase};
+use super::patterns::Patterns;
 use super::phrases::Phrases;
 
 /// What a sentence states about a parameter while its condition holds.

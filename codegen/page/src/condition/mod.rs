@@ -1,8 +1,12 @@
 //! Reads the conditions under which a parameter must be present, or absent.
 
 mod grammar;
+mod group;
+mod in_words;
 mod names;
+mod parsed;
 mod pattern;
+mod patterns;
 mod phrases;
 mod sentence;
 #[cfg(test)]

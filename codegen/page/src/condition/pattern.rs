@@ -1,6 +1,6 @@
 //! Matches phrases with placeholders against the words of a sentence.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::names::{Names, is_name};
 use super::tokens::{Kind, Token, tokens};
@@ -8,10 +8,10 @@ use crate::text::{is_chinese, is_constant, is_wire_name};
 
 /// A phrase with placeholders.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pattern(Vec<Element>);
+pub(super) struct Pattern(pub(super) Vec<Element>);
 
 #[derive(Debug, Clone)]
-enum Element {
+pub(super) enum Element {
     Word(String),
     /// One of several phrases, the longest first.
     Class(Vec<Vec<String>>),
@@ -31,7 +31,7 @@ enum Element {
 
 /// The words that join a list of parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Join {
+pub(super) enum Join {
     Any,
     And,
     Or,
@@ -65,101 +65,6 @@ pub(super) struct Sentence<'s> {
     pub(super) own_in_words: Vec<Vec<String>>,
 }
 
-/// Patterns by the words that they can start with.
-#[derive(Debug, Clone)]
-pub(super) struct Patterns<T> {
-    all: Vec<(T, Pattern)>,
-    by_word: HashMap<String, Vec<usize>>,
-    by_own: Vec<usize>,
-    by_field: Vec<usize>,
-    by_any: Vec<usize>,
-}
-
-impl<T> Default for Patterns<T> {
-    fn default() -> Self {
-        Patterns {
-            all: Vec::new(),
-            by_word: HashMap::new(),
-            by_own: Vec::new(),
-            by_field: Vec::new(),
-            by_any: Vec::new(),
-        }
-    }
-}
-
-impl<T: Copy> Patterns<T> {
-    pub(super) fn add(&mut self, is: T, pattern: Pattern) {
-        let number = self.all.len();
-        for element in &pattern.0 {
-            let words = match element {
-                Element::Word(word) => vec![word.clone()],
-                Element::Class(phrases) => {
-                    let first = phrases.iter().filter_map(|phrase| phrase.first());
-                    first.cloned().collect()
-                }
-                Element::Own { needed } => {
-                    self.by_own.push(number);
-                    if *needed {
-                        break;
-                    }
-                    continue;
-                }
-                Element::Field | Element::Fields(_) => {
-                    self.by_field.push(number);
-                    break;
-                }
-                Element::Values | Element::Any => {
-                    self.by_any.push(number);
-                    break;
-                }
-            };
-            for word in words {
-                let numbers = self.by_word.entry(word).or_default();
-                if numbers.last() != Some(&number) {
-                    numbers.push(number);
-                }
-            }
-            break;
-        }
-        self.all.push((is, pattern));
-    }
-
-    pub(super) fn vocabulary(&self) -> impl Iterator<Item = &String> {
-        self.all
-            .iter()
-            .flat_map(|(_, pattern)| pattern.vocabulary())
-    }
-
-    /// Returns the patterns that match at a word, each with its end.
-    pub(super) fn at(&self, sentence: &Sentence<'_>, at: usize) -> Vec<(T, usize, Captures)> {
-        let Some(token) = sentence.tokens.get(at) else {
-            return Vec::new();
-        };
-        let mut numbers = self.by_any.clone();
-        if token.kind == Kind::Word {
-            numbers.extend(self.by_word.get(&token.lower).into_iter().flatten());
-        }
-        let own = sentence.own_at(at).is_some();
-        if own {
-            numbers.extend(&self.by_own);
-        }
-        let joins = || sentence.phrase_at(&sentence.words.and, at).is_some();
-        if own || sentence.field_at(at).is_some() || joins() {
-            numbers.extend(&self.by_field);
-        }
-        numbers.sort_unstable();
-        numbers.dedup();
-        let all = numbers
-            .into_iter()
-            .filter_map(|number| self.all.get(number));
-        all.filter_map(|(is, pattern)| {
-            let (end, captures) = pattern.at(sentence, at)?;
-            (end > at).then_some((*is, end, captures))
-        })
-        .collect()
-    }
-}
-
 /// The contents of the placeholders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Captures {
@@ -180,7 +85,9 @@ pub(super) fn without_filler(all: Vec<Token>, filler: &[Vec<String>]) -> Vec<Tok
     let mut at = 0;
     while let Some(token) = all.get(at) {
         let found = filler.iter().filter_map(|words| starts(&all, at, words));
-        match found.max() {
+        // A single capital is a value: `the status is A`.
+        let capital = token.raw.len() == 1 && token.raw != token.lower;
+        match found.max().filter(|_| !capital) {
             Some(end) if end > at => at = end,
             Some(_) | None => {
                 kept.push(token.clone());
@@ -325,7 +232,7 @@ impl Sentence<'_> {
         in_words.max(self.phrase_at(&self.words.own, at))
     }
 
-    fn field_at(&self, at: usize) -> Option<(usize, String)> {
+    pub(super) fn field_at(&self, at: usize) -> Option<(usize, String)> {
         let token = self.tokens.get(at)?;
         let known = self.names.knows(&token.raw);
         let fits = match token.kind {

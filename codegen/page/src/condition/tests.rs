@@ -21,6 +21,10 @@ const PAGE: &str = "\
 
 #### memo String
 
+#### kind String
+
+*   Valid values: `A`, `B`
+
 #### orderInfo OrderInfo object
 
 ##### kind String

@@ -3,6 +3,7 @@
 //! A draft holds names, types and limits. Texts are for people to write: each one is `TODO`.
 
 mod codes;
+mod condition;
 mod field;
 mod patch;
 mod target;

@@ -3,7 +3,8 @@
 use heck::ToSnakeCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::field::{Objects, RESULT, fields, groups, is_result};
+use super::condition::{RESULT, is_result};
+use super::field::{Objects, fields, groups};
 use super::{DraftError, Map, Role, TODO, codes};
 use crate as page;
 use crate::drift::fact_sheet::FactSheet;
