@@ -10,7 +10,7 @@ use super::line_report::{FrameKind, JunkKind, Line, Reading, Span, UnreadLine};
 use super::open_parts::{Names, Prose, ProseKind, Understood, open_parts};
 
 /// The reading of each item so far, in the order of the items.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Annotations(Vec<Annotation>);
 
 #[derive(Debug, Clone, Default)]

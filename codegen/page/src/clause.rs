@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::facts::{ConditionKind, Format, ValuesKind};
+use super::condition::{self, About, ListedUnder, Reading};
+use super::facts::{ConditionKind, Format, Test, ValuesKind};
 use super::lexicon::{Lexicon, Limit};
 use super::template::Found;
-use super::text::{Norm, is_constant, is_wire_name, norm};
+use super::text::{Norm, norm};
 
 /// Lines that are read as one text.
 pub(super) struct Clause {
@@ -34,9 +35,9 @@ pub(super) enum Says {
     /// The value that the receiver assumes, with the item that names it.
     Default(usize, String),
     /// A sentence with a condition.
-    Condition(ConditionKind, String),
-    /// Conditions that follow in the next lines.
-    ConditionsFollow(ConditionKind),
+    Condition(ConditionKind, Test, String),
+    /// Conditions that follow in the next lines; [`None`] if they are not understood.
+    ConditionsFollow(ConditionKind, Option<ListedUnder>),
     UniqueItems,
     Idempotency,
     Deprecated,
@@ -161,7 +162,8 @@ impl Clause {
     }
 
     /// Returns everything that the phrases of the lexicon find in it.
-    pub(super) fn statements(&self, lexicon: &Lexicon) -> Vec<Statement> {
+    /// The conditions are those of the parameter that it is about.
+    pub(super) fn statements(&self, lexicon: &Lexicon, about: Option<About<'_>>) -> Vec<Statement> {
         let norm = Norm::of(&self.text);
         let mut all = Vec::new();
         let mut add = |says, start, end| {
@@ -196,22 +198,9 @@ impl Clause {
             let says = Says::Default(self.item_at(*at), value.clone());
             add(says, found.start, found.end);
         }
-        let mut sentences = Vec::new();
-        for (kind, phrase) in &lexicon.conditions {
-            let Some(at) = norm.text.find(phrase.as_str()) else {
-                continue;
-            };
-            let (start, end) = sentence(&self.text, norm.origin(at));
-            if sentences.contains(&start) {
-                continue;
-            }
-            sentences.push(start);
-            let text = self.text[start..end].trim();
-            if self.announces() && end == self.text.len() {
-                add(Says::ConditionsFollow(*kind), start, end);
-            } else {
-                add(Says::Condition(*kind, text.to_owned()), start, end);
-            }
+        let conditions = about.map(|about| self.conditions(lexicon, about));
+        for condition in conditions.into_iter().flatten() {
+            add(condition.says, condition.start, condition.end);
         }
         for (phrases, says) in [
             (&lexicon.idempotency, (|| Says::Idempotency) as fn() -> Says),
@@ -247,6 +236,79 @@ fn outermost<K: Copy>(all: Vec<(K, Found)>) -> Vec<(K, Found)> {
     kept.map(|(_, one)| one).collect()
 }
 
+/// A condition, and its place in the text.
+struct Sentence {
+    says: Says,
+    start: usize,
+    end: usize,
+}
+
+impl Clause {
+    /// Returns whether one of the sentences may be a condition.
+    pub(super) fn may_state_condition(&self, lexicon: &Lexicon) -> bool {
+        let mut start = 0;
+        while start < self.text.len() {
+            let (_, end) = sentence(&self.text, start);
+            let end = self.line_end(start, end);
+            let text = self.text[start..end].trim();
+            if condition::may_state(&lexicon.conditions, text) {
+                return true;
+            }
+            start = end;
+        }
+        false
+    }
+
+    /// Reads each sentence as a condition.
+    fn conditions(&self, lexicon: &Lexicon, about: About<'_>) -> Vec<Sentence> {
+        let mut all: Vec<Sentence> = Vec::new();
+        let mut start = 0;
+        // True if the sentence before is the last condition.
+        let mut adjoins = false;
+        while start < self.text.len() {
+            let (_, end) = sentence(&self.text, start);
+            let end = self.line_end(start, end);
+            let text = self.text[start..end].trim();
+            let announces = self.announces() && end == self.text.len();
+            let says = match condition::read(&lexicon.conditions, text, about, announces) {
+                Some(Reading::Condition(kind, test)) => {
+                    Some(Says::Condition(kind, test, text.to_owned()))
+                }
+                Some(Reading::Follows(kind, under)) => Some(Says::ConditionsFollow(kind, under)),
+                None => None,
+            };
+            if says.is_none()
+                && adjoins
+                && condition::qualifies(&lexicon.conditions, text)
+                && let Some(last) = all.last_mut()
+                && let Says::Condition(_, test, text) = &mut last.says
+            {
+                *test = Test::Words;
+                *text = self.text[last.start..end].trim().to_owned();
+                last.end = end;
+            }
+            adjoins = says.is_some();
+            all.extend(says.map(|says| Sentence { says, start, end }));
+            start = end;
+        }
+        all
+    }
+
+    /// Returns the end of a sentence that ends with its line, without a full stop.
+    fn line_end(&self, start: usize, end: usize) -> usize {
+        let lines = self.parts.iter().map(|(at, _)| *at);
+        let mut inside = lines.filter(|at| (start + 1..end).contains(at));
+        let begins = |at: &usize| {
+            let mut chars = self.text[*at..].chars();
+            let capital = chars.next().is_some_and(char::is_uppercase);
+            let word = chars.next().is_some_and(char::is_lowercase);
+            let before = self.text[..*at].trim_end();
+            capital && word && !before.ends_with([',', '，'])
+        };
+        inside.find(begins).unwrap_or(end)
+    }
+}
+
 /// Returns the start and the end of the sentence around a place.
 fn sentence(text: &str, at: usize) -> (usize, usize) {
     let ends = |start: usize, char: char| {
@@ -266,42 +328,4 @@ fn sentence(text: &str, at: usize) -> (usize, usize) {
         .find(|(start, char)| ends(at + start, *char))
         .map_or(text.len(), |(start, char)| at + start + char.len_utf8());
     (start, end)
-}
-
-/// Returns the parameter that a condition depends on, and the deciding values.
-pub(super) fn operands(text: &str) -> (Option<String>, Vec<String>) {
-    let mut field = None;
-    let mut values = Vec::new();
-    let marked = text.split('`').enumerate();
-    let words = marked.flat_map(|(index, part)| {
-        let quoted = index % 2 == 1;
-        let separator = move |c: char| {
-            !(c.is_ascii_alphanumeric() || c == '_' || (c == '.' && !c.is_whitespace()))
-        };
-        part.split(separator).map(move |word| (quoted, word))
-    });
-    for (quoted, word) in words {
-        // Italics around `_name_` are not recognised next to a Chinese character, so the marks
-        // remain.
-        let word = word.trim_matches(['_', '.']);
-        if word.is_empty() {
-            continue;
-        }
-        let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
-        let camel = lower && word.contains(|c: char| c.is_ascii_uppercase());
-        let is_path = word.split('.').all(is_wire_name);
-        if field.is_none() && is_path && (camel || quoted && lower) {
-            field = Some(word.to_owned());
-        } else if field.is_some() && (quoted || is_value(word)) {
-            values.push(word.to_owned());
-        }
-    }
-    (field, values)
-}
-
-/// Returns whether an unmarked word is a value: in capitals, and not a common abbreviation.
-fn is_value(word: &str) -> bool {
-    const ABBREVIATIONS: [&str; 8] = ["API", "URL", "ID", "ISO", "JSON", "HTTP", "HTTPS", "UTC"];
-    let short = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    (short || is_constant(word)) && !ABBREVIATIONS.contains(&word)
 }

@@ -5,7 +5,8 @@ mod phrases;
 
 use std::collections::HashMap;
 
-use super::facts::{ConditionKind, Format, Requirement, Section, TypeKind};
+use super::condition;
+use super::facts::{Format, Requirement, Section, TypeKind};
 use super::template::Template;
 use super::text::norm;
 
@@ -128,7 +129,7 @@ pub(super) struct Lexicon {
     pub(super) fact_words: Vec<String>,
     /// In lower case.
     pub(super) example_starts: Vec<String>,
-    pub(super) conditions: Vec<(ConditionKind, String)>,
+    pub(super) conditions: condition::Grammar,
     pub(super) unique_items: Vec<String>,
     pub(super) idempotency: Vec<String>,
     pub(super) deprecated: Vec<String>,
@@ -289,14 +290,7 @@ impl Lexicon {
         ] {
             into.extend(words.iter().map(|word| word.to_ascii_lowercase()));
         }
-        for (words, kind) in [
-            (&file.conditions.required_when, ConditionKind::RequiredWhen),
-            (&file.conditions.present_when, ConditionKind::PresentWhen),
-            (&file.conditions.absent_when, ConditionKind::AbsentWhen),
-        ] {
-            self.conditions
-                .extend(norms(words).map(|word| (kind, word)));
-        }
+        self.conditions.add(&file.conditions);
         self.unique_items.extend(norms(&file.unique_items));
         self.idempotency.extend(norms(&file.idempotency));
         self.deprecated.extend(norms(&file.deprecated));

@@ -14,6 +14,7 @@
 mod annotations;
 mod clause;
 mod codes;
+mod condition;
 pub mod drift;
 mod error;
 mod examples;
@@ -42,6 +43,7 @@ pub use line_report::*;
 pub use profile::{Profile, ProfileError, profile_schema};
 
 use annotations::Annotations;
+use condition::Names;
 use input::Input;
 use item::Item;
 use lexicon::{Lexicon, Title};
@@ -114,17 +116,35 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     // A page has one operation.
     let operation = 0;
     let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
-    let mut read_side = |section, side| {
-        let owner = Owner::Body { operation, side };
-        parameters(lexicon, &items, &own(section), owner, &mut annotations)
+    let read_sides = |names: Option<&Names>, annotations: &mut Annotations| {
+        let sides = [
+            (Section::Request, Side::Request),
+            (Section::Response, Side::Response),
+        ];
+        sides.map(|(section, side)| {
+            let owner = Owner::Body { operation, side };
+            parameters(lexicon, &items, &own(section), owner, names, annotations)
+        })
     };
-    let request = read_side(Section::Request, Side::Request);
-    let response = read_side(Section::Response, Side::Response);
+    // A condition may refer to a parameter that follows: the first reading finds their names.
+    let mut names = Names::default();
+    let mut first = annotations.clone();
+    let mut sides = read_sides(None, &mut first);
+    for read in &sides {
+        names.add(&read.parameters);
+    }
+    if sides.iter().any(|read| read.may_state_conditions) {
+        sides = read_sides(Some(&names), &mut annotations);
+    } else {
+        annotations = first;
+    }
+    let [request, response] = sides;
     let objects = objects(
         lexicon,
         &items,
         &own(Section::Objects),
         &sections.objects,
+        &names,
         &mut annotations,
     );
     let codes = codes::codes(
@@ -201,6 +221,7 @@ fn objects(
     items: &[Item],
     own: &[usize],
     headings: &[usize],
+    names: &Names,
     annotations: &mut Annotations,
 ) -> Vec<SharedObject> {
     let mut objects = Vec::new();
@@ -220,6 +241,7 @@ fn objects(
             items,
             own.get(from..to).unwrap_or_default(),
             owner,
+            Some(names),
             annotations,
         );
         objects.push(SharedObject {

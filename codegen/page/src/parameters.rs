@@ -15,6 +15,7 @@ use payspec_runtime::Pointer;
 
 use super::annotations::Annotations;
 use super::clause::Clause;
+use super::condition::{ListedUnder, Names};
 use super::facts::{
     Aspect, Children, ConditionKind, Parameter, Requirement, Stated, Subject, TypeKind, ValuesKind,
 };
@@ -56,6 +57,8 @@ impl Owner {
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) parameters: Vec<Parameter>,
+    /// True if a sentence may be a condition, while the names of the parameters are being found.
+    pub(super) may_state_conditions: bool,
     /// True if a name had its type in parentheses.
     pub(super) in_parentheses: bool,
     /// True if a table held parameters.
@@ -68,12 +71,14 @@ pub(super) fn parameters(
     items: &[Item],
     own: &[usize],
     owner: Owner,
+    names: Option<&Names>,
     annotations: &mut Annotations,
 ) -> Read {
     let mut reader = Reader {
         lexicon,
         items,
         owner,
+        names,
         annotations,
         read: Read::default(),
         open: Vec::new(),
@@ -108,14 +113,16 @@ enum Mode {
     Facts,
     /// A list of values.
     Values(ValuesKind),
-    /// A list of conditions.
-    Conditions(ConditionKind),
+    /// A list of conditions; [`None`] if they are not understood.
+    Conditions(ConditionKind, Option<ListedUnder>),
 }
 
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     items: &'a [Item],
     owner: Owner,
+    /// The parameters to which a condition may refer; [`None`] while they are being found.
+    names: Option<&'a Names>,
     annotations: &'a mut Annotations,
     read: Read,
     /// The parameters that may contain the next one, with the levels of their headings.

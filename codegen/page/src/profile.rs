@@ -91,7 +91,10 @@ impl Profile {
         let mut diagnostics = Diagnostics::default();
         let document = read_as::<Phrases>(files, path, &mut sources, &mut diagnostics);
         if let Some(document) = &document {
-            diagnostics.extend(check::check(At::root(&document.tree, &sources)));
+            let base = document.value.extends.map(Self::shipped);
+            let classes = base.map(|base| base.lexicon.conditions.class_names());
+            let root = At::root(&document.tree, &sources);
+            diagnostics.extend(check::check(root, &classes.unwrap_or_default()));
         }
         match document.filter(|_| !diagnostics.has_errors()) {
             Some(document) => Ok(Self::with(document.value)),

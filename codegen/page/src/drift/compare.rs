@@ -7,6 +7,8 @@ use super::rules::{self, Level, Rule};
 use super::value::Value;
 use payspec_model::model::{Origin, PageFact, SourceIds};
 
+mod conditions;
+
 /// A difference. `page` is the newer side, `spec` is a spec or an older page.
 #[derive(Debug, Clone)]
 pub(crate) struct Difference {
@@ -39,7 +41,10 @@ pub(crate) enum Against {
         source: Option<usize>,
     },
     /// An older page.
-    Page,
+    Page {
+        /// True if both are in the same language, so that their words can be compared.
+        same_language: bool,
+    },
 }
 
 impl Against {
@@ -47,14 +52,14 @@ impl Against {
     pub(crate) fn cites(self, sources: &SourceIds) -> bool {
         match self {
             Against::Spec { source } => source.is_none_or(|source| sources.contains(&source)),
-            Against::Page => true,
+            Against::Page { .. } => true,
         }
     }
 
     fn agree(self, page: &Value, spec: &Value) -> bool {
         match self {
             Against::Spec { .. } => page.agrees_with(spec),
-            Against::Page => page.is_same(spec),
+            Against::Page { .. } => page.is_same(spec),
         }
     }
 }
@@ -74,7 +79,7 @@ pub(crate) fn compare(
         cut: Cut::of_page(page, spec, alignment),
         older_cut: match against {
             Against::Spec { .. } => None,
-            Against::Page => Cut::of_older(page, spec, alignment),
+            Against::Page { .. } => Cut::of_older(page, spec, alignment),
         },
         incomplete: false,
         found: Vec::new(),
@@ -82,8 +87,18 @@ pub(crate) fn compare(
     comparing.ends();
     comparing.endpoint();
     comparing.fields();
+    comparing.groups();
     comparing.codes();
     comparing.found
+}
+
+/// The facts of an item on both sides.
+#[derive(Clone, Copy)]
+struct Sides<'f> {
+    page: &'f Facts,
+    spec: &'f Facts,
+    /// True if it is a field of which another one may take the place.
+    grouped: bool,
 }
 
 struct Comparing<'s> {
@@ -145,7 +160,13 @@ impl Comparing<'_> {
             let is_older_last = pair.spec + 1 == self.spec.fields.len();
             self.incomplete = is_last && self.cut.is_some_and(Cut::is_among_fields)
                 || is_older_last && self.older_cut.is_some_and(Cut::is_among_fields);
-            self.facts(&spec.path, &field.facts, &spec.facts, &spec.origins);
+            let grouped = self.page.is_grouped(at) || self.spec.is_grouped(pair.spec);
+            let sides = Sides {
+                page: &field.facts,
+                spec: &spec.facts,
+                grouped,
+            };
+            self.facts(&spec.path, sides, &spec.origins);
             self.incomplete = false;
         }
         for (at, field) in self.spec.fields.iter().enumerate() {
@@ -172,7 +193,7 @@ impl Comparing<'_> {
             .parent
             .and_then(|parent| self.alignment.of_page(parent));
         if around.is_some_and(|pair| !self.spec.fields[pair.spec].open) {
-            let folded = matches!(self.against, Against::Page);
+            let folded = matches!(self.against, Against::Page { .. });
             if folded {
                 return;
             }
@@ -247,7 +268,12 @@ impl Comparing<'_> {
                 continue;
             };
             let spec = &self.spec.codes[*spec];
-            self.facts(&subject, &code.facts, &spec.facts, &spec.origins);
+            let sides = Sides {
+                page: &code.facts,
+                spec: &spec.facts,
+                grouped: false,
+            };
+            self.facts(&subject, sides, &spec.origins);
         }
         for (at, code) in self.spec.codes.iter().enumerate() {
             let matched = self.alignment.codes.iter().any(|(_, spec)| *spec == at);
@@ -261,7 +287,12 @@ impl Comparing<'_> {
         }
     }
 
-    fn facts(&mut self, subject: &str, page: &Facts, spec: &Facts, origins: &[Origin]) {
+    fn facts(&mut self, subject: &str, sides: Sides<'_>, origins: &[Origin]) {
+        let Sides {
+            page,
+            spec,
+            grouped,
+        } = sides;
         let mut requirement_differs = false;
         for fact in PageFact::ALL.iter().copied() {
             let differs = match (page.get(fact), spec.get(fact)) {
@@ -271,20 +302,26 @@ impl Comparing<'_> {
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
                 // Nor does one that leaves open when a field must be present.
                 (None, Some(_)) if fact == PageFact::Conditions && depends(page) => false,
+                (_, _) if fact == PageFact::Conditions => !self.unpaired(page, spec).is_empty(),
                 (None, Some(spec)) => !spec.implied && self.against.cites(&spec.sources),
                 // Whatever a page knows about the field belongs in the spec, except its type.
                 (Some(_), None) => fact != PageFact::Type,
                 (Some(page), Some(spec)) => !self.against.agree(&page.value, &spec.value),
             };
+            let has_conditions = |facts: &Facts| facts.get(PageFact::Conditions).is_some();
             let covered_by_conditions = fact == PageFact::Required
-                && [page, spec]
-                    .iter()
-                    .any(|facts| facts.get(PageFact::Conditions).is_some())
+                && (grouped || has_conditions(page) || has_conditions(spec))
                 && ![page, spec].iter().any(|facts| is_required(facts));
             let covered_by_requirement = fact == PageFact::Conditions && requirement_differs;
             if differs && !covered_by_conditions && !covered_by_requirement {
                 requirement_differs |= fact == PageFact::Required;
                 self.fact(subject, fact, page.get(fact), spec.get(fact), origins);
+                if fact == PageFact::Conditions {
+                    let level = self.level(&self.unpaired(page, spec));
+                    if let Some(last) = self.found.last_mut() {
+                        last.level = level;
+                    }
+                }
             }
         }
     }

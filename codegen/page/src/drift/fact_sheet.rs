@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::condition::Group;
 use super::value::Value;
 use crate::Section;
 use payspec_model::model::{Origin, PageFact, Side, SourceIds};
@@ -13,6 +14,8 @@ pub(crate) struct FactSheet {
     pub(crate) endpoint: Facts,
     /// The parameters of both bodies, children after their parent.
     pub(crate) fields: Vec<Field>,
+    /// Groups of fields of which one must be present.
+    pub(crate) groups: Vec<Group>,
     /// The result codes.
     pub(crate) codes: Vec<Code>,
     /// True if the list of codes is complete; false if a table could not be read.
@@ -96,6 +99,11 @@ impl Facts {
         if let Some(claim) = self.0.get_mut(&fact) {
             claim.value = change(&claim.value);
         }
+    }
+
+    /// Removes a fact.
+    pub(crate) fn take(&mut self, fact: PageFact) -> Option<Claim> {
+        self.0.remove(&fact)
     }
 
     pub(crate) fn get(&self, fact: PageFact) -> Option<&Claim> {

@@ -1,8 +1,9 @@
 //! Makes the fact sheet of an operation on a page.
 
 use super::advice;
+use super::condition::{self, Condition, Kind, Met, Test};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, UNIQUE, Value};
+use super::value::{Form, Type, UNIQUE, Value};
 use crate as page;
 use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
 use payspec_model::model::{PageFact, Side, SourceIds};
@@ -45,6 +46,7 @@ pub(crate) fn of_page(operation: &Operation) -> FactSheet {
         }
     }
     sheet.codes = operation.codes.iter().map(code).collect();
+    condition::settle(&mut sheet);
     sheet
 }
 
@@ -72,8 +74,11 @@ fn facts(parameter: &Parameter) -> Facts {
     if let Some(ty) = &parameter.ty {
         state(PageFact::Type, Value::Type(type_of(&ty.value)), ty.line);
     }
-    let conditions = conditions(parameter);
-    let asks = |condition: &Condition| condition.kind == ConditionKind::RequiredWhen;
+    let conditions: Vec<Condition> = parameter.conditions.iter().map(condition).collect();
+    let asks = |condition: &Condition| match condition.kind {
+        Kind::Required | Kind::Optional | Kind::Returned => true,
+        Kind::Absent => false,
+    };
     let required = match parameter.required.value {
         Requirement::Required => Some("required"),
         Requirement::Conditional => Some("conditional"),
@@ -146,25 +151,35 @@ fn facts(parameter: &Parameter) -> Facts {
     facts
 }
 
-/// Returns whether a condition can be compared with a spec: one that only tells when a field is
-/// present is prose.
-pub(crate) fn is_compared(condition: &page::Condition) -> bool {
-    match condition.kind {
-        ConditionKind::RequiredWhen => true,
-        ConditionKind::AbsentWhen => condition.field.is_some(),
-        ConditionKind::PresentWhen => false,
+/// Returns a condition as it is compared.
+pub(crate) fn condition(stated: &page::Condition) -> Condition {
+    let kind = match stated.kind {
+        ConditionKind::RequiredWhen | ConditionKind::AtLeastOneOf => Kind::Required,
+        ConditionKind::OptionalWhen => Kind::Optional,
+        ConditionKind::PresentWhen => Kind::Returned,
+        ConditionKind::AbsentWhen => Kind::Absent,
+    };
+    let test = match &stated.test {
+        page::Test::Field { field, met } => {
+            let met = match met {
+                page::Met::Present => Met::Present,
+                page::Met::Absent => Met::Absent,
+                page::Met::OneOf { values } => Met::OneOf(values.iter().cloned().collect()),
+            };
+            Test::Field(last_name(field), met)
+        }
+        page::Test::Group { fields } => {
+            Test::Group(fields.iter().map(|field| last_name(field)).collect())
+        }
+        page::Test::Words => Test::Words,
+    };
+    Condition {
+        kind,
+        test,
+        words: stated.text.clone(),
+        place: Place::Line(stated.line),
+        sources: SourceIds::new(),
     }
-}
-
-fn conditions(parameter: &Parameter) -> Vec<Condition> {
-    let stated = parameter.conditions.iter().filter(|one| is_compared(one));
-    stated
-        .map(|condition| Condition {
-            kind: condition.kind,
-            field: condition.field.as_deref().map(last_name),
-            values: condition.values.iter().cloned().collect(),
-        })
-        .collect()
 }
 
 /// Returns the last name of a path with dots or slashes.

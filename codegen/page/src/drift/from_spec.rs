@@ -1,8 +1,9 @@
 //! Makes the fact sheet of an operation in the spec, with its shared objects unfolded.
 
+use super::condition::{self, Condition, Group, Kind, Met, Test};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, UNIQUE, Value};
-use crate::{ConditionKind, TypeKind};
+use super::value::{Form, Type, UNIQUE, Value};
+use crate::TypeKind;
 use payspec_model::model::{
     self, Api, Body, Constraint, FormatName, ObjectId, Operation, Origin, PageFact, Refinement,
     RemovedField, Rule, SharedCodes, Side, SourceIds,
@@ -40,6 +41,7 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
         sheet.codes = result.codes.iter().map(code).collect();
         sheet.whole_table = result.shared_codes == SharedCodes::Listed;
     }
+    condition::settle(&mut sheet);
     sheet
 }
 
@@ -75,6 +77,7 @@ impl<'m> Unfold<'m, '_> {
             self.field(field, parent, path, around);
             path.pop();
         }
+        self.groups(object, parent);
         let removed = object.removed_fields.iter();
         let removed: Vec<Field> = removed
             .map(|field| self.removed(field, parent, path, object))
@@ -118,6 +121,22 @@ impl<'m> Unfold<'m, '_> {
             self.object(self.api.object(id), Some(index), path, around);
             path.truncate(steps);
             around.pop();
+        }
+    }
+
+    /// Adds the groups of an object, whose fields are in the sheet.
+    fn groups(&mut self, object: &model::Object, parent: Option<usize>) {
+        for group in &object.at_least_one_of {
+            let inside = self.sheet.inside(self.side, parent);
+            let members = inside.filter(|(_, field)| group.fields.contains(&field.name));
+            let group = Group {
+                side: self.side,
+                parent,
+                members: members.map(|(at, _)| at).collect(),
+                place: Place::Spec(group.origin),
+                sources: group.strength.sources.clone(),
+            };
+            self.sheet.groups.push(group);
         }
     }
 
@@ -171,7 +190,10 @@ impl<'m> Unfold<'m, '_> {
                 refinement.forbidden_when.iter(),
             );
         }
-        let asks = |one: &Condition| one.kind == ConditionKind::RequiredWhen;
+        let asks = |one: &Condition| match one.kind {
+            Kind::Required | Kind::Optional | Kind::Returned => true,
+            Kind::Absent => false,
+        };
         let otherwise = if conditions.list.iter().any(asks) {
             "conditional"
         } else {
@@ -221,20 +243,34 @@ impl Conditions {
         forbidden: impl Iterator<Item = &'c model::Condition>,
     ) {
         let kinds = required
-            .map(|one| (ConditionKind::RequiredWhen, one))
-            .chain(forbidden.map(|one| (ConditionKind::AbsentWhen, one)));
+            .map(|one| (Kind::Required, one))
+            .chain(forbidden.map(|one| (Kind::Absent, one)));
         for (kind, condition) in kinds {
             let at = (condition.origin, condition.strength.sources.clone());
             self.first.get_or_insert(at);
             let test = condition.test.as_ref();
-            let values = test.map(|test| test.values.iter().cloned().collect());
             self.list.push(Condition {
                 kind,
-                field: test.and_then(|test| test.path.last().cloned()),
-                values: values.unwrap_or_default(),
+                test: test.map_or(Test::Words, test_of),
+                words: condition.text.clone().unwrap_or_default(),
+                place: Place::Spec(condition.origin),
+                sources: condition.strength.sources.clone(),
             });
         }
     }
+}
+
+/// Returns the test of a condition: the last name of its path decides, without the `*` for the
+/// elements of a list.
+fn test_of(test: &model::Test) -> Test {
+    let mut names = test.path.iter().rev();
+    let field = names.find(|name| *name != "*").cloned().unwrap_or_default();
+    let met = if test.values.is_empty() {
+        Met::Present
+    } else {
+        Met::OneOf(test.values.iter().cloned().collect())
+    };
+    Test::Field(field, met)
 }
 
 fn claim(value: Value, rule: &Constraint) -> Claim {

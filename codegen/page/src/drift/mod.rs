@@ -7,6 +7,7 @@
 mod advice;
 mod align;
 mod compare;
+mod condition;
 pub mod coverage;
 pub mod draft;
 mod extent;

@@ -1,11 +1,14 @@
 //! Reports about a page that is compared with the spec, or with an older page. These types are the
 //! JSON that `payspec drift` prints.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
 use super::compare::{Against, Difference, StatedValue, compare};
+use super::condition::{Condition, Group, unpaired};
 use super::extent::{Compared, Cut};
 use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
@@ -241,6 +244,39 @@ impl<'m> Comparison<'m> {
         Compared::new(&self.page, &self.spec, &self.alignment)
     }
 
+    /// Returns the condition of a field of the spec that says what the page does; one in words must
+    /// cite the page.
+    pub(crate) fn counterpart(&self, read: &Condition, field: usize) -> Option<&Condition> {
+        let against = Against::Spec {
+            source: self.source,
+        };
+        let name = |name: &str| {
+            let named = self.page.fields.iter();
+            let named = named.enumerate().filter(|(_, one)| one.name == name);
+            let mut pairs = named.filter_map(|(at, _)| self.alignment.of_page(at));
+            let spec = pairs.next().map(|pair| &self.spec.fields[pair.spec]);
+            spec.map_or_else(|| name.to_owned(), |spec| spec.name.clone())
+        };
+        let facts = &self.spec.fields.get(field)?.facts;
+        let Some(Value::Conditions(list)) = facts.value(PageFact::Conditions) else {
+            return None;
+        };
+        list.iter().find(|one| {
+            let cites = !one.is_in_words() || against.cites(&one.sources);
+            let left = unpaired(std::slice::from_ref(read), vec![one], false, name);
+            cites && left.is_empty()
+        })
+    }
+
+    /// Returns the group of the spec that has the same fields as a group of the page.
+    pub(crate) fn spec_group(&self, page: &Group) -> Option<&Group> {
+        let members = page.members.iter();
+        let members: BTreeSet<usize> = members
+            .map(|at| Some(self.alignment.of_page(*at)?.spec))
+            .collect::<Option<_>>()?;
+        self.spec.groups.iter().find(|one| one.members == members)
+    }
+
     /// Returns `FILE:LINE` of a position.
     pub(crate) fn place(&self, place: Place) -> String {
         match place {
@@ -378,8 +414,10 @@ impl Changes {
         let older = from_page::of_copy(old.page, older);
         let newer = from_page::of_copy(new.page, newer);
         let alignment = Alignment::new(&newer, &older);
-        let mut differences = compare(&newer, &older, &alignment, Against::Page);
-        if old.page.language == new.page.language {
+        let same_language = old.page.language == new.page.language;
+        let against = Against::Page { same_language };
+        let mut differences = compare(&newer, &older, &alignment, against);
+        if same_language {
             let words = wording(
                 [old.page, new.page],
                 [&older, &newer],

@@ -44,7 +44,8 @@ impl fmt::Display for Level {
 pub struct Rule {
     /// The stable name.
     pub id: &'static str,
-    /// The severity, unless the page does not state the fact: that is a warning.
+    /// The severity, unless the page does not state the fact, or states it only in words: that is a
+    /// warning.
     pub level: Level,
     /// The title for a page and a spec.
     pub drift: &'static str,
@@ -273,8 +274,8 @@ const CONDITIONS: Rule = fact(
     "conditions",
     "the conditions differ",
     "the conditions changed",
-    "The conditions under which a field is required, present or absent. The fields and values that a condition names are compared, not its words.",
-    "Correct `required_when` or `forbidden_when`.",
+    "The conditions under which a field is required, returned or absent, and the groups of fields of which one must be present. The fields that a condition tests are compared, with their values, presence or absence. A condition that only the page's words state agrees with one that only words of the spec state; of two copies in one language, the words are compared.",
+    "Correct `required_when`, `forbidden_when` or `at_least_one_of`. If no message shows what the page's condition tests, write it as `text`.",
 );
 const DEPRECATED: Rule = fact(
     "deprecated",

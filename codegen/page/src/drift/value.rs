@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::{ConditionKind, TypeKind};
+use super::condition::Condition;
+use crate::TypeKind;
 use payspec_model::model::{NextStep, Resend};
 
 /// The value of a fact.
@@ -65,16 +66,6 @@ pub(crate) enum Form {
     Pattern,
 }
 
-/// A condition under which a field must be present, or absent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Condition {
-    pub(crate) kind: ConditionKind,
-    /// Name of the deciding field; absent if the condition is only in words.
-    pub(crate) field: Option<String>,
-    /// The deciding values; if empty, the presence of the field decides.
-    pub(crate) values: BTreeSet<String>,
-}
-
 impl Value {
     pub(crate) fn word(word: impl Into<String>) -> Self {
         Value::Word(word.into())
@@ -86,7 +77,6 @@ impl Value {
         match (self, spec) {
             (Value::Type(page), Value::Type(spec)) => page.allows(spec),
             (Value::Values(page), Value::Values(spec)) => same_set(page, spec),
-            (Value::Conditions(page), Value::Conditions(spec)) => !has_unpaired(page, spec),
             (Value::Steps(page), Value::Steps(spec)) => spec.iter().any(|step| page.contains(step)),
             (Value::Form(Form::Pattern), Value::Form(_)) => true,
             (one, other) => one == other,
@@ -98,7 +88,6 @@ impl Value {
         match (self, other) {
             (Value::Type(one), Value::Type(other)) => one.is_same(other),
             (Value::Values(one), Value::Values(other)) => same_set(one, other),
-            (Value::Conditions(one), Value::Conditions(other)) => !has_unpaired(one, other),
             (Value::Steps(one), Value::Steps(other)) => {
                 let set = |steps: &[NextStep]| steps.iter().copied().collect::<BTreeSet<_>>();
                 set(one) == set(other)
@@ -111,26 +100,6 @@ impl Value {
 fn same_set(one: &[String], other: &[String]) -> bool {
     let set = |values: &[String]| values.iter().cloned().collect::<BTreeSet<_>>();
     set(one) == set(other)
-}
-
-/// Returns whether a condition has no counterpart. Conditions on fields are compared by field and
-/// values, those in words only by their number, because different words alone are no difference.
-fn has_unpaired(one: &[Condition], other: &[Condition]) -> bool {
-    let mut left: Vec<&Condition> = one.iter().collect();
-    let mut right: Vec<&Condition> = other.iter().collect();
-    left.retain(|condition| {
-        let same = right.iter().position(|candidate| candidate == condition);
-        same.map(|at| right.remove(at)).is_none()
-    });
-    // A condition in words may be the counterpart of one on a field.
-    left.retain(|condition| {
-        let pair = right.iter().position(|candidate| {
-            let words = candidate.field.is_none() || condition.field.is_none();
-            words && candidate.kind == condition.kind
-        });
-        pair.map(|at| right.remove(at)).is_none()
-    });
-    !left.is_empty() || !right.is_empty()
 }
 
 impl Type {
@@ -235,24 +204,6 @@ impl Form {
             Form::Json => "json",
             Form::Pattern => "pattern",
         }
-    }
-}
-
-impl fmt::Display for Condition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            ConditionKind::RequiredWhen => "required when ",
-            ConditionKind::PresentWhen => "present when ",
-            ConditionKind::AbsentWhen => "absent when ",
-        })?;
-        let Some(field) = &self.field else {
-            return f.write_str("(in words)");
-        };
-        if self.values.is_empty() {
-            return write!(f, "{field} is present");
-        }
-        let values: Vec<&str> = self.values.iter().map(String::as_str).collect();
-        write!(f, "{field} is {}", values.join(" or "))
     }
 }
 

@@ -285,12 +285,9 @@ pub struct Condition {
     pub kind: ConditionKind,
     /// The condition in the page's words.
     pub text: String,
-    /// The deciding parameter, as printed, if one was recognised.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// The deciding values; if empty, the presence of the parameter decides.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
+    /// The test of a message that decides.
+    #[serde(flatten)]
+    pub test: Test,
     /// The first line.
     pub line: u32,
     /// The last line.
@@ -303,10 +300,50 @@ pub struct Condition {
 pub enum ConditionKind {
     /// The parameter must be present.
     RequiredWhen,
+    /// The parameter may be absent. What it tests is only in words: another test says when the
+    /// parameter is required.
+    OptionalWhen,
     /// The parameter is present in a response, or has a value.
     PresentWhen,
     /// The parameter must be absent, or is empty.
     AbsentWhen,
+    /// One of several parameters must be present.
+    AtLeastOneOf,
+}
+
+/// The test of a message that decides a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "test", rename_all = "snake_case")]
+pub enum Test {
+    /// Another parameter decides.
+    Field {
+        /// The parameter, as printed.
+        field: String,
+        /// What the parameter must be.
+        met: Met,
+    },
+    /// At least one of these parameters must be present.
+    Group {
+        /// The parameters, as printed.
+        fields: Vec<String>,
+    },
+    /// Only the words of the page state it: they say no test, or one that is not understood wholly.
+    Words,
+}
+
+/// What a parameter must be for a condition to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Met {
+    /// Present, with any value.
+    Present,
+    /// Absent, or empty.
+    Absent,
+    /// One of these values.
+    OneOf {
+        /// The values.
+        values: Vec<String>,
+    },
 }
 
 /// The state of an object's fields on the page.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::condition;
+
 /// A profile: how the pages of a provider say things. Phrases are compared by their letters and
 /// digits; case, spaces and punctuation do not matter.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -74,7 +76,7 @@ pub(crate) struct Phrases {
     /// Beginnings of examples, which state no rule, up to the end of the sentence.
     pub(crate) example_starts: Vec<String>,
     /// Phrases in sentences about the presence of a field.
-    pub(crate) conditions: ConditionPhrases,
+    pub(crate) conditions: condition::Phrases,
     /// Phrases that name the idempotency key.
     pub(crate) idempotency: Vec<String>,
     /// Phrases that deprecate a field.
@@ -279,18 +281,6 @@ pub(crate) struct ValuePhrases {
     pub(crate) examples: Vec<String>,
     /// Words behind a list that is not complete.
     pub(crate) open_end: Vec<String>,
-}
-
-/// Phrases in conditions.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct ConditionPhrases {
-    /// The field must be present.
-    pub(crate) required_when: Vec<String>,
-    /// The field is present in a response.
-    pub(crate) present_when: Vec<String>,
-    /// The field must be absent.
-    pub(crate) absent_when: Vec<String>,
 }
 
 /// Columns of tables of fields.

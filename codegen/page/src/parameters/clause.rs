@@ -3,7 +3,8 @@
 use super::fact_writer::FactWriter;
 use super::{Mode, Reader};
 use crate::clause::{Clause, Says};
-use crate::facts::Aspect;
+use crate::condition::{self, About};
+use crate::facts::{Aspect, Parameter, Test};
 use crate::item::Kind;
 
 impl Reader<'_> {
@@ -19,16 +20,26 @@ impl Reader<'_> {
             items: self.items,
             subject: self.owner.subject(current),
         };
+        let own = own_names(parameter);
+        let about = self.names.map(|names| About { names, own: &own });
+        if about.is_none() {
+            let known = self.read.may_state_conditions;
+            self.read.may_state_conditions = known || clause.may_state_condition(self.lexicon);
+        }
         let is_bullet = kind == Kind::Bullet;
         let listed = match self.mode {
             Mode::Values(kind) if is_bullet => {
                 writer.value(parameter, clause, kind, self.annotations)
             }
-            Mode::Conditions(kind) if is_bullet => {
-                writer.condition(parameter, clause, kind, self.annotations);
+            Mode::Conditions(kind, under) if is_bullet => {
+                let grammar = &self.lexicon.conditions;
+                let test = about.map_or(Test::Words, |about| {
+                    condition::listed(grammar, &clause.text, about, under)
+                });
+                writer.condition(parameter, clause, (kind, test), self.annotations);
                 true
             }
-            Mode::Values(_) | Mode::Conditions(_) => {
+            Mode::Values(_) | Mode::Conditions(..) => {
                 // The list has ended.
                 self.mode = Mode::Facts;
                 false
@@ -40,7 +51,7 @@ impl Reader<'_> {
             return;
         }
         writer.all_prose(clause, self.annotations);
-        let statements = clause.statements(self.lexicon);
+        let statements = clause.statements(self.lexicon, about);
         let mut understood = !statements.is_empty();
         let mut next = None;
         for statement in statements {
@@ -49,7 +60,7 @@ impl Reader<'_> {
             let end_line = self.items.get(last).map_or(line, |item| item.line);
             next = match &statement.says {
                 Says::ValuesFollow(kind) => Some(Mode::Values(*kind)),
-                Says::ConditionsFollow(kind) => Some(Mode::Conditions(*kind)),
+                Says::ConditionsFollow(kind, under) => Some(Mode::Conditions(*kind, *under)),
                 Says::Limit(..)
                 | Says::Format(_)
                 | Says::Values(..)
@@ -84,11 +95,22 @@ impl Reader<'_> {
             | Mode::Note
             | Mode::Facts
             | Mode::Values(_)
-            | Mode::Conditions(_) => {}
+            | Mode::Conditions(..) => {}
         }
         if understood || self.mode != Mode::Facts {
             writer.close(parameter, clause);
         }
         self.mode = next.unwrap_or(self.mode);
     }
+}
+
+/// Returns the spellings of a parameter, the one on the wire first.
+fn own_names(parameter: &Parameter) -> Vec<String> {
+    let path = parameter.path.replace("/*", "");
+    let dotted = path.trim_start_matches('/').replace('/', ".");
+    let mut names = vec![parameter.name_as_printed.clone(), dotted];
+    if let Some(name) = &parameter.name {
+        names.insert(0, name.clone());
+    }
+    names
 }

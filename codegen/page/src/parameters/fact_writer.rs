@@ -4,10 +4,10 @@ use std::ops::Range as Part;
 
 use super::limits;
 use crate::annotations::Annotations;
-use crate::clause::{Clause, Says, operands};
+use crate::clause::{Clause, Says};
 use crate::facts::{
-    Aspect, Condition, ConditionKind, Format, Parameter, Prose, Stated, Subject, TypeKind, Value,
-    Values, ValuesKind,
+    Aspect, Condition, ConditionKind, Format, Met, Parameter, Prose, Stated, Subject, Test,
+    TypeKind, Value, Values, ValuesKind,
 };
 use crate::item::Item;
 use crate::open_parts::{ProseKind, Understood};
@@ -110,14 +110,19 @@ impl FactWriter<'_> {
         &self,
         parameter: &mut Parameter,
         clause: &Clause,
-        kind: ConditionKind,
+        (kind, test): (ConditionKind, Test),
         annotations: &mut Annotations,
     ) {
         let (line, end_line) = self.span(clause);
-        add_condition(parameter, kind, clause.text.trim(), line, end_line);
         self.all_prose(clause, annotations);
-        let known = self.known(&Says::Condition(kind, clause.text.clone()));
-        self.understood(clause, &(0..clause.text.len()), known, annotations);
+        self.understood(clause, &(0..clause.text.len()), tested(&test), annotations);
+        parameter.conditions.push(Condition {
+            kind,
+            text: clause.text.trim().to_owned(),
+            test,
+            line,
+            end_line,
+        });
         for item in clause.items() {
             annotations.fact(item, self.subject, Aspect::Conditions);
         }
@@ -164,21 +169,15 @@ impl FactWriter<'_> {
     /// Returns the names and values of a statement that were understood; [`None`] for all.
     pub(super) fn known(&self, says: &Says) -> Option<Vec<String>> {
         match says {
-            Says::Condition(_, text) => {
-                let (field, values) = operands(text);
-                let fields = field.iter().flat_map(|field| {
-                    let last = field.rsplit('.').next().unwrap_or(field);
-                    [field.clone(), last.to_owned()]
-                });
-                Some(fields.chain(values).collect())
-            }
+            Says::Condition(_, test, _) => tested(test),
             Says::Limit(..)
             | Says::Format(_)
             | Says::Values(..)
             | Says::ValuesFollow(_)
-            | Says::Default(..) => None,
+            | Says::Default(..)
+            | Says::ConditionsFollow(_, Some(_)) => None,
             // Their range is a whole sentence.
-            Says::ConditionsFollow(_)
+            Says::ConditionsFollow(_, None)
             | Says::UniqueItems
             | Says::Idempotency
             | Says::Deprecated => Some(Vec::new()),
@@ -240,11 +239,17 @@ impl FactWriter<'_> {
                 });
                 return (first.value == value).then_some(Aspect::Default);
             }
-            Says::Condition(kind, text) => {
-                add_condition(parameter, kind, &text, line, end_line);
+            Says::Condition(kind, test, text) => {
+                parameter.conditions.push(Condition {
+                    kind,
+                    text,
+                    test,
+                    line,
+                    end_line,
+                });
                 Aspect::Conditions
             }
-            Says::ConditionsFollow(_) => Aspect::Conditions,
+            Says::ConditionsFollow(..) => Aspect::Conditions,
             Says::UniqueItems => {
                 let kind = parameter.ty.as_ref().map(|ty| ty.value.kind);
                 if kind != Some(TypeKind::Array) {
@@ -276,22 +281,25 @@ impl FactWriter<'_> {
     }
 }
 
-fn add_condition(
-    parameter: &mut Parameter,
-    kind: ConditionKind,
-    text: &str,
-    line: u32,
-    end_line: u32,
-) {
-    let (field, values) = operands(text);
-    parameter.conditions.push(Condition {
-        kind,
-        text: text.to_owned(),
-        field,
-        values,
-        line,
-        end_line,
-    });
+/// Returns the names and values that a condition tests; [`None`] for all words of one that is kept
+/// in the page's words.
+fn tested(test: &Test) -> Option<Vec<String>> {
+    let words = |name: &String| -> Vec<String> {
+        let words = name.split(['.', '/', '[', ']']).map(str::to_owned);
+        words.chain([name.clone()]).collect()
+    };
+    match test {
+        Test::Field { field, met } => {
+            let mut known = words(field);
+            match met {
+                Met::OneOf { values } => known.extend(values.iter().cloned()),
+                Met::Present | Met::Absent => {}
+            }
+            Some(known)
+        }
+        Test::Group { fields } => Some(fields.iter().flat_map(words).collect()),
+        Test::Words => None,
+    }
 }
 
 /// Adds a format; for a parameter of type date it is the date format.

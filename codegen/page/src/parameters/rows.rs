@@ -81,9 +81,26 @@ impl Reader<'_> {
         for text in &found.texts {
             self.cell_text(index, text);
         }
+        if let Some(words) = found.requirement_words {
+            self.requirement_words(index, words);
+        }
         // The lines of a cell may continue below a row of plain text.
         if !matches!(self.mode, Mode::Values(_)) {
             self.mode = Mode::Facts;
+        }
+    }
+
+    /// Reads the words of a cell for the requirement, which may be a condition.
+    fn requirement_words(&mut self, index: usize, words: &str) {
+        let conditions = |reader: &Self| {
+            let parameter = reader.current.and_then(|at| reader.read.parameters.get(at));
+            parameter.map_or(0, |parameter| parameter.conditions.len())
+        };
+        let before = conditions(self);
+        self.mode = Mode::Facts;
+        self.cell_text(index, words);
+        if conditions(self) == before {
+            self.mark_unknown(index, Some(words));
         }
     }
 

@@ -1,7 +1,9 @@
 //! Checks the phrases of a profile beyond their shape: a phrase that can never match, or that matches
 //! everything, is an error.
 
-use std::collections::HashMap;
+mod conditions;
+
+use std::collections::{BTreeSet, HashMap};
 
 use payspec_model::diagnostic::{Diagnostic, codes};
 use payspec_model::source::At;
@@ -14,14 +16,25 @@ const MOST: usize = 10_000;
 /// The greatest number of characters in a phrase.
 const LONGEST: usize = 200;
 
-/// Returns the errors of a file that has the right shape.
-pub(super) fn check(root: At<'_>) -> Vec<Diagnostic> {
+/// A message, and a hint.
+type Fault = (&'static str, String);
+
+/// Returns the errors of a file that has the right shape. `classes` are those of the extended profile.
+pub(super) fn check(root: At<'_>, classes: &BTreeSet<String>) -> Vec<Diagnostic> {
     let mut checker = Checker {
         found: Vec::new(),
         count: 0,
     };
     for group in root.entries() {
-        checker.group(group);
+        if group.key() == Some("conditions") {
+            conditions::check(group, classes, |phrase, fault| {
+                checker.count += 1;
+                let text = phrase.text().unwrap_or_default();
+                checker.report(phrase, too_long(text).or(fault));
+            });
+        } else {
+            checker.group(group);
+        }
     }
     if checker.count > MOST {
         let message = format!("this profile has more than {MOST} phrases");
@@ -108,7 +121,11 @@ impl Checker {
     fn phrase(&mut self, group: &str, key: &str, compared: Compared, at: At<'_>) {
         self.count += 1;
         let text = at.text().unwrap_or_default();
-        if let Some((message, help)) = fault(group, key, compared, text) {
+        self.report(at, fault(group, key, compared, text));
+    }
+
+    fn report(&mut self, at: At<'_>, fault: Option<Fault>) {
+        if let Some((message, help)) = fault {
             self.found.push(
                 Diagnostic::new(&codes::OUT_OF_RANGE, message)
                     .at(at.span(), "")
@@ -118,11 +135,15 @@ impl Checker {
     }
 }
 
+fn too_long(text: &str) -> Option<Fault> {
+    let help = || format!("keep at most {LONGEST} characters that every page has");
+    (text.chars().count() > LONGEST).then(|| ("this phrase is too long", help()))
+}
+
 /// Returns the reason why a phrase is of no use, and a hint.
-fn fault(group: &str, key: &str, compared: Compared, text: &str) -> Option<(&'static str, String)> {
-    if text.chars().count() > LONGEST {
-        let help = format!("keep at most {LONGEST} characters that every page has");
-        return Some(("this phrase is too long", help));
+fn fault(group: &str, key: &str, compared: Compared, text: &str) -> Option<Fault> {
+    if let Some(fault) = too_long(text) {
+        return Some(fault);
     }
     let holes: &[&str] = match (group, key) {
         ("constraints", _) => &["{n}", "{min}", "{max}"],

@@ -20,6 +20,8 @@ pub(crate) struct ParameterRow<'r> {
     pub(crate) level: Level,
     /// The form of the cell for the requirement.
     pub(crate) requirement: RequirementCell,
+    /// The words of that cell if they are no requirement: perhaps a condition.
+    pub(crate) requirement_words: Option<&'r str>,
 }
 
 /// The depth that a name shows. A greater number is deeper.
@@ -60,14 +62,14 @@ pub(crate) fn parameter_row<'r>(
     merge(&mut line.declared, declared);
     texts.push(rest.to_owned());
     let mut requirement = RequirementCell::Blank;
+    let mut requirement_words = None;
     if head.has(Column::Required) {
         let text = cell(Column::Required);
         let (found, form, rest) = requirement_cell(lexicon, text);
         requirement = form;
-        if found.is_none() && form == RequirementCell::Words && !is_blank(text) {
-            let (words, _) = text.split_at(text.len() - rest.len());
-            unknown.push(words.to_owned());
-        }
+        let is_unknown = found.is_none() && form == RequirementCell::Words && !is_blank(text);
+        requirement_words = is_unknown.then_some(text);
+        let rest = if is_unknown { "" } else { rest };
         line.declared.required = found
             .or(line.declared.required)
             .or(Some(Requirement::Unstated));
@@ -102,6 +104,7 @@ pub(crate) fn parameter_row<'r>(
         texts,
         level,
         requirement,
+        requirement_words,
     })
 }
 

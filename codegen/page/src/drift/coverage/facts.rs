@@ -2,6 +2,7 @@
 
 use super::{Fact, FactState};
 use crate::drift::compare::Difference;
+use crate::drift::condition::Group;
 use crate::drift::fact_sheet::{Claim, Facts, Place};
 use crate::drift::report::Comparison;
 use payspec_model::model::{PageFact, SourceIds};
@@ -14,6 +15,7 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Fact> {
         facts: Vec::new(),
     };
     judge.fields();
+    judge.groups();
     judge.codes();
     judge.facts
 }
@@ -65,6 +67,38 @@ impl Judge<'_, '_> {
                     let page = &comparison.page.fields[*page];
                     format!("perhaps {} at {}", page.name, comparison.place(page.place))
                 }),
+            });
+        }
+    }
+
+    /// Adds the groups of the objects that the page shows.
+    fn groups(&mut self) {
+        let comparison = self.comparison;
+        for group in &comparison.spec.groups {
+            let mut members = group.members.iter();
+            if !members.any(|at| comparison.alignment.of_spec(*at).is_some()) {
+                continue;
+            }
+            let same = |page: &&Group| {
+                let spec = comparison.spec_group(page);
+                spec.is_some_and(|spec| spec.place == group.place)
+            };
+            let page = comparison.page.groups.iter().find(same);
+            let state = match page {
+                Some(_) => FactState::Stated,
+                None => self.elsewhere(&group.sources),
+            };
+            let line = page.and_then(|page| page.place.line());
+            let names = comparison.spec.names(group).join(", ");
+            self.facts.push(Fact {
+                subject: comparison.spec.group_subject(group),
+                fact: PageFact::Conditions.as_str().to_owned(),
+                value: format!("at least one of {names}"),
+                place: comparison.place(group.place),
+                state,
+                lines: line.into_iter().collect(),
+                sources: self.tags(&group.sources),
+                became: None,
             });
         }
     }

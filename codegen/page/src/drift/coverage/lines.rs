@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Line, LineState, Link, is_covered};
-use crate as page;
 use crate::drift::align::Pair;
 use crate::drift::compare::{Difference, letters};
+use crate::drift::condition::{self, Test};
 use crate::drift::fact_sheet::{Code, Facts, Field, Place};
-use crate::drift::from_page::is_compared;
+use crate::drift::from_page;
 use crate::drift::report::Comparison;
 use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
@@ -54,7 +54,7 @@ struct Judge<'b, 'm> {
 }
 
 impl Judge<'_, '_> {
-    fn line(&mut self, line: &page::Line) -> Line {
+    fn line(&mut self, line: &crate::Line) -> Line {
         if self.section != line.section {
             self.section = line.section;
             self.at = section_word(line.section).to_owned();
@@ -197,16 +197,21 @@ impl Judge<'_, '_> {
                         }
                     }
                     (Aspect::Conditions, Some(stated)) => {
-                        let on = |one: &&page::Condition| (one.line..=one.end_line).contains(&line);
+                        let on =
+                            |one: &&crate::Condition| (one.line..=one.end_line).contains(&line);
                         // The introduction of the conditions belongs to all of them.
                         let mut here: Vec<_> = stated.conditions.iter().filter(on).collect();
                         if here.is_empty() {
                             here = stated.conditions.iter().collect();
                         }
-                        if here.into_iter().any(is_compared) {
-                            self.fact(PageFact::Conditions, &spec.path, &field.facts, &spec.facts)
-                        } else {
+                        let fates = here.into_iter().map(|one| self.condition(pair, one));
+                        let mut fates: Vec<Fate> = fates.collect();
+                        let differs = |fate: &Fate| matches!(fate, Fate::Differs(_));
+                        let at = fates.iter().position(differs).unwrap_or_default();
+                        if fates.is_empty() {
                             Fate::Prose
+                        } else {
+                            fates.swap_remove(at)
                         }
                     }
                     (aspect, _) => {
@@ -231,6 +236,41 @@ impl Judge<'_, '_> {
                     None => Fate::Differs("the spec does not have this code".to_owned()),
                 }
             }
+        }
+    }
+
+    /// Judges one condition. One in words is captured by a condition in words that cites the page.
+    fn condition(&self, pair: Pair, stated: &crate::Condition) -> Fate {
+        let comparison = self.comparison;
+        let (page, spec) = (&comparison.page, &comparison.spec);
+        let mut read = from_page::condition(stated);
+        if let Some(group) = condition::group(page, pair.page, &read) {
+            return match comparison.spec_group(&group) {
+                Some(same) => Fate::Stated(same.place),
+                None => self.unstated(&page.group_subject(&group)),
+            };
+        }
+        if matches!(read.test, Test::Group(_)) {
+            read.test = Test::Words;
+        }
+        let field = &spec.fields[pair.spec];
+        match comparison.counterpart(&read, pair.spec) {
+            Some(same) => Fate::Stated(same.place),
+            None => self.unstated(&field.path),
+        }
+    }
+
+    /// Judges a condition that the spec lacks.
+    fn unstated(&self, subject: &str) -> Fate {
+        let why = "the spec does not have this condition".to_owned();
+        let Some(difference) = self.difference(PageFact::Conditions, subject) else {
+            return Fate::Differs(why);
+        };
+        let dispute = self.comparison.dispute(difference);
+        let place = difference.spec.as_ref().map(|stated| stated.place);
+        match (dispute, place) {
+            (Some(dispute), Some(place)) => Fate::Known(place, dispute.id.clone()),
+            (Some(_) | None, _) => Fate::Differs(why),
         }
     }
 

@@ -3,6 +3,7 @@
 //! A draft holds names, types and limits. Texts are for people to write: each one is `TODO`.
 
 mod codes;
+mod condition;
 mod field;
 mod patch;
 mod target;
@@ -15,10 +16,8 @@ use std::path::PathBuf;
 use serde_yaml::{Mapping, Value};
 
 use super::find::{self, FindError, day};
-use super::from_page::is_compared;
 use super::report::{Comparison, Copy, Hints};
-use crate as page;
-use payspec_model::model::{Model, Side};
+use payspec_model::model::Model;
 
 /// A file of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,9 +234,8 @@ fn declared(copy: Copy<'_>, tag: &str) -> Mapping {
     sources.0
 }
 
-/// Lists what a page states and no draft holds: lines that were not understood, and conditions that
-/// are only in words.
-fn unheld(copy: Copy<'_>, stated: &page::Operation) -> Vec<String> {
+/// Lists what a page states and no draft holds: lines that were not understood, and shared objects.
+fn unheld(copy: Copy<'_>) -> Vec<String> {
     let page = copy.page;
     let mut unheld = Vec::new();
     let unread = page.unread.iter().map(|line| line.line);
@@ -252,17 +250,6 @@ fn unheld(copy: Copy<'_>, stated: &page::Operation) -> Vec<String> {
             lines.join(", ")
         ));
     }
-    for side in Side::ALL.iter().copied() {
-        for one in stated.parameters(side) {
-            let words = one.conditions.iter().filter(|one| !is_compared(one));
-            unheld.extend(words.map(|condition| {
-                format!(
-                    "{side}{} condition in words (line {})",
-                    one.path, condition.line
-                )
-            }));
-        }
-    }
     for object in &page.objects {
         let (name, line) = (&object.name.value, object.name.line);
         unheld.push(format!(
@@ -273,4 +260,4 @@ fn unheld(copy: Copy<'_>, stated: &page::Operation) -> Vec<String> {
 }
 
 /// The placeholder for texts that a person has to write.
-const TODO: &str = "TODO";
+pub(crate) const TODO: &str = "TODO";

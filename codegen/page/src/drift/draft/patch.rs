@@ -1,14 +1,14 @@
 //! Drafts the parts of an operation that the spec lacks.
 
-use serde_yaml::Mapping;
+use serde_yaml::{Mapping, Value as Yaml};
 
-use super::field::{Objects, field, name};
+use super::field::{Objects, field, groups, name};
 use super::{Map, Parts, Role, codes, declared};
-use crate::drift::fact_sheet::{FactSheet, Facts, Field};
+use crate::drift::fact_sheet::{Facts, Field};
 use crate::drift::find::day;
 use crate::drift::report::Comparison;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
-use payspec_model::model::{Side, Type};
+use payspec_model::model::{PageFact, Side, Type};
 
 /// Returns the missing parts by file; none if nothing is missing. Facts that page and spec state
 /// differently are left for people to judge.
@@ -43,9 +43,13 @@ pub(super) fn patch(comparison: &Comparison<'_>, source_of_user: Option<&str>) -
                 }
             }
         }
-        if !fields.0.is_empty() {
+        let groups = new_groups(comparison, side);
+        if !fields.0.is_empty() || !groups.is_empty() {
             let mut body = Map::default();
-            body.put_mapping("fields", fields.0);
+            body.put_full("fields", fields.0);
+            if !groups.is_empty() {
+                body.put("at_least_one_of", groups);
+            }
             operation.put_mapping(side.as_str(), body.0);
         }
     }
@@ -99,6 +103,20 @@ pub(super) fn patch(comparison: &Comparison<'_>, source_of_user: Option<&str>) -
     (parts, left_out)
 }
 
+/// Drafts the groups of a body's fields that only the page states.
+fn new_groups(comparison: &Comparison<'_>, side: Side) -> Vec<Yaml> {
+    let mut sheet = comparison.page.clone();
+    sheet.groups.retain(|group| {
+        let mut differences = comparison.differences.iter();
+        differences.any(|one| {
+            let place = one.page.as_ref().map(|stated| stated.place);
+            let is_new = one.spec.is_none() && one.subject == side.as_str();
+            is_new && one.fact == Some(PageFact::Conditions) && place == Some(group.place)
+        })
+    });
+    groups(&sheet, side, None)
+}
+
 /// Drafts the source of the page with the page's date, if that differs.
 fn dated(comparison: &Comparison<'_>) -> Option<Mapping> {
     let source = comparison
@@ -146,7 +164,7 @@ impl Missing {
             };
         };
         let spec = &comparison.spec.fields[pair.spec];
-        let stated = lacking(comparison, new, spec, left_out);
+        let stated = lacking(comparison, at, spec, left_out);
         if stated.is_empty() {
             return Missing::Nothing;
         }
@@ -168,10 +186,11 @@ impl Missing {
 /// Drafts the constraints that the page states for a field and the spec does not.
 fn lacking(
     comparison: &Comparison<'_>,
-    new: &Field,
+    at: usize,
     spec: &Field,
     left_out: &mut Vec<String>,
 ) -> Mapping {
+    let new = &comparison.page.fields[at];
     let mut facts = Facts::default();
     for difference in &comparison.differences {
         let missing = difference.spec.is_none() && difference.subject == spec.path;
@@ -181,19 +200,15 @@ fn lacking(
             facts.state(fact, claim.clone());
         }
     }
-    let alone = Field {
+    let mut sheet = comparison.page.clone();
+    sheet.fields[at] = Field {
         facts,
         on_wire: true,
         open: false,
-        parent: None,
         ..new.clone()
     };
-    let only = FactSheet {
-        fields: vec![alone],
-        ..FactSheet::default()
-    };
     let mut objects = Objects::default();
-    let mut written = field(&only, 0, &mut objects);
+    let mut written = field(&sheet, at, &mut objects);
     left_out.extend(objects.take_left_out());
     written.retain(|key, value| {
         let key = key.as_str().unwrap_or_default();

@@ -3,11 +3,12 @@
 use heck::ToSnakeCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::field::{Objects, fields};
+use super::condition::{RESULT, is_result};
+use super::field::{Objects, fields, groups};
 use super::{DraftError, Map, Parts, Role, TODO, codes, declared, unheld};
 use crate as page;
 use crate::Profile;
-use crate::drift::fact_sheet::{FactSheet, Field};
+use crate::drift::fact_sheet::FactSheet;
 use crate::drift::find::{day, without_prefix};
 use crate::drift::from_page;
 use crate::drift::report::{Copy, Hints};
@@ -31,7 +32,7 @@ pub(super) fn whole(
         None => id(stated).ok_or(DraftError::NoName)?,
     };
     let source = source(api, copy, hints);
-    let mut left_out = unheld(copy, stated);
+    let mut left_out = unheld(copy);
     let is_notification = is_notification(copy, stated);
     let known = api.map_or(Vec::new(), |api| {
         api.objects
@@ -56,6 +57,10 @@ pub(super) fn whole(
         if side == Side::Request || !fields.is_empty() {
             let mut body = Map::default();
             body.put_mapping("fields", fields);
+            let groups = groups(&sheet, side, None);
+            if !groups.is_empty() {
+                body.put("at_least_one_of", groups);
+            }
             operation.put_mapping(side.as_str(), body.0);
         }
     }
@@ -170,13 +175,9 @@ fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
 /// need, because pages hide them.
 fn result(sheet: &FactSheet, side: Side, objects: &mut Objects) -> Option<String> {
     let mut inside = sheet.inside(side, None);
-    let is_result = |field: &Field| match field.facts.value(PageFact::Type) {
-        Some(Value::Type(ty)) => ty.name.as_deref() == Some("Result"),
-        _ => false,
-    };
     let (at, field) = inside.find(|(_, field)| is_result(field))?;
     let mut fields = Map::default();
-    for name in ["resultCode", "resultStatus", "resultMessage"] {
+    for name in RESULT {
         let mut text = Map::default();
         text.put("type", "string").put("description", TODO);
         text.put("max_length", "unknown");

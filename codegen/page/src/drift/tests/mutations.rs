@@ -66,6 +66,26 @@ const PAGE: &[Mutation] = &[
         Some(("conditions", "request/merchantRegion")),
     ),
     (
+        "is CONNECT_WALLET.\n\nShow",
+        "is not CONNECT_WALLET.\n\nShow",
+        Some(("conditions", "request/settlementStrategy")),
+    ),
+    (
+        "Specify this field when one of",
+        "Specify this field unless one of",
+        Some(("conditions", "request/settlementStrategy")),
+    ),
+    (
+        "This field is required when you use",
+        "This field is not required when you use",
+        Some(("conditions", "request/merchantRegion")),
+    ),
+    (
+        "Note: Empty when both currencies are the same.",
+        "Note: Not empty when both currencies are the same.",
+        Some(("conditions", "response/grossSettlementAmount")),
+    ),
+    (
         "RISK_REJECT\tF",
         "RISK_REJECT\tU",
         Some(("status", "codes/RISK_REJECT")),
