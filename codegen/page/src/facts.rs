@@ -3,10 +3,12 @@
 //! This module does not judge. A fact that the reader had to guess is listed in `guesses`; a line
 //! that it did not understand is in the report of lines ([`Page::lines`]) as [`Reading::Unread`].
 
+mod advice;
 mod message;
 mod parameter;
 mod reference;
 
+pub use advice::*;
 pub use message::*;
 pub use parameter::*;
 pub use reference::*;

@@ -10,6 +10,7 @@
 //! Start at [`read`], and in `drift` for the comparison with a spec. A page is read without looking at a spec, so that the
 //! comparison has two independent sides.
 
+mod advice;
 mod annotations;
 mod clause;
 mod codes;

@@ -1,0 +1,101 @@
+//! Splits advice into sentences, and these into words.
+
+use crate::text::is_chinese;
+
+/// A word in Latin letters or digits, or one Chinese character.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// The word in lower case.
+    pub(super) text: String,
+    /// True if it is written like a name on the wire, or in backticks.
+    pub(super) is_name: bool,
+}
+
+/// A text up to a full stop, a semicolon or a question mark.
+#[derive(Debug, Default)]
+pub(super) struct Sentence {
+    /// The text.
+    pub(super) text: String,
+    /// The parts between commas and colons.
+    pub(super) parts: Vec<Vec<Word>>,
+    /// True if it is a question.
+    pub(super) asks: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    Sentence,
+    Question,
+    Part,
+}
+
+pub(super) fn sentences(text: &str) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    let mut sentence = Sentence::default();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let char = if char == '’' { '\'' } else { char };
+        let next = chars.peek().copied();
+        let inside = !word.is_empty() && next.is_some_and(|next| next.is_alphanumeric() && !is_chinese(next));
+        if is_chinese(char) {
+            end(&mut word, quoted, &mut words);
+            words.push(Word {
+                text: char.to_string(),
+                is_name: false,
+            });
+        } else if char.is_alphanumeric() || (matches!(char, '\'' | '_') && inside) {
+            word.push(char);
+        } else if let Some(ends) = break_at(char, next) {
+            end(&mut word, quoted, &mut words);
+            if !words.is_empty() {
+                sentence.parts.push(std::mem::take(&mut words));
+            }
+            if ends != Break::Part {
+                sentence.asks = ends == Break::Question;
+                sentences.push(std::mem::take(&mut sentence));
+                continue;
+            }
+        } else {
+            end(&mut word, quoted, &mut words);
+            if char == '`' {
+                quoted = !quoted;
+            }
+        }
+        sentence.text.push(char);
+    }
+    end(&mut word, quoted, &mut words);
+    if !words.is_empty() {
+        sentence.parts.push(words);
+    }
+    sentences.push(sentence);
+    sentences.retain(|sentence| !sentence.parts.is_empty());
+    sentences
+}
+
+fn end(word: &mut String, quoted: bool, words: &mut Vec<Word>) {
+    let text = std::mem::take(word);
+    if text.is_empty() {
+        return;
+    }
+    let lower = text.starts_with(|c: char| c.is_ascii_lowercase());
+    let camel = lower && text.contains(|c: char| c.is_ascii_uppercase());
+    words.push(Word {
+        is_name: camel || quoted || text.contains('_'),
+        text: text.to_lowercase(),
+    });
+}
+
+fn break_at(char: char, next: Option<char>) -> Option<Break> {
+    match char {
+        '。' | '；' | ';' | '！' | '!' => Some(Break::Sentence),
+        '？' | '?' => Some(Break::Question),
+        '.' if next.is_none_or(|next| !next.is_ascii_alphanumeric()) => Some(Break::Sentence),
+        ',' | '，' | '、' | ':' | '：' | '\n' | '(' | ')' | '（' | '）' | '–' | '—' => {
+            Some(Break::Part)
+        }
+        _ => None,
+    }
+}
