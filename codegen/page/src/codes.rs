@@ -1,13 +1,14 @@
 //! Reads the table of result codes, complete or damaged: as a table, as rows without a table, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
+use super::advice;
 use super::annotations::Annotations;
-use super::facts::{Aspect, Code, Confidence, Guess, Subject};
+use super::facts::{Advice, Aspect, Code, Confidence, Guess, Subject};
 use super::item::{Item, Kind, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
 use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler};
-use super::text::{is_constant, norm};
+use super::text::{is_chinese, is_constant, norm};
 
 pub(super) fn codes(
     lexicon: &Lexicon,
@@ -27,6 +28,11 @@ pub(super) fn codes(
     for index in own {
         if let Some(item) = items.get(*index) {
             reader.item(*index, item);
+        }
+    }
+    for code in &mut reader.codes {
+        if let Some(action) = &code.action {
+            code.advice = advice::read(action);
         }
     }
     reader.codes
@@ -79,7 +85,9 @@ impl Reader<'_> {
             let cell = |column| self.head.cell(row, column).map(bare);
             let code = cell(Column::Code).unwrap_or_default();
             self.open = Open::Nothing;
-            if !is_constant(code) {
+            let status = cell(Column::Status).unwrap_or_default();
+            let is_translated = is_translation(code) && self.is_known_status(status);
+            if !is_constant(code) && !is_translated {
                 return;
             }
             let others = self.head.others(row).join("\n");
@@ -89,6 +97,9 @@ impl Reader<'_> {
                 cell(Column::Action).map(str::to_owned),
             );
             self.begin(index, line, code);
+            if is_translated {
+                self.guess(Aspect::Code, "the name of the code is translated");
+            }
             for (column, text) in [
                 (Column::Status, status),
                 (Column::Message, message),
@@ -195,6 +206,7 @@ impl Reader<'_> {
             status: None,
             message: None,
             action: None,
+            advice: Advice::default(),
             line,
             end_line: line,
             guesses: Vec::new(),
@@ -271,6 +283,10 @@ impl Reader<'_> {
         self.mark(index, aspect);
     }
 
+    fn is_known_status(&self, word: &str) -> bool {
+        is_status(word) || self.lexicon.status.contains_key(&type_norm(word))
+    }
+
     fn guess(&mut self, aspect: Aspect, why: &str) {
         if let Some(code) = self.codes.last_mut() {
             code.guesses.push(Guess {
@@ -295,6 +311,18 @@ impl Reader<'_> {
 fn bare(cell: &str) -> &str {
     cell.trim().trim_matches('`').trim()
 }
+
+/// Returns whether a text can be the translated name of a code: a few Chinese words.
+fn is_translation(text: &str) -> bool {
+    text.chars().any(is_chinese)
+        && text.chars().count() <= LONGEST_NAME
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-' | '\\'))
+}
+
+/// The number of characters of a translated name.
+const LONGEST_NAME: usize = 24;
 
 /// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.
 fn is_status(word: &str) -> bool {

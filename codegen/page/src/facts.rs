@@ -57,6 +57,7 @@ impl Page {
             Subject::Field { object, index } => self.objects.get(object)?.fields.get(index),
             Subject::Page
             | Subject::Operation { .. }
+            | Subject::Logic { .. }
             | Subject::Code { .. }
             | Subject::Example { .. } => None,
         }
@@ -208,6 +209,9 @@ pub struct Operation {
     /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Prose>,
+    /// The further prose before the parameters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub introduction: Vec<Prose>,
     /// Addresses next to the examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Stated<String>>,
@@ -215,6 +219,9 @@ pub struct Operation {
     pub request: Vec<Parameter>,
     /// Parameters of the response.
     pub response: Vec<Parameter>,
+    /// What the result statuses mean, in the page's order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub result_logic: Vec<StatusLogic>,
     /// Result codes, in the page's order.
     pub codes: Vec<Code>,
     /// The example messages.

@@ -73,6 +73,27 @@ pub(super) fn head(
     if let Some(index) = purpose {
         annotations.fact(index, subject, Aspect::Purpose);
     }
+    let mut introduction = Vec::new();
+    let behind_title = own
+        .iter()
+        .copied()
+        .filter(|index| title.is_some_and(|title| *index > title));
+    for index in behind_title {
+        let item = items.get(index);
+        let is_prose = item.is_some_and(|item| match item.kind {
+            Kind::Text | Kind::Bullet | Kind::Row(_) => lexicon.title(&item.text).is_none(),
+            Kind::Heading(_) | Kind::Code | Kind::Fence => false,
+        });
+        if !is_prose || !annotations.is_open(index) {
+            continue;
+        }
+        annotations.fact(index, subject, Aspect::Introduction);
+        introduction.push(Prose {
+            text: text(index).to_owned(),
+            line: line(index),
+            end_line: line(index),
+        });
+    }
     let title = title.map(|index| Stated {
         value: text(index).to_owned(),
         line: line(index),
@@ -97,9 +118,11 @@ pub(super) fn head(
                 line: line(index),
                 end_line: line(index),
             }),
+            introduction,
             endpoints: Vec::new(),
             request: Vec::new(),
             response: Vec::new(),
+            result_logic: Vec::new(),
             codes: Vec::new(),
             examples: Vec::new(),
         },

@@ -24,6 +24,7 @@ mod input;
 mod item;
 mod lexicon;
 mod line_report;
+mod logic;
 mod parameters;
 mod sections;
 mod tables;
@@ -111,6 +112,14 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         operation,
         &mut annotations,
     );
+    let result_logic = logic::logic(
+        lexicon,
+        &items,
+        &own(Section::ResultLogic),
+        &codes,
+        operation,
+        &mut annotations,
+    );
     let named = [&request.parameters, &response.parameters];
     let names: Vec<&str> = named
         .into_iter()
@@ -139,6 +148,7 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
     let rendering = rendering(input, text, tables, in_parentheses);
     head.operation.request = request.parameters;
     head.operation.response = response.parameters;
+    head.operation.result_logic = result_logic;
     head.operation.codes = codes;
     head.operation.examples = found.examples;
     head.operation.endpoints = found.endpoints;

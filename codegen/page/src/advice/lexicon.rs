@@ -73,6 +73,30 @@ pub(super) enum Meaning {
     Remark,
 }
 
+impl Meaning {
+    /// Returns whether the words neither advise nor negate nor limit anything.
+    pub(super) fn is_plain(self) -> bool {
+        match self {
+            Meaning::Fallback
+            | Meaning::Condition
+            | Meaning::Main
+            | Meaning::Or
+            | Meaning::And
+            | Meaning::Filler
+            | Meaning::Verb
+            | Meaning::Remark => true,
+            Meaning::Step(_)
+            | Meaning::Look
+            | Meaning::Repeat
+            | Meaning::Negation
+            | Meaning::Before
+            | Meaning::PutOff
+            | Meaning::Until
+            | Meaning::Guard => false,
+        }
+    }
+}
+
 /// All patterns by their meaning.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
@@ -84,18 +108,19 @@ pub(super) struct Lexicon {
 }
 
 pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-        let mut lexicon = Lexicon::default();
-        for file in FILES {
-            // A test checks the files and each pattern in them.
-            let phrases: Phrases = serde_yaml::from_str(file).unwrap_or_default();
-            let patterns = phrases.patterns();
-            lexicon.add(patterns.filter_map(|(meaning, text)| {
-                Some((meaning, Pattern::of(text, &phrases.names)?))
-            }));
-        }
-        lexicon
-    });
+    static LEXICON: LazyLock<Lexicon> =
+        LazyLock::new(|| {
+            let mut lexicon = Lexicon::default();
+            for file in FILES {
+                // A test checks the files and each pattern in them.
+                let phrases: Phrases = serde_yaml::from_str(file).unwrap_or_default();
+                let patterns = phrases.patterns();
+                lexicon.add(patterns.filter_map(|(meaning, text)| {
+                    Some((meaning, Pattern::of(text, &phrases.names)?))
+                }));
+            }
+            lexicon
+        });
     &LEXICON
 }
 

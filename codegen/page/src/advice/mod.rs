@@ -21,6 +21,7 @@ const LONGEST: usize = 2000;
 pub(super) fn read(text: &str) -> Advice {
     let mut advice = Advice::default();
     let mut merge = Merge::default();
+    let mut leftover = false;
     if text.len() > LONGEST {
         let start: String = text.chars().take(80).collect();
         advice.unsure.push(format!("{start}…"));
@@ -29,12 +30,17 @@ pub(super) fn read(text: &str) -> Advice {
     for sentence in words::sentences(text) {
         match sentence::read(lexicon::lexicon(), &sentence) {
             Verdict::Unsure => advice.unsure.push(sentence.text.trim().to_owned()),
-            Verdict::Sure(stated) => {
+            Verdict::Sure(stated, unknown_words) => {
+                leftover |= unknown_words;
                 for one in stated {
                     merge.add(&mut advice, one);
                 }
             }
         }
+    }
+    let states_nothing = advice.steps.is_empty() && advice.never.is_empty();
+    if states_nothing && leftover && advice.is_sure() {
+        advice.unsure.push(text.trim().to_owned());
     }
     // What one sentence forbids, another one cannot advise.
     if advice.steps.iter().any(|step| advice.never.contains(step)) {
@@ -47,6 +53,17 @@ pub(super) fn read(text: &str) -> Advice {
         (merge.safe && advice.is_sure()).then_some(Resend::Safe)
     };
     advice
+}
+
+/// Returns whether a text has no word that advises, negates or limits something.
+pub(super) fn is_plain(text: &str) -> bool {
+    let parts = words::sentences(text).into_iter().flat_map(|one| one.parts);
+    parts.into_iter().all(|words| {
+        (0..words.len()).all(|at| {
+            let found = lexicon::lexicon().at(words.get(at..).unwrap_or_default());
+            found.iter().all(|(meaning, _)| meaning.is_plain())
+        })
+    })
 }
 
 /// The state across the sentences of a text.

@@ -8,7 +8,8 @@ use payspec_model::model::NextStep;
 /// The reading of a sentence.
 #[derive(Debug)]
 pub(super) enum Verdict {
-    Sure(Vec<Stated>),
+    /// What it states, and whether it has unknown words beside that.
+    Sure(Vec<Stated>, bool),
     /// It may say something else than its known words do.
     Unsure,
 }
@@ -52,6 +53,7 @@ struct Reader<'l> {
     lexicon: &'l Lexicon,
     stated: Vec<Stated>,
     unsure: bool,
+    leftover: bool,
     condition: Condition,
     chunk: Chunk,
 }
@@ -94,6 +96,7 @@ pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
         lexicon,
         stated: Vec::new(),
         unsure: sentence.asks,
+        leftover: false,
         condition: Condition::None,
         chunk: Chunk::new(Link::And),
     };
@@ -104,7 +107,7 @@ pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
     if reader.unsure {
         Verdict::Unsure
     } else {
-        Verdict::Sure(reader.stated)
+        Verdict::Sure(reader.stated, reader.leftover)
     }
 }
 
@@ -170,7 +173,9 @@ impl Reader<'_> {
     fn put_off(&mut self, words: &[Word]) -> usize {
         let found = (1..words.len()).find_map(|at| {
             let found = self.lexicon.at(words.get(at..)?);
-            let ends = found.iter().find(|(meaning, _)| *meaning == Meaning::PutOff);
+            let ends = found
+                .iter()
+                .find(|(meaning, _)| *meaning == Meaning::PutOff);
             ends.map(|(_, matched)| at + matched.count)
         });
         if found.is_some() {
@@ -269,7 +274,11 @@ impl Reader<'_> {
         self.unsure |= chunk.guard
             || money && chunk.leftover
             || chunk.verb && chunk.actions.is_empty() && !chunk.free;
-        let negated = chunk.actions.last().map_or(chunk.negated_before, |one| one.negated);
+        self.leftover |= chunk.leftover;
+        let negated = chunk
+            .actions
+            .last()
+            .map_or(chunk.negated_before, |one| one.negated);
         if joined {
             self.chunk.negated_before = negated && link == Link::Or;
             self.chunk.unclear = negated && link == Link::And;

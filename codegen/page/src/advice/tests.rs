@@ -19,11 +19,16 @@ fn advice_of_a_table() {
     let table = include_str!("table.txt");
     let mut wrong = Vec::new();
     let mut count = 0;
-    for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         let (text, expected) = line.split_once(" => ").expect("a row");
         let found = words(text);
         if found != expected.trim() {
-            wrong.push(format!("{text}\n    expected {expected}\n    found    {found}"));
+            wrong.push(format!(
+                "{text}\n    expected {expected}\n    found    {found}"
+            ));
         }
         count += 1;
     }

@@ -39,7 +39,8 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence> {
     while let Some(char) = chars.next() {
         let char = if char == '’' { '\'' } else { char };
         let next = chars.peek().copied();
-        let inside = !word.is_empty() && next.is_some_and(|next| next.is_alphanumeric() && !is_chinese(next));
+        let inside = !word.is_empty()
+            && next.is_some_and(|next| next.is_alphanumeric() && !is_chinese(next));
         if is_chinese(char) {
             end(&mut word, quoted, &mut words);
             words.push(Word {

@@ -1,5 +1,7 @@
 //! Pairs the fields of two fact sheets, even if their names differ.
 
+mod codes;
+
 use serde::Serialize;
 
 use super::fact_sheet::{FactSheet, Field};
@@ -37,7 +39,7 @@ impl MatchedBy {
     }
 }
 
-/// A field on both sides, by its place in each list.
+/// A field or a code on both sides, by its place in each list.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pair {
     pub(crate) page: usize,
@@ -52,7 +54,7 @@ pub(crate) struct Alignment {
     pub(crate) fields: Vec<Pair>,
     /// Fields that may be the same, renamed on the wire.
     pub(crate) perhaps: Vec<(usize, usize)>,
-    pub(crate) codes: Vec<(usize, usize)>,
+    pub(crate) codes: Vec<Pair>,
 }
 
 impl Alignment {
@@ -67,10 +69,7 @@ impl Alignment {
         }
         let mut found = aligning.found;
         found.fields.sort_by_key(|pair| pair.page);
-        for (at, code) in page.codes.iter().enumerate() {
-            let same = spec.codes.iter().position(|one| one.name == code.name);
-            found.codes.extend(same.map(|same| (at, same)));
-        }
+        found.codes = codes::pairs(&page.codes, &spec.codes);
         found
     }
 

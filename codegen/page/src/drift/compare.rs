@@ -4,6 +4,7 @@ use super::align::Alignment;
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::rules::{self, Level, Rule};
 use super::value::Value;
+use crate::Advice;
 use payspec_model::model::{Origin, PageFact, SourceIds};
 
 /// A difference. `page` is the newer side, `spec` is a spec or an older page.
@@ -41,6 +42,8 @@ pub(crate) enum Against {
     Page {
         /// True if both are in the same language, so that their words can be compared.
         same_language: bool,
+        /// True if both were saved in the same format, so that their lines can be compared.
+        same_rendering: bool,
     },
 }
 
@@ -77,6 +80,7 @@ pub(crate) fn compare(
     };
     comparing.endpoint();
     comparing.fields();
+    comparing.logic();
     comparing.codes();
     comparing.found
 }
@@ -190,6 +194,56 @@ impl Comparing<'_> {
         }
     }
 
+    /// Compares what the statuses mean. A spec has it in the decisions, also where no page says it.
+    fn logic(&mut self) {
+        let of_page = matches!(self.against, Against::Page { .. });
+        let (page, spec) = (self.page, self.spec);
+        for logic in &page.logic {
+            let subject = logic.subject();
+            let Some(other) = spec.logic.iter().find(|one| one.status == logic.status) else {
+                if of_page {
+                    let stated = Some(stated_value(&logic.words, logic.place));
+                    self.whole(&rules::LOGIC, &subject, stated, None, &[]);
+                }
+                continue;
+            };
+            let is_comparable = of_page || other.facts.get(PageFact::NextStep).is_some();
+            if is_comparable {
+                self.facts(&subject, &logic.facts, &other.facts, &other.origins);
+            }
+            let sides = [logic, other].map(|one| (&one.advice, one.words.as_str(), one.place));
+            self.unsure(&subject, sides);
+        }
+        let known = |status: &str| page.logic.iter().any(|one| one.status == status);
+        for logic in spec
+            .logic
+            .iter()
+            .filter(|one| of_page && !known(&one.status))
+        {
+            let stated = Some(stated_value(&logic.words, logic.place));
+            self.whole(&rules::LOGIC, &logic.subject(), None, stated, &[]);
+        }
+    }
+
+    /// Compares the words of two pages whose advice is not understood.
+    fn unsure(&mut self, subject: &str, [page, spec]: [(&Advice, &str, Place); 2]) {
+        let Against::Page {
+            same_language: true,
+            ..
+        } = self.against
+        else {
+            return;
+        };
+        let unsure = !page.0.is_sure() || !spec.0.is_sure();
+        let is_reported =
+            |one: &Difference| one.fact == Some(PageFact::NextStep) && one.subject == subject;
+        if unsure && !self.found.iter().any(is_reported) && letters(page.1) != letters(spec.1) {
+            let side = |words: &str, place| Some(stated_value(words, place));
+            let (page, spec) = (side(page.1, page.2), side(spec.1, spec.2));
+            self.whole(&rules::ADVICE_WORDS, subject, page, spec, &[]);
+        }
+    }
+
     fn codes(&mut self) {
         if self.page.codes.is_empty() {
             if let Some(first) = self.spec.codes.first().filter(|_| self.spec.whole_table) {
@@ -201,19 +255,25 @@ impl Comparing<'_> {
         }
         for (at, code) in self.page.codes.iter().enumerate() {
             let subject = format!("codes/{}", code.name);
-            let pair = self.alignment.codes.iter().find(|(page, _)| *page == at);
-            let Some((_, spec)) = pair else {
+            let pair = self.alignment.codes.iter().find(|pair| pair.page == at);
+            let Some(pair) = pair else {
                 let page = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_NEW, &subject, page, None, &[]);
                 continue;
             };
-            let spec = &self.spec.codes[*spec];
+            let spec = &self.spec.codes[pair.spec];
+            let subject = format!("codes/{}", spec.name);
             self.facts(&subject, &code.facts, &spec.facts, &spec.origins);
+            let sides = [code, spec].map(|code| {
+                let action = code.action.as_deref().unwrap_or_default();
+                (&code.advice, action, code.place)
+            });
+            self.unsure(&subject, sides);
             let words = [code, spec].map(|code| (Some(code.words.as_str()), code.place));
             self.words(&subject, words);
         }
         for (at, code) in self.spec.codes.iter().enumerate() {
-            let matched = self.alignment.codes.iter().any(|(_, spec)| *spec == at);
+            let matched = self.alignment.codes.iter().any(|pair| pair.spec == at);
             if !matched && code.removed.is_none() && self.against.cites(&code.sources) {
                 let subject = format!("codes/{}", code.name);
                 let spec = Some(stated_value(&status(code), code.place));
@@ -249,10 +309,12 @@ impl Comparing<'_> {
         }
     }
 
-    /// Compares the words of two pages in one language.
+    /// Compares the words of two pages in one language. In one format, all their lines are
+    /// compared instead.
     fn words(&mut self, subject: &str, [page, spec]: [(Option<&str>, Place); 2]) {
         let Against::Page {
             same_language: true,
+            same_rendering: false,
         } = self.against
         else {
             return;

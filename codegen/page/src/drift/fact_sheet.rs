@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::value::Value;
+use crate::Advice;
 use payspec_model::model::{Origin, PageFact, Side, SourceIds};
 
 /// An operation as stated by a page or by a spec.
@@ -12,6 +13,8 @@ pub(crate) struct FactSheet {
     pub(crate) endpoint: Facts,
     /// The parameters of both bodies, children after their parent.
     pub(crate) fields: Vec<Field>,
+    /// What the result statuses mean.
+    pub(crate) logic: Vec<Logic>,
     /// The result codes.
     pub(crate) codes: Vec<Code>,
     /// True if the list of codes is complete; false if a table could not be read.
@@ -46,12 +49,33 @@ pub(crate) struct Field {
     pub(crate) removed: Option<String>,
 }
 
+/// A result status.
+#[derive(Debug, Clone)]
+pub(crate) struct Logic {
+    pub(crate) status: String,
+    pub(crate) facts: Facts,
+    pub(crate) advice: Advice,
+    pub(crate) words: String,
+    pub(crate) place: Place,
+    pub(crate) origins: Vec<Origin>,
+}
+
+impl Logic {
+    pub(crate) fn subject(&self) -> String {
+        format!("logic/{}", self.status)
+    }
+}
+
 /// A result code.
 #[derive(Debug, Clone)]
 pub(crate) struct Code {
     pub(crate) name: String,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
+    /// The further action of a page, in its words.
+    pub(crate) action: Option<String>,
+    /// What the action advises.
+    pub(crate) advice: Advice,
     /// Message and further action, in words.
     pub(crate) words: String,
     pub(crate) sources: SourceIds,

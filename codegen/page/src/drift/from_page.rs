@@ -1,11 +1,10 @@
 //! Makes the fact sheet of an operation on a page.
 
-use super::advice;
-use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, UNIQUE, Value};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Logic, Place};
+use super::value::{Condition, Form, Steps, Type, UNIQUE, Value};
 use crate as page;
-use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
-use payspec_model::model::{PageFact, Side, SourceIds};
+use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, StatusLogic, TypeFact};
+use payspec_model::model::{PageFact, Resend, Side, SourceIds};
 use payspec_runtime::rules;
 
 /// Returns the facts of a page's operation that can be compared.
@@ -33,6 +32,7 @@ pub(crate) fn of_page(operation: &Operation) -> FactSheet {
             sheet.fields.push(field(parameter, side, offset, open));
         }
     }
+    sheet.logic = logic(&operation.result_logic);
     sheet.codes = operation.codes.iter().map(code).collect();
     sheet
 }
@@ -180,28 +180,73 @@ fn form(format: page::Format) -> Form {
     }
 }
 
+/// Adds what a page advises. A permission to send the same request again is part of the steps.
+fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
+    if advice.is_empty() {
+        return;
+    }
+    let steps = Value::Steps(Steps::of_page(advice));
+    facts.state(PageFact::NextStep, Claim::of_page(steps, line));
+    if advice.resend == Some(Resend::Never) {
+        let value = Value::Resend(Resend::Never);
+        facts.state(PageFact::Resend, Claim::of_page(value, line));
+    }
+}
+
+/// Returns the statuses with all that the page says about each.
+fn logic(stated: &[StatusLogic]) -> Vec<Logic> {
+    let mut all: Vec<Logic> = Vec::new();
+    let statuses = stated
+        .iter()
+        .flat_map(|one| one.statuses.iter().map(move |status| (one, status)));
+    for (one, status) in statuses {
+        match all.iter_mut().find(|logic| logic.status == *status) {
+            Some(logic) => {
+                logic.advice.merge(&one.advice);
+                logic.words.push(' ');
+                logic.words.push_str(&one.text);
+            }
+            None => all.push(Logic {
+                status: status.clone(),
+                facts: Facts::default(),
+                advice: one.advice.clone(),
+                words: one.text.clone(),
+                place: Place::Line(one.line),
+                origins: Vec::new(),
+            }),
+        }
+    }
+    // Advice that names no status may be about any.
+    let others = stated
+        .iter()
+        .filter(|one| one.statuses.is_empty() && !one.advice.is_empty());
+    let others: Vec<&str> = others.map(|one| one.text.as_str()).collect();
+    for logic in &mut all {
+        let unsure = others.iter().map(|text| (*text).to_owned());
+        logic.advice.unsure.extend(unsure);
+        if logic.advice.resend == Some(Resend::Safe) && !logic.advice.is_sure() {
+            logic.advice.resend = None;
+        }
+        let line = logic.place.line().unwrap_or_default();
+        state_advice(&mut logic.facts, &logic.advice, line);
+    }
+    all
+}
+
 fn code(code: &page::Code) -> Code {
     let mut facts = Facts::default();
     if let Some(status) = &code.status {
         let value = Value::word(status.clone());
         facts.state(PageFact::Status, Claim::of_page(value, code.line));
     }
-    if let Some(action) = &code.action {
-        let steps = advice::steps(action);
-        if !steps.is_empty() {
-            let value = Value::Steps(steps);
-            facts.state(PageFact::NextStep, Claim::of_page(value, code.line));
-        }
-        if let Some(resend) = advice::resend(action) {
-            let value = Value::Resend(resend);
-            facts.state(PageFact::Resend, Claim::of_page(value, code.line));
-        }
-    }
+    state_advice(&mut facts, &code.advice, code.line);
     let words = [code.message.as_deref(), code.action.as_deref()];
     Code {
         name: code.code.clone(),
         facts,
         place: Place::Line(code.line),
+        action: code.action.clone(),
+        advice: code.advice.clone(),
         words: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
         sources: SourceIds::new(),
         origins: Vec::new(),

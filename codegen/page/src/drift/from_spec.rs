@@ -1,11 +1,11 @@
 //! Makes the fact sheet of an operation in the spec, with its shared objects unfolded.
 
-use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, UNIQUE, Value};
-use crate::{ConditionKind, TypeKind};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Logic, Place};
+use super::value::{Condition, Form, Steps, Type, UNIQUE, Value};
+use crate::{Advice, ConditionKind, TypeKind};
 use payspec_model::model::{
-    self, Api, Body, Constraint, FormatName, ObjectId, Operation, Origin, PageFact, Refinement,
-    RemovedField, Rule, SharedCodes, Side, SourceIds,
+    self, Api, Body, Constraint, Decide, Decision, FormatName, NextStep, ObjectId, Operation,
+    Origin, PageFact, PendingAction, Refinement, RemovedField, Rule, SharedCodes, Side, SourceIds,
 };
 use payspec_runtime::rules;
 
@@ -37,6 +37,7 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
         unfold.object(&body.object, None, &mut Vec::new(), &mut Vec::new());
     }
     if let Some(result) = &operation.result {
+        sheet.logic = logic(operation, &result.decisions);
         sheet.codes = result.codes.iter().map(code).collect();
         sheet.whole_table = result.shared_codes == SharedCodes::Listed;
     }
@@ -361,17 +362,69 @@ fn type_of(api: &Api, ty: &model::Type) -> Type {
     }
 }
 
+/// Returns what the statuses decide. The codes of a failed status advise, not the status.
+fn logic(operation: &Operation, decisions: &[Decision]) -> Vec<Logic> {
+    let mut all: Vec<(Logic, Vec<NextStep>)> = Vec::new();
+    for decision in decisions {
+        let steps = match decision.decide {
+            Decide::Done => vec![NextStep::Done],
+            Decide::Redirect => vec![NextStep::Redirect],
+            Decide::Waiting => vec![NextStep::Inquire],
+            Decide::Ended | Decide::Failed => Vec::new(),
+            Decide::Pending => {
+                let actions = decision.actions.iter();
+                actions.filter_map(|action| step_of(*action)).collect()
+            }
+        };
+        match all
+            .iter_mut()
+            .find(|(one, _)| one.status == decision.status)
+        {
+            Some((_, known)) => known.extend(steps),
+            None => {
+                let logic = Logic {
+                    status: decision.status.clone(),
+                    facts: Facts::default(),
+                    advice: Advice::default(),
+                    words: decision.description.clone(),
+                    place: Place::Spec(decision.origin),
+                    origins: vec![decision.origin, operation.origin],
+                };
+                all.push((logic, steps));
+            }
+        }
+    }
+    for (logic, steps) in &mut all {
+        if let (false, Place::Spec(origin)) = (steps.is_empty(), logic.place) {
+            let value = Value::Steps(Steps::of_spec(steps.iter().copied()));
+            let claim = Claim::of_spec(value, origin, &operation.sources);
+            logic.facts.state(PageFact::NextStep, quiet(claim));
+        }
+    }
+    all.into_iter().map(|(logic, _)| logic).collect()
+}
+
+const fn step_of(action: PendingAction) -> Option<NextStep> {
+    match action {
+        PendingAction::ResendSame => Some(NextStep::ResendSame),
+        PendingAction::Inquire => Some(NextStep::Inquire),
+        PendingAction::Cancel => None,
+    }
+}
+
 fn code(code: &model::Code) -> Code {
     let mut facts = Facts::default();
     let own = |value| Claim::of_spec(value, code.origin, &code.sources);
     facts.state(PageFact::Status, own(Value::word(code.status.clone())));
-    let steps = Value::Steps(vec![code.next_step]);
+    let steps = Value::Steps(Steps::of_spec([code.next_step]));
     facts.state(PageFact::NextStep, quiet(own(steps)));
     facts.state(PageFact::Resend, quiet(own(Value::Resend(code.resend))));
     Code {
         name: code.name.clone(),
         facts,
         place: Place::Spec(code.origin),
+        action: None,
+        advice: Advice::default(),
         words: format!("{} {}", code.meaning, code.action),
         sources: code.sources.clone(),
         origins: vec![code.origin],

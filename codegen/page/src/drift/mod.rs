@@ -4,8 +4,8 @@
 //! and codes of both are paired, even if the page translates their names. Differences become
 //! findings by a table of rules. A page need not state facts that the spec has from other sources.
 
-mod advice;
 mod align;
+mod changed_lines;
 mod compare;
 pub mod coverage;
 pub mod draft;

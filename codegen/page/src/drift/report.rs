@@ -10,7 +10,7 @@ use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
 use super::rules::Level;
 use super::value::Value;
-use super::{from_page, from_spec};
+use super::{changed_lines, from_page, from_spec};
 use crate::{Language, Page, Rendering};
 use payspec_model::model::{Api, Dispute, Model, Operation, PageFact};
 
@@ -362,8 +362,15 @@ impl Changes {
         let newer = from_page::of_page(find::described(new.page)?);
         let alignment = Alignment::new(&newer, &older);
         let same_language = old.page.language == new.page.language;
-        let against = Against::Page { same_language };
-        let differences = compare(&newer, &older, &alignment, against);
+        let same_rendering = old.page.rendering == new.page.rendering;
+        let against = Against::Page {
+            same_language,
+            same_rendering,
+        };
+        let mut differences = compare(&newer, &older, &alignment, against);
+        if same_language && same_rendering {
+            changed_lines::add(&mut differences, [old.page, new.page], &older, &alignment);
+        }
         let statement = |copy: Copy<'_>, stated: &StatedValue| Statement {
             value: stated.value.clone(),
             place: format!("{}:{}", copy.name, stated.place.line().unwrap_or_default()),
@@ -412,21 +419,25 @@ impl PageInfo {
     }
 }
 
-/// Returns the fields that have another name on the other side, in the page's order.
+/// Returns the fields and codes that have another name on the other side, in the page's order.
 fn matches(file: &str, page: &FactSheet, spec: &FactSheet, alignment: &Alignment) -> Vec<Match> {
-    let by_other = alignment
-        .fields
-        .iter()
-        .filter(|pair| pair.by != MatchedBy::Name);
-    by_other
-        .map(|pair| {
-            let field = &page.fields[pair.page];
-            Match {
-                name: field.name.clone(),
-                place: format!("{file}:{}", field.place.line().unwrap_or_default()),
-                field: spec.fields[pair.spec].path.clone(),
-                matched_by: pair.by,
-            }
-        })
+    let one = |name: &str, place: Place, other: String, by| Match {
+        name: name.to_owned(),
+        place: format!("{file}:{}", place.line().unwrap_or_default()),
+        field: other,
+        matched_by: by,
+    };
+    let fields = alignment.fields.iter().map(|pair| {
+        let field = &page.fields[pair.page];
+        let other = spec.fields[pair.spec].path.clone();
+        one(&field.name, field.place, other, pair.by)
+    });
+    let codes = alignment.codes.iter().map(|pair| {
+        let code = &page.codes[pair.page];
+        let other = format!("codes/{}", spec.codes[pair.spec].name);
+        one(&code.name, code.place, other, pair.by)
+    });
+    let all = fields.chain(codes);
+    all.filter(|one| one.matched_by != MatchedBy::Name)
         .collect()
 }

@@ -40,6 +40,26 @@ impl Advice {
         self.steps.is_empty() && self.never.is_empty() && self.resend.is_none() && self.is_sure()
     }
 
+    /// Adds other words about the same subject.
+    pub(crate) fn merge(&mut self, other: &Advice) {
+        for (list, more) in [
+            (&mut self.steps, &other.steps),
+            (&mut self.never, &other.never),
+        ] {
+            let new: Vec<NextStep> = more
+                .iter()
+                .copied()
+                .filter(|one| !list.contains(one))
+                .collect();
+            list.extend(new);
+        }
+        self.unsure.extend(other.unsure.iter().cloned());
+        self.resend = match (self.resend, other.resend) {
+            (Some(Resend::Never), _) | (_, Some(Resend::Never)) => Some(Resend::Never),
+            (one, other) => one.or(other).filter(|_| self.is_sure()),
+        };
+    }
+
     /// Returns whether the first step may be one of several that are different work.
     pub fn is_ambiguous(&self) -> bool {
         self.steps.starts_with(&Advice::LOOK)

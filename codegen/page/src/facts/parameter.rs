@@ -104,6 +104,7 @@ impl Parameter {
             | Aspect::Method
             | Aspect::Path
             | Aspect::Purpose
+            | Aspect::Introduction
             | Aspect::Endpoints
             | Aspect::Code
             | Aspect::Status

@@ -76,8 +76,8 @@ impl Judge<'_, '_> {
                 .alignment
                 .codes
                 .iter()
-                .find(|(_, spec)| *spec == at);
-            let page = pair.map(|(page, _)| &comparison.page.codes[*page]);
+                .find(|pair| pair.spec == at);
+            let page = pair.map(|pair| &comparison.page.codes[pair.page]);
             self.subject(&Subject {
                 path: format!("codes/{}", code.name),
                 word: "code",

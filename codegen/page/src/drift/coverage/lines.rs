@@ -6,12 +6,15 @@ use super::{Line, LineState, Link, is_covered};
 use crate as page;
 use crate::drift::align::Pair;
 use crate::drift::compare::{Difference, letters};
-use crate::drift::fact_sheet::{Code, Facts, Field, Place};
+use crate::drift::fact_sheet::{Code, Facts, Field, Logic, Place};
 use crate::drift::from_page::is_compared;
 use crate::drift::report::Comparison;
 use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
 use payspec_model::model::{PageFact, Side};
+
+/// The reason why advice is not captured.
+const NOT_UNDERSTOOD: &str = "the advice is not understood";
 
 /// The judgement of one fact of a line.
 enum Fate {
@@ -35,7 +38,7 @@ pub(crate) fn fingerprint(text: &str) -> String {
 pub(super) fn lines(comparison: &Comparison<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>) {
     let mut judge = Judge {
         comparison,
-        at: String::new(),
+        at: section_word(Section::Head).to_owned(),
         section: Section::Head,
         used: BTreeSet::new(),
     };
@@ -73,6 +76,8 @@ impl Judge<'_, '_> {
         match &line.reading {
             Reading::Captured { facts } => self.captured(facts, line.line, &mut judged),
             Reading::Frame { .. } => judged.state = LineState::Frame,
+            // The navigation above the title.
+            Reading::Outside if line.section == Section::Head => judged.state = LineState::Frame,
             Reading::Junk { .. } => judged.state = LineState::Junk,
             Reading::Unread | Reading::Outside => {
                 judged.why = Some("no rule understands this line".to_owned());
@@ -137,6 +142,11 @@ impl Judge<'_, '_> {
     fn anchor(&self, subject: Subject) -> Option<String> {
         match subject {
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => None,
+            Subject::Logic { index, .. } => {
+                let logic = self.comparison.stated.result_logic.get(index)?;
+                let status = logic.statuses.first()?;
+                Some(format!("logic/{status}"))
+            }
             Subject::Parameter { side, index, .. } => {
                 let (field, pair) = self.field(side, index)?;
                 let spec = pair.map(|pair| &self.comparison.spec.fields[pair.spec]);
@@ -148,7 +158,12 @@ impl Judge<'_, '_> {
             }
             Subject::Code { index, .. } => {
                 let code = self.comparison.page.codes.get(index)?;
-                Some(format!("codes/{}", code.name))
+                let mut pairs = self.comparison.alignment.codes.iter();
+                let pair = pairs.find(|pair| pair.page == index);
+                let name = pair.map_or(&code.name, |pair| {
+                    &self.comparison.spec.codes[pair.spec].name
+                });
+                Some(format!("codes/{name}"))
             }
         }
     }
@@ -165,7 +180,13 @@ impl Judge<'_, '_> {
     fn fate(&self, fact: FactRef, line: u32) -> Fate {
         match fact.subject {
             // The frame of the page, not its facts.
-            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => Fate::Prose,
+            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => {
+                self.head(fact.aspect)
+            }
+            Subject::Logic { index, .. } => {
+                let stated = self.comparison.stated.result_logic.get(index);
+                stated.map_or(Fate::Prose, |stated| self.logic(stated))
+            }
             Subject::Field { .. } => {
                 Fate::Differs("objects outside the parameters are not compared".to_owned())
             }
@@ -217,10 +238,10 @@ impl Judge<'_, '_> {
                     .alignment
                     .codes
                     .iter()
-                    .find(|(page, _)| *page == index);
+                    .find(|pair| pair.page == index);
                 match pair {
-                    Some((_, spec)) => {
-                        self.code(fact.aspect, code, &self.comparison.spec.codes[*spec])
+                    Some(pair) => {
+                        self.code(fact.aspect, code, &self.comparison.spec.codes[pair.spec])
                     }
                     None => Fate::Differs("the spec does not have this code".to_owned()),
                 }
@@ -228,9 +249,75 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// Judges a line above the parameters.
+    fn head(&self, aspect: Aspect) -> Fate {
+        let endpoints = (
+            &self.comparison.page.endpoint,
+            &self.comparison.spec.endpoint,
+        );
+        match aspect {
+            Aspect::Title | Aspect::Date | Aspect::Purpose => {
+                Fate::Stated(Place::Spec(self.comparison.operation.origin))
+            }
+            Aspect::Method => self.fact(PageFact::Method, "endpoint", endpoints.0, endpoints.1),
+            Aspect::Path => self.fact(PageFact::Path, "endpoint", endpoints.0, endpoints.1),
+            Aspect::Introduction
+            | Aspect::Endpoints
+            | Aspect::Name
+            | Aspect::Type
+            | Aspect::Required
+            | Aspect::MinLength
+            | Aspect::MaxLength
+            | Aspect::Range
+            | Aspect::MaxItems
+            | Aspect::MultipleOf
+            | Aspect::UniqueItems
+            | Aspect::Format
+            | Aspect::Values
+            | Aspect::Conditions
+            | Aspect::Idempotency
+            | Aspect::Deprecated
+            | Aspect::Description
+            | Aspect::Notes
+            | Aspect::Children
+            | Aspect::Code
+            | Aspect::Status
+            | Aspect::Message
+            | Aspect::Action
+            | Aspect::Text
+            | Aspect::Gutter => Fate::Prose,
+        }
+    }
+
+    /// Judges a line about result statuses.
+    fn logic(&self, stated: &page::StatusLogic) -> Fate {
+        let mut place = None;
+        if !stated.advice.is_sure() {
+            return Fate::Differs(NOT_UNDERSTOOD.to_owned());
+        }
+        for status in &stated.statuses {
+            let same = |one: &&Logic| one.status == *status;
+            let (page, spec) = (&self.comparison.page.logic, &self.comparison.spec.logic);
+            let (Some(page), Some(spec)) = (page.iter().find(same), spec.iter().find(same)) else {
+                return Fate::Differs("the spec does not decide this status".to_owned());
+            };
+            match self.fact(
+                PageFact::NextStep,
+                &spec.subject(),
+                &page.facts,
+                &spec.facts,
+            ) {
+                Fate::Stated(_) | Fate::Prose => place = place.or(Some(spec.place)),
+                other => return other,
+            }
+        }
+        place.map_or(Fate::Prose, Fate::Stated)
+    }
+
     fn code(&self, aspect: Aspect, page: &Code, spec: &Code) -> Fate {
         let subject = format!("codes/{}", spec.name);
         match aspect {
+            Aspect::Action if !page.advice.is_sure() => Fate::Differs(NOT_UNDERSTOOD.to_owned()),
             Aspect::Action => {
                 let steps = [PageFact::NextStep, PageFact::Resend];
                 let fates = steps.map(|fact| self.fact(fact, &subject, &page.facts, &spec.facts));
@@ -277,6 +364,7 @@ impl Judge<'_, '_> {
             | Aspect::Title
             | Aspect::Date
             | Aspect::Purpose
+            | Aspect::Introduction
             | Aspect::Endpoints
             | Aspect::Text
             | Aspect::Gutter => return Fate::Prose,
@@ -319,11 +407,8 @@ const fn section_word(section: Section) -> &'static str {
         Section::Response => "response",
         Section::Objects => "objects",
         Section::Codes => "codes",
-        Section::Head
-        | Section::Examples
-        | Section::MoreInformation
-        | Section::ResultLogic
-        | Section::Other
-        | Section::Footer => "page",
+        Section::Head => "introduction",
+        Section::ResultLogic => "logic",
+        Section::Examples | Section::MoreInformation | Section::Other | Section::Footer => "page",
     }
 }

@@ -340,7 +340,8 @@ fn a_waiver_covers_its_line_and_no_other() {
     let mut open = open
         .lines
         .into_iter()
-        .filter(|line| line.state == LineState::Uncaptured);
+        .filter(|line| line.state == LineState::Uncaptured)
+        .filter(|line| line.at == "response/grossSettlementAmount");
     let line = open.next().expect("a line that is open");
     let mut files = spec();
     let file = files
