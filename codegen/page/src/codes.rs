@@ -15,6 +15,7 @@ pub(super) fn codes(
     items: &[Item],
     own: &[usize],
     operation: usize,
+    names: &[String],
     annotations: &mut Annotations,
 ) -> Vec<Code> {
     let mut reader = Reader {
@@ -32,7 +33,7 @@ pub(super) fn codes(
     }
     for code in &mut reader.codes {
         if let Some(action) = &code.action {
-            code.advice = advice::read(action);
+            code.advice = advice::read(action, names);
         }
     }
     reader.codes

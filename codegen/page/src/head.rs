@@ -4,6 +4,7 @@ use super::annotations::Annotations;
 use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
 use super::item::{Item, Kind};
 use super::lexicon::Lexicon;
+use super::text::is_wire_name;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
@@ -127,6 +128,22 @@ pub(super) fn head(
             examples: Vec::new(),
         },
     }
+}
+
+/// Returns the names of an operation in lower case: the end of its path, and the first word of its
+/// title.
+pub(super) fn names(operation: &Operation) -> Vec<String> {
+    let stated = |text: &Option<Stated<String>>| text.as_ref().map(|text| text.value.clone());
+    let path = stated(&operation.path);
+    let end = path.as_deref().and_then(|path| path.rsplit('/').next());
+    let title = stated(&operation.title);
+    let word = title.as_deref().and_then(|title| {
+        let mut words = title.split(|c: char| !c.is_alphanumeric());
+        words.next()
+    });
+    let names = [end, word].into_iter().flatten();
+    let names = names.filter(|name| is_wire_name(name));
+    names.map(str::to_lowercase).collect()
 }
 
 fn is_title(item: &Item) -> bool {

@@ -105,11 +105,13 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         &sections.objects,
         &mut annotations,
     );
+    let names_of_operation = head::names(&head.operation);
     let codes = codes::codes(
         lexicon,
         &items,
         &own(Section::Codes),
         operation,
+        &names_of_operation,
         &mut annotations,
     );
     let result_logic = logic::logic(
@@ -118,6 +120,7 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         &own(Section::ResultLogic),
         &codes,
         operation,
+        &names_of_operation,
         &mut annotations,
     );
     let named = [&request.parameters, &response.parameters];

@@ -17,6 +17,7 @@ pub(super) fn logic(
     own: &[usize],
     codes: &[Code],
     operation: usize,
+    names: &[String],
     annotations: &mut Annotations,
 ) -> Vec<StatusLogic> {
     let of_codes = codes.iter().filter_map(|code| code.status.as_deref());
@@ -40,10 +41,10 @@ pub(super) fn logic(
                     continue;
                 };
                 let rest = row.cells.get(1..).unwrap_or_default().join("\n");
-                (vec![status.to_owned()], advice::read(&rest), rest)
+                (vec![status.to_owned()], advice::read(&rest, names), rest)
             }
             Kind::Text | Kind::Bullet => {
-                let found = of_line(&item.text, &known);
+                let found = of_line(&item.text, &known, names);
                 let is_same = paragraph == Some(item.paragraph) && item.kind == Kind::Text;
                 let last = logic.last_mut().filter(|last| {
                     let is_announced = !last.text.contains(char::is_alphanumeric);
@@ -54,7 +55,7 @@ pub(super) fn logic(
                     last.text.push_str(&item.text);
                     last.end_line = item.line;
                     // The sentence may go on from one line to the next.
-                    last.advice = advice::read(&last.text.replace('\n', " "));
+                    last.advice = advice::read(&last.text.replace('\n', " "), names);
                     let index_of = logic.len() - 1;
                     annotations.fact(*index, subject(operation, index_of), Aspect::Text);
                     continue;
@@ -90,12 +91,12 @@ fn bare(cell: &str) -> &str {
 }
 
 /// Reads a line about one or several statuses: the statuses, the advice, and the words behind them.
-fn of_line(text: &str, known: &[&str]) -> (Vec<String>, Advice, String) {
+fn of_line(text: &str, known: &[&str], names: &[String]) -> (Vec<String>, Advice, String) {
     let places = places(text, known);
     let Some((first, mut end)) = places.first().copied() else {
         let advice = match advice::is_plain(text) {
             true => Advice::default(),
-            false => advice::read(text),
+            false => advice::read(text, names),
         };
         return (Vec::new(), advice, text.to_owned());
     };
@@ -115,7 +116,7 @@ fn of_line(text: &str, known: &[&str]) -> (Vec<String>, Advice, String) {
         true => ("", text),
         false => (&text[..first], behind),
     };
-    let mut advice = advice::read(rest);
+    let mut advice = advice::read(rest, names);
     if places.len() > count || !advice::is_plain(before) {
         advice = Advice {
             unsure: vec![text.to_owned()],

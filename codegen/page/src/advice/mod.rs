@@ -17,8 +17,9 @@ use sentence::{Link, Stated, Verdict};
 /// The length of a text that is read; no provider advises more.
 const LONGEST: usize = 2000;
 
-/// Reads the advice in a text.
-pub(super) fn read(text: &str) -> Advice {
+/// Reads the advice in a text. `own` holds the names of the operation in lower case: to call another
+/// one again is not to send the same request again.
+pub(super) fn read(text: &str, own: &[String]) -> Advice {
     let mut advice = Advice::default();
     let mut merge = Merge::default();
     let mut leftover = false;
@@ -27,7 +28,8 @@ pub(super) fn read(text: &str) -> Advice {
         advice.unsure.push(format!("{start}…"));
         return advice;
     }
-    for sentence in words::sentences(text) {
+    for mut sentence in words::sentences(text) {
+        sentence.mark_own(own);
         match sentence::read(lexicon::lexicon(), &sentence) {
             Verdict::Unsure => advice.unsure.push(sentence.text.trim().to_owned()),
             Verdict::Sure(stated, unknown_words) => {

@@ -1,7 +1,8 @@
 //! Reads one sentence: its steps, the negations and conditions around them, and what is left over.
 
 use super::lexicon::{Lexicon, Meaning};
-use super::words::{Sentence, Word};
+use super::pattern::Matched;
+use super::words::Sentence;
 use crate::facts::Advice;
 use payspec_model::model::NextStep;
 
@@ -49,11 +50,17 @@ struct Action {
     conditional: bool,
 }
 
-struct Reader<'l> {
-    lexicon: &'l Lexicon,
+/// The meanings of the words at each place of a part, the best first.
+type Part = Vec<Vec<(Meaning, Matched)>>;
+
+struct Reader {
     stated: Vec<Stated>,
     unsure: bool,
     leftover: bool,
+    /// True for unknown words apart from any step.
+    apart: bool,
+    /// True for an advised step that moves money.
+    money: bool,
     condition: Condition,
     chunk: Chunk,
 }
@@ -74,6 +81,8 @@ struct Chunk {
     negated_before: bool,
     /// True if the step before it, joined by *and*, is negated.
     unclear: bool,
+    /// True behind a conjunction.
+    joined: bool,
 }
 
 impl Chunk {
@@ -87,35 +96,38 @@ impl Chunk {
             free: false,
             negated_before: false,
             unclear: false,
+            joined: false,
         }
     }
 }
 
 pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
     let mut reader = Reader {
-        lexicon,
         stated: Vec::new(),
         unsure: sentence.asks,
         leftover: false,
+        apart: false,
+        money: false,
         condition: Condition::None,
         chunk: Chunk::new(Link::And),
     };
     for part in &sentence.parts {
-        reader.part(part);
+        let places = 0..part.len();
+        let part = places.map(|at| lexicon.at(part.get(at..).unwrap_or_default()));
+        reader.part(&part.collect());
         reader.close(Link::And, false);
     }
-    if reader.unsure {
+    if reader.unsure || reader.money && reader.apart {
         Verdict::Unsure
     } else {
         Verdict::Sure(reader.stated, reader.leftover)
     }
 }
 
-impl Reader<'_> {
-    fn part(&mut self, words: &[Word]) {
+impl Reader {
+    fn part(&mut self, words: &Part) {
         let mut at = self.put_off(words);
-        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-            let found = self.lexicon.at(rest);
+        while let Some(found) = words.get(at) {
             let Some((meaning, matched)) = found.first().copied() else {
                 self.chunk.leftover = true;
                 at += 1;
@@ -140,6 +152,8 @@ impl Reader<'_> {
                 }
                 Meaning::Fallback => {
                     if self.chunk.actions.is_empty() {
+                        // `Once a retry failed` does not advise the retry.
+                        self.unsure |= self.money && self.chunk.joined;
                         self.condition = Condition::Fallback;
                         self.chunk.link = Link::Or;
                     }
@@ -170,9 +184,9 @@ impl Reader<'_> {
     }
 
     /// Returns the number of words at the start that tell what must wait.
-    fn put_off(&mut self, words: &[Word]) -> usize {
+    fn put_off(&mut self, words: &Part) -> usize {
         let found = (1..words.len()).find_map(|at| {
-            let found = self.lexicon.at(words.get(at..)?);
+            let found = words.get(at)?;
             let ends = found
                 .iter()
                 .find(|(meaning, _)| *meaning == Meaning::PutOff);
@@ -202,10 +216,10 @@ impl Reader<'_> {
     }
 
     /// Reads a negation, with the step behind it; returns the next place.
-    fn negation(&mut self, words: &[Word], mut at: usize) -> usize {
+    fn negation(&mut self, words: &Part, mut at: usize) -> usize {
         loop {
-            let found = self.lexicon.at(words.get(at..).unwrap_or_default());
-            let Some((meaning, matched)) = found.first().copied() else {
+            let found = words.get(at).and_then(|found| found.first());
+            let Some((meaning, matched)) = found.copied() else {
                 break;
             };
             match meaning {
@@ -234,7 +248,7 @@ impl Reader<'_> {
     }
 
     /// Reads a condition; returns the next place.
-    fn condition(&mut self, words: &[Word], at: usize) -> usize {
+    fn condition(&mut self, words: &Part, at: usize) -> usize {
         let behind_money = self
             .chunk
             .actions
@@ -246,8 +260,7 @@ impl Reader<'_> {
         }
         self.condition = Condition::Unknown;
         let main = (at..words.len()).find_map(|at| {
-            let found = self.lexicon.at(words.get(at..)?);
-            let (meaning, matched) = found.first()?;
+            let (meaning, matched) = words.get(at)?.first()?;
             (*meaning == Meaning::Main).then_some(at + matched.count)
         });
         main.unwrap_or(words.len())
@@ -275,10 +288,16 @@ impl Reader<'_> {
             || money && chunk.leftover
             || chunk.verb && chunk.actions.is_empty() && !chunk.free;
         self.leftover |= chunk.leftover;
+        self.apart |= chunk.leftover && chunk.actions.is_empty() && !chunk.free;
+        self.money |= chunk
+            .actions
+            .iter()
+            .any(|one| !one.negated && moves_money(one.meaning));
         let negated = chunk
             .actions
             .last()
             .map_or(chunk.negated_before, |one| one.negated);
+        self.chunk.joined = joined;
         if joined {
             self.chunk.negated_before = negated && link == Link::Or;
             self.chunk.unclear = negated && link == Link::And;

@@ -4,7 +4,7 @@ use super::read;
 
 /// The reading in words: steps, what is forbidden, the rule for a resend, `?` if it is unsure.
 fn words(text: &str) -> String {
-    let advice = read(text);
+    let advice = read(text, &["pay".to_owned()]);
     let mut words: Vec<String> = advice.steps.iter().map(|step| step.to_string()).collect();
     words.extend(advice.never.iter().map(|step| format!("!{step}")));
     words.extend(advice.resend.map(|resend| format!("={resend}")));

@@ -22,6 +22,34 @@ pub(super) struct Sentence {
     pub(super) asks: bool,
 }
 
+/// The word for the operation itself in patterns.
+const OWN: &str = "api";
+
+impl Sentence {
+    /// Replaces the names of the operation, unless they are verbs: `call pay again`, not `pay again`.
+    pub(super) fn mark_own(&mut self, own: &[String]) {
+        const BEFORE: [&str; 7] = ["call", "calling", "invoke", "invoking", "use", "the", "of"];
+        const BEHIND: [&str; 3] = ["api", "interface", "method"];
+        for words in &mut self.parts {
+            for at in 0..words.len() {
+                let beside = |at: Option<usize>, list: &[&str]| {
+                    let word = at.and_then(|at| words.get(at));
+                    word.is_some_and(|word| {
+                        list.contains(&word.text.as_str()) || word.text.chars().all(is_chinese)
+                    })
+                };
+                let is_noun = beside(at.checked_sub(1), &BEFORE) || beside(Some(at + 1), &BEHIND);
+                if let Some(word) = words.get_mut(at)
+                    && own.contains(&word.text)
+                    && (word.is_name || is_noun)
+                {
+                    OWN.clone_into(&mut word.text);
+                }
+            }
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Break {
     Sentence,

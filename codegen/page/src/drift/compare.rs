@@ -274,7 +274,8 @@ impl Comparing<'_> {
         }
         for (at, code) in self.spec.codes.iter().enumerate() {
             let matched = self.alignment.codes.iter().any(|pair| pair.spec == at);
-            if !matched && code.removed.is_none() && self.against.cites(&code.sources) {
+            let may_be_missing = code.removed.is_some() || code.is_common;
+            if !matched && !may_be_missing && self.against.cites(&code.sources) {
                 let subject = format!("codes/{}", code.name);
                 let spec = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_GONE, &subject, None, spec, &code.origins);

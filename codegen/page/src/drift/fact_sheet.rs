@@ -79,6 +79,8 @@ pub(crate) struct Code {
     /// Message and further action, in words.
     pub(crate) words: String,
     pub(crate) sources: SourceIds,
+    /// True if pages may leave it out: a code that all operations share.
+    pub(crate) is_common: bool,
     pub(crate) origins: Vec<Origin>,
     pub(crate) removed: Option<String>,
 }

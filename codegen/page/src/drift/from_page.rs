@@ -249,6 +249,7 @@ fn code(code: &page::Code) -> Code {
         advice: code.advice.clone(),
         words: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
         sources: SourceIds::new(),
+        is_common: false,
         origins: Vec::new(),
         removed: None,
     }

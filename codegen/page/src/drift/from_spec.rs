@@ -38,8 +38,12 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
     }
     if let Some(result) = &operation.result {
         sheet.logic = logic(operation, &result.decisions);
-        sheet.codes = result.codes.iter().map(code).collect();
         sheet.whole_table = result.shared_codes == SharedCodes::Listed;
+        let codes = result
+            .codes
+            .iter()
+            .map(|code| self::code(code, sheet.whole_table));
+        sheet.codes = codes.collect();
     }
     sheet
 }
@@ -412,7 +416,7 @@ const fn step_of(action: PendingAction) -> Option<NextStep> {
     }
 }
 
-fn code(code: &model::Code) -> Code {
+fn code(code: &model::Code, is_listed: bool) -> Code {
     let mut facts = Facts::default();
     let own = |value| Claim::of_spec(value, code.origin, &code.sources);
     facts.state(PageFact::Status, own(Value::word(code.status.clone())));
@@ -427,6 +431,7 @@ fn code(code: &model::Code) -> Code {
         advice: Advice::default(),
         words: format!("{} {}", code.meaning, code.action),
         sources: code.sources.clone(),
+        is_common: code.shared && !is_listed,
         origins: vec![code.origin],
         removed: None,
     }

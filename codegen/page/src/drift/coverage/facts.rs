@@ -77,6 +77,9 @@ impl Judge<'_, '_> {
                 .codes
                 .iter()
                 .find(|pair| pair.spec == at);
+            if pair.is_none() && code.is_common {
+                continue;
+            }
             let page = pair.map(|pair| &comparison.page.codes[pair.page]);
             self.subject(&Subject {
                 path: format!("codes/{}", code.name),
