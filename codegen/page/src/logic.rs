@@ -111,10 +111,13 @@ fn of_line(text: &str, known: &[&str], names: &[String]) -> (Vec<String>, Advice
     }
     let count = statuses.len();
     let behind = text[end..].trim_start_matches(|c: char| !c.is_alphanumeric());
-    let (before, rest) = match behind.is_empty() {
+    let before = &text[..first];
+    let (before, rest) = match (behind.is_empty(), advice::is_plain(before)) {
+        // The lines below are about the status.
+        (true, true) => (before, ""),
         // The status is at the end: `Call again if the status is U`.
-        true => ("", text),
-        false => (&text[..first], behind),
+        (true, false) => ("", text),
+        (false, _) => (before, behind),
     };
     let mut advice = advice::read(rest, names);
     if places.len() > count || !advice::is_plain(before) {

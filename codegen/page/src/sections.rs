@@ -98,15 +98,10 @@ fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     }
 }
 
-/// Returns whether a line that reads like a title is the name of a field: it is written like a name
-/// on the wire, or the line below is its type.
+/// Returns whether a line that reads like a title is the name of a field: the line below is its type.
 fn names_field(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool {
     let name = item.text.trim().trim_matches('`');
     let starts_small = name.starts_with(|c: char| c.is_ascii_lowercase());
-    let is_compound = name.contains(|c: char| c.is_ascii_uppercase() || c == '_');
-    if is_wire_name(name) && starts_small && is_compound {
-        return true;
-    }
     // An address below the title of an example is not a type.
     let is_type = below.filter(|below| below.is_prose()).is_some_and(|below| {
         let kind = lexicon.types.get(&type_norm(&below.text));

@@ -1,10 +1,11 @@
 //! Compares two fact sheets.
 
+mod advice;
+
 use super::align::Alignment;
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::rules::{self, Level, Rule};
 use super::value::Value;
-use crate::Advice;
 use payspec_model::model::{Origin, PageFact, SourceIds};
 
 /// A difference. `page` is the newer side, `spec` is a spec or an older page.
@@ -191,56 +192,6 @@ impl Comparing<'_> {
         let perhaps = self.alignment.perhaps.iter().find(|(_, spec)| *spec == at);
         if let (Some((page, _)), Some(last)) = (perhaps, self.found.last_mut()) {
             last.perhaps = Some(self.page.fields[*page].name.clone());
-        }
-    }
-
-    /// Compares what the statuses mean. A spec has it in the decisions, also where no page says it.
-    fn logic(&mut self) {
-        let of_page = matches!(self.against, Against::Page { .. });
-        let (page, spec) = (self.page, self.spec);
-        for logic in &page.logic {
-            let subject = logic.subject();
-            let Some(other) = spec.logic.iter().find(|one| one.status == logic.status) else {
-                if of_page {
-                    let stated = Some(stated_value(&logic.words, logic.place));
-                    self.whole(&rules::LOGIC, &subject, stated, None, &[]);
-                }
-                continue;
-            };
-            let is_comparable = of_page || other.facts.get(PageFact::NextStep).is_some();
-            if is_comparable {
-                self.facts(&subject, &logic.facts, &other.facts, &other.origins);
-            }
-            let sides = [logic, other].map(|one| (&one.advice, one.words.as_str(), one.place));
-            self.unsure(&subject, sides);
-        }
-        let known = |status: &str| page.logic.iter().any(|one| one.status == status);
-        for logic in spec
-            .logic
-            .iter()
-            .filter(|one| of_page && !known(&one.status))
-        {
-            let stated = Some(stated_value(&logic.words, logic.place));
-            self.whole(&rules::LOGIC, &logic.subject(), None, stated, &[]);
-        }
-    }
-
-    /// Compares the words of two pages whose advice is not understood.
-    fn unsure(&mut self, subject: &str, [page, spec]: [(&Advice, &str, Place); 2]) {
-        let Against::Page {
-            same_language: true,
-            ..
-        } = self.against
-        else {
-            return;
-        };
-        let unsure = !page.0.is_sure() || !spec.0.is_sure();
-        let is_reported =
-            |one: &Difference| one.fact == Some(PageFact::NextStep) && one.subject == subject;
-        if unsure && !self.found.iter().any(is_reported) && letters(page.1) != letters(spec.1) {
-            let side = |words: &str, place| Some(stated_value(words, place));
-            let (page, spec) = (side(page.1, page.2), side(spec.1, spec.2));
-            self.whole(&rules::ADVICE_WORDS, subject, page, spec, &[]);
         }
     }
 

@@ -1,9 +1,10 @@
 //! Makes the fact sheet of an operation on a page.
 
-use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Logic, Place};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
+use super::logic;
 use super::value::{Condition, Form, Steps, Type, UNIQUE, Value};
 use crate as page;
-use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, StatusLogic, TypeFact};
+use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, TypeFact};
 use payspec_model::model::{PageFact, Resend, Side, SourceIds};
 use payspec_runtime::rules;
 
@@ -32,7 +33,7 @@ pub(crate) fn of_page(operation: &Operation) -> FactSheet {
             sheet.fields.push(field(parameter, side, offset, open));
         }
     }
-    sheet.logic = logic(&operation.result_logic);
+    sheet.logic = logic::of_page(&operation.result_logic);
     sheet.codes = operation.codes.iter().map(code).collect();
     sheet
 }
@@ -181,7 +182,7 @@ fn form(format: page::Format) -> Form {
 }
 
 /// Adds what a page advises. A permission to send the same request again is part of the steps.
-fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
+pub(super) fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
     if advice.is_empty() {
         return;
     }
@@ -191,46 +192,6 @@ fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
         let value = Value::Resend(Resend::Never);
         facts.state(PageFact::Resend, Claim::of_page(value, line));
     }
-}
-
-/// Returns the statuses with all that the page says about each.
-fn logic(stated: &[StatusLogic]) -> Vec<Logic> {
-    let mut all: Vec<Logic> = Vec::new();
-    let statuses = stated
-        .iter()
-        .flat_map(|one| one.statuses.iter().map(move |status| (one, status)));
-    for (one, status) in statuses {
-        match all.iter_mut().find(|logic| logic.status == *status) {
-            Some(logic) => {
-                logic.advice.merge(&one.advice);
-                logic.words.push(' ');
-                logic.words.push_str(&one.text);
-            }
-            None => all.push(Logic {
-                status: status.clone(),
-                facts: Facts::default(),
-                advice: one.advice.clone(),
-                words: one.text.clone(),
-                place: Place::Line(one.line),
-                origins: Vec::new(),
-            }),
-        }
-    }
-    // Advice that names no status may be about any.
-    let others = stated
-        .iter()
-        .filter(|one| one.statuses.is_empty() && !one.advice.is_empty());
-    let others: Vec<&str> = others.map(|one| one.text.as_str()).collect();
-    for logic in &mut all {
-        let unsure = others.iter().map(|text| (*text).to_owned());
-        logic.advice.unsure.extend(unsure);
-        if logic.advice.resend == Some(Resend::Safe) && !logic.advice.is_sure() {
-            logic.advice.resend = None;
-        }
-        let line = logic.place.line().unwrap_or_default();
-        state_advice(&mut logic.facts, &logic.advice, line);
-    }
-    all
 }
 
 fn code(code: &page::Code) -> Code {

@@ -1,11 +1,12 @@
 //! Makes the fact sheet of an operation in the spec, with its shared objects unfolded.
 
-use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Logic, Place};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
+use super::logic;
 use super::value::{Condition, Form, Steps, Type, UNIQUE, Value};
 use crate::{Advice, ConditionKind, TypeKind};
 use payspec_model::model::{
-    self, Api, Body, Constraint, Decide, Decision, FormatName, NextStep, ObjectId, Operation,
-    Origin, PageFact, PendingAction, Refinement, RemovedField, Rule, SharedCodes, Side, SourceIds,
+    self, Api, Body, Constraint, FormatName, ObjectId, Operation, Origin, PageFact, Refinement,
+    RemovedField, Rule, SharedCodes, Side, SourceIds,
 };
 use payspec_runtime::rules;
 
@@ -37,7 +38,7 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
         unfold.object(&body.object, None, &mut Vec::new(), &mut Vec::new());
     }
     if let Some(result) = &operation.result {
-        sheet.logic = logic(operation, &result.decisions);
+        sheet.logic = logic::of_spec(operation, &result.decisions);
         sheet.whole_table = result.shared_codes == SharedCodes::Listed;
         let codes = result
             .codes
@@ -363,56 +364,6 @@ fn type_of(api: &Api, ty: &model::Type) -> Type {
             of: Some(Box::new(type_of(api, element))),
             ..Type::plain(TypeKind::Array)
         },
-    }
-}
-
-/// Returns what the statuses decide. The codes of a failed status advise, not the status.
-fn logic(operation: &Operation, decisions: &[Decision]) -> Vec<Logic> {
-    let mut all: Vec<(Logic, Vec<NextStep>)> = Vec::new();
-    for decision in decisions {
-        let steps = match decision.decide {
-            Decide::Done => vec![NextStep::Done],
-            Decide::Redirect => vec![NextStep::Redirect],
-            Decide::Waiting => vec![NextStep::Inquire],
-            Decide::Ended | Decide::Failed => Vec::new(),
-            Decide::Pending => {
-                let actions = decision.actions.iter();
-                actions.filter_map(|action| step_of(*action)).collect()
-            }
-        };
-        match all
-            .iter_mut()
-            .find(|(one, _)| one.status == decision.status)
-        {
-            Some((_, known)) => known.extend(steps),
-            None => {
-                let logic = Logic {
-                    status: decision.status.clone(),
-                    facts: Facts::default(),
-                    advice: Advice::default(),
-                    words: decision.description.clone(),
-                    place: Place::Spec(decision.origin),
-                    origins: vec![decision.origin, operation.origin],
-                };
-                all.push((logic, steps));
-            }
-        }
-    }
-    for (logic, steps) in &mut all {
-        if let (false, Place::Spec(origin)) = (steps.is_empty(), logic.place) {
-            let value = Value::Steps(Steps::of_spec(steps.iter().copied()));
-            let claim = Claim::of_spec(value, origin, &operation.sources);
-            logic.facts.state(PageFact::NextStep, quiet(claim));
-        }
-    }
-    all.into_iter().map(|(logic, _)| logic).collect()
-}
-
-const fn step_of(action: PendingAction) -> Option<NextStep> {
-    match action {
-        PendingAction::ResendSame => Some(NextStep::ResendSame),
-        PendingAction::Inquire => Some(NextStep::Inquire),
-        PendingAction::Cancel => None,
     }
 }
 

@@ -13,6 +13,7 @@ mod fact_sheet;
 mod find;
 mod from_page;
 mod from_spec;
+mod logic;
 mod render;
 mod report;
 pub mod rules;

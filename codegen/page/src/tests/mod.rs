@@ -4,6 +4,7 @@ mod hostile;
 mod line_reports;
 mod mutations;
 mod real;
+mod sections;
 
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,7 @@
 mod drafts;
 mod mutations;
 mod real_page;
+mod results;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
