@@ -33,6 +33,7 @@ struct Phrases {
     or: Vec<String>,
     and: Vec<String>,
     fillers: Vec<String>,
+    repeats: Vec<String>,
     guards: Vec<String>,
     verbs: Vec<String>,
     remarks: Vec<String>,
@@ -65,6 +66,8 @@ pub(super) enum Meaning {
     And,
     /// Words that change no meaning.
     Filler,
+    /// Words of a repetition.
+    Again,
     /// Words that may reverse or limit a meaning.
     Guard,
     /// Verbs that need a known object.
@@ -92,6 +95,7 @@ impl Meaning {
             | Meaning::Before
             | Meaning::PutOff
             | Meaning::Until
+            | Meaning::Again
             | Meaning::Guard => false,
         }
     }
@@ -141,6 +145,7 @@ impl Phrases {
             (Meaning::Or, &self.or),
             (Meaning::And, &self.and),
             (Meaning::Filler, &self.fillers),
+            (Meaning::Again, &self.repeats),
             (Meaning::Guard, &self.guards),
             (Meaning::Verb, &self.verbs),
             (Meaning::Remark, &self.remarks),

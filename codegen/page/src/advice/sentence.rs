@@ -59,8 +59,9 @@ struct Reader {
     leftover: bool,
     /// True for unknown words apart from any step.
     apart: bool,
-    /// True for an advised step that moves money.
+    /// True for an advised step that moves money, in the sentence and in the part.
     money: bool,
+    part_money: bool,
     condition: Condition,
     chunk: Chunk,
 }
@@ -108,6 +109,7 @@ pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
         leftover: false,
         apart: false,
         money: false,
+        part_money: false,
         condition: Condition::None,
         chunk: Chunk::new(Link::And),
     };
@@ -126,6 +128,7 @@ pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
 
 impl Reader {
     fn part(&mut self, words: &Part) {
+        self.part_money = false;
         let mut at = self.put_off(words);
         while let Some(found) = words.get(at) {
             let Some((meaning, matched)) = found.first().copied() else {
@@ -153,7 +156,7 @@ impl Reader {
                 Meaning::Fallback => {
                     if self.chunk.actions.is_empty() {
                         // `Once a retry failed` does not advise the retry.
-                        self.unsure |= self.money && self.chunk.joined;
+                        self.unsure |= self.part_money && self.chunk.joined;
                         self.condition = Condition::Fallback;
                         self.chunk.link = Link::Or;
                     }
@@ -169,6 +172,10 @@ impl Reader {
                     next
                 }
                 Meaning::Until | Meaning::Filler | Meaning::Main | Meaning::Remark => next,
+                Meaning::Again => {
+                    self.chunk.guard = true;
+                    next
+                }
                 Meaning::Guard => {
                     self.chunk.guard |= !self.chunk.free;
                     self.chunk.leftover = true;
@@ -224,6 +231,11 @@ impl Reader {
             };
             match meaning {
                 Meaning::Step(_) | Meaning::Look | Meaning::Repeat => {
+                    let looks = |action: &Action| action.meaning == Meaning::Look;
+                    if self.chunk.free && self.chunk.actions.last().is_some_and(looks) {
+                        // `Make sure not to` only stresses what follows.
+                        self.chunk.actions.pop();
+                    }
                     self.act(meaning, true);
                     return at + matched.count;
                 }
@@ -237,6 +249,7 @@ impl Reader {
                 | Meaning::Until
                 | Meaning::Or
                 | Meaning::And
+                | Meaning::Again
                 | Meaning::Guard
                 | Meaning::Verb
                 | Meaning::Remark => break,
@@ -289,10 +302,9 @@ impl Reader {
             || chunk.verb && chunk.actions.is_empty() && !chunk.free;
         self.leftover |= chunk.leftover;
         self.apart |= chunk.leftover && chunk.actions.is_empty() && !chunk.free;
-        self.money |= chunk
-            .actions
-            .iter()
-            .any(|one| !one.negated && moves_money(one.meaning));
+        let advised = |one: &Action| !one.negated && moves_money(one.meaning);
+        self.part_money |= chunk.actions.iter().any(advised);
+        self.money |= self.part_money;
         let negated = chunk
             .actions
             .last()
@@ -303,14 +315,14 @@ impl Reader {
             self.chunk.unclear = negated && link == Link::And;
             self.chunk.free = chunk.free && !negated;
         }
-        for action in chunk.actions {
+        for (index, action) in chunk.actions.into_iter().enumerate() {
             let steps = steps(action.meaning);
             self.stated.push(if action.negated {
                 Stated::Never(steps)
             } else {
                 Stated::Advised {
                     steps,
-                    link: chunk.link,
+                    link: if index == 0 { chunk.link } else { Link::And },
                     conditional: action.conditional,
                 }
             });
@@ -333,6 +345,7 @@ fn steps(meaning: Meaning) -> Vec<NextStep> {
         | Meaning::Or
         | Meaning::And
         | Meaning::Filler
+        | Meaning::Again
         | Meaning::Guard
         | Meaning::Verb
         | Meaning::Remark => Vec::new(),
