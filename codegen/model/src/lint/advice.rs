@@ -52,7 +52,7 @@ pub(super) fn starts_anew(action: &str) -> bool {
 }
 
 /// Returns whether an action says that the operation is complete.
-pub(super) fn is_over(action: &str) -> bool {
+pub fn is_over(action: &str) -> bool {
     advises(action, NOTHING)
 }
 

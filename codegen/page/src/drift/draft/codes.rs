@@ -7,7 +7,7 @@ use crate::Advice;
 use crate::drift::fact_sheet::{Code, FactSheet, Logic};
 use crate::drift::value::Value;
 use crate::text::is_constant;
-use payspec_model::lint::calls_again;
+use payspec_model::lint::{calls_again, is_over};
 use payspec_model::model::{Api, Decide, NextStep, PageFact, PendingAction, Resend, StatusClass};
 
 /// Returns the conventional class of a page's status; an unknown one is pending.
@@ -103,7 +103,10 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
         None => &[],
     };
     let never = |step: &NextStep| code.advice.never.contains(step);
-    let mut fitting = advised.iter().copied().filter(|step| suits(class, *step));
+    let mut fitting = advised.iter().copied().filter(|step| {
+        let is_other = redirects && *step != NextStep::Redirect;
+        suits(class, *step) && !is_other
+    });
     let step = fitting.find(|step| !never(step));
     let taken = step.unwrap_or(strictest(class, redirects, &code.advice));
     let resend = resend(into, &status, understood);
@@ -128,15 +131,23 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
     }
     let settles = match class {
         StatusClass::Succeeded => {
-            let decided = [
-                (redirects, NextStep::Redirect),
-                (into.decides(&status, Decide::Done), NextStep::Done),
-            ];
-            let differs = |(decides, step): (bool, NextStep)| decides && taken != step;
-            decided
-                .into_iter()
-                .any(differs)
-                .then_some("success_step_differs")
+            let ends = into.decides(&status, Decide::Done);
+            let differs = match taken {
+                NextStep::Done => redirects,
+                NextStep::Redirect
+                | NextStep::FixRequest
+                | NextStep::FixCredentials
+                | NextStep::CheckContract
+                | NextStep::RegisterMerchant
+                | NextStep::LowerAmount
+                | NextStep::NewRequestId
+                | NextStep::ResendSame
+                | NextStep::Inquire
+                | NextStep::Refund
+                | NextStep::ContactSupport
+                | NextStep::TellUser => ends || redirects && is_over(&action),
+            };
+            differs.then_some("success_step_differs")
         }
         StatusClass::Failed => calls_again(&action).then_some("failed_but_retry"),
         StatusClass::Pending => {
@@ -145,7 +156,7 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
             is_open.then_some("pending_without_resend")
         }
     };
-    disputes.extend(settles.map(|word| strict(into, code, word)));
+    disputes.extend(settles.map(|word| strict(into, code, class, word)));
     if !disputes.is_empty() {
         map.put("disputed", disputes);
     }
@@ -199,11 +210,17 @@ fn resend(into: &Into<'_>, status: &str, understood: Option<&Advice>) -> Resend 
 }
 
 /// Makes a dispute for a rule that is stricter than what usually fits the status.
-fn strict(into: &Into<'_>, code: &Code, settles: &str) -> Yaml {
+fn strict(into: &Into<'_>, code: &Code, class: StatusClass, settles: &str) -> Yaml {
     let page = side(into, "what the page says");
     let taken = side(into, "the strictest rule, until somebody has read the page");
-    let question = format!("may the same request be sent again after {}", code.name);
-    let mut dispute = dispute(into, code, "resend", &question, [page, taken], 1);
+    let (about, question) = match class {
+        StatusClass::Succeeded => ("decision", "what is left to do"),
+        StatusClass::Failed | StatusClass::Pending => {
+            ("resend", "may the same request be sent again")
+        }
+    };
+    let question = format!("{question} after {}", code.name);
+    let mut dispute = dispute(into, code, about, &question, [page, taken], 1);
     dispute.put("settles", vec![Yaml::from(settles)]);
     Yaml::Mapping(dispute.0)
 }
@@ -301,7 +318,7 @@ pub(super) fn decided(sheet: &FactSheet, statuses: &[String]) -> Vec<(String, De
             StatusClass::Succeeded => {
                 let redirects =
                     |one: &Advice| one.is_sure() && one.steps.contains(&NextStep::Redirect);
-                let is_open = |one: &&Logic| !one.advice.is_sure() || !is_over(&one.advice);
+                let is_open = |one: &&Logic| !one.advice.is_sure() || !leaves_nothing(&one.advice);
                 if advices.any(redirects) || logic.is_none() && of_codes.any(redirects) {
                     Decide::Redirect
                 } else if logic.as_ref().is_some_and(is_open) {
@@ -319,7 +336,7 @@ pub(super) fn decided(sheet: &FactSheet, statuses: &[String]) -> Vec<(String, De
 }
 
 /// Returns whether advice leaves nothing to do.
-fn is_over(advice: &Advice) -> bool {
+fn leaves_nothing(advice: &Advice) -> bool {
     advice.steps.iter().all(|step| *step == NextStep::Done)
 }
 
