@@ -26,6 +26,7 @@ pub(super) fn logic(
     known.dedup();
     let mut logic: Vec<StatusLogic> = Vec::new();
     let mut paragraph = None;
+    let mut announces = false;
     for index in own {
         let Some(item) = items.get(*index).filter(|_| annotations.is_open(*index)) else {
             continue;
@@ -46,22 +47,25 @@ pub(super) fn logic(
             Kind::Text | Kind::Bullet => {
                 let found = of_line(&item.text, &known, names);
                 let is_same = paragraph == Some(item.paragraph) && item.kind == Kind::Text;
-                let last = logic.last_mut().filter(|last| {
-                    let is_announced = !last.text.contains(char::is_alphanumeric);
-                    found.0.is_empty() && (is_same || is_announced)
-                });
+                if !found.0.is_empty() {
+                    announces = !found.2.contains(char::is_alphanumeric);
+                }
+                // Lines below a status that has no words of its own are about it.
+                let belongs = found.0.is_empty() && (is_same || announces);
+                let last = logic.last_mut().filter(|_| belongs);
                 if let Some(last) = last {
-                    last.text.push('\n');
+                    // A sentence may go on from one line of a paragraph to the next.
+                    last.text.push(if is_same { ' ' } else { '\n' });
                     last.text.push_str(&item.text);
                     last.end_line = item.line;
-                    // The sentence may go on from one line to the next.
-                    last.advice = advice::read(&last.text.replace('\n', " "), names);
+                    last.advice = advice::read(&last.text, names);
+                    paragraph = Some(item.paragraph);
                     let index_of = logic.len() - 1;
                     annotations.fact(*index, subject(operation, index_of), Aspect::Text);
                     continue;
                 }
-                let announces = item.text.trim_end().ends_with([':', '：']);
-                if found.0.is_empty() && announces && advice::is_plain(&item.text) {
+                let ends_open = item.text.trim_end().ends_with([':', '：']);
+                if found.0.is_empty() && ends_open && advice::is_plain(&item.text) {
                     annotations.frame(*index, FrameKind::Label);
                     continue;
                 }

@@ -100,6 +100,13 @@ fn result_logic_is_read_status_by_status() {
         ("*   除 `U` 以外，重新调用。", &["U: ?"]),
         ("*   `U`:\n\n    call payBill again.", &["U: resend_same"]),
         (
+            "*   `F`:\n    *   Never pay again.\n    *   Contact support.\n*   `U`: Inquire.",
+            &[
+                "F: contact_support !resend_same !new_request_id",
+                "U: inquire",
+            ],
+        ),
+        (
             "Never call payBill twice.",
             &[": !resend_same !new_request_id"],
         ),

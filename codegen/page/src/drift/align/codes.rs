@@ -37,8 +37,8 @@ fn is_ordered(all: &[Pair], one: &Pair) -> bool {
         .all(|other| (other.page < one.page) == (other.spec < one.spec))
 }
 
-/// Pairs the codes of a run that are left: in their order if both sides have as many of a status,
-/// otherwise not at all.
+/// Pairs the codes of a run that are left: in their order if both sides have as many of a status and
+/// the advice fits, otherwise not at all.
 fn between(
     page: &[Code],
     spec: &[Code],
@@ -79,7 +79,8 @@ fn between(
             continue;
         };
         let is_translated = is_constant(&code.name) != is_constant(&theirs.name);
-        if is_translated && advice_fits(code, theirs) {
+        let is_only = ours.len() == 1;
+        if is_translated && (is_only || advice_fits(code, theirs)) {
             pairs.push(Pair {
                 page: *at,
                 spec: other,

@@ -411,3 +411,43 @@ fn codes_without_a_field_that_carries_them_are_drafted_apart() {
     assert_eq!(result["code"], "/resultCode");
     assert_eq!(row(&result["codes"], "SUCCESS").0, "done");
 }
+
+#[test]
+fn codes_that_all_operations_share_are_not_missing_on_a_page() {
+    let page = read(&table("| OK | S | Done | No further action. |\n"));
+    let copy = Copy {
+        name: "page",
+        page: &page,
+    };
+    let hints = Hints {
+        operation: Some("drafted"),
+        source: None,
+    };
+    let target = Target::Spec(Path::new("shop/operations/drafted.yaml"));
+    let files = draft(&Model::default(), copy, hints, target).expect("a draft");
+    let shared = "  F:\n    description: It failed.\n    class: failed\ncodes:\n  GONE:\n    status: F\n    \
+                  meaning: It is gone.\n    action: Ask support.\n    next_step: contact_support\n    resend: never\n";
+    let failed = "  decisions:\n    F:\n      decide: failed\n      description: It failed.\n";
+    let gone = |all: &str, listed: &str| {
+        let mut memory = Memory::default();
+        for file in &files {
+            let path = file.path.to_string_lossy().into_owned();
+            let mut text = file.text.clone();
+            if path.ends_with("results.yaml") {
+                text += shared;
+            } else if path.contains("operations") {
+                text = text.replace("  codes:\n", &format!("{all}  codes:\n{listed}"));
+                text = text.replace("  decisions:\n", failed);
+            }
+            memory.files.insert(path, text.into_bytes());
+        }
+        let loaded = load_from(&memory);
+        let messages: Vec<_> = loaded.diagnostics.iter().map(|one| &one.message).collect();
+        let model = loaded.model.unwrap_or_else(|| panic!("{messages:?}"));
+        let drift = Drift::new(&model, copy, hints).expect("the operation is there");
+        let found = drift.findings.into_iter().map(|one| one.subject);
+        found.collect::<Vec<String>>()
+    };
+    assert_eq!(gone("  shared_codes: all\n", ""), Vec::<String>::new());
+    assert_eq!(gone("", "    GONE: shared\n"), ["codes/GONE"]);
+}
