@@ -62,6 +62,8 @@ struct Reader {
     /// True for an advised step that moves money, in the sentence and in the part.
     money: bool,
     part_money: bool,
+    /// True if the last step is negated.
+    negated: bool,
     condition: Condition,
     chunk: Chunk,
 }
@@ -110,10 +112,12 @@ pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
         apart: false,
         money: false,
         part_money: false,
+        negated: false,
         condition: Condition::None,
         chunk: Chunk::new(Link::And),
     };
-    for part in &sentence.parts {
+    for (index, part) in sentence.parts.iter().enumerate() {
+        reader.chunk.negated_before = reader.negated && sentence.listed.contains(&index);
         let places = 0..part.len();
         let part = places.map(|at| lexicon.at(part.get(at..).unwrap_or_default()));
         reader.part(&part.collect());
@@ -145,6 +149,8 @@ impl Reader {
                 }
                 Meaning::Negation => self.negation(words, next),
                 Meaning::Or | Meaning::And => {
+                    // In `do not a, b, or c` the negation reaches over the commas.
+                    self.unsure |= at == 0 && meaning == Meaning::Or && self.forbids();
                     let link = if meaning == Meaning::Or {
                         Link::Or
                     } else {
@@ -204,6 +210,12 @@ impl Reader {
             self.condition = Condition::Unknown;
         }
         found.unwrap_or(0)
+    }
+
+    /// Returns whether an earlier clause of the sentence forbids something.
+    fn forbids(&self) -> bool {
+        let mut stated = self.stated.iter();
+        stated.any(|one| matches!(one, Stated::Never(_)))
     }
 
     fn act(&mut self, meaning: Meaning, negated: bool) {
@@ -310,6 +322,7 @@ impl Reader {
             .last()
             .map_or(chunk.negated_before, |one| one.negated);
         self.chunk.joined = joined;
+        self.negated = negated;
         if joined {
             self.chunk.negated_before = negated && link == Link::Or;
             self.chunk.unclear = negated && link == Link::And;

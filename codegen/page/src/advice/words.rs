@@ -18,6 +18,8 @@ pub(super) struct Sentence {
     pub(super) text: String,
     /// The parts between commas and colons.
     pub(super) parts: Vec<Vec<Word>>,
+    /// The parts that continue a list: those behind `、`.
+    pub(super) listed: Vec<usize>,
     /// True if it is a question.
     pub(super) asks: bool,
 }
@@ -81,6 +83,9 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence> {
             end(&mut word, quoted, &mut words);
             if !words.is_empty() {
                 sentence.parts.push(std::mem::take(&mut words));
+            }
+            if char == '、' {
+                sentence.listed.push(sentence.parts.len());
             }
             if ends != Break::Part {
                 sentence.asks = ends == Break::Question;

@@ -4,11 +4,11 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::{Map, TODO};
 use crate::Advice;
-use crate::drift::fact_sheet::{Code, FactSheet, Logic};
+use crate::drift::fact_sheet::{Code, Logic};
 use crate::drift::value::Value;
 use crate::text::is_constant;
 use payspec_model::lint::{calls_again, is_over};
-use payspec_model::model::{Api, Decide, NextStep, PageFact, PendingAction, Resend, StatusClass};
+use payspec_model::model::{Api, Decide, NextStep, PageFact, Resend, StatusClass};
 
 /// Returns the conventional class of a page's status; an unknown one is pending.
 pub(super) fn class(status: &str) -> StatusClass {
@@ -32,7 +32,7 @@ pub(super) fn statuses(codes: &[Code]) -> Vec<String> {
 }
 
 /// Returns the status of a code; a code without one gets `U`, which leaves the result open.
-fn status(code: &Code) -> String {
+pub(super) fn status(code: &Code) -> String {
     match code.facts.value(PageFact::Status) {
         Some(Value::Word(status)) => status.clone(),
         _ => "U".to_owned(),
@@ -164,7 +164,7 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
 }
 
 /// Returns the page's words as a placeholder.
-fn quoted(words: &str) -> String {
+pub(super) fn quoted(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();
     format!("{TODO}: the page says: {}", words.join(" "))
 }
@@ -299,97 +299,6 @@ fn strictest(class: StatusClass, redirects: bool, advice: &Advice) -> NextStep {
         StatusClass::Pending if !advice.never.contains(&NextStep::Inquire) => NextStep::Inquire,
         StatusClass::Failed | StatusClass::Pending => NextStep::ContactSupport,
     }
-}
-
-/// Returns the decision of each status, by what the page says about the status, and otherwise by
-/// what its codes advise.
-pub(super) fn decided(sheet: &FactSheet, statuses: &[String]) -> Vec<(String, Decide)> {
-    let decide = |status: &String| {
-        let logic = sheet.logic.iter().find(|one| one.status == *status);
-        let own = sheet
-            .codes
-            .iter()
-            .filter(|code| self::status(code) == *status);
-        let mut advices = logic.map(|one| &one.advice).into_iter();
-        let mut of_codes = own.map(|code| &code.advice);
-        match class(status) {
-            StatusClass::Failed => Decide::Failed,
-            StatusClass::Pending => Decide::Pending,
-            StatusClass::Succeeded => {
-                let redirects =
-                    |one: &Advice| one.is_sure() && one.steps.contains(&NextStep::Redirect);
-                let is_open = |one: &&Logic| !one.advice.is_sure() || !leaves_nothing(&one.advice);
-                if advices.any(redirects) || logic.is_none() && of_codes.any(redirects) {
-                    Decide::Redirect
-                } else if logic.as_ref().is_some_and(is_open) {
-                    Decide::Waiting
-                } else {
-                    Decide::Done
-                }
-            }
-        }
-    };
-    statuses
-        .iter()
-        .map(|status| (status.clone(), decide(status)))
-        .collect()
-}
-
-/// Returns whether advice leaves nothing to do.
-fn leaves_nothing(advice: &Advice) -> bool {
-    advice.steps.iter().all(|step| *step == NextStep::Done)
-}
-
-/// Drafts the decisions of statuses.
-pub(super) fn decisions(sheet: &FactSheet, decided: &[(String, Decide)]) -> Mapping {
-    let mut map = Map::default();
-    for (status, decide) in decided {
-        let logic = sheet.logic.iter().find(|one| one.status == *status);
-        let mut decision = Map::default();
-        decision.put("decide", decide.as_str());
-        let description = match logic {
-            Some(logic) if logic.advice.is_sure() && !logic.advice.steps.is_empty() => {
-                TODO.to_owned()
-            }
-            Some(logic) => quoted(&logic.words),
-            None => TODO.to_owned(),
-        };
-        decision.put("description", description);
-        if *decide == Decide::Pending {
-            let actions = actions(sheet, status);
-            if !actions.is_empty() {
-                decision.put("actions", actions);
-            }
-        }
-        map.put_mapping(status, decision.0);
-    }
-    map.0
-}
-
-/// Returns what may be done while a result is open: what the page says about the status, or what it
-/// says about each of its codes.
-fn actions(sheet: &FactSheet, status: &str) -> Vec<Yaml> {
-    let logic = sheet.logic.iter().find(|one| one.status == status);
-    let own = sheet
-        .codes
-        .iter()
-        .filter(|code| self::status(code) == status);
-    let advices: Vec<&Advice> = match logic {
-        Some(logic) => vec![&logic.advice],
-        None => own.map(|code| &code.advice).collect(),
-    };
-    let all =
-        |fits: fn(&Advice) -> bool| !advices.is_empty() && advices.iter().all(|one| fits(one));
-    let resends = all(|one| one.resend == Some(Resend::Safe));
-    let inquires = all(|one| one.is_sure() && one.steps.contains(&NextStep::Inquire));
-    let actions = [
-        (resends, PendingAction::ResendSame),
-        (inquires, PendingAction::Inquire),
-    ];
-    let actions = actions.into_iter().filter(|(says, _)| *says);
-    actions
-        .map(|(_, action)| Yaml::from(action.as_str()))
-        .collect()
 }
 
 /// Drafts a `results.yaml` with statuses, and with the codes that no operation can have.

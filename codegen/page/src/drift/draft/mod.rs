@@ -3,6 +3,7 @@
 //! A draft holds names, types and limits. Texts are for people to write: each one is `TODO`.
 
 mod codes;
+mod decisions;
 mod field;
 mod patch;
 mod target;

@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use super::field::{Objects, fields};
-use super::{DraftError, Map, Role, TODO, codes};
+use super::{DraftError, Map, Role, TODO, codes, decisions};
 use crate as page;
 use crate::drift::fact_sheet::{FactSheet, Field};
 use crate::drift::find::day;
@@ -59,7 +59,7 @@ pub(super) fn whole(
     let mut shared = Mapping::new();
     if !statuses.is_empty() {
         let mut handling = Map::default();
-        let decided = codes::decided(&sheet, &statuses);
+        let decided = decisions::decided(&sheet, &statuses);
         let into = codes::Into {
             operation: &id,
             source: &source,
@@ -72,7 +72,7 @@ pub(super) fn whole(
         match judged {
             Some(Judged { status, code }) => {
                 handling.put("status", status).put("code", code);
-                handling.put_mapping("decisions", codes::decisions(&sheet, &decided));
+                handling.put_mapping("decisions", decisions::decisions(&sheet, &decided));
                 handling.put_mapping("codes", drafted);
                 operation.put_mapping("result", handling.0);
             }
