@@ -21,7 +21,7 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
         show(&page, out)?;
     }
     let is_empty = |one: &Operation| one.request.is_empty() && one.response.is_empty();
-    if page.operations.iter().all(is_empty) && page.objects.is_empty() {
+    if page.operations.iter().all(is_empty) && page.objects.is_empty() && !page.is_empty() {
         note(format_args!(
             "no parameters were found: for another provider's page, name its profile with `--profile`"
         ));
@@ -43,7 +43,10 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
         ));
     }
     if page.is_empty() {
-        note("nothing was found: no heading begins the parameters or the result codes");
+        note(
+            "nothing was found: no heading begins the parameters or the result codes; \
+             for another provider's page, name its profile with `--profile`",
+        );
         let headings: Vec<String> = page
             .headings
             .iter()

@@ -3,19 +3,21 @@
 
 use std::borrow::Cow;
 
+use super::advice;
 use super::annotations::Annotations;
-use super::facts::{Aspect, Code, Confidence, Guess, Subject};
+use super::facts::{Advice, Aspect, Code, Confidence, Guess, Subject};
 use super::item::{Item, Kind, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
 use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler};
-use super::text::{is_constant, norm};
+use super::text::{is_chinese, is_constant, norm};
 
 pub(super) fn codes(
     lexicon: &Lexicon,
     items: &[Item],
     own: &[usize],
     operation: usize,
+    names: &[String],
     annotations: &mut Annotations,
 ) -> Vec<Code> {
     let mut reader = Reader {
@@ -30,6 +32,11 @@ pub(super) fn codes(
     for index in own {
         if let Some(item) = items.get(*index) {
             reader.item(*index, item);
+        }
+    }
+    for code in &mut reader.codes {
+        if let Some(action) = &code.action {
+            code.advice = advice::read(action, names);
         }
     }
     reader.codes
@@ -86,7 +93,10 @@ impl Reader<'_> {
             let code = joined(cell(Column::Code).unwrap_or_default());
             let code = code.as_ref();
             self.open = Open::Nothing;
-            if !(is_constant(code) || self.has_head && self.lexicon.any_codes && is_code(code)) {
+            let status = cell(Column::Status).unwrap_or_default();
+            let is_translated = is_translation(code) && self.is_known_status(status);
+            let is_other = self.has_head && self.lexicon.any_codes && is_code(code);
+            if !is_constant(code) && !is_translated && !is_other {
                 return;
             }
             let others = self.head.others(row).join("\n");
@@ -97,6 +107,9 @@ impl Reader<'_> {
                 cell(Column::Action).map(str::to_owned),
             );
             self.begin(index, line, code);
+            if is_translated {
+                self.guess(Aspect::Code, "the name of the code is translated");
+            }
             for (column, text) in [
                 (Column::Status, status),
                 (Column::HttpStatus, http_status),
@@ -218,6 +231,7 @@ impl Reader<'_> {
             http_status: None,
             message: None,
             action: None,
+            advice: Advice::default(),
             line,
             end_line: line,
             guesses: Vec::new(),
@@ -315,6 +329,10 @@ impl Reader<'_> {
         self.mark(index, aspect);
     }
 
+    fn is_known_status(&self, word: &str) -> bool {
+        is_status(word) || self.lexicon.status.contains_key(&type_norm(word))
+    }
+
     fn guess(&mut self, aspect: Aspect, why: &str) {
         if let Some(code) = self.codes.last_mut() {
             code.guesses.push(Guess {
@@ -361,6 +379,18 @@ fn is_code(word: &str) -> bool {
         && word.chars().all(is_code)
         && word.contains(|char: char| char.is_ascii_alphanumeric())
 }
+
+/// Returns whether a text can be the translated name of a code: a few Chinese words.
+fn is_translation(text: &str) -> bool {
+    text.chars().any(is_chinese)
+        && text.chars().count() <= LONGEST_NAME
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-' | '\\'))
+}
+
+/// The number of characters of a translated name.
+const LONGEST_NAME: usize = 24;
 
 /// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.
 fn is_status(word: &str) -> bool {

@@ -3,10 +3,12 @@
 //! This module does not judge. A fact that the reader had to guess is listed in `guesses`; a line
 //! that it did not understand is in the report of lines ([`Page::lines`]) as [`Reading::Unread`].
 
+mod advice;
 mod message;
 mod parameter;
 mod reference;
 
+pub use advice::*;
 pub use message::*;
 pub use parameter::*;
 pub use reference::*;
@@ -87,6 +89,7 @@ impl Page {
             Subject::Field { object, index } => self.objects.get(object)?.fields.get(index),
             Subject::Page
             | Subject::Operation { .. }
+            | Subject::Logic { .. }
             | Subject::Code { .. }
             | Subject::Example { .. } => None,
         }
@@ -238,6 +241,9 @@ pub struct Operation {
     /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Prose>,
+    /// The further prose before the parameters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub introduction: Vec<Prose>,
     /// Addresses next to the examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Stated<String>>,
@@ -245,6 +251,9 @@ pub struct Operation {
     pub request: Vec<Parameter>,
     /// Parameters of the response.
     pub response: Vec<Parameter>,
+    /// What the result statuses mean, in the page's order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub result_logic: Vec<StatusLogic>,
     /// Result codes, in the page's order.
     pub codes: Vec<Code>,
     /// The example messages.

@@ -6,7 +6,7 @@ use super::annotations::Annotations;
 use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
 use super::item::{Item, Kind};
 use super::lexicon::Lexicon;
-use super::text::norm;
+use super::text::{is_wire_name, norm};
 use title::Candidates;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
@@ -90,6 +90,29 @@ pub(super) fn head(
     if let Some(index) = purpose {
         annotations.fact(index, subject, Aspect::Purpose);
     }
+    let mut introduction = Vec::new();
+    let behind_title = own
+        .iter()
+        .copied()
+        .filter(|index| title.is_some_and(|title| *index > title));
+    for index in behind_title {
+        let item = items.get(index);
+        let is_prose = item.is_some_and(|item| match item.kind {
+            Kind::Text | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => {
+                lexicon.title(&item.text).is_none()
+            }
+            Kind::Heading(_) | Kind::Code | Kind::Fence => false,
+        });
+        if !is_prose || !annotations.is_open(index) {
+            continue;
+        }
+        annotations.fact(index, subject, Aspect::Introduction);
+        introduction.push(Prose {
+            text: text(index).to_owned(),
+            line: line(index),
+            end_line: line(index),
+        });
+    }
     let title = title.map(|index| Stated {
         value: candidates.words(index).to_owned(),
         line: line(index),
@@ -112,13 +135,31 @@ pub(super) fn head(
                 line: line(index),
                 end_line: line(index),
             }),
+            introduction,
             endpoints: Vec::new(),
             request: Vec::new(),
             response: Vec::new(),
+            result_logic: Vec::new(),
             codes: Vec::new(),
             examples: Vec::new(),
         },
     }
+}
+
+/// Returns the names of an operation in lower case: the end of its path, and the first word of its
+/// title.
+pub(super) fn names(operation: &Operation) -> Vec<String> {
+    let stated = |text: &Option<Stated<String>>| text.as_ref().map(|text| text.value.clone());
+    let path = stated(&operation.path);
+    let end = path.as_deref().and_then(|path| path.rsplit('/').next());
+    let title = stated(&operation.title);
+    let word = title.as_deref().and_then(|title| {
+        let mut words = title.split(|c: char| !c.is_alphanumeric());
+        words.next()
+    });
+    let names = [end, word].into_iter().flatten();
+    let names = names.filter(|name| is_wire_name(name));
+    names.map(str::to_lowercase).collect()
 }
 
 /// Reads an endpoint: `POST /v1/payments/pay`.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::condition;
 use super::facts::{Format, Requirement, Section, TypeKind};
 use super::template::Template;
-use super::text::norm;
+use super::text::{is_compound_name, norm};
 
 pub use phrases::Base;
 pub(super) use phrases::{ChromePhrases, Phrases};
@@ -341,11 +341,14 @@ impl Lexicon {
 
     pub(super) fn title(&self, text: &str) -> Option<Title> {
         // Titles are short, so whole paragraphs need not be normalised.
-        (text.len() <= 100).then(|| self.titles.get(&norm(text)).copied())?
+        // A field may have the words of a title as its name.
+        let is_short = text.len() <= 100 && !is_compound_name(text);
+        is_short.then(|| self.titles.get(&norm(text)).copied())?
     }
 
     pub(super) fn label(&self, text: &str) -> Option<Label> {
-        (text.len() <= 100).then(|| self.labels.get(&norm(text)).copied())?
+        let is_short = text.len() <= 100 && !is_compound_name(text);
+        is_short.then(|| self.labels.get(&norm(text)).copied())?
     }
 
     /// Returns the text after the word for a note and a colon.

@@ -11,6 +11,7 @@
 //! Start at [`read`], and in `drift` for the comparison with a spec. A page is read without looking at a spec, so that the
 //! comparison has two independent sides.
 
+mod advice;
 mod annotations;
 mod clause;
 mod codes;
@@ -26,6 +27,7 @@ mod item;
 mod lexicon;
 mod limits;
 mod line_report;
+mod logic;
 mod open_parts;
 mod parameters;
 mod profile;
@@ -147,11 +149,22 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
         &names,
         &mut annotations,
     );
+    let names_of_operation = head::names(&head.operation);
     let codes = codes::codes(
         lexicon,
         &items,
         &own(Section::Codes),
         operation,
+        &names_of_operation,
+        &mut annotations,
+    );
+    let result_logic = logic::logic(
+        lexicon,
+        &items,
+        &own(Section::ResultLogic),
+        &codes,
+        operation,
+        &names_of_operation,
         &mut annotations,
     );
     let named = [&request.parameters, &response.parameters];
@@ -182,6 +195,7 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     let rendering = rendering(input, text, tables, in_parentheses);
     head.operation.request = request.parameters;
     head.operation.response = response.parameters;
+    head.operation.result_logic = result_logic;
     head.operation.codes = codes;
     head.operation.examples = found.examples;
     head.operation.endpoints = found.endpoints;

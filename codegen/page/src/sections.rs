@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::facts::{Section, SectionSpan, Stated};
+use super::facts::{Section, SectionSpan, Stated, TypeKind};
 use super::field::{Strictness, field_line};
 use super::input::Input;
 use super::item::{Item, Kind};
-use super::lexicon::{Lexicon, Title};
+use super::lexicon::{Lexicon, Title, type_norm};
 use super::tables::Head;
-use super::text::{first_sentence, is_wire_name, norm};
+use super::text::{first_sentence, is_chinese, is_wire_name, norm};
 
 /// The sections of a page.
 pub(super) struct Sections {
@@ -35,6 +35,7 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut named = HashSet::new();
     for (index, item) in items.iter().enumerate() {
         let title = title(lexicon, item).filter(|title| fits(*title, item, now));
+        let title = title.filter(|_| !names_field(lexicon, item, items.get(index + 1)));
         if let Some(title) = title {
             now = match title {
                 Title::Section(section) => section,
@@ -129,6 +130,19 @@ fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     } else {
         None
     }
+}
+
+/// Returns whether a line that reads like a title is the name of a field: the line below is its type.
+fn names_field(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool {
+    let name = item.text.trim().trim_matches('`');
+    let starts_small = name.starts_with(|c: char| c.is_ascii_lowercase());
+    // An address below the title of an example is not a type.
+    let is_type = below.filter(|below| below.is_prose()).is_some_and(|below| {
+        let kind = lexicon.types.get(&type_norm(&below.text));
+        kind.is_some_and(|kind| *kind != TypeKind::Url)
+    });
+    let may_be_name = is_wire_name(name) && starts_small || name.chars().all(is_chinese);
+    may_be_name && is_type
 }
 
 /// Returns whether a title can occur in this section.

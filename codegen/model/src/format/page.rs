@@ -117,8 +117,8 @@ impl PageFact {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Waiver {
-    /// The place of the lines: `request`, `request/order`, `response/result/resultCode`, `codes` or
-    /// `codes/SUCCESS`.
+    /// The place of the lines: `introduction`, `request`, `request/order`,
+    /// `response/result/resultCode`, `logic/U`, `codes` or `codes/SUCCESS`.
     #[schemars(length(min = 1))]
     pub(crate) at: String,
     /// The fingerprints of the lines, as `payspec drift PAGE --coverage` prints them. A text has the

@@ -1,5 +1,7 @@
 //! Pairs the fields of two fact sheets, even if their names differ.
 
+mod codes;
+
 use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
@@ -40,7 +42,7 @@ impl MatchedBy {
     }
 }
 
-/// A field on both sides, by its place in each list.
+/// A field or a code on both sides, by its place in each list.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pair {
     pub(crate) page: usize,
@@ -55,7 +57,7 @@ pub(crate) struct Alignment {
     pub(crate) fields: Vec<Pair>,
     /// Fields that may be the same, renamed on the wire.
     pub(crate) perhaps: Vec<(usize, usize)>,
-    pub(crate) codes: Vec<(usize, usize)>,
+    pub(crate) codes: Vec<Pair>,
 }
 
 impl Alignment {
@@ -70,10 +72,7 @@ impl Alignment {
         }
         let mut found = aligning.found;
         found.fields.sort_by_key(|pair| pair.page);
-        for (at, code) in page.codes.iter().enumerate() {
-            let same = spec.codes.iter().position(|one| one.name == code.name);
-            found.codes.extend(same.map(|same| (at, same)));
-        }
+        found.codes = codes::pairs(&page.codes, &spec.codes);
         found
     }
 

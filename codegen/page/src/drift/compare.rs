@@ -1,5 +1,7 @@
 //! Compares two fact sheets.
 
+mod advice;
+
 use super::align::Alignment;
 use super::extent::{Cut, ends_inside_words};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
@@ -88,6 +90,7 @@ pub(crate) fn compare(
     comparing.endpoint();
     comparing.fields();
     comparing.groups();
+    comparing.logic();
     comparing.codes();
     comparing.found
 }
@@ -258,28 +261,34 @@ impl Comparing<'_> {
         }
         for (at, code) in self.page.codes.iter().enumerate() {
             let subject = format!("codes/{}", code.name);
-            let pair = self.alignment.codes.iter().find(|(page, _)| *page == at);
+            let pair = self.alignment.codes.iter().find(|pair| pair.page == at);
             if pair.is_none() && self.older_cut.is_some_and(|cut| cut.lacks_code(at)) {
                 continue;
             }
-            let Some((_, spec)) = pair else {
+            let Some(pair) = pair else {
                 let page = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_NEW, &subject, page, None, &[]);
                 continue;
             };
-            let spec = &self.spec.codes[*spec];
+            let spec = &self.spec.codes[pair.spec];
+            let subject = format!("codes/{}", spec.name);
             let sides = Sides {
                 page: &code.facts,
                 spec: &spec.facts,
                 grouped: false,
             };
             self.facts(&subject, sides, &spec.origins);
+            let sides = [code, spec].map(|code| {
+                let action = code.action.as_deref().unwrap_or_default();
+                (&code.advice, action, code.place)
+            });
+            self.unsure(&subject, sides);
         }
         for (at, code) in self.spec.codes.iter().enumerate() {
-            let matched = self.alignment.codes.iter().any(|(_, spec)| *spec == at);
+            let matched = self.alignment.codes.iter().any(|pair| pair.spec == at);
+            let may_be_missing = code.removed.is_some() || code.is_common;
             let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(at));
-            let expected = code.removed.is_none() && self.against.cites(&code.sources);
-            if !matched && !is_cut && expected {
+            if !matched && !is_cut && !may_be_missing && self.against.cites(&code.sources) {
                 let subject = format!("codes/{}", code.name);
                 let spec = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_GONE, &subject, None, spec, &code.origins);

@@ -39,7 +39,7 @@ impl Compared {
             fields.compared += usize::from(pair.is_some());
         }
         let codes = spec.codes.iter().enumerate().filter(|(at, code)| {
-            let is_paired = alignment.codes.iter().any(|(_, spec)| spec == at);
+            let is_paired = alignment.codes.iter().any(|pair| pair.spec == *at);
             is_paired || code.removed.is_none()
         });
         Compared {
@@ -116,7 +116,7 @@ impl Cut {
         alignment: &Alignment,
     ) -> Option<Self> {
         let fields = alignment.fields.iter().map(|pair| pair.spec);
-        let codes = alignment.codes.iter().map(|(_, spec)| *spec);
+        let codes = alignment.codes.iter().map(|pair| pair.spec);
         Cut::of(page, spec, fields.max(), codes.max())
     }
 
@@ -127,7 +127,7 @@ impl Cut {
         alignment: &Alignment,
     ) -> Option<Self> {
         let fields = alignment.fields.iter().map(|pair| pair.page);
-        let codes = alignment.codes.iter().map(|(page, _)| *page);
+        let codes = alignment.codes.iter().map(|pair| pair.page);
         Cut::of(older, page, fields.max(), codes.max())
     }
 
@@ -223,6 +223,14 @@ impl Cut {
         order(section) > order(self.section)
             || field.is_some_and(|at| self.lacks_field(whole.fields[at].side, at))
             || code.is_some_and(|at| self.lacks_code(at))
+    }
+
+    /// Returns whether the copy ends inside a side.
+    pub(crate) fn is_inside(self, side: Side) -> bool {
+        match side {
+            Side::Request => self.section == Section::Request,
+            Side::Response => self.section == Section::Response,
+        }
     }
 
     /// Returns whether the copy ends among the fields, so that its last one may be incomplete.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::condition::Group;
 use super::value::Value;
-use crate::Section;
+use crate::{Advice, Section};
 use payspec_model::model::{Origin, PageFact, Side, SourceIds};
 
 /// An operation as stated by a page or by a spec.
@@ -16,6 +16,8 @@ pub(crate) struct FactSheet {
     pub(crate) fields: Vec<Field>,
     /// Groups of fields of which one must be present.
     pub(crate) groups: Vec<Group>,
+    /// What the result statuses mean.
+    pub(crate) logic: Vec<Logic>,
     /// The result codes.
     pub(crate) codes: Vec<Code>,
     /// True if the list of codes is complete; false if a table could not be read.
@@ -52,13 +54,36 @@ pub(crate) struct Field {
     pub(crate) removed: Option<String>,
 }
 
+/// A result status.
+#[derive(Debug, Clone)]
+pub(crate) struct Logic {
+    pub(crate) status: String,
+    pub(crate) facts: Facts,
+    pub(crate) advice: Advice,
+    pub(crate) words: String,
+    pub(crate) place: Place,
+    pub(crate) origins: Vec<Origin>,
+}
+
+impl Logic {
+    pub(crate) fn subject(&self) -> String {
+        format!("logic/{}", self.status)
+    }
+}
+
 /// A result code.
 #[derive(Debug, Clone)]
 pub(crate) struct Code {
     pub(crate) name: String,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
+    /// The further action of a page, in its words.
+    pub(crate) action: Option<String>,
+    /// What the action advises.
+    pub(crate) advice: Advice,
     pub(crate) sources: SourceIds,
+    /// True if pages may leave it out: a code that all operations share.
+    pub(crate) is_common: bool,
     pub(crate) origins: Vec<Origin>,
     pub(crate) removed: Option<String>,
 }

@@ -1,12 +1,12 @@
 //! Makes the fact sheet of an operation on a page.
 
-use super::advice;
 use super::condition::{self, Condition, Kind, Met, Test};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Form, Type, UNIQUE, Value};
+use super::logic;
+use super::value::{Form, Steps, Type, UNIQUE, Value};
 use crate as page;
-use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
-use payspec_model::model::{PageFact, Side, SourceIds};
+use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, TypeFact};
+use payspec_model::model::{PageFact, Resend, Side, SourceIds};
 use payspec_runtime::rules;
 
 /// Returns the facts of a page's operation that can be compared, and the section in which the page
@@ -45,6 +45,7 @@ pub(crate) fn of_page(operation: &Operation) -> FactSheet {
             sheet.fields.push(field(parameter, side, offset, open));
         }
     }
+    sheet.logic = logic::of_page(&operation.result_logic);
     sheet.codes = operation.codes.iter().map(code).collect();
     condition::settle(&mut sheet);
     sheet
@@ -209,28 +210,34 @@ fn form(format: page::Format) -> Form {
     }
 }
 
+/// Adds what a page advises. A permission to send the same request again is part of the steps.
+pub(super) fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
+    if advice.is_empty() {
+        return;
+    }
+    let steps = Value::Steps(Steps::of_page(advice));
+    facts.state(PageFact::NextStep, Claim::of_page(steps, line));
+    if advice.resend == Some(Resend::Never) {
+        let value = Value::Resend(Resend::Never);
+        facts.state(PageFact::Resend, Claim::of_page(value, line));
+    }
+}
+
 fn code(code: &page::Code) -> Code {
     let mut facts = Facts::default();
     if let Some(status) = &code.status {
         let value = Value::word(status.clone());
         facts.state(PageFact::Status, Claim::of_page(value, code.line));
     }
-    if let Some(action) = &code.action {
-        let steps = advice::steps(action);
-        if !steps.is_empty() {
-            let value = Value::Steps(steps);
-            facts.state(PageFact::NextStep, Claim::of_page(value, code.line));
-        }
-        if let Some(resend) = advice::resend(action) {
-            let value = Value::Resend(resend);
-            facts.state(PageFact::Resend, Claim::of_page(value, code.line));
-        }
-    }
+    state_advice(&mut facts, &code.advice, code.line);
     Code {
         name: code.code.clone(),
         facts,
         place: Place::Line(code.line),
+        action: code.action.clone(),
+        advice: code.advice.clone(),
         sources: SourceIds::new(),
+        is_common: false,
         origins: Vec::new(),
         removed: None,
     }

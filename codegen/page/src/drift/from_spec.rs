@@ -2,8 +2,9 @@
 
 use super::condition::{self, Condition, Group, Kind, Met, Test};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Form, Type, UNIQUE, Value};
-use crate::TypeKind;
+use super::logic;
+use super::value::{Form, Steps, Type, UNIQUE, Value};
+use crate::{Advice, TypeKind};
 use payspec_model::model::{
     self, Api, Body, Constraint, FormatName, ObjectId, Operation, Origin, PageFact, Refinement,
     RemovedField, Rule, SharedCodes, Side, SourceIds,
@@ -38,8 +39,13 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
         unfold.object(&body.object, None, &mut Vec::new(), &mut Vec::new());
     }
     if let Some(result) = &operation.result {
-        sheet.codes = result.codes.iter().map(code).collect();
+        sheet.logic = logic::of_spec(operation, &result.decisions);
         sheet.whole_table = result.shared_codes == SharedCodes::Listed;
+        let codes = result
+            .codes
+            .iter()
+            .map(|code| self::code(code, sheet.whole_table));
+        sheet.codes = codes.collect();
     }
     condition::settle(&mut sheet);
     sheet
@@ -399,18 +405,21 @@ fn type_of(api: &Api, ty: &model::Type) -> Type {
     }
 }
 
-fn code(code: &model::Code) -> Code {
+fn code(code: &model::Code, is_listed: bool) -> Code {
     let mut facts = Facts::default();
     let own = |value| Claim::of_spec(value, code.origin, &code.sources);
     facts.state(PageFact::Status, own(Value::word(code.status.clone())));
-    let steps = Value::Steps(vec![code.next_step]);
+    let steps = Value::Steps(Steps::of_spec([code.next_step]));
     facts.state(PageFact::NextStep, quiet(own(steps)));
     facts.state(PageFact::Resend, quiet(own(Value::Resend(code.resend))));
     Code {
         name: code.name.clone(),
         facts,
         place: Place::Spec(code.origin),
+        action: None,
+        advice: Advice::default(),
         sources: code.sources.clone(),
+        is_common: code.shared && !is_listed,
         origins: vec![code.origin],
         removed: None,
     }

@@ -4,7 +4,6 @@
 //! and codes of both are paired, even if the page translates their names. Differences become
 //! findings by a table of rules. A page need not state facts that the spec has from other sources.
 
-mod advice;
 mod align;
 mod compare;
 mod condition;
@@ -15,6 +14,7 @@ mod fact_sheet;
 mod find;
 mod from_page;
 mod from_spec;
+mod logic;
 mod render;
 mod report;
 pub mod rules;

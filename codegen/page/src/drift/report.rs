@@ -1,6 +1,8 @@
 //! Reports about a page that is compared with the spec, or with an older page. These types are the
 //! JSON that `payspec drift` prints.
 
+mod changes;
+
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
@@ -9,14 +11,13 @@ use serde::Serialize;
 use super::align::{Alignment, MatchedBy};
 use super::compare::{Against, Difference, StatedValue, compare};
 use super::condition::{Condition, Group, unpaired};
-use super::extent::{Compared, Cut};
+use super::extent::Compared;
 use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
-use super::rules::{Level, NOT_UNDERSTOOD, WORDING};
+use super::rules::Level;
 use super::value::Value;
-use super::wording::{self, changed_lines};
 use super::{from_page, from_spec};
-use crate::{Language, Page, Rendering, Section};
+use crate::{Language, Page, Rendering};
 use payspec_model::model::{Api, Dispute, Model, Operation, PageFact};
 
 /// The version of the JSON: it increases when a key changes its meaning or is removed.
@@ -397,112 +398,6 @@ impl Drift {
     }
 }
 
-impl Changes {
-    /// Returns its JSON Schema (draft-07).
-    pub fn schema() -> serde_json::Value {
-        payspec_model::format::printed::<Changes>()
-    }
-
-    /// Compares a newer copy of a page with an older one.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if one of them describes no operation.
-    pub fn new(old: Copy<'_>, new: Copy<'_>) -> Result<Self, FindError> {
-        let (older, newer) = (find::described(old.page)?, find::described(new.page)?);
-        find::same_operation(older, newer)?;
-        let older = from_page::of_copy(old.page, older);
-        let newer = from_page::of_copy(new.page, newer);
-        let alignment = Alignment::new(&newer, &older);
-        let same_language = old.page.language == new.page.language;
-        let against = Against::Page { same_language };
-        let mut differences = compare(&newer, &older, &alignment, against);
-        if same_language {
-            let words = wording(
-                [old.page, new.page],
-                [&older, &newer],
-                &alignment,
-                &differences,
-            );
-            differences.extend(words);
-        }
-        let statement = |copy: Copy<'_>, stated: &StatedValue| Statement {
-            value: stated.value.clone(),
-            place: format!("{}:{}", copy.name, stated.place.line().unwrap_or_default()),
-        };
-        let changes = differences.iter().map(|difference| Change {
-            rule: difference.rule.id,
-            level: difference.level,
-            subject: difference.subject.clone(),
-            fact: difference.fact,
-            title: difference.rule.change,
-            old: difference
-                .spec
-                .as_ref()
-                .map(|stated| statement(old, stated)),
-            new: difference
-                .page
-                .as_ref()
-                .map(|stated| statement(new, stated)),
-            perhaps: difference.perhaps.clone(),
-        });
-        Ok(Changes {
-            version: VERSION,
-            old: PageInfo::of(old),
-            new: PageInfo::of(new),
-            matches: matches(new.name, &newer, &older, &alignment),
-            compared: Compared::new(&newer, &older, &alignment),
-            changes: changes.collect(),
-        })
-    }
-
-    /// Returns whether more than words changed.
-    pub fn is_change(&self) -> bool {
-        self.changes.iter().any(|change| change.level > Level::Note)
-    }
-}
-
-/// Returns the differences of lines that state no fact, or none that is understood.
-fn wording(
-    [old, new]: [&Page; 2],
-    [older, newer]: [&FactSheet; 2],
-    alignment: &Alignment,
-    differences: &[Difference],
-) -> Vec<Difference> {
-    let cuts = [
-        (older, Cut::of_page(newer, older, alignment)),
-        (newer, Cut::of_older(newer, older, alignment)),
-    ];
-    let is_behind = |side: wording::Side, subject: &str, section: Section| {
-        let (sheet, cut) = match side {
-            wording::Side::Old => &cuts[0],
-            wording::Side::New => &cuts[1],
-        };
-        cut.is_some_and(|cut| cut.is_behind(sheet, subject, section))
-    };
-    let lines = changed_lines(old, new, differences, is_behind);
-    let differences = lines.into_iter().map(|line| {
-        let stated = |side: Option<(String, u32)>| {
-            side.map(|(value, line)| StatedValue {
-                value,
-                place: Place::Line(line),
-            })
-        };
-        let rule = if line.open { &NOT_UNDERSTOOD } else { &WORDING };
-        Difference {
-            rule,
-            level: rule.level,
-            subject: line.subject,
-            fact: None,
-            page: stated(line.new),
-            spec: stated(line.old),
-            origins: Vec::new(),
-            perhaps: None,
-        }
-    });
-    differences.collect()
-}
-
 impl PageInfo {
     fn of(copy: Copy<'_>) -> Self {
         let Page { title, date, .. } = copy.page;
@@ -516,21 +411,25 @@ impl PageInfo {
     }
 }
 
-/// Returns the fields that have another name on the other side, in the page's order.
+/// Returns the fields and codes that have another name on the other side, in the page's order.
 fn matches(file: &str, page: &FactSheet, spec: &FactSheet, alignment: &Alignment) -> Vec<Match> {
-    let by_other = alignment
-        .fields
-        .iter()
-        .filter(|pair| pair.by != MatchedBy::Name);
-    by_other
-        .map(|pair| {
-            let field = &page.fields[pair.page];
-            Match {
-                name: field.name.clone(),
-                place: format!("{file}:{}", field.place.line().unwrap_or_default()),
-                field: spec.fields[pair.spec].path.clone(),
-                matched_by: pair.by,
-            }
-        })
+    let one = |name: &str, place: Place, other: String, by| Match {
+        name: name.to_owned(),
+        place: format!("{file}:{}", place.line().unwrap_or_default()),
+        field: other,
+        matched_by: by,
+    };
+    let fields = alignment.fields.iter().map(|pair| {
+        let field = &page.fields[pair.page];
+        let other = spec.fields[pair.spec].path.clone();
+        one(&field.name, field.place, other, pair.by)
+    });
+    let codes = alignment.codes.iter().map(|pair| {
+        let code = &page.codes[pair.page];
+        let other = format!("codes/{}", spec.codes[pair.spec].name);
+        one(&code.name, code.place, other, pair.by)
+    });
+    let all = fields.chain(codes);
+    all.filter(|one| one.matched_by != MatchedBy::Name)
         .collect()
 }

@@ -154,6 +154,26 @@ pub const WORDING: Rule = Rule {
     help: "Read both; a change of words alone changes no fact.",
 };
 
+/// Other words for advice that is not understood.
+pub const ADVICE_WORDS: Rule = Rule {
+    id: "advice-words",
+    level: Level::Warning,
+    drift: "the words of an advice differ",
+    change: "the words of an advice that is not understood changed",
+    explanation: "The page says after a code or a status what to do, but no rule understands it for certain, and its words changed. The step may be another one now. Reported only for two pages in the same language.",
+    help: "Read both, and compare them with `next_step` and `resend`.",
+};
+
+/// The result logic of a page has or lacks a status.
+pub const LOGIC: Rule = Rule {
+    id: "result-logic",
+    level: Level::Warning,
+    drift: "only one side says what to do for this status",
+    change: "only one page says what to do for this status",
+    explanation: "One of two pages says what a result status means, and the other one does not.",
+    help: "Read the section of the page, and compare it with `decisions`.",
+};
+
 /// Makes the rule for a fact that both sides can state.
 const fn fact(
     id: &'static str,
@@ -351,6 +371,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         &COPY_CUT,
         &NOT_UNDERSTOOD,
         &WORDING,
+        &ADVICE_WORDS,
+        &LOGIC,
     ];
     let facts = PageFact::ALL.iter().map(|fact| of_fact(*fact));
     ITEMS.iter().copied().chain(facts)

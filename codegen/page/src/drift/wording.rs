@@ -1,10 +1,13 @@
 //! Finds the lines that differ between two copies of a page, in every section.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+mod matching;
+
+use std::collections::{BTreeSet, HashMap};
 
 use super::compare::Difference;
 use super::fact_sheet::Place;
 use crate::{FrameKind, Line, Page, Parameter, Reading, Section, Subject};
+use matching::{Block, unmatched};
 
 /// A line that only one copy has, or that replaces another one.
 pub(crate) struct ChangedLine {
@@ -142,6 +145,11 @@ fn named(page: &Page, subject: Subject) -> Option<String> {
             let field = page.parameter(subject)?;
             Some(format!("objects/{name}{}", field.path))
         }
+        Subject::Logic { operation, index } => {
+            let logic = page.operations.get(operation)?.result_logic.get(index)?;
+            let status = logic.statuses.first()?;
+            Some(format!("logic/{status}"))
+        }
         Subject::Code { operation, index } => {
             let code = page.operations.get(operation)?.codes.get(index)?;
             Some(format!("codes/{}", code.code))
@@ -151,117 +159,17 @@ fn named(page: &Page, subject: Subject) -> Option<String> {
 
 const fn section_word(section: Section) -> &'static str {
     match section {
-        Section::Head => "head",
+        Section::Head => "introduction",
         Section::Request => "request",
         Section::Response => "response",
         Section::Objects => "objects",
         Section::Examples => "examples",
         Section::MoreInformation => "more information",
-        Section::ResultLogic => "result logic",
+        Section::ResultLogic => "logic",
         Section::Codes => "codes",
         Section::Footer => "footer",
         Section::Other => "page",
     }
-}
-
-/// The greatest number of bytes that are searched for lines that end at other places.
-const MOST_WORK: usize = 500_000_000;
-
-/// The lines about a subject in a section.
-type Block<'l> = (Section, &'l str);
-
-/// Returns the lines of each copy that the other one does not have.
-fn unmatched(old: &Lines<'_>, new: &Lines<'_>, renderings_differ: bool) -> [Vec<usize>; 2] {
-    let same = same_blocks(old, new);
-    let [only_old, only_new] = only(old, new, renderings_differ);
-    let differ = |lines: &Lines<'_>, found: Vec<usize>| -> Vec<usize> {
-        let found = found.into_iter();
-        let differ = found.filter(|at| !same.contains(&lines.all[*at].block()));
-        differ.collect()
-    };
-    let (mut only_old, mut only_new) = (differ(old, only_old), differ(new, only_new));
-    if !renderings_differ {
-        for (one, other) in moved(old, new, &same, [&only_old, &only_new]) {
-            only_old.push(one);
-            only_new.push(other);
-        }
-        only_old.sort_unstable();
-        only_new.sort_unstable();
-    }
-    [only_old, only_new]
-}
-
-/// Returns the blocks that are the same in both copies, wherever their lines end.
-fn same_blocks<'l>(old: &'l Lines<'_>, new: &'l Lines<'_>) -> HashSet<Block<'l>> {
-    let [old, new] = [old, new].map(|lines| {
-        let mut blocks: HashMap<Block<'l>, String> = HashMap::new();
-        for line in &lines.all {
-            blocks.entry(line.block()).or_default().push_str(&line.key);
-        }
-        blocks
-    });
-    let same = old
-        .into_iter()
-        .filter(|(block, text)| new.get(block) == Some(text));
-    same.map(|(block, _)| block).collect()
-}
-
-/// Returns the first line that moved in each block that has the same lines in another order.
-fn moved(
-    old: &Lines<'_>,
-    new: &Lines<'_>,
-    same: &HashSet<Block<'_>>,
-    [only_old, only_new]: [&[usize]; 2],
-) -> Vec<(usize, usize)> {
-    let changed = only_old.iter().map(|at| old.all[*at].block());
-    let changed = changed.chain(only_new.iter().map(|at| new.all[*at].block()));
-    let changed: HashSet<Block<'_>> = changed.collect();
-    let mut others: HashMap<Block<'_>, VecDeque<usize>> = HashMap::new();
-    for (at, line) in new.all.iter().enumerate() {
-        others.entry(line.block()).or_default().push_back(at);
-    }
-    let mut found = HashSet::new();
-    let mut moved = Vec::new();
-    for (at, line) in old.all.iter().enumerate() {
-        let block = line.block();
-        let other = others.get_mut(&block).and_then(VecDeque::pop_front);
-        let Some(other) = other.filter(|other| new.all[*other].key != line.key) else {
-            continue;
-        };
-        if !same.contains(&block) && !changed.contains(&block) && found.insert(block) {
-            moved.push((at, other));
-        }
-    }
-    moved
-}
-
-/// Returns the lines that only one copy has.
-fn only(old: &Lines<'_>, new: &Lines<'_>, renderings_differ: bool) -> [Vec<usize>; 2] {
-    let mut left: HashMap<(Section, &str), Vec<usize>> = HashMap::new();
-    for (at, line) in new.all.iter().enumerate().rev() {
-        let key = (line.line.section, line.key.as_str());
-        left.entry(key).or_default().push(at);
-    }
-    let mut only_old = Vec::new();
-    for (at, line) in old.all.iter().enumerate() {
-        let same = left.get_mut(&(line.line.section, line.key.as_str()));
-        if same.and_then(Vec::pop).is_none() {
-            only_old.push(at);
-        }
-    }
-    let mut only_new: Vec<usize> = left.into_values().flatten().collect();
-    only_new.sort_unstable();
-    if renderings_differ {
-        // Another rendering ends its lines at other places.
-        let streams = [old.stream(), new.stream()];
-        let work = only_old.len() * streams[1].len() + only_new.len() * streams[0].len();
-        if work > MOST_WORK {
-            return [only_old, only_new];
-        }
-        only_old.retain(|at| !streams[1].contains(&old.all[*at].key));
-        only_new.retain(|at| !streams[0].contains(&new.all[*at].key));
-    }
-    [only_old, only_new]
 }
 
 /// Returns the line numbers that several lines share: HTML may be written on a single line.
@@ -284,7 +192,7 @@ struct Covered<'d> {
 impl Covered<'_> {
     fn is_about(&self, subject: &str) -> bool {
         let own = match self.subject {
-            "endpoint" => "head",
+            "endpoint" => "introduction",
             other => other,
         };
         let rest = subject.strip_prefix(own);

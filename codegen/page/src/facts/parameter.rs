@@ -112,6 +112,7 @@ impl Parameter {
             | Aspect::Method
             | Aspect::Path
             | Aspect::Purpose
+            | Aspect::Introduction
             | Aspect::Endpoints
             | Aspect::Code
             | Aspect::Status

@@ -33,6 +33,13 @@ pub enum Subject {
         /// The index in [`SharedObject::fields`](crate::SharedObject::fields).
         index: usize,
     },
+    /// What the page says about a result status.
+    Logic {
+        /// The operation.
+        operation: usize,
+        /// The index in [`Operation::result_logic`](crate::Operation::result_logic).
+        index: usize,
+    },
     /// A result code.
     Code {
         /// The operation.
@@ -63,6 +70,8 @@ pub enum Aspect {
     Path,
     /// The purpose of an operation.
     Purpose,
+    /// Further prose before the parameters.
+    Introduction,
     /// An address next to the examples.
     Endpoints,
     /// The name of a parameter.
@@ -114,7 +123,7 @@ pub enum Aspect {
     Message,
     /// A further action.
     Action,
-    /// The text of an example.
+    /// The text of an example, or about a status.
     Text,
     /// The line numbers beside an example.
     Gutter,
@@ -129,6 +138,7 @@ impl Aspect {
             Aspect::Method => "method",
             Aspect::Path => "path",
             Aspect::Purpose => "purpose",
+            Aspect::Introduction => "introduction",
             Aspect::Endpoints => "endpoints",
             Aspect::Name => "name_as_printed",
             Aspect::Type => "type",
@@ -180,6 +190,9 @@ impl fmt::Display for FactRef {
                 index,
             } => write!(f, "/operations/{operation}/{side}/{index}")?,
             Subject::Field { object, index } => write!(f, "/objects/{object}/fields/{index}")?,
+            Subject::Logic { operation, index } => {
+                write!(f, "/operations/{operation}/result_logic/{index}")?;
+            }
             Subject::Code { operation, index } => {
                 write!(f, "/operations/{operation}/codes/{index}")?;
             }

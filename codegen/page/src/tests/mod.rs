@@ -7,6 +7,7 @@ mod mutations;
 mod others;
 mod prose;
 mod real;
+mod sections;
 mod titles;
 
 use std::path::{Path, PathBuf};

@@ -80,12 +80,17 @@ impl Comparing<'_> {
                 !paired.contains(at) && members.iter().any(|one| has(other, one))
             });
             paired.extend(near.map(|(at, _)| at));
+            if near.is_none() && self.older_cut.is_some_and(|cut| cut.is_inside(group.side)) {
+                continue;
+            }
             self.group(Some(group), near.map(|(_, other)| other));
         }
         for (at, group) in self.spec.groups.iter().enumerate() {
             let mut members = group.members.iter();
             let shown = members.any(|at| self.alignment.of_spec(*at).is_some());
-            if !paired.contains(&at) && shown && self.against.cites(&group.sources) {
+            // A copy that ends among the fields may end before it states the group.
+            let is_cut = self.cut.is_some_and(|cut| cut.is_inside(group.side));
+            if !paired.contains(&at) && shown && !is_cut && self.against.cites(&group.sources) {
                 self.group(None, Some(group));
             }
         }

@@ -34,6 +34,8 @@ struct Subject<'s> {
     sources: &'s SourceIds,
     page: Option<(Place, &'s Facts)>,
     spec: &'s Facts,
+    /// True if a page may leave it out.
+    is_common: bool,
     perhaps: Option<String>,
 }
 
@@ -63,6 +65,7 @@ impl Judge<'_, '_> {
                 sources: &field.sources,
                 page: page.map(|page| (page.place, &page.facts)),
                 spec: &field.facts,
+                is_common: false,
                 perhaps: renamed.map(|(page, _)| {
                     let page = &comparison.page.fields[*page];
                     format!("perhaps {} at {}", page.name, comparison.place(page.place))
@@ -110,8 +113,8 @@ impl Judge<'_, '_> {
                 .alignment
                 .codes
                 .iter()
-                .find(|(_, spec)| *spec == at);
-            let page = pair.map(|(page, _)| &comparison.page.codes[*page]);
+                .find(|pair| pair.spec == at);
+            let page = pair.map(|pair| &comparison.page.codes[pair.page]);
             self.subject(&Subject {
                 path: format!("codes/{}", code.name),
                 word: "code",
@@ -120,6 +123,7 @@ impl Judge<'_, '_> {
                 sources: &code.sources,
                 page: page.map(|page| (page.place, &page.facts)),
                 spec: &code.facts,
+                is_common: code.is_common,
                 perhaps: None,
             });
         }
@@ -128,6 +132,7 @@ impl Judge<'_, '_> {
     fn subject(&mut self, subject: &Subject<'_>) {
         let state = match subject.page {
             Some(_) => FactState::Stated,
+            None if subject.is_common => FactState::OtherSource,
             None => self.elsewhere(subject.sources),
         };
         let line = subject.page.and_then(|(place, _)| place.line());

@@ -1,17 +1,20 @@
 //! Judges each line of a page against the spec.
 
+mod statements;
+
 use std::collections::BTreeSet;
 
 use super::{Line, LineState, Link, is_covered};
 use crate::drift::align::Pair;
 use crate::drift::compare::{Difference, letters};
-use crate::drift::condition::{self, Test};
 use crate::drift::fact_sheet::{Code, Facts, Field, Place};
-use crate::drift::from_page;
 use crate::drift::report::Comparison;
 use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
 use payspec_model::model::{PageFact, Side};
+
+/// The reason why advice is not captured.
+const NOT_UNDERSTOOD: &str = "the advice is not understood";
 
 /// The judgement of one fact of a line.
 enum Fate {
@@ -35,7 +38,7 @@ pub(crate) fn fingerprint(text: &str) -> String {
 pub(super) fn lines(comparison: &Comparison<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>) {
     let mut judge = Judge {
         comparison,
-        at: String::new(),
+        at: section_word(Section::Head).to_owned(),
         section: Section::Head,
         used: BTreeSet::new(),
     };
@@ -74,6 +77,8 @@ impl Judge<'_, '_> {
         match &line.reading {
             Reading::Captured { facts, .. } => self.captured(facts, line.line, &mut judged),
             Reading::Frame { .. } => judged.state = LineState::Frame,
+            // The navigation above the title.
+            Reading::Outside if line.section == Section::Head => judged.state = LineState::Frame,
             Reading::Junk { .. } => judged.state = LineState::Junk,
             Reading::Unread | Reading::Outside => {
                 judged.why = Some("no rule understands this line".to_owned());
@@ -143,6 +148,11 @@ impl Judge<'_, '_> {
     fn anchor(&self, subject: Subject) -> Option<String> {
         match subject {
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => None,
+            Subject::Logic { index, .. } => {
+                let logic = self.comparison.stated.result_logic.get(index)?;
+                let status = logic.statuses.first()?;
+                Some(format!("logic/{status}"))
+            }
             Subject::Parameter { side, index, .. } => {
                 let (field, pair) = self.field(side, index)?;
                 let spec = pair.map(|pair| &self.comparison.spec.fields[pair.spec]);
@@ -154,7 +164,12 @@ impl Judge<'_, '_> {
             }
             Subject::Code { index, .. } => {
                 let code = self.comparison.page.codes.get(index)?;
-                Some(format!("codes/{}", code.name))
+                let mut pairs = self.comparison.alignment.codes.iter();
+                let pair = pairs.find(|pair| pair.page == index);
+                let name = pair.map_or(&code.name, |pair| {
+                    &self.comparison.spec.codes[pair.spec].name
+                });
+                Some(format!("codes/{name}"))
             }
         }
     }
@@ -171,7 +186,13 @@ impl Judge<'_, '_> {
     fn fate(&self, fact: FactRef, line: u32) -> Fate {
         match fact.subject {
             // The frame of the page, not its facts.
-            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => Fate::Prose,
+            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => {
+                self.head(fact.aspect)
+            }
+            Subject::Logic { index, .. } => {
+                let stated = self.comparison.stated.result_logic.get(index);
+                stated.map_or(Fate::Prose, |stated| self.logic(stated))
+            }
             Subject::Field { .. } => {
                 Fate::Differs("objects outside the parameters are not compared".to_owned())
             }
@@ -228,10 +249,10 @@ impl Judge<'_, '_> {
                     .alignment
                     .codes
                     .iter()
-                    .find(|(page, _)| *page == index);
+                    .find(|pair| pair.page == index);
                 match pair {
-                    Some((_, spec)) => {
-                        self.code(fact.aspect, code, &self.comparison.spec.codes[*spec])
+                    Some(pair) => {
+                        self.code(fact.aspect, code, &self.comparison.spec.codes[pair.spec])
                     }
                     None => Fate::Differs("the spec does not have this code".to_owned()),
                 }
@@ -239,44 +260,10 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Judges one condition. One in words is captured by a condition in words that cites the page.
-    fn condition(&self, pair: Pair, stated: &crate::Condition) -> Fate {
-        let comparison = self.comparison;
-        let (page, spec) = (&comparison.page, &comparison.spec);
-        let mut read = from_page::condition(stated);
-        if let Some(group) = condition::group(page, pair.page, &read) {
-            return match comparison.spec_group(&group) {
-                Some(same) => Fate::Stated(same.place),
-                None => self.unstated(&page.group_subject(&group)),
-            };
-        }
-        if matches!(read.test, Test::Group(_)) {
-            read.test = Test::Words;
-        }
-        let field = &spec.fields[pair.spec];
-        match comparison.counterpart(&read, pair.spec) {
-            Some(same) => Fate::Stated(same.place),
-            None => self.unstated(&field.path),
-        }
-    }
-
-    /// Judges a condition that the spec lacks.
-    fn unstated(&self, subject: &str) -> Fate {
-        let why = "the spec does not have this condition".to_owned();
-        let Some(difference) = self.difference(PageFact::Conditions, subject) else {
-            return Fate::Differs(why);
-        };
-        let dispute = self.comparison.dispute(difference);
-        let place = difference.spec.as_ref().map(|stated| stated.place);
-        match (dispute, place) {
-            (Some(dispute), Some(place)) => Fate::Known(place, dispute.id.clone()),
-            (Some(_) | None, _) => Fate::Differs(why),
-        }
-    }
-
     fn code(&self, aspect: Aspect, page: &Code, spec: &Code) -> Fate {
         let subject = format!("codes/{}", spec.name);
         match aspect {
+            Aspect::Action if !page.advice.is_sure() => Fate::Differs(NOT_UNDERSTOOD.to_owned()),
             Aspect::Action => {
                 let steps = [PageFact::NextStep, PageFact::Resend];
                 let fates = steps.map(|fact| self.fact(fact, &subject, &page.facts, &spec.facts));
@@ -326,6 +313,7 @@ impl Judge<'_, '_> {
             | Aspect::Title
             | Aspect::Date
             | Aspect::Purpose
+            | Aspect::Introduction
             | Aspect::Endpoints
             | Aspect::Text
             | Aspect::Gutter => return Fate::Prose,
@@ -368,11 +356,8 @@ const fn section_word(section: Section) -> &'static str {
         Section::Response => "response",
         Section::Objects => "objects",
         Section::Codes => "codes",
-        Section::Head
-        | Section::Examples
-        | Section::MoreInformation
-        | Section::ResultLogic
-        | Section::Other
-        | Section::Footer => "page",
+        Section::Head => "introduction",
+        Section::ResultLogic => "logic",
+        Section::Examples | Section::MoreInformation | Section::Other | Section::Footer => "page",
     }
 }

@@ -189,13 +189,13 @@ impl FactState {
 /// Returns whether every line of a section is accounted for.
 pub(crate) const fn is_covered(section: Section) -> bool {
     match section {
-        Section::Request | Section::Response | Section::Objects | Section::Codes => true,
         Section::Head
-        | Section::Examples
-        | Section::MoreInformation
+        | Section::Request
+        | Section::Response
+        | Section::Objects
         | Section::ResultLogic
-        | Section::Other
-        | Section::Footer => false,
+        | Section::Codes => true,
+        Section::Examples | Section::MoreInformation | Section::Other | Section::Footer => false,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod codes;
 mod condition;
+mod decisions;
 mod field;
 mod patch;
 mod target;

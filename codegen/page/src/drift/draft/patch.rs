@@ -8,7 +8,7 @@ use crate::drift::fact_sheet::{Facts, Field};
 use crate::drift::find::day;
 use crate::drift::report::Comparison;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
-use payspec_model::model::{PageFact, Side, Type};
+use payspec_model::model::{Decide, PageFact, Side, Type};
 
 /// Returns the missing parts by file; none if nothing is missing. Facts that page and spec state
 /// differently are left for people to judge.
@@ -61,10 +61,14 @@ pub(super) fn patch(comparison: &Comparison<'_>, source_of_user: Option<&str>) -
     let source = comparison.source.and_then(|id| api.sources.get(id));
     let source = source.map_or("TODO", |source| source.tag.as_str());
     let source = source_of_user.unwrap_or(source);
+    let decided = decided(comparison);
     let into = codes::Into {
         operation: &comparison.operation.id,
         source,
         api: Some(api),
+        logic: &comparison.page.logic,
+        decided: &decided,
+        is_idempotent: comparison.operation.idempotency.is_some(),
     };
     let new_codes = codes::codes(&into, new_codes);
     if !new_codes.is_empty() {
@@ -115,6 +119,14 @@ fn new_groups(comparison: &Comparison<'_>, side: Side) -> Vec<Yaml> {
         })
     });
     groups(&sheet, side, None)
+}
+
+/// Returns the decisions of the operation that no value of another field splits.
+fn decided(comparison: &Comparison<'_>) -> Vec<(String, Decide)> {
+    let result = comparison.operation.result.iter();
+    let decisions = result.flat_map(|result| &result.decisions);
+    let alone = decisions.filter(|decision| decision.case.is_none());
+    alone.map(|one| (one.status.clone(), one.decide)).collect()
 }
 
 /// Drafts the source of the page with the page's date, if that differs.

@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::condition::{RESULT, is_result};
 use super::field::{Objects, fields, groups};
-use super::{DraftError, Map, Parts, Role, TODO, codes, declared, unheld};
+use super::{DraftError, Map, Parts, Role, TODO, codes, decisions, declared, unheld};
 use crate as page;
 use crate::Profile;
 use crate::drift::fact_sheet::FactSheet;
@@ -72,24 +72,39 @@ pub(super) fn whole(
         Side::Response
     };
     let judged = result(&sheet, judge, &mut objects);
-    if judged.is_none() && !sheet.codes.is_empty() {
-        let count = sheet.codes.len();
-        left_out.push(format!(
-            "{count} result codes: no field of type `Result` carries them"
-        ));
-    }
-    if let (Some(result), false) = (judged, statuses.is_empty()) {
+    let has_statuses = api.is_some_and(|api| !api.statuses.is_empty());
+    let mut shared = Mapping::new();
+    if !statuses.is_empty() {
         let mut handling = Map::default();
-        handling.put("status", format!("/{result}/resultStatus"));
-        handling.put("code", format!("/{result}/resultCode"));
-        handling.put_mapping("decisions", codes::decisions(&statuses));
+        let decided = decisions::decided(&sheet, &statuses);
         let into = codes::Into {
             operation: &id,
             source: &source,
             api,
+            logic: &sheet.logic,
+            decided: &decided,
+            is_idempotent: is_idempotent(&sheet),
         };
-        handling.put_mapping("codes", codes::codes(&into, &sheet.codes));
-        operation.put_mapping("result", handling.0);
+        let drafted = codes::codes(&into, &sheet.codes);
+        match judged {
+            Some(Judged { status, code }) => {
+                handling.put("status", status).put("code", code);
+                handling.put_mapping("decisions", decisions::decisions(&sheet, &decided));
+                handling.put_mapping("codes", drafted);
+                operation.put_mapping("result", handling.0);
+            }
+            None => {
+                operation.put("description", no_result(&sheet, has_statuses));
+                if has_statuses {
+                    let count = sheet.codes.len();
+                    left_out.push(format!(
+                        "{count} result codes: no field of the {judge} carries them"
+                    ));
+                } else {
+                    shared = drafted;
+                }
+            }
+        }
     }
     idempotency(&sheet, &statuses, &mut operation);
     left_out.extend(objects.take_left_out());
@@ -102,8 +117,8 @@ pub(super) fn whole(
             .put_mapping("objects", objects);
         parts.push((Role::Types, types.0));
     }
-    if api.is_none_or(|api| api.statuses.is_empty()) && !statuses.is_empty() {
-        parts.push((Role::Results, codes::results(&source, &statuses)));
+    if !statuses.is_empty() && !has_statuses {
+        parts.push((Role::Results, codes::results(&source, &statuses, shared)));
     }
     match api {
         None => parts.push((Role::Api, new_api(copy, folder, &source))),
@@ -171,9 +186,41 @@ fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
     }
 }
 
-/// Returns the name of the field that carries the result. Its object gets the fields that codes
-/// need, because pages hide them.
-fn result(sheet: &FactSheet, side: Side, objects: &mut Objects) -> Option<String> {
+/// Returns the text for an operation whose page has codes, but no field that carries them. An API
+/// that has its statuses keeps its `results.yaml`, so the text lists the codes.
+fn no_result(sheet: &FactSheet, listed: bool) -> String {
+    let found = "the page has a table of result codes, but shows no field of the response that \
+         carries the status and the code.";
+    if listed {
+        let names: Vec<&str> = sheet.codes.iter().map(|code| code.name.as_str()).collect();
+        let names = names.join(", ");
+        return format!(
+            "{TODO}: {found} Add `result` with the pointers to both and the codes: {names}."
+        );
+    }
+    format!(
+        "{TODO}: {found} The codes are drafted in results.yaml; add `result` with the pointers to both."
+    )
+}
+
+/// The pointers to the status and the code in a response.
+struct Judged {
+    status: String,
+    code: String,
+}
+
+/// Returns the fields that carry the result: those of the object `Result`, which gets them because
+/// pages hide them, or fields of the response itself.
+fn result(sheet: &FactSheet, side: Side, objects: &mut Objects) -> Option<Judged> {
+    let plain = |name: &str| {
+        let mut inside = sheet.inside(side, None);
+        let letters = |text: &str| text.to_lowercase().replace('_', "");
+        let found = inside.find(|(_, field)| field.on_wire && letters(&field.name) == name);
+        found.map(|(_, field)| format!("/{}", field.name))
+    };
+    if let (Some(status), Some(code)) = (plain("resultstatus"), plain("resultcode")) {
+        return Some(Judged { status, code });
+    }
     let mut inside = sheet.inside(side, None);
     let (at, field) = inside.find(|(_, field)| is_result(field))?;
     let mut fields = Map::default();
@@ -184,7 +231,17 @@ fn result(sheet: &FactSheet, side: Side, objects: &mut Objects) -> Option<String
         fields.put_mapping(name, text.0);
     }
     objects.add("Result", fields.0);
-    Some(super::field::name(field, at))
+    let name = super::field::name(field, at);
+    Some(Judged {
+        status: format!("/{name}/resultStatus"),
+        code: format!("/{name}/resultCode"),
+    })
+}
+
+/// Returns whether the page marks a field of the request as its idempotency key.
+pub(super) fn is_idempotent(sheet: &FactSheet) -> bool {
+    let mut inside = sheet.inside(Side::Request, None);
+    inside.any(|(_, field)| field.facts.get(PageFact::Idempotency).is_some())
 }
 
 fn idempotency(sheet: &FactSheet, statuses: &[String], operation: &mut Map) {

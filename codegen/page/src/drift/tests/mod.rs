@@ -7,6 +7,7 @@ mod left_out;
 mod mutations;
 mod operation;
 mod real_page;
+mod results;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
