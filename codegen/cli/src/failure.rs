@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::output::plain;
 use payspec_codegen::generate::GenerateError;
 use payspec_model::source::GitError;
+use payspec_page::ProfileError;
 use payspec_review::ApprovalsError;
 use payspec_review::changelog::ChangelogError;
 use payspec_runtime::closest;
@@ -55,6 +56,12 @@ pub(super) enum Failure {
         /// The reason.
         error: payspec_page::ReadError,
     },
+    /// The named profile does not exist.
+    #[error("error: {0}")]
+    NoProfile(ProfileError),
+    /// The profile is invalid. Holds the diagnostics with their places.
+    #[error("{0}")]
+    Profile(ProfileError),
     /// The folder holds no spec.
     #[error("{0}")]
     NoSpec(String),
@@ -80,6 +87,8 @@ impl Failure {
             | Failure::NoApprovals(_)
             | Failure::Git(_)
             | Failure::Page { .. }
+            | Failure::NoProfile(_)
+            | Failure::Profile(_)
             | Failure::NoSpec(_)
             | Failure::Usage(_) => 2,
         }
@@ -108,6 +117,15 @@ impl From<ApprovalsError> for Failure {
         match error {
             ApprovalsError::Malformed(text) => Failure::NoApprovals(text),
             error @ ApprovalsError::Entry { .. } => Failure::Approvals(error),
+        }
+    }
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        match &error {
+            ProfileError::Unknown { .. } => Failure::NoProfile(error),
+            ProfileError::Invalid(_) => Failure::Profile(error),
         }
     }
 }

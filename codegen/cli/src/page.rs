@@ -9,30 +9,71 @@ use super::output::{Output, bold, dim, note, plain, yellow};
 use super::table::Table;
 use super::{Outcome, args};
 use payspec_page::{
-    Children, Code, Example, Page, Parameter, Requirement, TypeFact, TypeKind, ValuesKind,
-    read_bytes,
+    Base, Children, Code, Example, Operation, Page, Parameter, Profile, Requirement, TypeFact,
+    TypeKind, ValuesKind, read_bytes_with,
 };
 
 pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failure> {
-    let page = open(&args.file)?;
+    let page = open(&args.file, &profile(&args.profile)?)?;
     if out.is_json() {
         out.json(&page)?;
     } else {
         show(&page, out)?;
+    }
+    let is_empty = |one: &Operation| one.request.is_empty() && one.response.is_empty();
+    if page.operations.iter().all(is_empty) && page.objects.is_empty() && !page.is_empty() {
+        note(format_args!(
+            "no parameters were found: for another provider's page, name its profile with `--profile`"
+        ));
     }
     if !page.unread.is_empty() {
         let count = page.unread.len();
         let lines = if count == 1 { "line was" } else { "lines were" };
         note(format_args!("{count} {lines} not understood: see `unread`"));
     }
-    Ok(Outcome::Fine)
+    let partly = page.partly_read();
+    if partly > 0 {
+        let lines = if partly == 1 {
+            "line was"
+        } else {
+            "lines were"
+        };
+        note(format_args!(
+            "{partly} {lines} understood in part: see `open`"
+        ));
+    }
+    if page.is_empty() {
+        note(
+            "nothing was found: no heading begins the parameters or the result codes; \
+             for another provider's page, name its profile with `--profile`",
+        );
+        let headings: Vec<String> = page
+            .headings
+            .iter()
+            .map(|one| format!("`{}` at line {}", plain(&one.value), one.line))
+            .collect();
+        if headings.is_empty() {
+            note("the page has no headings");
+        } else {
+            note(format_args!("its headings are {}", headings.join(", ")));
+        }
+    }
+    Ok(Outcome::fine_if(!page.is_empty()))
 }
 
 /// The largest size of a page, in bytes.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
+/// Returns the profile that the command line names.
+pub(super) fn profile(option: &args::ProfileOption) -> Result<Profile, Failure> {
+    match &option.profile {
+        Some(name) => Ok(Profile::find(name)?),
+        None => Ok(Profile::shipped(Base::BuiltIn)),
+    }
+}
+
 /// Reads a page; `-` is standard input.
-pub(super) fn open(file: &Path) -> Result<Page, Failure> {
+pub(super) fn open(file: &Path, profile: &Profile) -> Result<Page, Failure> {
     let name = if file == Path::new("-") {
         "<stdin>".to_owned()
     } else {
@@ -50,7 +91,7 @@ pub(super) fn open(file: &Path) -> Result<Page, Failure> {
             "{name} is larger than 16 MiB: not a page"
         )));
     }
-    read_bytes(&bytes).map_err(|error| Failure::Page { file: name, error })
+    read_bytes_with(&bytes, profile).map_err(|error| Failure::Page { file: name, error })
 }
 
 fn show(page: &Page, out: &mut Output) -> io::Result<()> {
@@ -84,6 +125,19 @@ fn show(page: &Page, out: &mut Output) -> io::Result<()> {
         writeln!(out, "\n{}", yellow("Not understood"))?;
         for line in &page.unread {
             writeln!(out, "  {}: {}", line.line, plain(&line.text))?;
+        }
+    }
+    let partly: Vec<_> = page
+        .lines
+        .iter()
+        .filter(|line| !line.open().is_empty())
+        .collect();
+    if !partly.is_empty() {
+        writeln!(out, "\n{}", yellow("Understood in part, without"))?;
+        for line in partly {
+            let open = line.open().iter();
+            let parts: Vec<&str> = open.map(|part| part.of(&line.text)).collect();
+            writeln!(out, "  {}: {}", line.line, plain(&parts.join(", ")))?;
         }
     }
     Ok(())
@@ -129,11 +183,13 @@ fn limits(one: &Parameter) -> String {
                 .map(|limit| format!("{word} {} characters", limit.value)),
         );
     }
-    words.extend(
-        one.max_items
-            .as_ref()
-            .map(|limit| format!("at most {} elements", limit.value)),
-    );
+    for (word, limit) in [("at least", &one.min_items), ("at most", &one.max_items)] {
+        words.extend(
+            limit
+                .as_ref()
+                .map(|limit| format!("{word} {} elements", limit.value)),
+        );
+    }
     let multiple = one.multiple_of.as_ref();
     words.extend(multiple.map(|step| format!("a multiple of {}", step.value)));
     words.extend(
@@ -159,9 +215,12 @@ fn limits(one: &Parameter) -> String {
         let word = match values.kind {
             ValuesKind::Fixed => "always",
             ValuesKind::OneOf => "one of",
+            ValuesKind::Examples => "for example",
         };
         words.push(format!("{word} {}", list.join(", ")));
     }
+    let default = one.default.as_ref();
+    words.extend(default.map(|default| format!("default {}", default.value)));
     match one.conditions.len() {
         0 => {}
         1 => words.push("1 condition".to_owned()),
@@ -182,7 +241,8 @@ fn codes(codes: &[Code], out: &mut Output) -> io::Result<()> {
     for code in codes {
         let line = code.line.to_string();
         let text = |part: &Option<String>| part.as_deref().unwrap_or("?").replace('\n', " ");
-        let (status, message) = (text(&code.status), text(&code.message));
+        let http = code.http_status.map(|status| format!("HTTP {status}"));
+        let (status, message) = (text(&code.status.clone().or(http)), text(&code.message));
         table.row([line.as_str(), &code.code, &status, &message]);
     }
     table.write(out, "  ")

@@ -1,4 +1,4 @@
-//! `payspec schema`: the JSON Schema of the spec format, and of what `payspec page`, `payspec diff`,
+//! `payspec schema`: the JSON Schema of the spec format, of profiles, and of what `payspec page`, `payspec diff`,
 //! `payspec drift`, `payspec validate --traffic` and `payspec doctor` print.
 
 use std::fs;
@@ -17,10 +17,10 @@ use payspec_review::Report;
 use payspec_review::traffic::Survey;
 
 /// A name, and the function that builds its schema.
-type Printed = (&'static str, fn() -> Value);
+type Named = (&'static str, fn() -> Value);
 
 /// The schemas for the output of commands. The other schemas are for files of a spec.
-const PRINTED: &[Printed] = &[
+const PRINTED: &[Named] = &[
     ("page", payspec_page::schema),
     ("diff", Report::schema),
     ("drift", Drift::schema),
@@ -30,14 +30,21 @@ const PRINTED: &[Printed] = &[
     ("doctor", payspec_doctor::Report::schema),
 ];
 
+/// The schemas of files that people write, beside those of a spec and its approvals.
+const WRITTEN: &[Named] = &[("profile", payspec_page::profile_schema)];
+
 /// The names of all schemas.
 fn names() -> impl Iterator<Item = &'static str> + Clone {
     let kinds = FileKind::ALL.iter().map(|kind| kind.as_str());
-    kinds.chain(PRINTED.iter().map(|(name, _)| *name))
+    let written = WRITTEN.iter().map(|(name, _)| *name);
+    kinds
+        .chain(written)
+        .chain(PRINTED.iter().map(|(name, _)| *name))
 }
 
 fn named(name: &str) -> Option<Value> {
-    let printed = PRINTED.iter().find(|(one, _)| *one == name);
+    let mut others = WRITTEN.iter().chain(PRINTED);
+    let printed = others.find(|(one, _)| *one == name);
     let of_file = || FileKind::parse(name).map(schema);
     printed.map(|(_, schema)| schema()).or_else(of_file)
 }

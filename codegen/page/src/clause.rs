@@ -1,8 +1,12 @@
 //! A passage of prose about one parameter, and the phrases of the lexicon in it.
 
-use super::facts::{ConditionKind, Format, ValuesKind};
+use std::ops::Range;
+
+use super::condition::{self, About, ListedUnder, Reading};
+use super::facts::{ConditionKind, Format, Test, ValuesKind};
 use super::lexicon::{Lexicon, Limit};
-use super::text::{Norm, is_constant, is_wire_name};
+use super::template::Found;
+use super::text::{Norm, norm};
 
 /// Lines that are read as one text.
 pub(super) struct Clause {
@@ -15,6 +19,8 @@ pub(super) struct Clause {
 pub(super) struct Statement {
     pub(super) says: Says,
     pub(super) items: (usize, usize),
+    /// The part of the clause that states it.
+    pub(super) range: Range<usize>,
 }
 
 /// The facts that prose can state about a parameter.
@@ -25,11 +31,13 @@ pub(super) enum Says {
     /// Values, each with the item that names it.
     Values(ValuesKind, Vec<(usize, String)>),
     /// Values that follow in the next lines.
-    ValuesFollow,
+    ValuesFollow(ValuesKind),
+    /// The value that the receiver assumes, with the item that names it.
+    Default(usize, String),
     /// A sentence with a condition.
-    Condition(ConditionKind, String),
-    /// Conditions that follow in the next lines.
-    ConditionsFollow(ConditionKind),
+    Condition(ConditionKind, Test, String),
+    /// Conditions that follow in the next lines; [`None`] if they are not understood.
+    ConditionsFollow(ConditionKind, Option<ListedUnder>),
     UniqueItems,
     Idempotency,
     Deprecated,
@@ -54,6 +62,25 @@ impl Clause {
         self.parts.iter().map(|(_, item)| *item)
     }
 
+    /// Returns the parts of a range that are in each item, as ranges of the item's part of the
+    /// clause; the second part has the whole text of that part.
+    pub(super) fn parts(
+        &self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, Range<usize>, &str)> + '_ {
+        let range = range.clone();
+        self.parts.iter().enumerate().filter_map(move |(at, part)| {
+            let (start, item) = *part;
+            let next = self.parts.get(at + 1);
+            // A space joins the parts.
+            let end = next.map_or(self.text.len(), |(next, _)| next.saturating_sub(1));
+            let inner = range.start.max(start)..range.end.min(end);
+            let text = self.text.get(start..end)?;
+            let inside = inner.start < inner.end;
+            inside.then(|| (item, inner.start - start..inner.end - start, text))
+        })
+    }
+
     fn item_at(&self, offset: usize) -> usize {
         let part = self.parts.partition_point(|(start, _)| *start <= offset);
         let part = part.saturating_sub(1);
@@ -72,19 +99,81 @@ impl Clause {
             .ends_with([':', '：'])
     }
 
+    /// Returns the limits that it states. Of phrases inside each other, the longest counts: `at most
+    /// 10 items`, not `at most 10`.
+    fn limits(&self, lexicon: &Lexicon, norm: &Norm) -> Vec<(Limit, Found)> {
+        // Each limit has a number, most sentences have none.
+        if !norm.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let templates = lexicon.limits.iter();
+        let found = templates.filter_map(|(limit, template)| {
+            let found = template.find(norm, &self.text)?;
+            let fits = !limit.lacks_a_unit() || self.ends_at(found.end);
+            fits.then_some((*limit, found))
+        });
+        outermost(found.collect())
+    }
+
+    /// Returns whether nothing but punctuation follows, so that a number before has no unit.
+    fn ends_at(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let next = rest.trim_start().chars().next();
+        next.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '。' | '，' | '；' | '）'))
+    }
+
+    /// Returns the values that it names, or announces.
+    fn values(&self, lexicon: &Lexicon, norm: &Norm) -> Vec<(ValuesKind, Found)> {
+        let kinds = [
+            (ValuesKind::Examples, &lexicon.examples),
+            (ValuesKind::Fixed, &lexicon.fixed),
+            (ValuesKind::OneOf, &lexicon.one_of),
+        ];
+        let found = kinds.into_iter().flat_map(|(kind, templates)| {
+            let found = templates
+                .iter()
+                .filter_map(|one| one.find(norm, &self.text));
+            found.map(move |found| (kind, found))
+        });
+        let found = found.filter_map(|(kind, found)| {
+            let kind = match kind {
+                _ if self.goes_on(lexicon, &found) => ValuesKind::Examples,
+                ValuesKind::Fixed if found.values.len() > 1 => ValuesKind::OneOf,
+                kind => kind,
+            };
+            let follows = kind != ValuesKind::Fixed && self.announces();
+            (!found.values.is_empty() || follows).then_some((kind, found))
+        });
+        let mut found = outermost(found.collect());
+        // A phrase without values adds nothing to one with values.
+        if found.iter().any(|(_, one)| !one.values.is_empty()) {
+            found.retain(|(_, one)| !one.values.is_empty());
+        }
+        found
+    }
+
+    /// Returns whether a list of values is not complete: `A, B, etc.`
+    fn goes_on(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let rest = self.text.get(found.end..).unwrap_or_default();
+        let rest: String = rest.chars().take(40).collect();
+        let rest = norm(&rest);
+        let mut ends = lexicon.open_end.iter();
+        !found.values.is_empty() && ends.any(|end| rest.starts_with(end.as_str()))
+    }
+
     /// Returns everything that the phrases of the lexicon find in it.
-    pub(super) fn statements(&self, lexicon: &Lexicon) -> Vec<Statement> {
+    /// The conditions are those of the parameter that it is about.
+    pub(super) fn statements(&self, lexicon: &Lexicon, about: Option<About<'_>>) -> Vec<Statement> {
         let norm = Norm::of(&self.text);
         let mut all = Vec::new();
         let mut add = |says, start, end| {
             let items = self.between(start, end);
-            all.push(Statement { says, items });
+            let range = start..end;
+            all.push(Statement { says, items, range });
         };
-        for (limit, template) in &lexicon.limits {
-            if let Some(found) = template.find(&norm, &self.text) {
-                let says = Says::Limit(*limit, found.min, found.max);
-                add(says, found.start, found.end);
-            }
+        for (limit, found) in self.limits(lexicon, &norm) {
+            let says = Says::Limit(limit, found.min, found.max);
+            add(says, found.start, found.end);
         }
         for (format, phrase) in &lexicon.formats {
             if let Some(at) = norm.text.find(phrase.as_str()) {
@@ -92,38 +181,26 @@ impl Clause {
                 add(Says::Format(*format), norm.origin(at), end);
             }
         }
-        for (kind, templates) in [
-            (ValuesKind::Fixed, &lexicon.fixed),
-            (ValuesKind::OneOf, &lexicon.one_of),
-        ] {
-            let found = templates
-                .iter()
-                .find_map(|template| template.find(&norm, &self.text));
-            let Some(found) = found else { continue };
+        for (kind, found) in self.values(lexicon, &norm) {
             let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
-            if !found.values.is_empty() {
+            if found.values.is_empty() {
+                add(Says::ValuesFollow(kind), found.start, found.end);
+            } else {
                 let values = found.values.iter().map(placed).collect();
                 add(Says::Values(kind, values), found.start, found.end);
-            } else if kind == ValuesKind::OneOf && self.announces() {
-                add(Says::ValuesFollow, found.start, found.end);
             }
         }
-        let mut sentences = Vec::new();
-        for (kind, phrase) in &lexicon.conditions {
-            let Some(at) = norm.text.find(phrase.as_str()) else {
-                continue;
-            };
-            let (start, end) = sentence(&self.text, norm.origin(at));
-            if sentences.contains(&start) {
-                continue;
-            }
-            sentences.push(start);
-            let text = self.text[start..end].trim();
-            if self.announces() && end == self.text.len() {
-                add(Says::ConditionsFollow(*kind), start, end);
-            } else {
-                add(Says::Condition(*kind, text.to_owned()), start, end);
-            }
+        let defaults = lexicon.defaults.iter();
+        let default = defaults.filter_map(|template| template.find(&norm, &self.text));
+        if let Some(found) = default.max_by_key(|found| found.end - found.start)
+            && let Some((at, value)) = found.values.first()
+        {
+            let says = Says::Default(self.item_at(*at), value.clone());
+            add(says, found.start, found.end);
+        }
+        let conditions = about.map(|about| self.conditions(lexicon, about));
+        for condition in conditions.into_iter().flatten() {
+            add(condition.says, condition.start, condition.end);
         }
         for (phrases, says) in [
             (&lexicon.idempotency, (|| Says::Idempotency) as fn() -> Says),
@@ -139,6 +216,96 @@ impl Clause {
             }
         }
         all
+    }
+}
+
+/// Drops what is found inside something else that is found, and what is found twice.
+fn outermost<K: Copy>(all: Vec<(K, Found)>) -> Vec<(K, Found)> {
+    let spans: Vec<(usize, usize)> = all.iter().map(|(_, one)| (one.start, one.end)).collect();
+    let is_inner = |at: usize, (start, end): (usize, usize)| {
+        let others = spans.iter().enumerate();
+        others
+            .filter(|(other, _)| *other != at)
+            .any(|(other, one)| {
+                let contains = one.0 <= start && end <= one.1;
+                contains && (*one != (start, end) || other < at)
+            })
+    };
+    let kept = all.into_iter().enumerate();
+    let kept = kept.filter(|(at, (_, one))| !is_inner(*at, (one.start, one.end)));
+    kept.map(|(_, one)| one).collect()
+}
+
+/// A condition, and its place in the text.
+struct Sentence {
+    says: Says,
+    start: usize,
+    end: usize,
+}
+
+impl Clause {
+    /// Returns whether one of the sentences may be a condition.
+    pub(super) fn may_state_condition(&self, lexicon: &Lexicon) -> bool {
+        let mut start = 0;
+        while start < self.text.len() {
+            let (_, end) = sentence(&self.text, start);
+            let end = self.line_end(start, end);
+            let text = self.text[start..end].trim();
+            if condition::may_state(&lexicon.conditions, text) {
+                return true;
+            }
+            start = end;
+        }
+        false
+    }
+
+    /// Reads each sentence as a condition.
+    fn conditions(&self, lexicon: &Lexicon, about: About<'_>) -> Vec<Sentence> {
+        let mut all: Vec<Sentence> = Vec::new();
+        let mut start = 0;
+        // True if the sentence before is the last condition.
+        let mut adjoins = false;
+        while start < self.text.len() {
+            let (_, end) = sentence(&self.text, start);
+            let end = self.line_end(start, end);
+            let text = self.text[start..end].trim();
+            let announces = self.announces() && end == self.text.len();
+            let says = match condition::read(&lexicon.conditions, text, about, announces) {
+                Some(Reading::Condition(kind, test)) => {
+                    Some(Says::Condition(kind, test, text.to_owned()))
+                }
+                Some(Reading::Follows(kind, under)) => Some(Says::ConditionsFollow(kind, under)),
+                None => None,
+            };
+            if says.is_none()
+                && adjoins
+                && condition::qualifies(&lexicon.conditions, text)
+                && let Some(last) = all.last_mut()
+                && let Says::Condition(_, test, text) = &mut last.says
+            {
+                *test = Test::Words;
+                *text = self.text[last.start..end].trim().to_owned();
+                last.end = end;
+            }
+            adjoins = says.is_some();
+            all.extend(says.map(|says| Sentence { says, start, end }));
+            start = end;
+        }
+        all
+    }
+
+    /// Returns the end of a sentence that ends with its line, without a full stop.
+    fn line_end(&self, start: usize, end: usize) -> usize {
+        let lines = self.parts.iter().map(|(at, _)| *at);
+        let mut inside = lines.filter(|at| (start + 1..end).contains(at));
+        let begins = |at: &usize| {
+            let mut chars = self.text[*at..].chars();
+            let capital = chars.next().is_some_and(char::is_uppercase);
+            let word = chars.next().is_some_and(char::is_lowercase);
+            let before = self.text[..*at].trim_end();
+            capital && word && !before.ends_with([',', '，'])
+        };
+        inside.find(begins).unwrap_or(end)
     }
 }
 
@@ -161,42 +328,4 @@ fn sentence(text: &str, at: usize) -> (usize, usize) {
         .find(|(start, char)| ends(at + start, *char))
         .map_or(text.len(), |(start, char)| at + start + char.len_utf8());
     (start, end)
-}
-
-/// Returns the parameter that a condition depends on, and the deciding values.
-pub(super) fn operands(text: &str) -> (Option<String>, Vec<String>) {
-    let mut field = None;
-    let mut values = Vec::new();
-    let marked = text.split('`').enumerate();
-    let words = marked.flat_map(|(index, part)| {
-        let quoted = index % 2 == 1;
-        let separator = move |c: char| {
-            !(c.is_ascii_alphanumeric() || c == '_' || (c == '.' && !c.is_whitespace()))
-        };
-        part.split(separator).map(move |word| (quoted, word))
-    });
-    for (quoted, word) in words {
-        // Italics around `_name_` are not recognised next to a Chinese character, so the marks
-        // remain.
-        let word = word.trim_matches(['_', '.']);
-        if word.is_empty() {
-            continue;
-        }
-        let lower = word.starts_with(|c: char| c.is_ascii_lowercase());
-        let camel = lower && word.contains(|c: char| c.is_ascii_uppercase());
-        let is_path = word.split('.').all(is_wire_name);
-        if field.is_none() && is_path && (camel || quoted && lower) {
-            field = Some(word.to_owned());
-        } else if field.is_some() && (quoted || is_value(word)) {
-            values.push(word.to_owned());
-        }
-    }
-    (field, values)
-}
-
-/// Returns whether an unmarked word is a value: in capitals, and not a common abbreviation.
-fn is_value(word: &str) -> bool {
-    const ABBREVIATIONS: [&str; 8] = ["API", "URL", "ID", "ISO", "JSON", "HTTP", "HTTPS", "UTC"];
-    let short = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    (short || is_constant(word)) && !ABBREVIATIONS.contains(&word)
 }

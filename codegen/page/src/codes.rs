@@ -1,19 +1,23 @@
 //! Reads the table of result codes, complete or damaged: as a table, as rows without a table, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
+use std::borrow::Cow;
+
+use super::advice;
 use super::annotations::Annotations;
-use super::facts::{Aspect, Code, Confidence, Guess, Subject};
+use super::facts::{Advice, Aspect, Code, Confidence, Guess, Subject};
 use super::item::{Item, Kind, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
 use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler};
-use super::text::{is_constant, norm};
+use super::text::{is_chinese, is_constant, norm};
 
 pub(super) fn codes(
     lexicon: &Lexicon,
     items: &[Item],
     own: &[usize],
     operation: usize,
+    names: &[String],
     annotations: &mut Annotations,
 ) -> Vec<Code> {
     let mut reader = Reader {
@@ -21,12 +25,18 @@ pub(super) fn codes(
         operation,
         annotations,
         head: Head::usual(),
+        has_head: false,
         codes: Vec::new(),
         open: Open::Nothing,
     };
     for index in own {
         if let Some(item) = items.get(*index) {
             reader.item(*index, item);
+        }
+    }
+    for code in &mut reader.codes {
+        if let Some(action) = &code.action {
+            code.advice = advice::read(action, names);
         }
     }
     reader.codes
@@ -47,6 +57,8 @@ struct Reader<'a> {
     operation: usize,
     annotations: &'a mut Annotations,
     head: Head,
+    /// True if the page prints the head of the table.
+    has_head: bool,
     codes: Vec<Code>,
     open: Open,
 }
@@ -58,7 +70,7 @@ impl Reader<'_> {
         }
         match &item.kind {
             Kind::Row(row) => self.row(index, item.line, row),
-            Kind::Text | Kind::Bullet => self.prose(index, item),
+            Kind::Text | Kind::Bullet | Kind::Term(_) => self.prose(index, item),
             Kind::Heading(_) | Kind::Code | Kind::Fence => self.open = Open::Nothing,
         }
     }
@@ -74,23 +86,33 @@ impl Reader<'_> {
         } else if let Some(head) = Head::of_codes(self.lexicon, row) {
             self.annotations.frame(index, FrameKind::TableHead);
             self.head = head;
+            self.has_head = true;
             self.open = Open::Nothing;
         } else {
             let cell = |column| self.head.cell(row, column).map(bare);
-            let code = cell(Column::Code).unwrap_or_default();
+            let code = joined(cell(Column::Code).unwrap_or_default());
+            let code = code.as_ref();
             self.open = Open::Nothing;
-            if !is_constant(code) {
+            let status = cell(Column::Status).unwrap_or_default();
+            let is_translated = is_translation(code) && self.is_known_status(status);
+            let is_other = self.has_head && self.lexicon.any_codes && is_code(code);
+            if !is_constant(code) && !is_translated && !is_other {
                 return;
             }
             let others = self.head.others(row).join("\n");
-            let (status, message, action) = (
+            let (status, http_status, message, action) = (
                 cell(Column::Status).map(str::to_owned),
+                cell(Column::HttpStatus).map(str::to_owned),
                 cell(Column::Message).map(str::to_owned),
                 cell(Column::Action).map(str::to_owned),
             );
             self.begin(index, line, code);
+            if is_translated {
+                self.guess(Aspect::Code, "the name of the code is translated");
+            }
             for (column, text) in [
                 (Column::Status, status),
+                (Column::HttpStatus, http_status),
                 (Column::Message, message),
                 (Column::Action, action),
             ] {
@@ -131,6 +153,13 @@ impl Reader<'_> {
         let mut words = text.splitn(3, char::is_whitespace);
         let code = words.next().unwrap_or_default();
         match (is_constant(code), words.next(), self.open) {
+            (true, None, Open::Lines(1)) if self.is_broken(code) => {
+                if let Some(last) = self.codes.last_mut() {
+                    last.code.push_str(code);
+                    last.end_line = line;
+                }
+                self.mark(index, Aspect::Code);
+            }
             (true, None, _) => {
                 self.begin(index, line, code);
                 self.open = Open::Lines(1);
@@ -163,6 +192,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns whether the last code goes on with these letters.
+    fn is_broken(&self, rest: &str) -> bool {
+        let last = self.codes.last();
+        last.is_some_and(|last| last.code.ends_with('_') || rest.starts_with('_'))
+    }
+
     /// Returns whether a line consists of column names.
     fn is_head(&self, text: &str) -> bool {
         if text.len() > 100 {
@@ -193,8 +228,10 @@ impl Reader<'_> {
         self.codes.push(Code {
             code: code.to_owned(),
             status: None,
+            http_status: None,
             message: None,
             action: None,
+            advice: Advice::default(),
             line,
             end_line: line,
             guesses: Vec::new(),
@@ -210,13 +247,19 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        if matches!(column, Column::Message | Column::Action) {
+            self.annotations.code_prose(index, text);
+        }
         code.end_line = line;
         let (aspect, slot) = match column {
             Column::Status => return self.status(index, text),
+            Column::HttpStatus => return self.http_status(index, text),
+            Column::Ignored => return,
             Column::Message => (Aspect::Message, &mut code.message),
             Column::Action
             | Column::Number
             | Column::Name
+            | Column::Title
             | Column::Type
             | Column::Required
             | Column::MaxLength
@@ -253,6 +296,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads the status of an HTTP response: `400`, `400 Bad Request`.
+    fn http_status(&mut self, index: usize, text: &str) {
+        let number = text.split(|char: char| !char.is_ascii_digit()).next();
+        let status = number.and_then(|number| number.parse().ok());
+        let status = status.filter(|status| (100..600).contains(status));
+        match (self.codes.last_mut(), status) {
+            (Some(code), Some(status)) => {
+                code.http_status = Some(status);
+                self.mark(index, Aspect::HttpStatus);
+            }
+            (_, None) => self.guess(Aspect::HttpStatus, "the HTTP status is not a number"),
+            (None, Some(_)) => {}
+        }
+    }
+
     /// Appends a line to the last cell.
     fn goes_on(&mut self, index: usize, line: u32, text: &str) {
         let column = if self.head.has(Column::Action) {
@@ -269,6 +327,10 @@ impl Reader<'_> {
             code.end_line = line;
         }
         self.mark(index, aspect);
+    }
+
+    fn is_known_status(&self, word: &str) -> bool {
+        is_status(word) || self.lexicon.status.contains_key(&type_norm(word))
     }
 
     fn guess(&mut self, aspect: Aspect, why: &str) {
@@ -295,6 +357,40 @@ impl Reader<'_> {
 fn bare(cell: &str) -> &str {
     cell.trim().trim_matches('`').trim()
 }
+
+/// Joins a code that is broken over lines.
+fn joined(cell: &str) -> Cow<'_, str> {
+    let parts: Vec<&str> = cell.lines().map(bare).collect();
+    let is_code = |part: &&str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    if parts.len() > 1 && parts.iter().all(is_code) {
+        Cow::Owned(parts.concat())
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// Returns whether a word can be a code, in a column for codes.
+fn is_code(word: &str) -> bool {
+    let is_code = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '-');
+    (2..=64).contains(&word.len())
+        && word.chars().all(is_code)
+        && word.contains(|char: char| char.is_ascii_alphanumeric())
+}
+
+/// Returns whether a text can be the translated name of a code: a few Chinese words.
+fn is_translation(text: &str) -> bool {
+    text.chars().any(is_chinese)
+        && text.chars().count() <= LONGEST_NAME
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-' | '\\'))
+}
+
+/// The number of characters of a translated name.
+const LONGEST_NAME: usize = 24;
 
 /// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.
 fn is_status(word: &str) -> bool {

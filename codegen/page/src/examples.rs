@@ -101,7 +101,7 @@ impl Reader<'_> {
             }
             Kind::Code => self.draft.add(index, &item.text),
             Kind::Row(_) => {}
-            Kind::Text | Kind::Bullet => self.prose(index, item, next),
+            Kind::Text | Kind::Bullet | Kind::Term(_) => self.prose(index, item, next),
         }
     }
 

@@ -3,13 +3,17 @@
 //! This module does not judge. A fact that the reader had to guess is listed in `guesses`; a line
 //! that it did not understand is in the report of lines ([`Page::lines`]) as [`Reading::Unread`].
 
+mod advice;
 mod message;
 mod parameter;
 mod reference;
 
+pub use advice::*;
 pub use message::*;
 pub use parameter::*;
 pub use reference::*;
+
+use std::collections::HashSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -32,6 +36,10 @@ pub struct Page {
     pub date: Option<Stated<String>>,
     /// The sections that were found, in the page's order.
     pub sections: Vec<SectionSpan>,
+    /// The headings of a page in which nothing was found; in plain text the lines that look like
+    /// headings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<Stated<String>>,
     /// The operations that the page describes; nearly always one.
     pub operations: Vec<Operation>,
     /// The objects that tables describe apart from the parameters.
@@ -44,6 +52,32 @@ pub struct Page {
 }
 
 impl Page {
+    /// Returns the names of all parameters and fields.
+    pub(crate) fn names(&self) -> HashSet<&str> {
+        let operations = self.operations.iter();
+        let parameters = operations.flat_map(|one| one.request.iter().chain(&one.response));
+        let fields = self.objects.iter().flat_map(|object| &object.fields);
+        let names = parameters.chain(fields);
+        names
+            .map(|one| one.name.as_deref().unwrap_or(&one.name_as_printed))
+            .collect()
+    }
+
+    /// Returns whether nothing was found that a page about an operation states.
+    pub fn is_empty(&self) -> bool {
+        let is_empty = |operation: &Operation| {
+            let lists = [&operation.request, &operation.response];
+            lists.into_iter().all(Vec::is_empty) && operation.codes.is_empty()
+        };
+        self.operations.iter().all(is_empty) && self.objects.is_empty()
+    }
+
+    /// Returns the number of lines that were understood in part.
+    pub fn partly_read(&self) -> usize {
+        let lines = self.lines.iter();
+        lines.filter(|line| !line.open().is_empty()).count()
+    }
+
     /// Returns the parameter that a reference points to.
     pub fn parameter(&self, subject: Subject) -> Option<&Parameter> {
         match subject {
@@ -55,6 +89,7 @@ impl Page {
             Subject::Field { object, index } => self.objects.get(object)?.fields.get(index),
             Subject::Page
             | Subject::Operation { .. }
+            | Subject::Logic { .. }
             | Subject::Code { .. }
             | Subject::Example { .. } => None,
         }
@@ -206,6 +241,9 @@ pub struct Operation {
     /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Prose>,
+    /// The further prose before the parameters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub introduction: Vec<Prose>,
     /// Addresses next to the examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Stated<String>>,
@@ -213,6 +251,9 @@ pub struct Operation {
     pub request: Vec<Parameter>,
     /// Parameters of the response.
     pub response: Vec<Parameter>,
+    /// What the result statuses mean, in the page's order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub result_logic: Vec<StatusLogic>,
     /// Result codes, in the page's order.
     pub codes: Vec<Code>,
     /// The example messages.

@@ -1,8 +1,12 @@
 //! Reads the line that names a parameter: `name Type REQUIRED`, `name (Type, REQUIRED)`,
 //! `译名 (name) - Type - 必填`, `name String (32) MANDATORY`.
 
+#[cfg(test)]
+mod tests;
+
 use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
 use super::lexicon::{Lexicon, type_norm};
+use super::limits;
 use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 
@@ -16,6 +20,8 @@ pub(super) struct FieldLine {
     pub(super) in_parentheses: bool,
     /// The rest of the same line.
     pub(super) description: String,
+    /// Words of the declaration that are not understood.
+    pub(super) unknown: Option<String>,
 }
 
 /// The declaration next to a name, or in the cells of a table.
@@ -23,7 +29,10 @@ pub(super) struct FieldLine {
 pub(super) struct Declared {
     pub(super) ty: Option<TypeFact>,
     pub(super) required: Option<Requirement>,
+    pub(super) min_length: Option<u32>,
     pub(super) max_length: Option<u32>,
+    pub(super) min_items: Option<u32>,
+    pub(super) max_items: Option<u32>,
     pub(super) range: Option<Range>,
     pub(super) guesses: Vec<Guess>,
 }
@@ -35,6 +44,8 @@ pub(super) enum Strictness {
     Prose,
     /// The name is enough, because it is a heading.
     Heading,
+    /// A name in any form is enough, because it is in the place of a name.
+    Name,
 }
 
 /// The greatest length of a line that is not prose.
@@ -69,7 +80,7 @@ pub(super) fn field_line(
     line.declared = declared;
     if strictness == Strictness::Prose
         && unknown.is_some()
-        && let Some((declared, description)) = opened(lexicon, rest)
+        && let Some((declared, description)) = opened(lexicon, rest, line.in_parentheses)
     {
         line.declared = declared;
         line.description = description.to_owned();
@@ -86,6 +97,7 @@ pub(super) fn field_line(
             (Some(_), Some(_)) | (None, Some(_)) => line.name.is_some() && line.in_parentheses,
             (None, None) => line.name.as_deref().is_some_and(is_camel),
         },
+        Strictness::Name => unknown.is_none() && line.name.is_some(),
     };
     if !(fits && is_name) {
         return None;
@@ -96,6 +108,7 @@ pub(super) fn field_line(
             confidence: Confidence::Low,
             why: format!("unknown words after the name: `{words}`"),
         });
+        line.unknown = Some(words);
     }
     if line.name.is_none() {
         line.declared.guesses.push(Guess {
@@ -107,15 +120,36 @@ pub(super) fn field_line(
     Some(line)
 }
 
-/// Returns a wire name, or several from the outermost to the innermost: `order.env`,
-/// `goods[].name`.
+/// Returns a wire name, or several from the outermost to the innermost, with `[]` after those of
+/// lists: `order.env`, `goods[].name`. Brackets around a name count as a dot: `payer[openid]`.
 pub(super) fn dotted(text: &str) -> Option<String> {
-    let parts = text.split('.');
-    let parts: Vec<&str> = parts
-        .map(|part| part.strip_suffix("[]").unwrap_or(part))
-        .collect();
-    let is_name = parts.iter().all(|part| is_wire_name(part));
-    is_name.then(|| parts.join("."))
+    let mut dotted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inner, after) = after.split_once(']')?;
+        dotted.push_str(before);
+        let is_index = matches!(inner, "" | "*" | "n" | "i" | "N") || is_number(inner);
+        if is_index {
+            dotted.push_str("[]");
+        } else {
+            dotted.push('.');
+            dotted.push_str(inner);
+        }
+        rest = after;
+        if !rest.is_empty() && !rest.starts_with(['.', '[']) {
+            return None;
+        }
+    }
+    dotted.push_str(rest);
+    let dotted = dotted.replace(".*", "[]");
+    let mut parts = dotted.split('.');
+    parts
+        .all(|part| is_wire_name(part.strip_suffix("[]").unwrap_or(part)))
+        .then_some(dotted)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Splits a line into the name at its start and the rest.
@@ -133,7 +167,7 @@ fn name(text: &str) -> Option<(String, &str)> {
         && name.len() <= 64
         && name
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '*'));
     fits.then(|| (name.to_owned(), rest))
 }
 
@@ -155,10 +189,14 @@ fn is_camel(name: &str) -> bool {
 
 /// Reads a type and a requirement before a description. Both are needed, because a sentence may
 /// start with the word for a type.
-fn opened<'t>(lexicon: &Lexicon, rest: &'t str) -> Option<(Declared, &'t str)> {
+fn opened<'t>(
+    lexicon: &Lexicon,
+    rest: &'t str,
+    in_parentheses: bool,
+) -> Option<(Declared, &'t str)> {
     let (declared, description) = opening(lexicon, rest.trim_start());
     let ty = declared.ty.as_ref()?;
-    let is_type = ty.kind != TypeKind::Object || ty.name.is_some();
+    let is_type = in_parentheses || ty.kind != TypeKind::Object || ty.name.is_some();
     (is_type && declared.required.is_some()).then_some((declared, description))
 }
 
@@ -175,57 +213,39 @@ fn declares(lexicon: &Lexicon, text: &str) -> bool {
 
 /// Reads the declaration after a name: type, requirement, length and range, in any order, with any
 /// separators. The second part has the words that are none of these.
-pub(super) fn declared(lexicon: &Lexicon, text: &str) -> (Declared, Option<String>) {
+pub(super) fn declared(lexicon: &Lexicon, whole: &str) -> (Declared, Option<String>) {
     let mut declared = Declared::default();
     let mut words: Vec<&str> = Vec::new();
-    let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`');
-    let parentheses = ['(', ')', '（', '）'];
-    for (index, part) in text.split(parentheses).enumerate() {
-        // In parentheses: `(64)`, `(1 - unlimited)`, `(Type, REQUIRED)`.
-        if index % 2 == 1 && measure(&mut declared, part) {
-            continue;
+    let (text, limits) = limits::split(lexicon, whole);
+    let separators = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`' | '(' | ')' | '（' | '）')
+    };
+    for word in text.split(separators) {
+        let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
+        match lexicon.requirement.get(&type_norm(word)) {
+            _ if word.is_empty() => {}
+            Some(required) => declared.required = Some(*required),
+            None => words.push(word),
         }
-        for word in part.split(separators) {
-            let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
-            match lexicon.requirement.get(&type_norm(word)) {
-                _ if word.is_empty() => {}
-                Some(required) => declared.required = Some(*required),
-                None => words.push(word),
-            }
-        }
-    }
-    if words.is_empty() {
-        return (declared, None);
     }
     let printed = words.join(" ");
-    match type_of(lexicon, &printed, 0) {
+    let unknown = match type_of(lexicon, &printed, 0) {
+        _ if words.is_empty() => None,
         Some((ty, guess)) => {
             declared.ty = Some(ty);
             declared.guesses.extend(guess);
-            (declared, None)
+            None
         }
-        None => (declared, Some(printed)),
+        None if limits.is_empty() => Some(printed),
+        // A limit may belong to words that are unknown.
+        None => return (declared, Some(whole.trim().to_owned())),
+    };
+    let mut fits = true;
+    for bounds in limits {
+        fits &= limits::apply(&mut declared, bounds);
     }
-}
-
-/// Reads a length or a range in parentheses; returns whether it is one.
-fn measure(declared: &mut Declared, text: &str) -> bool {
-    let text = text.trim();
-    let range = text
-        .split_once(['-', '–', '—', '~'])
-        .map(|(min, max)| (min.trim(), max.trim()));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    match (text.parse(), range) {
-        (Ok(length), _) => declared.max_length = Some(length),
-        (Err(_), Some((min, max))) if is_number(min) => {
-            declared.range = Some(Range {
-                min: Some(min.to_owned()),
-                max: is_number(max).then(|| max.to_owned()),
-            });
-        }
-        (Err(_), _) => return false,
-    }
-    true
+    let unknown = unknown.or((!fits).then(|| whole.trim().to_owned()));
+    (declared, unknown)
 }
 
 /// The greatest depth of nested lists that is read.
@@ -253,6 +273,9 @@ pub(super) fn type_of(
     if lexicon.object.contains(&word) {
         return Some((fact(TypeKind::Object, None, None), None));
     }
+    if let Some((ty, guess)) = array(lexicon, printed, depth) {
+        return Some((fact(TypeKind::Array, None, ty.of), guess));
+    }
     if let Some(bare) = without_object(lexicon, printed) {
         if let Some((ty, guess)) = array(lexicon, bare, depth) {
             return Some((fact(TypeKind::Array, None, ty.of), guess));
@@ -271,9 +294,6 @@ pub(super) fn type_of(
             },
         };
         return Some((fact(TypeKind::Object, known.cloned(), None), Some(guess)));
-    }
-    if let Some((ty, guess)) = array(lexicon, printed, depth) {
-        return Some((fact(TypeKind::Array, None, ty.of), guess));
     }
     let capital = printed.starts_with(|c: char| c.is_ascii_uppercase());
     (capital && is_wire_name(printed) && !printed.bytes().all(|b| b.is_ascii_uppercase()))
@@ -316,199 +336,4 @@ fn array(lexicon: &Lexicon, printed: &str, depth: u32) -> Option<(TypeFact, Opti
         };
         Some((ty, guess))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::lexicon::lexicon;
-    use super::*;
-
-    /// Name, kind, name of the object, requirement, length.
-    type Read<'a> = (
-        &'a str,
-        Option<TypeKind>,
-        Option<&'a str>,
-        Option<Requirement>,
-        Option<u32>,
-    );
-
-    fn check(text: &str, strictness: Strictness, expected: Option<Read<'_>>) {
-        let line = field_line(lexicon(), text, strictness);
-        let found = line.as_ref().map(|line| {
-            let declared = &line.declared;
-            (
-                line.name.as_deref().unwrap_or(&line.printed),
-                declared.ty.as_ref().map(|ty| ty.kind),
-                declared.ty.as_ref().and_then(|ty| ty.name.as_deref()),
-                declared.required,
-                declared.max_length,
-            )
-        });
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn lines_that_name_a_parameter() {
-        use Requirement::{Optional, Required};
-        use TypeKind::{Array, Boolean, Datetime, Integer, Object, String, Url};
-        let heading = Strictness::Heading;
-        for (text, name, kind, object, required, length) in [
-            (
-                "productCode String  REQUIRED",
-                "productCode",
-                String,
-                None,
-                Some(Required),
-                None,
-            ),
-            (
-                "productCode 字符串  必需",
-                "productCode",
-                String,
-                None,
-                Some(Required),
-                None,
-            ),
-            (
-                "order Order对象 REQUIRED",
-                "order",
-                Object,
-                Some("Order"),
-                Some(Required),
-                None,
-            ),
-            (
-                "order Order (REQUIRED)",
-                "order",
-                Object,
-                Some("Order"),
-                Some(Required),
-                None,
-            ),
-            (
-                "paymentMethod 支付方式对象 必需",
-                "paymentMethod",
-                Object,
-                Some("PaymentMethod"),
-                Some(Required),
-                None,
-            ),
-            (
-                "paymentRedirectUrl - URL",
-                "paymentRedirectUrl",
-                Url,
-                None,
-                None,
-                None,
-            ),
-            (
-                "paymentFactor - PaymentFactor 对象",
-                "paymentFactor",
-                Object,
-                Some("PaymentFactor"),
-                None,
-                None,
-            ),
-            (
-                "settlementQuote 赋值对象",
-                "settlementQuote",
-                Object,
-                Some("Quote"),
-                None,
-                None,
-            ),
-            ("商家地区 String", "商家地区", String, None, None, None),
-            (
-                "结果 Result 对象 REQUIRED",
-                "结果",
-                Object,
-                Some("Result"),
-                Some(Required),
-                None,
-            ),
-            (
-                "争议ID (disputeId) - 字符串 - 必填",
-                "disputeId",
-                String,
-                None,
-                Some(Required),
-                None,
-            ),
-            (
-                "paymentTime 日期时间",
-                "paymentTime",
-                Datetime,
-                None,
-                None,
-                None,
-            ),
-            (
-                "value (Integer, REQUIRED)",
-                "value",
-                Integer,
-                None,
-                Some(Required),
-                None,
-            ),
-            ("goods (Array<Goods>)", "goods", Array, None, None, None),
-            (
-                "goodsList Array<Goods> object",
-                "goodsList",
-                Array,
-                None,
-                None,
-                None,
-            ),
-            ("isIt Boolean", "isIt", Boolean, None, None, None),
-            (
-                "region String (2) MANDATORY",
-                "region",
-                String,
-                None,
-                Some(Required),
-                Some(2),
-            ),
-            (
-                "`paymentId` OPTIONAL String (64)",
-                "paymentId",
-                String,
-                None,
-                Some(Optional),
-                Some(64),
-            ),
-        ] {
-            let expected = Some((name, Some(kind), object, required, length));
-            check(text, heading, expected);
-            check(text, Strictness::Prose, expected);
-        }
-    }
-
-    #[test]
-    fn lines_that_name_none() {
-        for text in [
-            "42 (not a field)",
-            "Maximum length: 64 characters",
-            "Note: Empty when both currencies are the same.",
-            "本页面是否有帮助？",
-            "API Explorer",
-            "Code Value Message Further action",
-            "SUCCESS S Success Paid; there is no further action.",
-            "the String",
-            "(",
-            "",
-        ] {
-            check(
-                text,
-                Strictness::Prose,
-                if text == "the String" {
-                    Some(("the", Some(TypeKind::String), None, None, None))
-                } else {
-                    None
-                },
-            );
-        }
-        check("Webhooks", Strictness::Heading, None);
-        check("Is this page helpful?", Strictness::Heading, None);
-        check("Rate limits", Strictness::Heading, None);
-    }
 }

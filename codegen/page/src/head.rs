@@ -1,9 +1,13 @@
 //! Reads the part above the parameters: title, date, endpoint, purpose.
 
+mod title;
+
 use super::annotations::Annotations;
 use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
 use super::item::{Item, Kind};
 use super::lexicon::Lexicon;
+use super::text::{is_wire_name, norm};
+use title::Candidates;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
@@ -30,31 +34,44 @@ pub(super) fn head(
     let date = own
         .iter()
         .enumerate()
-        .find_map(|(place, index)| Some((place, *index, date(text(*index))?)));
-    let endpoint = own
-        .iter()
-        .find_map(|index| Some((*index, endpoint(text(*index))?)));
-    // The title is directly above the date; navigation may be above both.
-    let above = date.as_ref().and_then(|(place, ..)| {
-        let above = own.get(place.checked_sub(1)?)?;
-        items.get(*above).filter(|item| is_title(item))?;
-        Some(*above)
+        .find_map(|(place, index)| Some((place, *index, labelled_date(lexicon, text(*index))?)));
+    let stated = |index: usize, value: String| Stated {
+        value,
+        line: line(index),
+    };
+    let in_one_line = own.iter().find_map(|index| {
+        let (method, path) = endpoint(text(*index))?;
+        Some([(*index, method), (*index, path)])
     });
-    let heading = own.iter().find(|index| {
-        items
-            .get(**index)
-            .is_some_and(|item| item.heading().is_some())
-    });
-    let title = above.or(heading.copied()).or(own.first().copied());
+    // The method and the address may be in two lines.
+    let in_two_lines = || {
+        let find = |read: fn(&str) -> Option<String>| {
+            let mut all = own.iter();
+            all.find_map(|index| Some((*index, read(text(*index))?)))
+        };
+        Some([find(method)?, find(address)?])
+    };
+    let endpoint = in_one_line.or_else(in_two_lines);
+    let candidates = Candidates {
+        lexicon,
+        items,
+        own: &own,
+        path: endpoint.as_ref().map(|[_, (_, path)]| path.as_str()),
+    };
+    let title = candidates.title(
+        date.as_ref().map(|(place, ..)| *place),
+        endpoint.as_ref().map(|[(index, _), _]| *index),
+    );
     let taken = |index: usize| {
         Some(index) == title
             || date.as_ref().is_some_and(|(_, at, _)| *at == index)
-            || endpoint.as_ref().is_some_and(|(at, _)| *at == index)
+            || endpoint.iter().flatten().any(|(at, _)| *at == index)
     };
     let purpose = own.iter().copied().find(|index| {
         let item = items.get(*index);
         title.is_some_and(|title| *index > title)
             && !taken(*index)
+            && item.is_some_and(|item| !title::is_chrome(lexicon, &item.text))
             && item
                 .is_some_and(|item| item.kind == Kind::Text && lexicon.title(&item.text).is_none())
     });
@@ -66,23 +83,44 @@ pub(super) fn head(
     if let Some((_, index, _)) = &date {
         annotations.fact(*index, Subject::Page, Aspect::Date);
     }
-    if let Some((index, _)) = &endpoint {
-        annotations.fact(*index, subject, Aspect::Method);
-        annotations.fact(*index, subject, Aspect::Path);
+    if let Some([(method, _), (path, _)]) = &endpoint {
+        annotations.fact(*method, subject, Aspect::Method);
+        annotations.fact(*path, subject, Aspect::Path);
     }
     if let Some(index) = purpose {
         annotations.fact(index, subject, Aspect::Purpose);
     }
+    let mut introduction = Vec::new();
+    let behind_title = own
+        .iter()
+        .copied()
+        .filter(|index| title.is_some_and(|title| *index > title));
+    for index in behind_title {
+        let item = items.get(index);
+        let is_prose = item.is_some_and(|item| match item.kind {
+            Kind::Text | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => {
+                lexicon.title(&item.text).is_none()
+            }
+            Kind::Heading(_) | Kind::Code | Kind::Fence => false,
+        });
+        if !is_prose || !annotations.is_open(index) {
+            continue;
+        }
+        annotations.fact(index, subject, Aspect::Introduction);
+        introduction.push(Prose {
+            text: text(index).to_owned(),
+            line: line(index),
+            end_line: line(index),
+        });
+    }
     let title = title.map(|index| Stated {
-        value: text(index).to_owned(),
+        value: candidates.words(index).to_owned(),
         line: line(index),
     });
-    let stated = |index: usize, value: String| Stated {
-        value,
-        line: line(index),
-    };
     let (method, path) = match endpoint {
-        Some((index, (method, path))) => (Some(stated(index, method)), Some(stated(index, path))),
+        Some([(method, verb), (path, address)]) => {
+            (Some(stated(method, verb)), Some(stated(path, address)))
+        }
         None => (None, None),
     };
     Head {
@@ -97,20 +135,31 @@ pub(super) fn head(
                 line: line(index),
                 end_line: line(index),
             }),
+            introduction,
             endpoints: Vec::new(),
             request: Vec::new(),
             response: Vec::new(),
+            result_logic: Vec::new(),
             codes: Vec::new(),
             examples: Vec::new(),
         },
     }
 }
 
-fn is_title(item: &Item) -> bool {
-    match item.kind {
-        Kind::Heading(_) | Kind::Text => true,
-        Kind::Bullet | Kind::Row(_) | Kind::Code | Kind::Fence => false,
-    }
+/// Returns the names of an operation in lower case: the end of its path, and the first word of its
+/// title.
+pub(super) fn names(operation: &Operation) -> Vec<String> {
+    let stated = |text: &Option<Stated<String>>| text.as_ref().map(|text| text.value.clone());
+    let path = stated(&operation.path);
+    let end = path.as_deref().and_then(|path| path.rsplit('/').next());
+    let title = stated(&operation.title);
+    let word = title.as_deref().and_then(|title| {
+        let mut words = title.split(|c: char| !c.is_alphanumeric());
+        words.next()
+    });
+    let names = [end, word].into_iter().flatten();
+    let names = names.filter(|name| is_wire_name(name));
+    names.map(str::to_lowercase).collect()
 }
 
 /// Reads an endpoint: `POST /v1/payments/pay`.
@@ -118,12 +167,62 @@ fn endpoint(text: &str) -> Option<(String, String)> {
     if text.len() > 300 {
         return None;
     }
-    let text = text.replace(['`', '*', ':'], " ");
+    let text = text.replace(MARKUP, " ");
     let mut words = text.split_whitespace();
-    let method = words.next()?.to_ascii_uppercase();
-    let path = words.next()?;
-    let fits = METHODS.contains(&method.as_str()) && path.starts_with('/');
-    (fits && words.next().is_none()).then(|| (method, path.to_owned()))
+    let mut first = words.next()?;
+    if method(first).is_none() && first.ends_with([':', '：']) {
+        first = words.next()?;
+    }
+    let found = (
+        method(first.trim_end_matches([':', '：']))?,
+        address(words.next()?)?,
+    );
+    words.next().is_none().then_some(found)
+}
+
+/// Marks around a method or an address.
+const MARKUP: [char; 6] = ['`', '*', '【', '】', '[', ']'];
+
+/// Reads a method, alone or after a label.
+fn method(text: &str) -> Option<String> {
+    let word = labelled(text)?;
+    let method = word.to_ascii_uppercase();
+    METHODS.contains(&method.as_str()).then_some(method)
+}
+
+/// Reads an address, alone or after a label, and returns its path.
+fn address(text: &str) -> Option<String> {
+    let word = labelled(text)?;
+    let path = match word.split_once("://") {
+        Some(("http" | "https", rest)) => rest.get(rest.find('/')?..)?,
+        Some(_) | None => word,
+    };
+    let fits = path.starts_with('/') && !path.starts_with("//") && path.len() > 1;
+    fits.then(|| path.to_owned())
+}
+
+/// Returns the only word of a text, without a label before it.
+fn labelled(text: &str) -> Option<&str> {
+    if text.len() > 300 {
+        return None;
+    }
+    let text = text.trim().trim_matches(MARKUP);
+    let word = match text.split_once(['：', ':']) {
+        Some((label, word)) if !label.contains('/') && !word.starts_with("//") => word,
+        Some(_) | None => text,
+    };
+    let word = word.trim().trim_matches(MARKUP).trim();
+    let is_word = !word.is_empty() && !word.contains(char::is_whitespace);
+    is_word.then_some(word)
+}
+
+/// Reads a date, alone or behind its label: `Last updated: 2024-06-01`.
+fn labelled_date(lexicon: &Lexicon, text: &str) -> Option<String> {
+    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let (label, rest) = text.split_at_checked(digit)?;
+    let label = norm(label);
+    let is_label = label.is_empty() || lexicon.chrome.dates.contains(&label);
+    is_label.then(|| date(rest)).flatten()
 }
 
 /// Reads a date: `2023-07-27 09:58`, `2024年4月24日 07:15`.

@@ -1,34 +1,17 @@
-//! The lexicon: the phrases of pages as data, one file per language. Pages mix languages, so all
-//! files are used for each page.
+//! The lexicon: the phrases of pages as data. A profile decides which files it is built from. Pages
+//! mix languages, so the files of all languages are used for each page.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+mod phrases;
 
-use serde::Deserialize;
+use std::collections::HashMap;
 
-use super::facts::{ConditionKind, Format, Requirement, Section, TypeKind};
+use super::condition;
+use super::facts::{Format, Requirement, Section, TypeKind};
 use super::template::Template;
-use super::text::norm;
+use super::text::{is_compound_name, norm};
 
-/// One file for each supported language.
-const FILES: [&str; 2] = [
-    include_str!("phrases/en.yaml"),
-    include_str!("phrases/zh.yaml"),
-];
-
-/// Returns the lexicon, which is built once.
-pub(super) fn lexicon() -> &'static Lexicon {
-    static BOOK: LazyLock<Lexicon> = LazyLock::new(|| {
-        let mut lexicon = Lexicon::default();
-        for file in FILES {
-            // A test checks the files against this structure.
-            lexicon.add(serde_yaml::from_str(file).unwrap_or_default());
-        }
-        lexicon.prepare();
-        lexicon
-    });
-    &BOOK
-}
+pub use phrases::Base;
+pub(super) use phrases::{ChromePhrases, Phrases};
 
 /// The titles and lines that show where a section or an example begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +36,44 @@ pub(super) enum Label {
 pub(super) enum Limit {
     MaxLength,
     MinLength,
+    MinItems,
     MaxItems,
+    /// A least and a greatest number of characters, or an exact one.
+    Length,
+    /// A least and a greatest number of elements.
+    Items,
     MultipleOf,
     Range,
+    /// A greatest number whose unit the type decides.
+    AtMost,
+    /// A least number whose unit the type decides.
+    AtLeast,
+    /// A least and a greatest number whose unit the type decides.
+    Between,
+}
+
+impl Limit {
+    /// Returns whether its phrase names no unit.
+    pub(super) const fn lacks_a_unit(self) -> bool {
+        match self {
+            Limit::AtMost | Limit::AtLeast | Limit::Between => true,
+            Limit::MaxLength
+            | Limit::MinLength
+            | Limit::MinItems
+            | Limit::MaxItems
+            | Limit::Length
+            | Limit::Items
+            | Limit::MultipleOf
+            | Limit::Range => false,
+        }
+    }
+}
+
+/// The units of the limits beside a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Characters,
+    Elements,
 }
 
 /// The columns of tables that hold parameters or codes.
@@ -63,14 +81,19 @@ pub(super) enum Limit {
 pub(super) enum Column {
     Number,
     Name,
+    /// The name for people, beside the one on the wire.
+    Title,
     Type,
     Required,
     MaxLength,
     Code,
     Status,
+    HttpStatus,
     Message,
     Action,
     Description,
+    /// States no fact.
+    Ignored,
 }
 
 /// All phrases, in their normal form.
@@ -78,6 +101,7 @@ pub(super) enum Column {
 pub(super) struct Lexicon {
     pub(super) titles: HashMap<String, Title>,
     pub(super) footer: Vec<String>,
+    pub(super) chrome: ChromePhrases,
     pub(super) labels: HashMap<String, Label>,
     pub(super) note: Vec<String>,
     pub(super) types: HashMap<String, TypeKind>,
@@ -87,11 +111,25 @@ pub(super) struct Lexicon {
     pub(super) objects: HashMap<String, String>,
     pub(super) requirement: HashMap<String, Requirement>,
     pub(super) requirement_cells: HashMap<String, Requirement>,
+    pub(super) requirement_marks: Vec<(String, Requirement)>,
+    pub(super) units: HashMap<String, Unit>,
+    /// The words before and after the name of an object.
+    pub(super) child_labels: Vec<(String, String)>,
+    pub(super) child_marks: Vec<String>,
+    pub(super) names_alone: bool,
+    pub(super) any_codes: bool,
     pub(super) limits: Vec<(Limit, Template)>,
     pub(super) formats: Vec<(Format, String)>,
     pub(super) fixed: Vec<Template>,
     pub(super) one_of: Vec<Template>,
-    pub(super) conditions: Vec<(ConditionKind, String)>,
+    pub(super) examples: Vec<Template>,
+    pub(super) open_end: Vec<String>,
+    pub(super) defaults: Vec<Template>,
+    /// In lower case, the longest first.
+    pub(super) fact_words: Vec<String>,
+    /// In lower case.
+    pub(super) example_starts: Vec<String>,
+    pub(super) conditions: condition::Grammar,
     pub(super) unique_items: Vec<String>,
     pub(super) idempotency: Vec<String>,
     pub(super) deprecated: Vec<String>,
@@ -101,126 +139,44 @@ pub(super) struct Lexicon {
     pub(super) chatter: Vec<String>,
     pub(super) foreign_talk: Vec<String>,
     pub(super) machine: Vec<String>,
+    pub(super) notification: Vec<String>,
 }
-
-/// The content of a file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Phrases {
-    sections: BTreeMap<SectionWord, Vec<String>>,
-    request_example: Vec<String>,
-    response_example: Vec<String>,
-    footer: Vec<String>,
-    labels: Labels,
-    buttons: Vec<String>,
-    hidden_children: Vec<String>,
-    shown_children: Vec<String>,
-    note: Vec<String>,
-    types: BTreeMap<TypeWord, Vec<String>>,
-    object: Vec<String>,
-    array: Vec<String>,
-    bare_array: Vec<String>,
-    objects: BTreeMap<String, String>,
-    requirement: Requirements,
-    requirement_cells: Requirements,
-    constraints: Constraints,
-    unique_items: Vec<String>,
-    format: BTreeMap<FormatWord, Vec<String>>,
-    values: ValuePhrases,
-    conditions: Conditions,
-    idempotency: Vec<String>,
-    deprecated: Vec<String>,
-    parameter_columns: BTreeMap<ColumnWord, Vec<String>>,
-    code_columns: BTreeMap<ColumnWord, Vec<String>>,
-    status: BTreeMap<String, String>,
-    chatter: Vec<String>,
-    foreign_talk: Vec<String>,
-    machine: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Labels {
-    more: Vec<String>,
-    frame: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Requirements {
-    required: Vec<String>,
-    optional: Vec<String>,
-    conditional: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Constraints {
-    max_length: Vec<String>,
-    min_length: Vec<String>,
-    max_items: Vec<String>,
-    multiple_of: Vec<String>,
-    range: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ValuePhrases {
-    fixed: Vec<String>,
-    one_of: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Conditions {
-    required_when: Vec<String>,
-    present_when: Vec<String>,
-    absent_when: Vec<String>,
-}
-
-/// Defines an enum of names that a file may use as keys for the variants of another enum.
-macro_rules! words {
-    ($name:ident => $target:ident { $($variant:ident),* $(,)? }) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        enum $name {
-            $($variant),*
-        }
-
-        impl From<$name> for $target {
-            fn from(word: $name) -> Self {
-                match word {
-                    $($name::$variant => $target::$variant),*
-                }
-            }
-        }
-    };
-}
-
-words!(SectionWord => Section { Head, Request, Response, Examples, MoreInformation, ResultLogic, Codes });
-words!(TypeWord => TypeKind { String, Integer, Number, Boolean, Datetime, Date, Url });
-words!(FormatWord => Format { Datetime, Url, Country, Currency, Mcc, Json, Alphanumeric });
-words!(ColumnWord => Column {
-    Number, Name, Type, Required, MaxLength, Code, Status, Message, Action, Description,
-});
 
 impl Lexicon {
-    fn add(&mut self, file: Phrases) {
+    /// Returns whether a name is that of a notification: `notifyPayment`, `Refund notification`.
+    pub(super) fn is_notification(&self, name: &str) -> bool {
+        let name = norm(name);
+        let mut words = self.notification.iter();
+        words.any(|word| name.contains(word.as_str()))
+    }
+
+    /// Adds the phrases of a file. They decide over the same phrases of earlier files.
+    pub(super) fn add(&mut self, file: Phrases) {
         fn map<T: Copy>(into: &mut HashMap<String, T>, words: &[String], value: T) {
             into.extend(words.iter().map(|word| (type_norm(word), value)));
         }
         fn norms(words: &[String]) -> impl Iterator<Item = String> + '_ {
             words.iter().map(|word| norm(word))
         }
-        for (section, words) in &file.sections {
-            let title = Title::Section((*section).into());
-            self.titles.extend(norms(words).map(|word| (word, title)));
-        }
+        let sections = &file.sections;
         for (words, title) in [
+            (&sections.head, Title::Section(Section::Head)),
+            (&sections.request, Title::Section(Section::Request)),
+            (&sections.response, Title::Section(Section::Response)),
+            (&sections.examples, Title::Section(Section::Examples)),
+            (
+                &sections.more_information,
+                Title::Section(Section::MoreInformation),
+            ),
+            (&sections.result_logic, Title::Section(Section::ResultLogic)),
+            (&sections.codes, Title::Section(Section::Codes)),
+            (&sections.other, Title::Section(Section::Other)),
             (&file.request_example, Title::RequestExample),
             (&file.response_example, Title::ResponseExample),
         ] {
-            self.titles.extend(norms(words).map(|word| (word, title)));
+            for word in norms(words) {
+                self.titles.insert(word, title);
+            }
         }
         for (words, label) in [
             (&file.labels.more, Label::More),
@@ -231,10 +187,34 @@ impl Lexicon {
         ] {
             self.labels.extend(norms(words).map(|word| (word, label)));
         }
+        self.child_labels
+            .extend(file.child_labels.iter().map(|text| {
+                let (before, after) = text.split_once("{name}").unwrap_or((text, ""));
+                (norm(before), norm(after))
+            }));
+        self.child_marks.extend(file.child_marks);
+        self.any_codes = file.layout.any_codes.unwrap_or(self.any_codes);
+        self.names_alone = file.layout.names_alone.unwrap_or(self.names_alone);
         self.footer.extend(norms(&file.footer));
+        for (words, into) in [
+            (&file.chrome.lines, &mut self.chrome.lines),
+            (&file.chrome.starts, &mut self.chrome.starts),
+            (&file.chrome.site, &mut self.chrome.site),
+            (&file.chrome.dates, &mut self.chrome.dates),
+        ] {
+            into.extend(norms(words));
+        }
         self.note.extend(file.note);
-        for (kind, words) in &file.types {
-            map(&mut self.types, words, (*kind).into());
+        for (words, kind) in [
+            (&file.types.string, TypeKind::String),
+            (&file.types.integer, TypeKind::Integer),
+            (&file.types.number, TypeKind::Number),
+            (&file.types.boolean, TypeKind::Boolean),
+            (&file.types.datetime, TypeKind::Datetime),
+            (&file.types.date, TypeKind::Date),
+            (&file.types.url, TypeKind::Url),
+        ] {
+            map(&mut self.types, words, kind);
         }
         self.object
             .extend(file.object.iter().map(|word| type_norm(word)));
@@ -257,45 +237,87 @@ impl Lexicon {
             map(into, &words.optional, Requirement::Optional);
             map(into, &words.conditional, Requirement::Conditional);
         }
+        let marks = &file.requirement_marks;
+        for (words, requirement) in [
+            (&marks.required, Requirement::Required),
+            (&marks.optional, Requirement::Optional),
+            (&marks.conditional, Requirement::Conditional),
+        ] {
+            let marks = words.iter().map(|mark| (mark.clone(), requirement));
+            self.requirement_marks.extend(marks);
+        }
         for (words, limit) in [
             (&file.constraints.max_length, Limit::MaxLength),
             (&file.constraints.min_length, Limit::MinLength),
             (&file.constraints.max_items, Limit::MaxItems),
+            (&file.constraints.min_items, Limit::MinItems),
+            (&file.constraints.length, Limit::Length),
+            (&file.constraints.items, Limit::Items),
+            (&file.constraints.at_most, Limit::AtMost),
+            (&file.constraints.at_least, Limit::AtLeast),
+            (&file.constraints.between, Limit::Between),
             (&file.constraints.multiple_of, Limit::MultipleOf),
             (&file.constraints.range, Limit::Range),
         ] {
             let templates = words.iter().map(|text| (limit, Template::of(text)));
             self.limits.extend(templates);
         }
-        for (format, words) in &file.format {
-            let format = (*format).into();
+        for (words, format) in [
+            (&file.format.datetime, Format::Datetime),
+            (&file.format.url, Format::Url),
+            (&file.format.country, Format::Country),
+            (&file.format.currency, Format::Currency),
+            (&file.format.mcc, Format::Mcc),
+            (&file.format.json, Format::Json),
+            (&file.format.alphanumeric, Format::Alphanumeric),
+        ] {
             self.formats.extend(norms(words).map(|word| (format, word)));
         }
-        let templates = |words: &[String]| words.iter().map(|text| Template::of(text)).collect();
-        let (mut fixed, mut one_of): (Vec<_>, Vec<_>) = (
-            templates(&file.values.fixed),
-            templates(&file.values.one_of),
-        );
-        self.fixed.append(&mut fixed);
-        self.one_of.append(&mut one_of);
-        for (words, kind) in [
-            (&file.conditions.required_when, ConditionKind::RequiredWhen),
-            (&file.conditions.present_when, ConditionKind::PresentWhen),
-            (&file.conditions.absent_when, ConditionKind::AbsentWhen),
+        for (words, into) in [
+            (&file.values.fixed, &mut self.fixed),
+            (&file.values.one_of, &mut self.one_of),
+            (&file.values.examples, &mut self.examples),
+            (&file.default, &mut self.defaults),
         ] {
-            self.conditions
-                .extend(norms(words).map(|word| (kind, word)));
+            into.extend(words.iter().map(|text| Template::of(text)));
         }
+        self.open_end.extend(norms(&file.values.open_end));
+        map(&mut self.units, &file.units.characters, Unit::Characters);
+        map(&mut self.units, &file.units.elements, Unit::Elements);
+        for (words, into) in [
+            (&file.fact_words, &mut self.fact_words),
+            (&file.example_starts, &mut self.example_starts),
+        ] {
+            into.extend(words.iter().map(|word| word.to_ascii_lowercase()));
+        }
+        self.conditions.add(&file.conditions);
         self.unique_items.extend(norms(&file.unique_items));
         self.idempotency.extend(norms(&file.idempotency));
         self.deprecated.extend(norms(&file.deprecated));
-        for (words, into) in [
-            (&file.parameter_columns, &mut self.parameter_columns),
-            (&file.code_columns, &mut self.code_columns),
+        let columns = &file.parameter_columns;
+        for (words, column) in [
+            (&columns.number, Column::Number),
+            (&columns.name, Column::Name),
+            (&columns.title, Column::Title),
+            (&columns.r#type, Column::Type),
+            (&columns.required, Column::Required),
+            (&columns.max_length, Column::MaxLength),
+            (&columns.description, Column::Description),
+            (&columns.ignored, Column::Ignored),
         ] {
-            for (column, words) in words {
-                map(into, words, (*column).into());
-            }
+            map(&mut self.parameter_columns, words, column);
+        }
+        let columns = &file.code_columns;
+        for (words, column) in [
+            (&columns.number, Column::Number),
+            (&columns.code, Column::Code),
+            (&columns.status, Column::Status),
+            (&columns.http_status, Column::HttpStatus),
+            (&columns.message, Column::Message),
+            (&columns.action, Column::Action),
+            (&columns.ignored, Column::Ignored),
+        ] {
+            map(&mut self.code_columns, words, column);
         }
         self.status.extend(
             file.status
@@ -305,22 +327,28 @@ impl Lexicon {
         self.chatter.extend(norms(&file.chatter));
         self.foreign_talk.extend(norms(&file.foreign_talk));
         self.machine.extend(norms(&file.machine));
+        self.notification.extend(norms(&file.notification));
     }
 
     /// Sorts longer phrases before the phrases that they begin with.
-    fn prepare(&mut self) {
+    pub(super) fn prepare(&mut self) {
         self.array
             .sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
+        self.fact_words
+            .sort_by_key(|word| std::cmp::Reverse(word.len()));
         self.note.sort_by_key(|word| std::cmp::Reverse(word.len()));
     }
 
     pub(super) fn title(&self, text: &str) -> Option<Title> {
         // Titles are short, so whole paragraphs need not be normalised.
-        (text.len() <= 100).then(|| self.titles.get(&norm(text)).copied())?
+        // A field may have the words of a title as its name.
+        let is_short = text.len() <= 100 && !is_compound_name(text);
+        is_short.then(|| self.titles.get(&norm(text)).copied())?
     }
 
     pub(super) fn label(&self, text: &str) -> Option<Label> {
-        (text.len() <= 100).then(|| self.labels.get(&norm(text)).copied())?
+        let is_short = text.len() <= 100 && !is_compound_name(text);
+        is_short.then(|| self.labels.get(&norm(text)).copied())?
     }
 
     /// Returns the text after the word for a note and a colon.
@@ -351,16 +379,4 @@ pub(super) fn type_norm(text: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\'));
     kept.flat_map(char::to_lowercase).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_file_has_the_shape() {
-        for file in FILES {
-            serde_yaml::from_str::<Phrases>(file).expect("valid phrases");
-        }
-    }
 }

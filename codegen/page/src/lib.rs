@@ -2,17 +2,20 @@
 //!
 //! [`read`] takes HTML, Markdown or plain text, in English or Chinese, and returns a [`Page`]. The
 //! input becomes a list of lines with their roles in the layout; titles split it into sections;
-//! each section is read by its own rules. The phrases of a page are looked up in the lexicon: one
-//! data file per language, in `phrases/`.
+//! each section is read by its own rules. The phrases of a page are looked up in the lexicon of a
+//! [`Profile`]: the built-in one reads the pages of Alipay's in-store family, others those of other
+//! providers.
 //!
 //! A line that no rule understands is listed, not dropped.
 //!
 //! Start at [`read`], and in `drift` for the comparison with a spec. A page is read without looking at a spec, so that the
 //! comparison has two independent sides.
 
+mod advice;
 mod annotations;
 mod clause;
 mod codes;
+mod condition;
 pub mod drift;
 mod error;
 mod examples;
@@ -22,8 +25,12 @@ mod head;
 mod input;
 mod item;
 mod lexicon;
+mod limits;
 mod line_report;
+mod logic;
+mod open_parts;
 mod parameters;
+mod profile;
 mod sections;
 mod tables;
 mod template;
@@ -33,12 +40,15 @@ mod text;
 
 pub use error::ReadError;
 pub use facts::*;
+pub use lexicon::Base;
 pub use line_report::*;
+pub use profile::{Profile, ProfileError, profile_schema};
 
 use annotations::Annotations;
+use condition::Names;
 use input::Input;
 use item::Item;
-use lexicon::{Lexicon, Title, lexicon};
+use lexicon::{Lexicon, Title};
 use parameters::{Owner, parameters};
 
 use payspec_model::model::Side;
@@ -54,10 +64,19 @@ pub fn schema() -> serde_json::Value {
 ///
 /// Returns an error if the bytes are not text, or the text has no content.
 pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
-    read(&error::text(bytes)?)
+    read_bytes_with(bytes, Profile::built_in())
 }
 
-/// Reads a page.
+/// Reads a page as it was saved, by the phrases of a profile.
+///
+/// # Errors
+///
+/// Like [`read_bytes`].
+pub fn read_bytes_with(bytes: &[u8], profile: &Profile) -> Result<Page, ReadError> {
+    read_with(&error::text(bytes)?, profile)
+}
+
+/// Reads a page by the built-in profile.
 ///
 /// # Errors
 ///
@@ -70,7 +89,16 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
 /// # Ok::<(), payspec_page::ReadError>(())
 /// ```
 pub fn read(text: &str) -> Result<Page, ReadError> {
-    let lexicon = lexicon();
+    read_with(text, Profile::built_in())
+}
+
+/// Reads a page by the phrases of a profile.
+///
+/// # Errors
+///
+/// Like [`read`].
+pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
+    let lexicon = profile.lexicon();
     let text = &*input::clean(text);
     let input = input::detect(text);
     let items = input::items(text, input)?;
@@ -90,24 +118,53 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
     // A page has one operation.
     let operation = 0;
     let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
-    let mut read_side = |section, side| {
-        let owner = Owner::Body { operation, side };
-        parameters(lexicon, &items, &own(section), owner, &mut annotations)
+    let read_sides = |names: Option<&Names>, annotations: &mut Annotations| {
+        let sides = [
+            (Section::Request, Side::Request),
+            (Section::Response, Side::Response),
+        ];
+        sides.map(|(section, side)| {
+            let owner = Owner::Body { operation, side };
+            parameters(lexicon, &items, &own(section), owner, names, annotations)
+        })
     };
-    let request = read_side(Section::Request, Side::Request);
-    let response = read_side(Section::Response, Side::Response);
+    // A condition may refer to a parameter that follows: the first reading finds their names.
+    let mut names = Names::default();
+    let mut first = annotations.clone();
+    let mut sides = read_sides(None, &mut first);
+    for read in &sides {
+        names.add(&read.parameters);
+    }
+    if sides.iter().any(|read| read.may_state_conditions) {
+        sides = read_sides(Some(&names), &mut annotations);
+    } else {
+        annotations = first;
+    }
+    let [request, response] = sides;
     let objects = objects(
         lexicon,
         &items,
         &own(Section::Objects),
         &sections.objects,
+        &names,
         &mut annotations,
     );
+    let names_of_operation = head::names(&head.operation);
     let codes = codes::codes(
         lexicon,
         &items,
         &own(Section::Codes),
         operation,
+        &names_of_operation,
+        &mut annotations,
+    );
+    let result_logic = logic::logic(
+        lexicon,
+        &items,
+        &own(Section::ResultLogic),
+        &codes,
+        operation,
+        &names_of_operation,
         &mut annotations,
     );
     let named = [&request.parameters, &response.parameters];
@@ -138,6 +195,7 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
     let rendering = rendering(input, text, tables, in_parentheses);
     head.operation.request = request.parameters;
     head.operation.response = response.parameters;
+    head.operation.result_logic = result_logic;
     head.operation.codes = codes;
     head.operation.examples = found.examples;
     head.operation.endpoints = found.endpoints;
@@ -147,14 +205,24 @@ pub fn read(text: &str) -> Result<Page, ReadError> {
         title: head.title,
         date: head.date,
         sections: sections::spans(&items, &sections.of),
+        headings: sections::unknown_headings(&items, &sections, input),
         operations: vec![head.operation],
         objects,
         unread: Vec::new(),
         lines: Vec::new(),
     };
+    if !page.is_empty() {
+        page.headings.clear();
+    }
     annotations.keep(|fact| {
         let parameter = page.parameter(fact.subject);
         parameter.is_none_or(|one| one.states(fact.aspect))
+    });
+    annotations.find_open_parts(lexicon, &items, &page.names(), |subject| {
+        let parameter = page.parameter(subject);
+        parameter.map_or(Vec::new(), |one| {
+            vec![one.name.as_deref().unwrap_or(&one.name_as_printed)]
+        })
     });
     page.lines = annotations.line_report(items, &sections.of);
     page.unread = annotations::unread(&page.lines);
@@ -167,6 +235,7 @@ fn objects(
     items: &[Item],
     own: &[usize],
     headings: &[usize],
+    names: &Names,
     annotations: &mut Annotations,
 ) -> Vec<SharedObject> {
     let mut objects = Vec::new();
@@ -186,6 +255,7 @@ fn objects(
             items,
             own.get(from..to).unwrap_or_default(),
             owner,
+            Some(names),
             annotations,
         );
         objects.push(SharedObject {

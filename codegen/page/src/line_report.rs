@@ -27,6 +27,9 @@ pub enum Reading {
     Captured {
         /// The facts.
         facts: Vec<FactRef>,
+        /// The parts that look like facts and that no rule understood.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        open: Vec<Span>,
     },
     /// It belongs to the page's frame: a heading, a label, the head of a table.
     Frame {
@@ -42,6 +45,35 @@ pub enum Reading {
     Unread,
     /// The section is not read for facts.
     Outside,
+}
+
+/// A part of a line's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Span {
+    /// The first byte, from 0.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl Span {
+    /// Returns the part of a text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl Line {
+    /// Returns the parts that look like facts and that no rule understood; none for a line that no
+    /// rule understood at all.
+    pub fn open(&self) -> &[Span] {
+        match &self.reading {
+            Reading::Captured { open, .. } => open,
+            Reading::Frame { .. } | Reading::Junk { .. } | Reading::Unread | Reading::Outside => {
+                &[]
+            }
+        }
+    }
 }
 
 /// The parts of a page's frame.

@@ -2,22 +2,31 @@
 //! following lines are about it.
 
 mod cells;
+mod children;
 mod clause;
 mod fact_writer;
+mod limits;
+mod rows;
+mod terms;
+
+use std::collections::HashMap;
 
 use payspec_runtime::Pointer;
-use std::collections::HashMap;
 
 use super::annotations::Annotations;
 use super::clause::Clause;
+use super::condition::{ListedUnder, Names};
 use super::facts::{
-    Aspect, Children, ConditionKind, Parameter, Requirement, Stated, Subject, TypeKind,
+    Aspect, Children, ConditionKind, Parameter, Requirement, Stated, Subject, TypeKind, ValuesKind,
 };
 use super::field::{FieldLine, Strictness, field_line};
-use super::item::{Item, Kind, Row};
+use super::item::{Item, Kind};
 use super::lexicon::{Label, Lexicon};
 use super::line_report::FrameKind;
-use super::tables::{Head, is_ruler, parameter_row};
+use super::text::norm;
+use children::Index;
+use rows::{Table, is_meaning, is_value};
+use terms::{LINES, level_of};
 
 /// The owner of the fields that are being read.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +57,8 @@ impl Owner {
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) parameters: Vec<Parameter>,
+    /// True if a sentence may be a condition, while the names of the parameters are being found.
+    pub(super) may_state_conditions: bool,
     /// True if a name had its type in parentheses.
     pub(super) in_parentheses: bool,
     /// True if a table held parameters.
@@ -60,18 +71,23 @@ pub(super) fn parameters(
     items: &[Item],
     own: &[usize],
     owner: Owner,
+    names: Option<&Names>,
     annotations: &mut Annotations,
 ) -> Read {
     let mut reader = Reader {
         lexicon,
         items,
         owner,
+        names,
         annotations,
         read: Read::default(),
         open: Vec::new(),
         current: None,
         mode: Mode::Nowhere,
-        head: None,
+        tables: Vec::new(),
+        below: None,
+        awaits_declaration: false,
+        titles: Index::default(),
         cells_apart: false,
         siblings: HashMap::new(),
         paths: HashMap::new(),
@@ -80,6 +96,7 @@ pub(super) fn parameters(
     while let Some(index) = own.get(at) {
         at += reader.item(*index, own.get(at..).unwrap_or_default());
     }
+    reader.end_tables(0);
     reader.read
 }
 
@@ -95,22 +112,30 @@ enum Mode {
     /// A list of facts: a line without a fact is not understood.
     Facts,
     /// A list of values.
-    Values,
-    /// A list of conditions.
-    Conditions(ConditionKind),
+    Values(ValuesKind),
+    /// A list of conditions; [`None`] if they are not understood.
+    Conditions(ConditionKind, Option<ListedUnder>),
 }
 
 struct Reader<'a> {
     lexicon: &'a Lexicon,
     items: &'a [Item],
     owner: Owner,
+    /// The parameters to which a condition may refer; [`None`] while they are being found.
+    names: Option<&'a Names>,
     annotations: &'a mut Annotations,
     read: Read,
     /// The parameters that may contain the next one, with the levels of their headings.
     open: Vec<(u8, usize)>,
     current: Option<usize>,
     mode: Mode,
-    head: Option<Head>,
+    /// The table that is being read, after the tables around it.
+    tables: Vec<Table>,
+    /// The parameter whose fields the next table lists.
+    below: Option<usize>,
+    /// True if the next line may declare the current parameter.
+    awaits_declaration: bool,
+    titles: Index,
     /// True if a table is written with each cell on a line of its own.
     cells_apart: bool,
     /// The number of parameters in each parent so far.
@@ -130,12 +155,22 @@ impl Reader<'_> {
         }
         match &item.kind {
             Kind::Heading(level) => {
-                self.head = None;
-                match field_line(self.lexicon, &item.text, Strictness::Heading) {
-                    Some(line) => self.begin(index, *level, line),
+                self.end_tables(0);
+                if self.names_parent(index, own) {
+                    return 1;
+                }
+                let line = field_line(self.lexicon, &item.text, Strictness::Heading)
+                    .or_else(|| self.line_above_declaration(item, own));
+                match line {
+                    Some(line) => {
+                        let awaits = line.declared.ty.is_none();
+                        self.begin(index, *level, line);
+                        self.awaits_declaration = awaits;
+                    }
                     None => self.end(),
                 }
             }
+            Kind::Term(depth) => self.term(index, *depth),
             Kind::Row(row) => self.row(index, row),
             Kind::Code | Kind::Fence => {}
             Kind::Text | Kind::Bullet => return self.prose(index, own),
@@ -149,10 +184,14 @@ impl Reader<'_> {
         while self.open.last().is_some_and(|(open, _)| *open >= level) {
             self.open.pop();
         }
-        let parent = self.open.last().map(|(_, parent)| *parent);
+        // Space alone may be an accident.
+        let fits = |(open, parent): &&(u8, usize)| *open < LINES || self.has_fields(*parent);
+        let parent = self.open.iter().rev().find(fits);
+        let parent = parent.map(|(_, parent)| *parent);
         let index = self.add(item, parent, line);
         self.open.push((level, index));
         self.current = Some(index);
+        self.awaits_declaration = false;
         self.mode = Mode::Description;
         if !description.is_empty() {
             let clause = Clause::new([(item, description.as_str())]);
@@ -161,14 +200,8 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, item: usize, parent: Option<usize>, mut line: FieldLine) -> usize {
-        let by_name = self.parent_by_name(line.name.as_deref());
-        let parent = match by_name {
-            Some((parent, name)) => {
-                line.name = Some(name);
-                Some(parent)
-            }
-            None => parent,
-        };
+        let parent = self.parent_by_name(item, parent, &mut line);
+        let parent = self.not_too_deep(parent);
         let at = self.items.get(item).map_or(0, |item| item.line);
         let list = &mut self.read.parameters;
         let index = list.len();
@@ -191,6 +224,7 @@ impl Reader<'_> {
         let position = *siblings;
         *siblings += 1;
         self.paths.insert(path.replace("/*", ""), index);
+        self.titles.add(norm(name), index);
         let stated = |value| Stated { value, line: at };
         let parameter = Parameter {
             path,
@@ -203,20 +237,22 @@ impl Reader<'_> {
             parent,
             ty: declared.ty.map(|value| Stated { value, line: at }),
             required: stated(declared.required.unwrap_or(
-                if self.head.is_some() || self.cells_apart {
+                if !self.tables.is_empty() || self.cells_apart {
                     Requirement::Unstated
                 } else {
                     Requirement::Optional
                 },
             )),
-            min_length: None,
+            min_length: declared.min_length.map(|value| Stated { value, line: at }),
             max_length: declared.max_length.map(|value| Stated { value, line: at }),
             range: declared.range.map(|value| Stated { value, line: at }),
-            max_items: None,
+            min_items: declared.min_items.map(|value| Stated { value, line: at }),
+            max_items: declared.max_items.map(|value| Stated { value, line: at }),
             multiple_of: None,
             unique_items: None,
             format: None,
             values: None,
+            default: None,
             conditions: Vec::new(),
             idempotency: None,
             deprecated: None,
@@ -226,13 +262,17 @@ impl Reader<'_> {
             guesses: declared.guesses,
         };
         let subject = self.owner.subject(index);
+        self.mark_unknown(item, line.unknown.as_deref());
         let mut states = |aspect| self.annotations.fact(item, subject, aspect);
         states(Aspect::Name);
         states(Aspect::Required);
         for (aspect, stated) in [
             (Aspect::Type, parameter.ty.is_some()),
+            (Aspect::MinLength, parameter.min_length.is_some()),
             (Aspect::MaxLength, parameter.max_length.is_some()),
+            (Aspect::MaxItems, parameter.max_items.is_some()),
             (Aspect::Range, parameter.range.is_some()),
+            (Aspect::MinItems, parameter.min_items.is_some()),
         ] {
             if stated {
                 states(aspect);
@@ -242,66 +282,35 @@ impl Reader<'_> {
         index
     }
 
+    /// Marks the words of a declaration that are not understood.
+    fn mark_unknown(&mut self, item: usize, unknown: Option<&str>) {
+        let text = self.items.get(item).map_or("", |item| item.text.as_str());
+        for word in unknown.unwrap_or_default().split_whitespace() {
+            if let Some(at) = text.rfind(word) {
+                self.annotations.unknown(item, at..at + word.len());
+            }
+        }
+    }
+
     /// Ends the current parameter.
     fn end(&mut self) {
         self.current = None;
+        self.awaits_declaration = false;
         self.mode = Mode::Nowhere;
-    }
-
-    fn row(&mut self, index: usize, row: &Row) {
-        let Some(item) = self.items.get(index) else {
-            return;
-        };
-        if is_ruler(row) {
-            self.annotations.frame(index, FrameKind::TableHead);
-            return;
-        }
-        if let Some(head) = Head::of_parameters(self.lexicon, item) {
-            self.annotations.frame(index, FrameKind::TableHead);
-            self.head = Some(head);
-            self.end();
-            return;
-        }
-        let found = self.head.as_ref();
-        let found = found.and_then(|head| parameter_row(self.lexicon, head, row));
-        let Some((line, description)) = found else {
-            // A table without a head, or a line of words with tabs between them.
-            match field_line(self.lexicon, &row.cells.join(" "), Strictness::Prose) {
-                Some(line) => self.begin(index, u8::MAX, line),
-                None => self.end(),
-            }
-            return;
-        };
-        self.read.in_tables = true;
-        let current = self.add(index, None, line);
-        self.current = Some(current);
-        self.mode = Mode::Description;
-        let mut texts = self
-            .head
-            .as_ref()
-            .map_or(Vec::new(), |head| head.others(row));
-        texts.push(description);
-        for text in texts.into_iter().filter(|text| !text.is_empty()) {
-            let lines = text.lines().map(|line| (index, line));
-            self.clause(&Clause::new(lines), Kind::Text);
-        }
-        self.mode = Mode::Facts;
-    }
-
-    /// Finds the parent of a dotted name: `order.env` is in `order`, if that was read.
-    fn parent_by_name(&self, name: Option<&str>) -> Option<(usize, String)> {
-        let (parent, name) = name?.rsplit_once('.')?;
-        let path = format!("/{}", parent.replace('.', "/"));
-        let parent = self.paths.get(&path).copied()?;
-        Some((parent, name.to_owned()))
     }
 
     fn prose(&mut self, index: usize, own: &[usize]) -> usize {
         let Some(item) = self.items.get(index) else {
             return 1;
         };
+        if self.names_parent(index, own) {
+            return 1;
+        }
         if let Some(label) = self.lexicon.label(&item.text) {
             self.label(index, label);
+            return 1;
+        }
+        if self.declaration_below(index) || self.name_alone(index, own) {
             return 1;
         }
         if item.kind == Kind::Text
@@ -312,8 +321,7 @@ impl Reader<'_> {
         if item.kind == Kind::Text
             && let Some(line) = field_line(self.lexicon, &item.text, Strictness::Prose)
         {
-            // Without headings no parameter is nested.
-            self.begin(index, u8::MAX, line);
+            self.begin(index, level_of(item), line);
             return 1;
         }
         let note = self.lexicon.note(&item.text);
@@ -326,16 +334,28 @@ impl Reader<'_> {
                 return 1;
             }
         }
+        if let Some(count) = self.value_line(index, own) {
+            return count;
+        }
         let first = note.unwrap_or(&item.text);
         let mut lines = vec![(index, first)];
         let more = own.iter().enumerate().skip(1).map_while(|(at, index)| {
             let next = self.items.get(*index)?;
             let below = own.get(at + 1).and_then(|below| self.items.get(*below));
+            let begins_name = || {
+                let own = own.get(at..).unwrap_or_default();
+                self.lexicon.names_alone && self.line_above_declaration(next, own).is_some()
+            };
             let goes_on = next.is_prose()
                 && next.paragraph == item.paragraph
                 && self.annotations.is_open(*index)
                 && self.begins_nothing(next)
-                && below.is_none_or(|below| self.type_below(next, below).is_none());
+                && !is_value(&next.text)
+                && self.labelled(&next.text).is_none()
+                && below.is_none_or(|below| {
+                    self.type_below(next, below).is_none() && !is_meaning(&next.text, &below.text)
+                })
+                && !begins_name();
             goes_on.then_some((*index, next.text.as_str()))
         });
         lines.extend(more);

@@ -1,11 +1,14 @@
 //! Assigns each line to a section.
 
-use super::facts::{Section, SectionSpan};
+use std::collections::HashSet;
+
+use super::facts::{Section, SectionSpan, Stated, TypeKind};
 use super::field::{Strictness, field_line};
-use super::item::Item;
-use super::lexicon::{Lexicon, Title};
+use super::input::Input;
+use super::item::{Item, Kind};
+use super::lexicon::{Lexicon, Title, type_norm};
 use super::tables::Head;
-use super::text::is_wire_name;
+use super::text::{first_sentence, is_chinese, is_wire_name, norm};
 
 /// The sections of a page.
 pub(super) struct Sections {
@@ -28,8 +31,11 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut level = None;
     // The last heading that no rule knows, which names an object if a table follows.
     let mut unknown = None;
+    // What the cells of the section's tables say, normalised: names and titles of objects.
+    let mut named = HashSet::new();
     for (index, item) in items.iter().enumerate() {
         let title = title(lexicon, item).filter(|title| fits(*title, item, now));
+        let title = title.filter(|_| !names_field(lexicon, item, items.get(index + 1)));
         if let Some(title) = title {
             now = match title {
                 Title::Section(section) => section,
@@ -37,13 +43,14 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             };
             level = item.heading();
             unknown = None;
+            named.clear();
             found.titles[index] = Some(title);
         } else if matches!(now, Section::Codes | Section::ResultLogic)
             && lexicon.is_footer(&item.text)
         {
             now = Section::Footer;
         } else if let Some(own) = item.heading() {
-            if ends(lexicon, now, item, own, level) {
+            if !is_child(&named, lexicon, items, index) && ends(lexicon, now, item, own, level) {
                 now = Section::Other;
                 level = Some(own);
             }
@@ -66,9 +73,37 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             now = Section::Objects;
             unknown = None;
         }
+        if let Some(row) = item.row()
+            && matches!(now, Section::Request | Section::Response)
+        {
+            let titles = row.cells.iter().map(|cell| first_sentence(cell));
+            let titles = titles.filter(|title| title.len() <= 100);
+            named.extend(titles.map(norm));
+        }
         found.of.push(now);
     }
     found
+}
+
+/// Returns whether a heading names an object of the section, whose fields the table below lists.
+fn is_child(named: &HashSet<String>, lexicon: &Lexicon, items: &[Item], index: usize) -> bool {
+    let Some(text) = items.get(index).map(|item| item.text.as_str()) else {
+        return false;
+    };
+    let is_above_table = items
+        .get(index + 1)
+        .is_some_and(|next| Head::of_parameters(lexicon, next).is_some());
+    if !is_above_table || text.len() > 200 {
+        return false;
+    }
+    let label = norm(text);
+    let mut labels = lexicon.child_labels.iter();
+    named.contains(&label)
+        || labels.any(|(before, after)| {
+            let name = label.strip_prefix(before.as_str());
+            let name = name.and_then(|name| name.strip_suffix(after.as_str()));
+            name.is_some_and(|name| named.contains(name))
+        })
 }
 
 /// Returns whether a heading in this section can name the object of a table.
@@ -97,6 +132,19 @@ fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     }
 }
 
+/// Returns whether a line that reads like a title is the name of a field: the line below is its type.
+fn names_field(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool {
+    let name = item.text.trim().trim_matches('`');
+    let starts_small = name.starts_with(|c: char| c.is_ascii_lowercase());
+    // An address below the title of an example is not a type.
+    let is_type = below.filter(|below| below.is_prose()).is_some_and(|below| {
+        let kind = lexicon.types.get(&type_norm(&below.text));
+        kind.is_some_and(|kind| *kind != TypeKind::Url)
+    });
+    let may_be_name = is_wire_name(name) && starts_small || name.chars().all(is_chinese);
+    may_be_name && is_type
+}
+
 /// Returns whether a title can occur in this section.
 fn fits(title: Title, item: &Item, now: Section) -> bool {
     let is_heading = item.heading().is_some();
@@ -123,6 +171,36 @@ fn ends(lexicon: &Lexicon, now: Section, item: &Item, own: u8, level: Option<u8>
         }
         Section::Head | Section::Examples | Section::Footer | Section::Other => false,
     }
+}
+
+/// The greatest number of headings that are listed, and of characters in a line that may be one.
+const HEADINGS: usize = 30;
+const LONGEST: usize = 40;
+
+/// Returns the headings that begin no section. Plain text has none, so its short lines count.
+pub(super) fn unknown_headings(
+    items: &[Item],
+    sections: &Sections,
+    input: Input,
+) -> Vec<Stated<String>> {
+    let is_heading = |item: &Item| match (item.heading(), input) {
+        (Some(_), _) => true,
+        (None, Input::Plain) => {
+            let text = item.text.as_str();
+            let ends = ['.', ',', ';', ':', '。', '，', '；', '：', '!', '?'];
+            item.kind == Kind::Text && text.chars().count() <= LONGEST && !text.ends_with(ends)
+        }
+        (None, Input::Html | Input::Markdown) => false,
+    };
+    let unknown = items.iter().enumerate().filter(|(index, item)| {
+        let title = sections.titles.get(*index);
+        title.is_some_and(Option::is_none) && is_heading(item)
+    });
+    let unknown = unknown.map(|(_, item)| Stated {
+        value: item.text.clone(),
+        line: item.line,
+    });
+    unknown.take(HEADINGS).collect()
 }
 
 /// Returns the positions of the sections.

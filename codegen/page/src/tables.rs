@@ -1,9 +1,13 @@
 //! Reads the heads of tables, and the declaration of a parameter in the cells of a row.
 
-use super::facts::{Requirement, TypeKind};
-use super::field::{Declared, FieldLine, Strictness, declared, dotted, field_line};
+mod parameter_row;
+
+use super::facts::TypeKind;
+use super::field::{Declared, declared};
 use super::item::{Item, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
+
+pub(super) use parameter_row::{Level, RequirementCell, parameter_row, without_marks};
 
 /// The column of a table at each position, if known.
 #[derive(Debug, Clone)]
@@ -22,7 +26,8 @@ impl Head {
             Column::MaxLength,
         ];
         let also = also.iter().any(|column| head.has(*column));
-        (head.has(Column::Name) && also).then_some(head)
+        let names = head.has(Column::Name) || head.has(Column::Title);
+        (names && also).then_some(head)
     }
 
     /// Recognises the head of a table of result codes.
@@ -63,6 +68,18 @@ impl Head {
         others.map(|(_, cell)| cell.trim()).collect()
     }
 
+    /// Returns the columns for names, those for names on the wire first.
+    fn names(&self) -> impl Iterator<Item = usize> + '_ {
+        [Column::Name, Column::Title]
+            .into_iter()
+            .flat_map(|column| {
+                let columns = self.0.iter().enumerate();
+                columns
+                    .filter(move |(_, one)| **one == Some(column))
+                    .map(|(at, _)| at)
+            })
+    }
+
     /// Returns the cell of a column.
     pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r str> {
         let index = self.0.iter().position(|one| *one == Some(column))?;
@@ -78,49 +95,14 @@ pub(super) fn is_ruler(row: &Row) -> bool {
         .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':' | ' ')))
 }
 
-/// Reads a row about a parameter, and returns the rest of its description as well.
-pub(super) fn parameter_row<'r>(
-    lexicon: &Lexicon,
-    head: &Head,
-    row: &'r Row,
-) -> Option<(FieldLine, &'r str)> {
-    let name = head.cell(row, Column::Name)?;
-    // In a column for names, the name need not look like camel case.
-    let mut line = field_line(lexicon, name, Strictness::Heading).or_else(|| bare(name))?;
-    let cell = |column| head.cell(row, column).unwrap_or_default();
-    merge(&mut line.declared, declared(lexicon, cell(Column::Type)).0);
-    if let Ok(length) = cell(Column::MaxLength).trim().parse() {
-        line.declared.max_length.get_or_insert(length);
-    }
-    if head.has(Column::Required) {
-        let word = type_norm(cell(Column::Required));
-        let known = lexicon.requirement.get(&word);
-        let required = known.or_else(|| lexicon.requirement_cells.get(&word));
-        line.declared.required = Some(required.copied().unwrap_or(Requirement::Unstated));
-    }
-    let mut description = cell(Column::Description);
-    if line.declared.ty.is_none() {
-        let (found, rest) = opening(lexicon, description);
-        merge(&mut line.declared, found);
-        description = rest;
-    }
-    Some((line, description))
-}
-
-fn bare(cell: &str) -> Option<FieldLine> {
-    let name = cell.trim().trim_matches('`');
-    dotted(name).map(|wire| FieldLine {
-        printed: name.to_owned(),
-        name: Some(wire),
-        ..FieldLine::default()
-    })
-}
-
 /// Fills in what is unknown so far.
 fn merge(into: &mut Declared, from: Declared) {
     into.ty = into.ty.take().or(from.ty);
     into.required = into.required.or(from.required);
+    into.min_length = into.min_length.or(from.min_length);
     into.max_length = into.max_length.or(from.max_length);
+    into.min_items = into.min_items.or(from.min_items);
+    into.max_items = into.max_items.or(from.max_items);
     into.range = into.range.take().or(from.range);
     into.guesses.extend(from.guesses);
 }

@@ -20,6 +20,8 @@ enum Hole {
     Max,
     /// A list of values.
     Values,
+    /// A single value, which may be a number or in quotation marks.
+    Value,
 }
 
 /// A match of a sentence.
@@ -51,6 +53,7 @@ impl Template {
             let (words, next) = after.split_once('{').unwrap_or((after, ""));
             let hole = match hole {
                 "values" => Hole::Values,
+                "value" => Hole::Value,
                 "max" => Hole::Max,
                 _ => Hole::Min,
             };
@@ -60,18 +63,44 @@ impl Template {
         template
     }
 
-    /// Returns the places where the sentence may start: those of its first words.
-    fn places<'n>(&'n self, norm: &'n Norm) -> impl Iterator<Item = usize> + 'n {
+    /// Returns the places where the sentence may start: those of its first words, or of a number.
+    fn places<'n>(&'n self, norm: &'n Norm) -> Box<dyn Iterator<Item = usize> + 'n> {
         let start = self.start.as_str();
-        norm.text
-            .match_indices(start)
-            .map(move |(at, _)| at)
-            .take(if start.is_empty() { 0 } else { usize::MAX })
+        if !start.is_empty() {
+            return Box::new(norm.text.match_indices(start).map(|(at, _)| at));
+        }
+        let bytes = norm.text.as_bytes();
+        let is_number = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+        let begins = move |at: usize| {
+            let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+            before.is_none_or(|byte| !is_number(*byte))
+        };
+        let digits = bytes.iter().enumerate();
+        let digits = digits.filter(|(_, byte)| byte.is_ascii_digit());
+        Box::new(digits.map(|(at, _)| at).filter(move |at| begins(*at)))
+    }
+
+    /// Returns whether a place is inside a word: only the normal form has no spaces.
+    fn inside_a_word(&self, norm: &Norm, original: &str, at: usize) -> bool {
+        let origin = norm.origin(at);
+        let first = original.get(origin..).and_then(|rest| rest.chars().next());
+        let before = original.get(..origin);
+        let before = before.and_then(|before| before.chars().next_back());
+        match (before, first) {
+            // Glued sentences are two words: `charactersMaximum length`.
+            (Some(before), Some(first)) if before.is_ascii_alphabetic() => {
+                first.is_ascii_lowercase()
+                    || first.is_ascii_uppercase() && before.is_ascii_uppercase()
+            }
+            (Some(_) | None, _) => false,
+        }
     }
 
     /// Finds the first place that matches the whole sentence.
     pub(super) fn find(&self, norm: &Norm, original: &str) -> Option<Found> {
-        self.places(norm).find_map(|at| self.at(norm, original, at))
+        self.places(norm)
+            .filter(|at| !self.inside_a_word(norm, original, *at))
+            .find_map(|at| self.at(norm, original, at))
     }
 
     fn at(&self, norm: &Norm, original: &str, start: usize) -> Option<Found> {
@@ -87,7 +116,7 @@ impl Template {
                     at += number.len();
                     let slot = match hole {
                         Hole::Max => &mut found.max,
-                        Hole::Min | Hole::Values => &mut found.min,
+                        Hole::Min | Hole::Values | Hole::Value => &mut found.min,
                     };
                     *slot = Some(number.to_owned());
                 }
@@ -98,6 +127,12 @@ impl Template {
                         return None;
                     }
                     found.values = values;
+                    at = norm.after(end).max(at);
+                }
+                Hole::Value => {
+                    let from = norm.origin_end(at, original);
+                    let (value, end) = single(original, from)?;
+                    found.values = vec![value];
                     at = norm.after(end).max(at);
                 }
             }
@@ -126,6 +161,14 @@ fn number(text: &str) -> Option<&str> {
 /// and words that are written like values.
 fn values(original: &str, from: usize) -> (Vec<(usize, String)>, usize) {
     let mut values = Vec::new();
+    let before = original.get(..from).unwrap_or_default();
+    // The full stop behind `e.g` ends no sentence.
+    let abbreviated = before.ends_with(".g");
+    let stop = abbreviated
+        && original
+            .get(from..)
+            .is_some_and(|rest| rest.starts_with('.'));
+    let from = from + usize::from(stop);
     let mut at = from;
     let mut end = from;
     while values.len() < VALUES {
@@ -143,6 +186,31 @@ fn values(original: &str, from: usize) -> (Vec<(usize, String)>, usize) {
         end = at;
     }
     (values, end)
+}
+
+/// Reads the value at a position of the original, with its position, and returns its end: one in
+/// backticks or quotation marks, a number, or a word that is written like a value.
+fn single(original: &str, from: usize) -> Option<((usize, String), usize)> {
+    let rest = original.get(from..)?;
+    let marks = |c: char| c.is_whitespace() || matches!(c, ':' | '：');
+    let rest = rest.trim_start_matches(marks);
+    let at = original.len() - rest.len();
+    for (opens, closes) in [('"', '"'), ('“', '”'), ('\'', '\'')] {
+        let Some(inner) = rest.strip_prefix(opens) else {
+            continue;
+        };
+        let value = inner.get(..inner.find(closes)?)?;
+        let start = at + opens.len_utf8();
+        let end = start + value.len() + closes.len_utf8();
+        return (!value.is_empty()).then(|| ((start, value.to_owned()), end));
+    }
+    if let Some((value, length)) = value(rest) {
+        return Some(((at, value.to_owned()), at + length));
+    }
+    let number = number(rest)?;
+    let after = rest.get(number.len()..)?.chars().next();
+    let is_whole = after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '%');
+    is_whole.then(|| ((at, number.to_owned()), at + number.len()))
 }
 
 /// Skips the separators between two values.

@@ -91,6 +91,14 @@ pub(super) fn is_wire_name(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
+/// Returns whether a word is written like a name on the wire that has several parts: `resultCode`,
+/// `result_code`.
+pub(super) fn is_compound_name(word: &str) -> bool {
+    is_wire_name(word)
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.contains(|c: char| c.is_ascii_uppercase() || c == '_')
+}
+
 /// Returns whether a word is written like a result code or a constant: `PARAM_ILLEGAL`.
 pub(super) fn is_constant(word: &str) -> bool {
     let first = word.chars().next();
@@ -99,4 +107,10 @@ pub(super) fn is_constant(word: &str) -> bool {
         && word
             .chars()
             .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Returns a text up to its first punctuation: the title at the start of a description.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let end = text.find(['.', '。', ';', '；', '\n', '，', ',', '：', ':']);
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }

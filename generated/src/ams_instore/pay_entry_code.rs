@@ -180,11 +180,13 @@ pub struct PayEntryCodeResponse {
     /// What the payer is asked while the payment is undecided.
     #[field(name = "challengeActionForm")]
     pub challenge_action_form: Option<super::types::ChallengeActionForm>,
-    /// The payment amount at the settlement quote. Absent when both currencies are the same.
+    /// The payment amount at the settlement quote. Absent when both currencies are the same. Not
+    /// allowed when: The settlement currency is the transaction currency.
     #[field(name = "grossSettlementAmount")]
     pub gross_settlement_amount: Option<super::types::Amount>,
     /// The exchange rate from the transaction to the settlement currency, given when the rate is
-    /// locked. Absent when both currencies are the same.
+    /// locked. Absent when both currencies are the same. Required when: The exchange rate is
+    /// locked. Not allowed when: The settlement currency is the transaction currency.
     #[field(name = "settlementQuote")]
     pub settlement_quote: Option<super::types::Quote>,
     /// Where the payer is sent.

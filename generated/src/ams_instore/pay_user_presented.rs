@@ -189,12 +189,14 @@ pub struct PayUserPresentedResponse {
     /// What the payer is asked while the payment is undecided. Source: `page`.
     #[field(name = "challengeActionForm")]
     pub challenge_action_form: Option<super::types::ChallengeActionForm>,
-    /// The payment amount at the settlement quote. Absent when both currencies are the same.
-    /// Source: `page`.
+    /// The payment amount at the settlement quote. Absent when both currencies are the same. Not
+    /// allowed when: The settlement currency is the transaction currency. Source: `page`.
     #[field(name = "grossSettlementAmount")]
     pub gross_settlement_amount: Option<super::types::Amount>,
     /// The exchange rate from the transaction to the settlement currency, given when the rate is
-    /// locked. Absent when both currencies are the same. Source: `page`.
+    /// locked. Absent when both currencies are the same. Required when: The exchange rate is
+    /// locked. Not allowed when: The settlement currency is the transaction currency. Source:
+    /// `page`.
     #[field(name = "settlementQuote")]
     pub settlement_quote: Option<super::types::Quote>,
     /// How much the payer paid, in the currency of the wallet. Source: `instore-sdk`.

@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(super) use explain::{Coverage, Explain, Results};
 pub(super) use formats::{Format, chosen, command};
 pub(super) use mock::Mock;
-pub(super) use page::{Drift, Page};
+pub(super) use page::{Drift, Page, ProfileOption};
 pub(super) use review::{Changelog, Diff, FailOn, Policy};
 pub(super) use sign::{Doctor, Message, Sign, Verify};
 pub(super) use spec::{Check, Completions, Generate, Init, Man, Schema};

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::show::about;
 use crate::output::{bold, dim, plain, red, yellow};
+use payspec_page::Span;
 use payspec_page::drift::coverage::{Coverage, Fact, FactState, Line, LineState};
 
 pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> {
@@ -31,7 +32,10 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
         let place = format!("{file}:{}", line.line);
         let (word, at) = (yellow("uncaptured"), plain(&line.at));
         writeln!(out, "{word} {} {}", at, dim(plain(&place)))?;
-        writeln!(out, "        {}", plain(&line.text))?;
+        writeln!(out, "        {}", plain(&line.text.replace('\n', " ")))?;
+        if !line.open.is_empty() {
+            writeln!(out, "        {}", yellow(carets(&line.text, &line.open)))?;
+        }
         if let Some(why) = &line.why {
             writeln!(out, "        {}", plain(why))?;
         }
@@ -62,6 +66,7 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
         writeln!(out, "{word} {}  {place}", plain(&text))?;
     }
     writeln!(out)?;
+    writeln!(out, "{}", coverage.compared.words())?;
     writeln!(
         out,
         "lines: {} captured, {} waived, {} uncaptured",
@@ -72,6 +77,24 @@ pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> 
         "facts: {} stated by the page, {} from other sources, {} unsupported",
         counts.stated, counts.other_source, counts.unsupported
     )
+}
+
+/// Returns a line with a caret under each character of the open parts.
+fn carets(text: &str, open: &[Span]) -> String {
+    let mut carets = String::new();
+    for (at, char) in text.char_indices() {
+        let is_open = open.iter().any(|part| (part.start..part.end).contains(&at));
+        let mark = if is_open { '^' } else { ' ' };
+        // Chinese characters are as wide as two others.
+        let width = if is_wide(char) { 2 } else { 1 };
+        carets.extend(std::iter::repeat_n(mark, width));
+    }
+    carets.truncate(carets.trim_end().len());
+    carets
+}
+
+fn is_wide(char: char) -> bool {
+    matches!(char, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')
 }
 
 /// The number of characters that are shown of a line.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::failure::{Failure, shell_word};
-use crate::output::note;
+use crate::output::{note, plain};
 use crate::{Outcome, args, load};
 use payspec_codegen::generate::replace_all;
 use payspec_model::model::Model;
@@ -30,8 +30,9 @@ pub(super) fn run(
         Some(path) => (Target::Spec(path), spec),
         None => (Target::Apart(file), Path::new("")),
     };
-    let files = draft(&model, copy, hints, target).map_err(|error| refused(&error, spec, file))?;
-    let files: Vec<(PathBuf, String)> = files
+    let draft = draft(&model, copy, hints, target).map_err(|error| refused(&error, spec, file))?;
+    let files: Vec<(PathBuf, String)> = draft
+        .files
         .into_iter()
         .map(|file| (base.join(file.path), file.text))
         .collect();
@@ -63,6 +64,9 @@ pub(super) fn run(
     }
     if files.is_empty() {
         note("nothing is missing in the spec");
+    }
+    for one in &draft.left_out {
+        note(format_args!("left out: {}", plain(one)));
     }
     Ok(Outcome::Fine)
 }

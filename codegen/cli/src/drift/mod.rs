@@ -12,21 +12,22 @@ use serde::Serialize;
 use super::args::{self, Format};
 use super::failure::Failure;
 use super::output::{Output, note};
-use super::page::open;
+use super::page::{open, profile};
 use super::{Outcome, read, require_model};
 use payspec_codegen::generate::replace;
 use payspec_page::drift::coverage::Coverage;
 use payspec_page::drift::{self, Changes, Copy, Drift, FindError, Hints};
 
 pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<Outcome, Failure> {
-    let page = open(&args.page)?;
+    let profile = profile(&args.profile)?;
+    let page = open(&args.page, &profile)?;
     let name = args.page.to_string_lossy();
     let copy = Copy {
         name: &name,
         page: &page,
     };
     if let Some(file) = &args.new {
-        let (new, name) = (open(file)?, file.to_string_lossy());
+        let (new, name) = (open(file, &profile)?, file.to_string_lossy());
         let newer = Copy {
             name: &name,
             page: &new,

@@ -43,8 +43,9 @@ pub(super) fn show(drift: &Drift, out: &mut impl Write) -> io::Result<()> {
         }
     }
     writeln!(out)?;
+    writeln!(out, "{}", drift.compared.words())?;
     if drift.findings.is_empty() {
-        writeln!(out, "{}", green("the page and the spec agree"))?;
+        writeln!(out, "{}", green("what was compared agrees"))?;
     } else {
         let counts = counts(drift.findings.iter().map(|finding| finding.level));
         writeln!(out, "{}", bold(counts))?;
@@ -52,6 +53,12 @@ pub(super) fn show(drift: &Drift, out: &mut impl Write) -> io::Result<()> {
     if drift.unread > 0 {
         let lines = if drift.unread == 1 { "line" } else { "lines" };
         let text = format!("{} {lines} not understood: see `--coverage`", drift.unread);
+        writeln!(out, "{}", yellow(text))?;
+    }
+    if drift.partly_read > 0 {
+        let count = drift.partly_read;
+        let lines = if count == 1 { "line" } else { "lines" };
+        let text = format!("{count} {lines} understood in part: see `--coverage`");
         writeln!(out, "{}", yellow(text))?;
     }
     Ok(())
@@ -67,6 +74,7 @@ pub(super) fn show_changes(changes: &Changes, out: &mut impl Write) -> io::Resul
         entry(head, change.rule, sides, change.perhaps.as_deref(), out)?;
     }
     writeln!(out)?;
+    writeln!(out, "{}", changes.compared.words())?;
     if changes.changes.is_empty() {
         writeln!(out, "{}", green("nothing changed"))
     } else {

@@ -213,6 +213,7 @@ fn schema_files_are_up_to_date() {
         "results",
         "flow",
         "approvals",
+        "profile",
         "page",
         "diff",
         "drift",

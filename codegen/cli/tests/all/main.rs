@@ -16,6 +16,7 @@ mod life;
 mod mock;
 mod mock_process;
 mod page;
+mod profile;
 mod project;
 mod readme;
 mod report;

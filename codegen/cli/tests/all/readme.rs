@@ -1,4 +1,4 @@
-//! Checks that the README shows what the command prints. Each `$ payspec …` line of a `console` block is run in
+//! Checks that the README and the page about profiles show what the command prints. Each `$ payspec …` line of a `console` block is run in
 //! the repository, and the lines after it must be its output. A line `...` matches the rest. The exit code must
 //! be 0, or the one that a `$ echo $?` after the command shows.
 
@@ -41,10 +41,19 @@ fn shown(readme: &str) -> Vec<Shown> {
 
 #[test]
 fn the_readme_shows_real_output() {
+    check("README.md", 6);
+}
+
+#[test]
+fn the_page_about_profiles_shows_real_output() {
+    check("docs/page-profiles.md", 1);
+}
+
+fn check(page: &str, least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README is there");
-    let shown = shown(&readme);
-    assert!(shown.len() >= 6, "{} commands", shown.len());
+    let text = std::fs::read_to_string(root.join(page)).expect("the page is there");
+    let shown = shown(&text);
+    assert!(shown.len() >= least, "{} commands", shown.len());
     for Shown {
         command,
         output,

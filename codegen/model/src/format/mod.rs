@@ -43,4 +43,4 @@ pub use approvals::*;
 
 pub use schema::printed;
 pub(crate) use schema::whole_schema;
-pub use schema::{FileKind, schema};
+pub use schema::{FileKind, schema, schema_of};

@@ -35,6 +35,8 @@ pub enum PageFact {
     Range,
     /// The number of which only multiples are allowed.
     MultipleOf,
+    /// Least number of elements.
+    MinItems,
     /// Greatest number of elements.
     MaxItems,
     /// The demand that no two elements are equal.
@@ -43,6 +45,8 @@ pub enum PageFact {
     Format,
     /// The allowed values.
     Values,
+    /// The value that the receiver assumes if the field is absent.
+    Default,
     /// The conditions under which a field must be present or absent.
     Conditions,
     /// The deprecation of a field.
@@ -68,10 +72,12 @@ impl PageFact {
         PageFact::MaxLength,
         PageFact::Range,
         PageFact::MultipleOf,
+        PageFact::MinItems,
         PageFact::MaxItems,
         PageFact::UniqueItems,
         PageFact::Format,
         PageFact::Values,
+        PageFact::Default,
         PageFact::Conditions,
         PageFact::Deprecated,
         PageFact::Idempotency,
@@ -91,10 +97,12 @@ impl PageFact {
             PageFact::MaxLength => "max_length",
             PageFact::Range => "range",
             PageFact::MultipleOf => "multiple_of",
+            PageFact::MinItems => "min_items",
             PageFact::MaxItems => "max_items",
             PageFact::UniqueItems => "unique_items",
             PageFact::Format => "format",
             PageFact::Values => "values",
+            PageFact::Default => "default",
             PageFact::Conditions => "conditions",
             PageFact::Deprecated => "deprecated",
             PageFact::Idempotency => "idempotency",
@@ -109,8 +117,8 @@ impl PageFact {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Waiver {
-    /// The place of the lines: `request`, `request/order`, `response/result/resultCode`, `codes` or
-    /// `codes/SUCCESS`.
+    /// The place of the lines: `introduction`, `request`, `request/order`,
+    /// `response/result/resultCode`, `logic/U`, `codes` or `codes/SUCCESS`.
     #[schemars(length(min = 1))]
     pub(crate) at: String,
     /// The fingerprints of the lines, as `payspec drift PAGE --coverage` prints them. A text has the

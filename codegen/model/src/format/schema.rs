@@ -76,6 +76,14 @@ pub(crate) fn whole_schema(kind: FileKind) -> Value {
     schema.to_value()
 }
 
+/// Returns the JSON Schema (draft-07) of a file that is read with
+/// [`read_as`](crate::source::read_as).
+pub fn schema_of<T: JsonSchema>() -> Value {
+    let mut schema = generate::<T>();
+    Strict.transform(&mut schema);
+    schema.to_value()
+}
+
 fn generate<T: JsonSchema>() -> Schema {
     SchemaSettings::draft07()
         .into_generator()

@@ -42,7 +42,7 @@ const NEGATIONS: &[&str] = &["avoid", "cannot", "don't", "never", "not", "withou
 const REACH: usize = 3;
 
 /// Returns whether an action advises to send the same request again.
-pub(super) fn calls_again(action: &str) -> bool {
+pub fn calls_again(action: &str) -> bool {
     advises(action, CALL_AGAIN)
 }
 
@@ -52,7 +52,7 @@ pub(super) fn starts_anew(action: &str) -> bool {
 }
 
 /// Returns whether an action says that the operation is complete.
-pub(super) fn is_over(action: &str) -> bool {
+pub fn is_over(action: &str) -> bool {
     advises(action, NOTHING)
 }
 

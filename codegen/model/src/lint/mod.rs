@@ -10,6 +10,7 @@ mod flow;
 mod renames;
 mod rulings;
 
+pub use advice::{calls_again, is_over};
 pub use flow::{FlawSite, flaws};
 
 use crate::diagnostic::{self, Diagnostics};

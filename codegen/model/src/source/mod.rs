@@ -27,6 +27,9 @@ pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
 pub use keys::Keys;
 pub use tree::{At, Tree};
 
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
 use self::reader::Reader;
 use crate::diagnostic::Diagnostics;
 use crate::format::{
@@ -91,6 +94,26 @@ pub fn read_approvals(
         parts: Vec::new(),
     };
     reader.read(FileKind::Approvals, path)
+}
+
+/// Reads a file of another crate's format, which has the same rules of YAML and the same checks as a
+/// file of a spec. Errors are added to `diagnostics`.
+pub fn read_as<T: DeserializeOwned + JsonSchema>(
+    files: &dyn Files,
+    path: &str,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<T>> {
+    let mut reader = Reader {
+        files,
+        sources,
+        diagnostics,
+        broken: Vec::new(),
+        parts: Vec::new(),
+    };
+    let file = reader.load(path)?;
+    let schema = shape::compile(&crate::format::schema_of::<T>());
+    reader.shaped(&schema, file).ok()
 }
 
 /// Reads all files of one API.

@@ -393,6 +393,13 @@ fn check_keys(text: &str, root: At<'_>, found: &mut Vec<Diagnostic>) {
         }
         duplicates(&mut keys, found);
         stack.extend(at.items());
+        if at.text().is_some_and(is_to_write) {
+            found.push(
+                Diagnostic::new(&codes::TEXT_TO_WRITE, "a text that is still to be written")
+                    .at(at.span(), "")
+                    .help("write it in your own words"),
+            );
+        }
         let plain = strange && at.kind() == Kind::Plain;
         if let Some((_, character, name)) = at.text().filter(|_| plain).and_then(look_alike) {
             let message = format!(
@@ -406,6 +413,12 @@ fn check_keys(text: &str, root: At<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Returns whether a text is a placeholder of a draft.
+fn is_to_write(text: &str) -> bool {
+    let rest = text.strip_prefix("TODO");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
 fn duplicates(keys: &mut [(&str, Span)], found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,7 @@
 use serde::de::DeserializeOwned;
 
 use super::bases::{Bases, Layers};
+use super::shape::Schema;
 use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
 use super::{folder, parse_yaml, shape, shape_check, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
@@ -67,18 +68,23 @@ impl Reader<'_> {
     }
 
     fn walkable(&mut self, kind: FileKind, path: &str) -> Option<Walkable> {
+        let walkable = self.load(path);
+        if walkable.is_none() {
+            self.broken.push(Broken { kind, tree: None });
+        }
+        walkable
+    }
+
+    /// Loads a file and parses its YAML.
+    pub(super) fn load(&mut self, path: &str) -> Option<Walkable> {
         let file = folder::load_text(self.files, path, self.sources, self.diagnostics);
         let mut found = Vec::new();
         let tree = file.and_then(|file| parse_yaml::parse_yaml(file, self.sources, &mut found));
         let sound = !found.iter().any(Diagnostic::is_error);
         self.diagnostics.extend(found);
-        let (Some(file), Some(tree)) = (file, tree) else {
-            self.broken.push(Broken { kind, tree: None });
-            return None;
-        };
         Some(Walkable {
-            file,
-            tree,
+            file: file?,
+            tree: tree?,
             sound,
             layered: false,
         })
@@ -90,6 +96,21 @@ impl Reader<'_> {
         kind: FileKind,
         file: Walkable,
     ) -> Option<Document<T>> {
+        match self.shaped(shape::Shapes::get().of(kind), file) {
+            Ok(document) => Some(document),
+            Err(tree) => {
+                self.put_aside(kind, tree);
+                None
+            }
+        }
+    }
+
+    /// Checks a file against a schema and reads it. Returns the tree of an invalid file.
+    pub(super) fn shaped<T: DeserializeOwned>(
+        &mut self,
+        schema: &Schema,
+        file: Walkable,
+    ) -> Result<Document<T>, Tree> {
         let Walkable {
             file,
             tree,
@@ -98,7 +119,7 @@ impl Reader<'_> {
         } = file;
         let root = At::root(&tree, self.sources);
         let mut found = Vec::new();
-        shape_check::check(shape::Shapes::get().of(kind), root, &mut found);
+        shape_check::check(schema, root, &mut found);
         let clean = sound && !found.iter().any(Diagnostic::is_error);
         // An unknown key alone must not hide other errors of the file.
         let mere = |one: &Diagnostic| !one.is_error() || one.code == &codes::UNKNOWN_KEY;
@@ -110,7 +131,7 @@ impl Reader<'_> {
         match value {
             Some(Ok(value)) => {
                 self.hide(&tree);
-                return Some(Document { tree, value });
+                return Ok(Document { tree, value });
             }
             Some(Err(error)) if clean => {
                 let at = error.offset.min(self.sources.text(file).len()) as u32;
@@ -122,8 +143,7 @@ impl Reader<'_> {
             }
             Some(Err(_)) | None => {}
         }
-        self.put_aside(kind, tree);
-        None
+        Err(tree)
     }
 
     fn put_aside(&mut self, kind: FileKind, tree: Tree) {

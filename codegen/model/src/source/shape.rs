@@ -64,8 +64,10 @@ pub(super) struct Shapes(Vec<Schema>);
 impl Shapes {
     /// Returns the compiled schemas; they are compiled once.
     pub(super) fn get() -> &'static Self {
-        static SHAPES: LazyLock<Shapes> =
-            LazyLock::new(|| Shapes(FileKind::ALL.iter().map(|kind| compile(*kind)).collect()));
+        static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
+            let kinds = FileKind::ALL.iter();
+            Shapes(kinds.map(|kind| compile(&whole_schema(*kind))).collect())
+        });
         &SHAPES
     }
 
@@ -74,14 +76,14 @@ impl Shapes {
     }
 }
 
-fn compile(kind: FileKind) -> Schema {
-    let source = whole_schema(kind);
+/// Compiles the JSON Schema of a file.
+pub(super) fn compile(source: &Value) -> Schema {
     let mut compiler = Compiler {
         definitions: source.get("definitions").unwrap_or(&Value::Null),
         known: BTreeMap::new(),
         shapes: Vec::new(),
     };
-    let root = compiler.compile(&source);
+    let root = compiler.compile(source);
     Schema {
         shapes: compiler.shapes,
         root,

@@ -86,7 +86,7 @@ impl<'a> At<'a> {
     }
 
     /// Returns the node of the key that leads here.
-    pub(super) fn key_node(&self) -> Option<At<'a>> {
+    pub fn key_node(&self) -> Option<At<'a>> {
         (self.key != NO_KEY).then_some(At {
             node: self.key,
             key: NO_KEY,

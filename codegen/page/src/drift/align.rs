@@ -1,5 +1,10 @@
 //! Pairs the fields of two fact sheets, even if their names differ.
 
+mod codes;
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
 use serde::Serialize;
 
 use super::fact_sheet::{FactSheet, Field};
@@ -37,7 +42,7 @@ impl MatchedBy {
     }
 }
 
-/// A field on both sides, by its place in each list.
+/// A field or a code on both sides, by its place in each list.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pair {
     pub(crate) page: usize,
@@ -52,7 +57,7 @@ pub(crate) struct Alignment {
     pub(crate) fields: Vec<Pair>,
     /// Fields that may be the same, renamed on the wire.
     pub(crate) perhaps: Vec<(usize, usize)>,
-    pub(crate) codes: Vec<(usize, usize)>,
+    pub(crate) codes: Vec<Pair>,
 }
 
 impl Alignment {
@@ -67,10 +72,7 @@ impl Alignment {
         }
         let mut found = aligning.found;
         found.fields.sort_by_key(|pair| pair.page);
-        for (at, code) in page.codes.iter().enumerate() {
-            let same = spec.codes.iter().position(|one| one.name == code.name);
-            found.codes.extend(same.map(|same| (at, same)));
-        }
+        found.codes = codes::pairs(&page.codes, &spec.codes);
         found
     }
 
@@ -212,8 +214,18 @@ fn translated(page: &Field, spec: &Field) -> bool {
     spec.removed.is_none() && (!page.on_wire || !spec.on_wire)
 }
 
+/// Returns whether a field may be another one under a new name: the names share most of their words.
 fn may_be_renamed(page: &Field, spec: &Field) -> bool {
-    page.on_wire && spec.on_wire && spec.removed.is_none()
+    page.on_wire && spec.on_wire && spec.removed.is_none() && are_alike(&page.name, &spec.name)
+}
+
+fn are_alike(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|name| {
+        let snake = name.to_snake_case();
+        snake.split('_').map(str::to_owned).collect::<BTreeSet<_>>()
+    });
+    let shared = one.intersection(&other).count();
+    shared * 2 >= one.len().max(other.len())
 }
 
 fn same_values(page: &Field, spec: &Field) -> bool {

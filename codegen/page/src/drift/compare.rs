@@ -1,10 +1,15 @@
 //! Compares two fact sheets.
 
+mod advice;
+
 use super::align::Alignment;
+use super::extent::{Cut, ends_inside_words};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::rules::{self, Level, Rule};
 use super::value::Value;
 use payspec_model::model::{Origin, PageFact, SourceIds};
+
+mod conditions;
 
 /// A difference. `page` is the newer side, `spec` is a spec or an older page.
 #[derive(Debug, Clone)]
@@ -73,12 +78,30 @@ pub(crate) fn compare(
         spec,
         alignment,
         against,
+        cut: Cut::of_page(page, spec, alignment),
+        older_cut: match against {
+            Against::Spec { .. } => None,
+            Against::Page { .. } => Cut::of_older(page, spec, alignment),
+        },
+        incomplete: false,
         found: Vec::new(),
     };
+    comparing.ends();
     comparing.endpoint();
     comparing.fields();
+    comparing.groups();
+    comparing.logic();
     comparing.codes();
     comparing.found
+}
+
+/// The facts of an item on both sides.
+#[derive(Clone, Copy)]
+struct Sides<'f> {
+    page: &'f Facts,
+    spec: &'f Facts,
+    /// True if it is a field of which another one may take the place.
+    grouped: bool,
 }
 
 struct Comparing<'s> {
@@ -86,10 +109,27 @@ struct Comparing<'s> {
     spec: &'s FactSheet,
     alignment: &'s Alignment,
     against: Against,
+    /// The early end of the page, and of the older page.
+    cut: Option<Cut>,
+    older_cut: Option<Cut>,
+    /// True if a copy may end before it states all facts of the current field.
+    incomplete: bool,
     found: Vec<Difference>,
 }
 
 impl Comparing<'_> {
+    /// Reports a copy that ends early. What is behind the end is not missing.
+    fn ends(&mut self) {
+        let end = |cut: Option<Cut>, sheet: &FactSheet| {
+            let line = sheet.last_line.unwrap_or_default();
+            cut.map(|cut| stated_value(&ends_inside_words(cut.section), Place::Line(line)))
+        };
+        let (page, spec) = (end(self.cut, self.page), end(self.older_cut, self.spec));
+        if page.is_some() || spec.is_some() {
+            self.whole(&rules::COPY_CUT, "page", page, spec, &[]);
+        }
+    }
+
     /// Compares the endpoint. A page need not state it, but if it does, it must be the same.
     fn endpoint(&mut self) {
         for fact in [PageFact::Method, PageFact::Path] {
@@ -119,9 +159,18 @@ impl Comparing<'_> {
                 );
                 continue;
             }
-            self.facts(&spec.path, &field.facts, &spec.facts, &spec.origins);
-            let words = [field, spec].map(|field| (field.words.as_deref(), field.place));
-            self.words(&spec.path, words);
+            let is_last = at + 1 == self.page.fields.len();
+            let is_older_last = pair.spec + 1 == self.spec.fields.len();
+            self.incomplete = is_last && self.cut.is_some_and(Cut::is_among_fields)
+                || is_older_last && self.older_cut.is_some_and(Cut::is_among_fields);
+            let grouped = self.page.is_grouped(at) || self.spec.is_grouped(pair.spec);
+            let sides = Sides {
+                page: &field.facts,
+                spec: &spec.facts,
+                grouped,
+            };
+            self.facts(&spec.path, sides, &spec.origins);
+            self.incomplete = false;
         }
         for (at, field) in self.spec.fields.iter().enumerate() {
             self.gone_field(at, field);
@@ -129,6 +178,12 @@ impl Comparing<'_> {
     }
 
     fn new_field(&mut self, at: usize, field: &Field) {
+        if self
+            .older_cut
+            .is_some_and(|cut| cut.lacks_field(field.side, at))
+        {
+            return;
+        }
         // Fields inside a new field are new with it.
         if field
             .parent
@@ -168,6 +223,9 @@ impl Comparing<'_> {
         if matched || field.removed.is_some() || !self.against.cites(&field.sources) {
             return;
         }
+        if self.cut.is_some_and(|cut| cut.lacks_field(field.side, at)) {
+            return;
+        }
         // A field can only be missing if its parent is on the page and lists its fields, or if it
         // has no parent.
         let listed = field.parent.is_none_or(|parent| {
@@ -192,7 +250,9 @@ impl Comparing<'_> {
 
     fn codes(&mut self) {
         if self.page.codes.is_empty() {
-            if let Some(first) = self.spec.codes.first().filter(|_| self.spec.whole_table) {
+            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(0));
+            let expected = self.spec.whole_table && !is_cut;
+            if let Some(first) = self.spec.codes.first().filter(|_| expected) {
                 let count = format!("{} codes", self.spec.codes.len());
                 let spec = Some(stated_value(&count, first.place));
                 self.whole(&rules::TABLE_GONE, "codes", None, spec, &[]);
@@ -201,20 +261,34 @@ impl Comparing<'_> {
         }
         for (at, code) in self.page.codes.iter().enumerate() {
             let subject = format!("codes/{}", code.name);
-            let pair = self.alignment.codes.iter().find(|(page, _)| *page == at);
-            let Some((_, spec)) = pair else {
+            let pair = self.alignment.codes.iter().find(|pair| pair.page == at);
+            if pair.is_none() && self.older_cut.is_some_and(|cut| cut.lacks_code(at)) {
+                continue;
+            }
+            let Some(pair) = pair else {
                 let page = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_NEW, &subject, page, None, &[]);
                 continue;
             };
-            let spec = &self.spec.codes[*spec];
-            self.facts(&subject, &code.facts, &spec.facts, &spec.origins);
-            let words = [code, spec].map(|code| (Some(code.words.as_str()), code.place));
-            self.words(&subject, words);
+            let spec = &self.spec.codes[pair.spec];
+            let subject = format!("codes/{}", spec.name);
+            let sides = Sides {
+                page: &code.facts,
+                spec: &spec.facts,
+                grouped: false,
+            };
+            self.facts(&subject, sides, &spec.origins);
+            let sides = [code, spec].map(|code| {
+                let action = code.action.as_deref().unwrap_or_default();
+                (&code.advice, action, code.place)
+            });
+            self.unsure(&subject, sides);
         }
         for (at, code) in self.spec.codes.iter().enumerate() {
-            let matched = self.alignment.codes.iter().any(|(_, spec)| *spec == at);
-            if !matched && code.removed.is_none() && self.against.cites(&code.sources) {
+            let matched = self.alignment.codes.iter().any(|pair| pair.spec == at);
+            let may_be_missing = code.removed.is_some() || code.is_common;
+            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(at));
+            if !matched && !is_cut && !may_be_missing && self.against.cites(&code.sources) {
                 let subject = format!("codes/{}", code.name);
                 let spec = Some(stated_value(&status(code), code.place));
                 self.whole(&rules::CODE_GONE, &subject, None, spec, &code.origins);
@@ -222,44 +296,42 @@ impl Comparing<'_> {
         }
     }
 
-    fn facts(&mut self, subject: &str, page: &Facts, spec: &Facts, origins: &[Origin]) {
+    fn facts(&mut self, subject: &str, sides: Sides<'_>, origins: &[Origin]) {
+        let Sides {
+            page,
+            spec,
+            grouped,
+        } = sides;
         let mut requirement_differs = false;
         for fact in PageFact::ALL.iter().copied() {
             let differs = match (page.get(fact), spec.get(fact)) {
                 (None, None) => false,
+                (None, Some(_)) | (Some(_), None) if self.incomplete => false,
                 // A page that does not state these makes no claim about them.
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
                 // Nor does one that leaves open when a field must be present.
                 (None, Some(_)) if fact == PageFact::Conditions && depends(page) => false,
+                (_, _) if fact == PageFact::Conditions => !self.unpaired(page, spec).is_empty(),
                 (None, Some(spec)) => !spec.implied && self.against.cites(&spec.sources),
                 // Whatever a page knows about the field belongs in the spec, except its type.
                 (Some(_), None) => fact != PageFact::Type,
                 (Some(page), Some(spec)) => !self.against.agree(&page.value, &spec.value),
             };
+            let has_conditions = |facts: &Facts| facts.get(PageFact::Conditions).is_some();
             let covered_by_conditions = fact == PageFact::Required
-                && [page, spec]
-                    .iter()
-                    .any(|facts| facts.get(PageFact::Conditions).is_some())
+                && (grouped || has_conditions(page) || has_conditions(spec))
                 && ![page, spec].iter().any(|facts| is_required(facts));
             let covered_by_requirement = fact == PageFact::Conditions && requirement_differs;
             if differs && !covered_by_conditions && !covered_by_requirement {
                 requirement_differs |= fact == PageFact::Required;
                 self.fact(subject, fact, page.get(fact), spec.get(fact), origins);
+                if fact == PageFact::Conditions {
+                    let level = self.level(&self.unpaired(page, spec));
+                    if let Some(last) = self.found.last_mut() {
+                        last.level = level;
+                    }
+                }
             }
-        }
-    }
-
-    /// Compares the words of two pages in one language.
-    fn words(&mut self, subject: &str, [page, spec]: [(Option<&str>, Place); 2]) {
-        let Against::Page {
-            same_language: true,
-        } = self.against
-        else {
-            return;
-        };
-        if page.0.map(letters) != spec.0.map(letters) {
-            let side = |(words, place): (Option<&str>, Place)| Some(stated_value(words?, place));
-            self.whole(&rules::WORDING, subject, side(page), side(spec), &[]);
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::condition::Group;
 use super::value::Value;
+use crate::{Advice, Section};
 use payspec_model::model::{Origin, PageFact, Side, SourceIds};
 
 /// An operation as stated by a page or by a spec.
@@ -12,10 +14,18 @@ pub(crate) struct FactSheet {
     pub(crate) endpoint: Facts,
     /// The parameters of both bodies, children after their parent.
     pub(crate) fields: Vec<Field>,
+    /// Groups of fields of which one must be present.
+    pub(crate) groups: Vec<Group>,
+    /// What the result statuses mean.
+    pub(crate) logic: Vec<Logic>,
     /// The result codes.
     pub(crate) codes: Vec<Code>,
     /// True if the list of codes is complete; false if a table could not be read.
     pub(crate) whole_table: bool,
+    /// The section in which a page ends.
+    pub(crate) ends: Option<Section>,
+    /// The last line of a page.
+    pub(crate) last_line: Option<u32>,
 }
 
 /// A parameter.
@@ -36,8 +46,6 @@ pub(crate) struct Field {
     pub(crate) open: bool,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
-    /// The meaning in words; never compared with the words of a spec.
-    pub(crate) words: Option<String>,
     /// The sources that state its existence.
     pub(crate) sources: SourceIds,
     /// The origins in the spec that a dispute about it may concern.
@@ -46,15 +54,36 @@ pub(crate) struct Field {
     pub(crate) removed: Option<String>,
 }
 
+/// A result status.
+#[derive(Debug, Clone)]
+pub(crate) struct Logic {
+    pub(crate) status: String,
+    pub(crate) facts: Facts,
+    pub(crate) advice: Advice,
+    pub(crate) words: String,
+    pub(crate) place: Place,
+    pub(crate) origins: Vec<Origin>,
+}
+
+impl Logic {
+    pub(crate) fn subject(&self) -> String {
+        format!("logic/{}", self.status)
+    }
+}
+
 /// A result code.
 #[derive(Debug, Clone)]
 pub(crate) struct Code {
     pub(crate) name: String,
     pub(crate) facts: Facts,
     pub(crate) place: Place,
-    /// Message and further action, in words.
-    pub(crate) words: String,
+    /// The further action of a page, in its words.
+    pub(crate) action: Option<String>,
+    /// What the action advises.
+    pub(crate) advice: Advice,
     pub(crate) sources: SourceIds,
+    /// True if pages may leave it out: a code that all operations share.
+    pub(crate) is_common: bool,
     pub(crate) origins: Vec<Origin>,
     pub(crate) removed: Option<String>,
 }
@@ -95,6 +124,11 @@ impl Facts {
         if let Some(claim) = self.0.get_mut(&fact) {
             claim.value = change(&claim.value);
         }
+    }
+
+    /// Removes a fact.
+    pub(crate) fn take(&mut self, fact: PageFact) -> Option<Claim> {
+        self.0.remove(&fact)
     }
 
     pub(crate) fn get(&self, fact: PageFact) -> Option<&Claim> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::align::Alignment;
-use super::compare::{Against, compare};
+use super::compare::{Against, compare, letters};
 use super::{from_page, from_spec};
 use crate as page;
 use crate::Page;
@@ -12,12 +12,49 @@ use payspec_model::model::{Api, Model, Operation, Side};
 /// The reason why a page's operation or source was not found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FindError {
-    /// The page has neither parameters nor codes.
-    #[error("the page describes no operation: it has no parameters and no result codes")]
-    Nothing,
+    /// The page has neither parameters nor codes. Holds its headings.
+    #[error("the page describes no operation: it has no parameters and no result codes{}", headings(.0))]
+    Nothing(Vec<String>),
     /// Several operations, or none, could be the one. Holds the ids of the candidates.
     #[error("cannot determine which operation the page describes\nhelp: name it with `--operation OP`{}", candidates(.0))]
     Unclear(Vec<String>),
+    /// The path and the title of the page belong to different operations.
+    #[error(
+        "the page contradicts itself: its path `{path}` belongs to {owners}, but its title `{title}` names `{named}`, at `{its_path}`\nhelp: choose one with `--operation OP`"
+    )]
+    Contradiction {
+        /// The path that the page prints.
+        path: String,
+        /// The operations at that path, or a note that there is none.
+        owners: String,
+        /// The title.
+        title: String,
+        /// The operation that the title names.
+        named: String,
+        /// The path of that operation.
+        its_path: String,
+    },
+    /// No operation has the path that the page prints.
+    #[error(
+        "no operation of the spec has the path `{path}` or the title `{title}` of the page\nhelp: name the operation with `--operation OP`{}",
+        candidates(similar)
+    )]
+    NoPath {
+        /// The path.
+        path: String,
+        /// The title.
+        title: String,
+        /// Operations with similar parameters.
+        similar: Vec<String>,
+    },
+    /// Two pages describe different operations.
+    #[error("the pages describe different operations: `{old}` and `{new}`")]
+    Different {
+        /// The operation of the older page.
+        old: String,
+        /// The operation of the newer page.
+        new: String,
+    },
     /// The spec has no operation of that name.
     #[error("unknown operation `{0}`")]
     NoOperation(String),
@@ -29,6 +66,18 @@ pub enum FindError {
         /// The API.
         api: String,
     },
+}
+
+/// Lists the headings of a page, which may be those of an unknown language or layout.
+fn headings(headings: &[String]) -> String {
+    if headings.is_empty() {
+        return String::new();
+    }
+    let listed: Vec<String> = headings.iter().map(|one| format!("`{one}`")).collect();
+    format!(
+        "\nhelp: no heading begins a known section: {}",
+        listed.join(", ")
+    )
 }
 
 fn candidates(ids: &[String]) -> String {
@@ -50,11 +99,14 @@ pub(crate) fn described(page: &Page) -> Result<&page::Operation, FindError> {
         let lists = [operation.request.len(), operation.response.len()];
         lists.iter().sum::<usize>() + operation.codes.len() > 0
     };
-    page.operations.iter().find(full).ok_or(FindError::Nothing)
+    page.operations.iter().find(full).ok_or_else(|| {
+        let headings = page.headings.iter().map(|one| one.value.clone());
+        FindError::Nothing(headings.collect())
+    })
 }
 
-/// Finds the operation of the spec that a page describes: by its id if given, else by endpoint and
-/// parameters.
+/// Finds the operation of the spec that a page describes: by its id if given, else by the path that
+/// the page prints, then by its title, then by its parameters.
 pub(crate) fn operation<'m>(
     model: &'m Model,
     page: &page::Operation,
@@ -64,16 +116,122 @@ pub(crate) fn operation<'m>(
         let found = model.operation(id);
         return found.ok_or_else(|| FindError::NoOperation(id.to_owned()));
     }
-    let all = model.apis.iter().flat_map(|api| {
-        let operations = api.operations.iter();
-        operations.map(move |operation| (api, operation))
-    });
+    let all: Vec<_> = model
+        .apis
+        .iter()
+        .flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+        .collect();
+    let named: Vec<_> = all
+        .iter()
+        .copied()
+        .filter(|(_, operation)| is_named(operation, page))
+        .collect();
+    let Some(path) = page.path.as_ref().map(|path| path.value.as_str()) else {
+        return match named.as_slice() {
+            [only] => Ok(*only),
+            _ => most_similar(&all, page),
+        };
+    };
+    let at_path: Vec<_> = all
+        .iter()
+        .copied()
+        .filter(|(_, operation)| is_path_of(path, operation))
+        .collect();
+    match (at_path.as_slice(), named.as_slice()) {
+        ([], []) if all.is_empty() => Err(FindError::Unclear(Vec::new())),
+        ([], []) => {
+            let similar = all
+                .iter()
+                .filter(|(_, one)| similarity(one, page) >= ENOUGH);
+            let similar = similar.map(|(_, operation)| operation.id.clone());
+            Err(FindError::NoPath {
+                path: path.to_owned(),
+                title: title_of(page),
+                similar: similar.collect(),
+            })
+        }
+        // The page names a notification by the title; the merchant chooses its path.
+        ([], [only]) if is_placeholder(&only.1.path) => Ok(*only),
+        ([], [(_, named), ..]) => Err(contradiction(path, &[], page, named)),
+        ([only], []) => Ok(*only),
+        (at_path, named) => {
+            let mut both = named.iter().filter(|(_, one)| {
+                let mut here = at_path.iter();
+                here.any(|(_, other)| std::ptr::eq(*one, *other))
+            });
+            match (both.next(), named) {
+                (Some(one), _) => Ok(*one),
+                (None, [(_, named), ..]) => Err(contradiction(path, at_path, page, named)),
+                (None, []) => most_similar(at_path, page),
+            }
+        }
+    }
+}
+
+fn contradiction(
+    path: &str,
+    owners: &[(&Api, &Operation)],
+    page: &page::Operation,
+    named: &Operation,
+) -> FindError {
+    let ids: Vec<String> = owners
+        .iter()
+        .map(|(_, one)| format!("`{}`", one.id))
+        .collect();
+    let owners = if ids.is_empty() {
+        "no operation".to_owned()
+    } else {
+        ids.join(" and ")
+    };
+    FindError::Contradiction {
+        path: path.to_owned(),
+        owners,
+        title: title_of(page),
+        named: named.id.clone(),
+        its_path: named.path.clone(),
+    }
+}
+
+fn title_of(page: &page::Operation) -> String {
+    let title = page.title.as_ref();
+    title.map_or_else(String::new, |title| title.value.clone())
+}
+
+/// Returns whether a path on a page is that of an operation, with or without a prefix of the API.
+fn is_path_of(path: &str, operation: &Operation) -> bool {
+    let path = path.trim_end_matches('/');
+    let own = operation.path.trim_end_matches('/');
+    own.len() > 1 && own.starts_with('/') && path.ends_with(own)
+}
+
+/// Returns whether a path consists of a placeholder: the address is in a field of another request.
+fn is_placeholder(path: &str) -> bool {
+    path.starts_with('{')
+}
+
+/// Returns whether the title of a page is the name of an operation.
+fn is_named(operation: &Operation, page: &page::Operation) -> bool {
+    let Some(title) = page.title.as_ref().map(|title| letters(&title.value)) else {
+        return false;
+    };
+    [&operation.id, &operation.title]
+        .into_iter()
+        .any(|name| letters(name) == title)
+}
+
+/// Finds the operation with the most similar parameters.
+fn most_similar<'m>(
+    all: &[(&'m Api, &'m Operation)],
+    page: &page::Operation,
+) -> Result<(&'m Api, &'m Operation), FindError> {
+    let at_path = page.path.is_some();
     let mut scored: Vec<_> = all
-        .map(|(api, operation)| (similarity(operation, page), api, operation))
-        .filter(|(score, ..)| score.0 || score.1 >= ENOUGH)
+        .iter()
+        .map(|(api, operation)| (similarity(operation, page), *api, *operation))
+        .filter(|(score, ..)| at_path || *score >= ENOUGH)
         .collect();
     if scored.len() > 1 {
-        for ((_, score), api, operation) in &mut scored {
+        for (score, api, operation) in &mut scored {
             *score -= PENALTY * contradictions(api, operation, page);
             *score += titled(operation, page);
         }
@@ -87,6 +245,61 @@ pub(crate) fn operation<'m>(
             Err(FindError::Unclear(ids.collect()))
         }
     }
+}
+
+/// Checks that two pages describe the same operation.
+pub(crate) fn same_operation(
+    old: &page::Operation,
+    new: &page::Operation,
+) -> Result<(), FindError> {
+    let titles = [old, new].map(|one| one.title.as_ref().map(|title| letters(&title.value)));
+    let paths = [old, new].map(|one| one.path.as_ref().map(|path| last_parts(&path.value)));
+    let differ = match (&titles, &paths) {
+        ([Some(one), Some(other)], _) if one == other => false,
+        (_, [Some(one), Some(other)]) => one != other,
+        ([Some(_), Some(_)], _) => likeness(old, new) < ENOUGH,
+        ([None, _] | [_, None], _) => false,
+    };
+    if !differ {
+        return Ok(());
+    }
+    let name = |one: &page::Operation| {
+        let title = one.title.as_ref().map(|title| title.value.clone());
+        let path = one.path.as_ref().map(|path| path.value.clone());
+        match (title, path) {
+            (Some(title), Some(path)) => format!("{title}, {path}"),
+            (Some(name), None) | (None, Some(name)) => name,
+            (None, None) => String::new(),
+        }
+    };
+    Err(FindError::Different {
+        old: name(old),
+        new: name(new),
+    })
+}
+
+/// Returns the end of a path, which names the operation whatever the version and the prefix.
+fn last_parts(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let from = parts.len().saturating_sub(2);
+    parts[from..].join("/")
+}
+
+/// Returns the percentage of parameters that two pages have in common.
+fn likeness(old: &page::Operation, new: &page::Operation) -> i64 {
+    let names = |one: &page::Operation| -> BTreeSet<(Side, String)> {
+        let sides = Side::ALL.iter().copied();
+        sides
+            .flat_map(|side| {
+                let parameters = one.parameters(side).iter();
+                parameters.map(move |one| (side, one.path.clone()))
+            })
+            .collect()
+    };
+    let (old, new) = (names(old), names(new));
+    let same = old.intersection(&new).count();
+    let all = old.union(&new).count();
+    i64::try_from(same * 100 / all.max(1)).unwrap_or_default()
 }
 
 /// Counts the words of the operation's name in the page's title.
@@ -113,11 +326,8 @@ fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i
     both
 }
 
-/// Returns whether the endpoint is the same, and the percentage of parameters that are.
-fn similarity(operation: &Operation, page: &page::Operation) -> (bool, i64) {
-    let path = page.path.as_ref().map(|path| path.value.as_str());
-    let endpoint =
-        path.is_some_and(|path| path.ends_with(&operation.path) && operation.path.len() > 1);
+/// Returns the percentage of parameters that are the same.
+fn similarity(operation: &Operation, page: &page::Operation) -> i64 {
     let (mut same, mut all) = (0, 0);
     for side in Side::ALL.iter().copied() {
         let body = operation.body(side).map(|body| &body.object.fields);
@@ -138,7 +348,7 @@ fn similarity(operation: &Operation, page: &page::Operation) -> (bool, i64) {
         all += body + theirs.len() - both;
     }
     let percent = same * 100 / all.max(1);
-    (endpoint, i64::try_from(percent).unwrap_or_default())
+    i64::try_from(percent).unwrap_or_default()
 }
 
 /// Removes a prefix of the API from a path, as operations write it.

@@ -1,12 +1,24 @@
 //! Makes the fact sheet of an operation on a page.
 
-use super::advice;
+use super::condition::{self, Condition, Kind, Met, Test};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, UNIQUE, Value};
+use super::logic;
+use super::value::{Form, Steps, Type, UNIQUE, Value};
 use crate as page;
-use crate::{ConditionKind, Operation, Parameter, Requirement, TypeFact};
-use payspec_model::model::{PageFact, Side, SourceIds};
+use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, TypeFact};
+use payspec_model::model::{PageFact, Resend, Side, SourceIds};
 use payspec_runtime::rules;
+
+/// Returns the facts of a page's operation that can be compared, and the section in which the page
+/// ends.
+pub(crate) fn of_copy(page: &page::Page, operation: &Operation) -> FactSheet {
+    let last = page.sections.last();
+    FactSheet {
+        ends: last.map(|span| span.section),
+        last_line: last.map(|span| span.end_line),
+        ..of_page(operation)
+    }
+}
 
 /// Returns the facts of a page's operation that can be compared.
 pub(crate) fn of_page(operation: &Operation) -> FactSheet {
@@ -33,7 +45,9 @@ pub(crate) fn of_page(operation: &Operation) -> FactSheet {
             sheet.fields.push(field(parameter, side, offset, open));
         }
     }
+    sheet.logic = logic::of_page(&operation.result_logic);
     sheet.codes = operation.codes.iter().map(code).collect();
+    condition::settle(&mut sheet);
     sheet
 }
 
@@ -49,10 +63,6 @@ fn field(parameter: &Parameter, side: Side, offset: usize, open: bool) -> Field 
         open,
         facts: facts(parameter),
         place: Place::Line(parameter.line),
-        words: parameter
-            .description
-            .as_ref()
-            .map(|words| words.text.clone()),
         sources: SourceIds::new(),
         origins: Vec::new(),
         removed: None,
@@ -65,8 +75,11 @@ fn facts(parameter: &Parameter) -> Facts {
     if let Some(ty) = &parameter.ty {
         state(PageFact::Type, Value::Type(type_of(&ty.value)), ty.line);
     }
-    let conditions = conditions(parameter);
-    let asks = |condition: &Condition| condition.kind == ConditionKind::RequiredWhen;
+    let conditions: Vec<Condition> = parameter.conditions.iter().map(condition).collect();
+    let asks = |condition: &Condition| match condition.kind {
+        Kind::Required | Kind::Optional | Kind::Returned => true,
+        Kind::Absent => false,
+    };
     let required = match parameter.required.value {
         Requirement::Required => Some("required"),
         Requirement::Conditional => Some("conditional"),
@@ -84,6 +97,7 @@ fn facts(parameter: &Parameter) -> Facts {
     for (fact, limit) in [
         (PageFact::MinLength, &parameter.min_length),
         (PageFact::MaxLength, &parameter.max_length),
+        (PageFact::MinItems, &parameter.min_items),
         (PageFact::MaxItems, &parameter.max_items),
     ] {
         if let Some(limit) = limit {
@@ -108,7 +122,9 @@ fn facts(parameter: &Parameter) -> Facts {
             format.line,
         );
     }
-    if let Some(values) = &parameter.values {
+    // Examples do not limit the values.
+    let closed = |values: &&page::Values| values.kind != page::ValuesKind::Examples;
+    if let Some(values) = parameter.values.as_ref().filter(closed) {
         let items = values.items.iter().map(|item| item.value.clone());
         state(
             PageFact::Values,
@@ -123,6 +139,10 @@ fn facts(parameter: &Parameter) -> Facts {
             first.line,
         );
     }
+    if let Some(default) = &parameter.default {
+        let value = Value::word(default.value.clone());
+        state(PageFact::Default, value, default.line);
+    }
     if let Some(words) = &parameter.idempotency {
         state(PageFact::Idempotency, Value::word("key"), words.line);
     }
@@ -132,25 +152,35 @@ fn facts(parameter: &Parameter) -> Facts {
     facts
 }
 
-/// Returns whether a condition can be compared with a spec: one that only tells when a field is
-/// present is prose.
-pub(crate) fn is_compared(condition: &page::Condition) -> bool {
-    match condition.kind {
-        ConditionKind::RequiredWhen => true,
-        ConditionKind::AbsentWhen => condition.field.is_some(),
-        ConditionKind::PresentWhen => false,
+/// Returns a condition as it is compared.
+pub(crate) fn condition(stated: &page::Condition) -> Condition {
+    let kind = match stated.kind {
+        ConditionKind::RequiredWhen | ConditionKind::AtLeastOneOf => Kind::Required,
+        ConditionKind::OptionalWhen => Kind::Optional,
+        ConditionKind::PresentWhen => Kind::Returned,
+        ConditionKind::AbsentWhen => Kind::Absent,
+    };
+    let test = match &stated.test {
+        page::Test::Field { field, met } => {
+            let met = match met {
+                page::Met::Present => Met::Present,
+                page::Met::Absent => Met::Absent,
+                page::Met::OneOf { values } => Met::OneOf(values.iter().cloned().collect()),
+            };
+            Test::Field(last_name(field), met)
+        }
+        page::Test::Group { fields } => {
+            Test::Group(fields.iter().map(|field| last_name(field)).collect())
+        }
+        page::Test::Words => Test::Words,
+    };
+    Condition {
+        kind,
+        test,
+        words: stated.text.clone(),
+        place: Place::Line(stated.line),
+        sources: SourceIds::new(),
     }
-}
-
-fn conditions(parameter: &Parameter) -> Vec<Condition> {
-    let stated = parameter.conditions.iter().filter(|one| is_compared(one));
-    stated
-        .map(|condition| Condition {
-            kind: condition.kind,
-            field: condition.field.as_deref().map(last_name),
-            values: condition.values.iter().cloned().collect(),
-        })
-        .collect()
 }
 
 /// Returns the last name of a path with dots or slashes.
@@ -180,30 +210,34 @@ fn form(format: page::Format) -> Form {
     }
 }
 
+/// Adds what a page advises. A permission to send the same request again is part of the steps.
+pub(super) fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
+    if advice.is_empty() {
+        return;
+    }
+    let steps = Value::Steps(Steps::of_page(advice));
+    facts.state(PageFact::NextStep, Claim::of_page(steps, line));
+    if advice.resend == Some(Resend::Never) {
+        let value = Value::Resend(Resend::Never);
+        facts.state(PageFact::Resend, Claim::of_page(value, line));
+    }
+}
+
 fn code(code: &page::Code) -> Code {
     let mut facts = Facts::default();
     if let Some(status) = &code.status {
         let value = Value::word(status.clone());
         facts.state(PageFact::Status, Claim::of_page(value, code.line));
     }
-    if let Some(action) = &code.action {
-        let steps = advice::steps(action);
-        if !steps.is_empty() {
-            let value = Value::Steps(steps);
-            facts.state(PageFact::NextStep, Claim::of_page(value, code.line));
-        }
-        if let Some(resend) = advice::resend(action) {
-            let value = Value::Resend(resend);
-            facts.state(PageFact::Resend, Claim::of_page(value, code.line));
-        }
-    }
-    let words = [code.message.as_deref(), code.action.as_deref()];
+    state_advice(&mut facts, &code.advice, code.line);
     Code {
         name: code.code.clone(),
         facts,
         place: Place::Line(code.line),
-        words: words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        action: code.action.clone(),
+        advice: code.advice.clone(),
         sources: SourceIds::new(),
+        is_common: false,
         origins: Vec::new(),
         removed: None,
     }

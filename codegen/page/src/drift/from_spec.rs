@@ -1,8 +1,10 @@
 //! Makes the fact sheet of an operation in the spec, with its shared objects unfolded.
 
+use super::condition::{self, Condition, Group, Kind, Met, Test};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
-use super::value::{Condition, Form, Type, UNIQUE, Value};
-use crate::{ConditionKind, TypeKind};
+use super::logic;
+use super::value::{Form, Steps, Type, UNIQUE, Value};
+use crate::{Advice, TypeKind};
 use payspec_model::model::{
     self, Api, Body, Constraint, FormatName, ObjectId, Operation, Origin, PageFact, Refinement,
     RemovedField, Rule, SharedCodes, Side, SourceIds,
@@ -37,9 +39,15 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
         unfold.object(&body.object, None, &mut Vec::new(), &mut Vec::new());
     }
     if let Some(result) = &operation.result {
-        sheet.codes = result.codes.iter().map(code).collect();
+        sheet.logic = logic::of_spec(operation, &result.decisions);
         sheet.whole_table = result.shared_codes == SharedCodes::Listed;
+        let codes = result
+            .codes
+            .iter()
+            .map(|code| self::code(code, sheet.whole_table));
+        sheet.codes = codes.collect();
     }
+    condition::settle(&mut sheet);
     sheet
 }
 
@@ -75,6 +83,7 @@ impl<'m> Unfold<'m, '_> {
             self.field(field, parent, path, around);
             path.pop();
         }
+        self.groups(object, parent);
         let removed = object.removed_fields.iter();
         let removed: Vec<Field> = removed
             .map(|field| self.removed(field, parent, path, object))
@@ -104,7 +113,6 @@ impl<'m> Unfold<'m, '_> {
             open: unfolds.is_some(),
             facts: self.facts(field, &refinements, path),
             place: Place::Spec(field.origin),
-            words: Some(field.description.clone()),
             sources: field.sources.clone(),
             origins: std::iter::once(field.origin).chain(origins).collect(),
             removed: None,
@@ -119,6 +127,22 @@ impl<'m> Unfold<'m, '_> {
             self.object(self.api.object(id), Some(index), path, around);
             path.truncate(steps);
             around.pop();
+        }
+    }
+
+    /// Adds the groups of an object, whose fields are in the sheet.
+    fn groups(&mut self, object: &model::Object, parent: Option<usize>) {
+        for group in &object.at_least_one_of {
+            let inside = self.sheet.inside(self.side, parent);
+            let members = inside.filter(|(_, field)| group.fields.contains(&field.name));
+            let group = Group {
+                side: self.side,
+                parent,
+                members: members.map(|(at, _)| at).collect(),
+                place: Place::Spec(group.origin),
+                sources: group.strength.sources.clone(),
+            };
+            self.sheet.groups.push(group);
         }
     }
 
@@ -141,7 +165,6 @@ impl<'m> Unfold<'m, '_> {
             open: false,
             facts: Facts::default(),
             place: Place::Spec(field.origin),
-            words: None,
             sources: object.sources.clone(),
             origins: vec![field.origin],
             removed: Some(field.date.clone()),
@@ -173,7 +196,10 @@ impl<'m> Unfold<'m, '_> {
                 refinement.forbidden_when.iter(),
             );
         }
-        let asks = |one: &Condition| one.kind == ConditionKind::RequiredWhen;
+        let asks = |one: &Condition| match one.kind {
+            Kind::Required | Kind::Optional | Kind::Returned => true,
+            Kind::Absent => false,
+        };
         let otherwise = if conditions.list.iter().any(asks) {
             "conditional"
         } else {
@@ -187,6 +213,11 @@ impl<'m> Unfold<'m, '_> {
                 PageFact::Conditions,
                 Claim::of_spec(value, origin, &sources),
             );
+        }
+        if let Some(default) = &field.default {
+            let value = Value::word(default.text.clone());
+            let claim = Claim::of_spec(value, default.origin, &field.sources);
+            facts.state(PageFact::Default, claim);
         }
         if field.deprecated.is_some() {
             let claim = own(Value::word("deprecated"));
@@ -218,20 +249,34 @@ impl Conditions {
         forbidden: impl Iterator<Item = &'c model::Condition>,
     ) {
         let kinds = required
-            .map(|one| (ConditionKind::RequiredWhen, one))
-            .chain(forbidden.map(|one| (ConditionKind::AbsentWhen, one)));
+            .map(|one| (Kind::Required, one))
+            .chain(forbidden.map(|one| (Kind::Absent, one)));
         for (kind, condition) in kinds {
             let at = (condition.origin, condition.strength.sources.clone());
             self.first.get_or_insert(at);
             let test = condition.test.as_ref();
-            let values = test.map(|test| test.met.values().iter().cloned().collect());
             self.list.push(Condition {
                 kind,
-                field: test.and_then(|test| test.path.last().cloned()),
-                values: values.unwrap_or_default(),
+                test: test.map_or(Test::Words, test_of),
+                words: condition.text.clone().unwrap_or_default(),
+                place: Place::Spec(condition.origin),
+                sources: condition.strength.sources.clone(),
             });
         }
     }
+}
+
+/// Returns the test of a condition: the last name of its path decides, without the `*` for the
+/// elements of a list.
+fn test_of(test: &model::Test) -> Test {
+    let mut names = test.path.iter().rev();
+    let field = names.find(|name| *name != "*").cloned().unwrap_or_default();
+    let met = match &test.met {
+        model::Met::Present => Met::Present,
+        model::Met::Absent => Met::Absent,
+        model::Met::OneOf(values) => Met::OneOf(values.iter().cloned().collect()),
+    };
+    Test::Field(field, met)
 }
 
 fn claim(value: Value, rule: &Constraint) -> Claim {
@@ -299,8 +344,7 @@ fn constraint(facts: &mut Facts, rule: &Constraint, range: &mut [Option<String>;
         Rule::MinLength(least) => state(PageFact::MinLength, Value::Number(*least)),
         Rule::MaxLength(most) => state(PageFact::MaxLength, Value::Number(*most)),
         Rule::MaxItems(most) => state(PageFact::MaxItems, Value::Number(*most)),
-        // No page states a least number of elements.
-        Rule::MinItems(_) => {}
+        Rule::MinItems(least) => state(PageFact::MinItems, Value::Number(*least)),
         Rule::Min(least) => {
             range[0] = Some(least.clone());
             state(
@@ -361,19 +405,21 @@ fn type_of(api: &Api, ty: &model::Type) -> Type {
     }
 }
 
-fn code(code: &model::Code) -> Code {
+fn code(code: &model::Code, is_listed: bool) -> Code {
     let mut facts = Facts::default();
     let own = |value| Claim::of_spec(value, code.origin, &code.sources);
     facts.state(PageFact::Status, own(Value::word(code.status.clone())));
-    let steps = Value::Steps(vec![code.next_step]);
+    let steps = Value::Steps(Steps::of_spec([code.next_step]));
     facts.state(PageFact::NextStep, quiet(own(steps)));
     facts.state(PageFact::Resend, quiet(own(Value::Resend(code.resend))));
     Code {
         name: code.name.clone(),
         facts,
         place: Place::Spec(code.origin),
-        words: format!("{} {}", code.meaning, code.action),
+        action: None,
+        advice: Advice::default(),
         sources: code.sources.clone(),
+        is_common: code.shared && !is_listed,
         origins: vec![code.origin],
         removed: None,
     }

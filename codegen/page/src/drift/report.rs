@@ -1,11 +1,17 @@
 //! Reports about a page that is compared with the spec, or with an older page. These types are the
 //! JSON that `payspec drift` prints.
 
+mod changes;
+
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
 use super::compare::{Against, Difference, StatedValue, compare};
+use super::condition::{Condition, Group, unpaired};
+use super::extent::Compared;
 use super::fact_sheet::{FactSheet, Place};
 use super::find::{self, FindError};
 use super::rules::Level;
@@ -52,10 +58,14 @@ pub struct Drift {
     pub matches: Vec<Match>,
     /// The differences.
     pub findings: Vec<Finding>,
+    /// The part of the spec that was compared.
+    pub compared: Compared,
     /// Known differences: a dispute of the spec records the page's statement.
     pub known: Vec<Known>,
     /// The number of lines that were not understood; `--coverage` lists them.
     pub unread: usize,
+    /// The number of lines that were understood in part.
+    pub partly_read: usize,
 }
 
 /// The comparison of two copies of a page.
@@ -69,6 +79,8 @@ pub struct Changes {
     pub new: PageInfo,
     /// Fields that the copies name differently, and how they were found.
     pub matches: Vec<Match>,
+    /// The part of the older copy that was compared.
+    pub compared: Compared,
     /// The differences.
     pub changes: Vec<Change>,
 }
@@ -205,7 +217,7 @@ impl<'m> Comparison<'m> {
         let stated = find::described(copy.page)?;
         let (api, operation) = find::operation(model, stated, hints.operation)?;
         let source = find::source(api, operation, copy.page, hints.source)?;
-        let mut page = from_page::of_page(stated);
+        let mut page = from_page::of_copy(copy.page, stated);
         page.endpoint.amend(PageFact::Path, |value| match value {
             Value::Word(path) => Value::word(find::without_prefix(api, path)),
             other => other.clone(),
@@ -226,6 +238,44 @@ impl<'m> Comparison<'m> {
             alignment,
             differences,
         })
+    }
+
+    /// Returns the part of the spec that was compared.
+    pub(crate) fn compared(&self) -> Compared {
+        Compared::new(&self.page, &self.spec, &self.alignment)
+    }
+
+    /// Returns the condition of a field of the spec that says what the page does; one in words must
+    /// cite the page.
+    pub(crate) fn counterpart(&self, read: &Condition, field: usize) -> Option<&Condition> {
+        let against = Against::Spec {
+            source: self.source,
+        };
+        let name = |name: &str| {
+            let named = self.page.fields.iter();
+            let named = named.enumerate().filter(|(_, one)| one.name == name);
+            let mut pairs = named.filter_map(|(at, _)| self.alignment.of_page(at));
+            let spec = pairs.next().map(|pair| &self.spec.fields[pair.spec]);
+            spec.map_or_else(|| name.to_owned(), |spec| spec.name.clone())
+        };
+        let facts = &self.spec.fields.get(field)?.facts;
+        let Some(Value::Conditions(list)) = facts.value(PageFact::Conditions) else {
+            return None;
+        };
+        list.iter().find(|one| {
+            let cites = !one.is_in_words() || against.cites(&one.sources);
+            let left = unpaired(std::slice::from_ref(read), vec![one], false, name);
+            cites && left.is_empty()
+        })
+    }
+
+    /// Returns the group of the spec that has the same fields as a group of the page.
+    pub(crate) fn spec_group(&self, page: &Group) -> Option<&Group> {
+        let members = page.members.iter();
+        let members: BTreeSet<usize> = members
+            .map(|at| Some(self.alignment.of_page(*at)?.spec))
+            .collect::<Option<_>>()?;
+        self.spec.groups.iter().find(|one| one.members == members)
     }
 
     /// Returns `FILE:LINE` of a position.
@@ -336,66 +386,15 @@ impl Drift {
             ),
             findings,
             known,
+            compared: comparison.compared(),
             unread: comparison.copy.page.unread.len(),
+            partly_read: comparison.copy.page.partly_read(),
         }
     }
 
     /// Returns whether the page differs from the spec in anything that is not recorded.
     pub fn is_drift(&self) -> bool {
         !self.findings.is_empty()
-    }
-}
-
-impl Changes {
-    /// Returns its JSON Schema (draft-07).
-    pub fn schema() -> serde_json::Value {
-        payspec_model::format::printed::<Changes>()
-    }
-
-    /// Compares a newer copy of a page with an older one.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if one of them describes no operation.
-    pub fn new(old: Copy<'_>, new: Copy<'_>) -> Result<Self, FindError> {
-        let older = from_page::of_page(find::described(old.page)?);
-        let newer = from_page::of_page(find::described(new.page)?);
-        let alignment = Alignment::new(&newer, &older);
-        let same_language = old.page.language == new.page.language;
-        let against = Against::Page { same_language };
-        let differences = compare(&newer, &older, &alignment, against);
-        let statement = |copy: Copy<'_>, stated: &StatedValue| Statement {
-            value: stated.value.clone(),
-            place: format!("{}:{}", copy.name, stated.place.line().unwrap_or_default()),
-        };
-        let changes = differences.iter().map(|difference| Change {
-            rule: difference.rule.id,
-            level: difference.level,
-            subject: difference.subject.clone(),
-            fact: difference.fact,
-            title: difference.rule.change,
-            old: difference
-                .spec
-                .as_ref()
-                .map(|stated| statement(old, stated)),
-            new: difference
-                .page
-                .as_ref()
-                .map(|stated| statement(new, stated)),
-            perhaps: difference.perhaps.clone(),
-        });
-        Ok(Changes {
-            version: VERSION,
-            old: PageInfo::of(old),
-            new: PageInfo::of(new),
-            matches: matches(new.name, &newer, &older, &alignment),
-            changes: changes.collect(),
-        })
-    }
-
-    /// Returns whether more than words changed.
-    pub fn is_change(&self) -> bool {
-        self.changes.iter().any(|change| change.level > Level::Note)
     }
 }
 
@@ -412,21 +411,25 @@ impl PageInfo {
     }
 }
 
-/// Returns the fields that have another name on the other side, in the page's order.
+/// Returns the fields and codes that have another name on the other side, in the page's order.
 fn matches(file: &str, page: &FactSheet, spec: &FactSheet, alignment: &Alignment) -> Vec<Match> {
-    let by_other = alignment
-        .fields
-        .iter()
-        .filter(|pair| pair.by != MatchedBy::Name);
-    by_other
-        .map(|pair| {
-            let field = &page.fields[pair.page];
-            Match {
-                name: field.name.clone(),
-                place: format!("{file}:{}", field.place.line().unwrap_or_default()),
-                field: spec.fields[pair.spec].path.clone(),
-                matched_by: pair.by,
-            }
-        })
+    let one = |name: &str, place: Place, other: String, by| Match {
+        name: name.to_owned(),
+        place: format!("{file}:{}", place.line().unwrap_or_default()),
+        field: other,
+        matched_by: by,
+    };
+    let fields = alignment.fields.iter().map(|pair| {
+        let field = &page.fields[pair.page];
+        let other = spec.fields[pair.spec].path.clone();
+        one(&field.name, field.place, other, pair.by)
+    });
+    let codes = alignment.codes.iter().map(|pair| {
+        let code = &page.codes[pair.page];
+        let other = format!("codes/{}", spec.codes[pair.spec].name);
+        one(&code.name, code.place, other, pair.by)
+    });
+    let all = fields.chain(codes);
+    all.filter(|one| one.matched_by != MatchedBy::Name)
         .collect()
 }

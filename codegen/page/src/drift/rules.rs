@@ -44,7 +44,8 @@ impl fmt::Display for Level {
 pub struct Rule {
     /// The stable name.
     pub id: &'static str,
-    /// The severity, unless the page does not state the fact: that is a warning.
+    /// The severity, unless the page does not state the fact, or states it only in words: that is a
+    /// warning.
     pub level: Level,
     /// The title for a page and a spec.
     pub drift: &'static str,
@@ -123,14 +124,54 @@ pub const TABLE_GONE: Rule = Rule {
     help: "The copy may be incomplete. If the provider's table cannot be read, write `shared_codes: all`.",
 };
 
+/// A copy of the page ends before the whole page does.
+pub const COPY_CUT: Rule = Rule {
+    id: "copy-cut",
+    level: Level::Warning,
+    drift: "the copy of the page is not complete",
+    change: "a copy of the page is not complete",
+    explanation: "The copy ends inside the request, the response or the result codes, and everything behind is missing. What is behind the end is not compared, and not reported as missing. The report says how many fields and codes were compared.",
+    help: "Save the whole page, and compare again.",
+};
+
+/// A part of a line that no rule understands differs.
+pub const NOT_UNDERSTOOD: Rule = Rule {
+    id: "not-understood",
+    level: Level::Warning,
+    drift: "a part that looks like a fact is not understood",
+    change: "a part that looks like a fact and is not understood changed",
+    explanation: "A number, a name, a value or a word such as `must` changed in a line of the parameters or codes, in a part that no rule understands. Reported only for two pages in the same language.",
+    help: "Read both, and correct the spec.",
+};
+
 /// Only the words differ.
 pub const WORDING: Rule = Rule {
     id: "wording",
     level: Level::Note,
     drift: "the words differ",
     change: "the words changed",
-    explanation: "All facts are the same, but the words of the description differ. Reported only for two pages in the same language.",
+    explanation: "A line of any section changed, came or went, and no fact that the reader understands changed with it. Reported only for two pages in the same language.",
     help: "Read both; a change of words alone changes no fact.",
+};
+
+/// Other words for advice that is not understood.
+pub const ADVICE_WORDS: Rule = Rule {
+    id: "advice-words",
+    level: Level::Warning,
+    drift: "the words of an advice differ",
+    change: "the words of an advice that is not understood changed",
+    explanation: "The page says after a code or a status what to do, but no rule understands it for certain, and its words changed. The step may be another one now. Reported only for two pages in the same language.",
+    help: "Read both, and compare them with `next_step` and `resend`.",
+};
+
+/// The result logic of a page has or lacks a status.
+pub const LOGIC: Rule = Rule {
+    id: "result-logic",
+    level: Level::Warning,
+    drift: "only one side says what to do for this status",
+    change: "only one page says what to do for this status",
+    explanation: "One of two pages says what a result status means, and the other one does not.",
+    help: "Read the section of the page, and compare it with `decisions`.",
 };
 
 /// Makes the rule for a fact that both sides can state.
@@ -200,6 +241,13 @@ const RANGE: Rule = fact(
     "The minimum and the maximum, each compared where it is stated.",
     "Correct `min` and `max`.",
 );
+const MIN_ITEMS: Rule = fact(
+    "min-items",
+    "the minimum number of elements differs",
+    "the minimum number of elements changed",
+    "The minimum number of elements of a list.",
+    "Correct `min_items`.",
+);
 const MAX_ITEMS: Rule = fact(
     "max-items",
     "the maximum number of elements differs",
@@ -235,12 +283,19 @@ const VALUES: Rule = fact(
     "The allowed values of a field: a fixed one, or a list in any order.",
     "Correct `const`, `values` or the enum.",
 );
+const DEFAULT: Rule = fact(
+    "default",
+    "the default value differs",
+    "the default value changed",
+    "The value that the receiver assumes if the field is absent.",
+    "Correct `default`.",
+);
 const CONDITIONS: Rule = fact(
     "conditions",
     "the conditions differ",
     "the conditions changed",
-    "The conditions under which a field is required, present or absent. The fields and values that a condition names are compared, not its words.",
-    "Correct `required_when` or `forbidden_when`.",
+    "The conditions under which a field is required, returned or absent, and the groups of fields of which one must be present. The fields that a condition tests are compared, with their values, presence or absence. A condition that only the page's words state agrees with one that only words of the spec state; of two copies in one language, the words are compared.",
+    "Correct `required_when`, `forbidden_when` or `at_least_one_of`. If no message shows what the page's condition tests, write it as `text`.",
 );
 const DEPRECATED: Rule = fact(
     "deprecated",
@@ -288,11 +343,13 @@ pub const fn of_fact(fact: PageFact) -> &'static Rule {
         PageFact::MinLength => &MIN_LENGTH,
         PageFact::MaxLength => &MAX_LENGTH,
         PageFact::Range => &RANGE,
+        PageFact::MinItems => &MIN_ITEMS,
         PageFact::MaxItems => &MAX_ITEMS,
         PageFact::MultipleOf => &MULTIPLE_OF,
         PageFact::UniqueItems => &UNIQUE_ITEMS,
         PageFact::Format => &FORMAT,
         PageFact::Values => &VALUES,
+        PageFact::Default => &DEFAULT,
         PageFact::Conditions => &CONDITIONS,
         PageFact::Deprecated => &DEPRECATED,
         PageFact::Idempotency => &IDEMPOTENCY,
@@ -311,7 +368,11 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         &CODE_NEW,
         &CODE_GONE,
         &TABLE_GONE,
+        &COPY_CUT,
+        &NOT_UNDERSTOOD,
         &WORDING,
+        &ADVICE_WORDS,
+        &LOGIC,
     ];
     let facts = PageFact::ALL.iter().map(|fact| of_fact(*fact));
     ITEMS.iter().copied().chain(facts)

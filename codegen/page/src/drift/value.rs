@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::{ConditionKind, TypeKind};
+use super::condition::Condition;
+use crate::{Advice, TypeKind};
 use payspec_model::model::{NextStep, Resend};
 
 /// The value of a fact.
@@ -23,10 +24,21 @@ pub(crate) enum Value {
     Values(Vec<String>),
     /// The conditions under which a field must be present, or absent.
     Conditions(Vec<Condition>),
-    /// The next steps; from a page, all that its words may mean.
-    Steps(Vec<NextStep>),
+    /// The next steps.
+    Steps(Steps),
     /// The rule for sending the same request again.
     Resend(Resend),
+}
+
+/// The next steps after a result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Steps {
+    /// The step; from a page, all that its words may mean.
+    pub(crate) any: BTreeSet<NextStep>,
+    /// The steps that a page forbids.
+    pub(crate) never: BTreeSet<NextStep>,
+    /// True if a page may advise something else as well.
+    pub(crate) unsure: bool,
 }
 
 /// The word for a list whose elements all differ.
@@ -65,16 +77,6 @@ pub(crate) enum Form {
     Pattern,
 }
 
-/// A condition under which a field must be present, or absent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Condition {
-    pub(crate) kind: ConditionKind,
-    /// Name of the deciding field; absent if the condition is only in words.
-    pub(crate) field: Option<String>,
-    /// The deciding values; if empty, the presence of the field decides.
-    pub(crate) values: BTreeSet<String>,
-}
-
 impl Value {
     pub(crate) fn word(word: impl Into<String>) -> Self {
         Value::Word(word.into())
@@ -86,8 +88,7 @@ impl Value {
         match (self, spec) {
             (Value::Type(page), Value::Type(spec)) => page.allows(spec),
             (Value::Values(page), Value::Values(spec)) => same_set(page, spec),
-            (Value::Conditions(page), Value::Conditions(spec)) => !has_unpaired(page, spec),
-            (Value::Steps(page), Value::Steps(spec)) => spec.iter().any(|step| page.contains(step)),
+            (Value::Steps(page), Value::Steps(spec)) => page.allows(spec),
             (Value::Form(Form::Pattern), Value::Form(_)) => true,
             (one, other) => one == other,
         }
@@ -98,11 +99,6 @@ impl Value {
         match (self, other) {
             (Value::Type(one), Value::Type(other)) => one.is_same(other),
             (Value::Values(one), Value::Values(other)) => same_set(one, other),
-            (Value::Conditions(one), Value::Conditions(other)) => !has_unpaired(one, other),
-            (Value::Steps(one), Value::Steps(other)) => {
-                let set = |steps: &[NextStep]| steps.iter().copied().collect::<BTreeSet<_>>();
-                set(one) == set(other)
-            }
             (one, other) => one == other,
         }
     }
@@ -113,24 +109,29 @@ fn same_set(one: &[String], other: &[String]) -> bool {
     set(one) == set(other)
 }
 
-/// Returns whether a condition has no counterpart. Conditions on fields are compared by field and
-/// values, those in words only by their number, because different words alone are no difference.
-fn has_unpaired(one: &[Condition], other: &[Condition]) -> bool {
-    let mut left: Vec<&Condition> = one.iter().collect();
-    let mut right: Vec<&Condition> = other.iter().collect();
-    left.retain(|condition| {
-        let same = right.iter().position(|candidate| candidate == condition);
-        same.map(|at| right.remove(at)).is_none()
-    });
-    // A condition in words may be the counterpart of one on a field.
-    left.retain(|condition| {
-        let pair = right.iter().position(|candidate| {
-            let words = candidate.field.is_none() || condition.field.is_none();
-            words && candidate.kind == condition.kind
-        });
-        pair.map(|at| right.remove(at)).is_none()
-    });
-    !left.is_empty() || !right.is_empty()
+impl Steps {
+    /// Returns the steps that a page advises.
+    pub(crate) fn of_page(advice: &Advice) -> Self {
+        Steps {
+            any: advice.steps.iter().copied().collect(),
+            never: advice.never.iter().copied().collect(),
+            unsure: !advice.is_sure(),
+        }
+    }
+
+    /// Returns the steps of a spec.
+    pub(crate) fn of_spec(steps: impl IntoIterator<Item = NextStep>) -> Self {
+        Steps {
+            any: steps.into_iter().collect(),
+            ..Steps::default()
+        }
+    }
+
+    /// Returns whether a page leaves it open to a spec to have these steps.
+    fn allows(&self, spec: &Steps) -> bool {
+        let advised = self.unsure || self.any.is_empty() || !self.any.is_disjoint(&spec.any);
+        advised && self.never.is_disjoint(&spec.any)
+    }
 }
 
 impl Type {
@@ -189,11 +190,22 @@ impl fmt::Display for Value {
             Value::Form(form) => f.write_str(form.as_str()),
             Value::Values(values) => f.write_str(&values.join(", ")),
             Value::Conditions(conditions) => separated(f, conditions, "; "),
-            Value::Steps(steps) => {
-                let words: Vec<&str> = steps.iter().map(|step| step.as_str()).collect();
-                f.write_str(&words.join(" or "))
-            }
+            Value::Steps(steps) => steps.fmt(f),
             Value::Resend(resend) => f.write_str(resend.as_str()),
+        }
+    }
+}
+
+impl fmt::Display for Steps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = |steps: &BTreeSet<NextStep>| {
+            let words: Vec<&str> = steps.iter().map(|step| step.as_str()).collect();
+            words.join(" or ")
+        };
+        match (self.any.is_empty(), self.never.is_empty()) {
+            (false, _) => f.write_str(&words(&self.any)),
+            (true, false) => write!(f, "not {}", words(&self.never)),
+            (true, true) => f.write_str("unclear"),
         }
     }
 }
@@ -235,24 +247,6 @@ impl Form {
             Form::Json => "json",
             Form::Pattern => "pattern",
         }
-    }
-}
-
-impl fmt::Display for Condition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            ConditionKind::RequiredWhen => "required when ",
-            ConditionKind::PresentWhen => "present when ",
-            ConditionKind::AbsentWhen => "absent when ",
-        })?;
-        let Some(field) = &self.field else {
-            return f.write_str("(in words)");
-        };
-        if self.values.is_empty() {
-            return write!(f, "{field} is present");
-        }
-        let values: Vec<&str> = self.values.iter().map(String::as_str).collect();
-        write!(f, "{field} is {}", values.join(" or "))
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Guess;
+use super::{Advice, Guess};
 use payspec_model::model::Side;
 
 /// One row of the table of result codes.
@@ -14,12 +14,18 @@ pub struct Code {
     /// The status, `S`, `F` or `U`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// The status of the HTTP response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
     /// The message, in the page's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The advice, in the page's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
+    /// What the action advises.
+    #[serde(skip_serializing_if = "Advice::is_empty")]
+    pub advice: Advice,
     /// The first line of the row.
     pub line: u32,
     /// The last line of the row.
@@ -27,6 +33,23 @@ pub struct Code {
     /// The facts that are guesses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guesses: Vec<Guess>,
+}
+
+/// What a page says about a result status; without a status, the words around that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StatusLogic {
+    /// The statuses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<String>,
+    /// The words behind the status.
+    pub text: String,
+    /// What they advise.
+    #[serde(skip_serializing_if = "Advice::is_empty")]
+    pub advice: Advice,
+    /// The first line.
+    pub line: u32,
+    /// The last line.
+    pub end_line: u32,
 }
 
 /// An example message.

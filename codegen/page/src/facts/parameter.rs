@@ -41,6 +41,9 @@ pub struct Parameter {
     /// The allowed numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<Stated<Range>>,
+    /// Least number of elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<Stated<u32>>,
     /// Greatest number of elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<Stated<u32>>,
@@ -53,9 +56,12 @@ pub struct Parameter {
     /// The form of its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<Stated<Format>>,
-    /// The allowed values.
+    /// The values that the page names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Values>,
+    /// The value that the receiver assumes if it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Stated<String>>,
     /// The conditions under which it must be present, or absent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
@@ -88,11 +94,13 @@ impl Parameter {
             Aspect::MinLength => self.min_length.is_some(),
             Aspect::MaxLength => self.max_length.is_some(),
             Aspect::Range => self.range.is_some(),
+            Aspect::MinItems => self.min_items.is_some(),
             Aspect::MaxItems => self.max_items.is_some(),
             Aspect::MultipleOf => self.multiple_of.is_some(),
             Aspect::UniqueItems => self.unique_items.is_some(),
             Aspect::Format => self.format.is_some(),
             Aspect::Values => self.values.is_some(),
+            Aspect::Default => self.default.is_some(),
             Aspect::Conditions => !self.conditions.is_empty(),
             Aspect::Idempotency => self.idempotency.is_some(),
             Aspect::Deprecated => self.deprecated.is_some(),
@@ -104,9 +112,11 @@ impl Parameter {
             | Aspect::Method
             | Aspect::Path
             | Aspect::Purpose
+            | Aspect::Introduction
             | Aspect::Endpoints
             | Aspect::Code
             | Aspect::Status
+            | Aspect::HttpStatus
             | Aspect::Message
             | Aspect::Action
             | Aspect::Text
@@ -234,10 +244,10 @@ impl Format {
     }
 }
 
-/// The allowed values.
+/// The values that a page names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Values {
-    /// The kind: one fixed value, or a choice.
+    /// The kind: one fixed value, a choice, or examples.
     pub kind: ValuesKind,
     /// The values, in the page's order.
     pub items: Vec<Value>,
@@ -253,6 +263,8 @@ pub enum ValuesKind {
     Fixed,
     /// One of these.
     OneOf,
+    /// These are examples; others are allowed.
+    Examples,
 }
 
 /// One value.
@@ -274,12 +286,9 @@ pub struct Condition {
     pub kind: ConditionKind,
     /// The condition in the page's words.
     pub text: String,
-    /// The deciding parameter, as printed, if one was recognised.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// The deciding values; if empty, the presence of the parameter decides.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub values: Vec<String>,
+    /// The test of a message that decides.
+    #[serde(flatten)]
+    pub test: Test,
     /// The first line.
     pub line: u32,
     /// The last line.
@@ -292,10 +301,50 @@ pub struct Condition {
 pub enum ConditionKind {
     /// The parameter must be present.
     RequiredWhen,
+    /// The parameter may be absent. What it tests is only in words: another test says when the
+    /// parameter is required.
+    OptionalWhen,
     /// The parameter is present in a response, or has a value.
     PresentWhen,
     /// The parameter must be absent, or is empty.
     AbsentWhen,
+    /// One of several parameters must be present.
+    AtLeastOneOf,
+}
+
+/// The test of a message that decides a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "test", rename_all = "snake_case")]
+pub enum Test {
+    /// Another parameter decides.
+    Field {
+        /// The parameter, as printed.
+        field: String,
+        /// What the parameter must be.
+        met: Met,
+    },
+    /// At least one of these parameters must be present.
+    Group {
+        /// The parameters, as printed.
+        fields: Vec<String>,
+    },
+    /// Only the words of the page state it: they say no test, or one that is not understood wholly.
+    Words,
+}
+
+/// What a parameter must be for a condition to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Met {
+    /// Present, with any value.
+    Present,
+    /// Absent, or empty.
+    Absent,
+    /// One of these values.
+    OneOf {
+        /// The values.
+        values: Vec<String>,
+    },
 }
 
 /// The state of an object's fields on the page.

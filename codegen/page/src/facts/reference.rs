@@ -33,6 +33,13 @@ pub enum Subject {
         /// The index in [`SharedObject::fields`](crate::SharedObject::fields).
         index: usize,
     },
+    /// What the page says about a result status.
+    Logic {
+        /// The operation.
+        operation: usize,
+        /// The index in [`Operation::result_logic`](crate::Operation::result_logic).
+        index: usize,
+    },
     /// A result code.
     Code {
         /// The operation.
@@ -63,6 +70,8 @@ pub enum Aspect {
     Path,
     /// The purpose of an operation.
     Purpose,
+    /// Further prose before the parameters.
+    Introduction,
     /// An address next to the examples.
     Endpoints,
     /// The name of a parameter.
@@ -78,6 +87,8 @@ pub enum Aspect {
     MaxLength,
     /// The allowed numbers.
     Range,
+    /// The least number of elements.
+    MinItems,
     /// The greatest number of elements.
     MaxItems,
     /// The number of which only multiples are allowed.
@@ -88,6 +99,8 @@ pub enum Aspect {
     Format,
     /// The allowed values.
     Values,
+    /// The value that the receiver assumes.
+    Default,
     /// A condition.
     Conditions,
     /// The idempotency key.
@@ -104,11 +117,13 @@ pub enum Aspect {
     Code,
     /// A status.
     Status,
+    /// The status of an HTTP response.
+    HttpStatus,
     /// A message.
     Message,
     /// A further action.
     Action,
-    /// The text of an example.
+    /// The text of an example, or about a status.
     Text,
     /// The line numbers beside an example.
     Gutter,
@@ -123,6 +138,7 @@ impl Aspect {
             Aspect::Method => "method",
             Aspect::Path => "path",
             Aspect::Purpose => "purpose",
+            Aspect::Introduction => "introduction",
             Aspect::Endpoints => "endpoints",
             Aspect::Name => "name_as_printed",
             Aspect::Type => "type",
@@ -130,11 +146,13 @@ impl Aspect {
             Aspect::MinLength => "min_length",
             Aspect::MaxLength => "max_length",
             Aspect::Range => "range",
+            Aspect::MinItems => "min_items",
             Aspect::MaxItems => "max_items",
             Aspect::MultipleOf => "multiple_of",
             Aspect::UniqueItems => "unique_items",
             Aspect::Format => "format",
             Aspect::Values => "values",
+            Aspect::Default => "default",
             Aspect::Conditions => "conditions",
             Aspect::Idempotency => "idempotency",
             Aspect::Deprecated => "deprecated",
@@ -143,6 +161,7 @@ impl Aspect {
             Aspect::Children => "children",
             Aspect::Code => "code",
             Aspect::Status => "status",
+            Aspect::HttpStatus => "http_status",
             Aspect::Message => "message",
             Aspect::Action => "action",
             Aspect::Text => "text",
@@ -171,6 +190,9 @@ impl fmt::Display for FactRef {
                 index,
             } => write!(f, "/operations/{operation}/{side}/{index}")?,
             Subject::Field { object, index } => write!(f, "/objects/{object}/fields/{index}")?,
+            Subject::Logic { operation, index } => {
+                write!(f, "/operations/{operation}/result_logic/{index}")?;
+            }
             Subject::Code { operation, index } => {
                 write!(f, "/operations/{operation}/codes/{index}")?;
             }

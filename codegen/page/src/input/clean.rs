@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// Returns a text with plain line ends and spaces, without invisible characters, and without a
 /// prefix that all lines share. No line is lost or added, except that odd line ends count as well.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let mut text = plain(text);
+    let mut text = spaced(text);
     if text.contains('\r') || text.chars().any(is_line_end) {
         text = Cow::Owned(text.replace("\r\n", "\n").replace(['\r'], "\n"));
         text = Cow::Owned(text.replace(is_line_end, "\n"));
@@ -15,6 +15,38 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         Some(inner) => Cow::Owned(inner),
         None => text,
     }
+}
+
+/// Returns a text with plain spaces, except that the width of the space before the text of a cell
+/// remains, because it may show the depth of a field.
+fn spaced(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_odd_space) {
+        let (before, from) = rest.split_at(at);
+        let after = from.trim_start_matches(|char: char| is_odd_space(char) || char == ' ');
+        let space = from.strip_suffix(after).unwrap_or_default();
+        let wide = space.chars().filter(|char| is_odd_space(*char)).count();
+        let is_cell = {
+            let before = before.trim_end_matches(' ');
+            before.ends_with('|') || before.ends_with('>') && before.contains('<')
+        };
+        // A ruler stays a ruler.
+        let is_ruler = after.starts_with("--") || after.starts_with(":-");
+        kept.push_str(&plain(before));
+        let is_indent = is_cell && !is_ruler && wide > 1;
+        kept.extend(
+            space
+                .chars()
+                .map(|_| if is_indent { '\u{a0}' } else { ' ' }),
+        );
+        rest = after;
+    }
+    kept.push_str(&plain(rest));
+    Cow::Owned(kept)
 }
 
 /// Returns a text with plain spaces, without invisible characters.

@@ -5,10 +5,10 @@ mod sink;
 
 use scraper::Node;
 
-use cells::{Cells, Hanging, Span};
+use cells::{Cell, Cells, Hanging, Span};
 
 use crate::error::ReadError;
-use crate::item::{Item, Kind, Row, row_of};
+use crate::item::{Item, Kind, Row, indent, row_of};
 
 pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
     let (html, lines) = sink::parse(text).ok_or(ReadError::TooDeep)?;
@@ -25,6 +25,7 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
                 let span = |name| Span::of(element.attr(name));
                 let spans = (span("colspan"), span("rowspan"));
                 writer.open(element.name(), spans, lines.of(node.id()));
+                writer.shift(style_indent(element.attr("style")));
                 true
             }
             Node::Document | Node::Fragment => true,
@@ -78,15 +79,24 @@ struct Writer {
     heading: Option<u8>,
     lists: u32,
     pre: u32,
+    /// The number of open definition lists, and whether a term is open.
+    definitions: u8,
+    term: bool,
+    /// The number of open tables.
+    tables: u8,
     /// The open row with its line, and whether one of its cells is open.
     row: Option<(u32, Cells)>,
     cell: bool,
     /// Cells that extend into later rows.
     hanging: Hanging,
+    /// The same of the tables around.
+    outer: Vec<Hanging>,
     /// The number of open content elements.
     content: u32,
     /// The columns and rows that the open cell spans.
     spans: (Span, Span),
+    /// The width by which styles shift the text of the open cell.
+    shift: u16,
     /// True if an element just ended: letters on both sides of it are two words.
     gap: bool,
 }
@@ -103,7 +113,8 @@ impl Writer {
                 // The rows of a table inside a cell count as rows as well.
                 self.end_row();
                 self.block();
-                self.hanging = Hanging::default();
+                self.tables = self.tables.saturating_add(1);
+                self.outer.push(std::mem::take(&mut self.hanging));
             }
             "tr" => {
                 self.end_row();
@@ -114,6 +125,7 @@ impl Writer {
                 self.cell = true;
                 self.text.clear();
                 self.spans = spans;
+                self.shift = 0;
             }
             _ if self.cell => self.break_line(),
             _ => {
@@ -121,9 +133,18 @@ impl Writer {
                 match name {
                     "ul" | "ol" => self.lists += 1,
                     "pre" => self.pre += 1,
+                    "dl" => self.definitions = self.definitions.saturating_add(1),
+                    "dt" => self.term = true,
                     _ => self.heading = level(name).or(self.heading),
                 }
             }
+        }
+    }
+
+    /// Shifts the text of a cell that has none yet.
+    fn shift(&mut self, width: u16) {
+        if self.cell && self.text.trim().is_empty() {
+            self.shift = self.shift.saturating_add(width);
         }
     }
 
@@ -142,12 +163,20 @@ impl Writer {
             _ if INLINE.contains(&name) => self.gap = true,
             "td" | "th" if self.cell => self.end_cell(),
             "tr" => self.end_row(),
+            "table" => {
+                self.end_row();
+                self.block();
+                self.tables = self.tables.saturating_sub(1);
+                self.hanging = self.outer.pop().unwrap_or_default();
+            }
             _ if self.cell => self.break_line(),
             _ => {
                 self.block();
                 match name {
                     "ul" | "ol" => self.lists = self.lists.saturating_sub(1),
                     "pre" => self.pre = self.pre.saturating_sub(1),
+                    "dl" => self.definitions = self.definitions.saturating_sub(1),
+                    "dt" => self.term = false,
                     _ if level(name).is_some() => self.heading = None,
                     _ => {}
                 }
@@ -159,9 +188,13 @@ impl Writer {
         if !std::mem::take(&mut self.cell) {
             return;
         }
-        let text = lines_of(&std::mem::take(&mut self.text));
+        let raw = std::mem::take(&mut self.text);
+        let cell = Cell {
+            text: lines_of(&raw),
+            indent: space(&raw).saturating_add(self.shift),
+        };
         if let Some((_, cells)) = &mut self.row {
-            cells.push(text, self.spans, &mut self.hanging);
+            cells.push(cell, self.spans, &mut self.hanging);
         }
     }
 
@@ -172,14 +205,21 @@ impl Writer {
         };
         let cells = cells.finish();
         if !cells.is_empty() {
+            let indents = cells.iter().map(|cell| cell.indent).collect();
+            let cells: Vec<String> = cells.into_iter().map(|cell| cell.text).collect();
             let text = cells.join(" | ");
-            let closed = true;
-            self.item(line, Kind::Row(Row { cells, closed }), text);
+            let row = Row {
+                cells,
+                indents,
+                closed: true,
+                nesting: self.tables.saturating_sub(1),
+            };
+            self.item(line, Kind::Row(row), text);
         }
     }
 
     fn text(&mut self, text: &str, line: u32) {
-        let whole = self.heading.is_some() || self.cell;
+        let whole = self.heading.is_some() || self.cell || self.term;
         for (index, (line, part)) in (line..).zip(text.split('\n')).enumerate() {
             if index > 0 && whole {
                 self.push(" ", line);
@@ -205,7 +245,7 @@ impl Writer {
     fn break_line(&mut self) {
         if self.cell {
             self.text.push('\n');
-        } else if self.heading.is_some() {
+        } else if self.heading.is_some() || self.term {
             self.text.push(' ');
         } else {
             self.flush();
@@ -233,6 +273,7 @@ impl Writer {
         let kind = match (self.heading, row) {
             (Some(level), _) => Kind::Heading(level),
             _ if self.pre > 0 => Kind::Code,
+            _ if self.term => Kind::Term(self.definitions.max(1)),
             (None, Some(row)) => Kind::Row(row),
             (None, None) if self.lists > 0 => Kind::Bullet,
             (None, None) => Kind::Text,
@@ -246,6 +287,7 @@ impl Writer {
             kind,
             text,
             paragraph: self.paragraph,
+            indent: u16::try_from(self.lists).unwrap_or(u16::MAX),
         });
     }
 
@@ -259,6 +301,31 @@ impl Writer {
 fn level(name: &str) -> Option<u8> {
     let level = name.strip_prefix('h')?.parse().ok()?;
     (1..=6).contains(&level).then_some(level)
+}
+
+/// Returns the width of the space that a style sets before a text.
+fn style_indent(style: Option<&str>) -> u16 {
+    const KEYS: [&str; 3] = ["padding-left", "margin-left", "text-indent"];
+    let declarations = style.unwrap_or_default().split(';');
+    let widths = declarations.filter_map(|declaration| {
+        let (key, value) = declaration.split_once(':')?;
+        let key = key.trim().to_ascii_lowercase();
+        let value = value.trim();
+        let end = value.find(|char: char| !char.is_ascii_digit());
+        let number = value.get(..end.unwrap_or(value.len()))?;
+        KEYS.contains(&key.as_str()).then(|| number.parse().ok())?
+    });
+    widths.fold(0, u16::saturating_add)
+}
+
+/// Returns the width of the space before the text of a cell that a browser shows: it collapses
+/// ordinary spaces.
+fn space(text: &str) -> u16 {
+    let space = text.get(..text.len() - text.trim_start().len());
+    let shown = space
+        .unwrap_or_default()
+        .replace([' ', '\n', '\t', '\r'], "");
+    indent(&shown)
 }
 
 /// Returns the lines of a cell, with collapsed spaces and without empty lines.

@@ -4,11 +4,33 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::html;
+use super::islands::{Part, parts};
+use crate::error::ReadError;
 use crate::item::{Item, Kind, Row, row_of};
 
-pub(super) fn items(text: &str) -> Vec<Item> {
+/// Returns the lines of a page; its tables and definition lists may be HTML.
+pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
+    let mut items: Vec<Item> = Vec::new();
+    for (line, part) in parts(text) {
+        let paragraph = items.last().map_or(0, |item| item.paragraph + 1);
+        let own = match part {
+            Part::Markdown(text) => of_markdown(text),
+            Part::Html(text) => html::items(text)?,
+        };
+        items.extend(own.into_iter().map(|item| Item {
+            line: item.line + line,
+            paragraph: item.paragraph + paragraph,
+            ..item
+        }));
+    }
+    Ok(items)
+}
+
+fn of_markdown(text: &str) -> Vec<Item> {
     let mut writer = Writer::new(text);
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         writer.event(event, range);
     }
     writer.finish()
@@ -25,6 +47,9 @@ struct Writer<'t> {
     at: Option<usize>,
     heading: Option<u8>,
     lists: u32,
+    /// The number of open definition lists, and whether a term is open.
+    definitions: u8,
+    term: bool,
     code: bool,
     cells: Option<Vec<String>>,
 }
@@ -45,6 +70,8 @@ impl<'t> Writer<'t> {
             at: None,
             heading: None,
             lists: 0,
+            definitions: 0,
+            term: false,
             code: false,
             cells: None,
         }
@@ -95,7 +122,15 @@ impl<'t> Writer<'t> {
                 self.block();
                 self.lists += 1;
             }
-            Tag::Item => self.block(),
+            Tag::Item | Tag::DefinitionListDefinition => self.block(),
+            Tag::DefinitionList => {
+                self.block();
+                self.definitions = self.definitions.saturating_add(1);
+            }
+            Tag::DefinitionListTitle => {
+                self.block();
+                self.term = true;
+            }
             Tag::CodeBlock(_) => {
                 self.block();
                 self.fence(range.start);
@@ -115,9 +150,6 @@ impl<'t> Writer<'t> {
             | Tag::Link { .. }
             | Tag::Image { .. }
             | Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
             | Tag::MetadataBlock(_) => {}
         }
     }
@@ -128,8 +160,18 @@ impl<'t> Writer<'t> {
                 self.flush();
                 self.heading = None;
             }
-            TagEnd::Paragraph | TagEnd::Item | TagEnd::HtmlBlock | TagEnd::BlockQuote(_) => {
+            TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::HtmlBlock
+            | TagEnd::BlockQuote(_)
+            | TagEnd::DefinitionListDefinition => self.flush(),
+            TagEnd::DefinitionListTitle => {
                 self.flush();
+                self.term = false;
+            }
+            TagEnd::DefinitionList => {
+                self.flush();
+                self.definitions = self.definitions.saturating_sub(1);
             }
             TagEnd::List(_) => {
                 self.flush();
@@ -144,7 +186,7 @@ impl<'t> Writer<'t> {
                 }
             }
             TagEnd::TableCell => {
-                let text = std::mem::take(&mut self.text).trim().to_owned();
+                let text = std::mem::take(&mut self.text);
                 self.at = None;
                 if let Some(cells) = &mut self.cells {
                     cells.push(text);
@@ -160,9 +202,6 @@ impl<'t> Writer<'t> {
             | TagEnd::Link
             | TagEnd::Image
             | TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
             | TagEnd::MetadataBlock(_) => {}
         }
     }
@@ -214,9 +253,10 @@ impl<'t> Writer<'t> {
         };
         let source = self.source[range.clone()].trim();
         let closed = source.ends_with('|') || !source.starts_with('|');
-        let text = cells.join(" | ");
+        let row = Row::new(cells.iter().map(String::as_str), closed);
+        let text = row.cells.join(" | ");
         let line = self.line(range.start);
-        self.item(line, Kind::Row(Row { cells, closed }), text);
+        self.item(line, Kind::Row(row), text);
     }
 
     /// Ends the paragraph.
@@ -237,6 +277,7 @@ impl<'t> Writer<'t> {
         }
         let kind = match (self.heading, row_of(text)) {
             (Some(level), _) => Kind::Heading(level),
+            (None, _) if self.term => Kind::Term(self.definitions),
             (None, Some(row)) => Kind::Row(row),
             (None, None) if self.lists > 0 => Kind::Bullet,
             (None, None) => Kind::Text,
@@ -251,6 +292,7 @@ impl<'t> Writer<'t> {
             kind,
             text,
             paragraph: self.paragraph,
+            indent: u16::try_from(self.lists).unwrap_or(u16::MAX),
         });
     }
 

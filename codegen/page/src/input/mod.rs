@@ -2,6 +2,7 @@
 
 mod clean;
 mod html;
+mod islands;
 mod markdown;
 mod plain;
 
@@ -35,7 +36,14 @@ pub(super) fn detect(text: &str) -> Input {
     {
         return Input::Html;
     }
-    if text.lines().any(is_markdown) {
+    const BLOCKS: [&str; 9] = [
+        "<h1", "<h2", "<h3", "<h4", "<table", "<dl", "<section", "<article", "<p>",
+    ];
+    let is_markdown = text.lines().any(is_markdown);
+    if !is_markdown && BLOCKS.iter().any(|tag| opening.starts_with(tag)) {
+        return Input::Html;
+    }
+    if is_markdown {
         Input::Markdown
     } else {
         Input::Plain
@@ -57,7 +65,7 @@ fn is_markdown(line: &str) -> bool {
 pub(super) fn items(text: &str, input: Input) -> Result<Vec<Item>, ReadError> {
     let mut items = match input {
         Input::Html => html::items(text)?,
-        Input::Markdown => markdown::items(text),
+        Input::Markdown => markdown::items(text)?,
         Input::Plain => plain::items(text),
     };
     // Entities are decoded only now.

@@ -1,6 +1,6 @@
 //! Reads the text of a page, as it is copied from a browser or made by a program.
 
-use crate::item::{Item, Kind, row_of};
+use crate::item::{Item, Kind, indent, row_of};
 
 const BULLETS: [char; 6] = ['•', '-', '*', '◦', '·', '▪'];
 
@@ -20,7 +20,12 @@ pub(super) fn items(text: &str) -> Vec<Item> {
                 paragraph += 1;
                 (Kind::Bullet, text.trim_start())
             }
-            (None, Some(row)) => (Kind::Row(row), text),
+            (None, Some(mut row)) => {
+                if let Some(first) = row.indents.first_mut() {
+                    *first = (*first).max(indent(raw));
+                }
+                (Kind::Row(row), text)
+            }
             (None, None) => (Kind::Text, text),
         };
         items.push(Item {
@@ -28,6 +33,7 @@ pub(super) fn items(text: &str) -> Vec<Item> {
             kind,
             text: text.to_owned(),
             paragraph,
+            indent: indent(raw),
         });
     }
     items

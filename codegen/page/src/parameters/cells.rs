@@ -1,6 +1,7 @@
 //! Reads tables that are written with one cell per line, and names with their type on the next line.
 
 use super::Reader;
+use super::terms::level_of;
 use crate::facts::{Aspect, Requirement, Stated, TypeKind};
 use crate::field::{Declared, FieldLine, declared};
 use crate::item::{Item, Kind};
@@ -50,7 +51,7 @@ impl Reader<'_> {
             declared,
             ..FieldLine::default()
         };
-        self.begin(index, u8::MAX, line);
+        self.begin(index, level_of(item), line);
         self.read.in_tables |= self.cells_apart;
         self.lower_cell(below);
         Some(2)
@@ -62,7 +63,8 @@ impl Reader<'_> {
         let is_name = item.kind == Kind::Text
             && is_wire_name(name)
             && name.starts_with(|c: char| c.is_ascii_lowercase());
-        if !is_name || below.kind != Kind::Text {
+        let is_requirement = self.lexicon.requirement.contains_key(&type_norm(name));
+        if !is_name || is_requirement || below.kind != Kind::Text {
             return None;
         }
         let (declared, unknown) = declared(self.lexicon, &below.text);
@@ -84,8 +86,20 @@ impl Reader<'_> {
         for (aspect, stated) in [
             (Aspect::Type, parameter.ty.as_mut().map(|one| &mut one.line)),
             (
+                Aspect::MinLength,
+                parameter.min_length.as_mut().map(|one| &mut one.line),
+            ),
+            (
                 Aspect::MaxLength,
                 parameter.max_length.as_mut().map(|one| &mut one.line),
+            ),
+            (
+                Aspect::MinItems,
+                parameter.min_items.as_mut().map(|one| &mut one.line),
+            ),
+            (
+                Aspect::MaxItems,
+                parameter.max_items.as_mut().map(|one| &mut one.line),
             ),
             (
                 Aspect::Range,

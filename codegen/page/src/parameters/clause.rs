@@ -3,7 +3,8 @@
 use super::fact_writer::FactWriter;
 use super::{Mode, Reader};
 use crate::clause::{Clause, Says};
-use crate::facts::Aspect;
+use crate::condition::{self, About};
+use crate::facts::{Aspect, Parameter, Test};
 use crate::item::Kind;
 
 impl Reader<'_> {
@@ -19,14 +20,26 @@ impl Reader<'_> {
             items: self.items,
             subject: self.owner.subject(current),
         };
+        let own = own_names(parameter);
+        let about = self.names.map(|names| About { names, own: &own });
+        if about.is_none() {
+            let known = self.read.may_state_conditions;
+            self.read.may_state_conditions = known || clause.may_state_condition(self.lexicon);
+        }
         let is_bullet = kind == Kind::Bullet;
         let listed = match self.mode {
-            Mode::Values if is_bullet => writer.value(parameter, clause, self.annotations),
-            Mode::Conditions(kind) if is_bullet => {
-                writer.condition(parameter, clause, kind, self.annotations);
+            Mode::Values(kind) if is_bullet => {
+                writer.value(parameter, clause, kind, self.annotations)
+            }
+            Mode::Conditions(kind, under) if is_bullet => {
+                let grammar = &self.lexicon.conditions;
+                let test = about.map_or(Test::Words, |about| {
+                    condition::listed(grammar, &clause.text, about, under)
+                });
+                writer.condition(parameter, clause, (kind, test), self.annotations);
                 true
             }
-            Mode::Values | Mode::Conditions(_) => {
+            Mode::Values(_) | Mode::Conditions(..) => {
                 // The list has ended.
                 self.mode = Mode::Facts;
                 false
@@ -37,7 +50,8 @@ impl Reader<'_> {
             writer.close(parameter, clause);
             return;
         }
-        let statements = clause.statements(self.lexicon);
+        writer.all_prose(clause, self.annotations);
+        let statements = clause.statements(self.lexicon, about);
         let mut understood = !statements.is_empty();
         let mut next = None;
         for statement in statements {
@@ -45,20 +59,23 @@ impl Reader<'_> {
             let line = self.items.get(first).map_or(0, |item| item.line);
             let end_line = self.items.get(last).map_or(line, |item| item.line);
             next = match &statement.says {
-                Says::ValuesFollow => Some(Mode::Values),
-                Says::ConditionsFollow(kind) => Some(Mode::Conditions(*kind)),
+                Says::ValuesFollow(kind) => Some(Mode::Values(*kind)),
+                Says::ConditionsFollow(kind, under) => Some(Mode::Conditions(*kind, *under)),
                 Says::Limit(..)
                 | Says::Format(_)
                 | Says::Values(..)
+                | Says::Default(..)
                 | Says::Condition(..)
                 | Says::UniqueItems
                 | Says::Idempotency
                 | Says::Deprecated => next,
             };
+            let known = writer.known(&statement.says);
             let Some(aspect) = writer.state(parameter, statement.says, line, end_line) else {
                 understood = false;
                 continue;
             };
+            writer.understood(clause, &statement.range, known, self.annotations);
             for item in clause.items().filter(|item| (first..=last).contains(item)) {
                 self.annotations.fact(item, writer.subject, aspect);
             }
@@ -77,12 +94,23 @@ impl Reader<'_> {
             | Mode::Description
             | Mode::Note
             | Mode::Facts
-            | Mode::Values
-            | Mode::Conditions(_) => {}
+            | Mode::Values(_)
+            | Mode::Conditions(..) => {}
         }
         if understood || self.mode != Mode::Facts {
             writer.close(parameter, clause);
         }
         self.mode = next.unwrap_or(self.mode);
     }
+}
+
+/// Returns the spellings of a parameter, the one on the wire first.
+fn own_names(parameter: &Parameter) -> Vec<String> {
+    let path = parameter.path.replace("/*", "");
+    let dotted = path.trim_start_matches('/').replace('/', ".");
+    let mut names = vec![parameter.name_as_printed.clone(), dotted];
+    if let Some(name) = &parameter.name {
+        names.insert(0, name.clone());
+    }
+    names
 }

@@ -1,13 +1,16 @@
 //! Writes the facts that lines state into a parameter.
 
+use std::ops::Range as Part;
+
+use super::limits;
 use crate::annotations::Annotations;
-use crate::clause::{Clause, Says, operands};
+use crate::clause::{Clause, Says};
 use crate::facts::{
-    Aspect, Condition, ConditionKind, Confidence, Format, Guess, Parameter, Prose, Range, Stated,
-    Subject, TypeKind, Value, Values, ValuesKind,
+    Aspect, Condition, ConditionKind, Format, Met, Parameter, Prose, Stated, Subject, Test,
+    TypeKind, Value, Values, ValuesKind,
 };
 use crate::item::Item;
-use crate::lexicon::Limit;
+use crate::open_parts::{ProseKind, Understood};
 
 /// Writes the facts of lines into a parameter.
 pub(super) struct FactWriter<'a> {
@@ -61,6 +64,7 @@ impl FactWriter<'_> {
         &self,
         parameter: &mut Parameter,
         clause: &Clause,
+        kind: ValuesKind,
         annotations: &mut Annotations,
     ) -> bool {
         let text = clause.text.trim();
@@ -75,13 +79,16 @@ impl FactWriter<'_> {
         let meaning = rest.trim_start_matches([':', '：', '-', '–', '—', ' ']);
         // A sentence that begins with a word is not a value.
         let is_value = !value.is_empty()
-            && (quoted.is_some() || rest.is_empty() || meaning.len() < rest.len());
+            && (quoted.is_some()
+                || rest.is_empty()
+                || meaning.len() < rest.len()
+                || rest.starts_with(['=', '(', '（']));
         if !is_value {
             return false;
         }
         let (line, _) = self.span(clause);
         let values = parameter.values.get_or_insert_with(|| Values {
-            kind: ValuesKind::OneOf,
+            kind,
             items: Vec::new(),
             line,
         });
@@ -90,6 +97,9 @@ impl FactWriter<'_> {
             meaning: (!meaning.is_empty()).then(|| meaning.to_owned()),
             line,
         });
+        self.all_prose(clause, annotations);
+        let end = clause.text.find(value).map_or(0, |at| at + value.len());
+        self.understood(clause, &(0..end), None, annotations);
         for item in clause.items() {
             annotations.fact(item, self.subject, Aspect::Values);
         }
@@ -100,13 +110,77 @@ impl FactWriter<'_> {
         &self,
         parameter: &mut Parameter,
         clause: &Clause,
-        kind: ConditionKind,
+        (kind, test): (ConditionKind, Test),
         annotations: &mut Annotations,
     ) {
         let (line, end_line) = self.span(clause);
-        add_condition(parameter, kind, clause.text.trim(), line, end_line);
+        self.all_prose(clause, annotations);
+        self.understood(clause, &(0..clause.text.len()), tested(&test), annotations);
+        parameter.conditions.push(Condition {
+            kind,
+            text: clause.text.trim().to_owned(),
+            test,
+            line,
+            end_line,
+        });
         for item in clause.items() {
             annotations.fact(item, self.subject, Aspect::Conditions);
+        }
+    }
+
+    /// Marks the whole clause as prose, in which every fact has to be understood.
+    pub(super) fn all_prose(&self, clause: &Clause, annotations: &mut Annotations) {
+        for (item, part, text) in clause.parts(&(0..clause.text.len())) {
+            let whole = self.items.get(item).map_or(0, |item| item.text.len());
+            let range = self.placed(item, &part, text).unwrap_or(0..whole);
+            annotations.prose(item, range, ProseKind::Parameter);
+        }
+    }
+
+    /// Marks a part of the clause as understood; `known` are the names and numbers in it that were
+    /// understood, [`None`] for all.
+    pub(super) fn understood(
+        &self,
+        clause: &Clause,
+        part: &Part<usize>,
+        known: Option<Vec<String>>,
+        annotations: &mut Annotations,
+    ) {
+        for (item, part, text) in clause.parts(part) {
+            if let Some(range) = self.placed(item, &part, text) {
+                let known = known.clone();
+                annotations.understood(item, Understood { range, known });
+            }
+        }
+    }
+
+    /// Returns the place in an item of a part of `text`, which is all or a part of the item. [`None`]
+    /// for a part of a line that is too long to be searched for each of them.
+    fn placed(&self, item: usize, part: &Part<usize>, text: &str) -> Option<Part<usize>> {
+        const LONGEST: usize = 16_000;
+        let whole = &self.items.get(item)?.text;
+        if whole.len() > LONGEST && whole.len() != text.len() {
+            return None;
+        }
+        let at = whole.find(text)?;
+        Some(at + part.start..at + part.end)
+    }
+
+    /// Returns the names and values of a statement that were understood; [`None`] for all.
+    pub(super) fn known(&self, says: &Says) -> Option<Vec<String>> {
+        match says {
+            Says::Condition(_, test, _) => tested(test),
+            Says::Limit(..)
+            | Says::Format(_)
+            | Says::Values(..)
+            | Says::ValuesFollow(_)
+            | Says::Default(..)
+            | Says::ConditionsFollow(_, Some(_)) => None,
+            // Their range is a whole sentence.
+            Says::ConditionsFollow(_, None)
+            | Says::UniqueItems
+            | Says::Idempotency
+            | Says::Deprecated => Some(Vec::new()),
         }
     }
 
@@ -125,10 +199,18 @@ impl FactWriter<'_> {
             end_line,
         };
         let aspect = match says {
-            Says::Limit(limit, min, max) => return limited(parameter, limit, min, max, line),
+            Says::Limit(limit, min, max) => {
+                return limits::limited(parameter, limit, min.as_deref(), max.as_deref(), line);
+            }
             Says::Format(format) => return formatted(parameter, format, line),
             Says::Values(kind, found) => {
-                if let Some(first) = &parameter.values {
+                let closes = |first: &Values| {
+                    first.kind == ValuesKind::Examples && kind != ValuesKind::Examples
+                };
+                if kind == ValuesKind::Examples && parameter.values.is_some() {
+                    return Some(Aspect::Values);
+                }
+                if let Some(first) = parameter.values.as_ref().filter(|first| !closes(first)) {
                     let is_known =
                         |value: &String| first.items.iter().any(|one| one.value == *value);
                     return found
@@ -148,12 +230,26 @@ impl FactWriter<'_> {
                 });
                 Aspect::Values
             }
-            Says::ValuesFollow => Aspect::Values,
-            Says::Condition(kind, text) => {
-                add_condition(parameter, kind, &text, line, end_line);
+            Says::ValuesFollow(_) => Aspect::Values,
+            Says::Default(item, value) => {
+                let line = self.items.get(item).map_or(line, |item| item.line);
+                let first = parameter.default.get_or_insert_with(|| Stated {
+                    value: value.clone(),
+                    line,
+                });
+                return (first.value == value).then_some(Aspect::Default);
+            }
+            Says::Condition(kind, test, text) => {
+                parameter.conditions.push(Condition {
+                    kind,
+                    text,
+                    test,
+                    line,
+                    end_line,
+                });
                 Aspect::Conditions
             }
-            Says::ConditionsFollow(_) => Aspect::Conditions,
+            Says::ConditionsFollow(..) => Aspect::Conditions,
             Says::UniqueItems => {
                 let kind = parameter.ty.as_ref().map(|ty| ty.value.kind);
                 if kind != Some(TypeKind::Array) {
@@ -185,79 +281,25 @@ impl FactWriter<'_> {
     }
 }
 
-fn add_condition(
-    parameter: &mut Parameter,
-    kind: ConditionKind,
-    text: &str,
-    line: u32,
-    end_line: u32,
-) {
-    let (field, values) = operands(text);
-    parameter.conditions.push(Condition {
-        kind,
-        text: text.to_owned(),
-        field,
-        values,
-        line,
-        end_line,
-    });
-}
-
-/// Adds a limit.
-fn limited(
-    parameter: &mut Parameter,
-    limit: Limit,
-    min: Option<String>,
-    max: Option<String>,
-    line: u32,
-) -> Option<Aspect> {
-    let number = min.as_deref().and_then(|number| number.parse::<u32>().ok());
-    let (aspect, slot) = match limit {
-        Limit::MaxLength => (Aspect::MaxLength, &mut parameter.max_length),
-        Limit::MinLength => (Aspect::MinLength, &mut parameter.min_length),
-        Limit::MaxItems => (Aspect::MaxItems, &mut parameter.max_items),
-        Limit::MultipleOf => {
-            let value = min?;
-            let first = parameter.multiple_of.get_or_insert_with(|| Stated {
-                value: value.clone(),
-                line,
-            });
-            return (first.value == value).then_some(Aspect::MultipleOf);
-        }
-        Limit::Range => {
-            let range = Range { min, max };
-            let first = parameter.range.get_or_insert_with(|| Stated {
-                value: range.clone(),
-                line,
-            });
-            // `minimum` and `maximum` may be in two sentences.
-            let old = &mut first.value;
-            let same = |old: &Option<String>, new: &Option<String>| {
-                old.is_none() || new.is_none() || old == new
-            };
-            if !same(&old.min, &range.min) || !same(&old.max, &range.max) {
-                return None;
-            }
-            old.min = old.min.take().or(range.min);
-            old.max = old.max.take().or(range.max);
-            return Some(Aspect::Range);
-        }
+/// Returns the names and values that a condition tests; [`None`] for all words of one that is kept
+/// in the page's words.
+fn tested(test: &Test) -> Option<Vec<String>> {
+    let words = |name: &String| -> Vec<String> {
+        let words = name.split(['.', '/', '[', ']']).map(str::to_owned);
+        words.chain([name.clone()]).collect()
     };
-    let value = number?;
-    let first = slot.get_or_insert(Stated { value, line });
-    if first.value != value {
-        let why = format!(
-            "line {} says {}, line {line} says {value}",
-            first.line, first.value
-        );
-        parameter.guesses.push(Guess {
-            aspect,
-            confidence: Confidence::Low,
-            why,
-        });
-        return None;
+    match test {
+        Test::Field { field, met } => {
+            let mut known = words(field);
+            match met {
+                Met::OneOf { values } => known.extend(values.iter().cloned()),
+                Met::Present | Met::Absent => {}
+            }
+            Some(known)
+        }
+        Test::Group { fields } => Some(fields.iter().flat_map(words).collect()),
+        Test::Words => None,
     }
-    Some(aspect)
 }
 
 /// Adds a format; for a parameter of type date it is the date format.

@@ -1,9 +1,9 @@
 //! Reads random pages: cut off, shuffled, doubled, mixed. Each one must be read, and no line may be
 //! lost.
 
-use super::{fixtures, page};
-use crate::input::{detect, items};
-use crate::{Page, ReadError, Reading, read};
+use super::{OTHER_PAGES, fixtures, fixtures_in, page};
+use crate::input::{clean, detect, items};
+use crate::{Base, Page, Profile, ReadError, Reading, read, read_with};
 
 /// A random number generator with the same numbers in every run.
 struct Dice(u64);
@@ -60,7 +60,8 @@ fn broken(dice: &mut Dice, pages: &[(String, String)]) -> String {
         _ => {
             let chars: Vec<char> = stretch(dice, text, 800).chars().collect();
             let odd = [
-                '|', '`', '#', '-', '<', '>', '\t', '"', '\\', '：', '\u{0}', ' ', '\n', '(',
+                '|', '`', '#', '-', '<', '>', '[', '*', '└', '\u{a0}', '\t', '"', '\\', '：',
+                '\u{0}', ' ', '\n', '(',
             ];
             let mut swap = |char| match dice.below(12) {
                 0 => odd[dice.below(odd.len())],
@@ -73,12 +74,22 @@ fn broken(dice: &mut Dice, pages: &[(String, String)]) -> String {
 
 #[test]
 fn whatever_the_page_it_is_read_and_no_line_is_lost() {
-    const PAGES: u64 = 20_000;
-    let pages = fixtures();
+    read_broken(&fixtures(), Profile::built_in(), 20_000);
+}
+
+#[test]
+fn whatever_the_page_of_another_provider_it_is_read() {
+    let pages = fixtures_in(OTHER_PAGES);
+    for base in [Base::Wechatpay, Base::Razorpay] {
+        read_broken(&pages, &Profile::shipped(base), 4_000);
+    }
+}
+
+fn read_broken(pages: &[(String, String)], profile: &Profile, count: u64) {
     let work = |seeds: std::ops::Range<u64>| {
         for seed in seeds {
-            let text = broken(&mut Dice(seed), &pages);
-            let page = match read(&text) {
+            let text = broken(&mut Dice(seed), pages);
+            let page = match read_with(&text, profile) {
                 Ok(page) => page,
                 Err(error) => {
                     assert_eq!(error, ReadError::Empty, "seed {seed}");
@@ -90,14 +101,15 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
             }
             // The report of lines has every line of the input.
             if seed % 10 == 0 {
+                let text = clean(&text);
                 let count = items(&text, detect(&text)).map(|items| items.len());
                 assert_eq!(Ok(page.lines.len()), count, "seed {seed}:\n{text}");
             }
         }
     };
     std::thread::scope(|scope| {
-        scope.spawn(|| work(0..PAGES / 2));
-        work(PAGES / 2..PAGES);
+        scope.spawn(|| work(0..count / 2));
+        work(count / 2..count);
     });
 }
 
@@ -105,7 +117,7 @@ fn whatever_the_page_it_is_read_and_no_line_is_lost() {
 fn assert_facts_are_there(page: &Page, name: &str) {
     let json = serde_json::to_value(page).expect("JSON");
     for line in &page.lines {
-        let Reading::Captured { facts } = &line.reading else {
+        let Reading::Captured { facts, .. } = &line.reading else {
             continue;
         };
         for fact in facts {
@@ -119,6 +131,31 @@ fn assert_facts_are_there(page: &Page, name: &str) {
 fn every_captured_line_leads_to_its_fact() {
     for (name, text) in fixtures() {
         assert_facts_are_there(&page(&text), &name);
+    }
+}
+
+#[test]
+fn long_pages_of_another_provider_take_no_time() {
+    let profile = Profile::shipped(Base::Razorpay);
+    let head = "# Request parameters\n\n| Name | Type | Description |\n| --- | --- | --- |\n";
+    for (start, line) in [
+        (head, "| +a[b].c[d] | string[1,32] | A: b; C: d |\n"),
+        (head, "| a | ((((((((((1,2)))))))))) | A: b |\n"),
+        ("# Request parameters\n", "<table>\n"),
+        ("# Request parameters\n", "<dl><dt>a</dt><dd>string</dd>\n"),
+        ("# Request parameters\n", "\na\n\nstring The a.\n"),
+        ("# Request parameters\n", "\nChild attributes of a\n"),
+        ("# Request parameters\n", "\na\n: string\n"),
+        (
+            head,
+            "| a | string | Of all. |\n\nChild attributes of a\n\n| a | object | Of all. |\n",
+        ),
+    ] {
+        let page = start.to_owned() + &line.repeat(20_000);
+        let begun = std::time::Instant::now();
+        assert!(read_with(&page, &profile).is_ok());
+        let taken = begun.elapsed();
+        assert!(taken.as_secs() < 20, "{line}: {taken:?}");
     }
 }
 
@@ -139,5 +176,31 @@ fn what_nests_without_end_is_refused() {
         ),
     ] {
         assert!(read(&text).is_ok());
+    }
+}
+
+/// The tokens, the examples and the cells of a line of a megabyte are each looked at a few times, not
+/// once for each of the others.
+#[test]
+fn a_line_of_a_megabyte_takes_no_more_than_its_length() {
+    let start = "### Request parameters\n\n#### code String REQUIRED\n\n";
+    let row = "| Field | Type | Description |\n| --- | --- | --- |\n| code | String | It. |";
+    for (what, text) in [
+        ("numbers", format!("{start}{}", "1 must ".repeat(150_000))),
+        ("examples", format!("{start}{}", "e.g. 7 ".repeat(150_000))),
+        ("marks", format!("{start}{}", "`A` ".repeat(250_000))),
+        (
+            "cells",
+            format!(
+                "### Request parameters\n\n{row}{}\n",
+                " Only 5 |".repeat(20_000)
+            ),
+        ),
+    ] {
+        let begin = std::time::Instant::now();
+        let read = page(&text);
+        let took = begin.elapsed();
+        assert!(!read.lines.is_empty(), "{what}");
+        assert!(took.as_secs() < 30, "{what}: {took:?}");
     }
 }

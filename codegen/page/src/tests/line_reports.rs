@@ -18,9 +18,10 @@ fn line_report(page: &Page) -> String {
     let mut out = String::new();
     for line in &page.lines {
         let what = match &line.reading {
-            Reading::Captured { facts } => {
+            Reading::Captured { facts, open } => {
                 let facts: Vec<String> = facts.iter().map(ToString::to_string).collect();
-                facts.join(" ").replace("/operations/0/", "")
+                let open = open.iter().map(|part| format!(" ?{}", part.of(&line.text)));
+                facts.join(" ").replace("/operations/0/", "") + &open.collect::<String>()
             }
             Reading::Frame { kind } => format!("[{}]", word(kind)),
             Reading::Junk { kind } => format!("JUNK {}", word(kind)),

@@ -1,9 +1,14 @@
 mod disguises;
 mod expected;
 mod hostile;
+mod layouts;
 mod line_reports;
 mod mutations;
+mod others;
+mod prose;
 mod real;
+mod sections;
+mod titles;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +24,8 @@ fn folder(kind: &str) -> PathBuf {
 const PAGES: &str = "pages";
 /// Pages with some lines that cannot be understood.
 const ODD_PAGES: &str = "odd-pages";
+/// Pages in the form of other providers.
+const OTHER_PAGES: &str = "other-pages";
 
 /// Returns all fixture pages by name, sorted.
 fn fixtures() -> Vec<(String, String)> {

@@ -2,8 +2,8 @@
 //! and that a change of the layout alone changes no fact.
 
 use super::expected::summary;
-use super::{fixtures, page};
-use crate::{Page, Parameter, Requirement};
+use super::{ODD_PAGES, PAGES, fixtures, fixtures_in, page};
+use crate::{ConditionKind, Page, Parameter, Requirement, Test};
 use payspec_model::model::Side;
 
 /// Reads a page with some of its lines changed.
@@ -273,4 +273,56 @@ fn limits_in_glued_bullets_are_read() {
         }
     }
     assert!(count > 20, "{count}");
+}
+
+/// Words of a condition, and their opposite.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("is required when", "is not required when"),
+    ("is required when", "is required unless"),
+    ("deskId is given", "deskId is empty"),
+    ("` is set", "` is not set"),
+    ("is `true`", "is `false`"),
+    (" is `true`", " is not `true`"),
+    ("REQUIRED if", "NOT REQUIRED if"),
+    ("Empty when", "Not empty when"),
+    ("`WAP`, `APP`", "`WAP` and not `APP`"),
+    ("不为空时必填", "为空时必填"),
+    ("不为空时必填", "不为空时不必填"),
+    ("此字段是必需的", "此字段不是必需的"),
+    ("时，此字段为空", "时，此字段不能为空"),
+    ("的值为 `CONNECT_WALLET`", "的值不为 `CONNECT_WALLET`"),
+    ("的值为 CONNECT_WALLET", "的值不是 CONNECT_WALLET"),
+    ("is CONNECT_WALLET", "is not CONNECT_WALLET"),
+    ("is CONNECT_WALLET", "is OTHER_WALLET"),
+];
+
+#[test]
+fn a_reversed_condition_is_never_read_as_it_was() {
+    let read = |page: &Page| -> Vec<(String, Vec<(ConditionKind, Test)>)> {
+        let all = parameters(page).into_iter();
+        let all = all.filter(|(_, one)| !one.conditions.is_empty());
+        all.map(|(side, one)| {
+            let conditions = one.conditions.iter();
+            let conditions = conditions.map(|one| (one.kind, one.test.clone()));
+            (format!("{side} {}", one.path), conditions.collect())
+        })
+        .collect()
+    };
+    let kinds = [PAGES, ODD_PAGES].into_iter().flat_map(fixtures_in);
+    let mut used = vec![0; OPPOSITES.len()];
+    for (name, text) in kinds {
+        let old = read(&page(&text));
+        for ((from, to), used) in OPPOSITES.iter().zip(&mut used) {
+            for (at, _) in text.match_indices(from) {
+                let new = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+                let new = read(&page(&new));
+                let line = text[..at].lines().count();
+                assert_ne!(new, old, "{name}:{line}: {from:?} became {to:?}");
+                *used += 1;
+            }
+        }
+    }
+    for ((from, to), used) in OPPOSITES.iter().zip(used) {
+        assert!(used > 0, "no fixture has {from:?}, which becomes {to:?}");
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::expected::summary;
 use super::page;
-use crate::{DamageKind, JunkKind, Language, Reading, Section};
+use crate::{DamageKind, JunkKind, Language, Met, Reading, Section, Test};
 
 /// The facts of the page, read by a person.
 const FACTS: &str = "\
@@ -82,8 +82,12 @@ fn the_facts_are_those_that_a_person_reads() {
     assert_eq!(at, [Some(146), Some(140), Some(142)]);
     let strategy = &operation.request[9];
     let condition = &strategy.conditions[1];
-    assert_eq!(condition.field.as_deref(), Some("paymentMethodType"));
-    assert_eq!(condition.values, ["CONNECT_WALLET"]);
+    let values = vec!["CONNECT_WALLET".to_owned()];
+    let wallet = Test::Field {
+        field: "paymentMethodType".to_owned(),
+        met: Met::OneOf { values },
+    };
+    assert_eq!(condition.test, wallet);
     // One cell continues in a list, and one row never ends.
     let spans = ["INVALID_SIGNATURE", "KEY_NOT_FOUND"].map(|name| {
         let code = operation.codes.iter().find(|code| code.code == name);

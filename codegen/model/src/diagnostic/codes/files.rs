@@ -89,4 +89,9 @@ super::codes! {
         "The character is invisible or looks like an ASCII character. In a name or value it is \
          usually a mistake. Replace it, or put the text in quotes to keep it.",
         "description: The\u{a0}id.";
+    TEXT_TO_WRITE = "W003", "a text that is still to be written",
+        "A draft has `TODO` where a person must write a text, and `TODO:` before words of the \
+         provider's page that no program understood. Write the text in your own words; for a \
+         condition, write its `path` if a message shows what it tests.",
+        "description: TODO";
 }

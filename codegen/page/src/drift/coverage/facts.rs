@@ -2,6 +2,7 @@
 
 use super::{Fact, FactState};
 use crate::drift::compare::Difference;
+use crate::drift::condition::Group;
 use crate::drift::fact_sheet::{Claim, Facts, Place};
 use crate::drift::report::Comparison;
 use payspec_model::model::{PageFact, SourceIds};
@@ -14,6 +15,7 @@ pub(super) fn facts(comparison: &Comparison<'_>) -> Vec<Fact> {
         facts: Vec::new(),
     };
     judge.fields();
+    judge.groups();
     judge.codes();
     judge.facts
 }
@@ -32,6 +34,8 @@ struct Subject<'s> {
     sources: &'s SourceIds,
     page: Option<(Place, &'s Facts)>,
     spec: &'s Facts,
+    /// True if a page may leave it out.
+    is_common: bool,
     perhaps: Option<String>,
 }
 
@@ -61,10 +65,43 @@ impl Judge<'_, '_> {
                 sources: &field.sources,
                 page: page.map(|page| (page.place, &page.facts)),
                 spec: &field.facts,
+                is_common: false,
                 perhaps: renamed.map(|(page, _)| {
                     let page = &comparison.page.fields[*page];
                     format!("perhaps {} at {}", page.name, comparison.place(page.place))
                 }),
+            });
+        }
+    }
+
+    /// Adds the groups of the objects that the page shows.
+    fn groups(&mut self) {
+        let comparison = self.comparison;
+        for group in &comparison.spec.groups {
+            let mut members = group.members.iter();
+            if !members.any(|at| comparison.alignment.of_spec(*at).is_some()) {
+                continue;
+            }
+            let same = |page: &&Group| {
+                let spec = comparison.spec_group(page);
+                spec.is_some_and(|spec| spec.place == group.place)
+            };
+            let page = comparison.page.groups.iter().find(same);
+            let state = match page {
+                Some(_) => FactState::Stated,
+                None => self.elsewhere(&group.sources),
+            };
+            let line = page.and_then(|page| page.place.line());
+            let names = comparison.spec.names(group).join(", ");
+            self.facts.push(Fact {
+                subject: comparison.spec.group_subject(group),
+                fact: PageFact::Conditions.as_str().to_owned(),
+                value: format!("at least one of {names}"),
+                place: comparison.place(group.place),
+                state,
+                lines: line.into_iter().collect(),
+                sources: self.tags(&group.sources),
+                became: None,
             });
         }
     }
@@ -76,8 +113,8 @@ impl Judge<'_, '_> {
                 .alignment
                 .codes
                 .iter()
-                .find(|(_, spec)| *spec == at);
-            let page = pair.map(|(page, _)| &comparison.page.codes[*page]);
+                .find(|pair| pair.spec == at);
+            let page = pair.map(|pair| &comparison.page.codes[pair.page]);
             self.subject(&Subject {
                 path: format!("codes/{}", code.name),
                 word: "code",
@@ -86,6 +123,7 @@ impl Judge<'_, '_> {
                 sources: &code.sources,
                 page: page.map(|page| (page.place, &page.facts)),
                 spec: &code.facts,
+                is_common: code.is_common,
                 perhaps: None,
             });
         }
@@ -94,6 +132,7 @@ impl Judge<'_, '_> {
     fn subject(&mut self, subject: &Subject<'_>) {
         let state = match subject.page {
             Some(_) => FactState::Stated,
+            None if subject.is_common => FactState::OtherSource,
             None => self.elsewhere(subject.sources),
         };
         let line = subject.page.and_then(|(place, _)| place.line());

@@ -1,17 +1,20 @@
 //! Judges each line of a page against the spec.
 
+mod statements;
+
 use std::collections::BTreeSet;
 
 use super::{Line, LineState, Link, is_covered};
-use crate as page;
 use crate::drift::align::Pair;
 use crate::drift::compare::{Difference, letters};
 use crate::drift::fact_sheet::{Code, Facts, Field, Place};
-use crate::drift::from_page::is_compared;
 use crate::drift::report::Comparison;
 use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
 use payspec_model::model::{PageFact, Side};
+
+/// The reason why advice is not captured.
+const NOT_UNDERSTOOD: &str = "the advice is not understood";
 
 /// The judgement of one fact of a line.
 enum Fate {
@@ -35,7 +38,7 @@ pub(crate) fn fingerprint(text: &str) -> String {
 pub(super) fn lines(comparison: &Comparison<'_>) -> (Vec<Line>, BTreeSet<(usize, usize)>) {
     let mut judge = Judge {
         comparison,
-        at: String::new(),
+        at: section_word(Section::Head).to_owned(),
         section: Section::Head,
         used: BTreeSet::new(),
     };
@@ -54,7 +57,7 @@ struct Judge<'b, 'm> {
 }
 
 impl Judge<'_, '_> {
-    fn line(&mut self, line: &page::Line) -> Line {
+    fn line(&mut self, line: &crate::Line) -> Line {
         if self.section != line.section {
             self.section = line.section;
             self.at = section_word(line.section).to_owned();
@@ -67,12 +70,15 @@ impl Judge<'_, '_> {
             at: String::new(),
             fingerprint: fingerprint(&line.text),
             states: Vec::new(),
+            open: line.open().to_vec(),
             why: None,
             waiver: None,
         };
         match &line.reading {
-            Reading::Captured { facts } => self.captured(facts, line.line, &mut judged),
+            Reading::Captured { facts, .. } => self.captured(facts, line.line, &mut judged),
             Reading::Frame { .. } => judged.state = LineState::Frame,
+            // The navigation above the title.
+            Reading::Outside if line.section == Section::Head => judged.state = LineState::Frame,
             Reading::Junk { .. } => judged.state = LineState::Junk,
             Reading::Unread | Reading::Outside => {
                 judged.why = Some("no rule understands this line".to_owned());
@@ -109,12 +115,17 @@ impl Judge<'_, '_> {
             });
         }
         // Prose next to a captured fact belongs to it.
-        if stated > 0 && differs.is_none() {
+        if stated > 0 && differs.is_none() && judged.open.is_empty() {
             judged.state = LineState::Captured;
         }
         judged.why = match (judged.state, differs) {
             (LineState::Captured, _) => None,
             (_, Some(why)) => Some(why),
+            (_, None) if stated > 0 => {
+                let parts = judged.open.iter().map(|part| part.of(&judged.text));
+                let parts: Vec<String> = parts.map(|part| format!("`{part}`")).collect();
+                Some(format!("not understood: {}", parts.join(", ")))
+            }
             (_, None) => Some("words that no program can compare".to_owned()),
         };
     }
@@ -137,6 +148,11 @@ impl Judge<'_, '_> {
     fn anchor(&self, subject: Subject) -> Option<String> {
         match subject {
             Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => None,
+            Subject::Logic { index, .. } => {
+                let logic = self.comparison.stated.result_logic.get(index)?;
+                let status = logic.statuses.first()?;
+                Some(format!("logic/{status}"))
+            }
             Subject::Parameter { side, index, .. } => {
                 let (field, pair) = self.field(side, index)?;
                 let spec = pair.map(|pair| &self.comparison.spec.fields[pair.spec]);
@@ -148,7 +164,12 @@ impl Judge<'_, '_> {
             }
             Subject::Code { index, .. } => {
                 let code = self.comparison.page.codes.get(index)?;
-                Some(format!("codes/{}", code.name))
+                let mut pairs = self.comparison.alignment.codes.iter();
+                let pair = pairs.find(|pair| pair.page == index);
+                let name = pair.map_or(&code.name, |pair| {
+                    &self.comparison.spec.codes[pair.spec].name
+                });
+                Some(format!("codes/{name}"))
             }
         }
     }
@@ -165,7 +186,13 @@ impl Judge<'_, '_> {
     fn fate(&self, fact: FactRef, line: u32) -> Fate {
         match fact.subject {
             // The frame of the page, not its facts.
-            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => Fate::Prose,
+            Subject::Page | Subject::Operation { .. } | Subject::Example { .. } => {
+                self.head(fact.aspect)
+            }
+            Subject::Logic { index, .. } => {
+                let stated = self.comparison.stated.result_logic.get(index);
+                stated.map_or(Fate::Prose, |stated| self.logic(stated))
+            }
             Subject::Field { .. } => {
                 Fate::Differs("objects outside the parameters are not compared".to_owned())
             }
@@ -191,16 +218,21 @@ impl Judge<'_, '_> {
                         }
                     }
                     (Aspect::Conditions, Some(stated)) => {
-                        let on = |one: &&page::Condition| (one.line..=one.end_line).contains(&line);
+                        let on =
+                            |one: &&crate::Condition| (one.line..=one.end_line).contains(&line);
                         // The introduction of the conditions belongs to all of them.
                         let mut here: Vec<_> = stated.conditions.iter().filter(on).collect();
                         if here.is_empty() {
                             here = stated.conditions.iter().collect();
                         }
-                        if here.into_iter().any(is_compared) {
-                            self.fact(PageFact::Conditions, &spec.path, &field.facts, &spec.facts)
-                        } else {
+                        let fates = here.into_iter().map(|one| self.condition(pair, one));
+                        let mut fates: Vec<Fate> = fates.collect();
+                        let differs = |fate: &Fate| matches!(fate, Fate::Differs(_));
+                        let at = fates.iter().position(differs).unwrap_or_default();
+                        if fates.is_empty() {
                             Fate::Prose
+                        } else {
+                            fates.swap_remove(at)
                         }
                     }
                     (aspect, _) => {
@@ -217,10 +249,10 @@ impl Judge<'_, '_> {
                     .alignment
                     .codes
                     .iter()
-                    .find(|(page, _)| *page == index);
+                    .find(|pair| pair.page == index);
                 match pair {
-                    Some((_, spec)) => {
-                        self.code(fact.aspect, code, &self.comparison.spec.codes[*spec])
+                    Some(pair) => {
+                        self.code(fact.aspect, code, &self.comparison.spec.codes[pair.spec])
                     }
                     None => Fate::Differs("the spec does not have this code".to_owned()),
                 }
@@ -231,6 +263,7 @@ impl Judge<'_, '_> {
     fn code(&self, aspect: Aspect, page: &Code, spec: &Code) -> Fate {
         let subject = format!("codes/{}", spec.name);
         match aspect {
+            Aspect::Action if !page.advice.is_sure() => Fate::Differs(NOT_UNDERSTOOD.to_owned()),
             Aspect::Action => {
                 let steps = [PageFact::NextStep, PageFact::Resend];
                 let fates = steps.map(|fact| self.fact(fact, &subject, &page.facts, &spec.facts));
@@ -255,11 +288,13 @@ impl Judge<'_, '_> {
             Aspect::MinLength => PageFact::MinLength,
             Aspect::MaxLength => PageFact::MaxLength,
             Aspect::Range => PageFact::Range,
+            Aspect::MinItems => PageFact::MinItems,
             Aspect::MaxItems => PageFact::MaxItems,
             Aspect::MultipleOf => PageFact::MultipleOf,
             Aspect::UniqueItems => PageFact::UniqueItems,
             Aspect::Format => PageFact::Format,
             Aspect::Values => PageFact::Values,
+            Aspect::Default => PageFact::Default,
             Aspect::Conditions => PageFact::Conditions,
             Aspect::Idempotency => PageFact::Idempotency,
             Aspect::Deprecated => PageFact::Deprecated,
@@ -274,9 +309,11 @@ impl Judge<'_, '_> {
             | Aspect::Action
             | Aspect::Description => return Fate::Stated(place),
             Aspect::Notes
+            | Aspect::HttpStatus
             | Aspect::Title
             | Aspect::Date
             | Aspect::Purpose
+            | Aspect::Introduction
             | Aspect::Endpoints
             | Aspect::Text
             | Aspect::Gutter => return Fate::Prose,
@@ -319,11 +356,8 @@ const fn section_word(section: Section) -> &'static str {
         Section::Response => "response",
         Section::Objects => "objects",
         Section::Codes => "codes",
-        Section::Head
-        | Section::Examples
-        | Section::MoreInformation
-        | Section::ResultLogic
-        | Section::Other
-        | Section::Footer => "page",
+        Section::Head => "introduction",
+        Section::ResultLogic => "logic",
+        Section::Examples | Section::MoreInformation | Section::Other | Section::Footer => "page",
     }
 }

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::extent::Compared;
 use super::find::FindError;
 use super::report::{Comparison, Copy, Drift, Hints, PageInfo, VERSION};
-use crate::Section;
+use crate::{Section, Span};
 use payspec_model::model::Model;
 
 /// The judgement of each line in a page's parameter and code sections, and the support for the
@@ -26,6 +27,8 @@ pub struct Coverage {
     /// The source of the spec that the page is assumed to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The part of the spec that was compared.
+    pub compared: Compared,
     /// The number of lines and facts of each kind.
     pub counts: Counts,
     /// The lines, in the page's order.
@@ -71,6 +74,9 @@ pub struct Line {
     /// The facts that it states, each with the line of the spec that has it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<Link>,
+    /// The parts that look like facts and that no rule understood, in bytes of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<Span>,
     /// The reason why it is waived, or the part that is not captured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
@@ -183,13 +189,13 @@ impl FactState {
 /// Returns whether every line of a section is accounted for.
 pub(crate) const fn is_covered(section: Section) -> bool {
     match section {
-        Section::Request | Section::Response | Section::Objects | Section::Codes => true,
         Section::Head
-        | Section::Examples
-        | Section::MoreInformation
+        | Section::Request
+        | Section::Response
+        | Section::Objects
         | Section::ResultLogic
-        | Section::Other
-        | Section::Footer => false,
+        | Section::Codes => true,
+        Section::Examples | Section::MoreInformation | Section::Other | Section::Footer => false,
     }
 }
 
@@ -210,6 +216,7 @@ impl Coverage {
             page,
             operation,
             source,
+            compared,
             ..
         } = Drift::of(&comparison);
         let (lines, used) = lines::lines(&comparison);
@@ -235,6 +242,7 @@ impl Coverage {
             page,
             operation,
             source,
+            compared,
             counts,
             stale: stale(&comparison, &used),
             lines,

@@ -5,38 +5,59 @@ use std::collections::BTreeMap;
 use heck::ToUpperCamelCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
+use super::condition::written;
 use super::{Map, TODO};
+use crate::TypeKind;
+use crate::drift::condition::Kind;
 use crate::drift::fact_sheet::{FactSheet, Facts, Field};
-use crate::drift::value::{Condition, Form, Type, Value, kind_word};
-use crate::{ConditionKind, TypeKind};
+use crate::drift::value::{Form, Type, Value, kind_word};
 use payspec_model::model::PageFact;
+use payspec_runtime::rules;
 
 /// The drafted objects, by name.
 #[derive(Default)]
 pub(super) struct Objects {
     fields: BTreeMap<String, Mapping>,
+    groups: BTreeMap<String, Vec<Yaml>>,
     /// Names of objects that the spec has.
     known: Vec<String>,
+    /// What the page states and the draft cannot hold, in words.
+    left_out: Vec<String>,
 }
 
 impl Objects {
     pub(super) fn new(known: Vec<String>) -> Self {
         Objects {
-            fields: BTreeMap::new(),
             known,
+            ..Objects::default()
         }
     }
 
+    /// Takes what the page states and the draft cannot hold.
+    pub(super) fn take_left_out(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.left_out)
+    }
+
     /// Returns the objects that the spec does not have.
-    pub(super) fn into_mapping(self) -> Mapping {
+    pub(super) fn into_mapping(mut self) -> Mapping {
         let mut objects = Map::default();
         for (name, fields) in self.fields {
             let mut object = Map::default();
             object.put("description", TODO);
             object.put_mapping("fields", fields);
+            if let Some(groups) = self.groups.remove(&name) {
+                object.put("at_least_one_of", groups);
+            }
             objects.put_mapping(&name, object.0);
         }
         objects.0
+    }
+
+    /// Adds groups of fields to an object.
+    fn add_groups(&mut self, name: &str, groups: Vec<Yaml>) {
+        if !groups.is_empty() {
+            self.groups.insert(name.to_owned(), groups);
+        }
     }
 
     /// Adds fields to an object, unless the spec has it.
@@ -64,12 +85,108 @@ pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapp
     map.put("description", TODO);
     requirement(sheet, field, &mut map);
     constraints(facts, &ty, &mut map);
+    default(facts, &ty, &mut map);
     if facts.get(PageFact::Deprecated).is_some() {
         let mut deprecated = Map::default();
         deprecated.put("reason", TODO);
         map.put_mapping("deprecated", deprecated.0);
     }
+    for (fact, claim) in facts.iter() {
+        if !holds(&map, &ty, fact, &claim.value) {
+            let line = claim.place.line().unwrap_or_default();
+            let text = format!(
+                "{} {} {} (line {line})",
+                field.path,
+                fact.as_str(),
+                claim.value
+            );
+            objects.left_out.push(text);
+        }
+    }
     map.0
+}
+
+/// Returns whether the draft of a field has a fact.
+fn holds(map: &Map, ty: &Written, fact: PageFact, value: &Value) -> bool {
+    let has = |key: &str| map.0.contains_key(key);
+    let has_any = |keys: &[&str]| keys.iter().any(|key| has(key));
+    match fact {
+        PageFact::Method
+        | PageFact::Path
+        | PageFact::Type
+        | PageFact::Required
+        | PageFact::Status
+        | PageFact::NextStep
+        | PageFact::Resend
+        // The operation has the key.
+        | PageFact::Idempotency
+        | PageFact::Deprecated => true,
+        PageFact::MinLength => has("min_length"),
+        PageFact::MaxLength => match ty.word.as_str() {
+            "country" | "currency" => true,
+            _ => map.0.get("max_length").is_some_and(Yaml::is_number),
+        },
+        PageFact::Range => has_any(&["min", "max"]),
+        PageFact::MultipleOf => has("multiple_of"),
+        PageFact::MinItems => has("min_items"),
+        PageFact::MaxItems => map.0.get("max_items").is_some_and(Yaml::is_number),
+        PageFact::UniqueItems => has("unique_items"),
+        PageFact::Format => {
+            let own = match value {
+                Value::Form(form) => form.as_str(),
+                _ => "",
+            };
+            ty.word == own || has_any(&["format", "pattern"])
+        }
+        PageFact::Values => ty.word == "boolean" || has_any(&["const", "values"]),
+        PageFact::Default => has("default"),
+        PageFact::Conditions => {
+            let adds_nothing = match value {
+                Value::Conditions(list) => list.iter().all(|one| one.kind == Kind::Required),
+                _ => false,
+            };
+            has("required") && adds_nothing || has_any(&["required_when", "forbidden_when"])
+        }
+    }
+}
+
+/// Adds the default, if the field can be absent and have the value.
+fn default(facts: &Facts, ty: &Written, map: &mut Map) {
+    let Some(Value::Word(default)) = facts.value(PageFact::Default) else {
+        return;
+    };
+    let allowed = match facts.value(PageFact::Values) {
+        Some(Value::Values(values)) => values.contains(default),
+        _ => true,
+    };
+    let length = |fact| match facts.value(fact) {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let is_long_enough =
+        length(PageFact::MinLength).is_none_or(|least| rules::min_length(default, least));
+    let is_short_enough =
+        length(PageFact::MaxLength).is_none_or(|most| rules::max_length(default, most));
+    let (min, max) = match facts.value(PageFact::Range) {
+        Some(Value::Range(min, max)) => (min.as_deref(), max.as_deref()),
+        _ => (None, None),
+    };
+    let in_range = || {
+        min.is_none_or(|min| rules::at_least(default, min))
+            && max.is_none_or(|max| rules::at_most(default, max))
+    };
+    let has_form = facts.value(PageFact::Format).is_some();
+    let fits = match ty.word.as_str() {
+        "string" => is_long_enough && is_short_enough && !has_form,
+        "integer" => rules::integer(default) && in_range(),
+        "decimal" => rules::decimal(default) && in_range(),
+        "boolean" => rules::boolean(default),
+        _ => false,
+    };
+    let is_open = !map.0.contains_key("required") && !map.0.contains_key("const");
+    if allowed && fits && is_open {
+        map.put("default", default.as_str());
+    }
 }
 
 /// Returns the name of a field for the spec; a translated name gets a placeholder.
@@ -134,6 +251,7 @@ fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Written {
         let name = ty.name.clone().unwrap_or(own);
         let inside = fields(sheet, field.side, Some(at), objects);
         objects.add(&name, inside);
+        objects.add_groups(&name, groups(sheet, field.side, Some(at)));
         name
     };
     match stated.kind {
@@ -183,64 +301,43 @@ fn requirement(sheet: &FactSheet, field: &Field, map: &mut Map) {
     if word == "required" {
         map.put("required", true);
     }
-    for (kind, key) in [
-        (ConditionKind::RequiredWhen, "required_when"),
-        (ConditionKind::AbsentWhen, "forbidden_when"),
-    ] {
-        let of_kind = stated.iter().filter(|condition| condition.kind == kind);
+    for key in ["required_when", "forbidden_when"] {
+        let is_required = key == "required_when";
+        let of_kind = stated.iter().filter(|condition| match condition.kind {
+            Kind::Required | Kind::Optional | Kind::Returned => is_required,
+            Kind::Absent => !is_required,
+        });
         let mut list: Vec<Yaml> = of_kind
             .map(|condition| Yaml::Mapping(written(sheet, field, condition)))
             .collect();
-        if list.is_empty() && word == "conditional" && kind == ConditionKind::RequiredWhen {
-            list.push(Yaml::Mapping(in_words()));
+        if list.is_empty() && word == "conditional" && is_required {
+            let mut map = Map::default();
+            map.put("text", TODO);
+            list.push(Yaml::Mapping(map.0));
         }
-        let always = word == "required" && kind == ConditionKind::RequiredWhen;
+        let always = word == "required" && is_required;
         if !list.is_empty() && !always {
             map.put(key, list);
         }
     }
 }
 
-fn in_words() -> Mapping {
-    let mut map = Map::default();
-    map.put("text", TODO);
-    map.0
-}
-
-/// Drafts a condition. It tests the deciding field if that is in the same object and can have the
-/// values.
-fn written(sheet: &FactSheet, field: &Field, condition: &Condition) -> Mapping {
-    let mut siblings = sheet.inside(field.side, field.parent);
-    let decides = siblings.find(|(_, one)| {
-        let named = condition.field.as_deref() == Some(one.name.as_str());
-        named && one.on_wire && one.name != field.name && can_be(one, condition)
+/// Drafts the groups of fields of an object, or of a body.
+pub(super) fn groups(
+    sheet: &FactSheet,
+    side: payspec_model::model::Side,
+    parent: Option<usize>,
+) -> Vec<Yaml> {
+    let of_object = sheet.groups.iter();
+    let of_object = of_object.filter(|group| group.side == side && group.parent == parent);
+    let written = of_object.map(|group| {
+        let members = group.members.iter();
+        let names = members.map(|at| Yaml::from(name(&sheet.fields[*at], *at)));
+        let mut map = Map::default();
+        map.put("fields", names.collect::<Vec<_>>());
+        Yaml::Mapping(map.0)
     });
-    let Some((_, decides)) = decides else {
-        return in_words();
-    };
-    let mut map = Map::default();
-    map.put("path", format!("/{}", decides.name));
-    let values: Vec<Yaml> = condition
-        .values
-        .iter()
-        .map(|one| Yaml::from(one.as_str()))
-        .collect();
-    if !values.is_empty() {
-        map.put("values", values);
-    }
-    map.0
-}
-
-fn can_be(field: &Field, condition: &Condition) -> bool {
-    let text = |ty: &Type| ty.kind == TypeKind::String;
-    match (
-        field.facts.value(PageFact::Type),
-        field.facts.value(PageFact::Values),
-    ) {
-        (_, Some(Value::Values(values))) => condition.values.iter().all(|one| values.contains(one)),
-        (Some(Value::Type(ty)), None) => text(ty) || condition.values.is_empty(),
-        _ => false,
-    }
+    written.collect()
 }
 
 fn constraints(facts: &Facts, ty: &Written, map: &mut Map) {
@@ -279,6 +376,7 @@ fn constraints(facts: &Facts, ty: &Written, map: &mut Map) {
             };
         }
         "list" => {
+            map.put_some("min_items", number(PageFact::MinItems));
             match number(PageFact::MaxItems) {
                 Some(most) => map.put("max_items", most),
                 None => map.put("max_items", "unknown"),

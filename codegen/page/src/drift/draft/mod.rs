@@ -3,6 +3,8 @@
 //! A draft holds names, types and limits. Texts are for people to write: each one is `TODO`.
 
 mod codes;
+mod condition;
+mod decisions;
 mod field;
 mod patch;
 mod target;
@@ -25,6 +27,15 @@ pub struct DraftFile {
     pub path: PathBuf,
     /// The content.
     pub text: String,
+}
+
+/// The files of a draft, and what they leave out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The files; none if nothing is missing in the spec.
+    pub files: Vec<DraftFile>,
+    /// What the page states and the files cannot hold, in words.
+    pub left_out: Vec<String>,
 }
 
 /// The reason why no draft can be made.
@@ -79,10 +90,19 @@ pub fn draft(
     copy: Copy<'_>,
     hints: Hints<'_>,
     target: Target<'_>,
-) -> Result<Vec<DraftFile>, DraftError> {
-    let (is_whole, parts) = match Comparison::new(model, copy, hints) {
-        Ok(comparison) => (false, patch::patch(&comparison)),
+) -> Result<Draft, DraftError> {
+    let compared = match Comparison::new(model, copy, hints) {
+        // A source that the spec does not have is declared in the draft.
+        Err(FindError::NoSource { .. }) => {
+            let source = None;
+            Comparison::new(model, copy, Hints { source, ..hints })
+        }
+        compared => compared,
+    };
+    let (is_whole, (parts, left_out)) = match compared {
+        Ok(comparison) => (false, patch::patch(&comparison, hints.source)),
         Err(FindError::NoOperation(_)) => (true, whole(model, copy, hints, target)?),
+        Err(FindError::NoPath { .. }) => (true, whole(model, copy, hints, target)?),
         Err(FindError::Unclear(candidates)) if candidates.is_empty() => {
             (true, whole(model, copy, hints, target)?)
         }
@@ -91,24 +111,38 @@ pub fn draft(
     if !is_whole && !parts.is_empty() {
         target.takes_parts()?;
     }
-    let files = parts.into_iter().map(|(role, value)| DraftFile {
-        path: target.place(role, is_whole),
-        text: written(copy, role, is_whole, target, &value),
+    let files = parts.into_iter().map(|(role, value)| {
+        let left_out = match role {
+            Role::Operation => left_out.as_slice(),
+            Role::Types | Role::Results | Role::Api => &[],
+        };
+        DraftFile {
+            path: target.place(role, is_whole),
+            text: written(copy, role, is_whole, target, (&value, left_out)),
+        }
     });
-    Ok(files.collect())
+    Ok(Draft {
+        files: files.collect(),
+        left_out,
+    })
 }
+
+/// The content of the files, and what they leave out.
+type Parts = (Vec<(Role, Mapping)>, Vec<String>);
 
 fn whole(
     model: &Model,
     copy: Copy<'_>,
     hints: Hints<'_>,
     target: Target<'_>,
-) -> Result<Vec<(Role, Mapping)>, DraftError> {
+) -> Result<Parts, DraftError> {
     let stated = find::described(copy.page)?;
     target.takes_a_whole(model)?;
     let api = target.api(model)?;
     let home = target.home().unwrap_or_default();
-    whole::whole(api, copy, stated, hints, &home)
+    // Files of the spec are not changed, only written.
+    let is_apart = matches!(target, Target::Apart(_));
+    whole::whole(api, copy, stated, hints, (&home, is_apart))
 }
 
 /// Writes a file, with comment lines at the top that name its origin.
@@ -117,7 +151,7 @@ fn written(
     role: Role,
     is_whole: bool,
     target: Target<'_>,
-    value: &Mapping,
+    (value, left_out): (&Mapping, &[String]),
 ) -> String {
     let page: String = copy
         .name
@@ -152,7 +186,12 @@ fn written(
     } else {
         String::new()
     };
-    format!("# Drafted by payspec from {page}{date}. {what}\n{place}{text}")
+    let mut comments = String::new();
+    for one in left_out {
+        let one: String = one.chars().filter(|char| !char.is_control()).collect();
+        comments += &format!("# Left out: {one}\n");
+    }
+    format!("# Drafted by payspec from {page}{date}. {what}\n{place}{comments}{text}")
 }
 
 /// A mapping that keeps the order of its keys.
@@ -184,5 +223,42 @@ impl Map {
     }
 }
 
+/// Declares a source: the page with its title and date.
+fn declared(copy: Copy<'_>, tag: &str) -> Mapping {
+    let title = copy.page.title.as_ref().map(|title| title.value.as_str());
+    let date = copy.page.date.as_ref().map(|date| day(&date.value));
+    let mut page = Map::default();
+    page.put("title", title.unwrap_or(TODO));
+    page.put("date", date.unwrap_or("unknown"));
+    let mut sources = Map::default();
+    sources.put_mapping(tag, page.0);
+    sources.0
+}
+
+/// Lists what a page states and no draft holds: lines that were not understood, and shared objects.
+fn unheld(copy: Copy<'_>) -> Vec<String> {
+    let page = copy.page;
+    let mut unheld = Vec::new();
+    let unread = page.unread.iter().map(|line| line.line);
+    let partly = page.lines.iter().filter(|line| !line.open().is_empty());
+    let mut lines: Vec<u32> = unread.chain(partly.map(|line| line.line)).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    if !lines.is_empty() {
+        let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+        unheld.push(format!(
+            "lines that were not understood: {}",
+            lines.join(", ")
+        ));
+    }
+    for object in &page.objects {
+        let (name, line) = (&object.name.value, object.name.line);
+        unheld.push(format!(
+            "the table of `{name}` (line {line}), if no field has that type"
+        ));
+    }
+    unheld
+}
+
 /// The placeholder for texts that a person has to write.
-const TODO: &str = "TODO";
+pub(crate) const TODO: &str = "TODO";

@@ -1,24 +1,26 @@
 //! Drafts the parts of an operation that the spec lacks.
 
-use serde_yaml::Mapping;
+use serde_yaml::{Mapping, Value as Yaml};
 
-use super::field::{Objects, field, name};
-use super::{Map, Role, codes};
-use crate::drift::fact_sheet::{FactSheet, Facts, Field};
+use super::field::{Objects, field, groups, name};
+use super::{Map, Parts, Role, codes, declared};
+use crate::drift::fact_sheet::{Facts, Field};
 use crate::drift::find::day;
 use crate::drift::report::Comparison;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
-use payspec_model::model::{Side, Type};
+use payspec_model::model::{Decide, PageFact, Side, Type};
 
 /// Returns the missing parts by file; none if nothing is missing. Facts that page and spec state
 /// differently are left for people to judge.
-pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
+/// A source of the user that the API does not have is declared.
+pub(super) fn patch(comparison: &Comparison<'_>, source_of_user: Option<&str>) -> Parts {
     let api = comparison.api;
     let known = api.objects.iter().map(|object| object.name.clone());
     let mut objects = Objects::new(known.collect());
     let mut operation = Map::default();
     operation.put("id", comparison.operation.id.as_str());
     let before = operation.0.len();
+    let mut left_out = Vec::new();
     let mut inner = Map::default();
     for side in Side::ALL.iter().copied() {
         let mut fields = Map::default();
@@ -26,7 +28,7 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
             if new.side != side {
                 continue;
             }
-            match Missing::of(comparison, at, new) {
+            match Missing::of(comparison, at, new, &mut left_out) {
                 Missing::Nothing => {}
                 Missing::Here => {
                     let value = field(&comparison.page, at, &mut objects);
@@ -41,9 +43,13 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
                 }
             }
         }
-        if !fields.0.is_empty() {
+        let groups = new_groups(comparison, side);
+        if !fields.0.is_empty() || !groups.is_empty() {
             let mut body = Map::default();
-            body.put_mapping("fields", fields.0);
+            body.put_full("fields", fields.0);
+            if !groups.is_empty() {
+                body.put("at_least_one_of", groups);
+            }
             operation.put_mapping(side.as_str(), body.0);
         }
     }
@@ -54,10 +60,15 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
     });
     let source = comparison.source.and_then(|id| api.sources.get(id));
     let source = source.map_or("TODO", |source| source.tag.as_str());
+    let source = source_of_user.unwrap_or(source);
+    let decided = decided(comparison);
     let into = codes::Into {
         operation: &comparison.operation.id,
         source,
         api: Some(api),
+        logic: &comparison.page.logic,
+        decided: &decided,
+        is_idempotent: comparison.operation.idempotency.is_some(),
     };
     let new_codes = codes::codes(&into, new_codes);
     if !new_codes.is_empty() {
@@ -65,6 +76,7 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
         result.put_mapping("codes", new_codes);
         operation.put_mapping("result", result.0);
     }
+    left_out.extend(objects.take_left_out());
     let mut types = Map::default();
     let mut all = inner.0;
     for (key, object) in objects.into_mapping() {
@@ -82,9 +94,39 @@ pub(super) fn patch(comparison: &Comparison<'_>) -> Vec<(Role, Mapping)> {
         parts.push((Role::Types, types.0));
     }
     if !parts.is_empty() {
-        parts.extend(dated(comparison).map(|api| (Role::Api, api)));
+        let is_known = |tag: &str| api.sources.iter().any(|source| source.tag == tag);
+        let new = source_of_user.filter(|tag| !is_known(tag));
+        let new = new.map(|tag| {
+            let mut api = Map::default();
+            api.put_mapping("sources", declared(comparison.copy, tag));
+            api.0
+        });
+        let sources = new.or_else(|| dated(comparison));
+        parts.extend(sources.map(|api| (Role::Api, api)));
     }
-    parts
+    (parts, left_out)
+}
+
+/// Drafts the groups of a body's fields that only the page states.
+fn new_groups(comparison: &Comparison<'_>, side: Side) -> Vec<Yaml> {
+    let mut sheet = comparison.page.clone();
+    sheet.groups.retain(|group| {
+        let mut differences = comparison.differences.iter();
+        differences.any(|one| {
+            let place = one.page.as_ref().map(|stated| stated.place);
+            let is_new = one.spec.is_none() && one.subject == side.as_str();
+            is_new && one.fact == Some(PageFact::Conditions) && place == Some(group.place)
+        })
+    });
+    groups(&sheet, side, None)
+}
+
+/// Returns the decisions of the operation that no value of another field splits.
+fn decided(comparison: &Comparison<'_>) -> Vec<(String, Decide)> {
+    let result = comparison.operation.result.iter();
+    let decisions = result.flat_map(|result| &result.decisions);
+    let alone = decisions.filter(|decision| decision.case.is_none());
+    alone.map(|one| (one.status.clone(), one.decide)).collect()
 }
 
 /// Drafts the source of the page with the page's date, if that differs.
@@ -115,7 +157,7 @@ enum Missing {
 }
 
 impl Missing {
-    fn of(comparison: &Comparison<'_>, at: usize, new: &Field) -> Self {
+    fn of(comparison: &Comparison<'_>, at: usize, new: &Field, left_out: &mut Vec<String>) -> Self {
         let around = new
             .parent
             .and_then(|parent| comparison.alignment.of_page(parent));
@@ -134,8 +176,19 @@ impl Missing {
             };
         };
         let spec = &comparison.spec.fields[pair.spec];
-        let stated = lacking(comparison, new, spec);
-        if stated.is_empty() || spec.parent.is_some() {
+        let stated = lacking(comparison, at, spec, left_out);
+        if stated.is_empty() {
+            return Missing::Nothing;
+        }
+        if spec.parent.is_some() {
+            let keys = stated.keys().filter_map(|key| key.as_str());
+            let keys: Vec<&str> = keys.collect();
+            let line = new.place.line().unwrap_or_default();
+            left_out.push(format!(
+                "{} {}, of a shared object (line {line})",
+                new.path,
+                keys.join(", ")
+            ));
             return Missing::Nothing;
         }
         Missing::Facts(spec.name.clone(), stated)
@@ -143,7 +196,13 @@ impl Missing {
 }
 
 /// Drafts the constraints that the page states for a field and the spec does not.
-fn lacking(comparison: &Comparison<'_>, new: &Field, spec: &Field) -> Mapping {
+fn lacking(
+    comparison: &Comparison<'_>,
+    at: usize,
+    spec: &Field,
+    left_out: &mut Vec<String>,
+) -> Mapping {
+    let new = &comparison.page.fields[at];
     let mut facts = Facts::default();
     for difference in &comparison.differences {
         let missing = difference.spec.is_none() && difference.subject == spec.path;
@@ -153,18 +212,16 @@ fn lacking(comparison: &Comparison<'_>, new: &Field, spec: &Field) -> Mapping {
             facts.state(fact, claim.clone());
         }
     }
-    let alone = Field {
+    let mut sheet = comparison.page.clone();
+    sheet.fields[at] = Field {
         facts,
         on_wire: true,
         open: false,
-        parent: None,
         ..new.clone()
     };
-    let only = FactSheet {
-        fields: vec![alone],
-        ..FactSheet::default()
-    };
-    let mut written = field(&only, 0, &mut Objects::default());
+    let mut objects = Objects::default();
+    let mut written = field(&sheet, at, &mut objects);
+    left_out.extend(objects.take_left_out());
     written.retain(|key, value| {
         let key = key.as_str().unwrap_or_default();
         !["type", "of", "description"].contains(&key) && value.as_str() != Some("unknown")

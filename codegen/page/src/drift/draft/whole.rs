@@ -3,11 +3,13 @@
 use heck::ToSnakeCase;
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::field::{Objects, fields};
-use super::{DraftError, Map, Role, TODO, codes};
+use super::condition::{RESULT, is_result};
+use super::field::{Objects, fields, groups};
+use super::{DraftError, Map, Parts, Role, TODO, codes, decisions, declared, unheld};
 use crate as page;
-use crate::drift::fact_sheet::{FactSheet, Field};
-use crate::drift::find::day;
+use crate::Profile;
+use crate::drift::fact_sheet::FactSheet;
+use crate::drift::find::{day, without_prefix};
 use crate::drift::from_page;
 use crate::drift::report::{Copy, Hints};
 use crate::drift::value::Value;
@@ -22,14 +24,16 @@ pub(super) fn whole(
     copy: Copy<'_>,
     stated: &page::Operation,
     hints: Hints<'_>,
-    folder: &str,
-) -> Result<Vec<(Role, Mapping)>, DraftError> {
+    (folder, is_apart): (&str, bool),
+) -> Result<Parts, DraftError> {
     let sheet = from_page::of_page(stated);
     let id = match hints.operation {
         Some(id) => id.to_owned(),
         None => id(stated).ok_or(DraftError::NoName)?,
     };
     let source = source(api, copy, hints);
+    let mut left_out = unheld(copy);
+    let is_notification = is_notification(copy, stated);
     let known = api.map_or(Vec::new(), |api| {
         api.objects
             .iter()
@@ -44,31 +48,66 @@ pub(super) fn whole(
     operation.put("description", TODO);
     operation.put("source", source.as_str());
     operation.put("method", endpoint(&sheet, PageFact::Method, "POST"));
-    operation.put("path", endpoint(&sheet, PageFact::Path, "/TODO"));
+    operation.put("path", path(api, &sheet));
+    if is_notification {
+        operation.put("caller", "provider");
+    }
     for side in Side::ALL.iter().copied() {
         let fields = fields(&sheet, side, None, &mut objects);
         if side == Side::Request || !fields.is_empty() {
             let mut body = Map::default();
             body.put_mapping("fields", fields);
+            let groups = groups(&sheet, side, None);
+            if !groups.is_empty() {
+                body.put("at_least_one_of", groups);
+            }
             operation.put_mapping(side.as_str(), body.0);
         }
     }
     let statuses = codes::statuses(&sheet.codes);
-    let judged = result(&sheet, &mut objects);
-    if let (Some(result), false) = (judged, statuses.is_empty()) {
+    // The provider reports the result in the request of a notification.
+    let judge = if is_notification {
+        Side::Request
+    } else {
+        Side::Response
+    };
+    let judged = result(&sheet, judge, &mut objects);
+    let has_statuses = api.is_some_and(|api| !api.statuses.is_empty());
+    let mut shared = Mapping::new();
+    if !statuses.is_empty() {
         let mut handling = Map::default();
-        handling.put("status", format!("/{result}/resultStatus"));
-        handling.put("code", format!("/{result}/resultCode"));
-        handling.put_mapping("decisions", codes::decisions(&statuses));
+        let decided = decisions::decided(&sheet, &statuses);
         let into = codes::Into {
             operation: &id,
             source: &source,
             api,
+            logic: &sheet.logic,
+            decided: &decided,
+            is_idempotent: is_idempotent(&sheet),
         };
-        handling.put_mapping("codes", codes::codes(&into, &sheet.codes));
-        operation.put_mapping("result", handling.0);
+        let drafted = codes::codes(&into, &sheet.codes);
+        match judged {
+            Some(Judged { status, code }) => {
+                handling.put("status", status).put("code", code);
+                handling.put_mapping("decisions", decisions::decisions(&sheet, &decided));
+                handling.put_mapping("codes", drafted);
+                operation.put_mapping("result", handling.0);
+            }
+            None => {
+                operation.put("description", no_result(&sheet, has_statuses));
+                if has_statuses {
+                    let count = sheet.codes.len();
+                    left_out.push(format!(
+                        "{count} result codes: no field of the {judge} carries them"
+                    ));
+                } else {
+                    shared = drafted;
+                }
+            }
+        }
     }
     idempotency(&sheet, &statuses, &mut operation);
+    left_out.extend(objects.take_left_out());
     let mut parts = vec![(Role::Operation, operation.0)];
     let objects = objects.into_mapping();
     if !objects.is_empty() {
@@ -78,13 +117,23 @@ pub(super) fn whole(
             .put_mapping("objects", objects);
         parts.push((Role::Types, types.0));
     }
-    if api.is_none_or(|api| api.statuses.is_empty()) && !statuses.is_empty() {
-        parts.push((Role::Results, codes::results(&source, &statuses)));
+    if !statuses.is_empty() && !has_statuses {
+        parts.push((Role::Results, codes::results(&source, &statuses, shared)));
     }
-    if api.is_none() {
-        parts.push((Role::Api, new_api(copy, folder)));
+    match api {
+        None => parts.push((Role::Api, new_api(copy, folder, &source))),
+        Some(api) if api.sources.iter().all(|one| one.tag != source) => {
+            if is_apart {
+                let mut part = Map::default();
+                part.put_mapping("sources", declared(copy, &source));
+                parts.push((Role::Api, part.0));
+            } else {
+                left_out.push(format!("the source `{source}`: declare it in api.yaml"));
+            }
+        }
+        Some(_) => {}
     }
-    Ok(parts)
+    Ok((parts, left_out))
 }
 
 /// Derives an id for the operation from the last part of its path, or from its title.
@@ -110,6 +159,26 @@ fn source(api: Option<&Api>, copy: Copy<'_>, hints: Hints<'_>) -> String {
     hints.source.or(tag).unwrap_or(PAGE).to_owned()
 }
 
+/// Returns whether a page describes a call of the provider, by the words of its title and its path.
+fn is_notification(copy: Copy<'_>, stated: &page::Operation) -> bool {
+    let path = stated.path.as_ref().map(|path| path.value.as_str());
+    let last = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
+    let title = stated.title.as_ref().or(copy.page.title.as_ref());
+    let names = [last, title.map(|title| title.value.as_str())];
+    let lexicon = Profile::built_in().lexicon();
+    names
+        .into_iter()
+        .flatten()
+        .any(|name| lexicon.is_notification(name))
+}
+
+/// Returns the path as the page prints it, without a prefix that the API states.
+fn path(api: Option<&Api>, sheet: &FactSheet) -> String {
+    let printed = endpoint(sheet, PageFact::Path, "/TODO");
+    api.map_or(printed.as_str(), |api| without_prefix(api, &printed))
+        .to_owned()
+}
+
 fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
     match sheet.endpoint.value(fact) {
         Some(Value::Word(word)) => word.clone(),
@@ -117,24 +186,62 @@ fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
     }
 }
 
-/// Returns the name of the field that carries the result. Its object gets the fields that codes
-/// need, because pages hide them.
-fn result(sheet: &FactSheet, objects: &mut Objects) -> Option<String> {
-    let mut inside = sheet.inside(Side::Response, None);
-    let is_result = |field: &Field| match field.facts.value(PageFact::Type) {
-        Some(Value::Type(ty)) => ty.name.as_deref() == Some("Result"),
-        _ => false,
+/// Returns the text for an operation whose page has codes, but no field that carries them. An API
+/// that has its statuses keeps its `results.yaml`, so the text lists the codes.
+fn no_result(sheet: &FactSheet, listed: bool) -> String {
+    let found = "the page has a table of result codes, but shows no field of the response that \
+         carries the status and the code.";
+    if listed {
+        let names: Vec<&str> = sheet.codes.iter().map(|code| code.name.as_str()).collect();
+        let names = names.join(", ");
+        return format!(
+            "{TODO}: {found} Add `result` with the pointers to both and the codes: {names}."
+        );
+    }
+    format!(
+        "{TODO}: {found} The codes are drafted in results.yaml; add `result` with the pointers to both."
+    )
+}
+
+/// The pointers to the status and the code in a response.
+struct Judged {
+    status: String,
+    code: String,
+}
+
+/// Returns the fields that carry the result: those of the object `Result`, which gets them because
+/// pages hide them, or fields of the response itself.
+fn result(sheet: &FactSheet, side: Side, objects: &mut Objects) -> Option<Judged> {
+    let plain = |name: &str| {
+        let mut inside = sheet.inside(side, None);
+        let letters = |text: &str| text.to_lowercase().replace('_', "");
+        let found = inside.find(|(_, field)| field.on_wire && letters(&field.name) == name);
+        found.map(|(_, field)| format!("/{}", field.name))
     };
+    if let (Some(status), Some(code)) = (plain("resultstatus"), plain("resultcode")) {
+        return Some(Judged { status, code });
+    }
+    let mut inside = sheet.inside(side, None);
     let (at, field) = inside.find(|(_, field)| is_result(field))?;
     let mut fields = Map::default();
-    for name in ["resultCode", "resultStatus", "resultMessage"] {
+    for name in RESULT {
         let mut text = Map::default();
         text.put("type", "string").put("description", TODO);
         text.put("max_length", "unknown");
         fields.put_mapping(name, text.0);
     }
     objects.add("Result", fields.0);
-    Some(super::field::name(field, at))
+    let name = super::field::name(field, at);
+    Some(Judged {
+        status: format!("/{name}/resultStatus"),
+        code: format!("/{name}/resultCode"),
+    })
+}
+
+/// Returns whether the page marks a field of the request as its idempotency key.
+pub(super) fn is_idempotent(sheet: &FactSheet) -> bool {
+    let mut inside = sheet.inside(Side::Request, None);
+    inside.any(|(_, field)| field.facts.get(PageFact::Idempotency).is_some())
 }
 
 fn idempotency(sheet: &FactSheet, statuses: &[String], operation: &mut Map) {
@@ -156,20 +263,13 @@ fn idempotency(sheet: &FactSheet, statuses: &[String], operation: &mut Map) {
 }
 
 /// Drafts an `api.yaml` with the page as its source.
-fn new_api(copy: Copy<'_>, folder: &str) -> Mapping {
-    let title = copy.page.title.as_ref().map(|title| title.value.as_str());
-    let date = copy.page.date.as_ref().map(|date| day(&date.value));
-    let mut page = Map::default();
-    page.put("title", title.unwrap_or(TODO));
-    page.put("date", date.unwrap_or("unknown"));
-    let mut sources = Map::default();
-    sources.put_mapping(PAGE, page.0);
+fn new_api(copy: Copy<'_>, folder: &str, source: &str) -> Mapping {
     let id = folder.to_snake_case();
     let mut api = Map::default();
     api.put("payspec", 1);
     api.put("id", if id.is_empty() { "api" } else { id.as_str() });
     api.put("title", TODO).put("description", TODO);
-    api.put_mapping("sources", sources.0);
-    api.put("source", PAGE);
+    api.put_mapping("sources", declared(copy, source));
+    api.put("source", source);
     api.0
 }

@@ -105,7 +105,55 @@ fn parted(place: &str) -> Option<(&str, usize)> {
     Some((file, line.parse().ok()?))
 }
 
+/// A part of a line's text.
+struct Piece<'t> {
+    text: &'t str,
+    /// True if it looks like a fact that no rule understood.
+    open: bool,
+}
+
+impl Group<'_> {
+    /// Returns whether a line is open or a fact unsupported.
+    fn is_open(&self) -> bool {
+        self.rows.iter().any(Row::is_open)
+    }
+}
+
+impl Row<'_> {
+    fn is_open(&self) -> bool {
+        let line = self.line.map(|line| line.state);
+        let mut facts = self.facts.iter();
+        line == Some(LineState::Uncaptured)
+            || facts.any(|(_, fact)| fact.state == FactState::Unsupported)
+    }
+}
+
 impl CoverageHtml<'_> {
+    /// Splits the text of a line at its open parts.
+    fn pieces(line: &Line) -> Vec<Piece<'_>> {
+        let text = line.text.as_str();
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        let mut push = |start: usize, end: usize, open| {
+            if let Some(text) = text.get(start..end).filter(|text| !text.is_empty()) {
+                pieces.push(Piece { text, open });
+            }
+        };
+        for part in line
+            .open
+            .iter()
+            .filter(|_| line.state == LineState::Uncaptured)
+        {
+            // Parts may overlap.
+            let start = part.start.max(at);
+            push(at, start, false);
+            push(start, part.end, true);
+            at = part.end.max(at);
+        }
+        push(at, text.len(), false);
+        pieces
+    }
+
     /// Returns whether a line needs no attention.
     fn is_quiet(line: &Line) -> bool {
         matches!(line.state, LineState::Frame | LineState::Junk)

@@ -34,7 +34,7 @@ fn drafted(name: &str, mut files: Memory, folder: &str) -> Drift {
         hints,
         Target::Spec(Path::new(&format!("{folder}/operations/drafted.yaml"))),
     );
-    files_of(&drafts.expect("a draft"), &mut files);
+    files_of(&drafts.expect("a draft").files, &mut files);
     let loaded = load_from(&files);
     let messages: Vec<_> = loaded
         .diagnostics
@@ -91,7 +91,8 @@ fn a_patch_holds_what_is_missing_and_nothing_else() {
         Hints::default(),
         Target::Apart(Path::new("patch.yaml")),
     )
-    .expect("a patch");
+    .expect("a patch")
+    .files;
     let texts: Vec<_> = files
         .iter()
         .map(|file| (file.path.to_string_lossy(), &file.text))
@@ -112,7 +113,7 @@ fn a_page_that_the_spec_knows_needs_no_draft() {
         Hints::default(),
         Target::Apart(Path::new("patch.yaml")),
     );
-    assert_eq!(files, Ok(Vec::new()));
+    assert_eq!(files.map(|draft| draft.files), Ok(Vec::new()));
 }
 
 /// Returns the files that are drafted from a page that the spec does not know, or the error.
@@ -126,7 +127,7 @@ fn placed(model: &Model, target: Target<'_>) -> Result<Vec<String>, DraftError> 
         operation: Some("drafted"),
         source: None,
     };
-    let files = draft(model, copy, hints, target)?;
+    let files = draft(model, copy, hints, target)?.files;
     let paths = files.iter().map(|file| file.path.to_string_lossy());
     Ok(paths.map(String::from).collect())
 }

@@ -1,15 +1,21 @@
 //! Compares fixture pages with the spec of this repository.
 
+mod conditions;
+mod copies;
 mod drafts;
+mod left_out;
 mod mutations;
+mod operation;
 mod real_page;
+mod results;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::coverage::{Coverage, FactState, LineState};
-use super::{Changes, Copy, Drift, Hints};
+use super::draft;
+use super::{Changes, Copy, Drift, FindError, Hints};
 use crate as page;
 use crate::Page;
 use payspec_model::model::Model;
@@ -53,12 +59,17 @@ fn read(text: &str) -> Page {
 
 /// Compares a text with the spec.
 fn drift(model: &Model, text: &str) -> Drift {
+    found_drift(model, text, Hints::default()).expect("the operation is found")
+}
+
+/// Compares a text with the spec, if its operation is found.
+fn found_drift(model: &Model, text: &str, hints: Hints<'_>) -> Result<Drift, FindError> {
     let page = read(text);
     let copy = Copy {
         name: "page",
         page: &page,
     };
-    Drift::new(model, copy, Hints::default()).expect("the operation is found")
+    Drift::new(model, copy, hints)
 }
 
 fn coverage(model: &Model, text: &str) -> Coverage {
@@ -335,13 +346,17 @@ fn a_translated_heading_changes_nothing() {
 
 #[test]
 fn a_waiver_covers_its_line_and_no_other() {
-    let text = fixture(TWINS[0]);
+    let known = "The amount, converted at the settlementQuote.";
+    let new = format!("{known}\n\nNobody has read this line.");
+    let text = fixture(TWINS[0]).replacen(known, &new, 1);
     let open = coverage(&model(), &text);
     let mut open = open
         .lines
         .into_iter()
         .filter(|line| line.state == LineState::Uncaptured);
-    let line = open.next().expect("a line that is open");
+    let line = open
+        .find(|line| line.at.ends_with("grossSettlementAmount"))
+        .expect("a line that is open");
     let mut files = spec();
     let file = files
         .files
@@ -390,6 +405,8 @@ fn reports_can_be_written() {
     let sources = load(&root().join("spec")).sources;
     let html = super::coverage_html(&coverage(&model, &text), &sources);
     assert!(html.contains("href=\"#spec-"), "no link to the spec");
+    let open = html.contains("id=\"open-only\"") && html.contains("aria-label=\"Legend\"");
+    assert!(open, "no filter or no legend");
     let targets = html
         .split("href=\"#")
         .skip(1)
@@ -399,5 +416,43 @@ fn reports_can_be_written() {
             html.contains(&format!("id=\"{target}\"")),
             "{target} leads nowhere"
         );
+    }
+}
+
+#[test]
+fn a_fact_in_the_middle_of_a_line_keeps_it_open() {
+    let model = model();
+    let before = fixture(TWINS[0]);
+    let sources = load(&root().join("spec")).sources;
+    let known = coverage(&model, &before).counts.uncaptured;
+    for (line, more, part) in [
+        (
+            "  • Maximum length: 64 characters",
+            ", 128 for shops.",
+            "128",
+        ),
+        (
+            "The merchant's own number for this request.",
+            " It must be new.",
+            "must",
+        ),
+        ("Where the outcome is reported.", " See `order`.", "order"),
+        ("Contact technical support.", " Wait 30 minutes.", "30"),
+    ] {
+        assert!(before.contains(line), "{line}");
+        let text = before.replacen(line, &format!("{line}{more}"), 1);
+        let coverage = coverage(&model, &text);
+        assert_eq!(coverage.counts.uncaptured, known + 1, "{more}");
+        let open = coverage
+            .lines
+            .iter()
+            .find(|one| one.text.contains(more.trim()));
+        let open = open.expect("the line");
+        assert_eq!(open.state, LineState::Uncaptured);
+        let parts: Vec<&str> = open.open.iter().map(|part| part.of(&open.text)).collect();
+        assert_eq!(parts, [part], "{more}");
+        let marked = format!("<mark class=\"open\">{part}</mark>");
+        let html = super::coverage_html(&coverage, &sources);
+        assert!(html.contains(&marked), "{marked}");
     }
 }

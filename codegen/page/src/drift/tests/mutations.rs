@@ -66,6 +66,26 @@ const PAGE: &[Mutation] = &[
         Some(("conditions", "request/merchantRegion")),
     ),
     (
+        "is CONNECT_WALLET.\n\nShow",
+        "is not CONNECT_WALLET.\n\nShow",
+        Some(("conditions", "request/settlementStrategy")),
+    ),
+    (
+        "Specify this field when one of",
+        "Specify this field unless one of",
+        Some(("conditions", "request/settlementStrategy")),
+    ),
+    (
+        "This field is required when you use",
+        "This field is not required when you use",
+        Some(("conditions", "request/merchantRegion")),
+    ),
+    (
+        "Note: Empty when both currencies are the same.",
+        "Note: Not empty when both currencies are the same.",
+        Some(("conditions", "response/grossSettlementAmount")),
+    ),
+    (
         "RISK_REJECT\tF",
         "RISK_REJECT\tU",
         Some(("status", "codes/RISK_REJECT")),
@@ -125,13 +145,22 @@ const PAGE: &[Mutation] = &[
     ),
 ];
 
+/// Compares a page with an operation that the user names: one with another path is not found.
+fn named_drift(model: &Model, text: &str) -> Drift {
+    let hints = Hints {
+        operation: Some("pay_entry_code"),
+        source: None,
+    };
+    found_drift(model, text, hints).expect("the operation exists")
+}
+
 #[test]
 fn of_the_page() {
     let model = model();
     let page = fixture(TWINS[0]);
     for (old, new, expected) in PAGE {
         assert!(page.contains(old), "the page has {old:?}");
-        let drift = drift(&model, &page.replacen(old, new, 1));
+        let drift = named_drift(&model, &page.replacen(old, new, 1));
         let found: Vec<_> = drift
             .findings
             .iter()
@@ -235,7 +264,7 @@ fn of_the_spec() {
             let why: Vec<_> = loaded.diagnostics.iter().map(|one| &one.message).collect();
             panic!("{file} with {new:?} is no spec: {why:?}");
         };
-        let drift = drift(&model, &page);
+        let drift = named_drift(&model, &page);
         let found = drift
             .findings
             .iter()
@@ -259,4 +288,161 @@ fn a_page_without_a_table_is_told_once() {
         .map(|one| (one.rule, one.subject.as_str()))
         .collect();
     assert_eq!(found, [("table-gone", "codes")]);
+}
+
+/// The fixture pages whose lines are changed one by one: one for each rendering.
+const EDITED: &[&str] = &[
+    "a-en-pay-entry-code.txt",
+    "c-en-refund.md",
+    "d-en-pay-user-presented.md",
+    "d-zh-inquiry-refund.md",
+];
+
+/// Returns the lines of a page whose change must be reported.
+fn lines_that_say_something(page: &Page) -> Vec<&page::Line> {
+    let says = |line: &&page::Line| {
+        let is_date = |fact: &page::FactRef| fact.aspect == page::Aspect::Date;
+        let is_read = match &line.reading {
+            page::Reading::Captured { facts, .. } => !facts.iter().all(is_date),
+            page::Reading::Unread => true,
+            page::Reading::Outside => line.section != page::Section::Head,
+            page::Reading::Frame { .. } | page::Reading::Junk { .. } => false,
+        };
+        let is_compared = !matches!(
+            line.section,
+            page::Section::Examples | page::Section::Footer
+        );
+        is_read && is_compared && line.text.chars().any(char::is_alphanumeric)
+    };
+    page.lines.iter().filter(says).collect()
+}
+
+fn changes(old: &Page, new: &str) -> Changes {
+    let new = read(new);
+    let copy = |page| Copy { name: "page", page };
+    Changes::new(copy(old), copy(&new)).expect("both describe something")
+}
+
+fn edited(text: &str, edit: impl FnOnce(&mut Vec<String>)) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    edit(&mut lines);
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn a_changed_or_lost_line_is_reported() {
+    let mut count = 0;
+    for name in EDITED {
+        let text = fixture(name);
+        let page = read(&text);
+        for line in lines_that_say_something(&page) {
+            let at = usize::try_from(line.line).expect("a line") - 1;
+            let lost = edited(&text, |lines| {
+                lines.remove(at);
+            });
+            let other = text.lines().nth(at).unwrap_or_default();
+            let words = line.text.split(|char: char| !char.is_alphanumeric());
+            let mut words = words.filter(|word| !word.is_empty() && other.contains(word));
+            let Some(word) = words.next() else { continue };
+            let other = other.replacen(word, &format!("{word}x"), 1);
+            let changed = edited(&text, |lines| lines[at] = other);
+            for (what, new) in [("lost", lost), ("changed", changed)] {
+                let changes = changes(&page, &new);
+                assert!(!changes.changes.is_empty(), "{name}:{} {what}", line.line);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 400, "{count}");
+}
+
+#[test]
+fn a_moved_line_is_reported() {
+    let mut count = 0;
+    for name in EDITED {
+        let text = fixture(name);
+        let page = read(&text);
+        let lines = lines_that_say_something(&page);
+        for pair in lines.windows(2) {
+            let [one, other] = [pair[0], pair[1]].map(|line| line.line);
+            let at = |line: u32| usize::try_from(line).expect("a line") - 1;
+            let same = pair[0].text == pair[1].text;
+            let rows = pair.iter().all(|line| line.section == page::Section::Codes);
+            // The order of codes has no meaning.
+            if other != one + 1 || same || rows {
+                continue;
+            }
+            let moved = edited(&text, |lines| lines.swap(at(one), at(other)));
+            let changes = changes(&page, &moved);
+            // Statuses have no order either.
+            let is_logic = pair[0].section == page::Section::ResultLogic;
+            assert_eq!(changes.changes.is_empty(), is_logic, "{name}:{one}");
+            count += 1;
+        }
+    }
+    assert!(count > 3, "{count}");
+}
+
+#[test]
+fn a_negated_action_is_reported() {
+    let model = model();
+    let mut count = 0;
+    for (name, verbs) in [
+        (
+            TWINS[0],
+            &["Call", "Contact", "Check", "Use", "Tell", "Pay"][..],
+        ),
+        (
+            TWINS[1],
+            &["联系", "检查", "换", "告诉", "再调用", "请联系"][..],
+        ),
+    ] {
+        let text = fixture(name);
+        let page = read(&text);
+        for code in &page.operations[0].codes {
+            let Some(action) = &code.action else { continue };
+            let Some(verb) = verbs.iter().find(|verb| action.starts_with(**verb)) else {
+                continue;
+            };
+            let lower = verb.to_lowercase();
+            let not = if name == TWINS[0] {
+                "Do not "
+            } else {
+                "不要"
+            };
+            let first = action.split(['。', '.', '\n']).next().unwrap_or_default();
+            let raw = text.lines().find(|line| {
+                line.replace('\\', "").contains(&format!("{} ", code.code))
+                    || line.contains(&format!("{}\t", code.code))
+            });
+            let raw = raw.expect("the row");
+            let place = raw.rfind(verb).expect("the action");
+            assert!(raw[place..].starts_with(verb), "{first}");
+            let negated = format!(
+                "{}{not}{lower}{}",
+                &raw[..place],
+                &raw[place + verb.len()..]
+            );
+            let new = text.replacen(raw, &negated, 1);
+            let subject = format!("codes/{}", code.code);
+            let changes = changes(&page, &new);
+            let is_serious = |one: &crate::drift::Change| {
+                one.subject == subject && one.level > crate::drift::rules::Level::Note
+            };
+            assert!(changes.changes.iter().any(is_serious), "{negated}");
+            let coverage = coverage(&model, &new);
+            let line = coverage
+                .lines
+                .iter()
+                .find(|line| line.at == subject && line.text.contains(not.trim()));
+            let state = line.map(|line| line.state);
+            // To forbid what the spec does not do is no difference.
+            if code.code == "PAYMENT_IN_PROCESS" {
+                continue;
+            }
+            assert_ne!(state, Some(LineState::Captured), "{negated}");
+            count += 1;
+        }
+    }
+    assert!(count > 25, "{count}");
 }

@@ -21,14 +21,22 @@ impl Span {
     }
 }
 
-/// Cells that extend into later rows, by column: the number of those rows, and the text.
+/// A cell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    /// The width of the space before the text.
+    pub(super) indent: u16,
+}
+
+/// Cells that extend into later rows, by column: the number of those rows, and the cell.
 #[derive(Debug, Default)]
-pub(super) struct Hanging(BTreeMap<usize, (usize, String)>);
+pub(super) struct Hanging(BTreeMap<usize, (usize, Cell)>);
 
 impl Hanging {
     /// Begins a row with the cells that extend into it.
     pub(super) fn row(&mut self) -> Cells {
-        let from_above = self.0.iter().map(|(at, (_, text))| (*at, text.clone()));
+        let from_above = self.0.iter().map(|(at, (_, cell))| (*at, cell.clone()));
         let from_above = from_above.collect();
         self.0.retain(|_, (rows, _)| {
             *rows -= 1;
@@ -44,30 +52,30 @@ impl Hanging {
 /// The cells of a row.
 #[derive(Debug, Default)]
 pub(super) struct Cells {
-    from_above: BTreeMap<usize, String>,
-    cells: Vec<String>,
+    from_above: BTreeMap<usize, Cell>,
+    cells: Vec<Cell>,
 }
 
 impl Cells {
     /// Adds a cell after the others. The further columns that it spans stay empty.
-    pub(super) fn push(&mut self, text: String, spans: (Span, Span), hanging: &mut Hanging) {
+    pub(super) fn push(&mut self, cell: Cell, spans: (Span, Span), hanging: &mut Hanging) {
         self.take_from_above();
         let (Span(columns), Span(rows)) = spans;
         for column in 0..columns {
-            let text = if column == 0 {
-                text.clone()
+            let cell = if column == 0 {
+                cell.clone()
             } else {
-                String::new()
+                Cell::default()
             };
             if rows > 1 {
-                hanging.0.insert(self.cells.len(), (rows - 1, text.clone()));
+                hanging.0.insert(self.cells.len(), (rows - 1, cell.clone()));
             }
-            self.cells.push(text);
+            self.cells.push(cell);
         }
     }
 
     /// Returns the whole row; empty if it has no cell of its own.
-    pub(super) fn finish(mut self) -> Vec<String> {
+    pub(super) fn finish(mut self) -> Vec<Cell> {
         if !self.cells.is_empty() {
             self.take_from_above();
         }
@@ -75,8 +83,8 @@ impl Cells {
     }
 
     fn take_from_above(&mut self) {
-        while let Some(text) = self.from_above.remove(&self.cells.len()) {
-            self.cells.push(text);
+        while let Some(cell) = self.from_above.remove(&self.cells.len()) {
+            self.cells.push(cell);
         }
     }
 }

@@ -1,0 +1,129 @@
+//! Reads what the words beside a result advise, sentence by sentence.
+//!
+//! A step that moves money, or may move it twice, is only read from words that are all known. A
+//! sentence with a negation, a condition or a repetition that no pattern accounts for is unsure.
+
+mod lexicon;
+mod pattern;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::facts::Advice;
+use payspec_model::model::{NextStep, Resend};
+use sentence::{Link, Stated, Verdict};
+
+/// The length of a text that is read; no provider advises more.
+const LONGEST: usize = 2000;
+
+/// Reads the advice in a text. `own` holds the names of the operation in lower case: to call another
+/// one again is not to send the same request again.
+pub(super) fn read(text: &str, own: &[String]) -> Advice {
+    let mut advice = Advice::default();
+    let mut merge = Merge::default();
+    let mut leftover = false;
+    if text.len() > LONGEST {
+        let start: String = text.chars().take(80).collect();
+        advice.unsure.push(format!("{start}…"));
+        return advice;
+    }
+    for mut sentence in words::sentences(text) {
+        sentence.mark_own(own);
+        match sentence::read(lexicon::lexicon(), &sentence) {
+            Verdict::Unsure => advice.unsure.push(sentence.text.trim().to_owned()),
+            Verdict::Sure(stated, unknown_words) => {
+                leftover |= unknown_words;
+                for one in stated {
+                    merge.add(&mut advice, one);
+                }
+            }
+        }
+    }
+    let states_nothing = advice.steps.is_empty() && advice.never.is_empty();
+    if states_nothing && leftover && advice.is_sure() {
+        advice.unsure.push(text.trim().to_owned());
+    }
+    // What one sentence forbids, another one cannot advise.
+    if advice.steps.iter().any(|step| advice.never.contains(step)) {
+        advice.unsure.push(text.trim().to_owned());
+    }
+    let never = advice.never.contains(&NextStep::ResendSame) || merge.put_off;
+    advice.resend = if never {
+        Some(Resend::Never)
+    } else {
+        (merge.safe && advice.is_sure()).then_some(Resend::Safe)
+    };
+    advice
+}
+
+/// Returns whether a text has no word that advises, negates or limits something.
+pub(super) fn is_plain(text: &str) -> bool {
+    let parts = words::sentences(text).into_iter().flat_map(|one| one.parts);
+    parts.into_iter().all(|words| {
+        (0..words.len()).all(|at| {
+            let found = lexicon::lexicon().at(words.get(at..).unwrap_or_default());
+            found.iter().all(|(meaning, _)| meaning.is_plain())
+        })
+    })
+}
+
+/// The state across the sentences of a text.
+#[derive(Default)]
+struct Merge {
+    /// True once a step changes the request, so that a call after it is another request.
+    changed: bool,
+    safe: bool,
+    put_off: bool,
+}
+
+impl Merge {
+    fn add(&mut self, advice: &mut Advice, stated: Stated) {
+        let list = match stated {
+            Stated::PutOff => {
+                self.put_off = true;
+                return;
+            }
+            Stated::Never(_) => &mut advice.never,
+            Stated::Advised { .. } => &mut advice.steps,
+        };
+        let steps = match &stated {
+            Stated::PutOff => return,
+            Stated::Never(steps) => steps,
+            Stated::Advised {
+                steps,
+                link,
+                conditional,
+            } => {
+                let resends = steps.contains(&NextStep::ResendSame);
+                if resends && self.changed && *link != Link::Or && !conditional {
+                    return;
+                }
+                self.safe |= resends && !conditional;
+                self.changed |= steps.iter().any(|step| changes(*step));
+                steps
+            }
+        };
+        for step in steps {
+            if !list.contains(step) {
+                list.push(*step);
+            }
+        }
+    }
+}
+
+/// Returns whether a step changes the request or its circumstances before the next call.
+fn changes(step: NextStep) -> bool {
+    match step {
+        NextStep::FixRequest
+        | NextStep::FixCredentials
+        | NextStep::CheckContract
+        | NextStep::RegisterMerchant
+        | NextStep::LowerAmount
+        | NextStep::NewRequestId
+        | NextStep::Refund
+        | NextStep::ContactSupport
+        | NextStep::TellUser => true,
+        NextStep::Done | NextStep::Redirect | NextStep::ResendSame | NextStep::Inquire => false,
+    }
+}

@@ -1,0 +1,403 @@
+//! Reads one sentence: its steps, the negations and conditions around them, and what is left over.
+
+use super::lexicon::{Lexicon, Meaning};
+use super::pattern::Matched;
+use super::words::Sentence;
+use crate::facts::Advice;
+use payspec_model::model::NextStep;
+
+/// The reading of a sentence.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// What it states, and whether it has unknown words beside that.
+    Sure(Vec<Stated>, bool),
+    /// It may say something else than its known words do.
+    Unsure,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Stated {
+    Advised {
+        steps: Vec<NextStep>,
+        link: Link,
+        conditional: bool,
+    },
+    Never(Vec<NextStep>),
+    /// Nothing may be sent before a step is done.
+    PutOff,
+}
+
+/// The relation of advice to the advice before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    And,
+    Or,
+}
+
+/// The condition of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Condition {
+    None,
+    /// The advice before it does not help.
+    Fallback,
+    Unknown,
+}
+
+/// One step between conjunctions.
+struct Action {
+    meaning: Meaning,
+    negated: bool,
+    conditional: bool,
+}
+
+/// The meanings of the words at each place of a part, the best first.
+type Part = Vec<Vec<(Meaning, Matched)>>;
+
+struct Reader {
+    stated: Vec<Stated>,
+    unsure: bool,
+    leftover: bool,
+    /// True for unknown words apart from any step.
+    apart: bool,
+    /// True for an advised step that moves money, in the sentence and in the part.
+    money: bool,
+    part_money: bool,
+    /// True if the last step is negated.
+    negated: bool,
+    condition: Condition,
+    chunk: Chunk,
+}
+
+/// The words between two conjunctions.
+struct Chunk {
+    link: Link,
+    actions: Vec<Action>,
+    /// True for an unknown word.
+    leftover: bool,
+    /// True for a word that may reverse the meaning.
+    guard: bool,
+    /// True for a verb without a known object.
+    verb: bool,
+    /// True behind a step whose object may be any words.
+    free: bool,
+    /// True if the step before it, joined by *or*, is negated.
+    negated_before: bool,
+    /// True if the step before it, joined by *and*, is negated.
+    unclear: bool,
+    /// True behind a conjunction.
+    joined: bool,
+}
+
+impl Chunk {
+    fn new(link: Link) -> Self {
+        Chunk {
+            link,
+            actions: Vec::new(),
+            leftover: false,
+            guard: false,
+            verb: false,
+            free: false,
+            negated_before: false,
+            unclear: false,
+            joined: false,
+        }
+    }
+}
+
+pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
+    let mut reader = Reader {
+        stated: Vec::new(),
+        unsure: sentence.asks,
+        leftover: false,
+        apart: false,
+        money: false,
+        part_money: false,
+        negated: false,
+        condition: Condition::None,
+        chunk: Chunk::new(Link::And),
+    };
+    for (index, part) in sentence.parts.iter().enumerate() {
+        reader.chunk.negated_before = reader.negated && sentence.listed.contains(&index);
+        let places = 0..part.len();
+        let part = places.map(|at| lexicon.at(part.get(at..).unwrap_or_default()));
+        reader.part(&part.collect());
+        reader.close(Link::And, false);
+    }
+    if reader.unsure || reader.money && reader.apart {
+        Verdict::Unsure
+    } else {
+        Verdict::Sure(reader.stated, reader.leftover)
+    }
+}
+
+impl Reader {
+    fn part(&mut self, words: &Part) {
+        self.part_money = false;
+        let mut at = self.put_off(words);
+        while let Some(found) = words.get(at) {
+            let Some((meaning, matched)) = found.first().copied() else {
+                self.chunk.leftover = true;
+                at += 1;
+                continue;
+            };
+            let next = at + matched.count.max(1);
+            at = match meaning {
+                Meaning::Step(_) | Meaning::Look | Meaning::Repeat => {
+                    let negated = self.chunk.negated_before;
+                    self.act(meaning, negated);
+                    next
+                }
+                Meaning::Negation => self.negation(words, next),
+                Meaning::Or | Meaning::And => {
+                    // In `do not a, b, or c` the negation reaches over the commas.
+                    self.unsure |= at == 0 && meaning == Meaning::Or && self.forbids();
+                    let link = if meaning == Meaning::Or {
+                        Link::Or
+                    } else {
+                        Link::And
+                    };
+                    self.close(link, true);
+                    next
+                }
+                Meaning::Fallback => {
+                    if self.chunk.actions.is_empty() {
+                        // `Once a retry failed` does not advise the retry.
+                        self.unsure |= self.part_money && self.chunk.joined;
+                        self.condition = Condition::Fallback;
+                        self.chunk.link = Link::Or;
+                    }
+                    next
+                }
+                Meaning::Condition => self.condition(words, next),
+                Meaning::Before => {
+                    self.before();
+                    words.len()
+                }
+                Meaning::PutOff => {
+                    self.chunk.guard = true;
+                    next
+                }
+                Meaning::Until | Meaning::Filler | Meaning::Main | Meaning::Remark => next,
+                Meaning::Again => {
+                    self.chunk.guard = true;
+                    next
+                }
+                Meaning::Guard => {
+                    self.chunk.guard |= !self.chunk.free;
+                    self.chunk.leftover = true;
+                    next
+                }
+                Meaning::Verb => {
+                    self.chunk.verb = true;
+                    self.chunk.leftover = true;
+                    next
+                }
+            };
+        }
+    }
+
+    /// Returns the number of words at the start that tell what must wait.
+    fn put_off(&mut self, words: &Part) -> usize {
+        let found = (1..words.len()).find_map(|at| {
+            let found = words.get(at)?;
+            let ends = found
+                .iter()
+                .find(|(meaning, _)| *meaning == Meaning::PutOff);
+            ends.map(|(_, matched)| at + matched.count)
+        });
+        if found.is_some() {
+            self.stated.push(Stated::PutOff);
+            self.condition = Condition::Unknown;
+        }
+        found.unwrap_or(0)
+    }
+
+    /// Returns whether an earlier clause of the sentence forbids something.
+    fn forbids(&self) -> bool {
+        let mut stated = self.stated.iter();
+        stated.any(|one| matches!(one, Stated::Never(_)))
+    }
+
+    fn act(&mut self, meaning: Meaning, negated: bool) {
+        let conditional = self.condition != Condition::None;
+        if moves_money(meaning) {
+            self.unsure |= self.condition == Condition::Unknown
+                || self.chunk.leftover
+                || self.chunk.unclear && !negated
+                || meaning == Meaning::Repeat && !negated;
+        }
+        self.chunk.actions.push(Action {
+            meaning,
+            negated,
+            conditional,
+        });
+        self.chunk.free = takes_any_object(meaning);
+    }
+
+    /// Reads a negation, with the step behind it; returns the next place.
+    fn negation(&mut self, words: &Part, mut at: usize) -> usize {
+        loop {
+            let found = words.get(at).and_then(|found| found.first());
+            let Some((meaning, matched)) = found.copied() else {
+                break;
+            };
+            match meaning {
+                Meaning::Step(_) | Meaning::Look | Meaning::Repeat => {
+                    let looks = |action: &Action| action.meaning == Meaning::Look;
+                    if self.chunk.free && self.chunk.actions.last().is_some_and(looks) {
+                        // `Make sure not to` only stresses what follows.
+                        self.chunk.actions.pop();
+                    }
+                    self.act(meaning, true);
+                    return at + matched.count;
+                }
+                Meaning::Filler => at += matched.count.max(1),
+                Meaning::Negation
+                | Meaning::Fallback
+                | Meaning::Condition
+                | Meaning::Main
+                | Meaning::Before
+                | Meaning::PutOff
+                | Meaning::Until
+                | Meaning::Or
+                | Meaning::And
+                | Meaning::Again
+                | Meaning::Guard
+                | Meaning::Verb
+                | Meaning::Remark => break,
+            }
+        }
+        self.chunk.guard |= !self.chunk.free;
+        self.chunk.leftover = true;
+        at
+    }
+
+    /// Reads a condition; returns the next place.
+    fn condition(&mut self, words: &Part, at: usize) -> usize {
+        let behind_money = self
+            .chunk
+            .actions
+            .iter()
+            .any(|action| moves_money(action.meaning));
+        if !self.chunk.actions.is_empty() {
+            self.unsure |= behind_money;
+            return words.len();
+        }
+        self.condition = Condition::Unknown;
+        let main = (at..words.len()).find_map(|at| {
+            let (meaning, matched) = words.get(at)?.first()?;
+            (*meaning == Meaning::Main).then_some(at + matched.count)
+        });
+        main.unwrap_or(words.len())
+    }
+
+    /// Reads that something must wait, up to the end of the part.
+    fn before(&mut self) {
+        let mut actions = self.chunk.actions.iter();
+        self.unsure |= actions.any(|action| moves_money(action.meaning));
+        if self.chunk.actions.is_empty() {
+            self.condition = Condition::Unknown;
+        }
+        self.stated.push(Stated::PutOff);
+    }
+
+    /// Ends a chunk. `joined` is true if the next one is behind a conjunction.
+    fn close(&mut self, link: Link, joined: bool) {
+        let next = Chunk::new(link);
+        let chunk = std::mem::replace(&mut self.chunk, next);
+        let money = chunk
+            .actions
+            .iter()
+            .any(|action| moves_money(action.meaning));
+        self.unsure |= chunk.guard
+            || money && chunk.leftover
+            || chunk.verb && chunk.actions.is_empty() && !chunk.free;
+        self.leftover |= chunk.leftover;
+        self.apart |= chunk.leftover && chunk.actions.is_empty() && !chunk.free;
+        let advised = |one: &Action| !one.negated && moves_money(one.meaning);
+        self.part_money |= chunk.actions.iter().any(advised);
+        self.money |= self.part_money;
+        let negated = chunk
+            .actions
+            .last()
+            .map_or(chunk.negated_before, |one| one.negated);
+        self.chunk.joined = joined;
+        self.negated = negated;
+        if joined {
+            self.chunk.negated_before = negated && link == Link::Or;
+            self.chunk.unclear = negated && link == Link::And;
+            self.chunk.free = chunk.free && !negated;
+        }
+        for (index, action) in chunk.actions.into_iter().enumerate() {
+            let steps = steps(action.meaning);
+            self.stated.push(if action.negated {
+                Stated::Never(steps)
+            } else {
+                Stated::Advised {
+                    steps,
+                    link: if index == 0 { chunk.link } else { Link::And },
+                    conditional: action.conditional,
+                }
+            });
+        }
+    }
+}
+
+fn steps(meaning: Meaning) -> Vec<NextStep> {
+    match meaning {
+        Meaning::Step(step) => vec![step],
+        Meaning::Look => Advice::LOOK.to_vec(),
+        Meaning::Repeat => vec![NextStep::ResendSame, NextStep::NewRequestId],
+        Meaning::Negation
+        | Meaning::Fallback
+        | Meaning::Condition
+        | Meaning::Main
+        | Meaning::Before
+        | Meaning::PutOff
+        | Meaning::Until
+        | Meaning::Or
+        | Meaning::And
+        | Meaning::Filler
+        | Meaning::Again
+        | Meaning::Guard
+        | Meaning::Verb
+        | Meaning::Remark => Vec::new(),
+    }
+}
+
+fn moves_money(meaning: Meaning) -> bool {
+    steps(meaning).iter().any(|step| match step {
+        NextStep::ResendSame
+        | NextStep::NewRequestId
+        | NextStep::LowerAmount
+        | NextStep::Refund => true,
+        NextStep::Done
+        | NextStep::Redirect
+        | NextStep::FixRequest
+        | NextStep::FixCredentials
+        | NextStep::CheckContract
+        | NextStep::RegisterMerchant
+        | NextStep::Inquire
+        | NextStep::ContactSupport
+        | NextStep::TellUser => false,
+    })
+}
+
+/// Returns whether the words behind a step are its object, which may be anything.
+fn takes_any_object(meaning: Meaning) -> bool {
+    steps(meaning).iter().any(|step| match step {
+        NextStep::FixRequest
+        | NextStep::FixCredentials
+        | NextStep::CheckContract
+        | NextStep::ContactSupport
+        | NextStep::TellUser => true,
+        NextStep::Done
+        | NextStep::Redirect
+        | NextStep::RegisterMerchant
+        | NextStep::LowerAmount
+        | NextStep::NewRequestId
+        | NextStep::ResendSame
+        | NextStep::Inquire
+        | NextStep::Refund => false,
+    })
+}

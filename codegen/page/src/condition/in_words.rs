@@ -1,0 +1,137 @@
+//! Finds sentences that state a condition only in their words, and those that state none.
+
+use super::grammar::Effect;
+use super::sentence::{Connective, Reader, Reading, Span, kind_of};
+use crate::facts::Test;
+use crate::text::is_constant;
+
+impl Reader<'_> {
+    /// Returns whether the sentence starts with a restriction.
+    pub(super) fn restricts(&self) -> bool {
+        let unless = self.connectives.first();
+        let unless = unless.is_some_and(|one| one.start == 0 && one.is.negated);
+        let other = self
+            .sentence
+            .phrase_at(&self.grammar.otherwise, 0)
+            .is_some();
+        let joins = self.sentence.phrase_at(&self.grammar.joints, 0).is_some();
+        unless || other || joins || self.is_negation(0)
+    }
+
+    /// Returns whether the sentence is about errors, users or the like.
+    pub(super) fn says_what_another_does(&self) -> bool {
+        let tokens = &self.sentence.tokens;
+        let is_other = |at: usize| {
+            let phrase = self.sentence.phrase_at(&self.grammar.others, at).is_some();
+            let word = tokens.get(at).is_some_and(|one| {
+                let own = self.sentence.own_at(at).is_some();
+                is_constant(&one.raw) && one.raw.contains('_') && !own
+            });
+            phrase || word
+        };
+        self.effects.iter().any(|one| {
+            let before = (0..one.start).rev().take_while(|at| !self.ends_clause(*at));
+            let behind = (one.end..self.count()).take_while(|at| {
+                let connective = self.connectives.iter().any(|span| span.start == *at);
+                !connective && !self.ends_clause(*at)
+            });
+            let weak = matches!(one.is.effect, Effect::Present | Effect::Absent) && !one.is.named;
+            // The test may name values, and errors: only the subject and the object count.
+            let is_subject = |at: &usize| {
+                let tested = self.connectives.iter().any(|span| {
+                    span.end <= *at
+                        && span.start < one.start
+                        && (span.start..one.start).all(|at| !self.ends_clause(at))
+                });
+                !tested && is_other(*at)
+            };
+            weak && (before.into_iter().any(|at| is_subject(&at))
+                || behind.into_iter().any(is_other))
+        })
+    }
+
+    /// Returns a condition in words, if the sentence has the parts of one.
+    pub(super) fn in_words(&self) -> Option<Reading> {
+        let words =
+            |effect, negated| Some(Reading::Condition(kind_of(effect, negated), Test::Words));
+        for one in &self.effects {
+            // Behind `if` it is the test.
+            if self.connectives.iter().any(|other| other.end == one.start) {
+                continue;
+            }
+            let turned = self.is_turned(one.start);
+            let words = |effect, negated: bool| words(effect, negated != turned);
+            let starts_clause = self.subject_start(one.start).is_some();
+            let next = self
+                .connectives
+                .iter()
+                .find(|next| next.start == one.end || self.behind_mark(one.end) == next.start);
+            if let Some(next) = next {
+                if self.is_wish(next.end) {
+                    return None;
+                }
+                return words(one.is.effect, next.is.negated);
+            }
+            let ends_clause = self.ends_clause(one.end);
+            let mut before = self
+                .connectives
+                .iter()
+                .filter(|other| other.end <= one.start);
+            let tested = before.find(|other| self.subject_start(other.start).is_some());
+            if let Some(tested) = tested
+                && (one.is.named || starts_clause && ends_clause)
+            {
+                if self.is_wish(tested.end) {
+                    return None;
+                }
+                return words(one.is.effect, tested.is.negated);
+            }
+            let closed = (0..one.start).any(|at| {
+                let Some(end) = self.behind_test(at) else {
+                    return false;
+                };
+                self.follows_test(end, one.start, false)
+            });
+            if closed && (one.is.named || ends_clause) && !self.is_wish(0) {
+                return words(one.is.effect, false);
+            }
+            let else_ = one.start.checked_sub(1).is_some_and(|_| {
+                let mut places = 0..one.start;
+                places.any(|at| {
+                    let end = self.sentence.phrase_at(&self.grammar.otherwise, at);
+                    end.is_some_and(|end| self.behind_mark(end) == one.start || end == one.start)
+                })
+            });
+            if else_ && ends_clause {
+                return words(one.is.effect, true);
+            }
+        }
+        let vague = (0..self.count()).any(|at| {
+            let found = || self.grammar.vague.at(&self.sentence, at);
+            self.subject_start(at).is_some() && !found().is_empty()
+        });
+        vague.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    /// Returns whether a negation before an effect turns it: `not always required`. One in the test
+    /// does not.
+    pub(super) fn is_turned(&self, effect: usize) -> bool {
+        let clause = (0..effect).rev().take_while(|at| !self.ends_clause(*at));
+        let clause: Vec<usize> = clause.collect();
+        let start = clause.last().copied().unwrap_or(effect);
+        let connects = |one: &Span<Connective>| (start..effect).contains(&one.start);
+        let tested = self.connectives.iter().any(connects)
+            || clause.iter().any(|at| self.behind_test(*at).is_some());
+        let next = effect.checked_sub(1);
+        next.is_some_and(|at| self.is_negation(at))
+            || !tested && clause.iter().any(|at| self.is_negation(*at))
+    }
+
+    /// Returns whether a test says what somebody wants, which is no condition of a message.
+    pub(super) fn is_wish(&self, at: usize) -> bool {
+        let clause = (at..self.count()).take_while(|at| !self.ends_clause(*at));
+        clause
+            .into_iter()
+            .any(|at| self.sentence.phrase_at(&self.grammar.wishes, at).is_some())
+    }
+}

@@ -1,0 +1,83 @@
+//! The test of a condition, and what it means under an effect.
+
+use super::grammar::{Effect, TestKind};
+use super::pattern::Captures;
+use crate::facts::{ConditionKind, Met, Test};
+
+/// A test as its phrase says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Parsed {
+    Field(String, Met),
+    NotOneOf,
+    AllAbsent(Vec<String>),
+    AnyPresent(Vec<String>),
+    /// Fields that the phrase lacks.
+    Nothing,
+}
+
+impl Parsed {
+    pub(super) fn of(kind: TestKind, captures: Captures) -> Self {
+        let Captures {
+            fields,
+            values,
+            own,
+        } = captures;
+        if own {
+            return Parsed::Nothing;
+        }
+        let field = fields.first().cloned();
+        let on = |met| field.map_or(Parsed::Nothing, |field| Parsed::Field(field, met));
+        match kind {
+            TestKind::Present => on(Met::Present),
+            TestKind::Absent => on(Met::Absent),
+            TestKind::OneOf => on(Met::OneOf { values }),
+            TestKind::AllAbsent => Parsed::AllAbsent(fields),
+            TestKind::AnyPresent => Parsed::AnyPresent(fields),
+        }
+    }
+
+    fn negated(self) -> Self {
+        match self {
+            Parsed::Field(field, Met::Present) => Parsed::Field(field, Met::Absent),
+            Parsed::Field(field, Met::Absent) => Parsed::Field(field, Met::Present),
+            Parsed::Field(_, Met::OneOf { .. }) => Parsed::NotOneOf,
+            Parsed::AllAbsent(fields) => Parsed::AnyPresent(fields),
+            Parsed::AnyPresent(fields) => Parsed::AllAbsent(fields),
+            Parsed::NotOneOf | Parsed::Nothing => Parsed::Nothing,
+        }
+    }
+
+    /// Returns the condition that has this effect while the test passes, or while it fails.
+    pub(super) fn under(
+        self,
+        effect: Effect,
+        negated: bool,
+        own: &[String],
+    ) -> Option<(ConditionKind, Test)> {
+        let (kind, negated) = match (effect, negated) {
+            (Effect::Required, negated) => (ConditionKind::RequiredWhen, negated),
+            // What may be left out under a condition must be given otherwise.
+            (Effect::Optional, negated) => (ConditionKind::RequiredWhen, !negated),
+            (Effect::Present, negated) => (ConditionKind::PresentWhen, negated),
+            (Effect::Absent, negated) => (ConditionKind::AbsentWhen, negated),
+        };
+        let parsed = if negated { self.negated() } else { self };
+        match (kind, parsed) {
+            (kind, Parsed::Field(field, met)) => Some((kind, Test::Field { field, met })),
+            (ConditionKind::RequiredWhen, Parsed::AllAbsent(mut fields)) => {
+                fields.extend(own.first().cloned());
+                fields.sort();
+                fields.dedup();
+                Some((ConditionKind::AtLeastOneOf, Test::Group { fields }))
+            }
+            (
+                ConditionKind::RequiredWhen
+                | ConditionKind::OptionalWhen
+                | ConditionKind::PresentWhen
+                | ConditionKind::AbsentWhen
+                | ConditionKind::AtLeastOneOf,
+                Parsed::AllAbsent(_) | Parsed::AnyPresent(_) | Parsed::NotOneOf | Parsed::Nothing,
+            ) => None,
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Matches phrases with placeholders against the words of a sentence.
+
+use std::collections::BTreeMap;
+
+use super::names::{Names, is_name};
+use super::tokens::{Kind, Token, tokens};
+use crate::text::{is_chinese, is_constant, is_wire_name};
+
+/// A phrase with placeholders.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pattern(pub(super) Vec<Element>);
+
+#[derive(Debug, Clone)]
+pub(super) enum Element {
+    Word(String),
+    /// One of several phrases, the longest first.
+    Class(Vec<Vec<String>>),
+    /// The parameter that the text is about; if not `needed`, it may be left out.
+    Own {
+        needed: bool,
+    },
+    /// Another parameter.
+    Field,
+    /// Several parameters, joined by the words of these kinds.
+    Fields(Join),
+    /// Values of the parameter.
+    Values,
+    /// Any words up to the end of the clause.
+    Any,
+}
+
+/// The words that join a list of parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    Any,
+    And,
+    Or,
+}
+
+/// The phrases that all patterns use.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    /// Words that change nothing and are left out of phrases and sentences.
+    pub(super) filler: Vec<Vec<String>>,
+    /// The words for the parameter that the text is about.
+    pub(super) own: Vec<Vec<String>>,
+    pub(super) and: Vec<Vec<String>>,
+    pub(super) or: Vec<Vec<String>>,
+    /// Words before a list of values of which each one is enough.
+    pub(super) one_of: Vec<Vec<String>>,
+    /// The words for a parameter that pages call otherwise, with its name.
+    pub(super) fields: Vec<(Vec<String>, String)>,
+    /// Words in capitals that are no values.
+    pub(super) no_values: Vec<String>,
+}
+
+/// The words of a sentence, with what is known about its page.
+pub(super) struct Sentence<'s> {
+    pub(super) tokens: Vec<Token>,
+    pub(super) words: &'s Words,
+    pub(super) names: &'s Names,
+    /// The spellings of the parameter that the sentence is about.
+    pub(super) own: &'s [String],
+    /// The words of those that consist of several.
+    pub(super) own_in_words: Vec<Vec<String>>,
+}
+
+/// The contents of the placeholders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Captures {
+    pub(super) fields: Vec<String>,
+    pub(super) values: Vec<String>,
+    /// True if the parameter that the text is about was named.
+    pub(super) own: bool,
+}
+
+/// Returns the words of a phrase in lower case, without fillers.
+pub(super) fn phrase(text: &str, filler: &[Vec<String>]) -> Vec<String> {
+    let kept = without_filler(tokens(text), filler).into_iter();
+    kept.map(|token| token.lower).collect()
+}
+
+pub(super) fn without_filler(all: Vec<Token>, filler: &[Vec<String>]) -> Vec<Token> {
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while let Some(token) = all.get(at) {
+        let found = filler.iter().filter_map(|words| starts(&all, at, words));
+        // A single capital is a value: `the status is A`.
+        let capital = token.raw.len() == 1 && token.raw != token.lower;
+        match found.max().filter(|_| !capital) {
+            Some(end) if end > at => at = end,
+            Some(_) | None => {
+                kept.push(token.clone());
+                at += 1;
+            }
+        }
+    }
+    kept
+}
+
+/// Returns the end of a phrase that starts at a word.
+pub(super) fn starts(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
+    let end = at + words.len();
+    let here = tokens.get(at..end)?;
+    let same = |(token, word): (&Token, &String)| token.is_word(word);
+    here.iter().zip(words).all(same).then_some(end)
+}
+
+impl Pattern {
+    /// Returns words of which each match has at least one: those of the element whose shortest word
+    /// is the longest, because short words are in most sentences.
+    pub(super) fn keys<'p>(&'p self) -> Vec<&'p str> {
+        let words = self.0.iter().filter_map(|element| match element {
+            Element::Word(word) => Some(vec![word.as_str()]),
+            Element::Class(phrases) => {
+                let longest = |phrase: &'p Vec<String>| phrase.iter().max_by_key(|word| word.len());
+                let words = phrases.iter().filter_map(longest);
+                Some(words.map(String::as_str).collect())
+            }
+            Element::Own { .. }
+            | Element::Field
+            | Element::Fields(_)
+            | Element::Values
+            | Element::Any => None,
+        });
+        let shortest = |words: &Vec<&str>| words.iter().map(|word| word.len()).min();
+        words.max_by_key(shortest).unwrap_or_default()
+    }
+
+    /// Reads a phrase; `<name>` stands for one of the phrases of a class.
+    pub(super) fn of(
+        text: &str,
+        classes: &BTreeMap<String, Vec<String>>,
+        filler: &[Vec<String>],
+    ) -> Self {
+        let mut elements = Vec::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '<']) {
+            let close = if rest[at..].starts_with('{') {
+                '}'
+            } else {
+                '>'
+            };
+            let Some(length) = rest[at..].find(close) else {
+                break;
+            };
+            let words = phrase(&rest[..at], filler).into_iter();
+            elements.extend(words.map(Element::Word));
+            let name = &rest[at + 1..at + length];
+            elements.push(match (close, name) {
+                ('>', class) => {
+                    let phrases = classes.get(class).into_iter().flatten();
+                    let mut phrases: Vec<_> = phrases.map(|one| phrase(one, filler)).collect();
+                    phrases.sort_by_key(|one| std::cmp::Reverse(one.len()));
+                    Element::Class(phrases)
+                }
+                (_, "self") => Element::Own { needed: false },
+                (_, "this") => Element::Own { needed: true },
+                (_, "fields") => Element::Fields(Join::Any),
+                (_, "both") => Element::Fields(Join::And),
+                (_, "either") => Element::Fields(Join::Or),
+                (_, "values") => Element::Values,
+                (_, "any") => Element::Any,
+                (_, _) => Element::Field,
+            });
+            rest = &rest[at + length + 1..];
+        }
+        elements.extend(phrase(rest, filler).into_iter().map(Element::Word));
+        Pattern(elements)
+    }
+
+    /// Returns the words of the pattern itself.
+    pub(super) fn vocabulary(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().flat_map(|element| match element {
+            Element::Word(word) => vec![word],
+            Element::Class(phrases) => phrases.iter().flatten().collect(),
+            Element::Own { .. }
+            | Element::Field
+            | Element::Fields(_)
+            | Element::Values
+            | Element::Any => Vec::new(),
+        })
+    }
+
+    /// Matches the pattern at a word; returns its end.
+    pub(super) fn at(&self, sentence: &Sentence<'_>, at: usize) -> Option<(usize, Captures)> {
+        sentence.elements(&self.0, at, Captures::default())
+    }
+}
+
+impl Sentence<'_> {
+    fn elements(
+        &self,
+        elements: &[Element],
+        at: usize,
+        mut captures: Captures,
+    ) -> Option<(usize, Captures)> {
+        let Some((first, rest)) = elements.split_first() else {
+            return Some((at, captures));
+        };
+        match first {
+            Element::Word(word) => {
+                let fits = self.tokens.get(at).is_some_and(|token| token.is_word(word));
+                fits.then(|| self.elements(rest, at + 1, captures))?
+            }
+            Element::Class(phrases) => phrases.iter().find_map(|phrase| {
+                let end = starts(&self.tokens, at, phrase)?;
+                self.elements(rest, end, captures.clone())
+            }),
+            Element::Own { needed } => {
+                if let Some(end) = self.own_at(at) {
+                    let mut captures = captures.clone();
+                    captures.own = true;
+                    if let Some(found) = self.elements(rest, end, captures) {
+                        return Some(found);
+                    }
+                }
+                (!needed).then(|| self.elements(rest, at, captures))?
+            }
+            Element::Field => {
+                let (end, field) = self.field_at(at)?;
+                captures.fields.push(field);
+                self.elements(rest, end, captures)
+            }
+            Element::Fields(join) => {
+                let end = self.fields_at(at, *join, &mut captures)?;
+                self.elements(rest, end, captures)
+            }
+            Element::Values => {
+                let end = self.values_at(at, &mut captures)?;
+                self.elements(rest, end, captures)
+            }
+            Element::Any => {
+                let clause = self.tokens.get(at..)?.iter();
+                let longest = clause.take_while(|token| !token.ends_clause()).count();
+                (0..=longest)
+                    .rev()
+                    .find_map(|skip| self.elements(rest, at + skip, captures.clone()))
+            }
+        }
+    }
+
+    /// Returns the end of the words for the parameter itself.
+    pub(super) fn own_at(&self, at: usize) -> Option<usize> {
+        let token = self.tokens.get(at)?;
+        let named =
+            |name: &String| *name == token.raw || name.rsplit('.').next() == Some(&token.raw);
+        if token.kind != Kind::Comma && self.own.iter().any(named) {
+            return Some(at + 1);
+        }
+        let in_words = self.phrase_at(&self.own_in_words, at);
+        in_words.max(self.phrase_at(&self.words.own, at))
+    }
+
+    pub(super) fn field_at(&self, at: usize) -> Option<(usize, String)> {
+        let token = self.tokens.get(at)?;
+        let known = self.names.knows(&token.raw);
+        let fits = match token.kind {
+            Kind::Code => {
+                let lower = token.raw.starts_with(|c: char| c.is_ascii_lowercase());
+                known || is_name(&token.raw) || lower && is_wire_name(&token.raw)
+            }
+            Kind::Word => known || is_name(&token.raw),
+            Kind::Break | Kind::Comma => false,
+        };
+        if fits && self.own_at(at).is_none() {
+            return Some((at + 1, token.raw.clone()));
+        }
+        let named = self.words.fields.iter().filter_map(|(words, name)| {
+            let end = starts(&self.tokens, at, words)?;
+            Some((end, name.clone()))
+        });
+        named.max_by_key(|(end, _)| *end)
+    }
+
+    fn fields_at(&self, at: usize, join: Join, captures: &mut Captures) -> Option<usize> {
+        // `与 X 不能同时为空` has the parameter itself on its other side.
+        let implied = self.phrase_at(&self.words.and, at);
+        let implied = implied.filter(|after| join == Join::Any && self.field_at(*after).is_some());
+        captures.own |= implied.is_some();
+        let mut count = usize::from(implied.is_some());
+        let (mut start, mut end) = (implied.unwrap_or(at), at);
+        loop {
+            end = if let Some(after) = self.own_at(start) {
+                captures.own = true;
+                after
+            } else if let Some((after, field)) = self.field_at(start) {
+                captures.fields.push(field);
+                after
+            } else {
+                break;
+            };
+            count += 1;
+            match self.joint_at(end, join) {
+                Some(after) => start = after,
+                None => break,
+            }
+        }
+        (count >= 2 && !captures.fields.is_empty()).then_some(end)
+    }
+
+    /// Returns the end of what joins two items of a list.
+    fn joint_at(&self, at: usize, join: Join) -> Option<usize> {
+        let comma = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|one| one.kind == Kind::Comma)
+        };
+        let word = |at| match join {
+            Join::And => self.phrase_at(&self.words.and, at),
+            Join::Or => self.phrase_at(&self.words.or, at),
+            Join::Any => self
+                .phrase_at(&self.words.and, at)
+                .or_else(|| self.phrase_at(&self.words.or, at)),
+        };
+        match (comma(at), word(at)) {
+            (true, _) => word(at + 1).or(Some(at + 1)),
+            (false, found) => found,
+        }
+    }
+
+    pub(super) fn phrase_at(&self, phrases: &[Vec<String>], at: usize) -> Option<usize> {
+        let found = phrases.iter();
+        found
+            .filter_map(|words| starts(&self.tokens, at, words))
+            .max()
+    }
+
+    fn values_at(&self, at: usize, captures: &mut Captures) -> Option<usize> {
+        let lead = self.phrase_at(&self.words.one_of, at);
+        // Behind `one of`, `A, B and C` are alternatives; elsewhere `and` may mean both at once.
+        let join = if lead.is_some() { Join::Any } else { Join::Or };
+        let mut end = lead.unwrap_or(at);
+        let mut start = end;
+        while let Some(value) = self.value_at(start, captures.fields.last()) {
+            captures.values.push(value);
+            end = start + 1;
+            match self.joint_at(end, join) {
+                Some(after) => start = after,
+                None => break,
+            }
+        }
+        (!captures.values.is_empty()).then_some(end)
+    }
+
+    /// Returns the value at a word. A word that a page may use in a sentence is none.
+    fn value_at(&self, at: usize, field: Option<&String>) -> Option<String> {
+        const ABBREVIATIONS: [&str; 9] = [
+            "API", "URL", "ID", "ISO", "JSON", "HTTP", "HTTPS", "UTC", "GGW",
+        ];
+        let token = self.tokens.get(at)?;
+        let raw = token.raw.as_str();
+        let listed = field.is_some_and(|field| self.names.has_value(field, raw));
+        let is_value = match token.kind {
+            Kind::Code => !self.names.knows(raw) || listed,
+            Kind::Word => {
+                let capitals = raw.bytes().filter(u8::is_ascii_uppercase).count();
+                let letter = raw.len() == 1 && capitals == 1;
+                let camel = capitals >= 2 && raw.starts_with(|c: char| c.is_ascii_uppercase());
+                let number = raw.bytes().all(|byte| byte.is_ascii_digit());
+                let shaped = letter || number || is_constant(raw) || camel && is_wire_name(raw);
+                let shaped = shaped || raw == "true" || raw == "false";
+                let word = self.words.no_values.contains(&token.lower);
+                listed || shaped && !word && !ABBREVIATIONS.contains(&raw)
+            }
+            Kind::Break | Kind::Comma => false,
+        };
+        is_value.then(|| raw.to_owned())
+    }
+}
+
+/// Splits a name like `settlementQuote` into its words.
+pub(super) fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for char in name.chars() {
+        if (char.is_uppercase() || char == '_' || char == '.')
+            && words.last().is_some_and(|word| !word.is_empty())
+        {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut()
+            && char.is_alphanumeric()
+            && !is_chinese(char)
+        {
+            word.extend(char.to_lowercase());
+        }
+    }
+    words
+}

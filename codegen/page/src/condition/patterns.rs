@@ -1,0 +1,114 @@
+//! An index of patterns by their first words.
+
+use std::collections::{HashMap, HashSet};
+
+use super::pattern::{Captures, Element, Pattern, Sentence};
+use super::tokens::Kind;
+
+/// Patterns by the words that they can start with.
+#[derive(Debug, Clone)]
+pub(super) struct Patterns<T> {
+    all: Vec<(T, Pattern)>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_own: Vec<usize>,
+    by_field: Vec<usize>,
+    by_any: Vec<usize>,
+}
+
+impl<T> Default for Patterns<T> {
+    fn default() -> Self {
+        Patterns {
+            all: Vec::new(),
+            by_word: HashMap::new(),
+            by_own: Vec::new(),
+            by_field: Vec::new(),
+            by_any: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy> Patterns<T> {
+    pub(super) fn add(&mut self, is: T, pattern: Pattern) {
+        let number = self.all.len();
+        for element in &pattern.0 {
+            let words = match element {
+                Element::Word(word) => vec![word.clone()],
+                Element::Class(phrases) => {
+                    let first = phrases.iter().filter_map(|phrase| phrase.first());
+                    first.cloned().collect()
+                }
+                Element::Own { needed } => {
+                    self.by_own.push(number);
+                    if *needed {
+                        break;
+                    }
+                    continue;
+                }
+                Element::Field | Element::Fields(_) => {
+                    self.by_field.push(number);
+                    break;
+                }
+                Element::Values | Element::Any => {
+                    self.by_any.push(number);
+                    break;
+                }
+            };
+            for word in words {
+                let numbers = self.by_word.entry(word).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+            break;
+        }
+        self.all.push((is, pattern));
+    }
+
+    /// Returns words of which each match has at least one; [`None`] if there can be a match without.
+    pub(super) fn keys(&self) -> Option<HashSet<String>> {
+        let mut all = HashSet::new();
+        for (_, pattern) in &self.all {
+            let keys = pattern.keys();
+            if keys.is_empty() {
+                return None;
+            }
+            all.extend(keys.into_iter().map(str::to_owned));
+        }
+        Some(all)
+    }
+
+    pub(super) fn vocabulary(&self) -> impl Iterator<Item = &String> {
+        self.all
+            .iter()
+            .flat_map(|(_, pattern)| pattern.vocabulary())
+    }
+
+    /// Returns the patterns that match at a word, each with its end.
+    pub(super) fn at(&self, sentence: &Sentence<'_>, at: usize) -> Vec<(T, usize, Captures)> {
+        let Some(token) = sentence.tokens.get(at) else {
+            return Vec::new();
+        };
+        let mut numbers = self.by_any.clone();
+        if token.kind == Kind::Word {
+            numbers.extend(self.by_word.get(&token.lower).into_iter().flatten());
+        }
+        let own = sentence.own_at(at).is_some();
+        if own {
+            numbers.extend(&self.by_own);
+        }
+        let joins = || sentence.phrase_at(&sentence.words.and, at).is_some();
+        if own || sentence.field_at(at).is_some() || joins() {
+            numbers.extend(&self.by_field);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        let all = numbers
+            .into_iter()
+            .filter_map(|number| self.all.get(number));
+        all.filter_map(|(is, pattern)| {
+            let (end, captures) = pattern.at(sentence, at)?;
+            (end > at).then_some((*is, end, captures))
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! The phrases of conditions, as the files of the lexicon hold them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The phrases of conditions. Patterns have placeholders: `{field}` for another field, `{fields}`,
+/// `{both}` and `{either}` for several, `{values}` for values, `{self}` and `{this}` for the field
+/// itself, `{any}` for any words, and `<name>` for a phrase of a class.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(rename = "ConditionPhrases")]
+pub(crate) struct Phrases {
+    /// Words that are left out of phrases and sentences.
+    pub(super) filler: Vec<String>,
+    /// Words for the field itself.
+    pub(super) own: Vec<String>,
+    /// Words between fields or values that all count.
+    pub(super) and: Vec<String>,
+    /// Words between fields or values of which one counts.
+    pub(super) or: Vec<String>,
+    /// Words before values of which each one is enough.
+    pub(super) one_of: Vec<String>,
+    /// Fields by what else pages call them.
+    pub(super) fields: BTreeMap<String, Vec<String>>,
+    /// Words before an effect, without a meaning of their own.
+    pub(super) lead: Vec<String>,
+    /// Words between a test and an effect.
+    pub(super) then: Vec<String>,
+    /// Words before what holds while the test fails.
+    pub(super) otherwise: Vec<String>,
+    /// Words before a test.
+    pub(super) when: Vec<String>,
+    /// Words before a test that must fail.
+    pub(super) unless: Vec<String>,
+    /// Words behind a test.
+    pub(super) behind: Vec<String>,
+    /// Phrases that `<name>` stands for in patterns. A profile that extends another one may use its classes.
+    pub(super) classes: BTreeMap<String, Vec<String>>,
+    /// Patterns for what a condition decides.
+    pub(super) effects: Effects,
+    /// Patterns for what a condition tests.
+    pub(super) tests: Tests,
+    /// Patterns for several fields of which at least one must be present.
+    pub(super) groups: Vec<String>,
+    /// Patterns for several fields of which at most one may be present.
+    pub(super) exclusive: Vec<String>,
+    /// Patterns for groups whose fields are not named.
+    pub(super) vague_groups: Vec<String>,
+    /// Words that announce a list of tests.
+    pub(super) following: Vec<String>,
+    /// Words that announce a list of tests that all count.
+    pub(super) all_following: Vec<String>,
+    /// Patterns for conditions that name no test.
+    pub(super) vague: Vec<String>,
+    /// Words for those whose actions are no conditions of a field.
+    pub(super) others: Vec<String>,
+    /// Beginnings of tests that say what somebody wants.
+    pub(super) wishes: Vec<String>,
+    /// Patterns for clauses that change no condition.
+    pub(super) asides: Vec<String>,
+    /// Words that turn a condition into another one unless a pattern has them.
+    pub(super) negations: Vec<String>,
+    /// Words at the start of a clause that a test goes on with.
+    pub(super) joints: Vec<String>,
+}
+
+/// What a condition decides.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Effects {
+    /// The field must be present.
+    pub(super) required: Vec<String>,
+    /// The field may be absent.
+    pub(super) optional: Vec<String>,
+    /// The field is present.
+    pub(super) present: Vec<String>,
+    /// The field must be absent.
+    pub(super) absent: Vec<String>,
+}
+
+/// What a condition tests.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Tests {
+    /// Another field is present.
+    pub(super) present: Vec<String>,
+    /// Another field is absent.
+    pub(super) absent: Vec<String>,
+    /// Another field has one of these values.
+    pub(super) one_of: Vec<String>,
+    /// Several fields are absent.
+    pub(super) all_absent: Vec<String>,
+    /// One of several fields is present.
+    pub(super) any_present: Vec<String>,
+}

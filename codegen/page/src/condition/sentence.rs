@@ -1,0 +1,372 @@
+//! Reads a sentence as a condition: an effect, a word such as `when`, and a test.
+//!
+//! A sentence is understood if its words fit the phrases one by one. A negation that no phrase
+//! accounts for, and a test that goes on behind its phrase, leave it in the page's words.
+
+use super::grammar::{Effect, Grammar};
+use super::parsed::Parsed;
+use super::pattern::{Sentence, starts};
+use super::tokens::LONGEST;
+use crate::facts::{ConditionKind, Test};
+
+/// The reading of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// A condition.
+    Condition(ConditionKind, Test),
+    /// The announcement of a list of tests. [`None`] if one of them is not enough.
+    Follows(ConditionKind, Option<ListedUnder>),
+}
+
+/// The effect of tests that follow in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ListedUnder {
+    pub(super) effect: Effect,
+    pub(super) negated: bool,
+}
+
+/// A phrase at its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span<T> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) is: T,
+}
+
+/// An effect at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Effected {
+    pub(super) effect: Effect,
+    /// True if the phrase names the parameter itself.
+    pub(super) named: bool,
+}
+
+/// A word such as `when`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Connective {
+    pub(super) negated: bool,
+    /// True if only the words behind the test show that there is one: `X 为空时`.
+    pub(super) implied: bool,
+}
+
+/// A condition as its phrases say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) effect: Effect,
+    pub(super) kind: ConditionKind,
+    pub(super) test: Test,
+}
+
+pub(super) struct Reader<'s> {
+    pub(super) grammar: &'s Grammar,
+    pub(super) sentence: Sentence<'s>,
+    pub(super) effects: Vec<Span<Effected>>,
+    pub(super) connectives: Vec<Span<Connective>>,
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn new(grammar: &'s Grammar, sentence: Sentence<'s>) -> Self {
+        let count = sentence.tokens.len();
+        let mut effects = Vec::new();
+        let mut connectives = Vec::new();
+        for at in 0..count {
+            let matches = grammar.effects.at(&sentence, at).into_iter();
+            let matches = matches.map(|(effect, end, captures)| {
+                let named = captures.own;
+                let is = Effected { effect, named };
+                Span { start: at, end, is }
+            });
+            effects.extend(matches.max_by_key(|span| span.end));
+            for (phrases, negated) in [(&grammar.when, false), (&grammar.unless, true)] {
+                let end = sentence.phrase_at(phrases, at);
+                let is = Connective {
+                    negated,
+                    implied: false,
+                };
+                connectives.extend(end.map(|end| Span { start: at, end, is }));
+            }
+        }
+        let effects = outermost(effects);
+        let connectives = outermost(connectives);
+        Reader {
+            grammar,
+            sentence,
+            effects,
+            connectives,
+        }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.sentence.tokens.len()
+    }
+
+    pub(super) fn ends_clause(&self, at: usize) -> bool {
+        self.sentence
+            .tokens
+            .get(at)
+            .is_none_or(|token| token.ends_clause())
+    }
+
+    /// Skips one mark.
+    pub(super) fn behind_mark(&self, at: usize) -> usize {
+        at + usize::from(at < self.count() && self.ends_clause(at))
+    }
+
+    /// Returns the start of the words that lead to this place, if a clause starts with them.
+    pub(super) fn clause_start(&self, at: usize) -> Option<usize> {
+        let mut start = at;
+        loop {
+            let Some(before) = start.checked_sub(1) else {
+                return Some(start);
+            };
+            if self.ends_clause(before) {
+                return Some(start);
+            }
+            let tokens = &self.sentence.tokens;
+            let lead = self.grammar.lead.iter().find_map(|words| {
+                let from = start.checked_sub(words.len())?;
+                (starts(tokens, from, words) == Some(start)).then_some(from)
+            });
+            start = lead?;
+        }
+    }
+
+    /// Returns the end of the words behind a test that belong to it.
+    pub(super) fn behind_test(&self, at: usize) -> Option<usize> {
+        self.sentence.phrase_at(&self.grammar.behind, at)
+    }
+
+    /// Returns all tests that start at a place, with their ends.
+    pub(super) fn tests(&self, at: usize) -> Vec<(usize, Parsed)> {
+        let tests = self.grammar.tests.at(&self.sentence, at).into_iter();
+        let tests = tests.map(|(kind, end, captures)| (end, Parsed::of(kind, captures)));
+        tests.collect()
+    }
+
+    /// Reads the sentence.
+    pub(super) fn read(&self, announces: bool) -> Option<Reading> {
+        if self.says_what_another_does() {
+            return None;
+        }
+        if announces && let Some(follows) = self.follows() {
+            return Some(follows);
+        }
+        if let Some(group) = self.group() {
+            return Some(group);
+        }
+        let mut found = self.conditions();
+        found.retain(|one| self.accounts_for(one.start, one.end, one.effect));
+        let longest = found.iter().map(|one| one.end - one.start).max();
+        let mut best: Vec<&Found> = found
+            .iter()
+            .filter(|one| Some(one.end - one.start) == longest)
+            .collect();
+        best.dedup_by(|one, other| one.kind == other.kind && one.test == other.test);
+        if let ([one], true) = (best.as_slice(), self.count() <= LONGEST) {
+            return Some(Reading::Condition(one.kind, one.test.clone()));
+        }
+        self.in_words()
+    }
+
+    /// Reads an item of a list of tests.
+    pub(super) fn listed(&self, under: Option<ListedUnder>) -> Test {
+        let words = Test::Words;
+        let Some(under) = under else { return words };
+        let connective = self.connectives.iter().find(|one| one.start == 0);
+        let start = match connective {
+            Some(one) if one.is.negated => return words,
+            Some(one) => one.end,
+            None => 0,
+        };
+        for (end, test) in self.tests(start) {
+            let end = self.behind_test(end).unwrap_or(end);
+            let is_whole = self.ends_clause(end) && !self.leaves_doubt(end, self.count());
+            let read = test.under(under.effect, under.negated, self.sentence.own);
+            if let (true, Some((_, test))) = (is_whole, read) {
+                return test;
+            }
+        }
+        words
+    }
+
+    /// Returns all ways to read the sentence as a condition.
+    pub(super) fn conditions(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        let implied = (0..self.count())
+            .filter(|at| self.subject_start(*at).is_some())
+            .map(|at| Span {
+                start: at,
+                end: at,
+                is: Connective {
+                    negated: false,
+                    implied: true,
+                },
+            });
+        for connective in self.connectives.iter().copied().chain(implied) {
+            for (end, test) in self.tests(connective.end) {
+                let behind = self.behind_test(end);
+                let then = || self.sentence.phrase_at(&self.grammar.then, end);
+                if connective.is.implied && behind.or_else(then).is_none() {
+                    continue;
+                }
+                let end = behind.unwrap_or(end);
+                for (start, end, effect) in self.effects_around(connective, end) {
+                    let read = test
+                        .clone()
+                        .under(effect, connective.is.negated, self.sentence.own);
+                    found.extend(read.map(|(kind, test)| Found {
+                        start,
+                        end,
+                        effect,
+                        kind,
+                        test,
+                    }));
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns the start of a clause whose words up to here only name the parameter itself.
+    pub(super) fn subject_start(&self, at: usize) -> Option<usize> {
+        if let Some(start) = self.clause_start(at) {
+            return Some(start);
+        }
+        let mut starts = (0..at).rev().take_while(|start| !self.ends_clause(*start));
+        let start = starts.find(|start| self.sentence.own_at(*start) == Some(at))?;
+        self.clause_start(start)
+    }
+
+    /// Returns the effects that a test decides, each with the start and the end of the condition.
+    pub(super) fn effects_around(
+        &self,
+        connective: Span<Connective>,
+        end: usize,
+    ) -> Vec<(usize, usize, Effect)> {
+        let mut found = Vec::new();
+        for one in &self.effects {
+            let before = one.end == connective.start
+                || one.end < connective.start && self.behind_mark(one.end) == connective.start;
+            if before
+                && self.ends_clause(end)
+                && let Some(start) = self.clause_start(one.start)
+            {
+                found.push((start, end, one.is.effect));
+            }
+            let Some(start) = self.subject_start(connective.start) else {
+                continue;
+            };
+            let follows = self.follows_test(end, one.start, connective.is.negated);
+            if follows && self.ends_clause(one.end) {
+                found.push((start, one.end, one.is.effect));
+            }
+        }
+        found
+    }
+
+    /// Returns whether only words without a meaning are between a test and this place.
+    pub(super) fn follows_test(&self, end: usize, to: usize, negated: bool) -> bool {
+        let mut places = vec![self.behind_mark(end)];
+        while let Some(at) = places.pop() {
+            if at == to {
+                return true;
+            }
+            // `Unless X is given, otherwise required`, as some languages say it.
+            let otherwise = negated.then_some(&self.grammar.otherwise);
+            let phrases = [
+                Some(&self.grammar.then),
+                Some(&self.grammar.lead),
+                otherwise,
+            ];
+            let after = phrases.into_iter().flatten();
+            let after = after.filter_map(|phrases| self.sentence.phrase_at(phrases, at));
+            places.extend(after.filter(|after| *after <= to));
+        }
+        false
+    }
+
+    /// Returns whether the words around a condition leave its meaning as it is.
+    pub(super) fn accounts_for(&self, start: usize, end: usize, effect: Effect) -> bool {
+        !self.leaves_doubt(0, start) && !self.leaves_doubt_behind(end, effect)
+    }
+
+    pub(super) fn leaves_doubt_behind(&self, end: usize, effect: Effect) -> bool {
+        let from = self.behind_mark(end);
+        // `Required when …, otherwise optional` says nothing new.
+        if let Some(else_) = self.sentence.phrase_at(&self.grammar.otherwise, from) {
+            let opposite = match effect {
+                Effect::Required => Effect::Optional,
+                Effect::Optional => Effect::Required,
+                Effect::Present => Effect::Absent,
+                Effect::Absent => Effect::Present,
+            };
+            let at = self.behind_mark(else_);
+            let mut effects = self.effects.iter();
+            let says_it = effects.find(|one| one.start == at && one.is.effect == opposite);
+            if let Some(one) = says_it.filter(|one| self.ends_clause(one.end)) {
+                return self.leaves_doubt(one.end, self.count());
+            }
+            return true;
+        }
+        self.leaves_doubt(end, self.count())
+    }
+
+    pub(super) fn is_negation(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let short = tokens.get(at).is_some_and(|one| one.lower.ends_with("n't"));
+        short
+            || self
+                .sentence
+                .phrase_at(&self.grammar.negations, at)
+                .is_some()
+    }
+
+    /// Returns whether words outside a condition may change it.
+    pub(super) fn leaves_doubt(&self, from: usize, to: usize) -> bool {
+        let mut at = from;
+        while at < to {
+            let end = (at..to).find(|at| self.ends_clause(*at)).unwrap_or(to);
+            let asides = self.grammar.asides.at(&self.sentence, at);
+            let aside = asides.iter().any(|(_, after, _)| *after == end);
+            let joins = self.sentence.phrase_at(&self.grammar.joints, at).is_some();
+            let inside = |start: usize| (at..end).contains(&start);
+            let connects = self.connectives.iter().any(|one| inside(one.start));
+            let tests = (at..end).any(|at| self.behind_test(at).is_some());
+            let negates = (at..end).any(|at| self.is_negation(at));
+            let has_effect = self.effects.iter().any(|one| inside(one.start));
+            if !aside
+                && (joins && from > 0 || connects || tests || negates || has_effect && from > 0)
+            {
+                return true;
+            }
+            at = end + 1;
+        }
+        false
+    }
+}
+
+/// Returns the spans that are not inside another one.
+fn outermost<T: Copy>(spans: Vec<Span<T>>) -> Vec<Span<T>> {
+    let mut end = 0;
+    let mut kept = Vec::new();
+    // They are in the order of their starts.
+    for span in spans {
+        if span.end > end {
+            end = span.end;
+            kept.push(span);
+        }
+    }
+    kept
+}
+
+/// Returns the kind of a condition in words.
+pub(super) fn kind_of(effect: Effect, negated: bool) -> ConditionKind {
+    match (effect, negated) {
+        (Effect::Required, false) | (Effect::Optional, true) => ConditionKind::RequiredWhen,
+        (Effect::Required, true) | (Effect::Optional, false) => ConditionKind::OptionalWhen,
+        (Effect::Present, false) | (Effect::Absent, true) => ConditionKind::PresentWhen,
+        (Effect::Present, true) | (Effect::Absent, false) => ConditionKind::AbsentWhen,
+    }
+}

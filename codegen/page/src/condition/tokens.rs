@@ -1,0 +1,183 @@
+//! Splits a sentence into words: a run of letters and digits, one Chinese character, or a mark that
+//! separates.
+
+use crate::text::is_chinese;
+
+/// A word of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    /// As printed, without marks around it.
+    pub(super) raw: String,
+    /// In lower case, for comparison with phrases.
+    pub(super) lower: String,
+    pub(super) kind: Kind,
+}
+
+/// The kinds of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word that phrases may contain.
+    Word,
+    /// A text in backticks, which is a name or a value and never part of a phrase.
+    Code,
+    /// The end of a clause.
+    Break,
+    /// A mark that separates list items, and also ends a clause.
+    Comma,
+}
+
+impl Token {
+    fn new(raw: &str, kind: Kind) -> Self {
+        Token {
+            raw: raw.to_owned(),
+            lower: raw.to_lowercase(),
+            kind,
+        }
+    }
+
+    pub(super) fn ends_clause(&self) -> bool {
+        matches!(self.kind, Kind::Break | Kind::Comma)
+    }
+
+    pub(super) fn is_word(&self, word: &str) -> bool {
+        self.kind == Kind::Word && self.lower == word
+    }
+}
+
+/// The greatest number of words that are read; a sentence with more is never understood.
+pub(super) const LONGEST: usize = 240;
+
+/// Splits a sentence.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if tokens.len() > LONGEST {
+            break;
+        }
+        let length = next(rest, first, &mut tokens);
+        rest = rest.get(length.max(1)..).unwrap_or_default();
+    }
+    while tokens.last().is_some_and(Token::ends_clause) {
+        tokens.pop();
+    }
+    let words = tokens.iter().skip_while(|token| token.ends_clause());
+    words.cloned().collect()
+}
+
+/// Adds the word at the start of a text; returns the number of its bytes.
+fn next(rest: &str, first: char, tokens: &mut Vec<Token>) -> usize {
+    if first == '`'
+        && let Some((inner, _)) = rest[1..].split_once('`')
+        && inner.len() <= 100
+    {
+        let name = inner.trim().trim_matches(['"', '\'', '“', '”']);
+        if !name.is_empty() {
+            tokens.push(Token::new(name, Kind::Code));
+        }
+        return inner.len() + 2;
+    }
+    if is_chinese(first) {
+        tokens.push(Token::new(&rest[..first.len_utf8()], Kind::Word));
+        return first.len_utf8();
+    }
+    if is_part(first) || first == '/' && starts_path(rest) {
+        let length = word_length(rest);
+        let word = rest[..length].replace('’', "'");
+        let word = word.strip_suffix("'s").unwrap_or(&word);
+        let word = word.trim_matches(['_', '.', '-', '\'']);
+        let word = word.trim_end_matches("[]");
+        if !word.is_empty() {
+            tokens.push(Token::new(word, Kind::Word));
+        }
+        return length;
+    }
+    let length = first.len_utf8();
+    let mark = &rest[..length];
+    match first {
+        ',' | '，' | '、' | '/' => tokens.push(Token::new(mark, Kind::Comma)),
+        '.' | '。' | ';' | '；' | ':' | '：' | '(' | ')' | '（' | '）' | '—' | '–' | '|' | '?'
+        | '？' | '…' => tokens.push(Token::new(mark, Kind::Break)),
+        // A hyphen between spaces; one inside a word is part of it.
+        '-' => tokens.push(Token::new(mark, Kind::Break)),
+        '=' | '!' | '！' | '≠' | '<' | '>' | '≤' | '≥' | '+' | '&' => {
+            tokens.push(Token::new(mark, Kind::Word));
+        }
+        _ => {}
+    }
+    length
+}
+
+fn is_part(char: char) -> bool {
+    (char.is_alphanumeric() && !is_chinese(char)) || char == '_'
+}
+
+/// Returns whether a text starts with a JSON Pointer, not with a slash between two words.
+fn starts_path(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next() == Some('/') && chars.next().is_some_and(|next| next.is_ascii_lowercase())
+}
+
+/// Returns the number of bytes of the word at the start of a text: a name may have dots, brackets
+/// and, if it starts with a slash, slashes in it.
+fn word_length(rest: &str) -> usize {
+    let is_path = rest.starts_with('/');
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let joins = |next: Option<char>| next.is_some_and(is_part);
+        let fits = match char {
+            '.' => joins(next) || next == Some('*'),
+            '-' | '\'' | '’' => at > 0 && joins(next),
+            '/' => is_path && (joins(next) || next == Some('*')),
+            '[' => next == Some(']'),
+            ']' => rest[..at].ends_with('['),
+            '*' => rest[..at].ends_with(['.', '/']),
+            char => is_part(char),
+        };
+        if !fits {
+            break;
+        }
+        end = at + char.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<String> {
+        tokens(text).into_iter().map(|token| token.raw).collect()
+    }
+
+    #[test]
+    fn names_and_values_stay_whole() {
+        for (text, expected) in [
+            (
+                "Required if _billId_ is empty.",
+                "Required|if|billId|is|empty",
+            ),
+            (
+                "when order.env.type isn't `A B`",
+                "when|order.env.type|isn't|A B",
+            ),
+            ("/result/status is S/F", "/result/status|is|S|/|F"),
+            ("当_billId_的值为`A`时", "当|billId|的|值|为|A|时"),
+            (
+                "goods[].name's value, codes[]",
+                "goods[].name|value|,|codes",
+            ),
+            ("a - non-empty one", "a|-|non-empty|one"),
+            ("", ""),
+        ] {
+            assert_eq!(split(text).join("|"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        assert!(tokens(&"word ".repeat(10_000)).len() <= LONGEST + 1);
+    }
+}

@@ -1,0 +1,105 @@
+//! Makes the part of a fact sheet about the result statuses.
+
+use super::fact_sheet::{Claim, Facts, Logic, Place};
+use super::from_page::state_advice;
+use super::value::{Steps, Value};
+use crate::{Advice, StatusLogic};
+use payspec_model::model::{
+    Decide, Decision, NextStep, Operation, PageFact, PendingAction, Resend,
+};
+
+/// Returns the statuses with all that the page says about each.
+pub(super) fn of_page(stated: &[StatusLogic]) -> Vec<Logic> {
+    let mut all: Vec<Logic> = Vec::new();
+    let statuses = stated
+        .iter()
+        .flat_map(|one| one.statuses.iter().map(move |status| (one, status)));
+    for (one, status) in statuses {
+        match all.iter_mut().find(|logic| logic.status == *status) {
+            Some(logic) => {
+                logic.advice.merge(&one.advice);
+                logic.words.push(' ');
+                logic.words.push_str(&one.text);
+            }
+            None => all.push(Logic {
+                status: status.clone(),
+                facts: Facts::default(),
+                advice: one.advice.clone(),
+                words: one.text.clone(),
+                place: Place::Line(one.line),
+                origins: Vec::new(),
+            }),
+        }
+    }
+    // Advice that names no status may be about any.
+    let others = stated
+        .iter()
+        .filter(|one| one.statuses.is_empty() && !one.advice.is_empty());
+    let others: Vec<&str> = others.map(|one| one.text.as_str()).collect();
+    for logic in &mut all {
+        let unsure = others.iter().map(|text| (*text).to_owned());
+        logic.advice.unsure.extend(unsure);
+        if logic.advice.resend == Some(Resend::Safe) && !logic.advice.is_sure() {
+            logic.advice.resend = None;
+        }
+        let line = logic.place.line().unwrap_or_default();
+        state_advice(&mut logic.facts, &logic.advice, line);
+    }
+    all
+}
+
+/// Returns what the statuses decide. The codes of a failed status advise, not the status.
+pub(super) fn of_spec(operation: &Operation, decisions: &[Decision]) -> Vec<Logic> {
+    let mut all: Vec<(Logic, Vec<NextStep>)> = Vec::new();
+    for decision in decisions {
+        let steps = match decision.decide {
+            Decide::Done => vec![NextStep::Done],
+            Decide::Redirect => vec![NextStep::Redirect],
+            Decide::Waiting => vec![NextStep::Inquire],
+            Decide::Ended | Decide::Failed => Vec::new(),
+            Decide::Pending => {
+                let actions = decision.actions.iter();
+                actions.filter_map(|action| step_of(*action)).collect()
+            }
+        };
+        match all
+            .iter_mut()
+            .find(|(one, _)| one.status == decision.status)
+        {
+            Some((_, known)) => known.extend(steps),
+            None => {
+                let logic = Logic {
+                    status: decision.status.clone(),
+                    facts: Facts::default(),
+                    advice: Advice::default(),
+                    words: decision.description.clone(),
+                    place: Place::Spec(decision.origin),
+                    origins: vec![decision.origin, operation.origin],
+                };
+                all.push((logic, steps));
+            }
+        }
+    }
+    for (logic, steps) in &mut all {
+        if let (false, Place::Spec(origin)) = (steps.is_empty(), logic.place) {
+            let value = Value::Steps(Steps::of_spec(steps.iter().copied()));
+            let claim = Claim::of_spec(value, origin, &operation.sources);
+            logic.facts.state(
+                PageFact::NextStep,
+                Claim {
+                    implied: true,
+                    ..claim
+                },
+            );
+        }
+    }
+    all.into_iter().map(|(logic, _)| logic).collect()
+}
+
+const fn step_of(action: PendingAction) -> Option<NextStep> {
+    match action {
+        PendingAction::ResendSame => Some(NextStep::ResendSame),
+        PendingAction::Inquire => Some(NextStep::Inquire),
+        PendingAction::Cancel => None,
+    }
+}
