@@ -65,24 +65,8 @@ pub const DEFAULT_FEATURE: &str = "default";
 /// Features of every generated crate, whatever its operations and flows are.
 pub(crate) const OWN_FEATURES: &[&str] = &[DEFAULT_FEATURE, CLIENT_FEATURE];
 
-/// Methods of generated clients in addition to those of an API's operations and flows: their own, and those
-/// of the runtime's client, to which they dereference.
-pub(crate) const OWN_METHODS: &[&str] = &[
-    "begin",
-    "call",
-    "close",
-    "envelope",
-    "go_on",
-    "journal",
-    "new",
-    "notified",
-    "resend",
-    "resolve",
-    "resolve_entry",
-    "settle",
-    "transport",
-    "unfinished",
-];
+/// Methods of generated clients in addition to those of an API's operations and flows.
+pub(crate) const OWN_METHODS: &[&str] = &["journal", "new", "unfinished"];
 
 /// Events of a flow in addition to those of its operations, as spelt in a spec.
 pub(crate) const OWN_EVENTS: &[&str] = &["no_answer", "tick"];

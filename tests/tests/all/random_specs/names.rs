@@ -82,6 +82,8 @@ const WRITTEN: &str = "A ALL Amount Answer Answered AsyncClient BeginError Build
     id index input is_known judge judgement key lib main message meaning mod_ new no_answer name \
     outcome parse payload payspec_runtime pending place put read reference references required \
     request response result schema self_ serialize set_build shown signal state status step text \
+    accept begin close deref envelope journal notified reject resend resolve settle transport \
+    AsyncRawClient Met RawClient Validated \
     tick types types2 type_ unfinished unknown validate value values violations \
     aux bin con com1 lpt9 nul prn tests examples benches build_script Cargo";
 

@@ -6,7 +6,7 @@ use payspec_model::model::{Api, Callable, Caller, Flow, FlowKind, Model, Operati
 use payspec_model::naming::{CLIENT_FEATURE, OperationNames};
 
 use self::examples::{Begun, Example, PageNames};
-use super::client::{ClientCode, documented_reply, has_client};
+use super::client::{ClientCode, RawCalls, documented_reply, has_client};
 use super::docs::{Docs, code, prose};
 use super::flow::{self, Drive};
 use super::operation::names;
@@ -127,7 +127,7 @@ fn sections(
     options: &Options,
 ) -> Result<(), EmitError> {
     let folder = api::module(api)?;
-    let page = PageNames::new(crate_name, &folder);
+    let page = PageNames::new(crate_name, &folder, RawCalls::of(api));
     let crates = options.package.as_ref().map(|package| package.examples);
     let crates = crates.unwrap_or_default();
     let (flow, life, first): (Option<&Flow>, Option<String>, &Operation) = match payment(api) {

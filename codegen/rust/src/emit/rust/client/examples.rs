@@ -5,6 +5,7 @@ use heck::ToSnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::raw_calls::RawCalls;
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::outcome::Outcome;
@@ -43,6 +44,7 @@ impl Manner {
 
 /// Generates a program that makes a client and calls an operation.
 pub(super) fn client(
+    raw: &RawCalls,
     crate_name: &str,
     api: &str,
     names: &OperationNames,
@@ -82,6 +84,7 @@ pub(super) fn client(
             Ok(Client::new(envelope, transport))
         }
     };
+    let resend = raw.call(Manner::Blocking, "resend", &quote!(doubt));
     let called = quote! {
         #[doc = " What was decided. What is in doubt is sent once more, as the same bytes."]
         fn call<T: Transport>(
@@ -90,7 +93,7 @@ pub(super) fn client(
         ) -> Result<#outcome, CallError<#request>> {
             match client.#module(request) {
                 Err(CallError::InDoubt(doubt)) => {
-                    client.resend(doubt).map(|answered| answered.outcome)
+                    #resend.map(|answered| answered.outcome)
                 }
                 result => result,
             }
@@ -146,6 +149,7 @@ pub(super) fn call(
 
 /// Generates a payment from start to end.
 pub(super) fn life(
+    raw: &RawCalls,
     manner: Manner,
     crate_name: &str,
     api: &str,
@@ -173,6 +177,9 @@ pub(super) fn life(
         use payspec_runtime::client::#transport;
         use payspec_runtime::client::life::#ending;
     };
+    let show = quote!(&mut #noun, |shown| println!("show {shown:?}"));
+    let settle = raw.call(manner, "settle", &show);
+    let close = raw.call(manner, "close", &quote!(&#noun));
     let lived = quote! {
         #[doc = #about]
         #asyncness fn live<T: #transport>(
@@ -180,13 +187,13 @@ pub(super) fn life(
             request: Valid<#request>,
         ) -> Result<Option<bool>, Box<dyn std::error::Error>> {
             let mut #noun = client.#life(request)#awaited?;
-            let ending = client.settle(&mut #noun, |shown| println!("show {shown:?}"))#awaited?;
+            let ending = #settle?;
             let succeeded = match &ending {
                 #ending::#done(_) => Some(true),
                 #ending::#not_done(_) => Some(false),
                 #ending::InDoubt(_) => None,
             };
-            client.close(&#noun)#awaited?;
+            #close?;
             Ok(succeeded)
         }
     };
@@ -195,6 +202,7 @@ pub(super) fn life(
 
 /// Generates a program that pays, may stop anywhere, and continues when it is started again.
 pub(super) fn restart(
+    raw: &RawCalls,
     crate_name: &str,
     api: &str,
     (flow, life): (&str, &str),
@@ -236,15 +244,18 @@ pub(super) fn restart(
             Ok(())
         }
     };
+    let show = quote!(&mut payment, |shown| println!("show {shown:?}"));
+    let settle = raw.call(Manner::Blocking, "settle", &show);
+    let close = raw.call(Manner::Blocking, "close", &quote!(&payment));
     let settled = quote! {
         #[doc = " Stopped anywhere in here, the program finds the payment again."]
         fn settle<T: Transport>(
             client: &Client<T>,
             mut payment: Payment,
         ) -> Result<(), Box<dyn Error>> {
-            let ending = client.settle(&mut payment, |shown| println!("show {shown:?}"))?;
+            let ending = #settle?;
             println!("book {}: {ending}", payment.id());
-            client.close(&payment)?;
+            #close?;
             Ok(())
         }
     };

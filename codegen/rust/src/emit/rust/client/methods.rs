@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::examples::{self, Manner};
+use super::raw_calls::RawCalls;
 use super::unfinished;
 use crate::emit::GeneratedFile;
 use crate::emit::rust::context::Context;
@@ -43,6 +44,7 @@ pub(in crate::emit::rust) fn file(
     if let (Some(crate_name), Some((_, first))) = (&options.crate_name, first) {
         docs.heading("Example");
         docs.verbatim(examples::client(
+            &RawCalls::of(context.api),
             crate_name,
             folder,
             &names(first.operation)?,
@@ -131,6 +133,7 @@ fn restarting(
          Begin with what is unfinished, then take orders.",
     );
     docs.verbatim(examples::restart(
+        &RawCalls::of(context.api),
         crate_name,
         folder,
         (&flow.id, &flow::module(flow)?),
@@ -178,6 +181,7 @@ fn lives(
         if let Some(crate_name) = &options.crate_name {
             docs.heading("Example");
             docs.verbatim(examples::life(
+                &RawCalls::of(context.api),
                 manner,
                 crate_name,
                 folder,

@@ -5,6 +5,7 @@ mod call;
 pub(super) mod examples;
 mod methods;
 mod notification;
+mod raw_calls;
 mod recipe;
 mod unfinished;
 
@@ -14,6 +15,7 @@ use quote::quote;
 pub(super) use self::call::{call, reference};
 pub(super) use self::methods::file;
 pub(super) use self::notification::{documented_reply, notification, replies};
+pub(super) use self::raw_calls::RawCalls;
 pub(super) use self::recipe::recipe;
 use payspec_model::model::Api;
 use payspec_model::naming::CLIENT_FEATURE;

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::EmitError;
+use crate::emit::rust::client::RawCalls;
 use crate::emit::rust::client::examples::Manner;
 use crate::emit::rust::context::spelled;
 use payspec_model::naming::{self, OperationNames};
@@ -63,12 +64,17 @@ pub(super) struct Begun<'a> {
 pub(super) struct PageNames {
     crate_name: Ident,
     api: Ident,
+    raw: RawCalls,
 }
 
 impl PageNames {
-    pub(super) fn new(crate_name: &str, api: &str) -> Self {
+    pub(super) fn new(crate_name: &str, api: &str, raw: RawCalls) -> Self {
         let [crate_name, api] = [crate_name, api].map(naming::ident);
-        PageNames { crate_name, api }
+        PageNames {
+            crate_name,
+            api,
+            raw,
+        }
     }
 
     /// Generates a first payment or call that blocks.
@@ -94,7 +100,9 @@ impl PageNames {
         transport: &TokenStream,
         made: &TokenStream,
     ) -> Vec<TokenStream> {
-        let PageNames { crate_name, api } = self;
+        let PageNames {
+            crate_name, api, ..
+        } = self;
         let OperationNames {
             module, request, ..
         } = begun.names;
@@ -139,11 +147,14 @@ impl PageNames {
         let body = match begun.life {
             Some(life) => {
                 let life = naming::ident(life);
+                let show = quote!(&mut payment, |shown| println!("show the payer {shown:?}"));
+                let settle = self.raw.call(manner, "settle", &show);
+                let close = self.raw.call(manner, "close", &quote!(&payment));
                 quote! {
                     let mut payment = client.#life(request)#awaited?;
-                    let ending = client.settle(&mut payment, |shown| println!("show the payer {shown:?}"))#awaited?;
+                    let ending = #settle?;
                     println!("{}: {ending}", payment.id());
-                    client.close(&payment)#awaited?;
+                    #close?;
                 }
             }
             None => quote! {
@@ -175,7 +186,9 @@ impl PageNames {
 
     /// Generates what a program does when it starts again, for a flow: its id and its module.
     pub(super) fn restart(&self, (id, life): (&str, &str)) -> Result<Vec<TokenStream>, EmitError> {
-        let PageNames { crate_name, api } = self;
+        let PageNames {
+            crate_name, api, ..
+        } = self;
         let variant = naming::ident(&spelled(id, naming::variant_name(id))?);
         let life = naming::ident(life);
         let imports = quote! {
@@ -183,14 +196,17 @@ impl PageNames {
             use payspec_runtime::client::Transport;
             use std::error::Error;
         };
+        let settle = quote!(&mut payment, |_| ());
+        let settle = self.raw.call(Manner::Blocking, "settle", &settle);
+        let close = self.raw.call(Manner::Blocking, "close", &quote!(&payment));
         let resume = quote! {
             fn resume<T: Transport>(client: &Client<T>) -> Result<(), Box<dyn Error>> {
                 for found in client.unfinished()? {
                     match found {
                         Ok(Unfinished::#variant(mut payment)) => {
-                            let ending = client.settle(&mut payment, |_| ())?;
+                            let ending = #settle?;
                             println!("{}: {ending}", payment.id());
-                            client.close(&payment)?;
+                            #close?;
                         }
                         Ok(other) => eprintln!("go on with {other:?}"),
                         Err(error) => eprintln!("ask the provider: {error}"),
@@ -204,7 +220,9 @@ impl PageNames {
 
     /// Generates the receipt of a notification. The reply is the documented one, if there is one.
     pub(super) fn notified(&self, names: &OperationNames, is_documented: bool) -> Vec<TokenStream> {
-        let PageNames { crate_name, api } = self;
+        let PageNames {
+            crate_name, api, ..
+        } = self;
         let [module, request, response] =
             [&names.module, &names.request, &names.response].map(|name| naming::ident(name));
         let (message, valid, parameter, replied) = match is_documented {
@@ -246,7 +264,9 @@ impl PageNames {
 
     /// Generates a client of a gateway in the same process.
     pub(super) fn tested(&self) -> Vec<TokenStream> {
-        let PageNames { crate_name, api } = self;
+        let PageNames {
+            crate_name, api, ..
+        } = self;
         let imports = quote! {
             use #crate_name::#api::{RECIPE, client::Client};
             use payspec_mock::MockGateway;
