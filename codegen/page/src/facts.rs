@@ -238,6 +238,9 @@ pub struct Operation {
     /// The path, as printed after the method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Stated<String>>,
+    /// True if its title or its path names a notification, a call that the provider makes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_notification: bool,
     /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Prose>,

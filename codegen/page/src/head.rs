@@ -123,6 +123,7 @@ pub(super) fn head(
         }
         None => (None, None),
     };
+    let is_notification = is_notification(lexicon, title.as_ref(), path.as_ref());
     Head {
         title: title.clone(),
         date: date.map(|(_, index, date)| stated(index, date)),
@@ -130,6 +131,7 @@ pub(super) fn head(
             title,
             method,
             path,
+            is_notification,
             purpose: purpose.map(|index| Prose {
                 text: text(index).to_owned(),
                 line: line(index),
@@ -255,4 +257,19 @@ fn date(text: &str) -> Option<String> {
     }
     let time = time.map_or_else(String::new, |time| format!(" {time}"));
     Some(format!("{year:04}-{month:02}-{day:02}{time}"))
+}
+
+/// Returns whether a title, or the last name of a path, is that of a call of the provider.
+fn is_notification(
+    lexicon: &Lexicon,
+    title: Option<&Stated<String>>,
+    path: Option<&Stated<String>>,
+) -> bool {
+    let title = title.map(|title| title.value.as_str());
+    let path = path.map(|path| path.value.trim_end_matches('/'));
+    let last = path.and_then(|path| path.rsplit('/').next());
+    [title, last]
+        .into_iter()
+        .flatten()
+        .any(|name| lexicon.is_notification(name))
 }

@@ -112,7 +112,7 @@ impl Template {
         for (hole, words) in &self.rest {
             match hole {
                 Hole::Min | Hole::Max => {
-                    let number = number(norm.text.get(at..)?)?;
+                    let number = number_at(norm, original, at)?;
                     at += number.len();
                     let slot = match hole {
                         Hole::Max => &mut found.max,
@@ -146,7 +146,7 @@ impl Template {
     }
 }
 
-/// Returns the number at the start of a normal form.
+/// Returns the number at the start of a text.
 fn number(text: &str) -> Option<&str> {
     let end = text
         .bytes()
@@ -155,6 +155,23 @@ fn number(text: &str) -> Option<&str> {
         .count();
     let number = text.get(..end)?.trim_end_matches('.');
     (!number.is_empty()).then_some(number)
+}
+
+/// Returns the number at a position of the normal form. It ends where the original has something between
+/// two digits, other than a comma that groups three of them: `100 (1)` begins with 100.
+fn number_at<'n>(norm: &'n Norm, original: &str, at: usize) -> Option<&'n str> {
+    let text = number(norm.text.get(at..)?)?;
+    let is_apart = |place: &usize| {
+        let (before, here) = (norm.origin(at + place - 1), norm.origin(at + place));
+        let between = original.get(before + 1..here).unwrap_or_default();
+        let digits = text.get(*place..).unwrap_or_default().bytes();
+        let groups = digits.take_while(u8::is_ascii_digit).count() % 3 == 0;
+        !(between.is_empty() || groups && matches!(between, "," | "，"))
+    };
+    match (1..text.len()).find(is_apart) {
+        Some(end) => number(text.get(..end)?),
+        None => Some(text),
+    }
 }
 
 /// Reads the list of values at a position of the original, and returns its end: words in backticks,

@@ -53,9 +53,11 @@ pub fn check_header(header: &Header, value: Option<&str>) -> Option<HeaderViolat
     {
         return broken(RuleId::MaxLength, violation_text::expected_max_length(most));
     }
-    if let Some(pattern) = &header.pattern
-        && !rules::matches(&Pattern::from_text(pattern.clone()), value)
-    {
+    let unmatched = header
+        .pattern
+        .as_ref()
+        .filter(|pattern| !rules::matches(&Pattern::from_text((*pattern).clone()), value));
+    if let Some(pattern) = unmatched {
         let expected = violation_text::expected_pattern(pattern).to_phrase();
         return broken(RuleId::Pattern, expected);
     }

@@ -196,6 +196,14 @@ fn named(lexicon: &Lexicon, text: &str) -> Option<FieldLine> {
 /// Splits a type and a requirement off the start of a text.
 fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(Declared, &'t str)> {
     const WORDS: usize = 8;
+    let mut marks = lexicon.requirement_marks.iter();
+    if let Some((_, requirement)) = marks.find(|(mark, _)| mark == text.trim()) {
+        let found = Declared {
+            required: Some(*requirement),
+            ..Declared::default()
+        };
+        return Some((found, ""));
+    }
     let ends = text.match_indices(|char: char| {
         char.is_whitespace()
             || matches!(

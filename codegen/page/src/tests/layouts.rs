@@ -216,6 +216,7 @@ fn names_alone() {
         "# x\n\n## Request parameters\n\n**amount**\n\ninteger required The amount.\n\nnote\n\nstring(32)\n",
         "# x\n\n## Request parameters\n\n- **amount** (integer, required): The amount.\n- **note** (string(32), optional): x\n",
         "<h2>Request parameters</h2><dl><dt>amount*</dt><dd>integer</dd><dt>note</dt><dd>string(32)</dd></dl>",
+        "x\n\nRequest parameters\namount\n\n*\n\ninteger\n\nThe amount.\n\nnote\nstring(32)\n",
     ] {
         let expected = [
             "/amount required=R type=integer",

@@ -68,6 +68,23 @@ fn sentences() {
         ("Integer", "It is at most 9.", "*..9"),
         (
             "Integer",
+            "The minimum value is 100 (1.00 in all).",
+            "100..*",
+        ),
+        ("Integer", "The minimum value is 100 / 7 of it.", "100..*"),
+        ("Integer", "The maximum value is 10,000.", "*..10000"),
+        (
+            "Integer",
+            "The maximum value is 10, 000 is too much.",
+            "*..10",
+        ),
+        (
+            "String",
+            "Maximum length: 64 (32 before 2020)",
+            "length<=64",
+        ),
+        (
+            "Integer",
             "It cannot be less than 3 or so. It is no less than 2.",
             "2..*",
         ),

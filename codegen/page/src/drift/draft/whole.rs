@@ -7,7 +7,6 @@ use super::condition::{RESULT, is_result};
 use super::field::{Objects, fields, groups};
 use super::{DraftError, Map, Parts, Role, TODO, codes, decisions, declared, unheld};
 use crate as page;
-use crate::Profile;
 use crate::drift::fact_sheet::FactSheet;
 use crate::drift::find::{day, without_prefix};
 use crate::drift::from_page;
@@ -33,7 +32,7 @@ pub(super) fn whole(
     };
     let source = source(api, copy, hints);
     let mut left_out = unheld(copy);
-    let is_notification = is_notification(copy, stated);
+    let is_notification = stated.is_notification;
     let known = api.map_or(Vec::new(), |api| {
         api.objects
             .iter()
@@ -157,19 +156,6 @@ fn source(api: Option<&Api>, copy: Copy<'_>, hints: Hints<'_>) -> String {
         .find(|source| Some(source.date.as_str()) == date);
     let tag = of_day.or(sources.first()).map(|source| source.tag.as_str());
     hints.source.or(tag).unwrap_or(PAGE).to_owned()
-}
-
-/// Returns whether a page describes a call of the provider, by the words of its title and its path.
-fn is_notification(copy: Copy<'_>, stated: &page::Operation) -> bool {
-    let path = stated.path.as_ref().map(|path| path.value.as_str());
-    let last = path.and_then(|path| path.trim_end_matches('/').rsplit('/').next());
-    let title = stated.title.as_ref().or(copy.page.title.as_ref());
-    let names = [last, title.map(|title| title.value.as_str())];
-    let lexicon = Profile::built_in().lexicon();
-    names
-        .into_iter()
-        .flatten()
-        .any(|name| lexicon.is_notification(name))
 }
 
 /// Returns the path as the page prints it, without a prefix that the API states.

@@ -51,14 +51,16 @@ pub(super) fn signals(api: &Api, flow: &Flow) -> Result<Vec<Signal>, EmitError> 
 fn codes<'a>(flow: &'a Flow, of: &str, name: &str) -> Vec<&'a str> {
     let mut codes = Vec::new();
     for row in flow.steps().flat_map(|(_, _, step)| &step.rows) {
-        if let FlowEvent::Outcome {
+        let FlowEvent::Outcome {
             operation,
             outcome,
             code: Some(code),
         } = &row.event
-            && (operation.as_str(), outcome.as_str()) == (of, name)
-            && !codes.contains(&code.as_str())
-        {
+        else {
+            continue;
+        };
+        let is_of = (operation.as_str(), outcome.as_str()) == (of, name);
+        if is_of && !codes.contains(&code.as_str()) {
             codes.push(code);
         }
     }
