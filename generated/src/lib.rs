@@ -39,8 +39,8 @@
 //! `settle` sends the request, resends the same bytes while the result is unknown, inquires
 //! and cancels as the flow describes, and returns how the payment ended. Every step is in the
 //! journal before it is taken. The request is a
-//! [`PayEntryCodeRequest`](ams_instore::pay_entry_code::PayEntryCodeRequest): its page lists
-//! the fields and their rules.
+//! `ams_instore::pay_entry_code::PayEntryCodeRequest`: its page lists the fields and their
+//! rules.
 //!
 //! ```no_run
 //! # #![allow(unused)]

@@ -157,10 +157,10 @@ fn sections(
         );
     }
     let path = [&folder, &first_names.module, &first_names.request].map(String::as_str);
+    // No link: the request may be behind a feature that is off.
     docs.own(&format!(
-        "The request is a [`{}`]({}): its page lists the fields and their rules.",
-        first_names.request,
-        path.join("::")
+        "The request is a {}: its page lists the fields and their rules.",
+        code(&path.join("::"))
     ));
     docs.verbatim(Example::compiled(crates.ureq, &gate).lines(page.first(&begun))?);
     docs.paragraph().own("The same without blocking:");
