@@ -13,3 +13,8 @@ pub mod synthetic;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The page about the crate, whose Rust has to compile and hold.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/using-the-crate.md")]
+pub struct UsingTheCrate;

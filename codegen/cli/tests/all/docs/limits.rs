@@ -1,0 +1,314 @@
+//! `docs/limits.md` is true: each limit that it states is tried, by an edit of a spec that `payspec check` refuses
+//! with the code in the row.
+
+use std::collections::BTreeSet;
+
+use super::page::Page;
+use crate::diff::starter;
+use crate::support::{folder, with};
+
+/// The beginning of a row, the code, and the edit: file, old text, new text.
+type Case = (
+    &'static str,
+    &'static str,
+    (&'static str, &'static str, &'static str),
+);
+
+const PLACE: &str = "operations/place_order.yaml";
+const NOTIFY: &str = "operations/notify_order.yaml";
+
+const CASES: &[Case] = &[
+    (
+        "Parameters in the path",
+        "E065",
+        (PLACE, "/v1/orders", "/v1/orders/{requestId}"),
+    ),
+    (
+        "Parameters in the path",
+        "E065",
+        (PLACE, "/v1/orders", "/v1/orders?expand=1"),
+    ),
+    (
+        "Parameters in the path",
+        "E020",
+        (PLACE, "type: string", "in: header\n      type: string"),
+    ),
+    (
+        "A body in a `GET`",
+        "E066",
+        (PLACE, "method: POST", "method: GET"),
+    ),
+    (
+        "Forms, XML",
+        "E020",
+        (
+            PLACE,
+            "method: POST",
+            "content_type: application/x-www-form-urlencoded\nmethod: POST",
+        ),
+    ),
+    (
+        "Lists or single values as a whole body",
+        "E020",
+        (
+            PLACE,
+            "request:\n  fields:",
+            "request:\n  type: list\n  fields:",
+        ),
+    ),
+    (
+        "An outcome by the HTTP status",
+        "E020",
+        (
+            PLACE,
+            "status: /result/status",
+            "http_status: 200\n  status: /result/status",
+        ),
+    ),
+    (
+        "An outcome by the HTTP status",
+        "E020",
+        (
+            PLACE,
+            "status: /result/status",
+            "errors: {}\n  status: /result/status",
+        ),
+    ),
+    (
+        "Bearer tokens",
+        "E020",
+        ("api.yaml", "wire:", "authentication: bearer\nwire:"),
+    ),
+    (
+        "Signatures other than",
+        "E023",
+        ("api.yaml", "wire:", SIGNATURE),
+    ),
+    (
+        "Encrypted notifications",
+        "E020",
+        (
+            NOTIFY,
+            "caller: provider",
+            "encryption: aes_256_gcm\ncaller: provider",
+        ),
+    ),
+    (
+        "Decisions about the elements",
+        "E061",
+        (PLACE, "needs: [/orderId]", "needs: [/orders/0/orderId]"),
+    ),
+    (
+        "Maps with free keys",
+        "E040",
+        (PLACE, "type: Amount", "type: map"),
+    ),
+    (
+        "Maps with free keys",
+        "E040",
+        (PLACE, "type: Amount", "type: any"),
+    ),
+    (
+        "Maps with free keys",
+        "E041",
+        (PLACE, "type: Amount", "type: list\n      of: list"),
+    ),
+    (
+        "Unions",
+        "E020",
+        (
+            PLACE,
+            "type: Amount",
+            "type: Amount\n      one_of: [Amount, Buyer]",
+        ),
+    ),
+    (
+        "Unions",
+        "E020",
+        (PLACE, "type: Amount", "type: Amount\n      nullable: true"),
+    ),
+    (
+        "Floating-point numbers",
+        "E040",
+        (PLACE, "type: Amount", "type: float"),
+    ),
+    (
+        "Amounts in major units",
+        "E062",
+        ("types/order.yaml", "type: integer", "type: decimal"),
+    ),
+    (
+        "Amounts as two fields",
+        "E020",
+        (
+            PLACE,
+            "request:\n",
+            "request:\n  amount: { currency: currency, value: value }\n",
+        ),
+    ),
+    (
+        "Dates as epoch seconds",
+        "E040",
+        (PLACE, "type: Amount", "type: epoch_seconds"),
+    ),
+    (
+        "Arithmetic between fields",
+        "E020",
+        (
+            PLACE,
+            "type: Amount",
+            "type: Amount\n      sum_of: [/price, /tax]",
+        ),
+    ),
+    (
+        "Pagination",
+        "E020",
+        (PLACE, "method: POST", "pagination: cursor\nmethod: POST"),
+    ),
+];
+
+const SIGNATURE: &str = r#"signature:
+  algorithm: hmac_sha256
+  algorithm_name: HMAC256
+  key_bits: 2048
+  request_content: "{method} {uri}\n{client_id}.{request_time}.{body}"
+  response_content: "{method} {uri}\n{client_id}.{response_time}.{body}"
+  uri: Path and query.
+  encoding: [base64, form_urlencoded]
+  header: Signature
+  header_keys: [algorithm, keyVersion, signature]
+
+wire:"#;
+
+/// The rows of the table of what a spec cannot describe.
+fn rows(text: &str) -> Vec<(&str, &str)> {
+    let table = text
+        .lines()
+        .skip_while(|line| !line.starts_with("| wanted |"));
+    table
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| line.trim_matches('|').split_once('|'))
+        .map(|(wanted, says)| (wanted.trim(), says.trim()))
+        .collect()
+}
+
+#[test]
+fn what_a_spec_cannot_describe_is_refused_with_the_stated_code() {
+    let page = Page::read("docs/limits.md");
+    let rows = rows(&page.text);
+    let mut tried = BTreeSet::new();
+    for (wanted, code, edit) in CASES {
+        let (row, says) = rows
+            .iter()
+            .find(|(row, _)| row.starts_with(wanted))
+            .unwrap_or_else(|| panic!("the page has no row `{wanted}`"));
+        assert!(
+            says.contains(&format!("`{code}`")),
+            "{row}: {code} is not stated"
+        );
+        let (folder, _) = folder();
+        let spec = starter(&folder.path().join("spec"), &[*edit]);
+        let run = with(&["check", &spec]);
+        assert_eq!(run.code, Some(1), "{row}: {run}");
+        assert!(
+            run.stdout.contains(&format!("error[{code}]")),
+            "{row}: {run}"
+        );
+        tried.insert((*row, *code));
+    }
+    for (row, says) in rows {
+        for code in says.split('`').filter(|word| word.starts_with('E')) {
+            assert!(tried.contains(&(row, code)), "{row}: {code} is not tried");
+        }
+        assert!(
+            says.contains("`E"),
+            "{row}: a limit has the code of its error"
+        );
+    }
+}
+
+/// A field or state more than the page allows is refused, and as many are not.
+#[test]
+fn the_numbers_of_the_page_are_the_limits() {
+    let text = Page::read("docs/limits.md").text;
+    for (sentence, file, make) in [
+        (
+            "at most 128 fields",
+            "types/many.yaml",
+            fields as fn(usize) -> String,
+        ),
+        ("at most 64 states", "flows/many.yaml", states),
+    ] {
+        assert!(text.contains(sentence), "{sentence}");
+        let most: usize = sentence
+            .split(' ')
+            .find_map(|word| word.parse().ok())
+            .expect("a number");
+        for (count, fits) in [(most, true), (most + 1, false)] {
+            let (folder, _) = folder();
+            let spec = starter(&folder.path().join("spec"), &[]);
+            std::fs::write(format!("{spec}/shop/{file}"), make(count)).expect("a file");
+            let run = with(&["check", &spec]);
+            let refused = run.stdout.contains("error[E025]");
+            assert_eq!(refused, !fits, "{sentence}: {count}: {run}");
+        }
+    }
+}
+
+fn fields(count: usize) -> String {
+    let field = |index| format!("      f{index}: {{ type: string, description: One of many. }}\n");
+    let fields: String = (0..count).map(field).collect();
+    format!(
+        "source: page\nobjects:\n  Many:\n    description: An object of many fields.\n    fields:\n{fields}"
+    )
+}
+
+/// A flow of this many states, most of which nothing enters: other errors do not matter here.
+fn states(count: usize) -> String {
+    let state = |index| format!("  s{index}: {{ description: One of many., end: escalated }}\n");
+    let states: String = (0..count).map(state).collect();
+    format!(
+        "id: many\ntitle: Many\ndescription: A flow of many states.\nsource: page\npays: place_order\nstarts: s0\nstates:\n{states}"
+    )
+}
+
+#[test]
+fn a_file_has_a_largest_size_and_a_pattern_its_words() {
+    let (folder, _) = folder();
+    let spec = starter(&folder.path().join("spec"), &[]);
+    let large = format!("# {}\n", "x".repeat(8 << 20));
+    std::fs::write(format!("{spec}/shop/types/large.yaml"), large).expect("a file");
+    let run = with(&["check", &spec]);
+    assert!(run.stdout.contains("error[E003]"), "{run}");
+
+    let refused = [
+        ("E054", (PLACE, "max_length: 64", "pattern: \"(?=a)b\"")),
+        // A number of 39 digits, and an integer beyond 64 bits.
+        (
+            "E056",
+            (
+                "types/order.yaml",
+                "type: integer",
+                "max: \"123456789012345678901234567890123456789\"\n        type: decimal",
+            ),
+        ),
+        (
+            "E056",
+            (
+                "types/order.yaml",
+                "min: \"1\"",
+                "min: \"9223372036854775808\"",
+            ),
+        ),
+    ];
+    for (code, edit) in refused {
+        let (folder, _) = self::folder();
+        let spec = starter(&folder.path().join("spec"), &[edit]);
+        let run = with(&["check", &spec]);
+        assert!(
+            run.stdout.contains(&format!("error[{code}]")),
+            "{code}: {run}"
+        );
+    }
+}
