@@ -7,6 +7,7 @@ mod bad_input;
 mod changelog;
 mod commands;
 mod diff;
+#[cfg(unix)]
 mod docs;
 mod doctor;
 mod drift;

@@ -15,6 +15,12 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn payspec(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_payspec"));
     command.args(args).current_dir(root());
+    without_settings(&mut command);
+    command
+}
+
+/// Takes away what settings of the machine and an open standard input would change.
+pub(crate) fn without_settings(command: &mut Command) {
     for name in [
         "NO_COLOR",
         "CLICOLOR",
@@ -29,7 +35,6 @@ pub(crate) fn payspec(args: &[&str]) -> Command {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());
-    command
 }
 
 /// The result of a run.

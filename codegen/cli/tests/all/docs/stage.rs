@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use super::page::Block;
-use crate::support::{Run, payspec, root, run};
+use crate::support::{Run, root, run, without_settings};
 
 /// Where the pages say that the mock gateway listens.
 const DOCUMENTED: &str = "127.0.0.1:8080";
@@ -103,10 +103,8 @@ impl Stage {
         while left > 0 || address.is_none() {
             let line = lines.next().and_then(Result::ok);
             let line = line.ok_or_else(|| format!("`{command}` ended: {printed}"))?;
-            if let Some((_, listening)) = line.split_once("listening on http://") {
-                address = Some(listening.to_owned());
-            } else if let Some((_, listening)) = line.split_once("listening on https://") {
-                address = Some(listening.to_owned());
+            if let Some((_, url)) = line.split_once("listening on ") {
+                address = url.split_once("://").map(|(_, address)| address.to_owned());
             }
             printed += &format!("{line}\n");
             left = left.saturating_sub(1);
@@ -131,25 +129,14 @@ impl Stage {
             .chain(std::env::split_paths(&path));
         // The packages of the repository are built where they are.
         let cargo = "cargo() { command cargo \"$1\" --quiet --manifest-path \"$ROOT/Cargo.toml\" \"${@:2}\"; }";
-        let mut bash = payspec(&[]);
-        let environment: Vec<_> = bash
-            .get_envs()
-            .map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned)))
-            .collect();
-        bash = Command::new("bash");
-        for (name, value) in environment {
-            match value {
-                Some(value) => bash.env(name, value),
-                None => bash.env_remove(name),
-            };
-        }
+        let mut bash = Command::new("bash");
+        without_settings(&mut bash);
         bash.args(["-euo", "pipefail", "-c", &format!("{cargo}\n{script}")])
             .current_dir(self.folder.path())
             .env("PATH", std::env::join_paths(folders).expect("a PATH"))
             .env("ROOT", root())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .stdin(Stdio::null());
+            .env("GIT_CONFIG_NOSYSTEM", "1");
         for who in ["AUTHOR", "COMMITTER"] {
             bash.env(format!("GIT_{who}_NAME"), "A reader")
                 .env(format!("GIT_{who}_EMAIL"), "reader@example.com")
