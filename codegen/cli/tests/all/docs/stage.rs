@@ -39,10 +39,6 @@ impl Stage {
         stage
     }
 
-    pub(super) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// Runs a script of the shell and returns its output, both streams in one.
     pub(super) fn run(&self, script: &str) -> Run {
         run(&mut self.bash(&format!("exec 2>&1\n{script}")))
