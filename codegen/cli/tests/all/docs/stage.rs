@@ -175,7 +175,7 @@ fn expect(ran: &Run, exit: i32, command: &str) -> Result<(), String> {
     }
 }
 
-/// Compares lines; a shown line `...` stands for any number of lines.
+/// Compares lines; a shown line `...` stands for any number of lines, and `...` at the end of one for its rest.
 fn compare(output: &str, shown: &[&str]) -> Result<(), String> {
     let lines: Vec<&str> = output.lines().map(str::trim_end).collect();
     let mut at = 0;
@@ -186,9 +186,13 @@ fn compare(output: &str, shown: &[&str]) -> Result<(), String> {
             continue;
         }
         let rest = lines.get(at..).unwrap_or_default();
+        let same = |line: &&str| match wanted.strip_suffix("...") {
+            Some(begin) => line.starts_with(begin),
+            None => line == wanted,
+        };
         let found = match skips {
-            true => rest.iter().position(|line| line == wanted),
-            false => rest.first().filter(|line| line == &wanted).map(|_| 0),
+            true => rest.iter().position(same),
+            false => rest.first().filter(|line| same(line)).map(|_| 0),
         };
         let ahead = found.ok_or_else(|| {
             let there = rest.first().map_or("the end", |line| line);
