@@ -63,6 +63,22 @@ impl Template {
         template
     }
 
+    /// Returns the longest of the words between placeholders, normalised.
+    pub(super) fn longest_words(&self) -> &str {
+        let rest = self.rest.iter().map(|(_, words)| words);
+        let words = std::iter::once(&self.start).chain(rest);
+        words
+            .max_by_key(|words| words.len())
+            .map_or("", String::as_str)
+    }
+
+    /// Returns the first place of its words, which may be inside a word: the start in the normal
+    /// form, and the end.
+    pub(super) fn find_words(&self, norm: &Norm) -> Option<(usize, usize)> {
+        let start = norm.text.find(self.start.as_str())?;
+        Some((start, start + self.start.len()))
+    }
+
     /// Returns the places where the sentence may start: those of its first words, or of a number.
     fn places<'n>(&'n self, norm: &'n Norm) -> Box<dyn Iterator<Item = usize> + 'n> {
         let start = self.start.as_str();

@@ -66,7 +66,7 @@ pub(crate) struct Phrases {
     pub(super) joints: Vec<String>,
 }
 
-/// What a condition decides.
+/// The effects of conditions.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Effects {
@@ -80,7 +80,7 @@ pub(super) struct Effects {
     pub(super) absent: Vec<String>,
 }
 
-/// What a condition tests.
+/// The tests of conditions.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Tests {

@@ -5,7 +5,7 @@
 
 use super::grammar::{Effect, Grammar};
 use super::parsed::Parsed;
-use super::pattern::{Sentence, starts};
+use super::pattern::Sentence;
 use super::tokens::LONGEST;
 use crate::facts::{ConditionKind, Test};
 
@@ -125,11 +125,7 @@ impl<'s> Reader<'s> {
                 return Some(start);
             }
             let tokens = &self.sentence.tokens;
-            let lead = self.grammar.lead.iter().find_map(|words| {
-                let from = start.checked_sub(words.len())?;
-                (starts(tokens, from, words) == Some(start)).then_some(from)
-            });
-            start = lead?;
+            start = self.grammar.lead.start_before(tokens, start)?;
         }
     }
 
@@ -194,6 +190,9 @@ impl<'s> Reader<'s> {
     /// Returns all ways to read the sentence as a condition.
     pub(super) fn conditions(&self) -> Vec<Found> {
         let mut found = Vec::new();
+        if self.effects.is_empty() {
+            return found;
+        }
         let implied = (0..self.count())
             .filter(|at| self.subject_start(*at).is_some())
             .map(|at| Span {
@@ -315,7 +314,9 @@ impl<'s> Reader<'s> {
 
     pub(super) fn is_negation(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
-        let short = tokens.get(at).is_some_and(|one| one.lower.ends_with("n't"));
+        let short = tokens
+            .get(at)
+            .is_some_and(|one| one.lower().ends_with("n't"));
         short
             || self
                 .sentence

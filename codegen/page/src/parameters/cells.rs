@@ -19,8 +19,8 @@ impl Reader<'_> {
         next: Option<usize>,
     ) -> Option<usize> {
         let text = item.text.as_str();
-        let word = type_norm(text);
         let in_table = self.current.is_none() || self.cells_apart;
+        let word = in_table.then(|| type_norm(text)).unwrap_or_default();
         if in_table && self.lexicon.parameter_columns.contains_key(&word) {
             self.cells_apart = true;
             self.annotations.frame(index, FrameKind::TableHead);

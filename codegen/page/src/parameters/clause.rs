@@ -20,7 +20,7 @@ impl Reader<'_> {
             items: self.items,
             subject: self.owner.subject(current),
         };
-        let own = own_names(parameter);
+        let own = self.names.map(|_| own_names(parameter)).unwrap_or_default();
         let about = self.names.map(|names| About { names, own: &own });
         if about.is_none() {
             let known = self.read.may_state_conditions;
