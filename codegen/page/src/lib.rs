@@ -318,7 +318,7 @@ fn is_title(lexicon: &Lexicon, item: &Item) -> bool {
 fn rendering(input: Input, text: &str, tables: bool, in_parentheses: bool) -> Rendering {
     match input {
         Input::Html => Rendering::Html,
-        _ if tables => Rendering::Tables,
+        Input::Markdown | Input::Plain if tables => Rendering::Tables,
         Input::Markdown if in_parentheses => Rendering::ProviderMarkdown,
         Input::Markdown => Rendering::ScrapedMarkdown,
         Input::Plain => {
