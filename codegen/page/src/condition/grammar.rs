@@ -39,6 +39,7 @@ pub(crate) struct Grammar {
     pub(super) then: PhraseList,
     pub(super) otherwise: PhraseList,
     pub(super) when: PhraseList,
+    pub(super) only: PhraseList,
     pub(super) unless: PhraseList,
     /// Words behind a test: 时.
     pub(super) behind: PhraseList,
@@ -100,6 +101,7 @@ impl Grammar {
             (&mut self.then, &file.then),
             (&mut self.otherwise, &file.otherwise),
             (&mut self.when, &file.when),
+            (&mut self.only, &file.only),
             (&mut self.unless, &file.unless),
             (&mut self.behind, &file.behind),
             (&mut self.following, &file.following),
@@ -150,6 +152,7 @@ impl Grammar {
         // `NOT` and `EMPTY` are no values, whatever their letters.
         let phrases = [
             &self.when,
+            &self.only,
             &self.unless,
             &self.negations,
             &self.words.and,
@@ -188,6 +191,7 @@ impl Grammar {
             &mut self.then,
             &mut self.otherwise,
             &mut self.when,
+            &mut self.only,
             &mut self.unless,
             &mut self.behind,
             &mut self.following,
@@ -240,9 +244,14 @@ impl Grammar {
         self.begins = begins;
     }
 
+    /// Returns whether a text has a word of which each condition has at least one.
+    pub(super) fn may_match(&self, text: &str) -> bool {
+        self.key.is_none() || self.keys.has_any(text)
+    }
+
     /// Splits a sentence if it can be a condition. Most sentences cannot.
     pub(super) fn tokens_of(&self, text: &str) -> Option<Vec<Token>> {
-        if self.key.is_some() && !self.keys.has_any(text) {
+        if !self.may_match(text) {
             return None;
         }
         let tokens = self.tokens(text);

@@ -32,6 +32,8 @@ pub(crate) struct Phrases {
     pub(super) otherwise: Vec<String>,
     /// Words before a test.
     pub(super) when: Vec<String>,
+    /// Words before a test without which the effect cannot hold, while it need not hold with it.
+    pub(super) only: Vec<String>,
     /// Words before a test that must fail.
     pub(super) unless: Vec<String>,
     /// Words behind a test.

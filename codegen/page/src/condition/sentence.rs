@@ -45,6 +45,8 @@ pub(super) struct Effected {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Connective {
     pub(super) negated: bool,
+    /// True if the test is necessary, and may not be enough: `only if`.
+    pub(super) only: bool,
     /// True if only the words behind the test show that there is one: `X 为空时`.
     pub(super) implied: bool,
 }
@@ -79,10 +81,15 @@ impl<'s> Reader<'s> {
                 Span { start: at, end, is }
             });
             effects.extend(matches.max_by_key(|span| span.end));
-            for (phrases, negated) in [(&grammar.when, false), (&grammar.unless, true)] {
+            for (phrases, negated, only) in [
+                (&grammar.when, false, false),
+                (&grammar.only, false, true),
+                (&grammar.unless, true, false),
+            ] {
                 let end = sentence.phrase_at(phrases, at);
                 let is = Connective {
                     negated,
+                    only,
                     implied: false,
                 };
                 connectives.extend(end.map(|end| Span { start: at, end, is }));
@@ -200,6 +207,7 @@ impl<'s> Reader<'s> {
                 end: at,
                 is: Connective {
                     negated: false,
+                    only: false,
                     implied: true,
                 },
             });
@@ -212,6 +220,10 @@ impl<'s> Reader<'s> {
                 }
                 let end = behind.unwrap_or(end);
                 for (start, end, effect) in self.effects_around(connective, end) {
+                    // `Empty only if X is given` does not say that it must be empty then.
+                    if connective.is.only && effect == Effect::Absent {
+                        continue;
+                    }
                     let read = test
                         .clone()
                         .under(effect, connective.is.negated, self.sentence.own);
