@@ -173,48 +173,64 @@ impl Clause {
         !found.values.is_empty() && ends.any(|end| rest.starts_with(end.as_str()))
     }
 
+    /// Returns the values that the phrases of the lexicon find in it.
+    pub(super) fn listed_values(&self, lexicon: &Lexicon) -> Vec<Statement> {
+        let norm = Norm::of(&self.text);
+        let phrases = lexicon.statements.candidates(&norm.text);
+        let found = self.values(lexicon, &phrases, &norm).into_iter();
+        found.map(|found| self.values_statement(found)).collect()
+    }
+
+    fn values_statement(&self, (kind, found): (ValuesKind, Found)) -> Statement {
+        let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
+        let says = if found.values.is_empty() {
+            Says::ValuesFollow(kind)
+        } else {
+            Says::Values(kind, found.values.iter().map(placed).collect())
+        };
+        Statement {
+            says,
+            items: self.between(found.start, found.end),
+            range: found.start..found.end,
+        }
+    }
+
     /// Returns everything that the phrases of the lexicon find in it.
     /// The conditions are those of the parameter that it is about.
     pub(super) fn statements(&self, lexicon: &Lexicon, about: Option<About<'_>>) -> Vec<Statement> {
         let norm = Norm::of(&self.text);
-        let mut all = Vec::new();
-        let mut add = |says, start, end| {
-            let items = self.between(start, end);
-            let range = start..end;
-            all.push(Statement { says, items, range });
-        };
         let phrases = lexicon.statements.candidates(&norm.text);
+        let mut all = Vec::new();
+        let statement = |says, start, end| Statement {
+            says,
+            items: self.between(start, end),
+            range: start..end,
+        };
         for (limit, found) in self.limits(&phrases, &norm) {
             let says = Says::Limit(limit, found.min, found.max);
-            add(says, found.start, found.end);
+            all.push(statement(says, found.start, found.end));
         }
         for (kind, phrase) in &phrases {
             if let FactKind::Format(format) = kind
                 && let Some((start, end)) = phrase.find_words(&norm)
             {
-                add(Says::Format(*format), norm.origin(start), norm.origin(end));
+                let (start, end) = (norm.origin(start), norm.origin(end));
+                all.push(statement(Says::Format(*format), start, end));
             }
         }
-        for (kind, found) in self.values(lexicon, &phrases, &norm) {
-            let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
-            if found.values.is_empty() {
-                add(Says::ValuesFollow(kind), found.start, found.end);
-            } else {
-                let values = found.values.iter().map(placed).collect();
-                add(Says::Values(kind, values), found.start, found.end);
-            }
-        }
+        let values = self.values(lexicon, &phrases, &norm).into_iter();
+        all.extend(values.map(|found| self.values_statement(found)));
         let defaults = of_kind(&phrases, FactKind::Default);
         let default = defaults.filter_map(|template| template.find(&norm, &self.text));
         if let Some(found) = default.max_by_key(|found| found.end - found.start)
             && let Some((at, value)) = found.values.first()
         {
             let says = Says::Default(self.item_at(*at), value.clone());
-            add(says, found.start, found.end);
+            all.push(statement(says, found.start, found.end));
         }
         let conditions = about.map(|about| self.conditions(lexicon, about));
         for condition in conditions.into_iter().flatten() {
-            add(condition.says, condition.start, condition.end);
+            all.push(statement(condition.says, condition.start, condition.end));
         }
         for (kind, says) in [
             (FactKind::Idempotency, Says::Idempotency),
@@ -224,7 +240,7 @@ impl Clause {
             let places = of_kind(&phrases, kind).filter_map(|phrase| phrase.find_words(&norm));
             if let Some((at, _)) = places.into_iter().next() {
                 let (start, end) = sentence(&self.text, norm.origin(at));
-                add(says, start, end);
+                all.push(statement(says, start, end));
             }
         }
         all
@@ -265,21 +281,6 @@ struct Sentence {
 }
 
 impl Clause {
-    /// Returns whether one of the sentences may be a condition.
-    pub(super) fn may_state_condition(&self, lexicon: &Lexicon) -> bool {
-        let mut start = 0;
-        while start < self.text.len() {
-            let (_, end) = sentence(&self.text, start);
-            let end = self.line_end(start, end);
-            let text = self.text[start..end].trim();
-            if condition::may_state(&lexicon.conditions, text) {
-                return true;
-            }
-            start = end;
-        }
-        false
-    }
-
     /// Reads each sentence as a condition.
     fn conditions(&self, lexicon: &Lexicon, about: About<'_>) -> Vec<Sentence> {
         let mut all: Vec<Sentence> = Vec::new();

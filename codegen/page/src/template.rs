@@ -63,13 +63,11 @@ impl Template {
         template
     }
 
-    /// Returns the longest of the words between placeholders, normalised.
-    pub(super) fn longest_words(&self) -> &str {
+    /// Returns the words between placeholders, normalised.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let rest = self.rest.iter().map(|(_, words)| words);
         let words = std::iter::once(&self.start).chain(rest);
-        words
-            .max_by_key(|words| words.len())
-            .map_or("", String::as_str)
+        words.map(String::as_str).filter(|words| !words.is_empty())
     }
 
     /// Returns the first place of its words, which may be inside a word: the start in the normal

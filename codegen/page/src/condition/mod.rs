@@ -43,9 +43,9 @@ pub(crate) fn read(
     reader(grammar, tokens, about).read(announces)
 }
 
-/// Returns whether a sentence may be a condition.
+/// Returns whether one of the sentences of a text may be a condition.
 pub(crate) fn may_state(grammar: &Grammar, text: &str) -> bool {
-    grammar.tokens_of(text).is_some()
+    grammar.may_match(text)
 }
 
 /// Reads an item of a list of tests.

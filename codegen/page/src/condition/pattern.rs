@@ -272,10 +272,32 @@ impl<'s> Sentence<'s> {
             Element::Any => {
                 let clause = self.tokens.get(at..)?.iter();
                 let longest = clause.take_while(|token| !token.ends_clause()).count();
-                (0..=longest)
-                    .rev()
-                    .find_map(|skip| self.elements(rest, at + skip, captures.clone()))
+                let mut ends = (0..=longest).rev().map(|skip| at + skip);
+                ends.find_map(|end| {
+                    self.may_begin(rest, end)
+                        .then(|| self.elements(rest, end, captures.clone()))?
+                })
             }
+        }
+    }
+
+    /// Returns whether the word at a place can be the first one of some elements.
+    fn may_begin(&self, elements: &[Element], at: usize) -> bool {
+        let is_word = |word: &String| self.tokens.get(at).is_some_and(|one| one.is_word(word));
+        match elements.first() {
+            Some(Element::Word(word)) => is_word(word),
+            Some(Element::Class(phrases)) => {
+                let mut firsts = phrases.iter().map(|phrase| phrase.first());
+                firsts.any(|first| first.is_none_or(is_word))
+            }
+            Some(
+                Element::Own { .. }
+                | Element::Field
+                | Element::Fields(_)
+                | Element::Values
+                | Element::Any,
+            )
+            | None => true,
         }
     }
 

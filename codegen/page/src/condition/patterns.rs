@@ -99,12 +99,17 @@ impl<T: Copy> Patterns<T> {
             .flat_map(|(_, pattern)| pattern.vocabulary())
     }
 
+    /// Returns whether a sentence has the words without which no pattern matches.
+    pub(super) fn may_match(&self, sentence: &Sentence<'_>) -> bool {
+        self.keys.is_none_or(|keys| sentence.begins.has(keys))
+    }
+
     /// Returns the patterns that match at a word, each with its end.
     pub(super) fn at(&self, sentence: &Sentence<'_>, at: usize) -> Vec<(T, usize, Captures)> {
         let Some(token) = sentence.tokens.get(at) else {
             return Vec::new();
         };
-        if self.keys.is_some_and(|keys| !sentence.begins.has(keys)) {
+        if !self.may_match(sentence) {
             return Vec::new();
         }
         let mut numbers = self.by_any.clone();

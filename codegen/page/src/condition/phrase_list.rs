@@ -69,8 +69,11 @@ pub(super) fn longest(phrases: &[Vec<String>], tokens: &[Token], at: usize) -> O
 
 /// Returns the end of a phrase that starts at a word.
 pub(super) fn starts(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
-    let end = at + words.len();
-    let here = tokens.get(at..end)?;
-    let same = |(token, word): (&Token, &String)| token.is_word(word);
-    here.iter().zip(words).all(same).then_some(end)
+    let here = tokens.get(at..)?;
+    for (number, word) in words.iter().enumerate() {
+        if !here.get(number)?.is_word(word) {
+            return None;
+        }
+    }
+    Some(at + words.len())
 }
