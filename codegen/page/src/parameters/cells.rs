@@ -20,7 +20,11 @@ impl Reader<'_> {
     ) -> Option<usize> {
         let text = item.text.as_str();
         let in_table = self.current.is_none() || self.cells_apart;
-        let word = in_table.then(|| type_norm(text)).unwrap_or_default();
+        let word = if in_table {
+            type_norm(text)
+        } else {
+            String::new()
+        };
         if in_table && self.lexicon.parameter_columns.contains_key(&word) {
             self.cells_apart = true;
             self.annotations.frame(index, FrameKind::TableHead);
