@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::condition::{self, About, ListedUnder, Reading};
 use super::facts::{ConditionKind, Format, Test, ValuesKind};
-use super::lexicon::{Lexicon, Limit};
-use super::template::Found;
+use super::lexicon::{FactKind, Lexicon, Limit};
+use super::template::{Found, Template};
 use super::text::{Norm, norm};
 
 /// Lines that are read as one text.
@@ -101,13 +101,21 @@ impl Clause {
 
     /// Returns the limits that it states. Of phrases inside each other, the longest counts: `at most
     /// 10 items`, not `at most 10`.
-    fn limits(&self, lexicon: &Lexicon, norm: &Norm) -> Vec<(Limit, Found)> {
+    fn limits(&self, phrases: &[(FactKind, &Template)], norm: &Norm) -> Vec<(Limit, Found)> {
         // Each limit has a number, most sentences have none.
         if !norm.text.bytes().any(|byte| byte.is_ascii_digit()) {
             return Vec::new();
         }
-        let templates = lexicon.limits.iter();
-        let found = templates.filter_map(|(limit, template)| {
+        let limits = phrases.iter().filter_map(|(kind, template)| match kind {
+            FactKind::Limit(limit) => Some((limit, template)),
+            FactKind::Format(_)
+            | FactKind::Values(_)
+            | FactKind::Default
+            | FactKind::UniqueItems
+            | FactKind::Idempotency
+            | FactKind::Deprecated => None,
+        });
+        let found = limits.filter_map(|(limit, template)| {
             let found = template.find(norm, &self.text)?;
             let fits = !limit.lacks_a_unit() || self.ends_at(found.end);
             fits.then_some((*limit, found))
@@ -123,23 +131,27 @@ impl Clause {
     }
 
     /// Returns the values that it names, or announces.
-    fn values(&self, lexicon: &Lexicon, norm: &Norm) -> Vec<(ValuesKind, Found)> {
-        let kinds = [
-            (ValuesKind::Examples, &lexicon.examples),
-            (ValuesKind::Fixed, &lexicon.fixed),
-            (ValuesKind::OneOf, &lexicon.one_of),
-        ];
-        let found = kinds.into_iter().flat_map(|(kind, templates)| {
-            let found = templates
-                .iter()
-                .filter_map(|one| one.find(norm, &self.text));
+    fn values(
+        &self,
+        lexicon: &Lexicon,
+        phrases: &[(FactKind, &Template)],
+        norm: &Norm,
+    ) -> Vec<(ValuesKind, Found)> {
+        let kinds = [ValuesKind::Examples, ValuesKind::Fixed, ValuesKind::OneOf];
+        let found = kinds.into_iter().flat_map(|kind| {
+            let templates = of_kind(phrases, FactKind::Values(kind));
+            let found = templates.filter_map(|one| one.find(norm, &self.text));
             found.map(move |found| (kind, found))
         });
         let found = found.filter_map(|(kind, found)| {
             let kind = match kind {
-                _ if self.goes_on(lexicon, &found) => ValuesKind::Examples,
+                ValuesKind::Fixed | ValuesKind::OneOf | ValuesKind::Examples
+                    if self.goes_on(lexicon, &found) =>
+                {
+                    ValuesKind::Examples
+                }
                 ValuesKind::Fixed if found.values.len() > 1 => ValuesKind::OneOf,
-                kind => kind,
+                ValuesKind::Fixed | ValuesKind::OneOf | ValuesKind::Examples => kind,
             };
             let follows = kind != ValuesKind::Fixed && self.announces();
             (!found.values.is_empty() || follows).then_some((kind, found))
@@ -161,62 +173,87 @@ impl Clause {
         !found.values.is_empty() && ends.any(|end| rest.starts_with(end.as_str()))
     }
 
+    /// Returns the values that the phrases of the lexicon find in it.
+    pub(super) fn listed_values(&self, lexicon: &Lexicon) -> Vec<Statement> {
+        let norm = Norm::of(&self.text);
+        let phrases = lexicon.statements.candidates(&norm.text);
+        let found = self.values(lexicon, &phrases, &norm).into_iter();
+        found.map(|found| self.values_statement(found)).collect()
+    }
+
+    fn values_statement(&self, (kind, found): (ValuesKind, Found)) -> Statement {
+        let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
+        let says = if found.values.is_empty() {
+            Says::ValuesFollow(kind)
+        } else {
+            Says::Values(kind, found.values.iter().map(placed).collect())
+        };
+        Statement {
+            says,
+            items: self.between(found.start, found.end),
+            range: found.start..found.end,
+        }
+    }
+
     /// Returns everything that the phrases of the lexicon find in it.
     /// The conditions are those of the parameter that it is about.
     pub(super) fn statements(&self, lexicon: &Lexicon, about: Option<About<'_>>) -> Vec<Statement> {
         let norm = Norm::of(&self.text);
+        let phrases = lexicon.statements.candidates(&norm.text);
         let mut all = Vec::new();
-        let mut add = |says, start, end| {
-            let items = self.between(start, end);
-            let range = start..end;
-            all.push(Statement { says, items, range });
+        let statement = |says, start, end| Statement {
+            says,
+            items: self.between(start, end),
+            range: start..end,
         };
-        for (limit, found) in self.limits(lexicon, &norm) {
+        for (limit, found) in self.limits(&phrases, &norm) {
             let says = Says::Limit(limit, found.min, found.max);
-            add(says, found.start, found.end);
+            all.push(statement(says, found.start, found.end));
         }
-        for (format, phrase) in &lexicon.formats {
-            if let Some(at) = norm.text.find(phrase.as_str()) {
-                let end = norm.origin(at + phrase.len());
-                add(Says::Format(*format), norm.origin(at), end);
+        for (kind, phrase) in &phrases {
+            if let FactKind::Format(format) = kind
+                && let Some((start, end)) = phrase.find_words(&norm)
+            {
+                let (start, end) = (norm.origin(start), norm.origin(end));
+                all.push(statement(Says::Format(*format), start, end));
             }
         }
-        for (kind, found) in self.values(lexicon, &norm) {
-            let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
-            if found.values.is_empty() {
-                add(Says::ValuesFollow(kind), found.start, found.end);
-            } else {
-                let values = found.values.iter().map(placed).collect();
-                add(Says::Values(kind, values), found.start, found.end);
-            }
-        }
-        let defaults = lexicon.defaults.iter();
+        let values = self.values(lexicon, &phrases, &norm).into_iter();
+        all.extend(values.map(|found| self.values_statement(found)));
+        let defaults = of_kind(&phrases, FactKind::Default);
         let default = defaults.filter_map(|template| template.find(&norm, &self.text));
         if let Some(found) = default.max_by_key(|found| found.end - found.start)
             && let Some((at, value)) = found.values.first()
         {
             let says = Says::Default(self.item_at(*at), value.clone());
-            add(says, found.start, found.end);
+            all.push(statement(says, found.start, found.end));
         }
         let conditions = about.map(|about| self.conditions(lexicon, about));
         for condition in conditions.into_iter().flatten() {
-            add(condition.says, condition.start, condition.end);
+            all.push(statement(condition.says, condition.start, condition.end));
         }
-        for (phrases, says) in [
-            (&lexicon.idempotency, (|| Says::Idempotency) as fn() -> Says),
-            (&lexicon.deprecated, || Says::Deprecated),
-            (&lexicon.unique_items, || Says::UniqueItems),
+        for (kind, says) in [
+            (FactKind::Idempotency, Says::Idempotency),
+            (FactKind::Deprecated, Says::Deprecated),
+            (FactKind::UniqueItems, Says::UniqueItems),
         ] {
-            let at = phrases
-                .iter()
-                .find_map(|phrase| norm.text.find(phrase.as_str()));
-            if let Some(at) = at {
+            let places = of_kind(&phrases, kind).filter_map(|phrase| phrase.find_words(&norm));
+            if let Some((at, _)) = places.into_iter().next() {
                 let (start, end) = sentence(&self.text, norm.origin(at));
-                add(says(), start, end);
+                all.push(statement(says, start, end));
             }
         }
         all
     }
+}
+
+/// Returns the phrases that state this kind of fact.
+fn of_kind<'l>(
+    phrases: &[(FactKind, &'l Template)],
+    kind: FactKind,
+) -> impl Iterator<Item = &'l Template> {
+    let own = phrases.iter().filter(move |(one, _)| *one == kind);
+    own.map(|(_, template)| *template)
 }
 
 /// Drops what is found inside something else that is found, and what is found twice.
@@ -244,21 +281,6 @@ struct Sentence {
 }
 
 impl Clause {
-    /// Returns whether one of the sentences may be a condition.
-    pub(super) fn may_state_condition(&self, lexicon: &Lexicon) -> bool {
-        let mut start = 0;
-        while start < self.text.len() {
-            let (_, end) = sentence(&self.text, start);
-            let end = self.line_end(start, end);
-            let text = self.text[start..end].trim();
-            if condition::may_state(&lexicon.conditions, text) {
-                return true;
-            }
-            start = end;
-        }
-        false
-    }
-
     /// Reads each sentence as a condition.
     fn conditions(&self, lexicon: &Lexicon, about: About<'_>) -> Vec<Sentence> {
         let mut all: Vec<Sentence> = Vec::new();

@@ -313,14 +313,10 @@ impl Reader<'_> {
 
     /// Appends a line to the last cell.
     fn goes_on(&mut self, index: usize, line: u32, text: &str) {
-        let column = if self.head.has(Column::Action) {
-            Column::Action
+        let (column, aspect) = if self.head.has(Column::Action) {
+            (Column::Action, Aspect::Action)
         } else {
-            Column::Message
-        };
-        let aspect = match column {
-            Column::Action => Aspect::Action,
-            _ => Aspect::Message,
+            (Column::Message, Aspect::Message)
         };
         self.fill(index, line, column, text);
         if let Some(code) = self.codes.last_mut() {

@@ -254,7 +254,7 @@ pub struct Operation {
     pub request: Vec<Parameter>,
     /// Parameters of the response.
     pub response: Vec<Parameter>,
-    /// What the result statuses mean, in the page's order.
+    /// The meaning of each result status, in the page's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub result_logic: Vec<StatusLogic>,
     /// Result codes, in the page's order.

@@ -60,6 +60,10 @@ pub(super) fn field_line(
         return None;
     }
     let (printed, rest) = name(text)?;
+    // Most lines are prose, and begin with a capital.
+    if strictness == Strictness::Prose && !starts_as_name(&printed) {
+        return None;
+    }
     let mut line = FieldLine {
         name: dotted(&printed),
         printed,
@@ -76,6 +80,10 @@ pub(super) fn field_line(
             rest = after;
         }
     }
+    let is_name = line.name.is_some() || line.printed.chars().any(is_chinese);
+    if !is_name {
+        return None;
+    }
     let (declared, mut unknown) = declared(lexicon, rest);
     line.declared = declared;
     if strictness == Strictness::Prose
@@ -86,11 +94,8 @@ pub(super) fn field_line(
         line.description = description.to_owned();
         unknown = None;
     }
-    let is_name = line.name.is_some() || line.printed.chars().any(is_chinese);
     let fits = match strictness {
-        Strictness::Prose => {
-            unknown.is_none() && line.declared.ty.is_some() && starts_as_name(&line.printed)
-        }
+        Strictness::Prose => unknown.is_none() && line.declared.ty.is_some(),
         // In a heading, the type may be unknown, or missing if the name is clearly a wire name.
         Strictness::Heading => match (&line.declared.ty, unknown.as_deref()) {
             (Some(_), None) => true,
@@ -99,7 +104,7 @@ pub(super) fn field_line(
         },
         Strictness::Name => unknown.is_none() && line.name.is_some(),
     };
-    if !(fits && is_name) {
+    if !fits {
         return None;
     }
     if let Some(words) = unknown {
@@ -273,11 +278,11 @@ pub(super) fn type_of(
     if lexicon.object.contains(&word) {
         return Some((fact(TypeKind::Object, None, None), None));
     }
-    if let Some((ty, guess)) = array(lexicon, printed, depth) {
+    if let Some((ty, guess)) = array(lexicon, printed, &word, depth) {
         return Some((fact(TypeKind::Array, None, ty.of), guess));
     }
     if let Some(bare) = without_object(lexicon, printed) {
-        if let Some((ty, guess)) = array(lexicon, bare, depth) {
+        if let Some((ty, guess)) = array(lexicon, bare, &type_norm(bare), depth) {
             return Some((fact(TypeKind::Array, None, ty.of), guess));
         }
         let name = bare.trim();
@@ -312,20 +317,26 @@ fn without_object<'t>(lexicon: &Lexicon, printed: &'t str) -> Option<&'t str> {
     })
 }
 
-fn array(lexicon: &Lexicon, printed: &str, depth: u32) -> Option<(TypeFact, Option<Guess>)> {
+/// Reads the type of a list; `word` is the printed text in its normal form.
+fn array(
+    lexicon: &Lexicon,
+    printed: &str,
+    word: &str,
+    depth: u32,
+) -> Option<(TypeFact, Option<Guess>)> {
     if depth >= DEEPEST {
         return None;
     }
-    let word = type_norm(printed);
     // The case of an element's name is kept: the printed text without spaces has the same length.
-    let spaceless: String = printed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\'))
-        .collect();
+    let spaceless = || -> String {
+        let is_kept = |c: &char| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\');
+        printed.chars().filter(is_kept).collect()
+    };
     lexicon.array.iter().find_map(|(before, after)| {
         let inner = word
             .strip_prefix(before.as_str())?
             .strip_suffix(after.as_str())?;
+        let spaceless = spaceless();
         let inner = spaceless.get(before.len()..before.len() + inner.len())?;
         let (of, guess) = type_of(lexicon, inner, depth + 1)?;
         let ty = TypeFact {

@@ -2,16 +2,19 @@
 //! mix languages, so the files of all languages are used for each page.
 
 mod phrases;
+mod statements;
+mod word_search;
 
 use std::collections::HashMap;
 
 use super::condition;
-use super::facts::{Format, Requirement, Section, TypeKind};
-use super::template::Template;
+use super::facts::{Format, Requirement, Section, TypeKind, ValuesKind};
 use super::text::{is_compound_name, norm};
 
 pub use phrases::Base;
 pub(super) use phrases::{ChromePhrases, Phrases};
+pub(super) use statements::{FactKind, Statements};
+pub(super) use word_search::WordSearch;
 
 /// The titles and lines that show where a section or an example begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,21 +121,12 @@ pub(super) struct Lexicon {
     pub(super) child_marks: Vec<String>,
     pub(super) names_alone: bool,
     pub(super) any_codes: bool,
-    pub(super) limits: Vec<(Limit, Template)>,
-    pub(super) formats: Vec<(Format, String)>,
-    pub(super) fixed: Vec<Template>,
-    pub(super) one_of: Vec<Template>,
-    pub(super) examples: Vec<Template>,
+    pub(super) statements: Statements,
     pub(super) open_end: Vec<String>,
-    pub(super) defaults: Vec<Template>,
-    /// In lower case, the longest first.
-    pub(super) fact_words: Vec<String>,
-    /// In lower case.
-    pub(super) example_starts: Vec<String>,
+    /// The longest first.
+    pub(super) fact_words: WordSearch,
+    pub(super) example_starts: WordSearch,
     pub(super) conditions: condition::Grammar,
-    pub(super) unique_items: Vec<String>,
-    pub(super) idempotency: Vec<String>,
-    pub(super) deprecated: Vec<String>,
     pub(super) parameter_columns: HashMap<String, Column>,
     pub(super) code_columns: HashMap<String, Column>,
     pub(super) status: HashMap<String, String>,
@@ -246,40 +240,36 @@ impl Lexicon {
             let marks = words.iter().map(|mark| (mark.clone(), requirement));
             self.requirement_marks.extend(marks);
         }
-        for (words, limit) in [
-            (&file.constraints.max_length, Limit::MaxLength),
-            (&file.constraints.min_length, Limit::MinLength),
-            (&file.constraints.max_items, Limit::MaxItems),
-            (&file.constraints.min_items, Limit::MinItems),
-            (&file.constraints.length, Limit::Length),
-            (&file.constraints.items, Limit::Items),
-            (&file.constraints.at_most, Limit::AtMost),
-            (&file.constraints.at_least, Limit::AtLeast),
-            (&file.constraints.between, Limit::Between),
-            (&file.constraints.multiple_of, Limit::MultipleOf),
-            (&file.constraints.range, Limit::Range),
+        let limits = &file.constraints;
+        let (format, values) = (&file.format, &file.values);
+        for (kind, phrases) in [
+            (FactKind::Limit(Limit::MaxLength), &limits.max_length),
+            (FactKind::Limit(Limit::MinLength), &limits.min_length),
+            (FactKind::Limit(Limit::MaxItems), &limits.max_items),
+            (FactKind::Limit(Limit::MinItems), &limits.min_items),
+            (FactKind::Limit(Limit::Length), &limits.length),
+            (FactKind::Limit(Limit::Items), &limits.items),
+            (FactKind::Limit(Limit::AtMost), &limits.at_most),
+            (FactKind::Limit(Limit::AtLeast), &limits.at_least),
+            (FactKind::Limit(Limit::Between), &limits.between),
+            (FactKind::Limit(Limit::MultipleOf), &limits.multiple_of),
+            (FactKind::Limit(Limit::Range), &limits.range),
+            (FactKind::Format(Format::Datetime), &format.datetime),
+            (FactKind::Format(Format::Url), &format.url),
+            (FactKind::Format(Format::Country), &format.country),
+            (FactKind::Format(Format::Currency), &format.currency),
+            (FactKind::Format(Format::Mcc), &format.mcc),
+            (FactKind::Format(Format::Json), &format.json),
+            (FactKind::Format(Format::Alphanumeric), &format.alphanumeric),
+            (FactKind::Values(ValuesKind::Fixed), &values.fixed),
+            (FactKind::Values(ValuesKind::OneOf), &values.one_of),
+            (FactKind::Values(ValuesKind::Examples), &values.examples),
+            (FactKind::Default, &file.default),
+            (FactKind::UniqueItems, &file.unique_items),
+            (FactKind::Idempotency, &file.idempotency),
+            (FactKind::Deprecated, &file.deprecated),
         ] {
-            let templates = words.iter().map(|text| (limit, Template::of(text)));
-            self.limits.extend(templates);
-        }
-        for (words, format) in [
-            (&file.format.datetime, Format::Datetime),
-            (&file.format.url, Format::Url),
-            (&file.format.country, Format::Country),
-            (&file.format.currency, Format::Currency),
-            (&file.format.mcc, Format::Mcc),
-            (&file.format.json, Format::Json),
-            (&file.format.alphanumeric, Format::Alphanumeric),
-        ] {
-            self.formats.extend(norms(words).map(|word| (format, word)));
-        }
-        for (words, into) in [
-            (&file.values.fixed, &mut self.fixed),
-            (&file.values.one_of, &mut self.one_of),
-            (&file.values.examples, &mut self.examples),
-            (&file.default, &mut self.defaults),
-        ] {
-            into.extend(words.iter().map(|text| Template::of(text)));
+            self.statements.add(kind, phrases);
         }
         self.open_end.extend(norms(&file.values.open_end));
         map(&mut self.units, &file.units.characters, Unit::Characters);
@@ -291,9 +281,6 @@ impl Lexicon {
             into.extend(words.iter().map(|word| word.to_ascii_lowercase()));
         }
         self.conditions.add(&file.conditions);
-        self.unique_items.extend(norms(&file.unique_items));
-        self.idempotency.extend(norms(&file.idempotency));
-        self.deprecated.extend(norms(&file.deprecated));
         let columns = &file.parameter_columns;
         for (words, column) in [
             (&columns.number, Column::Number),
@@ -330,12 +317,15 @@ impl Lexicon {
         self.notification.extend(norms(&file.notification));
     }
 
-    /// Sorts longer phrases before the phrases that they begin with.
+    /// Sorts longer phrases before the phrases that they begin with, and indexes phrases by their
+    /// words.
     pub(super) fn prepare(&mut self) {
         self.array
             .sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
-        self.fact_words
-            .sort_by_key(|word| std::cmp::Reverse(word.len()));
+        self.fact_words.longest_first();
+        self.fact_words.prepare();
+        self.example_starts.prepare();
+        self.statements.prepare();
         self.note.sort_by_key(|word| std::cmp::Reverse(word.len()));
     }
 
@@ -375,8 +365,14 @@ impl Lexicon {
 
 /// Normalises the words of types and columns for comparison: lower case, no spaces, no full stops.
 pub(super) fn type_norm(text: &str) -> String {
-    let kept = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '`' | '*' | '\\'));
-    kept.flat_map(char::to_lowercase).collect()
+    let mut norm = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '.' | '`' | '*' | '\\' => {}
+            _ if char.is_whitespace() => {}
+            _ if char.is_ascii() => norm.push(char.to_ascii_lowercase()),
+            _ => norm.extend(char.to_lowercase()),
+        }
+    }
+    norm
 }

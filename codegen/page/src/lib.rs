@@ -49,7 +49,7 @@ use condition::Names;
 use input::Input;
 use item::Item;
 use lexicon::{Lexicon, Title};
-use parameters::{Owner, parameters};
+use parameters::{Owner, Purpose, parameters};
 
 use payspec_model::model::Side;
 
@@ -118,29 +118,25 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     // A page has one operation.
     let operation = 0;
     let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
-    let read_sides = |names: Option<&Names>, annotations: &mut Annotations| {
+    let read_sides = |purpose: Purpose<'_>, annotations: &mut Annotations| {
         let sides = [
             (Section::Request, Side::Request),
             (Section::Response, Side::Response),
         ];
         sides.map(|(section, side)| {
             let owner = Owner::Body { operation, side };
-            parameters(lexicon, &items, &own(section), owner, names, annotations)
+            parameters(lexicon, &items, &own(section), owner, purpose, annotations)
         })
     };
     // A condition may refer to a parameter that follows: the first reading finds their names.
     let mut names = Names::default();
-    let mut first = annotations.clone();
-    let mut sides = read_sides(None, &mut first);
-    for read in &sides {
-        names.add(&read.parameters);
+    let may_state = |item: &Item| condition::may_state(&lexicon.conditions, &item.text);
+    if items.iter().any(may_state) {
+        for read in read_sides(Purpose::Names, &mut annotations.clone()) {
+            names.add(&read.parameters);
+        }
     }
-    if sides.iter().any(|read| read.may_state_conditions) {
-        sides = read_sides(Some(&names), &mut annotations);
-    } else {
-        annotations = first;
-    }
-    let [request, response] = sides;
+    let [request, response] = read_sides(Purpose::Facts(&names), &mut annotations);
     let objects = objects(
         lexicon,
         &items,
@@ -255,7 +251,7 @@ fn objects(
             items,
             own.get(from..to).unwrap_or_default(),
             owner,
-            Some(names),
+            Purpose::Facts(names),
             annotations,
         );
         objects.push(SharedObject {
@@ -318,7 +314,7 @@ fn is_title(lexicon: &Lexicon, item: &Item) -> bool {
 fn rendering(input: Input, text: &str, tables: bool, in_parentheses: bool) -> Rendering {
     match input {
         Input::Html => Rendering::Html,
-        _ if tables => Rendering::Tables,
+        Input::Markdown | Input::Plain if tables => Rendering::Tables,
         Input::Markdown if in_parentheses => Rendering::ProviderMarkdown,
         Input::Markdown => Rendering::ScrapedMarkdown,
         Input::Plain => {

@@ -106,8 +106,8 @@ pub(super) fn split(lexicon: &Lexicon, text: &str) -> (String, Vec<Bounds>) {
 
 /// Cuts the comparisons out of a text.
 fn compared(lexicon: &Lexicon, text: &mut String, found: &mut Vec<Bounds>) {
+    let mut lower = text.to_ascii_lowercase();
     for (word, bound) in COMPARISONS {
-        let lower = text.to_ascii_lowercase();
         let Some(at) = lower.find(word) else { continue };
         let after = text.get(at + word.len()..).unwrap_or_default();
         let spaces = after.len() - after.trim_start().len();
@@ -126,6 +126,7 @@ fn compared(lexicon: &Lexicon, text: &mut String, found: &mut Vec<Bounds>) {
         (length, bounds.unit) = unit(lexicon, text.get(end..).unwrap_or_default());
         end += length;
         text.replace_range(at..end, " ");
+        lower.replace_range(at..end, " ");
         found.push(bounds);
     }
 }

@@ -124,12 +124,8 @@ fn introduces(part: &Understood, at: &Range<usize>, token: &Token, text: &str) -
 
 /// Returns the examples in a text: each from the words that begin it to the end of the sentence.
 fn examples(lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
-    let lower = text.to_ascii_lowercase();
-    let starts = lexicon.example_starts.iter().flat_map(|start| {
-        let found = lower.match_indices(start.as_str());
-        found.map(|(at, start)| (at, at + start.len()))
-    });
-    let mut starts: Vec<(usize, usize)> = starts.collect();
+    let starts = lexicon.example_starts.places(text).into_iter();
+    let mut starts: Vec<(usize, usize)> = starts.map(|one| (one.start, one.end)).collect();
     starts.sort_unstable();
     let mut examples: Vec<Range<usize>> = Vec::new();
     for (at, after) in starts {
@@ -238,25 +234,23 @@ fn is_name(names: &Names<'_>, word: &str) -> bool {
 
 /// Returns the words that usually state a rule.
 fn words(lexicon: &Lexicon, text: &str) -> Vec<Token> {
-    let lower = text.to_ascii_lowercase();
     let mut tokens: Vec<Token> = Vec::new();
     // Longer words come first: `only` in `can only` is not a second one.
-    let mut taken = vec![false; text.len()];
-    for word in &lexicon.fact_words {
-        let is_latin = !word.chars().any(is_chinese);
-        for (at, found) in lower.match_indices(word.as_str()) {
-            let range = at..at + found.len();
-            let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            let before = lower[..at].chars().next_back();
-            let after = lower[range.end..].chars().next();
-            let is_part = is_latin && (letter(before) || letter(after));
-            if !is_part && !taken[range.start] {
-                taken[range.clone()].fill(true);
-                tokens.push(Token {
-                    range,
-                    kind: TokenKind::Word,
-                });
-            }
+    let places = lexicon.fact_words.places(text);
+    let mut taken = vec![false; if places.is_empty() { 0 } else { text.len() }];
+    for place in places {
+        let range = place.start..place.end;
+        let is_latin = !lexicon.fact_words.word(place.word).chars().any(is_chinese);
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let before = text[..range.start].chars().next_back();
+        let after = text[range.end..].chars().next();
+        let is_part = is_latin && (letter(before) || letter(after));
+        if !is_part && !taken[range.start] {
+            taken[range.clone()].fill(true);
+            tokens.push(Token {
+                range,
+                kind: TokenKind::Word,
+            });
         }
     }
     tokens

@@ -7,6 +7,7 @@ mod clause;
 mod fact_writer;
 mod limits;
 mod rows;
+mod scope;
 mod terms;
 
 use std::collections::HashMap;
@@ -15,9 +16,9 @@ use payspec_runtime::Pointer;
 
 use super::annotations::Annotations;
 use super::clause::Clause;
-use super::condition::{ListedUnder, Names};
+use super::condition::ListedUnder;
 use super::facts::{
-    Aspect, Children, ConditionKind, Parameter, Requirement, Stated, Subject, TypeKind, ValuesKind,
+    Aspect, Children, ConditionKind, Parameter, Requirement, Stated, TypeKind, ValuesKind,
 };
 use super::field::{FieldLine, Strictness, field_line};
 use super::item::{Item, Kind};
@@ -26,39 +27,13 @@ use super::line_report::FrameKind;
 use super::text::norm;
 use children::Index;
 use rows::{Table, is_meaning, is_value};
+pub(super) use scope::{Owner, Purpose};
 use terms::{LINES, level_of};
-
-/// The owner of the fields that are being read.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Owner {
-    /// A side of an operation.
-    Body {
-        operation: usize,
-        side: payspec_model::model::Side,
-    },
-    /// An object that a table describes.
-    Object(usize),
-}
-
-impl Owner {
-    fn subject(self, index: usize) -> Subject {
-        match self {
-            Owner::Body { operation, side } => Subject::Parameter {
-                operation,
-                side,
-                index,
-            },
-            Owner::Object(object) => Subject::Field { object, index },
-        }
-    }
-}
 
 /// The result of reading a section.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) parameters: Vec<Parameter>,
-    /// True if a sentence may be a condition, while the names of the parameters are being found.
-    pub(super) may_state_conditions: bool,
     /// True if a name had its type in parentheses.
     pub(super) in_parentheses: bool,
     /// True if a table held parameters.
@@ -71,14 +46,14 @@ pub(super) fn parameters(
     items: &[Item],
     own: &[usize],
     owner: Owner,
-    names: Option<&Names>,
+    purpose: Purpose<'_>,
     annotations: &mut Annotations,
 ) -> Read {
     let mut reader = Reader {
         lexicon,
         items,
         owner,
-        names,
+        purpose,
         annotations,
         read: Read::default(),
         open: Vec::new(),
@@ -121,8 +96,7 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     items: &'a [Item],
     owner: Owner,
-    /// The parameters to which a condition may refer; [`None`] while they are being found.
-    names: Option<&'a Names>,
+    purpose: Purpose<'a>,
     annotations: &'a mut Annotations,
     read: Read,
     /// The parameters that may contain the next one, with the levels of their headings.

@@ -63,6 +63,20 @@ impl Template {
         template
     }
 
+    /// Returns the words between placeholders, normalised.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let rest = self.rest.iter().map(|(_, words)| words);
+        let words = std::iter::once(&self.start).chain(rest);
+        words.map(String::as_str).filter(|words| !words.is_empty())
+    }
+
+    /// Returns the first place of its words, which may be inside a word: the start in the normal
+    /// form, and the end.
+    pub(super) fn find_words(&self, norm: &Norm) -> Option<(usize, usize)> {
+        let start = norm.text.find(self.start.as_str())?;
+        Some((start, start + self.start.len()))
+    }
+
     /// Returns the places where the sentence may start: those of its first words, or of a number.
     fn places<'n>(&'n self, norm: &'n Norm) -> Box<dyn Iterator<Item = usize> + 'n> {
         let start = self.start.as_str();

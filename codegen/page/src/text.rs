@@ -15,30 +15,14 @@ pub(super) struct Norm {
 impl Norm {
     pub(super) fn of(original: &str) -> Self {
         let mut norm = Norm {
+            text: String::with_capacity(original.len()),
+            at: Vec::with_capacity(original.len()),
             end: original.len(),
-            ..Norm::default()
         };
-        let mut chars = original.char_indices().peekable();
-        let mut before = None;
-        while let Some((at, char)) = chars.next() {
-            let char = narrow(char);
-            let next = chars.peek().map(|(_, next)| narrow(*next));
-            let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            let kept = match char {
-                // A decimal point is kept, a full stop is not. A comma between digits only groups
-                // them.
-                '.' => digits(before) && digits(next),
-                '-' => true,
-                _ => char.is_alphanumeric(),
-            };
-            if kept {
-                for lower in char.to_lowercase() {
-                    norm.text.push(lower);
-                    norm.at.resize(norm.text.len(), at);
-                }
-            }
-            before = Some(char);
-        }
+        each_kept(original, |at, char| {
+            norm.text.push(char);
+            norm.at.resize(norm.text.len(), at);
+        });
         norm
     }
 
@@ -65,15 +49,45 @@ impl Norm {
 
 /// Returns the normal form of a phrase.
 pub(super) fn norm(text: &str) -> String {
-    Norm::of(text).text
+    let mut norm = String::with_capacity(text.len());
+    each_kept(text, |_, char| norm.push(char));
+    norm
+}
+
+/// Calls a function for each character of a text's normal form, with its position in the text.
+fn each_kept(original: &str, mut keep: impl FnMut(usize, char)) {
+    let mut before_is_digit = false;
+    let mut chars = original.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let char = narrow(char);
+        match char {
+            // Most characters need no table of Unicode.
+            'a'..='z' | '0'..='9' | '-' => keep(at, char),
+            'A'..='Z' => keep(at, char.to_ascii_lowercase()),
+            // A decimal point is kept, a full stop is not. A comma between digits only groups them.
+            '.' => {
+                let next = chars.peek().map(|(_, next)| narrow(*next));
+                if before_is_digit && next.is_some_and(|next| next.is_ascii_digit()) {
+                    keep(at, char);
+                }
+            }
+            _ if char.is_ascii() => {}
+            '\u{4e00}'..='\u{9fff}' => keep(at, char),
+            _ if char.is_alphanumeric() => char.to_lowercase().for_each(|lower| keep(at, lower)),
+            _ => {}
+        }
+        before_is_digit = char.is_ascii_digit();
+    }
 }
 
 /// Replaces full-width forms and dashes by ASCII.
 fn narrow(char: char) -> char {
     match char {
+        '~' => '-',
+        _ if char.is_ascii() => char,
         '～' => '-',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(char as u32 - 0xfee0).unwrap_or(char),
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '~' => '-',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         _ => char,
     }
 }

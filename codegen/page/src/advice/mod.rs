@@ -6,6 +6,7 @@
 mod lexicon;
 mod pattern;
 mod sentence;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod words;

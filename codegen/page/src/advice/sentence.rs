@@ -3,13 +3,12 @@
 use super::lexicon::{Lexicon, Meaning};
 use super::pattern::Matched;
 use super::words::Sentence;
-use crate::facts::Advice;
 use payspec_model::model::NextStep;
 
 /// The reading of a sentence.
 #[derive(Debug)]
 pub(super) enum Verdict {
-    /// What it states, and whether it has unknown words beside that.
+    /// The statements, and true if the sentence has unknown words beside them.
     Sure(Vec<Stated>, bool),
     /// It may say something else than its known words do.
     Unsure,
@@ -220,7 +219,7 @@ impl Reader {
 
     fn act(&mut self, meaning: Meaning, negated: bool) {
         let conditional = self.condition != Condition::None;
-        if moves_money(meaning) {
+        if meaning.moves_money() {
             self.unsure |= self.condition == Condition::Unknown
                 || self.chunk.leftover
                 || self.chunk.unclear && !negated
@@ -231,7 +230,7 @@ impl Reader {
             negated,
             conditional,
         });
-        self.chunk.free = takes_any_object(meaning);
+        self.chunk.free = meaning.takes_any_object();
     }
 
     /// Reads a negation, with the step behind it; returns the next place.
@@ -278,7 +277,7 @@ impl Reader {
             .chunk
             .actions
             .iter()
-            .any(|action| moves_money(action.meaning));
+            .any(|action| action.meaning.moves_money());
         if !self.chunk.actions.is_empty() {
             self.unsure |= behind_money;
             return words.len();
@@ -294,7 +293,7 @@ impl Reader {
     /// Reads that something must wait, up to the end of the part.
     fn before(&mut self) {
         let mut actions = self.chunk.actions.iter();
-        self.unsure |= actions.any(|action| moves_money(action.meaning));
+        self.unsure |= actions.any(|action| action.meaning.moves_money());
         if self.chunk.actions.is_empty() {
             self.condition = Condition::Unknown;
         }
@@ -308,13 +307,13 @@ impl Reader {
         let money = chunk
             .actions
             .iter()
-            .any(|action| moves_money(action.meaning));
+            .any(|action| action.meaning.moves_money());
         self.unsure |= chunk.guard
             || money && chunk.leftover
             || chunk.verb && chunk.actions.is_empty() && !chunk.free;
         self.leftover |= chunk.leftover;
         self.apart |= chunk.leftover && chunk.actions.is_empty() && !chunk.free;
-        let advised = |one: &Action| !one.negated && moves_money(one.meaning);
+        let advised = |one: &Action| !one.negated && one.meaning.moves_money();
         self.part_money |= chunk.actions.iter().any(advised);
         self.money |= self.part_money;
         let negated = chunk
@@ -329,7 +328,7 @@ impl Reader {
             self.chunk.free = chunk.free && !negated;
         }
         for (index, action) in chunk.actions.into_iter().enumerate() {
-            let steps = steps(action.meaning);
+            let steps = action.meaning.steps();
             self.stated.push(if action.negated {
                 Stated::Never(steps)
             } else {
@@ -341,63 +340,4 @@ impl Reader {
             });
         }
     }
-}
-
-fn steps(meaning: Meaning) -> Vec<NextStep> {
-    match meaning {
-        Meaning::Step(step) => vec![step],
-        Meaning::Look => Advice::LOOK.to_vec(),
-        Meaning::Repeat => vec![NextStep::ResendSame, NextStep::NewRequestId],
-        Meaning::Negation
-        | Meaning::Fallback
-        | Meaning::Condition
-        | Meaning::Main
-        | Meaning::Before
-        | Meaning::PutOff
-        | Meaning::Until
-        | Meaning::Or
-        | Meaning::And
-        | Meaning::Filler
-        | Meaning::Again
-        | Meaning::Guard
-        | Meaning::Verb
-        | Meaning::Remark => Vec::new(),
-    }
-}
-
-fn moves_money(meaning: Meaning) -> bool {
-    steps(meaning).iter().any(|step| match step {
-        NextStep::ResendSame
-        | NextStep::NewRequestId
-        | NextStep::LowerAmount
-        | NextStep::Refund => true,
-        NextStep::Done
-        | NextStep::Redirect
-        | NextStep::FixRequest
-        | NextStep::FixCredentials
-        | NextStep::CheckContract
-        | NextStep::RegisterMerchant
-        | NextStep::Inquire
-        | NextStep::ContactSupport
-        | NextStep::TellUser => false,
-    })
-}
-
-/// Returns whether the words behind a step are its object, which may be anything.
-fn takes_any_object(meaning: Meaning) -> bool {
-    steps(meaning).iter().any(|step| match step {
-        NextStep::FixRequest
-        | NextStep::FixCredentials
-        | NextStep::CheckContract
-        | NextStep::ContactSupport
-        | NextStep::TellUser => true,
-        NextStep::Done
-        | NextStep::Redirect
-        | NextStep::RegisterMerchant
-        | NextStep::LowerAmount
-        | NextStep::NewRequestId
-        | NextStep::ResendSame
-        | NextStep::Inquire
-        | NextStep::Refund => false,
-    })
 }

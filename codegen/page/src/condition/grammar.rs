@@ -1,13 +1,15 @@
 //! The phrases of conditions, ready for matching.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::pattern::{Pattern, Words, phrase};
 use super::patterns::Patterns;
+use super::phrase_list::{Marks, PhraseList};
 use super::phrases::Phrases;
-use super::tokens::Token;
+use super::tokens::{Token, tokens};
+use crate::lexicon::WordSearch;
 
-/// What a sentence states about a parameter while its condition holds.
+/// The effect on a parameter while a condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
     Required,
@@ -17,7 +19,7 @@ pub(super) enum Effect {
     Absent,
 }
 
-/// What a condition tests, as a phrase.
+/// The test of a condition, as a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TestKind {
     Present,
@@ -32,30 +34,36 @@ pub(super) enum TestKind {
 pub(crate) struct Grammar {
     pub(super) words: Words,
     /// Words before an effect that change nothing.
-    pub(super) lead: Vec<Vec<String>>,
+    pub(super) lead: PhraseList,
     /// Words between a test and an effect that change nothing.
-    pub(super) then: Vec<Vec<String>>,
-    pub(super) otherwise: Vec<Vec<String>>,
-    pub(super) when: Vec<Vec<String>>,
-    pub(super) unless: Vec<Vec<String>>,
+    pub(super) then: PhraseList,
+    pub(super) otherwise: PhraseList,
+    pub(super) when: PhraseList,
+    pub(super) only: PhraseList,
+    pub(super) unless: PhraseList,
     /// Words behind a test: 时.
-    pub(super) behind: Vec<Vec<String>>,
+    pub(super) behind: PhraseList,
     pub(super) effects: Patterns<Effect>,
     pub(super) tests: Patterns<TestKind>,
     pub(super) groups: Patterns<()>,
     pub(super) exclusive: Patterns<()>,
     /// Groups whose parameters are not named.
     pub(super) vague_groups: Patterns<()>,
-    pub(super) following: Vec<Vec<String>>,
-    pub(super) all_following: Vec<Vec<String>>,
+    pub(super) following: PhraseList,
+    pub(super) all_following: PhraseList,
     pub(super) vague: Patterns<()>,
-    pub(super) others: Vec<Vec<String>>,
-    pub(super) wishes: Vec<Vec<String>>,
+    pub(super) others: PhraseList,
+    pub(super) wishes: PhraseList,
     pub(super) asides: Patterns<()>,
-    pub(super) negations: Vec<Vec<String>>,
-    pub(super) joints: Vec<Vec<String>>,
-    /// Words of which each condition has at least one; [`None`] if there can be one without.
-    keys: Option<HashSet<String>>,
+    pub(super) negations: PhraseList,
+    pub(super) joints: PhraseList,
+    /// The lists with a phrase that begins with a word, by word.
+    begins: HashMap<String, Marks>,
+    /// The mark of words of which each condition has at least one; [`None`] if there can be one
+    /// without.
+    key: Option<Marks>,
+    /// Finds these words in a text.
+    keys: WordSearch,
     /// The classes of the files so far.
     classes: BTreeMap<String, Vec<String>>,
 }
@@ -93,6 +101,7 @@ impl Grammar {
             (&mut self.then, &file.then),
             (&mut self.otherwise, &file.otherwise),
             (&mut self.when, &file.when),
+            (&mut self.only, &file.only),
             (&mut self.unless, &file.unless),
             (&mut self.behind, &file.behind),
             (&mut self.following, &file.following),
@@ -141,22 +150,78 @@ impl Grammar {
             self.words.fields.extend(named);
         }
         // `NOT` and `EMPTY` are no values, whatever their letters.
-        let phrases = [&self.when, &self.unless, &self.negations, &self.words.and];
-        let phrases = phrases.into_iter().flatten().flatten();
+        let phrases = [
+            &self.when,
+            &self.only,
+            &self.unless,
+            &self.negations,
+            &self.words.and,
+            &self.words.or,
+        ];
+        let phrases = phrases.into_iter().flat_map(PhraseList::words);
         let effects = self.effects.vocabulary();
         let tests = self.tests.vocabulary();
-        let mut no_values: Vec<String> = phrases
-            .chain(effects)
-            .chain(tests)
-            .chain(self.words.or.iter().flatten())
-            .cloned()
-            .collect();
+        let mut no_values: Vec<String> = phrases.chain(effects).chain(tests).cloned().collect();
         no_values.retain(|word| word.chars().count() > 1);
         no_values.sort();
         no_values.dedup();
         self.words.no_values = no_values;
         self.words.filler.extend(filler);
-        self.keys = self.effects.keys().and_then(|mut all| {
+        self.mark();
+    }
+
+    /// Indexes the phrases by their first words.
+    fn mark(&mut self) {
+        let mut begins: HashMap<String, Marks> = HashMap::new();
+        let mut add = |word: &str, mark: Marks| match begins.get_mut(word) {
+            Some(marks) => marks.add(mark),
+            None => {
+                begins.insert(word.to_owned(), mark);
+            }
+        };
+        let mut marks = (0..).map(Marks::of);
+        let mut next = || marks.next().unwrap_or_default();
+        for list in [
+            &mut self.words.filler,
+            &mut self.words.own,
+            &mut self.words.and,
+            &mut self.words.or,
+            &mut self.words.one_of,
+            &mut self.lead,
+            &mut self.then,
+            &mut self.otherwise,
+            &mut self.when,
+            &mut self.only,
+            &mut self.unless,
+            &mut self.behind,
+            &mut self.following,
+            &mut self.all_following,
+            &mut self.others,
+            &mut self.wishes,
+            &mut self.negations,
+            &mut self.joints,
+        ] {
+            let mark = next();
+            list.marked(mark).for_each(|word| add(word, mark));
+        }
+        self.words.begins_field = next();
+        for (words, _) in &self.words.fields {
+            if let Some(word) = words.first() {
+                add(word, self.words.begins_field);
+            }
+        }
+        self.effects.mark([next(), next()], &mut add);
+        self.tests.mark([next(), next()], &mut add);
+        for patterns in [
+            &mut self.groups,
+            &mut self.exclusive,
+            &mut self.vague_groups,
+            &mut self.vague,
+            &mut self.asides,
+        ] {
+            patterns.mark([next(), next()], &mut add);
+        }
+        let keys = self.effects.keys().and_then(|mut all| {
             for patterns in [
                 &self.groups,
                 &self.exclusive,
@@ -167,11 +232,40 @@ impl Grammar {
             }
             Some(all)
         });
+        let key = next();
+        let mut search = WordSearch::default();
+        for word in keys.iter().flatten() {
+            add(word, key);
+            search.extend([word.clone(), word.replace('\'', "’")]);
+        }
+        search.prepare();
+        self.key = keys.map(|_| key);
+        self.keys = search;
+        self.begins = begins;
     }
 
-    /// Returns whether a sentence with these words can be a condition. Most sentences cannot.
-    pub(super) fn may_match(&self, tokens: &[Token]) -> bool {
-        let Some(keys) = &self.keys else { return true };
-        tokens.iter().any(|token| keys.contains(&token.lower))
+    /// Returns whether a text has a word of which each condition has at least one.
+    pub(super) fn may_match(&self, text: &str) -> bool {
+        self.key.is_none() || self.keys.has_any(text)
+    }
+
+    /// Splits a sentence if it can be a condition. Most sentences cannot.
+    pub(super) fn tokens_of(&self, text: &str) -> Option<Vec<Token>> {
+        if !self.may_match(text) {
+            return None;
+        }
+        let tokens = self.tokens(text);
+        let has_key = |key| tokens.iter().any(|token| token.begins.has(key));
+        self.key.is_none_or(has_key).then_some(tokens)
+    }
+
+    /// Splits a sentence, and marks the words with which phrases begin.
+    pub(super) fn tokens(&self, text: &str) -> Vec<Token> {
+        let mut tokens = tokens(text);
+        for token in &mut tokens {
+            let begins = self.begins.get(token.lower());
+            token.begins = begins.copied().unwrap_or_default();
+        }
+        tokens
     }
 }

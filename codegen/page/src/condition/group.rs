@@ -30,6 +30,9 @@ impl Reader<'_> {
     /// Reads a group of parameters.
     pub(super) fn group(&self) -> Option<Reading> {
         let find = |patterns: &Patterns<()>| {
+            if !patterns.may_match(&self.sentence) {
+                return None;
+            }
             let places = 0..self.count();
             let mut found = places.flat_map(|at| {
                 let matches = patterns.at(&self.sentence, at).into_iter();
@@ -37,9 +40,11 @@ impl Reader<'_> {
             });
             found.find(|(_, end, captures)| !captures.fields.is_empty() && self.ends_clause(*end))
         };
+        let vague_groups = &self.grammar.vague_groups;
+        let may_be_vague = vague_groups.may_match(&self.sentence);
         let vague = (0..self.count()).any(|at| {
-            let found = || self.grammar.vague_groups.at(&self.sentence, at);
-            let starts = self.clause_start(at).is_some();
+            let found = || vague_groups.at(&self.sentence, at);
+            let starts = may_be_vague && self.clause_start(at).is_some();
             starts && found().iter().any(|(_, end, _)| self.ends_clause(*end))
         });
         let exclusive = find(&self.grammar.exclusive);

@@ -106,9 +106,10 @@ impl Reader<'_> {
                 return words(one.is.effect, true);
             }
         }
+        let may_be_vague = self.grammar.vague.may_match(&self.sentence);
         let vague = (0..self.count()).any(|at| {
             let found = || self.grammar.vague.at(&self.sentence, at);
-            self.subject_start(at).is_some() && !found().is_empty()
+            may_be_vague && self.subject_start(at).is_some() && !found().is_empty()
         });
         vague.then(|| words(Effect::Required, false)).flatten()
     }

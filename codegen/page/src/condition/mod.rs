@@ -7,6 +7,7 @@ mod names;
 mod parsed;
 mod pattern;
 mod patterns;
+mod phrase_list;
 mod phrases;
 mod sentence;
 #[cfg(test)]
@@ -19,9 +20,9 @@ pub(crate) use phrases::Phrases;
 pub(crate) use sentence::{ListedUnder, Reading};
 
 use crate::facts::Test;
-use pattern::{Sentence, without_filler, words_of};
+use pattern::{Sentence, without_filler};
 use sentence::Reader;
-use tokens::{Kind, Token, tokens};
+use tokens::{Kind, Token};
 
 /// The parameter that a text is about, and the others of its page.
 #[derive(Debug, Clone, Copy)]
@@ -38,16 +39,13 @@ pub(crate) fn read(
     about: About<'_>,
     announces: bool,
 ) -> Option<Reading> {
-    let tokens = tokens(text);
-    if !grammar.may_match(&tokens) {
-        return None;
-    }
+    let tokens = grammar.tokens_of(text)?;
     reader(grammar, tokens, about).read(announces)
 }
 
-/// Returns whether a sentence may be a condition.
+/// Returns whether one of the sentences of a text may be a condition.
 pub(crate) fn may_state(grammar: &Grammar, text: &str) -> bool {
-    grammar.may_match(&tokens(text))
+    grammar.may_match(text)
 }
 
 /// Reads an item of a list of tests.
@@ -57,7 +55,7 @@ pub(crate) fn listed(
     about: About<'_>,
     under: Option<ListedUnder>,
 ) -> Test {
-    reader(grammar, tokens(text), about).listed(under)
+    reader(grammar, grammar.tokens(text), about).listed(under)
 }
 
 /// Returns whether a sentence only restricts the one before it: `Unless …`, `But not …`.
@@ -66,45 +64,41 @@ pub(crate) fn qualifies(grammar: &Grammar, text: &str) -> bool {
         names: &Names::default(),
         own: &[],
     };
-    reader(grammar, tokens(text), about).restricts()
+    reader(grammar, grammar.tokens(text), about).restricts()
 }
 
 fn reader<'s>(grammar: &'s Grammar, tokens: Vec<Token>, about: About<'s>) -> Reader<'s> {
     let all = named(tokens, about.names);
-    let own_in_words = about.own.iter().map(|name| words_of(name));
-    let sentence = Sentence {
-        tokens: without_filler(all, &grammar.words.filler),
-        words: &grammar.words,
-        names: about.names,
-        own: about.own,
-        own_in_words: own_in_words.filter(|words| words.len() > 1).collect(),
-    };
+    let filler = &grammar.words.filler;
+    let tokens = without_filler(all, |tokens, at| filler.end_at(tokens, at));
+    let sentence = Sentence::new(tokens, &grammar.words, about.names, about.own);
     Reader::new(grammar, sentence)
 }
 
 /// Joins the characters of translated names, and takes `null` in backticks for the word.
-fn named(all: Vec<Token>, names: &Names) -> Vec<Token> {
-    let raw: Vec<&str> = all.iter().map(|token| token.raw.as_str()).collect();
-    let mut joined = Vec::new();
-    let mut at = 0;
-    while let Some(token) = all.get(at) {
-        let rest = raw.get(at..).filter(|_| !token.raw.is_ascii());
-        let found = rest.and_then(|rest| names.translated(rest));
-        if let Some((count, name)) = found {
-            joined.push(Token {
-                raw: name.to_owned(),
-                lower: name.to_lowercase(),
-                kind: Kind::Code,
-            });
-            at += count.max(1);
-            continue;
-        }
-        let mut token = token.clone();
-        if token.kind == Kind::Code && matches!(token.lower.as_str(), "null" | "empty") {
+fn named(mut all: Vec<Token>, names: &Names) -> Vec<Token> {
+    for token in &mut all {
+        if token.kind == Kind::Code && matches!(token.lower(), "null" | "empty") {
             token.kind = Kind::Word;
         }
-        joined.push(token);
-        at += 1;
+    }
+    if !names.has_translated() {
+        return all;
+    }
+    let mut joined = Vec::with_capacity(all.len());
+    let mut left = all.as_slice();
+    while let Some((token, after)) = left.split_first() {
+        let found = names.translated(left);
+        match found.and_then(|(count, name)| Some((name, left.get(count.max(1)..)?))) {
+            Some((name, after)) => {
+                joined.push(Token::new(name, Kind::Code));
+                left = after;
+            }
+            None => {
+                joined.push(token.clone());
+                left = after;
+            }
+        }
     }
     joined
 }

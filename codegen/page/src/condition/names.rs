@@ -1,13 +1,19 @@
 //! The parameters that a page names, to which a condition may refer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::tokens::Token;
 use crate::facts::Parameter;
 use crate::text::is_wire_name;
 
-/// The parameters of a page, by each of their spellings.
+/// The parameters of a page.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names(BTreeMap<String, Vec<String>>);
+pub(crate) struct Names {
+    /// The values that the page lists, by each spelling of a parameter.
+    values: HashMap<String, Vec<String>>,
+    /// The lengths of the names in Chinese, in characters, by their first character.
+    translated: BTreeMap<char, BTreeSet<usize>>,
+}
 
 impl Names {
     /// Adds the parameters of a section.
@@ -19,35 +25,44 @@ impl Names {
             let dotted = path.trim_start_matches('/').replace('/', ".");
             let spellings = [Some(&one.name_as_printed), one.name.as_ref(), Some(&dotted)];
             for spelling in spellings.into_iter().flatten() {
-                let known = self.0.entry(spelling.clone()).or_default();
+                let known = self.values.entry(spelling.clone()).or_default();
                 known.extend(values.iter().cloned());
+                if let Some(first) = spelling.chars().next().filter(|_| !spelling.is_ascii()) {
+                    let lengths = self.translated.entry(first).or_default();
+                    lengths.insert(spelling.chars().count());
+                }
             }
         }
     }
 
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.values.contains_key(name)
     }
 
     /// Returns whether the page lists this value for a parameter.
     pub(super) fn has_value(&self, name: &str, value: &str) -> bool {
-        let values = self.0.get(name);
+        let values = self.values.get(name);
         values.is_some_and(|values| values.iter().any(|one| one == value))
     }
 
-    /// Returns the longest name in Chinese at the start of these characters.
-    pub(super) fn translated(&self, chars: &[&str]) -> Option<(usize, &str)> {
-        let names = self.0.keys().filter(|name| !name.is_ascii());
-        let fits = |name: &&String| {
-            let mut letters = name
-                .char_indices()
-                .map(|(at, c)| &name[at..at + c.len_utf8()]);
-            let count = name.chars().count();
-            let start = chars.get(..count)?;
-            letters.by_ref().eq(start.iter().copied()).then_some(count)
-        };
-        let found = names.filter_map(|name| fits(&name).map(|count| (count, name.as_str())));
-        found.max_by_key(|(count, _)| *count)
+    /// Returns whether a name is in Chinese.
+    pub(super) fn has_translated(&self) -> bool {
+        !self.translated.is_empty()
+    }
+
+    /// Returns the longest name in Chinese at the start of these words, with the number of its
+    /// characters.
+    pub(super) fn translated(&self, words: &[Token]) -> Option<(usize, &str)> {
+        let first = words.first()?.raw.chars().next()?;
+        let lengths = self.translated.get(&first).filter(|_| !first.is_ascii())?;
+        lengths.iter().rev().copied().find_map(|count| {
+            let start = words.get(..count)?.iter().map(|word| word.raw.as_str());
+            let is_char = |one: &str| one.chars().nth(1).is_none();
+            let is_spelled = start.clone().all(is_char);
+            let name = is_spelled.then(|| start.collect::<String>())?;
+            let (name, _) = self.values.get_key_value(&name)?;
+            Some((count, name.as_str()))
+        })
     }
 }
 

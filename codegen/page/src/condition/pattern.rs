@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::{Names, is_name};
+use super::phrase_list::{Marks, PhraseList, longest, starts};
 use super::tokens::{Kind, Token, tokens};
 use crate::text::{is_chinese, is_constant, is_wire_name};
 
@@ -41,15 +42,17 @@ pub(super) enum Join {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     /// Words that change nothing and are left out of phrases and sentences.
-    pub(super) filler: Vec<Vec<String>>,
+    pub(super) filler: PhraseList,
     /// The words for the parameter that the text is about.
-    pub(super) own: Vec<Vec<String>>,
-    pub(super) and: Vec<Vec<String>>,
-    pub(super) or: Vec<Vec<String>>,
+    pub(super) own: PhraseList,
+    pub(super) and: PhraseList,
+    pub(super) or: PhraseList,
     /// Words before a list of values of which each one is enough.
-    pub(super) one_of: Vec<Vec<String>>,
+    pub(super) one_of: PhraseList,
     /// The words for a parameter that pages call otherwise, with its name.
     pub(super) fields: Vec<(Vec<String>, String)>,
+    /// The mark of words with which one of them begins.
+    pub(super) begins_field: Marks,
     /// Words in capitals that are no values.
     pub(super) no_values: Vec<String>,
 }
@@ -61,8 +64,12 @@ pub(super) struct Sentence<'s> {
     pub(super) names: &'s Names,
     /// The spellings of the parameter that the sentence is about.
     pub(super) own: &'s [String],
-    /// The words of those that consist of several.
-    pub(super) own_in_words: Vec<Vec<String>>,
+    /// The lists with a phrase that begins with any of the words.
+    pub(super) begins: Marks,
+    /// The end of the words for the parameter itself at each place.
+    own_ends: Vec<Option<usize>>,
+    /// The other parameter at each place, with the end of the words for it.
+    fields: Vec<Option<(usize, String)>>,
 }
 
 /// The contents of the placeholders.
@@ -76,34 +83,37 @@ pub(super) struct Captures {
 
 /// Returns the words of a phrase in lower case, without fillers.
 pub(super) fn phrase(text: &str, filler: &[Vec<String>]) -> Vec<String> {
-    let kept = without_filler(tokens(text), filler).into_iter();
-    kept.map(|token| token.lower).collect()
+    let ends = |tokens: &[Token], at| longest(filler, tokens, at);
+    let kept = without_filler(tokens(text), ends).into_iter();
+    kept.map(|token| token.lower().to_owned()).collect()
 }
 
-pub(super) fn without_filler(all: Vec<Token>, filler: &[Vec<String>]) -> Vec<Token> {
-    let mut kept = Vec::new();
+/// Leaves the fillers out; `ends` returns the end of a filler at a place.
+pub(super) fn without_filler(
+    all: Vec<Token>,
+    ends: impl Fn(&[Token], usize) -> Option<usize>,
+) -> Vec<Token> {
+    let mut is_filler = vec![false; all.len()];
     let mut at = 0;
     while let Some(token) = all.get(at) {
-        let found = filler.iter().filter_map(|words| starts(&all, at, words));
         // A single capital is a value: `the status is A`.
-        let capital = token.raw.len() == 1 && token.raw != token.lower;
-        match found.max().filter(|_| !capital) {
-            Some(end) if end > at => at = end,
-            Some(_) | None => {
-                kept.push(token.clone());
-                at += 1;
+        let capital = token.raw.len() == 1 && token.raw != token.lower();
+        match ends(&all, at).filter(|end| *end > at && !capital) {
+            Some(end) => {
+                is_filler
+                    .iter_mut()
+                    .take(end)
+                    .skip(at)
+                    .for_each(|one| *one = true);
+                at = end;
             }
+            None => at += 1,
         }
     }
-    kept
-}
-
-/// Returns the end of a phrase that starts at a word.
-pub(super) fn starts(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
-    let end = at + words.len();
-    let here = tokens.get(at..end)?;
-    let same = |(token, word): (&Token, &String)| token.is_word(word);
-    here.iter().zip(words).all(same).then_some(end)
+    let kept = all.into_iter().zip(is_filler);
+    kept.filter(|(_, is_filler)| !is_filler)
+        .map(|(token, _)| token)
+        .collect()
 }
 
 impl Pattern {
@@ -188,7 +198,36 @@ impl Pattern {
     }
 }
 
-impl Sentence<'_> {
+impl<'s> Sentence<'s> {
+    /// Finds the parameters in the words; `own` has the spellings of the one that they are about.
+    pub(super) fn new(
+        tokens: Vec<Token>,
+        words: &'s Words,
+        names: &'s Names,
+        own: &'s [String],
+    ) -> Self {
+        let mut begins = Marks::default();
+        tokens.iter().for_each(|token| begins.add(token.begins));
+        let mut sentence = Sentence {
+            own_ends: Vec::with_capacity(tokens.len()),
+            fields: Vec::with_capacity(tokens.len()),
+            tokens,
+            words,
+            names,
+            own,
+            begins,
+        };
+        let own_in_words = own.iter().map(|name| words_of(name));
+        let own_in_words: Vec<Vec<String>> = own_in_words.filter(|words| words.len() > 1).collect();
+        for at in 0..sentence.tokens.len() {
+            let end = sentence.find_own(&own_in_words, at);
+            sentence.own_ends.push(end);
+            let field = sentence.find_field(at, end.is_some());
+            sentence.fields.push(field);
+        }
+        sentence
+    }
+
     fn elements(
         &self,
         elements: &[Element],
@@ -219,7 +258,7 @@ impl Sentence<'_> {
             }
             Element::Field => {
                 let (end, field) = self.field_at(at)?;
-                captures.fields.push(field);
+                captures.fields.push(field.clone());
                 self.elements(rest, end, captures)
             }
             Element::Fields(join) => {
@@ -233,44 +272,81 @@ impl Sentence<'_> {
             Element::Any => {
                 let clause = self.tokens.get(at..)?.iter();
                 let longest = clause.take_while(|token| !token.ends_clause()).count();
-                (0..=longest)
-                    .rev()
-                    .find_map(|skip| self.elements(rest, at + skip, captures.clone()))
+                let mut ends = (0..=longest).rev().map(|skip| at + skip);
+                ends.find_map(|end| {
+                    self.may_begin(rest, end)
+                        .then(|| self.elements(rest, end, captures.clone()))?
+                })
             }
+        }
+    }
+
+    /// Returns whether the word at a place can be the first one of some elements.
+    fn may_begin(&self, elements: &[Element], at: usize) -> bool {
+        let is_word = |word: &String| self.tokens.get(at).is_some_and(|one| one.is_word(word));
+        match elements.first() {
+            Some(Element::Word(word)) => is_word(word),
+            Some(Element::Class(phrases)) => {
+                let mut firsts = phrases.iter().map(|phrase| phrase.first());
+                firsts.any(|first| first.is_none_or(is_word))
+            }
+            Some(
+                Element::Own { .. }
+                | Element::Field
+                | Element::Fields(_)
+                | Element::Values
+                | Element::Any,
+            )
+            | None => true,
         }
     }
 
     /// Returns the end of the words for the parameter itself.
     pub(super) fn own_at(&self, at: usize) -> Option<usize> {
+        self.own_ends.get(at).copied().flatten()
+    }
+
+    fn find_own(&self, own_in_words: &[Vec<String>], at: usize) -> Option<usize> {
         let token = self.tokens.get(at)?;
         let named =
             |name: &String| *name == token.raw || name.rsplit('.').next() == Some(&token.raw);
         if token.kind != Kind::Comma && self.own.iter().any(named) {
             return Some(at + 1);
         }
-        let in_words = self.phrase_at(&self.own_in_words, at);
+        let in_words = longest(own_in_words, &self.tokens, at);
         in_words.max(self.phrase_at(&self.words.own, at))
     }
 
-    pub(super) fn field_at(&self, at: usize) -> Option<(usize, String)> {
+    /// Returns another parameter at a place, with the end of the words for it.
+    pub(super) fn field_at(&self, at: usize) -> Option<(usize, &String)> {
+        let (end, name) = self.fields.get(at)?.as_ref()?;
+        Some((*end, name))
+    }
+
+    fn find_field(&self, at: usize, is_own: bool) -> Option<(usize, String)> {
         let token = self.tokens.get(at)?;
-        let known = self.names.knows(&token.raw);
         let fits = match token.kind {
             Kind::Code => {
                 let lower = token.raw.starts_with(|c: char| c.is_ascii_lowercase());
-                known || is_name(&token.raw) || lower && is_wire_name(&token.raw)
+                is_name(&token.raw)
+                    || lower && is_wire_name(&token.raw)
+                    || self.names.knows(&token.raw)
             }
-            Kind::Word => known || is_name(&token.raw),
+            Kind::Word => is_name(&token.raw) || self.names.knows(&token.raw),
             Kind::Break | Kind::Comma => false,
         };
-        if fits && self.own_at(at).is_none() {
+        if fits && !is_own {
             return Some((at + 1, token.raw.clone()));
+        }
+        if !token.begins.has(self.words.begins_field) {
+            return None;
         }
         let named = self.words.fields.iter().filter_map(|(words, name)| {
             let end = starts(&self.tokens, at, words)?;
-            Some((end, name.clone()))
+            Some((end, name))
         });
-        named.max_by_key(|(end, _)| *end)
+        let (end, name) = named.max_by_key(|(end, _)| *end)?;
+        Some((end, name.clone()))
     }
 
     fn fields_at(&self, at: usize, join: Join, captures: &mut Captures) -> Option<usize> {
@@ -285,7 +361,7 @@ impl Sentence<'_> {
                 captures.own = true;
                 after
             } else if let Some((after, field)) = self.field_at(start) {
-                captures.fields.push(field);
+                captures.fields.push(field.clone());
                 after
             } else {
                 break;
@@ -319,11 +395,9 @@ impl Sentence<'_> {
         }
     }
 
-    pub(super) fn phrase_at(&self, phrases: &[Vec<String>], at: usize) -> Option<usize> {
-        let found = phrases.iter();
-        found
-            .filter_map(|words| starts(&self.tokens, at, words))
-            .max()
+    /// Returns the end of a phrase that starts at a word.
+    pub(super) fn phrase_at(&self, phrases: &PhraseList, at: usize) -> Option<usize> {
+        phrases.end_at(&self.tokens, at)
     }
 
     fn values_at(&self, at: usize, captures: &mut Captures) -> Option<usize> {
@@ -360,7 +434,7 @@ impl Sentence<'_> {
                 let number = raw.bytes().all(|byte| byte.is_ascii_digit());
                 let shaped = letter || number || is_constant(raw) || camel && is_wire_name(raw);
                 let shaped = shaped || raw == "true" || raw == "false";
-                let word = self.words.no_values.contains(&token.lower);
+                let word = self.words.no_values.iter().any(|one| one == token.lower());
                 listed || shaped && !word && !ABBREVIATIONS.contains(&raw)
             }
             Kind::Break | Kind::Comma => false,

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::pattern::{Captures, Element, Pattern, Sentence};
+use super::phrase_list::Marks;
 use super::tokens::Kind;
 
 /// Patterns by the words that they can start with.
@@ -13,6 +14,9 @@ pub(super) struct Patterns<T> {
     by_own: Vec<usize>,
     by_field: Vec<usize>,
     by_any: Vec<usize>,
+    /// The marks of words with which a pattern begins, and of those of which each has one.
+    begins: Marks,
+    keys: Option<Marks>,
 }
 
 impl<T> Default for Patterns<T> {
@@ -23,6 +27,8 @@ impl<T> Default for Patterns<T> {
             by_own: Vec::new(),
             by_field: Vec::new(),
             by_any: Vec::new(),
+            begins: Marks::default(),
+            keys: None,
         }
     }
 }
@@ -77,10 +83,25 @@ impl<T: Copy> Patterns<T> {
         Some(all)
     }
 
+    /// Gives the patterns their marks: the first one to the words with which they begin, the second
+    /// one to the words of which each has one.
+    pub(super) fn mark(&mut self, [begins, key]: [Marks; 2], add: &mut impl FnMut(&str, Marks)) {
+        self.begins = begins;
+        self.by_word.keys().for_each(|word| add(word, begins));
+        let keys = self.keys();
+        self.keys = keys.as_ref().map(|_| key);
+        keys.iter().flatten().for_each(|word| add(word, key));
+    }
+
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = &String> {
         self.all
             .iter()
             .flat_map(|(_, pattern)| pattern.vocabulary())
+    }
+
+    /// Returns whether a sentence has the words without which no pattern matches.
+    pub(super) fn may_match(&self, sentence: &Sentence<'_>) -> bool {
+        self.keys.is_none_or(|keys| sentence.begins.has(keys))
     }
 
     /// Returns the patterns that match at a word, each with its end.
@@ -88,9 +109,12 @@ impl<T: Copy> Patterns<T> {
         let Some(token) = sentence.tokens.get(at) else {
             return Vec::new();
         };
+        if !self.may_match(sentence) {
+            return Vec::new();
+        }
         let mut numbers = self.by_any.clone();
-        if token.kind == Kind::Word {
-            numbers.extend(self.by_word.get(&token.lower).into_iter().flatten());
+        if token.kind == Kind::Word && token.begins.has(self.begins) {
+            numbers.extend(self.by_word.get(token.lower()).into_iter().flatten());
         }
         let own = sentence.own_at(at).is_some();
         if own {

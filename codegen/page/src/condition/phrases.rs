@@ -32,6 +32,8 @@ pub(crate) struct Phrases {
     pub(super) otherwise: Vec<String>,
     /// Words before a test.
     pub(super) when: Vec<String>,
+    /// Words before a test without which the effect cannot hold, while it need not hold with it.
+    pub(super) only: Vec<String>,
     /// Words before a test that must fail.
     pub(super) unless: Vec<String>,
     /// Words behind a test.
@@ -66,7 +68,7 @@ pub(crate) struct Phrases {
     pub(super) joints: Vec<String>,
 }
 
-/// What a condition decides.
+/// The effects of conditions.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Effects {
@@ -80,7 +82,7 @@ pub(super) struct Effects {
     pub(super) absent: Vec<String>,
 }
 
-/// What a condition tests.
+/// The tests of conditions.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Tests {

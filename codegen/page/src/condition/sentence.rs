@@ -5,7 +5,7 @@
 
 use super::grammar::{Effect, Grammar};
 use super::parsed::Parsed;
-use super::pattern::{Sentence, starts};
+use super::pattern::Sentence;
 use super::tokens::LONGEST;
 use crate::facts::{ConditionKind, Test};
 
@@ -45,6 +45,8 @@ pub(super) struct Effected {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Connective {
     pub(super) negated: bool,
+    /// True if the test is necessary, and may not be enough: `only if`.
+    pub(super) only: bool,
     /// True if only the words behind the test show that there is one: `X 为空时`.
     pub(super) implied: bool,
 }
@@ -79,10 +81,15 @@ impl<'s> Reader<'s> {
                 Span { start: at, end, is }
             });
             effects.extend(matches.max_by_key(|span| span.end));
-            for (phrases, negated) in [(&grammar.when, false), (&grammar.unless, true)] {
+            for (phrases, negated, only) in [
+                (&grammar.when, false, false),
+                (&grammar.only, false, true),
+                (&grammar.unless, true, false),
+            ] {
                 let end = sentence.phrase_at(phrases, at);
                 let is = Connective {
                     negated,
+                    only,
                     implied: false,
                 };
                 connectives.extend(end.map(|end| Span { start: at, end, is }));
@@ -125,11 +132,7 @@ impl<'s> Reader<'s> {
                 return Some(start);
             }
             let tokens = &self.sentence.tokens;
-            let lead = self.grammar.lead.iter().find_map(|words| {
-                let from = start.checked_sub(words.len())?;
-                (starts(tokens, from, words) == Some(start)).then_some(from)
-            });
-            start = lead?;
+            start = self.grammar.lead.start_before(tokens, start)?;
         }
     }
 
@@ -194,6 +197,9 @@ impl<'s> Reader<'s> {
     /// Returns all ways to read the sentence as a condition.
     pub(super) fn conditions(&self) -> Vec<Found> {
         let mut found = Vec::new();
+        if self.effects.is_empty() {
+            return found;
+        }
         let implied = (0..self.count())
             .filter(|at| self.subject_start(*at).is_some())
             .map(|at| Span {
@@ -201,6 +207,7 @@ impl<'s> Reader<'s> {
                 end: at,
                 is: Connective {
                     negated: false,
+                    only: false,
                     implied: true,
                 },
             });
@@ -213,6 +220,10 @@ impl<'s> Reader<'s> {
                 }
                 let end = behind.unwrap_or(end);
                 for (start, end, effect) in self.effects_around(connective, end) {
+                    // `Empty only if X is given` does not say that it must be empty then.
+                    if connective.is.only && effect == Effect::Absent {
+                        continue;
+                    }
                     let read = test
                         .clone()
                         .under(effect, connective.is.negated, self.sentence.own);
@@ -315,7 +326,9 @@ impl<'s> Reader<'s> {
 
     pub(super) fn is_negation(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
-        let short = tokens.get(at).is_some_and(|one| one.lower.ends_with("n't"));
+        let short = tokens
+            .get(at)
+            .is_some_and(|one| one.lower().ends_with("n't"));
         short
             || self
                 .sentence

@@ -1,6 +1,9 @@
 //! Splits a sentence into words: a run of letters and digits, one Chinese character, or a mark that
 //! separates.
 
+use std::borrow::Cow;
+
+use super::phrase_list::Marks;
 use crate::text::is_chinese;
 
 /// A word of a sentence.
@@ -8,9 +11,11 @@ use crate::text::is_chinese;
 pub(super) struct Token {
     /// As printed, without marks around it.
     pub(super) raw: String,
-    /// In lower case, for comparison with phrases.
-    pub(super) lower: String,
+    /// In lower case, for comparison with phrases; [`None`] if it is the same.
+    lower: Option<String>,
     pub(super) kind: Kind,
+    /// The lists with a phrase that begins with the word.
+    pub(super) begins: Marks,
 }
 
 /// The kinds of words.
@@ -27,12 +32,19 @@ pub(super) enum Kind {
 }
 
 impl Token {
-    fn new(raw: &str, kind: Kind) -> Self {
+    pub(super) fn new(raw: &str, kind: Kind) -> Self {
+        let is_lower = |c: char| c.is_ascii_lowercase() || !c.is_alphabetic() || is_chinese(c);
+        let lower = (!raw.chars().all(is_lower)).then(|| raw.to_lowercase());
         Token {
             raw: raw.to_owned(),
-            lower: raw.to_lowercase(),
+            lower: lower.filter(|lower| lower != raw),
             kind,
+            begins: Marks::default(),
         }
+    }
+
+    pub(super) fn lower(&self) -> &str {
+        self.lower.as_deref().unwrap_or(&self.raw)
     }
 
     pub(super) fn ends_clause(&self) -> bool {
@@ -40,7 +52,7 @@ impl Token {
     }
 
     pub(super) fn is_word(&self, word: &str) -> bool {
-        self.kind == Kind::Word && self.lower == word
+        self.kind == Kind::Word && self.lower() == word
     }
 }
 
@@ -61,8 +73,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     while tokens.last().is_some_and(Token::ends_clause) {
         tokens.pop();
     }
-    let words = tokens.iter().skip_while(|token| token.ends_clause());
-    words.cloned().collect()
+    let marks = tokens.iter().take_while(|token| token.ends_clause());
+    let marks = marks.count();
+    tokens.drain(..marks);
+    tokens
 }
 
 /// Adds the word at the start of a text; returns the number of its bytes.
@@ -83,7 +97,11 @@ fn next(rest: &str, first: char, tokens: &mut Vec<Token>) -> usize {
     }
     if is_part(first) || first == '/' && starts_path(rest) {
         let length = word_length(rest);
-        let word = rest[..length].replace('’', "'");
+        let word = Cow::Borrowed(&rest[..length]);
+        let word = match word.contains('’') {
+            true => Cow::Owned(word.replace('’', "'")),
+            false => word,
+        };
         let word = word.strip_suffix("'s").unwrap_or(&word);
         let word = word.trim_matches(['_', '.', '-', '\'']);
         let word = word.trim_end_matches("[]");

@@ -242,7 +242,7 @@ fn same_object(page: &Field, spec: &Field) -> bool {
         [Some(Value::Type(page)), Some(Value::Type(spec))] => {
             page.kind == TypeKind::Object && page.name.is_some() && page == spec
         }
-        _ => false,
+        [Some(_) | None, Some(_) | None] => false,
     }
 }
 

@@ -1,15 +1,15 @@
 //! Compares two fact sheets.
 
 mod advice;
+mod codes;
+mod conditions;
 
 use super::align::Alignment;
 use super::extent::{Cut, ends_inside_words};
-use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
+use super::fact_sheet::{Claim, FactSheet, Facts, Field, Place};
 use super::rules::{self, Level, Rule};
 use super::value::Value;
 use payspec_model::model::{Origin, PageFact, SourceIds};
-
-mod conditions;
 
 /// A difference. `page` is the newer side, `spec` is a spec or an older page.
 #[derive(Debug, Clone)]
@@ -248,52 +248,11 @@ impl Comparing<'_> {
         }
     }
 
-    fn codes(&mut self) {
-        if self.page.codes.is_empty() {
-            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(0));
-            let expected = self.spec.whole_table && !is_cut;
-            if let Some(first) = self.spec.codes.first().filter(|_| expected) {
-                let count = format!("{} codes", self.spec.codes.len());
-                let spec = Some(stated_value(&count, first.place));
-                self.whole(&rules::TABLE_GONE, "codes", None, spec, &[]);
-            }
-            return;
-        }
-        for (at, code) in self.page.codes.iter().enumerate() {
-            let subject = format!("codes/{}", code.name);
-            let pair = self.alignment.codes.iter().find(|pair| pair.page == at);
-            if pair.is_none() && self.older_cut.is_some_and(|cut| cut.lacks_code(at)) {
-                continue;
-            }
-            let Some(pair) = pair else {
-                let page = Some(stated_value(&status(code), code.place));
-                self.whole(&rules::CODE_NEW, &subject, page, None, &[]);
-                continue;
-            };
-            let spec = &self.spec.codes[pair.spec];
-            let subject = format!("codes/{}", spec.name);
-            let sides = Sides {
-                page: &code.facts,
-                spec: &spec.facts,
-                grouped: false,
-            };
-            self.facts(&subject, sides, &spec.origins);
-            let sides = [code, spec].map(|code| {
-                let action = code.action.as_deref().unwrap_or_default();
-                (&code.advice, action, code.place)
-            });
-            self.unsure(&subject, sides);
-        }
-        for (at, code) in self.spec.codes.iter().enumerate() {
-            let matched = self.alignment.codes.iter().any(|pair| pair.spec == at);
-            let may_be_missing = code.removed.is_some() || code.is_common;
-            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(at));
-            if !matched && !is_cut && !may_be_missing && self.against.cites(&code.sources) {
-                let subject = format!("codes/{}", code.name);
-                let spec = Some(stated_value(&status(code), code.place));
-                self.whole(&rules::CODE_GONE, &subject, None, spec, &code.origins);
-            }
-        }
+    /// Returns whether a page that is compared with a spec states no status for any code.
+    fn lacks_statuses(&self) -> bool {
+        let mut codes = self.page.codes.iter();
+        let has_none = codes.all(|code| code.facts.get(PageFact::Status).is_none());
+        has_none && matches!(self.against, Against::Spec { .. })
     }
 
     fn facts(&mut self, subject: &str, sides: Sides<'_>, origins: &[Origin]) {
@@ -309,9 +268,13 @@ impl Comparing<'_> {
                 (None, Some(_)) | (Some(_), None) if self.incomplete => false,
                 // A page that does not state these makes no claim about them.
                 (None, Some(_)) if matches!(fact, PageFact::Type | PageFact::Required) => false,
+                // Nor does one whose table of codes has no column for the status.
+                (None, Some(_)) if fact == PageFact::Status && self.lacks_statuses() => false,
                 // Nor does one that leaves open when a field must be present.
                 (None, Some(_)) if fact == PageFact::Conditions && depends(page) => false,
-                (_, _) if fact == PageFact::Conditions => !self.unpaired(page, spec).is_empty(),
+                (_, _) if fact == PageFact::Conditions => {
+                    !self.unpaired(subject, page, spec).is_empty()
+                }
                 (None, Some(spec)) => !spec.implied && self.against.cites(&spec.sources),
                 // Whatever a page knows about the field belongs in the spec, except its type.
                 (Some(_), None) => fact != PageFact::Type,
@@ -326,7 +289,7 @@ impl Comparing<'_> {
                 requirement_differs |= fact == PageFact::Required;
                 self.fact(subject, fact, page.get(fact), spec.get(fact), origins);
                 if fact == PageFact::Conditions {
-                    let level = self.level(&self.unpaired(page, spec));
+                    let level = self.level(&self.unpaired(subject, page, spec));
                     if let Some(last) = self.found.last_mut() {
                         last.level = level;
                     }
@@ -392,17 +355,15 @@ fn depends(facts: &Facts) -> bool {
 
 /// Describes a field in a few words: `string, required, max_length 64`.
 fn summary(field: &Field) -> String {
-    let shown = |(fact, claim): (PageFact, &Claim)| match fact {
-        PageFact::Type | PageFact::Required => claim.value.to_string(),
-        _ => format!("{} {}", fact.as_str(), claim.value),
+    let shown = |(fact, claim): (PageFact, &Claim)| {
+        if matches!(fact, PageFact::Type | PageFact::Required) {
+            claim.value.to_string()
+        } else {
+            format!("{} {}", fact.as_str(), claim.value)
+        }
     };
     let stated = field.facts.iter().filter(|(_, claim)| !claim.implied);
     stated.map(shown).collect::<Vec<_>>().join(", ")
-}
-
-fn status(code: &Code) -> String {
-    let status = code.facts.value(PageFact::Status);
-    status.map_or_else(|| "no status".to_owned(), Value::to_string)
 }
 
 /// Returns the letters and digits of a text for comparison: renderings differ in marks and spaces.

@@ -1,5 +1,7 @@
 //! Conditions of fields, and groups of fields of which one must be present.
 
+mod named;
+
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -7,6 +9,7 @@ use super::compare::letters;
 use super::draft::TODO;
 use super::fact_sheet::{FactSheet, Place};
 use super::value::Value;
+use named::Named;
 use payspec_model::model::{PageFact, Side, SourceIds};
 
 /// A condition under which a field must be present, or absent.
@@ -43,7 +46,7 @@ pub(crate) enum Test {
     Words,
 }
 
-/// What a field must be for a condition to hold.
+/// The state or the values of a field for which a condition holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Met {
     Present,
@@ -99,40 +102,70 @@ impl Condition {
     }
 }
 
+/// The way in which two sides are compared.
+pub(crate) struct Pairing<'p, F> {
+    /// True if both are in one language, so that conditions in words are compared by their letters.
+    pub(crate) same_words: bool,
+    /// The field that the conditions are about, by the name of the spec.
+    pub(crate) own: &'p str,
+    /// Returns the name that the spec has for a field of the page.
+    pub(crate) name: F,
+}
+
+impl<F: Fn(&str) -> String> Pairing<'_, F> {
+    fn named(&self, condition: &Condition) -> Named {
+        Named::of(&condition.words, self.own, &self.name)
+    }
+
+    /// Returns whether a condition of the spec says what one of the page says. With `surely`, those
+    /// in words must also name the same, and something.
+    fn is_pair(&self, page: &Condition, spec: &Condition, surely: bool) -> bool {
+        if spec.quotes(page) {
+            return true;
+        }
+        page.has_kind_of(spec)
+            && match (&page.test, &spec.test) {
+                (Test::Field(field, met), Test::Field(other, same)) => {
+                    (self.name)(field) == *other && met == same
+                }
+                (Test::Words, Test::Words) if self.same_words => {
+                    letters(&page.words) == letters(&spec.words)
+                }
+                (Test::Words, Test::Words) => {
+                    let (page, spec) = (self.named(page), self.named(spec));
+                    match surely {
+                        true => page.is_same(&spec),
+                        false => page.agrees_with(&spec),
+                    }
+                }
+                (Test::Group(page), Test::Group(spec)) => page == spec,
+                (Test::Field(..) | Test::Group(_) | Test::Words, _) => false,
+            }
+    }
+}
+
 /// Finds the conditions without a counterpart: those on fields are compared by field and test, those
-/// in words by their letters if both sides are in one language, and otherwise by their number.
+/// in words by their letters if both sides are in one language, and otherwise by the fields and
+/// values that they name.
 pub(crate) fn unpaired<'c>(
     page: &'c [Condition],
     spec: Vec<&'c Condition>,
-    same_words: bool,
-    name: impl Fn(&str) -> String,
+    pairing: &Pairing<'_, impl Fn(&str) -> String>,
 ) -> Unpaired<'c> {
     let mut found = Unpaired {
-        page: Vec::new(),
+        page: page.iter().collect(),
         spec,
     };
-    for one in page {
-        let is_pair = |other: &Condition| {
-            let same_kind = one.has_kind_of(other);
-            other.quotes(one)
-                || same_kind
-                    && match (&one.test, &other.test) {
-                        (Test::Field(page, met), Test::Field(spec, same)) => {
-                            name(page) == *spec && met == same
-                        }
-                        (Test::Words, Test::Words) => {
-                            !same_words || letters(&one.words) == letters(&other.words)
-                        }
-                        (Test::Group(page), Test::Group(spec)) => page == spec,
-                        (Test::Field(..) | Test::Group(_) | Test::Words, _) => false,
-                    }
-        };
-        match found.spec.iter().position(|other| is_pair(other)) {
-            Some(at) => {
-                found.spec.remove(at);
+    for surely in [true, false] {
+        let Unpaired { page, spec } = &mut found;
+        page.retain(|one| {
+            let mut others = spec.iter();
+            let pair = others.position(|other| pairing.is_pair(one, other, surely));
+            if let Some(at) = pair {
+                spec.remove(at);
             }
-            None => found.page.push(one),
-        }
+            pair.is_none()
+        });
     }
     found
 }
@@ -140,6 +173,16 @@ pub(crate) fn unpaired<'c>(
 impl Unpaired<'_> {
     pub(crate) fn is_empty(&self) -> bool {
         self.page.is_empty() && self.spec.is_empty()
+    }
+
+    /// Returns whether both sides state a condition in words that name other fields or values.
+    pub(crate) fn names_others(&self) -> bool {
+        let in_words = |one: &&&Condition| one.is_in_words();
+        let mut page = self.page.iter().filter(in_words);
+        page.any(|one| {
+            let mut spec = self.spec.iter().filter(in_words);
+            spec.any(|other| other.has_kind_of(one))
+        })
     }
 
     /// Returns whether a test on one side contradicts the other. In another language, words may

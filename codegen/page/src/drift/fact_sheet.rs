@@ -16,7 +16,7 @@ pub(crate) struct FactSheet {
     pub(crate) fields: Vec<Field>,
     /// Groups of fields of which one must be present.
     pub(crate) groups: Vec<Group>,
-    /// What the result statuses mean.
+    /// The meaning of each result status.
     pub(crate) logic: Vec<Logic>,
     /// The result codes.
     pub(crate) codes: Vec<Code>,
@@ -79,8 +79,10 @@ pub(crate) struct Code {
     pub(crate) place: Place,
     /// The further action of a page, in its words.
     pub(crate) action: Option<String>,
-    /// What the action advises.
+    /// The steps that the action advises.
     pub(crate) advice: Advice,
+    /// The status of the HTTP response, if it is from a page that has it.
+    pub(crate) http_status: Option<u16>,
     pub(crate) sources: SourceIds,
     /// True if pages may leave it out: a code that all operations share.
     pub(crate) is_common: bool,

@@ -236,6 +236,7 @@ fn code(code: &page::Code) -> Code {
         place: Place::Line(code.line),
         action: code.action.clone(),
         advice: code.advice.clone(),
+        http_status: code.http_status,
         sources: SourceIds::new(),
         is_common: false,
         origins: Vec::new(),

@@ -48,25 +48,21 @@ pub(super) fn of_page(stated: &[StatusLogic]) -> Vec<Logic> {
     all
 }
 
-/// Returns what the statuses decide. The codes of a failed status advise, not the status.
+/// Returns what the statuses decide. The codes of a failed status advise, not the status: it only
+/// excludes the steps after a result that is not final.
 pub(super) fn of_spec(operation: &Operation, decisions: &[Decision]) -> Vec<Logic> {
-    let mut all: Vec<(Logic, Vec<NextStep>)> = Vec::new();
+    let mut all: Vec<(Logic, Steps)> = Vec::new();
     for decision in decisions {
-        let steps = match decision.decide {
-            Decide::Done => vec![NextStep::Done],
-            Decide::Redirect => vec![NextStep::Redirect],
-            Decide::Waiting => vec![NextStep::Inquire],
-            Decide::Ended | Decide::Failed => Vec::new(),
-            Decide::Pending => {
-                let actions = decision.actions.iter();
-                actions.filter_map(|action| step_of(*action)).collect()
-            }
-        };
+        let steps = steps(decision);
         match all
             .iter_mut()
             .find(|(one, _)| one.status == decision.status)
         {
-            Some((_, known)) => known.extend(steps),
+            // Each case of a status excludes less than the others do.
+            Some((_, known)) => {
+                known.any.extend(steps.any);
+                known.never.retain(|step| steps.never.contains(step));
+            }
             None => {
                 let logic = Logic {
                     status: decision.status.clone(),
@@ -80,10 +76,10 @@ pub(super) fn of_spec(operation: &Operation, decisions: &[Decision]) -> Vec<Logi
             }
         }
     }
-    for (logic, steps) in &mut all {
-        if let (false, Place::Spec(origin)) = (steps.is_empty(), logic.place) {
-            let value = Value::Steps(Steps::of_spec(steps.iter().copied()));
-            let claim = Claim::of_spec(value, origin, &operation.sources);
+    let claimed = all.into_iter().map(|(mut logic, steps)| {
+        let says_something = !steps.any.is_empty() || !steps.never.is_empty();
+        if let (true, Place::Spec(origin)) = (says_something, logic.place) {
+            let claim = Claim::of_spec(Value::Steps(steps), origin, &operation.sources);
             logic.facts.state(
                 PageFact::NextStep,
                 Claim {
@@ -92,8 +88,31 @@ pub(super) fn of_spec(operation: &Operation, decisions: &[Decision]) -> Vec<Logi
                 },
             );
         }
+        logic
+    });
+    claimed.collect()
+}
+
+/// Returns the steps that a decision leaves open, and those that it excludes.
+fn steps(decision: &Decision) -> Steps {
+    use NextStep::{Done, FixRequest, Inquire, LowerAmount, NewRequestId, Redirect, ResendSame};
+    let (any, never) = match decision.decide {
+        Decide::Done => (vec![Done], vec![]),
+        Decide::Redirect => (vec![Redirect], vec![]),
+        Decide::Waiting => (vec![Inquire], vec![]),
+        Decide::Ended | Decide::Failed => (vec![], vec![Done, Redirect, ResendSame, Inquire]),
+        Decide::Pending => {
+            let actions = decision.actions.iter();
+            let actions = actions.filter_map(|action| step_of(*action));
+            // Another request might pay twice.
+            let never = vec![Done, Redirect, NewRequestId, FixRequest, LowerAmount];
+            (actions.collect(), never)
+        }
+    };
+    Steps {
+        never: never.into_iter().collect(),
+        ..Steps::of_spec(any)
     }
-    all.into_iter().map(|(logic, _)| logic).collect()
 }
 
 const fn step_of(action: PendingAction) -> Option<NextStep> {

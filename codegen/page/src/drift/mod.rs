@@ -6,6 +6,7 @@
 
 mod align;
 mod compare;
+mod comparison;
 mod condition;
 pub mod coverage;
 pub mod draft;

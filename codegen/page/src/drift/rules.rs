@@ -174,6 +174,16 @@ pub const LOGIC: Rule = Rule {
     help: "Read the section of the page, and compare it with `decisions`.",
 };
 
+/// The HTTP status of a code differs between two pages; a spec does not have it.
+pub const HTTP_STATUS: Rule = Rule {
+    id: "http-status",
+    level: Level::Error,
+    drift: "the HTTP status of the code differs",
+    change: "the HTTP status of the code changed",
+    explanation: "The table of codes has a column for the status of the HTTP response, and two pages have different numbers there. A spec does not state it, so it is compared between two pages only.",
+    help: "Read both, and compare them with the handling of the code.",
+};
+
 /// Makes the rule for a fact that both sides can state.
 const fn fact(
     id: &'static str,
@@ -294,7 +304,7 @@ const CONDITIONS: Rule = fact(
     "conditions",
     "the conditions differ",
     "the conditions changed",
-    "The conditions under which a field is required, returned or absent, and the groups of fields of which one must be present. The fields that a condition tests are compared, with their values, presence or absence. A condition that only the page's words state agrees with one that only words of the spec state; of two copies in one language, the words are compared.",
+    "The conditions under which a field is required, returned or absent, and the groups of fields of which one must be present. The fields that a condition tests are compared, with their values, presence or absence. A condition that only the page's words state agrees with one that only words of the spec state, unless both name fields or values and these differ; of two copies in one language, the words are compared.",
     "Correct `required_when`, `forbidden_when` or `at_least_one_of`. If no message shows what the page's condition tests, write it as `text`.",
 );
 const DEPRECATED: Rule = fact(
@@ -322,7 +332,7 @@ const NEXT_STEP: Rule = fact(
     "next-step",
     "the page advises a different next step",
     "the advised next step changed",
-    "The action that the page advises after a code, as far as its words are known. If the words can mean several steps, the step of the spec must be one of them.",
+    "The action that the page advises after a code, as far as its words are known. If the words can mean several steps, the step of the spec must be one of them. After a status, the steps that its decision excludes count as well: no inquiry after a failure, no new payment while the result is open.",
     "Correct `next_step`, or record the page's side in `disputed`.",
 );
 const RESEND: Rule = fact(
@@ -373,6 +383,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         &WORDING,
         &ADVICE_WORDS,
         &LOGIC,
+        &HTTP_STATUS,
     ];
     let facts = PageFact::ALL.iter().map(|fact| of_fact(*fact));
     ITEMS.iter().copied().chain(facts)

@@ -35,7 +35,7 @@ pub(crate) enum Value {
 pub(crate) struct Steps {
     /// The step; from a page, all that its words may mean.
     pub(crate) any: BTreeSet<NextStep>,
-    /// The steps that a page forbids.
+    /// The steps that a page forbids, or that a spec excludes.
     pub(crate) never: BTreeSet<NextStep>,
     /// True if a page may advise something else as well.
     pub(crate) unsure: bool,
@@ -129,8 +129,10 @@ impl Steps {
 
     /// Returns whether a page leaves it open to a spec to have these steps.
     fn allows(&self, spec: &Steps) -> bool {
-        let advised = self.unsure || self.any.is_empty() || !self.any.is_disjoint(&spec.any);
-        advised && self.never.is_disjoint(&spec.any)
+        let is_open = self.unsure || self.any.is_empty();
+        let fits = spec.any.is_empty() || !self.any.is_disjoint(&spec.any);
+        let is_excluded = self.any.is_subset(&spec.never);
+        (is_open || fits && !is_excluded) && self.never.is_disjoint(&spec.any)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a page advises after a result.
+//! Advice of a page for the time after a result.
 
 use schemars::JsonSchema;
 use serde::Serialize;

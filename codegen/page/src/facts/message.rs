@@ -23,7 +23,7 @@ pub struct Code {
     /// The advice, in the page's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
-    /// What the action advises.
+    /// The steps that the action advises.
     #[serde(skip_serializing_if = "Advice::is_empty")]
     pub advice: Advice,
     /// The first line of the row.
@@ -35,7 +35,7 @@ pub struct Code {
     pub guesses: Vec<Guess>,
 }
 
-/// What a page says about a result status; without a status, the words around that.
+/// The meaning of a result status; without a status, the words around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StatusLogic {
     /// The statuses.
@@ -43,7 +43,7 @@ pub struct StatusLogic {
     pub statuses: Vec<String>,
     /// The words behind the status.
     pub text: String,
-    /// What they advise.
+    /// The steps that they advise.
     #[serde(skip_serializing_if = "Advice::is_empty")]
     pub advice: Advice,
     /// The first line.

@@ -320,7 +320,7 @@ pub enum Test {
     Field {
         /// The parameter, as printed.
         field: String,
-        /// What the parameter must be.
+        /// The state or the values that the parameter must have.
         met: Met,
     },
     /// At least one of these parameters must be present.
@@ -332,7 +332,7 @@ pub enum Test {
     Words,
 }
 
-/// What a parameter must be for a condition to hold.
+/// The state or the values of a parameter for which a condition holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Met {

@@ -33,7 +33,7 @@ pub enum Subject {
         /// The index in [`SharedObject::fields`](crate::SharedObject::fields).
         index: usize,
     },
-    /// What the page says about a result status.
+    /// The meaning of a result status.
     Logic {
         /// The operation.
         operation: usize,

@@ -7,10 +7,10 @@ use crate::text::norm;
 /// The greatest number of characters in a title.
 const LONGEST: usize = 120;
 
-/// What sites put between the parts of a title.
+/// The marks that sites put between the parts of a title.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " · ", "｜", " :: "];
 
-/// What sites put between the parts of a breadcrumb.
+/// The marks that sites put between the parts of a breadcrumb.
 const CRUMBS: [char; 5] = ['>', '›', '»', '/', '→'];
 
 /// The lines above the parameters.

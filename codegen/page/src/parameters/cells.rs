@@ -19,8 +19,12 @@ impl Reader<'_> {
         next: Option<usize>,
     ) -> Option<usize> {
         let text = item.text.as_str();
-        let word = type_norm(text);
         let in_table = self.current.is_none() || self.cells_apart;
+        let word = if in_table {
+            type_norm(text)
+        } else {
+            String::new()
+        };
         if in_table && self.lexicon.parameter_columns.contains_key(&word) {
             self.cells_apart = true;
             self.annotations.frame(index, FrameKind::TableHead);

@@ -1,7 +1,7 @@
 //! Reads a text about the current parameter, statement by statement.
 
 use super::fact_writer::FactWriter;
-use super::{Mode, Reader};
+use super::{Mode, Purpose, Reader};
 use crate::clause::{Clause, Says};
 use crate::condition::{self, About};
 use crate::facts::{Aspect, Parameter, Test};
@@ -20,19 +20,22 @@ impl Reader<'_> {
             items: self.items,
             subject: self.owner.subject(current),
         };
-        let own = own_names(parameter);
-        let about = self.names.map(|names| About { names, own: &own });
-        if about.is_none() {
-            let known = self.read.may_state_conditions;
-            self.read.may_state_conditions = known || clause.may_state_condition(self.lexicon);
-        }
+        let grammar = &self.lexicon.conditions;
+        let is_listed = matches!(self.mode, Mode::Conditions(..));
+        let names = match self.purpose {
+            Purpose::Facts(names) if is_listed || condition::may_state(grammar, &clause.text) => {
+                Some(names)
+            }
+            Purpose::Facts(_) | Purpose::Names => None,
+        };
+        let own = names.map(|_| own_names(parameter)).unwrap_or_default();
+        let about = names.map(|names| About { names, own: &own });
         let is_bullet = kind == Kind::Bullet;
         let listed = match self.mode {
             Mode::Values(kind) if is_bullet => {
                 writer.value(parameter, clause, kind, self.annotations)
             }
             Mode::Conditions(kind, under) if is_bullet => {
-                let grammar = &self.lexicon.conditions;
                 let test = about.map_or(Test::Words, |about| {
                     condition::listed(grammar, &clause.text, about, under)
                 });
@@ -51,7 +54,10 @@ impl Reader<'_> {
             return;
         }
         writer.all_prose(clause, self.annotations);
-        let statements = clause.statements(self.lexicon, about);
+        let statements = match self.purpose {
+            Purpose::Names => clause.listed_values(self.lexicon),
+            Purpose::Facts(_) => clause.statements(self.lexicon, about),
+        };
         let mut understood = !statements.is_empty();
         let mut next = None;
         for statement in statements {

@@ -162,7 +162,12 @@ impl FactWriter<'_> {
         if whole.len() > LONGEST && whole.len() != text.len() {
             return None;
         }
-        let at = whole.find(text)?;
+        // Most texts are all of their item.
+        let at = if whole.starts_with(text) {
+            0
+        } else {
+            whole.find(text)?
+        };
         Some(at + part.start..at + part.end)
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Table {
     nesting: u8,
     /// The parameter whose fields it lists.
     parent: Option<usize>,
-    /// Its rows that may contain the next one, with the depth that their names show.
+    /// The rows that may contain the next one, with the depth that their names show.
     open: Vec<(u16, usize)>,
     /// True if a mark stands for a requirement.
     marks: bool,

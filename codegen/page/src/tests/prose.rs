@@ -60,6 +60,16 @@ fn open(page: &Page) -> Vec<&str> {
 fn sentences() {
     for (declaration, sentence, expected) in [
         ("String", "The valid value is `A`.", "always A"),
+        (
+            "String",
+            "Possible values are `A`, `B`. More values may follow.",
+            "such as A,B",
+        ),
+        (
+            "String",
+            "Possible values are `A`, `B`. Other values are refused.",
+            "one of A,B",
+        ),
         ("String", "The only valid value is `A`.", "always A"),
         ("String", "Its valid values are `A` and `B`.", "one of A,B"),
         ("String", "It must be one of `A` or `B`.", "one of A,B"),

@@ -1,7 +1,7 @@
 //! Compares conditions and groups.
 
 use super::{Against, Comparing, stated_value};
-use crate::drift::condition::{Condition, Group, Unpaired, unpaired};
+use crate::drift::condition::{Condition, Group, Pairing, Unpaired, unpaired};
 use crate::drift::fact_sheet::{FactSheet, Facts, Place};
 use crate::drift::rules::{self, Level};
 use crate::drift::value::Value;
@@ -9,7 +9,12 @@ use payspec_model::model::{Origin, PageFact};
 
 impl Comparing<'_> {
     /// Finds the conditions of a field that only one side has.
-    pub(super) fn unpaired<'f>(&self, page: &'f Facts, spec: &'f Facts) -> Unpaired<'f> {
+    pub(super) fn unpaired<'f>(
+        &self,
+        subject: &str,
+        page: &'f Facts,
+        spec: &'f Facts,
+    ) -> Unpaired<'f> {
         let list = |facts: &'f Facts| -> &'f [Condition] {
             match facts.value(PageFact::Conditions) {
                 Some(Value::Conditions(list)) => list,
@@ -28,7 +33,12 @@ impl Comparing<'_> {
             .partition(|one| self.against.cites(&one.sources));
         let name = |name: &str| self.spec_name(name).unwrap_or(name).to_owned();
         let all = cited.into_iter().chain(others);
-        let mut found = unpaired(list(page), all.collect(), same_words, name);
+        let pairing = Pairing {
+            same_words,
+            own: subject.rsplit('/').next().unwrap_or(subject),
+            name,
+        };
+        let mut found = unpaired(list(page), all.collect(), &pairing);
         found.spec.retain(|one| self.against.cites(&one.sources));
         found
     }
@@ -45,10 +55,13 @@ impl Comparing<'_> {
     }
 
     /// Returns the severity of conditions that differ. A page that says less than the spec, or says
-    /// it in words, does not contradict it; two copies of a page must say the same.
+    /// it in words, does not contradict it, unless the words name something else; two copies of a
+    /// page must say the same.
     pub(super) fn level(&self, unpaired: &Unpaired<'_>) -> Level {
         let contradicts = match self.against {
-            Against::Spec { .. } => unpaired.page.iter().any(|one| !one.is_in_words()),
+            Against::Spec { .. } => {
+                unpaired.page.iter().any(|one| !one.is_in_words()) || unpaired.names_others()
+            }
             Against::Page { same_language } => unpaired.contradicts(same_language),
         };
         if contradicts {

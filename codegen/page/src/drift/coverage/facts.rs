@@ -2,9 +2,9 @@
 
 use super::{Fact, FactState};
 use crate::drift::compare::Difference;
+use crate::drift::comparison::Comparison;
 use crate::drift::condition::Group;
 use crate::drift::fact_sheet::{Claim, Facts, Place};
-use crate::drift::report::Comparison;
 use payspec_model::model::{PageFact, SourceIds};
 
 /// Returns the facts at the levels that the page shows: of the bodies, of the objects that it

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::comparison::Comparison;
 use super::extent::Compared;
 use super::find::FindError;
-use super::report::{Comparison, Copy, Drift, Hints, PageInfo, VERSION};
+use super::report::{Copy, Drift, Hints, PageInfo, VERSION};
 use crate::{Section, Span};
 use payspec_model::model::Model;
 

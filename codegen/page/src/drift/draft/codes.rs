@@ -35,7 +35,7 @@ pub(super) fn statuses(codes: &[Code]) -> Vec<String> {
 pub(super) fn status(code: &Code) -> String {
     match code.facts.value(PageFact::Status) {
         Some(Value::Word(status)) => status.clone(),
-        _ => "U".to_owned(),
+        Some(_) | None => "U".to_owned(),
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) struct Into<'a> {
     pub(super) source: &'a str,
     /// The API whose other operations may have the codes as well.
     pub(super) api: Option<&'a Api>,
-    /// What the page says about the statuses.
+    /// The meaning of the statuses on the page.
     pub(super) logic: &'a [Logic],
     /// The decisions of successful statuses, by status.
     pub(super) decided: &'a [(String, Decide)],
@@ -117,7 +117,14 @@ fn entry(into: &Into<'_>, code: &Code) -> Mapping {
     };
     let mut map = Map::default();
     map.put("status", status.as_str());
-    map.put("meaning", format!("{TODO}: what {} means.", code.name));
+    let meaning = match code.facts.value(PageFact::Status) {
+        Some(_) => format!("{TODO}: what {} means.", code.name),
+        None => format!(
+            "{TODO}: what {} means, and its status: the page states none.",
+            code.name
+        ),
+    };
+    map.put("meaning", meaning);
     map.put("action", action.as_str());
     map.put("next_step", taken.as_str());
     map.put("resend", resend.as_str());

@@ -16,8 +16,9 @@ use std::path::PathBuf;
 
 use serde_yaml::{Mapping, Value};
 
+use super::comparison::Comparison;
 use super::find::{self, FindError, day};
-use super::report::{Comparison, Copy, Hints};
+use super::report::{Copy, Hints};
 use payspec_model::model::Model;
 
 /// A file of a draft.
@@ -34,7 +35,7 @@ pub struct DraftFile {
 pub struct Draft {
     /// The files; none if nothing is missing in the spec.
     pub files: Vec<DraftFile>,
-    /// What the page states and the files cannot hold, in words.
+    /// The facts that the page states and the files cannot hold, in words.
     pub left_out: Vec<String>,
 }
 

@@ -4,9 +4,9 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::field::{Objects, field, groups, name};
 use super::{Map, Parts, Role, codes, declared};
+use crate::drift::comparison::Comparison;
 use crate::drift::fact_sheet::{Facts, Field};
 use crate::drift::find::day;
-use crate::drift::report::Comparison;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
 use payspec_model::model::{Decide, PageFact, Side, Type};
 

@@ -168,7 +168,7 @@ fn path(api: Option<&Api>, sheet: &FactSheet) -> String {
 fn endpoint(sheet: &FactSheet, fact: PageFact, otherwise: &str) -> String {
     match sheet.endpoint.value(fact) {
         Some(Value::Word(word)) => word.clone(),
-        _ => otherwise.to_owned(),
+        Some(_) | None => otherwise.to_owned(),
     }
 }
 

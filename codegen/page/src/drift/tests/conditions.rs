@@ -259,7 +259,7 @@ fn a_page_that_says_otherwise_than_its_draft_is_reported() {
 fn a_line_with_a_condition_in_words_is_open_until_the_spec_cites_it() {
     let open = |text: &str, files: &Memory| {
         let model = load_from(files).model.expect("the spec is sound");
-        let lines = coverage(&model, text).lines.into_iter();
+        let lines = coverage_of(&model, text).lines.into_iter();
         let lines = lines.filter(|line| line.state == LineState::Uncaptured);
         lines.map(|line| line.text).collect::<Vec<_>>()
     };
@@ -277,4 +277,42 @@ fn a_line_with_a_condition_in_words_is_open_until_the_spec_cites_it() {
         open(&turned, &files),
         ["When it was voided. Returned when the status is F."]
     );
+}
+
+/// A condition that no phrase understands, and what the spec says in other words.
+const IN_WORDS: [&str; 2] = [
+    "Required when the harbourCode of the ferry is about NORTH.",
+    "The harbourCode of a boat is near NORTH.",
+];
+
+#[test]
+fn conditions_in_words_name_the_same_on_the_page_and_in_the_spec() {
+    let mut files = drafted();
+    let file = files.files.get_mut("shop/operations/void_bill.yaml");
+    let file = file.expect("the operation");
+    let draft = String::from_utf8(file.clone()).expect("text");
+    let quoted = "'TODO: Required when the ferry leaves from several piers.'";
+    assert!(draft.contains(quoted), "{draft}");
+    *file = draft.replace(quoted, IN_WORDS[1]).into_bytes();
+    let model = load_from(&files).model.expect("the spec is sound");
+    let page = PAGE.replace(
+        "Required when the ferry leaves from several piers.",
+        IN_WORDS[0],
+    );
+    for (from, to, expected) in [
+        ("", "", None),
+        ("ferry", "ship", None),
+        (" is about NORTH", " is known", None),
+        ("harbourCode of the ferry", "ferry", None),
+        ("harbourCode", "berthCode", Some(Level::Error)),
+        ("NORTH", "SOUTH", Some(Level::Error)),
+        ("NORTH", "NORTH or SOUTH", Some(Level::Error)),
+        ("Required when", "Not required when", Some(Level::Warning)),
+    ] {
+        let page = page.replacen(from, to, 1);
+        let drift = drift(&model, &page);
+        let mut findings = drift.findings.iter();
+        let found = findings.find(|one| one.rule == "conditions");
+        assert_eq!(found.map(|one| one.level), expected, "{from:?} to {to:?}");
+    }
 }

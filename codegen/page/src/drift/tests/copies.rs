@@ -355,3 +355,38 @@ fn half_of_a_page_does_not_agree_with_the_spec() {
         assert!(is_told, "{name}: {}", drift.compared.words());
     }
 }
+
+#[test]
+fn a_changed_http_status_is_an_error() {
+    let page = |status: &str| {
+        let text = format!(
+            "# askBill\n\nPOST /v1/bills/ask\n\n## Request parameters\n\n| Name | Type | Description |\n\
+             | --- | --- | --- |\n| id | string | The id. |\n\n## Error codes\n\n\
+             | Status code | Code | Description |\n| --- | --- | --- |\n| {status} | BAD_ID | Bad. |\n"
+        );
+        let profile = page::Profile::shipped(page::Base::Razorpay);
+        page::read_with(&text, &profile).expect("a page")
+    };
+    let found = |old: &Page, new: &Page| {
+        let copy = |page| Copy { name: "page", page };
+        let changes = Changes::new(copy(old), copy(new)).expect("both describe something");
+        let changes = changes.changes.into_iter();
+        let changes = changes.filter(|one| one.rule == "http-status");
+        changes
+            .map(|one| {
+                let side = |stated: Option<crate::drift::Statement>| stated.map(|one| one.value);
+                (one.level, one.subject, side(one.old), side(one.new))
+            })
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (page("400"), page("404"));
+    assert_eq!(found(&old, &old), []);
+    let [old_status, new_status] = ["400", "404"].map(|status| Some(status.to_owned()));
+    let expected = (
+        Level::Error,
+        "codes/BAD_ID".to_owned(),
+        old_status,
+        new_status,
+    );
+    assert_eq!(found(&old, &new), [expected]);
+}

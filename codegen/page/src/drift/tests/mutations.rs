@@ -430,7 +430,7 @@ fn a_negated_action_is_reported() {
                 one.subject == subject && one.level > crate::drift::rules::Level::Note
             };
             assert!(changes.changes.iter().any(is_serious), "{negated}");
-            let coverage = coverage(&model, &new);
+            let coverage = coverage_of(&model, &new);
             let line = coverage
                 .lines
                 .iter()

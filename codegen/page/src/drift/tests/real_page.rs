@@ -14,6 +14,6 @@ fn differs_in_disputed_points_alone_and_is_covered_whole() {
     assert_eq!(drift.source.as_deref(), Some("page"));
     assert_eq!(drift.findings, []);
     assert_eq!(disputed(&drift), DISPUTED);
-    let coverage = coverage(&model, &text);
+    let coverage = coverage_of(&model, &text);
     assert!(coverage.is_whole(), "{:?}", coverage.counts);
 }

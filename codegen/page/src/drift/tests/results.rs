@@ -302,7 +302,7 @@ fn the_result_logic_is_held_against_the_decisions() {
             .into_iter()
             .collect();
         assert_eq!(found, expected, "{new}");
-        let coverage = coverage(&model, &text);
+        let coverage = coverage_of(&model, &text);
         let line = coverage
             .lines
             .iter()
@@ -320,7 +320,7 @@ fn the_result_logic_is_held_against_the_decisions() {
         "result.resultStatus is U: call pay again unless it rains.",
     );
     assert_eq!(drift(&model, &text).findings, []);
-    let coverage = coverage(&model, &text);
+    let coverage = coverage_of(&model, &text);
     let line = coverage
         .lines
         .iter()
@@ -336,7 +336,7 @@ fn advice_that_is_not_understood_is_open_and_no_finding() {
     let action = "Tell the user that risk control said no.";
     let text = before.replace(action, "Ponder the matter.");
     assert_eq!(drift(&model, &text).findings, []);
-    let coverage = coverage(&model, &text);
+    let coverage = coverage_of(&model, &text);
     let line = coverage
         .lines
         .iter()
@@ -454,4 +454,20 @@ fn codes_that_all_operations_share_are_not_missing_on_a_page() {
     };
     assert_eq!(gone("  shared_codes: all\n", ""), Vec::<String>::new());
     assert_eq!(gone("", "    GONE: shared\n"), ["codes/GONE"]);
+}
+
+#[test]
+fn codes_without_a_status_are_drafted_and_left_open() {
+    let text = page_with(
+        "### Result/Error codes\n\n| Code | Message | Further action |\n| --- | --- | --- |\n\
+         | SUCCESS | Done | No further action. |\n| POOR | Poor | Contact support. |\n",
+    );
+    let result = result(&text);
+    for name in ["SUCCESS", "POOR"] {
+        let code = &result["codes"][name];
+        assert_eq!(code["status"], "U", "{name}");
+        let meaning = code["meaning"].as_str().expect("a text");
+        assert!(meaning.starts_with("TODO"), "{meaning}");
+        assert!(meaning.ends_with("the page states none."), "{meaning}");
+    }
 }

@@ -1,0 +1,79 @@
+//! Phrases without placeholders. Each word of a sentence is looked up once, which tells the lists
+//! that have a phrase with this first word.
+
+use super::tokens::Token;
+
+/// A set of lists, one bit for each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Marks(u64);
+
+impl Marks {
+    /// Returns the set of only the list with this number.
+    pub(super) fn of(number: u32) -> Self {
+        Marks(1_u64.checked_shl(number).unwrap_or(0))
+    }
+
+    pub(super) fn add(&mut self, other: Marks) {
+        self.0 |= other.0;
+    }
+
+    pub(super) fn has(self, other: Marks) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A list of phrases.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PhraseList {
+    all: Vec<Vec<String>>,
+    /// The mark of words with which one of the phrases begins.
+    mark: Marks,
+}
+
+impl PhraseList {
+    pub(super) fn extend(&mut self, phrases: impl IntoIterator<Item = Vec<String>>) {
+        self.all.extend(phrases);
+    }
+
+    /// Gives the list its mark, and returns the words that get it.
+    pub(super) fn marked(&mut self, mark: Marks) -> impl Iterator<Item = &String> {
+        self.mark = mark;
+        self.all.iter().filter_map(|phrase| phrase.first())
+    }
+
+    /// Returns the words of all phrases.
+    pub(super) fn words(&self) -> impl Iterator<Item = &String> {
+        self.all.iter().flatten()
+    }
+
+    /// Returns the end of the longest phrase that starts at a word.
+    pub(super) fn end_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let may_start = tokens.get(at)?.begins.has(self.mark);
+        may_start.then(|| longest(&self.all, tokens, at))?
+    }
+
+    /// Returns the start of a phrase that ends before a word.
+    pub(super) fn start_before(&self, tokens: &[Token], end: usize) -> Option<usize> {
+        self.all.iter().find_map(|words| {
+            let from = end.checked_sub(words.len())?;
+            (starts(tokens, from, words) == Some(end)).then_some(from)
+        })
+    }
+}
+
+/// Returns the end of the longest phrase that starts at a word.
+pub(super) fn longest(phrases: &[Vec<String>], tokens: &[Token], at: usize) -> Option<usize> {
+    let found = phrases.iter();
+    found.filter_map(|words| starts(tokens, at, words)).max()
+}
+
+/// Returns the end of a phrase that starts at a word.
+pub(super) fn starts(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
+    let here = tokens.get(at..)?;
+    for (number, word) in words.iter().enumerate() {
+        if !here.get(number)?.is_word(word) {
+            return None;
+        }
+    }
+    Some(at + words.len())
+}
