@@ -160,7 +160,11 @@ impl<'n> Found<'n> {
             let fields = match node {
                 Node::Object(fields) => fields,
                 Node::Null => return Self::None,
-                _ => return Self::Several,
+                Node::Boolean(_)
+                | Node::Number(_)
+                | Node::String(_)
+                | Node::Array(_)
+                | Node::Damaged(_) => return Self::Several,
             };
             let mut named = fields.iter().filter(|(field, _)| field == name);
             node = match (named.next(), named.next()) {
@@ -217,10 +221,10 @@ impl AgreedKind {
             return false;
         };
         match self {
-            Self::Text => match (expected, found) {
-                (Node::String(expected), Node::String(found)) => expected == found,
-                _ => false,
-            },
+            Self::Text => {
+                let are_texts = matches!((expected, found), (Node::String(_), Node::String(_)));
+                are_texts && expected_text == found_text
+            }
             Self::Integer => equal::<i64>(&expected_text, &found_text),
             Self::Decimal => equal::<Decimal>(&expected_text, &found_text),
             Self::Boolean => rules::boolean(&found_text) && expected_text == found_text,

@@ -140,7 +140,16 @@ impl fmt::Display for Steps {
             inside = match kind {
                 Kind::Object(schema) | Kind::Json(schema) => Inside::Object(schema()),
                 Kind::List(element) => Inside::List(element),
-                _ => Inside::Scalar,
+                Kind::Text
+                | Kind::Integer
+                | Kind::Decimal
+                | Kind::Boolean
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Enum(_) => Inside::Scalar,
             };
         }
         Ok(())

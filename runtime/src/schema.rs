@@ -273,7 +273,7 @@ pub struct Condition {
     /// Names from the object that has the field (for a refinement: from the body) to the deciding
     /// field.
     pub path: &'static [&'static str],
-    /// What the deciding field must be for the condition to be met.
+    /// The state of the deciding field that meets the condition.
     pub met: Met<'static>,
     /// The severity of a violation.
     pub severity: Severity,

@@ -57,13 +57,11 @@ impl Serialize for Item<'_> {
                 to.serialize_str(if value { "true" } else { "false" })
             }
             Value::Boolean(value) => to.serialize_bool(value),
-            Value::Object(object) => match self.kind {
-                Kind::Json(_) => {
-                    let text = serde_json::to_string(&Object(object));
-                    to.serialize_str(&text.map_err(Error::custom)?)
-                }
-                _ => Object(object).serialize(to),
-            },
+            Value::Object(object) if matches!(self.kind, Kind::Json(_)) => {
+                let text = serde_json::to_string(&Object(object));
+                to.serialize_str(&text.map_err(Error::custom)?)
+            }
+            Value::Object(object) => Object(object).serialize(to),
             Value::List(list) => write_list(list, self, to),
             Value::Node(node) => node.serialize(to),
         }

@@ -1,4 +1,4 @@
-//! What a signature costs against the library alone, what a call costs over the transport alone, and how
+//! The cost of a signature against the library alone, of a call over the transport alone, and how
 //! much the mock gateway takes.
 
 mod support;

@@ -1,4 +1,4 @@
-//! What `payspec diff` does with two specs of 200 and of 2,000 object types with ten fields each, of which
+//! The work of `payspec diff` with two specs of 200 and of 2,000 object types with ten fields each, of which
 //! one in twenty changed: it loads both, compares them and what is generated from them, and writes the
 //! report. Each object is held by a message. Processor time is that of all threads, from `/proc`, so this
 //! runs on Linux only.

@@ -1,4 +1,4 @@
-//! What it takes to open a journal with many open entries, against reading the file alone, and how long
+//! The cost of opening a journal with many open entries, against reading the file alone, and how long
 //! the file is when nearly all of a great number of entries are decided.
 
 use std::fmt::Write as _;

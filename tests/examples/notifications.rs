@@ -116,11 +116,11 @@ impl Books {
     }
 }
 
-/// What the shop knows and does.
+/// The shop: its keys, its books, and the notifications that it has seen.
 pub(crate) struct Shop {
     envelope: Envelope,
     books: Arc<Books>,
-    /// What is being booked, and what was booked lately.
+    /// The notifications that are being booked or were booked lately.
     seen: SeenInMemory,
     /// Is called before each booking.
     before_booking: Box<dyn Fn() -> bool + Send + Sync>,

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the command line says.
+/// The arguments of the command line.
 struct Arguments {
     gateway: String,
     key: PathBuf,
@@ -195,7 +195,7 @@ async fn settle_async(
     Ok(client.close(&payment).await?)
 }
 
-/// What an earlier run began. The order of this run is not paid anew when that run began it.
+/// Returns a payment that an earlier run began. The order of this run is not paid anew when that run began it.
 fn payment(
     found: Unfinished,
     request: &mut Option<Valid<PayEntryCodeRequest>>,

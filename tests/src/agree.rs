@@ -55,7 +55,7 @@ impl Validators {
         operations.map(|operation| operation.id.as_str())
     }
 
-    /// What the message checker finds in a message.
+    /// Returns the violations that the message checker finds in a message.
     ///
     /// # Panics
     ///

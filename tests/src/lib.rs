@@ -1,4 +1,4 @@
-//! What the tests of the whole toolkit share: the documented messages, and edits of them.
+//! Parts that the tests of the whole toolkit share: the documented messages, and edits of them.
 
 pub mod agree;
 pub mod canary;

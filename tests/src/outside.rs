@@ -43,7 +43,7 @@ impl Outside {
         fs::write(path, contents).expect("a file");
     }
 
-    /// What cargo prints for a command in it. All such crates share what they are built from.
+    /// Returns the output of a cargo command in it. All such crates share what they are built from.
     ///
     /// # Panics
     ///

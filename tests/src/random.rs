@@ -7,7 +7,23 @@ use std::cell::Cell;
 /// Every run sees the inputs of this seed.
 const SEED: u64 = 0x7061_7973_7065_6300;
 
-/// Where [`holds`] keeps the inputs that failed: a file of the folder `tests/kept`, to be committed.
+/// Returns whether proofs go through everything that they are about, and not through a tenth of it: the
+/// variable `PAYSPEC_PROOFS` is `whole`, as it is in `.ci/run`.
+pub fn is_whole() -> bool {
+    std::env::var("PAYSPEC_PROOFS").is_ok_and(|word| word == "whole")
+}
+
+/// Returns how many random inputs to try of so many: the first tenth, unless the proof is whole.
+pub fn share(all: u32) -> u32 {
+    if is_whole() { all } else { all / 10 }
+}
+
+/// Returns whether to try the input with this number: one in ten, unless the proof is whole.
+pub fn is_tried(number: usize) -> bool {
+    is_whole() || number % 10 == 0
+}
+
+/// The file in which [`holds`] keeps the inputs that failed, in the folder `tests/kept`, to be committed.
 #[macro_export]
 macro_rules! kept {
     ($name:literal) => {

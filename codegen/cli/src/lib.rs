@@ -139,7 +139,21 @@ fn named_spec(cli: &Cli, matches: &ArgMatches) -> Result<Option<(PathBuf, Origin
         Command::Generate(args) => args.path.as_ref(),
         Command::Results(args) => args.path.as_ref(),
         Command::Coverage(args) => args.path.as_ref(),
-        _ => None,
+        Command::Validate(_)
+        | Command::Diff(_)
+        | Command::Drift(_)
+        | Command::Changelog(_)
+        | Command::Explain(_)
+        | Command::Mock(_)
+        | Command::Page(_)
+        | Command::Schema(_)
+        | Command::Sign(_)
+        | Command::Verify(_)
+        | Command::Doctor(_)
+        | Command::Init(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Help(_) => None,
     };
     let by_option = matches.value_source("spec") == Some(ValueSource::CommandLine);
     Ok(match (path, &cli.global.spec) {

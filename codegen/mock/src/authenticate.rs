@@ -266,11 +266,13 @@ fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Re
             continue;
         };
         let name = &header.name;
-        let why = match broken.rule {
-            RuleId::Format => continue,
-            RuleId::Required if found.contains(&name) => continue,
-            RuleId::Required => format!("the header `{name}` is missing"),
-            _ => format!("invalid header `{name}`: expected {}", broken.expected),
+        let is_missing = broken.rule == RuleId::Required;
+        if broken.rule == RuleId::Format || (is_missing && found.contains(&name)) {
+            continue;
+        }
+        let why = match is_missing {
+            true => format!("the header `{name}` is missing"),
+            false => format!("invalid header `{name}`: expected {}", broken.expected),
         };
         return Err(Refused::new(Refusal::Parameters, why));
     }

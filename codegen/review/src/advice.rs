@@ -38,9 +38,11 @@ pub(super) fn is_covered([old, new]: [&Facts; 2], place: &Location) -> bool {
     let [before, after] = advice.map(rules);
     let binds = |facts: &Facts, property: Property, rule: &Value| {
         let bound = facts.get(place, property);
-        bound.is_some_and(|bound| match property {
-            Property::Field => bound.value.is_true(),
-            _ => rule.covers(&bound.value),
+        bound.is_some_and(|bound| {
+            if property == Property::Field {
+                return bound.value.is_true();
+            }
+            rule.covers(&bound.value)
         })
     };
     differing(&before, &after).into_iter().all(|property| {

@@ -162,10 +162,9 @@ impl Values {
     /// allowed texts change by the same values.
     fn join(&self, own: &Finding, wire: &Finding) -> bool {
         // A renamed value says more than one removed text and one added text.
-        let is_own = match &own.change.place.subject {
-            Item::EnumValue(name, _) => *name == self.of && own.change.edit != Edit::Renamed,
-            _ => false,
-        };
+        let is_value =
+            matches!(&own.change.place.subject, Item::EnumValue(name, _) if *name == self.of);
+        let is_own = is_value && own.change.edit != Edit::Renamed;
         let texts = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
             Some(Value::Texts(texts)) => Some(texts.clone()),
             Some(_) | None => None,

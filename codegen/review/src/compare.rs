@@ -228,7 +228,27 @@ impl<'m> Sides<'m> {
                 let is_rate = |facts: &&Facts| stands_in(place, facts, Property::QuoteFields);
                 self.both().iter().any(is_rate) || decides()
             }
-            _ => false,
+            Item::Api
+            | Item::Operation
+            | Item::Signature
+            | Item::Wire
+            | Item::Idempotency
+            | Item::Result
+            | Item::Decision(_)
+            | Item::Body(_)
+            | Item::Field(..)
+            | Item::Status(_)
+            | Item::Host(_)
+            | Item::Prefix(_)
+            | Item::Object(_)
+            | Item::Member(..)
+            | Item::Enum(_)
+            | Item::EnumValue(..)
+            | Item::Flow(_)
+            | Item::FlowState(..)
+            | Item::FlowEvent(..)
+            | Item::Example(_)
+            | Item::Source(_) => false,
         }
     }
 

@@ -39,7 +39,27 @@ pub(super) fn decides(model: &Model, place: &Location) -> bool {
             let signature = api.signature.as_ref();
             signature.is_some_and(|signature| signature.header.eq_ignore_ascii_case(name))
         }
-        _ => false,
+        Item::Api
+        | Item::Operation
+        | Item::Signature
+        | Item::Wire
+        | Item::Idempotency
+        | Item::Result
+        | Item::Decision(_)
+        | Item::Body(_)
+        | Item::Status(_)
+        | Item::Host(_)
+        | Item::Prefix(_)
+        | Item::Object(_)
+        | Item::Member(..)
+        | Item::Enum(_)
+        | Item::EnumValue(..)
+        | Item::Flow(_)
+        | Item::FlowState(..)
+        | Item::FlowEvent(..)
+        | Item::Example(_)
+        | Item::Source(_)
+        | Item::Header(Side::Request, _) => false,
     }
 }
 

@@ -92,16 +92,38 @@ impl Location {
     pub(super) fn member(&self, name: &str) -> Location {
         match &self.subject {
             Item::Object(object) => self.with(Item::Member(object.clone(), name.to_owned())),
-            _ => self.clone(),
+            Item::Api
+            | Item::Operation
+            | Item::Signature
+            | Item::Wire
+            | Item::Idempotency
+            | Item::Result
+            | Item::Decision(_)
+            | Item::Code(_)
+            | Item::Body(_)
+            | Item::Field(..)
+            | Item::Status(_)
+            | Item::Header(..)
+            | Item::Host(_)
+            | Item::Prefix(_)
+            | Item::Member(..)
+            | Item::Enum(_)
+            | Item::EnumValue(..)
+            | Item::Flow(_)
+            | Item::FlowState(..)
+            | Item::FlowEvent(..)
+            | Item::Example(_)
+            | Item::Dispute(_)
+            | Item::Source(_) => self.clone(),
         }
     }
 
     /// Returns the type and the field of a member.
     pub(super) fn as_member(&self) -> Option<(&str, &str)> {
-        match &self.subject {
-            Item::Member(object, field) => Some((object, field)),
-            _ => None,
-        }
+        let Item::Member(object, field) = &self.subject else {
+            return None;
+        };
+        Some((object, field))
     }
 
     /// Returns the item's own name.

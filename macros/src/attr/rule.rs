@@ -39,7 +39,7 @@ pub(crate) struct Condition {
     pub(crate) strength: Strength,
 }
 
-/// What the field that decides must be for a condition to be met.
+/// The state of the deciding field that meets a condition.
 pub(crate) enum Met {
     Present,
     Absent,

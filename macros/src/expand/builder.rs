@@ -69,7 +69,7 @@ fn companion_struct(message: &Message, name: &Ident, fields: &[&Field]) -> Optio
         return None;
     }
     let vis = message.vis;
-    let doc = format!("What every [`{}`] has.", message.ident);
+    let doc = format!("The fields that every [`{}`] has.", message.ident);
     let fields = fields.iter().map(|field| {
         let Field {
             ident,

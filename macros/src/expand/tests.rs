@@ -16,7 +16,7 @@ fn message() {
         #[message(at_least_one_of("osType", "userAgent"))]
         #[message(refine("/goods/*/name", max_length = 8))]
         pub struct Env {
-            /// Where the page is shown.
+            /// The place where the page is shown.
             #[field(name = "terminalType")]
             pub terminal_type: TerminalType,
             #[field(name = "osType", required_when("/terminalType", "WAP", "APP"))]

@@ -89,7 +89,13 @@ impl DirectionContext {
         match list {
             Value::List(list) => elements(*list),
             Value::Node(Node::Array(nodes)) => elements(&Elements(nodes)),
-            _ => false,
+            Value::Absent
+            | Value::Text(_)
+            | Value::Checked(_)
+            | Value::Integer(_)
+            | Value::Boolean(_)
+            | Value::Object(_)
+            | Value::Node(_) => false,
         }
     }
 
@@ -124,6 +130,11 @@ fn is_empty_text(value: &Value<'_>) -> bool {
     match value {
         Value::Text(text) | Value::Checked(text) => text.is_empty(),
         Value::Node(Node::String(text)) => text.is_empty(),
-        _ => false,
+        Value::Absent
+        | Value::Integer(_)
+        | Value::Boolean(_)
+        | Value::Object(_)
+        | Value::List(_)
+        | Value::Node(_) => false,
     }
 }

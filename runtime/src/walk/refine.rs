@@ -34,11 +34,18 @@ impl Walk {
             let (index, is_last) = indexes.next();
             // Examined in place: a copy of a value that was just written makes the processor wait.
             let value = &object.value_at(index);
+            if is_last {
+                return self.is_refined(value, object, index, refinement.rules);
+            }
             match value {
-                _ if is_last => return self.is_refined(value, object, index, refinement.rules),
                 Value::Object(inner) => object = *inner,
                 Value::Absent => return true,
-                _ => return false,
+                Value::Text(_)
+                | Value::Checked(_)
+                | Value::Integer(_)
+                | Value::Boolean(_)
+                | Value::List(_)
+                | Value::Node(_) => return false,
             }
         }
     }

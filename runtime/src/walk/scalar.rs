@@ -65,7 +65,17 @@ impl Walk {
         let unfit = match kind {
             Kind::Text => rules::unfit_text(at.purpose, text),
             Kind::Url => rules::unfit_url(at.purpose, text),
-            _ => None,
+            Kind::Integer
+            | Kind::Decimal
+            | Kind::Boolean
+            | Kind::DateTime
+            | Kind::Date
+            | Kind::Country
+            | Kind::Currency
+            | Kind::Enum(_)
+            | Kind::Object(_)
+            | Kind::List(_)
+            | Kind::Json(_) => None,
         };
         if let Some(unfit) = unfit {
             self.report(unfit.rule(), unfit.severity(), at, || {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// Something to measure.
 pub(crate) struct Candidate<'a> {
-    /// What the report calls it.
+    /// The name in the report.
     pub(crate) name: &'static str,
     /// One call of it.
     pub(crate) run: Box<dyn FnMut() + 'a>,

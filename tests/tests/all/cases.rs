@@ -126,7 +126,7 @@ impl Case {
         }
     }
 
-    /// What a message breaks: nothing, or what stands in the file beside it.
+    /// Compares the rules that a message breaks with the file beside it; without a file it must break none.
     fn violations(&mut self, name: &str, violations: &[Violation]) {
         let sort = match violations.iter().map(|one| one.severity).min() {
             None => "valid",
@@ -143,7 +143,7 @@ impl Case {
         }
     }
 
-    /// What an answer decides: the generated type says so in full, the message checker agrees.
+    /// Compares the decision of an answer: the generated type states it in full, the message checker agrees.
     fn outcome(&mut self, name: &str, side: Side, json: &[u8], outcome: &str) {
         let (api, operation) = self.validators.operation("send");
         let checker = Checker::new(api, operation, side).expect("a body");
@@ -187,7 +187,7 @@ impl Case {
     }
 }
 
-/// Whether files are to be written, not compared: the variable that insta has for it.
+/// Returns whether files are to be written, not compared: the variable that insta has for it.
 fn is_update() -> bool {
     env::var("INSTA_UPDATE").is_ok_and(|word| word == "always")
 }

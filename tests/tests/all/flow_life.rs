@@ -29,7 +29,7 @@ fn result(status: &str, code: &str) -> String {
     format!(r#""result":{{"resultStatus":"{status}","resultCode":"{code}","resultMessage":"m"}}"#)
 }
 
-/// What a provider can say.
+/// A statement of the provider.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Word {
     Paid,
@@ -236,7 +236,7 @@ impl Observed {
     }
 }
 
-/// What happens next.
+/// The next event.
 #[derive(Debug, Clone, Copy)]
 enum Happening {
     Answer(Word, usize),

@@ -48,7 +48,7 @@ fn edit(memory: &mut Memory, file: &str, behind: &str, old: &str, new: &str) {
     *bytes = format!("{before}{}", after.replacen(old, new, 1)).into();
 }
 
-/// What the loader says of the description after an edit.
+/// Returns the codes and the texts of the loader's errors after an edit.
 fn raised(file: &str, behind: &str, old: &str, new: &str) -> (BTreeSet<&'static str>, String) {
     let mut memory = real();
     edit(&mut memory, file, behind, old, new);
@@ -369,7 +369,7 @@ fn each_proof_fails_of_a_broken_flow() {
     }
 }
 
-/// What the settling step sends and hears of it.
+/// The settling step: its operation and its events.
 const INQUIRING: &str = "    send: inquiry_payment
     after_s: [2, 3, 3, 5, 5, 5, 5, 5, 5]
     on:

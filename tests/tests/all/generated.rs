@@ -265,7 +265,7 @@ fn no_payer_is_sent_to_a_script() {
     }
 }
 
-/// What must not be sent, and what is odd: the types and the message checker say the same.
+/// Texts that must not be sent, and odd ones: the types and the message checker say the same.
 #[test]
 fn control_characters_and_schemes_of_what_is_sent() {
     let json = example("ams-instore/examples/pay-entry-code.request.json");

@@ -12,7 +12,7 @@ fn sent() -> Sent<PayEntryCodeRequest> {
     Sent::new(Valid::new(request).expect("it is valid")).expect("it can be written")
 }
 
-/// What an answer decides that nobody knows the outcome of.
+/// Returns the outcome of an answer that leaves the payment open.
 fn pending(payment_request_id: Option<&str>) -> PayEntryCodeOutcome {
     let answer = json!({
         "result": {"resultCode": "UNKNOWN_EXCEPTION", "resultStatus": "U", "resultMessage": "unknown"},

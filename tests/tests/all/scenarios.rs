@@ -114,7 +114,7 @@ fn one_request_satisfies_all_but_for_its_name() {
     }
 }
 
-/// What is left out, and who misses it.
+/// Fields to leave out, each with the scenarios that demand it.
 const DEMANDS: &[(&str, &[&str])] = &[
     ("/order/env/userAgent", &["pay_entry_code"]),
     ("/order/env/storeTerminalId", &["pay_user_presented"]),
@@ -161,7 +161,7 @@ fn what_one_demands_the_others_do_not() {
     }
 }
 
-/// What only one scenario demands must not stand in what all of them share.
+/// A demand of a single scenario must not be part of a type that all of them share.
 #[test]
 fn shared_types_demand_nothing_of_one_scenario() {
     let env: Env = Env::builder().into();

@@ -152,7 +152,7 @@ type Key = (String, String);
 /// Keys that many things have: that they can have them is said in a table, one example is enough.
 const COMMON: &[&str] = &["source", "disputed", "since", "deprecated", "removed"];
 
-/// Where a key is to be looked for: what has the same keys by design shows them once.
+/// Returns the place to look for a key: types that have the same keys by design show them once.
 fn home(owner: &str, key: &str) -> Key {
     let owner = match owner {
         _ if COMMON.contains(&key) => "anything",
@@ -164,7 +164,7 @@ fn home(owner: &str, key: &str) -> Key {
     (owner.to_owned(), key.to_owned())
 }
 
-/// What a refinement has of a field.
+/// The keys of a field that a refinement has as well.
 const CONSTRAINTS: &[&str] = &[
     "required",
     "required_when",
@@ -182,7 +182,7 @@ const CONSTRAINTS: &[&str] = &[
     "default",
 ];
 
-/// What every long form has beside its value.
+/// The keys that every long form has beside its value.
 const PARTICULARS: &[&str] = &["severity", "direction", "reason"];
 
 /// The parts of a schema that have keys of their own, by name; the root by its kind.
@@ -252,7 +252,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a value can be meant by one of several alternatives: all its keys are known there.
+    /// Returns whether a value can be meant by one of several alternatives: all its keys are known there.
     fn fits(&self, schema: &Value, value: &Value) -> bool {
         if let Some(target) = schema["$ref"].as_str() {
             let name = target.rsplit('/').next().unwrap_or_default();

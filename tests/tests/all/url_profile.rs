@@ -51,7 +51,7 @@ fn takes_what_it_should() {
     }
 }
 
-/// Whether the last label of a host begins like a number.
+/// Returns whether the last label of a host begins like a number.
 fn ends_in_number(authority: &str) -> bool {
     let host = authority.split(':').next().unwrap_or_default();
     let host = host.strip_suffix('.').unwrap_or(host);

@@ -2,13 +2,14 @@
 
 use payspec_model::model::{Api, Object, Operation, Side};
 use payspec_model::sample;
-use payspec_tests::{agree::Validators, edit, kept, random::holds};
+use payspec_tests::random::{holds, share};
+use payspec_tests::{agree::Validators, edit, kept};
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, json};
 
 use super::{outcomes, registry};
 
-/// What is done to one place of a message.
+/// An edit of one place of a message.
 #[derive(Debug, Clone)]
 enum Change {
     Set(Value),
@@ -66,7 +67,7 @@ const TEXTS: &[&str] = &[
 /// Names that no field has.
 const NAMES: &[&str] = &["x", "", "a/b", "a~b", "storeMcc", "paymentid"];
 
-/// What messages about one operation are made of.
+/// The parts of messages about one operation.
 #[derive(Clone)]
 struct Words {
     texts: Vec<String>,
@@ -179,8 +180,9 @@ fn apply(mut message: Value, changes: Vec<(prop::sample::Index, Change)>) -> Val
     message
 }
 
-/// Runs `cases` random messages.
+/// Runs `cases` random messages, or the share of them that is tried.
 fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
+    let cases = share(cases);
     let tried = holds(kept!("agreement"), cases, strategy, |input| {
         test(input);
         true

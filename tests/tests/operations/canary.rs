@@ -1,4 +1,4 @@
-//! What is marked sensitive in the spec shows in no text that a program could log.
+//! No text that a program could log shows a value that the spec marks as sensitive.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -65,7 +65,7 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// What the type asks of a text.
+    /// Adds the demands of the type on a text.
     fn form(&mut self, ty: &'m Type, origin: Origin, name: &str) {
         match ty {
             Type::String => {}

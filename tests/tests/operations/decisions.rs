@@ -1,4 +1,4 @@
-//! What messages decide: the generated `outcome()` and the message checker read the same spec in ways
+//! Decisions of messages: the generated `outcome()` and the message checker read the same spec in ways
 //! of their own, and must agree on every combination of what decides.
 
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ struct Trial {
     values: Vec<Option<String>>,
 }
 
-/// What is tried in the fields that decide.
+/// Returns the values to try in the fields that decide.
 fn trials(api: &Api, operation: &Operation) -> Vec<Trial> {
     let result = operation.result.as_ref().expect("it is judged");
     let trial = |path: &[String], known: Vec<&str>| {

@@ -60,7 +60,7 @@ fn every_example_is_written_as_it_was_read() {
     }
 }
 
-/// What every example of a judged message decides: of an answer to the merchant, or of what the
+/// The decision of every example of a judged message: of an answer to the merchant, or of what the
 /// provider sends by itself.
 #[test]
 fn what_the_examples_decide() {

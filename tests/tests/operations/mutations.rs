@@ -25,7 +25,7 @@ fn line(violation: &Violation) -> String {
         .to_owned()
 }
 
-/// What both validators find.
+/// Returns the violations that both validators find.
 pub(crate) fn found(validators: &Validators, edited: &Edited) -> Vec<String> {
     let Edited {
         operation,

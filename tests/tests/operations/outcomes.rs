@@ -1,4 +1,4 @@
-//! What a message decides: the generated `outcome()` and the checker over the model must say the same.
+//! The decision of a message: the generated `outcome()` and the checker over the model must say the same.
 
 use payspec_model::check::Checker;
 use payspec_model::model::{Direction, Side};
@@ -7,7 +7,7 @@ use payspec_tests::agree::Validators;
 
 use super::{registry, table};
 
-/// What stands for the outcome of a message that has none, because generated types cannot read it.
+/// Stands for the outcome of a message that has none, because generated types cannot read it.
 const UNREADABLE: &str = "Unreadable";
 
 /// The variant of the outcome on which both agree. [`None`] when nothing judges messages of this side,

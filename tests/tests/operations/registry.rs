@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 
 /// [`Validators::both`] for one type.
 type Both = fn(&Validators, &str, Side, &[u8]) -> Option<Vec<Violation>>;
-/// What a message decides.
+/// Reads a message and returns its decision.
 type Decide = fn(&[u8]) -> Result<String, DecodeError>;
 
-/// What the tests do with a message of one type.
+/// The functions that the tests apply to a message of one type.
 #[derive(Clone, Copy)]
 pub(crate) struct Body {
     /// Both validators.
@@ -26,26 +26,26 @@ pub(crate) struct Body {
     pub(crate) again: fn(&[u8]) -> Result<Again, DecodeError>,
     /// How often memory is allocated while a good message is validated.
     pub(crate) allocations: fn(&[u8]) -> u64,
-    /// What a program could log of a message: what it is and the text.
+    /// Every text of a message that a program could log, each with its kind.
     pub(crate) texts: fn(&Value) -> Vec<(&'static str, String)>,
 }
 
 /// A message that was read and written again.
 pub(crate) struct Again {
-    /// What was written.
+    /// The bytes that were written.
     pub(crate) written: Result<Vec<u8>, EncodeError>,
-    /// What the type finds in it.
+    /// The violations that the type finds in it.
     pub(crate) violations: Violations,
-    /// What was not read.
+    /// The members that were not read.
     pub(crate) dropped: Violations,
 }
 
-/// What the generated crate has for an operation.
+/// The parts of the generated crate for an operation.
 pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) request: Body,
     pub(crate) response: Option<Body>,
-    /// What the message that is judged decides, as Rust prints it.
+    /// The decision of the message that is judged, as Rust prints it.
     pub(crate) outcome: Option<Decide>,
     /// The variant of it.
     pub(crate) variant: Option<Decide>,

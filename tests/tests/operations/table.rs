@@ -17,7 +17,7 @@ pub(crate) struct Table {
     side: TableSide,
     /// Name of the example that is edited; without it the first of the side.
     example: Option<String>,
-    /// What makes the example a message without violations.
+    /// The edits that make the example a message without violations.
     #[serde(default)]
     start: Edits,
     pub(crate) cases: Vec<Case>,
@@ -94,7 +94,7 @@ struct Repeat {
     at: String,
     value: Value,
     times: usize,
-    /// What the text starts with.
+    /// The start of the text.
     #[serde(default)]
     after: String,
 }

@@ -110,10 +110,8 @@ pub(crate) fn chosen(cli: &Cli, name: &str) -> Result<Format, clap::Error> {
     let Some(format) = cli.global.format else {
         return Ok(own.first().copied().unwrap_or(Format::Human));
     };
-    let coverage_only = match (&cli.command, format) {
-        (Command::Drift(drift), Format::Html) => !drift.coverage,
-        _ => false,
-    };
+    let coverage_only =
+        format == Format::Html && matches!(&cli.command, Command::Drift(drift) if !drift.coverage);
     if own.contains(&format) && !coverage_only {
         return Ok(format);
     }

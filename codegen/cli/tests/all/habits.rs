@@ -1,4 +1,4 @@
-//! What users of cargo, git and ruff expect of a command: options, formats and help.
+//! The habits of users of cargo, git and ruff: options, formats and help.
 
 use crate::support::{folder, root, with};
 

@@ -32,14 +32,13 @@ pub(in super::super) fn frame<'a>(case: &Case<'a>, to: &mut Variations<'_, 'a>) 
         to.template("without the first line", template[end + 1..].to_vec());
     }
     to.template("the body alone", vec![TemplatePart::Body]);
-    for leave_out in [TemplatePart::ClientId, TemplatePart::Time] {
+    for (leave_out, detail) in [
+        (TemplatePart::ClientId, "without the client id"),
+        (TemplatePart::Time, "without the time"),
+    ] {
         if let Some(at) = template.iter().position(|part| *part == leave_out) {
             let mut shorter = template.to_vec();
             shorter.drain(at..(at + 2).min(template.len()));
-            let detail = match leave_out {
-                TemplatePart::ClientId => "without the client id",
-                _ => "without the time",
-            };
             to.template(detail, shorter);
         }
     }

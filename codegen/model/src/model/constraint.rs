@@ -243,7 +243,7 @@ pub struct Test {
     /// Names from the object that has the field (for a refinement: from the body) to the deciding
     /// field.
     pub path: Vec<String>,
-    /// What the deciding field must be for the test to pass.
+    /// The state of the deciding field that passes the test.
     pub met: Met,
 }
 

@@ -142,9 +142,10 @@ impl Context<'_> {
             return false;
         }
         if let Rule::Min(limit) | Rule::Max(limit) | Rule::MultipleOf(limit) = &constraint.rule {
-            let right = match ty {
-                Type::Integer => rules::integer(limit),
-                _ => rules::decimal(limit),
+            let right = if *ty == Type::Integer {
+                rules::integer(limit)
+            } else {
+                rules::decimal(limit)
             };
             if !right {
                 let message = format!("`{limit}` is not a valid {}", self.type_name(ty));

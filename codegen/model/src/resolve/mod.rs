@@ -15,6 +15,8 @@ mod disputes;
 mod examples;
 mod fields;
 mod flow;
+mod lifecycle;
+mod money;
 mod names;
 mod operations;
 mod paths;
@@ -22,6 +24,7 @@ mod pattern;
 mod plain;
 mod results;
 mod sources;
+mod type_names;
 mod types;
 mod usage;
 
@@ -65,7 +68,7 @@ struct Context<'a> {
     tags: sources::Tags,
     /// The sources of files whose parts may be in another document.
     defaults: Vec<sources::Cited>,
-    types: types::Names,
+    types: type_names::Names,
     objects: Vec<Object>,
     enums: Vec<Enum>,
     results: results::Shared,
@@ -87,7 +90,7 @@ impl<'a> Context<'a> {
             hidden: Vec::new(),
             tags: sources::Tags::default(),
             defaults: Vec::new(),
-            types: types::Names::default(),
+            types: type_names::Names::default(),
             objects: Vec::new(),
             enums: Vec::new(),
             results: results::Shared::default(),

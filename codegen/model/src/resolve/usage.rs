@@ -1,5 +1,5 @@
 use super::Context;
-use super::types::Named;
+use super::type_names::Named;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;
 use crate::model::{Api, Operation};

@@ -136,11 +136,12 @@ impl<'a> At<'a> {
         if self.key != NO_KEY {
             return self.node_span(self.key);
         }
-        match self.raw(self.node).what {
-            What::Mapping if self.raw(self.node).next > self.node + 1 => {
-                self.node_span(self.node + 1)
+        let raw = self.raw(self.node);
+        match raw.what {
+            What::Mapping if raw.next > self.node + 1 => self.node_span(self.node + 1),
+            What::Mapping | What::Sequence | What::Plain | What::Quoted | What::Cooked { .. } => {
+                self.value_span()
             }
-            _ => self.value_span(),
         }
     }
 

@@ -126,11 +126,11 @@ pub enum Bound {
 pub struct Condition {
     /// The field that decides: names from the body.
     pub path: Vec<String>,
-    /// What it must be.
+    /// The state that it must have.
     pub is: Is,
 }
 
-/// What a deciding field must be.
+/// The state of a deciding field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Is {
     /// Present, with any value.

@@ -30,7 +30,27 @@ impl Sides<'_> {
             Item::Example(_) => matches!(states(Property::Example), (true, false) | (false, true)),
             // A host that is kept only for the record is reported by its dates.
             Item::Host(_) => states(Property::Host) == (false, false),
-            _ => false,
+            Item::Api
+            | Item::Operation
+            | Item::Signature
+            | Item::Wire
+            | Item::Idempotency
+            | Item::Result
+            | Item::Decision(_)
+            | Item::Code(_)
+            | Item::Body(_)
+            | Item::Field(..)
+            | Item::Status(_)
+            | Item::Header(..)
+            | Item::Prefix(_)
+            | Item::Object(_)
+            | Item::Member(..)
+            | Item::Enum(_)
+            | Item::EnumValue(..)
+            | Item::Flow(_)
+            | Item::FlowState(..)
+            | Item::FlowEvent(..)
+            | Item::Source(_) => false,
         }
     }
 

@@ -91,8 +91,8 @@ fn has_group(facts: &Facts, field: &Location, case: &Condition) -> bool {
 }
 
 fn path_of(field: &Location) -> Option<Vec<String>> {
-    match &field.subject {
-        Item::Field(_, pointer) => Some(pointer::names(pointer)),
-        _ => None,
-    }
+    let Item::Field(_, pointer) = &field.subject else {
+        return None;
+    };
+    Some(pointer::names(pointer))
 }

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FactCollector;
+use super::bounds::Placed;
+use super::limits::limits;
 use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
     self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Field, Met,
-    Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Strength,
-    Test, Type,
+    Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type,
 };
 use payspec_model::pointer::pointer;
-use payspec_model::value::{Bound, Condition, Is, Kind, Limit, Value, one_spelling};
+use payspec_model::value::{Condition, Is, Kind, Value, one_spelling};
 
 impl<'m> FactCollector<'m> {
     /// Adds the facts of a body: its type, and what messages may hold at each place in it.
@@ -60,29 +61,14 @@ impl<'m> FactCollector<'m> {
 }
 
 /// The walk over all places of a body.
-struct Walk<'s, 'm> {
+pub(super) struct Walk<'s, 'm> {
     facts: &'s mut FactCollector<'m>,
     side: Side,
-    direction: Direction,
-    refinements: &'m [Refinement],
+    pub(super) direction: Direction,
+    pub(super) refinements: &'m [Refinement],
     holders: Vec<ObjectId>,
-    path: Vec<String>,
+    pub(super) path: Vec<String>,
 }
-
-/// The rules for the value at one place, in the direction of the body.
-#[derive(Default)]
-struct Bounds<'m> {
-    required: bool,
-    constraints: Vec<&'m Constraint>,
-    required_when: Vec<Placed<'m>>,
-    forbidden_when: Vec<Placed<'m>>,
-    default: Option<&'m DefaultValue>,
-}
-
-/// A condition, with the number of names in the field's path that lead to the start of the
-/// condition's own path: to the object for a condition of a shared type, to the body for one of a
-/// refinement.
-type Placed<'m> = (usize, &'m model::Condition);
 
 impl<'m> Walk<'_, 'm> {
     /// Adds the groups of fields that should have the same currency.
@@ -263,57 +249,6 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn bounds(&self, field: &'m Field) -> Bounds<'m> {
-        let holder = self.path.len() - 1;
-        let own = |condition: &'m model::Condition| (holder, condition);
-        let refined = |condition: &'m model::Condition| (0, condition);
-        let mut bounds = Bounds {
-            required: field.required,
-            constraints: field.constraints.iter().collect(),
-            required_when: field.required_when.iter().map(own).collect(),
-            forbidden_when: field.forbidden_when.iter().map(own).collect(),
-            default: field.default.as_ref(),
-        };
-        for refinement in self.refinements.iter().filter(|one| one.path == self.path) {
-            let Refinement {
-                path: _,
-                note: _,
-                constraints,
-                required_when,
-                forbidden_when,
-                default,
-                sources: _,
-                origin: _,
-            } = refinement;
-            bounds.constraints.extend(constraints);
-            bounds
-                .required_when
-                .extend(required_when.iter().map(refined));
-            bounds
-                .forbidden_when
-                .extend(forbidden_when.iter().map(refined));
-            bounds.default = default.as_ref().or(bounds.default);
-        }
-        let required = |one: &&Constraint| {
-            one.rule == Rule::Required && self.force(&one.strength) == Some(Severity::Error)
-        };
-        bounds.required |= bounds.constraints.iter().any(required);
-        bounds
-    }
-
-    /// Returns the severity of breaking a rule here; [`None`] if the rule does not bind here.
-    fn force(&self, strength: &Strength) -> Option<Severity> {
-        let Strength {
-            severity,
-            direction,
-            sources: _,
-            reason: _,
-        } = strength;
-        direction
-            .is_none_or(|only| only == self.direction)
-            .then_some(*severity)
-    }
-
     /// Adds the rules that only warn.
     fn advice(&mut self, subject: &Item, advice: Advice, origin: Origin) {
         let rules = (!advice.0.is_empty()).then_some(Value::Rules(advice.0));
@@ -416,78 +351,4 @@ impl Advice {
     fn push_opt(&mut self, property: Property, rule: Option<Value>) {
         rule.into_iter().for_each(|rule| self.add(property, rule));
     }
-}
-
-/// Returns the bounds that remain when all constraints hold, together with the texts that a type
-/// lists. Each bound has the line that states it.
-fn limits(
-    constraints: &[&Constraint],
-    listed: Option<BTreeSet<String>>,
-) -> Vec<(Property, Value, Option<Origin>)> {
-    let mut allowed = listed;
-    let mut restrict = |texts: &mut dyn Iterator<Item = &String>| {
-        let texts: BTreeSet<String> = texts.cloned().collect();
-        allowed = Some(match allowed.take() {
-            Some(before) => before.intersection(&texts).cloned().collect(),
-            None => texts,
-        });
-    };
-    let (mut patterns, mut forms, mut limits) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-    let mut multiples = BTreeSet::new();
-    for constraint in constraints {
-        let least = |count: u32| Value::Count(Bound::Least, count);
-        let greatest = |count: u32| Value::Count(Bound::Greatest, count);
-        let (property, limit) = match &constraint.rule {
-            Rule::Required => continue,
-            Rule::Const(text) => {
-                restrict(&mut std::iter::once(text));
-                continue;
-            }
-            Rule::Values(texts) => {
-                restrict(&mut texts.iter());
-                continue;
-            }
-            Rule::Pattern(pattern) => {
-                patterns.insert(pattern.clone());
-                continue;
-            }
-            Rule::Format(format) => {
-                forms.insert(*format);
-                continue;
-            }
-            Rule::MinLength(limit) => (Property::MinLength, least(*limit)),
-            Rule::MaxLength(limit) => (Property::MaxLength, greatest(*limit)),
-            Rule::Min(limit) => (Property::Min, Value::Limit(Bound::Least, Limit::new(limit))),
-            Rule::Max(limit) => (
-                Property::Max,
-                Value::Limit(Bound::Greatest, Limit::new(limit)),
-            ),
-            Rule::MultipleOf(step) => {
-                multiples.insert(Limit::new(step));
-                continue;
-            }
-            Rule::UniqueItems => (Property::UniqueItems, Value::Flag(false)),
-            Rule::MinItems(limit) => (Property::MinItems, least(*limit)),
-            Rule::MaxItems(limit) => (Property::MaxItems, greatest(*limit)),
-        };
-        limits.push((property, limit, Some(constraint.origin)));
-    }
-    let stated = [
-        (Property::Allowed, allowed.map(Value::Texts)),
-        (
-            Property::Pattern,
-            (!patterns.is_empty()).then_some(Value::Patterns(patterns)),
-        ),
-        (
-            Property::MultipleOf,
-            (!multiples.is_empty()).then_some(Value::Multiples(multiples)),
-        ),
-        (
-            Property::Format,
-            (!forms.is_empty()).then_some(Value::Forms(forms)),
-        ),
-    ];
-    let stated = stated.into_iter();
-    limits.extend(stated.filter_map(|(property, value)| Some((property, value?, None))));
-    limits
 }

@@ -3,7 +3,9 @@
 
 mod api;
 mod body;
+mod bounds;
 mod flow;
+mod limits;
 mod operation;
 mod result;
 mod types;

@@ -5,6 +5,8 @@
 //! see [`similarity`]. An item is matched with one other at most, and only with
 //! one of its kind.
 
+mod fields;
+mod matching;
 mod pair;
 mod similarity;
 mod uses;
@@ -69,10 +71,10 @@ impl Identity {
                 let mut ends = pointer.rmatch_indices('/').map(|(end, _)| end);
                 let found = ends.find_map(|end| {
                     let whole = Item::Field(*side, pointer[..end].to_owned());
-                    match &self.of(old, whole)?.subject {
-                        Item::Field(_, whole) => Some(format!("{whole}{}", &pointer[end..])),
-                        _ => None,
-                    }
+                    let Item::Field(_, whole) = &self.of(old, whole)?.subject else {
+                        return None;
+                    };
+                    Some(format!("{whole}{}", &pointer[end..]))
                 });
                 if let Some(found) = found {
                     *pointer = found;
@@ -219,10 +221,10 @@ impl Identity {
         let new = kinds
             .into_iter()
             .find_map(|kind| self.subject(&shared, kind));
-        match new {
-            Some(Item::Object(new) | Item::Enum(new)) => new.clone(),
-            _ => name.to_owned(),
+        if let Some(Item::Object(new) | Item::Enum(new)) = new {
+            return new.clone();
         }
+        name.to_owned()
     }
 
     fn member_name(&self, place: &Location, name: &str) -> String {
@@ -230,10 +232,13 @@ impl Identity {
             return name.to_owned();
         };
         let old = place.with(Item::Member(object.clone(), name.to_owned()));
-        match (&self.place(&old).subject, &self.place(place).subject) {
-            (Item::Member(holder, new), Item::Object(object)) if holder == object => new.clone(),
-            _ => name.to_owned(),
+        let (new, holder) = (self.place(&old), self.place(place));
+        if let (Item::Member(owner, new), Item::Object(object)) = (&new.subject, &holder.subject)
+            && owner == object
+        {
+            return new.clone();
         }
+        name.to_owned()
     }
 
     /// Returns the new name of a field, if it is still in the object at a place.
@@ -242,14 +247,13 @@ impl Identity {
             self.place(&place.field(name)).into_owned(),
             self.place(place),
         );
-        let names = match (&new.subject, &holder.subject) {
-            (Item::Field(_, new), Item::Field(_, holder)) => new.strip_prefix(holder.as_str()),
-            _ => None,
-        };
-        match names.and_then(|rest| rest.strip_prefix('/')) {
-            Some(new) if !new.contains('/') => new.to_owned(),
-            _ => name.to_owned(),
+        if let (Item::Field(_, new), Item::Field(_, holder)) = (&new.subject, &holder.subject)
+            && let Some(rest) = new.strip_prefix(holder.as_str())
+            && let Some(new) = rest.strip_prefix('/').filter(|new| !new.contains('/'))
+        {
+            return new.to_owned();
         }
+        name.to_owned()
     }
 
     /// Translates a condition on a field of the same body.
@@ -258,10 +262,10 @@ impl Identity {
             return one.clone();
         };
         let decides = place.with(Item::Field(*side, pointer::pointer(&one.path)));
-        let path = match &self.place(&decides).subject {
-            Item::Field(_, pointer) => pointer::names(pointer),
-            _ => one.path.clone(),
-        };
+        let mut path = one.path.clone();
+        if let Item::Field(_, pointer) = &self.place(&decides).subject {
+            path = pointer::names(pointer);
+        }
         Condition {
             path,
             is: one.is.clone(),
@@ -292,9 +296,9 @@ impl Identity {
             return state.to_owned();
         };
         let old = Item::FlowState(flow.clone(), state.to_owned());
-        match self.subject(place, old) {
-            Some(Item::FlowState(_, new)) => new.clone(),
-            _ => state.to_owned(),
+        if let Some(Item::FlowState(_, new)) = self.subject(place, old) {
+            return new.clone();
         }
+        state.to_owned()
     }
 }

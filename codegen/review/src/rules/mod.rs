@@ -135,7 +135,12 @@ impl Rule {
         let (comes, goes) = (Relation::Widens, Relation::Narrows);
         let (may, must) = match self.edit {
             Edit::Added => (comes, goes),
-            _ => (goes, comes),
+            Edit::Removed
+            | Edit::Narrowed
+            | Edit::Widened
+            | Edit::Changed
+            | Edit::Renamed
+            | Edit::Moved => (goes, comes),
         };
         let may = match change.direction {
             Direction::Outgoing => may,
@@ -228,9 +233,11 @@ fn money_of_schedules(change: &Change) -> bool {
 /// take, do not.
 fn money_of_steps(change: &Change) -> bool {
     let mut points = [&change.old, &change.new].into_iter().flatten();
-    points.any(|point| match &point.value {
-        Value::NextStep(step) => moves_money(*step),
-        _ => true,
+    points.any(|point| {
+        let Value::NextStep(step) = &point.value else {
+            return true;
+        };
+        moves_money(*step)
     })
 }
 

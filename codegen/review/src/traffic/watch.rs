@@ -147,10 +147,12 @@ impl Watch {
                 for name in names(pointer) {
                     tree = tree.inside.entry(name).or_default();
                 }
-                match property {
-                    Property::Default => tree.absent.push(finding),
-                    _ => tree.findings.push(finding),
-                }
+                let found = if property == Property::Default {
+                    &mut tree.absent
+                } else {
+                    &mut tree.findings
+                };
+                found.push(finding);
             }
             // Belongs to the other side.
             Shown::Request

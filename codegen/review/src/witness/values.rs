@@ -44,9 +44,11 @@ pub(super) fn points(change: &Change) -> impl Iterator<Item = &Value> {
 /// Returns numbers of characters or elements at the limits. Greater limits would make messages too
 /// large.
 fn counts(change: &Change) -> impl Iterator<Item = usize> {
-    let limits = points(change).filter_map(|value| match value {
-        Value::Count(_, limit) => usize::try_from(*limit).ok(),
-        _ => None,
+    let limits = points(change).filter_map(|value| {
+        let Value::Count(_, limit) = value else {
+            return None;
+        };
+        usize::try_from(*limit).ok()
     });
     let near = limits.flat_map(|limit| [limit.saturating_sub(1), limit, limit.saturating_add(1)]);
     near.filter(|length| *length < 5_000)

@@ -102,12 +102,12 @@ impl FileJournal {
             is_legacy,
         } = scan(bytes);
         for record in &records {
-            match record {
-                Record::Header { version } if version != VERSION => {
-                    let found = version.clone();
-                    return Err(JournalError::Version { path, found });
-                }
-                _ => {}
+            let Record::Header { version } = record else {
+                continue;
+            };
+            if version != VERSION {
+                let found = version.clone();
+                return Err(JournalError::Version { path, found });
             }
         }
         if records.is_empty() && !is_legacy && !may_be_new(bytes) {

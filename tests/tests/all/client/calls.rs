@@ -361,7 +361,7 @@ fn errors_show_no_sensitive_value() {
     }
 }
 
-/// Whether the request holds a text, so that its absence elsewhere means something.
+/// Returns whether the request holds a text, so that its absence elsewhere means something.
 fn messages_has(text: &str) -> bool {
     encode(&*request()).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(text))
 }

@@ -182,7 +182,7 @@ fn a_payment_whose_future_is_dropped_goes_on() {
     assert_eq!(left(folder.path()), 1);
 }
 
-/// What a journal was told and a transport was given, in order.
+/// The calls of a journal and of a transport, in order.
 type Log = Arc<Mutex<Vec<String>>>;
 
 /// A journal that writes down what it is told, and on which thread.

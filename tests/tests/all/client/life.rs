@@ -165,7 +165,7 @@ pub(crate) fn steps(steps: &[(&str, &str, u32)]) -> Json {
     json!({"steps": steps.collect::<Vec<_>>()})
 }
 
-/// Whether a life ended well.
+/// Returns whether a life ended well.
 pub(crate) fn is_paid<P>(ending: &Ends<P>) -> bool {
     match ending {
         Ends::Paid(_) => true,

@@ -1,4 +1,4 @@
-//! What the provider tells by itself: verified, read, acknowledged, acted upon once.
+//! Notifications of the provider: verified, read, acknowledged, acted upon once.
 
 use super::support::{CLIENT_ID, FakeClock, envelope, key, notification};
 use alipay_instore::ams_instore::RECIPE;

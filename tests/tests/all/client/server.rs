@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
-/// What the server does with a connection, after it has read the request.
+/// An act of the server, after it has read a request.
 pub(crate) enum Act {
     /// Writes these bytes and hangs up.
     Raw(Vec<u8>),

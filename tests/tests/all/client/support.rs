@@ -56,7 +56,7 @@ pub(crate) fn redirect() -> Json {
     answer
 }
 
-/// What the headers of a signed answer are.
+/// Returns the headers of a signed answer.
 pub(crate) fn signed_headers(method: &str, uri: &str, body: &[u8], now: SystemTime) -> HeaderMap {
     let time = StampForm::DateTime.write(now).expect("a time");
     let content = Signed {
@@ -160,7 +160,7 @@ impl AsyncClock for FakeClock {
     }
 }
 
-/// What comes of one sending.
+/// The result of one sending.
 pub(crate) enum Scene {
     /// An answer, signed.
     Answer(Json),

@@ -283,7 +283,7 @@ impl Tunnel {
     }
 }
 
-/// What goes to the server, and into a log.
+/// A stream to the server that copies into a log.
 struct Logged {
     server: TcpStream,
     log: Arc<Mutex<Vec<u8>>>,

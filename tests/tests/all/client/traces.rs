@@ -1,4 +1,4 @@
-//! What a client tells of its calls: enough to follow them, and nothing that is sensitive.
+//! The spans and events of a client's calls: enough to follow them, and nothing that is sensitive.
 
 use super::life;
 use super::support::*;
@@ -24,11 +24,11 @@ thread_local! {
     static NOTES: RefCell<Option<Notes>> = const { RefCell::new(None) };
 }
 
-/// What a thread was told: a line for each span and each event.
+/// The records of a thread: a line for each span and each event.
 #[derive(Default)]
 struct Notes {
     lines: Vec<String>,
-    /// What each line is of, if it is a span.
+    /// The span of each line, if it has one.
     spans: Vec<Option<&'static Metadata<'static>>>,
     /// The spans that are entered.
     entered: Vec<Id>,
@@ -186,7 +186,7 @@ fn client_with_token(script: Vec<Scene>) -> Client<Stage> {
     Client::from(calls.clock(clock).seed(7))
 }
 
-/// What is told of a piece of work. Nothing of it is sensitive.
+/// Returns the records of a piece of work, and asserts that none is sensitive.
 fn told(work: impl FnOnce()) -> Vec<String> {
     static LISTENS: Once = Once::new();
     LISTENS.call_once(|| set_global_default(Listener).expect("nobody else listens"));

@@ -1,4 +1,4 @@
-//! What leaves was written down before: a call and a life, blocking and not. At each sending another
+//! A request leaves only after it was written down: a call and a life, blocking and not. At each sending another
 //! program opens a copy of the journal, as it would find it if this one stopped there.
 
 use super::life::is_paid;
@@ -34,7 +34,7 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
     runtime.expect("a runtime").block_on(future)
 }
 
-/// What another program would find in the journal now.
+/// Returns the entries that another program would find in the journal now.
 fn found(journal: &Path) -> Vec<OpenEntry> {
     let folder = tempfile::tempdir().expect("a folder");
     let copy = folder.path().join("copy");

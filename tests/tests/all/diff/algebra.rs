@@ -1,4 +1,4 @@
-//! What holds for every comparison, whatever changed: the changes lead from one spec to the other, and
+//! Laws of every comparison, whatever changed: the changes lead from one spec to the other, and
 //! back; none is lost; and what has no order has none.
 
 use std::collections::BTreeSet;
@@ -201,7 +201,7 @@ fn the_way_back_names_the_same_things() {
     });
 }
 
-/// What a party meets after an edit, the other one meets after its inverse: whoever stays behind when a limit
+/// A party meets after an edit what the other one meets after its inverse: whoever stays behind when a limit
 /// shrinks stands where the one stands who runs ahead when it grows.
 #[test]
 fn the_classes_of_an_edit_and_its_inverse_mirror_each_other() {

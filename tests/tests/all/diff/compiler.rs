@@ -20,7 +20,7 @@ use super::pairs::{PAIRS, Pair};
 /// The program of somebody who depends on the generated crate.
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/diff/program.rs");
 
-/// What became of the program.
+/// The fate of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Fate {
     /// It does not compile: what the compiler says, and the lines that it says it of.
@@ -135,10 +135,10 @@ fn generated(model: &Model) -> Vec<GeneratedFile> {
     emit(model, &options).expect("a sound model can be written")
 }
 
-/// What shows in a flow that a client carries through, which the crate of the pairs does not have.
+/// Rules that show only in a flow that a client carries through, which the crate of the pairs does not have.
 const CLIENT_ONLY: &[&str] = &["flow-proves-changed"];
 
-/// What a verdict and the fate of the program say of each other.
+/// Returns the objection of the program's fate to a verdict, if it has one.
 fn objection(verdict: SemverBump, same: bool, old: &Fate, new: &Fate) -> Option<&'static str> {
     match (verdict, new) {
         (SemverBump::None, _) if !same => Some("what is generated is not the same"),
@@ -153,7 +153,7 @@ fn objection(verdict: SemverBump, same: bool, old: &Fate, new: &Fate) -> Option<
     }
 }
 
-/// What is generated, without what only people read.
+/// Returns the generated code without its comments.
 fn code(files: &[GeneratedFile]) -> String {
     let mut code = String::new();
     for file in files.iter().filter(|file| file.path.ends_with(".rs")) {

@@ -6,7 +6,7 @@ use payspec_review::{Report, SemverBump};
 
 use super::pairs::PAIRS;
 
-/// What the generated code says against the verdict of the rules.
+/// Returns the contradiction between the generated code and the verdict of the rules, if there is one.
 fn contradiction(old: &Model, new: &Model) -> Option<String> {
     let report = Report::with_generated(old, new).expect("both can be written");
     let generated = report.generated.as_ref().expect("it was compared");

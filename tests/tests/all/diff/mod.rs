@@ -1,4 +1,4 @@
-//! What the diff says of a change, held against what is not of its making: messages, the compiler,
+//! Findings of the diff, compared with independent witnesses: messages, the compiler,
 //! and a reader's eyes.
 
 mod algebra;

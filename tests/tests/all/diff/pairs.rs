@@ -50,7 +50,7 @@ pub(crate) struct Pair {
     beside: BTreeMap<String, String>,
     /// The base.
     pub(crate) old: Model,
-    /// What the patch makes of it.
+    /// The same spec with the patch.
     pub(crate) new: Model,
 }
 
@@ -113,12 +113,12 @@ impl Pair {
         Rule::find(id).unwrap_or_else(|| panic!("no rule {id}"))
     }
 
-    /// Whether a rule comes along, there or back.
+    /// Returns whether a rule comes along, there or back.
     fn is_beside(&self, rule: &Rule) -> bool {
         self.beside.contains_key(&rule.id()) || self.beside.contains_key(&mirror(rule).id())
     }
 
-    /// What is told there, and back.
+    /// Returns the findings there, and back.
     fn ways(&self) -> [(&'static Rule, Vec<Finding>); 2] {
         let rule = self.rule();
         [
@@ -188,7 +188,7 @@ fn every_rule_has_a_pair_or_a_reason() {
     }
 }
 
-/// What findings come to. What a rule says of one of these, nothing else in its pair says.
+/// The properties of a finding that count. If a rule has one of these, no other finding of its pair has it.
 const VOICES: [fn(&Finding) -> bool; 3] = [
     |one| one.level() >= Level::Risky,
     |one| one.rust >= SemverBump::Minor,

@@ -295,7 +295,7 @@ fn retyped(ty: &Type, dice: &mut Dice) -> Type {
     }
 }
 
-/// What a change does to messages that are lost, because only the old spec takes them, and to those
+/// Returns the impact of a change on messages that are lost, because only the old spec takes them, and on those
 /// that are gained, because only the new one does.
 fn verdict(change: &Change) -> [Impact; 2] {
     let rule = rule(change).expect("a rule for every change");
@@ -328,7 +328,7 @@ fn shown(change: &Change) -> Impact {
     }
 }
 
-/// What messages say against the verdict on a change: what it does not call breaking lets every
+/// Returns the objection of messages to the verdict on a change: what it does not call breaking lets every
 /// message through, and what it calls breaking has a witness.
 fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Option<String> {
     let found = witnesses(old, new, change);
@@ -354,7 +354,7 @@ fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Optio
     None
 }
 
-/// What mutations came to: which kinds of changes there were, and what messages say against them.
+/// The results of mutations: the kinds of changes, and the objections of messages.
 #[derive(Default)]
 struct Replayed {
     seen: BTreeSet<(Property, Relation)>,

@@ -130,7 +130,7 @@ fn in_store() -> Memory {
     memory
 }
 
-/// What a report comes to.
+/// Returns the verdict of a report in words.
 fn verdict(report: &Report) -> String {
     if report.findings.is_empty() {
         return "nothing".to_owned();
@@ -199,7 +199,7 @@ fn miscounted(report: &Report) -> Option<String> {
     (!agrees).then(|| format!("the changelog says {changelog:?}"))
 }
 
-/// Whether the parts of one report contradict each other.
+/// Returns a contradiction between the parts of one report, if there is one.
 fn contradiction(report: &Report) -> Option<String> {
     if let Some(told) = miscounted(report) {
         return Some(told);

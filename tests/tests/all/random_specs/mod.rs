@@ -75,7 +75,7 @@ fn many_that_are_accepted_compile() {
     random_crate("many-random-specs", MANY).cargo(&["check"]);
 }
 
-/// What `check` says against a spec: nothing when it accepts it.
+/// Returns the code of the first error that `check` finds in a spec, if it finds any.
 fn refused(memory: &Memory) -> Option<&'static str> {
     let loaded = load_from(memory);
     let mut errors = loaded.diagnostics.iter().filter(|one| one.is_error());
@@ -109,7 +109,7 @@ impl Batch {
     }
 }
 
-/// What can be said against a name: it has no spelling, it collides, it is declared twice, it is an
+/// The codes of errors in a name: it has no spelling, it collides, it is declared twice, it is an
 /// outcome of the format's own.
 const ABOUT_NAMES: &[&str] = &["E030", "E031", "E032", "E033", "E102", "E104"];
 

@@ -1,7 +1,7 @@
 use payspec_model::source::Memory;
 use serde_json::{Map, Value, json};
 
-/// What a name can be the name of.
+/// The kinds of items that have names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
     Api,

@@ -82,8 +82,7 @@ impl RustReview {
     }
 }
 
-/// The source of both crates, without the shared types whose code is proved to be the same because
-/// everything that it is written from is the same in both models.
+/// The source of both crates, without the shared types whose code is the same in both.
 pub(crate) struct Written {
     old: Vec<GeneratedFile>,
     new: Vec<GeneratedFile>,

@@ -25,6 +25,16 @@ pub(super) struct Types {
     pub(super) enums: Vec<EnumId>,
 }
 
+impl Types {
+    /// Returns all shared types of an API.
+    pub(super) fn all(api: &Api) -> Self {
+        Types {
+            objects: (0..api.objects.len()).map(ObjectId).collect(),
+            enums: (0..api.enums.len()).map(EnumId).collect(),
+        }
+    }
+}
+
 /// Generates the files of an API, with these shared types.
 pub(super) fn files(
     api: &Api,

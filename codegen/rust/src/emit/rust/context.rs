@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::cfg::CfgFeatures;
+use super::docs::Docs;
 use super::{EmitError, Options};
 use payspec_model::model::{Api, EnumId, ObjectId, Purposes, Type};
 use payspec_model::naming;
@@ -19,6 +20,7 @@ pub(super) struct Context<'a> {
     boxed: BTreeSet<(usize, usize)>,
     pub(super) cfg_features: CfgFeatures,
     pub(super) purposes: Purposes<'a>,
+    has_comments: bool,
 }
 
 /// The module that a type is named in.
@@ -51,7 +53,26 @@ impl<'a> Context<'a> {
                 false => CfgFeatures::default(),
             },
             purposes: api.purposes(),
+            has_comments: true,
         })
+    }
+
+    /// Makes a context for code that is compared, and not printed: it has no comments.
+    pub(super) fn without_comments(api: &'a Api, options: &Options) -> Result<Self, EmitError> {
+        let context = Self::new(api, options)?;
+        Ok(Context {
+            has_comments: false,
+            ..context
+        })
+    }
+
+    /// Makes the documentation of an item, which is costly, if the code has comments.
+    pub(super) fn docs(&self, make: impl FnOnce() -> Docs) -> Docs {
+        if self.has_comments {
+            make()
+        } else {
+            Docs::default()
+        }
     }
 
     /// Returns the name of a shared object.

@@ -23,6 +23,7 @@ pub(super) struct StringEnum<'a> {
 /// A documented value.
 struct Variant<'a> {
     ident: Ident,
+    docs: Docs,
     value: &'a EnumValue,
 }
 
@@ -33,11 +34,15 @@ impl<'a> StringEnum<'a> {
             let spelling = spelled(&value.name, naming::variant_name(value.spelling()))?;
             Ok(Variant {
                 ident: naming::ident(&spelling),
+                docs: context.docs(|| Docs::of(&value.name, &value.description)),
                 value,
             })
         });
-        let mut docs = Docs::of(&item.name, &item.description);
-        summary::sources(&mut docs, context.api, &item.sources);
+        let docs = context.docs(|| {
+            let mut docs = Docs::of(&item.name, &item.description);
+            summary::sources(&mut docs, context.api, &item.sources);
+            docs
+        });
         Ok(StringEnum {
             ident: context.enumeration(id),
             docs,
@@ -74,8 +79,7 @@ impl ToTokens for StringEnum<'_> {
 
 impl ToTokens for Variant<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Variant { ident, value } = self;
-        let docs = Docs::of(&value.name, &value.description);
+        let Variant { ident, docs, value } = self;
         let name = &value.name;
         let alias = alias(ident, name);
         let deprecation = Deprecation(value.deprecated.as_ref());

@@ -38,7 +38,7 @@ impl<'a> StructField<'a> {
         } else {
             quote!(Option<#value>)
         };
-        let docs = summary::field_docs(context.api, field, sources);
+        let docs = context.docs(|| summary::field_docs(context.api, field, sources));
         Ok(StructField {
             ident,
             ty,

@@ -4,7 +4,6 @@
 //! `quote!`. [`naming`] decides every name, `docs` makes every text of the spec safe for a comment.
 
 mod access;
-mod alike;
 mod api;
 mod arms;
 mod attr;
@@ -13,6 +12,7 @@ mod client;
 mod constants;
 mod context;
 mod decision;
+mod digest;
 mod docs;
 mod enum_;
 mod example;
@@ -36,7 +36,7 @@ use std::thread;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::alike::Alike;
+use self::api::Types;
 pub use self::client::ClientCode;
 pub use self::docs::prose;
 use self::file::SourceFile;
@@ -128,36 +128,50 @@ pub enum EmitError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn emit(model: &Model, options: &Options) -> Result<Vec<GeneratedFile>, EmitError> {
-    emit_but(&Alike::default(), model, options)
+    let types: Vec<Types> = model.apis.iter().map(Types::all).collect();
+    emit_types(model, &types, options)
 }
 
-/// Generates two models, each without the shared types whose code is the same for both. Everything else
-/// is included, even if it is the same.
+/// Generates two models, each without the shared types whose code is the same for both, apart from its
+/// comments. Everything else is included, even if it is the same.
 pub fn emit_differing(
     old: &Model,
     new: &Model,
     options: &Options,
 ) -> Result<[Vec<GeneratedFile>; 2], EmitError> {
-    let [in_old, in_new] = Alike::in_both(old, new, options)?;
-    let (old, new) = thread::scope(|scope| {
-        let old = scope.spawn(|| emit_but(&in_old, old, options));
-        let new = emit_but(&in_new, new, options);
-        (old.join(), new)
-    });
-    let old = old.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let [in_old, in_new] = both([old, new], |model| digest::of_types(model, options));
+    let (in_old, in_new) = (in_old?, in_new?);
+    let sides = [
+        (old, in_old.without(&in_new)),
+        (new, in_new.without(&in_old)),
+    ];
+    let [old, new] = both(sides, |(model, types)| emit_types(model, &types, options));
     Ok([old?, new?])
 }
 
-fn emit_but(
-    alike: &Alike,
+/// Does the same to both sides at the same time.
+fn both<S: Send, T: Send>(sides: [S; 2], task: impl Fn(S) -> T + Sync) -> [T; 2] {
+    let [one, other] = sides;
+    thread::scope(|scope| {
+        let one = scope.spawn(|| task(one));
+        let other = task(other);
+        let one = one.join();
+        [
+            one.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            other,
+        ]
+    })
+}
+
+/// Generates a model with these of its shared types, which are listed for each API.
+fn emit_types(
     model: &Model,
+    types: &[Types],
     options: &Options,
 ) -> Result<Vec<GeneratedFile>, EmitError> {
     let mut files = vec![root(model, options)?];
-    for (index, api) in model.apis.iter().enumerate() {
-        let objects = alike.objects(index, api.objects.len()).collect();
-        let enums = alike.enums(index, api.enums.len()).collect();
-        files.extend(api::files(api, &api::Types { objects, enums }, options)?);
+    for (api, types) in model.apis.iter().zip(types) {
+        files.extend(api::files(api, types, options)?);
     }
     Ok(files)
 }

@@ -38,7 +38,7 @@ impl<'a> Struct<'a> {
         };
         let ident = context.object(id).clone();
         let boxed = |field| context.is_boxed(id, field);
-        let docs = summary::object_docs(context.api, object);
+        let docs = context.docs(|| summary::object_docs(context.api, object));
         let shared = Self::new(context, object, ident, attrs, Scope::Types, docs, boxed)?;
         Ok(Struct {
             cfg_feature: context.cfg_features.object(id),

@@ -1,4 +1,4 @@
-//! What carries a payment on: the machine alone, or a client.
+//! The carrier of a payment: the machine alone, or a client.
 
 use http::{Request, Response};
 use payspec_runtime::Contradiction;
@@ -51,7 +51,7 @@ fn in_doubt(unresolved: &Unresolved) -> Belief {
     Belief::InDoubt
 }
 
-/// What is to be done next.
+/// The next step.
 pub(super) enum Move {
     /// It sends this; the number tells what comes of it.
     Send(Request<Vec<u8>>, usize),
@@ -82,7 +82,7 @@ pub(super) trait Carrier {
     /// Returns true at its end, reported or not.
     fn is_over(&self) -> bool;
 
-    /// Where it stands.
+    /// Returns its state as a text.
     fn key(&self) -> String;
 
     fn next(&mut self, now: Moment) -> Move;
@@ -102,7 +102,7 @@ pub(super) trait Carrier {
     /// The disk is full the next time something is written.
     fn fill_disk(&mut self);
 
-    /// Whether the disk is still full.
+    /// Returns whether the disk is still full.
     fn has_full_disk(&self) -> bool;
 
     /// The future that carries the payment is dropped while a request is on its way.

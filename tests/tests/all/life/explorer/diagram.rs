@@ -1,8 +1,8 @@
-//! What happened, as a sequence diagram in Mermaid's notation.
+//! A sequence diagram of all events, in Mermaid's notation.
 
 use std::fmt;
 
-/// Who takes part.
+/// A party of the diagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Party {
     Payer,
@@ -28,7 +28,7 @@ enum Line {
     Note(Party, String),
 }
 
-/// What happened.
+/// The events so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Diagram(Vec<Line>);
 

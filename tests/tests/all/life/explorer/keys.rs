@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-/// What the provider and its clients sign with.
+/// Returns the keys of the provider and its clients.
 pub(super) fn keys() -> Keys {
     let text = include_str!("../../../../../runtime/tests/fixtures/signing.json");
     let fixture: Json = serde_json::from_str(text).expect("JSON");
@@ -78,7 +78,7 @@ pub(super) fn other_notification(
     signed.expect("it can be signed")
 }
 
-/// What stands around the shop's messages.
+/// Returns the envelope of the shop's messages.
 pub(super) fn envelope((signs, verifies): &(Signs, Verifies)) -> Envelope<Signs, Verifies> {
     let base = "https://open.example".parse().expect("a base");
     let client = "SANDBOX_5X00000000000000";

@@ -15,7 +15,7 @@ pub(super) struct Machine<F: Way> {
     breach: Option<Breach>,
     payment: Payment<F>,
     flights: Vec<Transmission<F>>,
-    /// What was written down last.
+    /// The state that was written down last.
     saved: String,
     is_full: bool,
 }

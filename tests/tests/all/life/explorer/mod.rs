@@ -241,7 +241,7 @@ fn shops_that_break_a_rule_are_found() {
     }
 }
 
-/// What takes several mishaps is looked for among those kinds alone: all others would take minutes.
+/// A breach that takes several mishaps is looked for among those kinds alone: all others would take minutes.
 #[test]
 #[ignore = "long: an own step of .ci/run"]
 fn shops_that_break_a_rule_are_found_by_mishaps_that_go_together() {

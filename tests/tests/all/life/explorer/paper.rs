@@ -45,7 +45,7 @@ impl Paper {
         self.kept.lock().expect("paper")
     }
 
-    /// What the next program finds; what the one before still writes is lost.
+    /// Returns the paper that the next program finds; what the one before still writes is lost.
     pub(super) fn found(&self) -> Self {
         let kept = self.kept().clone();
         Paper {

@@ -27,7 +27,7 @@ pub(super) enum Kind {
     Async,
 }
 
-/// What a program tells.
+/// A report of a program.
 enum Said<F: Way> {
     /// It sends this.
     Sends(Request<Vec<u8>>),
@@ -39,7 +39,7 @@ enum Said<F: Way> {
     Broke(String),
 }
 
-/// What becomes of a sending.
+/// The fate of a sending.
 enum Fate {
     Answer(Result<Response<Vec<u8>>, TransportError>),
     /// Nobody waits for the answer any more.

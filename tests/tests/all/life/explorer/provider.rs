@@ -34,13 +34,13 @@ pub(super) enum Breach {
     ForgetsCancellations,
 }
 
-/// What a step came to.
+/// The result of a step.
 #[derive(Clone)]
 pub(super) struct Done {
     pub(super) kept: Rc<Kept>,
     /// The answer; nothing, where nobody asked.
     pub(super) answer: Option<Response<Vec<u8>>>,
-    /// What it reports by itself.
+    /// The notifications that it sends.
     pub(super) notifications: Vec<Request<Vec<u8>>>,
 }
 
@@ -61,7 +61,7 @@ impl Provider {
         }
     }
 
-    /// What a provider keeps that nobody has asked yet.
+    /// Returns the state of a provider that nobody has asked yet.
     pub(super) fn nothing(&self) -> Rc<Kept> {
         self.keeps(BTreeMap::new())
     }
@@ -198,7 +198,7 @@ fn payments(all: &BTreeMap<String, String>) -> BTreeMap<String, Option<String>> 
 /// The ledger of one step.
 struct Book {
     kept: Arc<Mutex<BTreeMap<String, String>>>,
-    /// Whether it finds nothing of what it kept.
+    /// True if it finds nothing of what it kept.
     is_blind: bool,
 }
 

@@ -6,20 +6,20 @@ use std::fmt::Debug;
 
 /// Something that takes its course, in which now and then several things can happen.
 pub(super) trait Course {
-    /// What can happen.
+    /// An event that can happen.
     type Choice: Copy + Debug;
 
-    /// What can happen next, each with how many mishaps it counts for. Whoever always takes the first that
+    /// The events that can happen next, each with how many mishaps it counts for. Whoever always takes the first that
     /// counts for none comes to an end. It is over when there is no such choice.
     fn choices(&self) -> Vec<(Self::Choice, u32)>;
 
     /// This happens.
     fn take(&mut self, choice: Self::Choice);
 
-    /// Where it stands: what can follow hangs on this alone.
+    /// The state as a text: what can follow depends on this alone.
     fn key(&self) -> String;
 
-    /// What is wrong, if anything is.
+    /// The rule that is broken, if one is.
     fn wrong(&self) -> Option<String>;
 
     /// How long it took.
@@ -41,7 +41,7 @@ pub(super) struct Extent {
 
 /// A course on which something goes wrong.
 pub(super) struct Counterexample<C> {
-    /// What is wrong.
+    /// The rule that is broken.
     pub(super) why: String,
     /// How many mishaps it takes.
     pub(super) mishaps: u32,

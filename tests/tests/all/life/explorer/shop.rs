@@ -52,7 +52,7 @@ pub(super) enum Method {
 }
 
 impl Method {
-    /// What the provider answers as long as the payer has not paid, where that is not a success.
+    /// Returns the code of the provider as long as the payer has not paid, where that is not a success.
     pub(super) fn open(self) -> Option<&'static str> {
         match self {
             Method::EntryCode | Method::OrderCode | Method::Refund => None,
@@ -71,7 +71,7 @@ impl Method {
     }
 }
 
-/// What carries the shop's payments.
+/// The carrier of the shop's payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     /// The machine of the flow alone. Answers come late, and notifications at any time.
@@ -89,12 +89,12 @@ pub(super) struct Shop {
     /// How often it began a payment of the order.
     attempts: u32,
     carrier: Box<dyn Carrier>,
-    /// What it sent in this run of the program, by the last part of its path.
+    /// The sendings of this run of the program, by the last part of their paths.
     sendings: Vec<(usize, String)>,
     /// Something may have left in this or an earlier run of the program.
     has_left: bool,
     has_resumed: bool,
-    /// What a breach makes it believe.
+    /// The belief that a breach gives it.
     convinced: Option<Belief>,
     /// How much it asks for.
     amount: Json,
@@ -130,7 +130,7 @@ impl Shop {
         self.attempts
     }
 
-    /// Where it stands.
+    /// Returns its state as a text.
     pub(super) fn key(&self) -> String {
         format!(
             "{} {} {} {:?} {}",
@@ -184,7 +184,7 @@ impl Shop {
         next
     }
 
-    /// What a sending of this run was for.
+    /// Returns the operation of a sending of this run.
     fn operation(&self, number: usize) -> Option<&str> {
         let mut sendings = self.sendings.iter();
         let sending = sendings.find(|(known, _)| *known == number)?;
@@ -224,7 +224,7 @@ impl Shop {
         self.carrier.answered(number, response, now);
     }
 
-    /// Whether a message states the amount that the shop asked for, or none.
+    /// Returns whether a message states the amount that the shop asked for, or none.
     pub(super) fn is_own_amount(&self, message: &Json) -> bool {
         let stated = &message[self.rules.method.words().amount]["value"];
         stated.is_null() || *stated == self.amount

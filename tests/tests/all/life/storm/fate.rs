@@ -1,7 +1,7 @@
-//! What happens to each payment, and to each of its sendings. It hangs on the seed and the payment's id
+//! The fate of each payment, and of each of its sendings. It depends on the seed and the payment's id
 //! alone, not on who comes first.
 
-/// What the payer does with a payment.
+/// The act of the payer on a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Payer {
     /// Pays at once.
@@ -39,7 +39,7 @@ impl Method {
 }
 
 impl Payer {
-    /// Whether nothing is decided when the request is answered.
+    /// Returns whether nothing is decided when the request is answered.
     pub(super) fn acts_later(self) -> bool {
         match self {
             Payer::Pays | Payer::Refused => false,
@@ -128,7 +128,7 @@ impl Dice {
         pick(PAYERS, self.throw(&["payer", id], 0)).unwrap_or(Payer::Pays)
     }
 
-    /// What goes wrong with a sending.
+    /// Returns the fault of a sending, if it has one.
     pub(super) fn fault(self, operation: &str, id: &str, sending: u32) -> Option<&'static str> {
         pick(FAULTS, self.throw(&["fault", operation, id], sending))
     }

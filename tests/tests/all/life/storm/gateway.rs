@@ -19,7 +19,7 @@ pub(super) struct Gateway {
     run: Mutex<Option<Run>>,
     /// It is being started again.
     is_down: AtomicBool,
-    /// Where it listens, or listened last.
+    /// The address on which it listens, or listened last.
     address: Mutex<SocketAddr>,
 }
 
@@ -53,7 +53,7 @@ impl Gateway {
         gateway
     }
 
-    /// Where its state is.
+    /// Returns the file of its state.
     pub(super) fn state(&self) -> PathBuf {
         self.folder.join("state.redb")
     }
@@ -65,7 +65,7 @@ impl Gateway {
         }
     }
 
-    /// Where it listens; it changes when it is started again.
+    /// Returns the address on which it listens; it changes when it is started again.
     pub(super) fn address(&self) -> SocketAddr {
         *self.address.lock().expect("an address")
     }

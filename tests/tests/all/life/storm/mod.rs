@@ -31,9 +31,9 @@ use std::time::{Duration, Instant};
 const SHOPS: usize = 64;
 /// How many payments there are in an everyday run; `.ci/run` makes 1,000.
 const PAYMENTS: usize = 300;
-/// Who pays.
+/// The client id of the shops.
 const CLIENT: &str = "SANDBOX_5X00000000000000";
-/// What the ids of orders begin with that are paid by single calls.
+/// The prefix of the ids of orders that are paid by single calls.
 const CALL: &str = "call-";
 /// How often the gateway is killed.
 const KILLS: usize = 3;
@@ -151,7 +151,7 @@ fn comes_to(due: usize, ended: impl Fn() -> usize, are_done: impl Fn() -> bool) 
     }
 }
 
-/// What shops were told before a kill is what they are told after it.
+/// Asserts that shops are told after a kill what they were told before it.
 fn still(world: &World, ended: &[(String, Told)]) {
     let client = world.calm();
     for (id, told) in ended {
@@ -183,7 +183,7 @@ fn still(world: &World, ended: &[(String, Told)]) {
     }
 }
 
-/// What shops were told is what the gateway keeps.
+/// Asserts that the gateway keeps what the shops were told.
 fn kept(world: &World, ended: &[(String, Told)]) {
     let store = Store::open(&world.gateway.state()).expect("the state is whole");
     let is_doubt = |told: Told, id: &str| told == Told::InDoubt && !id.starts_with(CALL);

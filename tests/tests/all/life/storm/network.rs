@@ -26,7 +26,7 @@ pub(super) struct AsyncNetwork {
     reqwest: Reqwest,
 }
 
-/// What both do to a request, and see of its answer.
+/// The part that both have in common: edits of a request, and looks at its answer.
 struct Way {
     gateway: Arc<Gateway>,
     watch: Arc<Watch>,
@@ -80,7 +80,7 @@ impl AsyncTransport for AsyncNetwork {
     }
 }
 
-/// What is known of a sending while it is under way.
+/// A sending while it is under way.
 struct Sending {
     id: String,
     moves_money: bool,
@@ -139,7 +139,7 @@ impl Way {
         )
     }
 
-    /// What came of it.
+    /// Counts the result of a sending.
     fn came(&self, sending: &Sending, answered: &Result<Response<Vec<u8>>, TransportError>) {
         let counts = &self.watch.counts;
         match answered {
@@ -189,7 +189,7 @@ fn moves_money(operation: &str) -> bool {
     matches!(operation, "pay" | "refund")
 }
 
-/// What is asked of the gateway for one request.
+/// The overrides of the gateway for one request.
 #[derive(Default)]
 struct Wish {
     result: Option<&'static str>,

@@ -61,7 +61,7 @@ impl Told {
     }
 }
 
-/// What every shop has in common.
+/// The parts that all shops share.
 #[derive(Clone)]
 pub(super) struct World {
     pub(super) gateway: Arc<Gateway>,
@@ -238,7 +238,7 @@ impl Shop {
         Told::InDoubt
     }
 
-    /// What a call decides, if it decides anything.
+    /// Returns the decision of a call, if it has one.
     fn told<R: Call>(&self, id: &str, time: u32, request: Valid<R>) -> Option<R::Outcome> {
         match self.client().call(request) {
             Ok(answered) => Some(answered.outcome),

@@ -178,7 +178,7 @@ impl AsyncClock for Hasty {
     }
 }
 
-/// What carries.
+/// The client that carries.
 enum Carrier {
     Blocking(RawClient<Network>),
     Async(AsyncRawClient<AsyncNetwork>),
@@ -202,7 +202,7 @@ impl Carrier {
     }
 }
 
-/// Whether two runs of a program tell the same, but for what went wrong on the way to it.
+/// Returns whether two runs of a program tell the same, but for what went wrong on the way to it.
 fn is_same<F: Driven>(before: &F::Ending, after: &F::Ending) -> bool {
     match (before.unresolved(), after.unresolved()) {
         (Some(before), Some(after)) => {

@@ -1,4 +1,4 @@
-//! What can be seen of all payments from outside: on the wire, and in the gateway's log.
+//! The view of all payments from outside: on the wire, and in the gateway's log.
 
 use serde_json::Value as Json;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -14,7 +14,7 @@ pub(super) struct Watch {
     settled: Mutex<HashMap<String, u32>>,
     /// The request ids that were refused as cancelled.
     refused: Mutex<HashSet<String>>,
-    /// What must not be.
+    /// The faults that were seen.
     faults: Mutex<Vec<String>>,
     pub(super) counts: Counts,
 }
@@ -64,7 +64,7 @@ impl Watch {
         self.answers.lock().expect("answers").get(id).cloned()
     }
 
-    /// Whether it was refused over the wire, as it is cancelled.
+    /// Returns whether it was refused over the wire, as it is cancelled.
     pub(super) fn is_refused(&self, id: &str) -> bool {
         self.refused.lock().expect("refused").contains(id)
     }
@@ -109,13 +109,13 @@ impl Watch {
         settled.keys().cloned().collect()
     }
 
-    /// What was wrong.
+    /// Returns the faults that were seen.
     pub(super) fn faults(&self) -> Vec<String> {
         self.faults.lock().expect("faults").clone()
     }
 }
 
-/// What a repetition is answered once its payment is cancelled: it begins nothing, and settles nothing anew.
+/// The answer to a repetition once its payment is cancelled: it begins nothing, and settles nothing anew.
 const CANCELLED: &str = "ORDER_IS_CANCELED";
 
 fn is_refusal(body: &[u8]) -> bool {
@@ -123,7 +123,7 @@ fn is_refusal(body: &[u8]) -> bool {
     json["result"]["resultCode"] == CANCELLED
 }
 
-/// Whether an answer stays what it is: only the status U may still change.
+/// Returns whether an answer stays what it is: only the status U may still change.
 fn is_settled(body: &[u8]) -> bool {
     let json: Json = serde_json::from_slice(body).unwrap_or_default();
     json["result"]["resultStatus"] == "S" || json["result"]["resultStatus"] == "F"

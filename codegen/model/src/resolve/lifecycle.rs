@@ -1,0 +1,68 @@
+//! When something came, and when it goes: dates, deprecations, removals.
+
+use payspec_runtime::rules;
+
+use super::Context;
+use super::sources::Cited;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format;
+use crate::model::{Deprecated, Since};
+use crate::source::At;
+
+impl Context<'_> {
+    pub(super) fn since(&mut self, since: Option<&format::Since>, at: At<'_>) -> Option<Since> {
+        let since = since?;
+        let at = at.at("since");
+        self.date(&since.date, at.at("date"));
+        self.sources(since.source.as_ref(), at, &Cited::default());
+        Some(Since {
+            date: since.date.clone(),
+            note: since.note.clone(),
+        })
+    }
+
+    pub(super) fn deprecated(
+        &mut self,
+        deprecated: Option<&format::Deprecated>,
+        at: At<'_>,
+    ) -> Option<Deprecated> {
+        let deprecated = deprecated?;
+        let at = at.at("deprecated");
+        if let Some(date) = &deprecated.date {
+            self.date(date, at.at("date"));
+        }
+        self.sources(deprecated.source.as_ref(), at, &Cited::default());
+        Some(Deprecated {
+            reason: deprecated.reason.clone(),
+            replacement: deprecated.replacement.clone(),
+            date: deprecated.date.clone(),
+        })
+    }
+
+    /// Checks a removal; returns whether there is one.
+    pub(super) fn removed(&mut self, removed: Option<&format::Removed>, at: At<'_>) -> bool {
+        let Some(removed) = removed else { return false };
+        let at = at.at("removed");
+        self.date(&removed.date, at.at("date"));
+        self.sources(removed.source.as_ref(), at, &Cited::default());
+        true
+    }
+
+    fn date(&mut self, date: &str, at: At<'_>) {
+        if !is_date(date) {
+            self.report(
+                Diagnostic::new(&codes::BAD_DATE, format!("invalid date `{date}`"))
+                    .at(at.span(), "expected YYYY-MM-DD or YYYY-MM"),
+            );
+        }
+    }
+}
+
+/// Returns whether a text is `YYYY-MM` or `YYYY-MM-DD`, of a day that exists.
+fn is_date(text: &str) -> bool {
+    let day = match text.len() {
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    rules::date(&day)
+}

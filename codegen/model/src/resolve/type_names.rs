@@ -1,0 +1,220 @@
+//! The names of types: declared, looked up, and written in messages.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::FileKind;
+use crate::model::{EnumId, ObjectId, Type};
+use crate::source::{ApiSource, At, Span};
+
+/// The type that a name of this API denotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    Object(ObjectId),
+    Enum(EnumId),
+}
+
+/// The objects and enums of an API, by name, each with the place of its declaration.
+#[derive(Default)]
+pub(super) struct Names {
+    by_name: BTreeMap<String, (Named, Span)>,
+    /// Names of the objects, by id, because fields are resolved before all objects are.
+    objects: Vec<String>,
+}
+
+impl Names {
+    /// Iterates over all of them, sorted by name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Named, Span)> {
+        let names = self.by_name.iter();
+        names.map(|(name, (named, span))| (name.as_str(), *named, *span))
+    }
+}
+
+/// The built-in types without `of`.
+const SCALARS: &[(&str, Type)] = &[
+    ("boolean", Type::Boolean),
+    ("country", Type::Country),
+    ("currency", Type::Currency),
+    ("date", Type::Date),
+    ("datetime", Type::DateTime),
+    ("decimal", Type::Decimal),
+    ("integer", Type::Integer),
+    ("string", Type::String),
+    ("url", Type::Url),
+];
+/// The built-in types that need an `of`.
+const LIST: &str = "list";
+const JSON: &str = "json";
+
+impl<'a> Context<'a> {
+    /// Gives every object and enum its id, so that fields can name them in any order.
+    pub(super) fn declare_types(&mut self, source: &'a ApiSource) {
+        let (mut objects, mut enums) = (0, 0);
+        for file in &source.types {
+            let at = self.at_file(file);
+            for entry in at.at("objects").entries().take(file.value.objects.len()) {
+                self.declare(entry, Named::Object(ObjectId(objects)));
+                objects += 1;
+            }
+            for entry in at.at("enums").entries().take(file.value.enums.len()) {
+                self.declare(entry, Named::Enum(EnumId(enums)));
+                enums += 1;
+            }
+        }
+    }
+
+    fn declare(&mut self, at: At<'_>, named: Named) {
+        let name = at.key().unwrap_or_default();
+        let span = at.key_span();
+        if built_in(name) {
+            self.report(
+                Diagnostic::new(
+                    &codes::BUILT_IN_NAME,
+                    format!("`{name}` is the name of a built-in type"),
+                )
+                .at(span, "choose another name"),
+            );
+        }
+        if let Named::Object(_) = named {
+            self.types.objects.push(name.to_owned());
+        }
+        if let Some((_, first)) = self.types.by_name.insert(name.to_owned(), (named, span)) {
+            self.report(
+                Diagnostic::new(
+                    &codes::DECLARED_TWICE,
+                    format!("the type `{name}` is declared twice"),
+                )
+                .at(span, "again")
+                .also(first, "first"),
+            );
+        }
+    }
+
+    /// Returns the type that a field names; [`None`] if it is unknown, which has then been reported.
+    pub(super) fn field_type(&mut self, ty: &str, of: Option<&str>, at: At<'_>) -> Option<Type> {
+        let of_at = at.at("of");
+        match (ty, of) {
+            (LIST, Some(of)) => {
+                let element = self.named_type(of, of_at)?;
+                Some(Type::List(Box::new(element)))
+            }
+            (JSON, Some(of)) => {
+                if let Type::Object(id) = self.named_type(of, of_at)? {
+                    return Some(Type::Json(id));
+                }
+                self.bad_element(
+                    of_at,
+                    format!("`{of}` is not an object"),
+                    "expected the name of an object",
+                );
+                None
+            }
+            (LIST, None) => {
+                self.bad_element(
+                    at.at("type"),
+                    "a list needs an element type".into(),
+                    "add `of: TYPE`",
+                );
+                None
+            }
+            (JSON, None) => {
+                self.bad_element(
+                    at.at("type"),
+                    "a `json` needs an object type".into(),
+                    "add `of: OBJECT`",
+                );
+                None
+            }
+            (_, Some(_)) => {
+                let message = format!("`{ty}` has no elements");
+                self.bad_element(
+                    of_at,
+                    message,
+                    "remove `of`: only `list` and `json` have it",
+                );
+                None
+            }
+            (_, None) => self.named_type(ty, at.at("type")),
+        }
+    }
+
+    fn bad_element(&mut self, at: At<'_>, message: String, help: &str) {
+        self.report(
+            Diagnostic::new(&codes::BAD_ELEMENT, message)
+                .at(at.span(), "")
+                .help(help),
+        );
+    }
+
+    fn named_type(&mut self, name: &str, at: At<'_>) -> Option<Type> {
+        if let Some((_, ty)) = SCALARS.iter().find(|(scalar, _)| *scalar == name) {
+            return Some(ty.clone());
+        }
+        match self.types.by_name.get(name) {
+            Some((Named::Object(id), _)) => return Some(Type::Object(*id)),
+            Some((Named::Enum(id), _)) => return Some(Type::Enum(*id)),
+            None => {}
+        }
+        if built_in(name) {
+            let message = format!("a list cannot contain `{name}`");
+            self.bad_element(
+                at,
+                message,
+                "define an object with a field of that type, and make a list of it",
+            );
+        } else if !["objects", "enums"]
+            .into_iter()
+            .any(|section| self.may_exist(FileKind::Types, section, name))
+        {
+            let own = self.types.by_name.keys().map(String::as_str);
+            let known: Vec<&'static str> = SCALARS
+                .iter()
+                .map(|(name, _)| *name)
+                .chain([LIST, JSON])
+                .collect();
+            let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("unknown type `{name}`"))
+                .at(at.span(), "neither built in nor declared in this API");
+            let near = self.suggest(unknown.clone(), name, known.iter().copied().chain(own));
+            let unknown = match near.help.is_empty() {
+                true => self
+                    .suggest_or_list(unknown, name, known.iter().copied())
+                    .help(format!("or declare `{name}` in a file below `types/`")),
+                false => near,
+            };
+            self.report(unknown);
+        }
+        None
+    }
+
+    /// Returns a type in words.
+    pub(super) fn type_name(&self, ty: &Type) -> String {
+        match ty {
+            Type::Enum(id) => self.enums.get(id.0).map_or("enum", |e| &e.name).to_owned(),
+            Type::Object(id) => self.object_name(*id),
+            Type::Json(id) => format!("{JSON} of {}", self.object_name(*id)),
+            Type::List(element) => format!("{LIST} of {}", self.type_name(element)),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency => {
+                let scalar = SCALARS.iter().find(|(_, scalar)| scalar == ty);
+                scalar.map_or("scalar", |(name, _)| name).to_owned()
+            }
+        }
+    }
+
+    fn object_name(&self, id: ObjectId) -> String {
+        let name = self.types.objects.get(id.0);
+        name.map_or("object", String::as_str).to_owned()
+    }
+}
+
+fn built_in(name: &str) -> bool {
+    name == LIST || name == JSON || SCALARS.iter().any(|(scalar, _)| *scalar == name)
+}
