@@ -47,7 +47,7 @@ pub use profile::{Profile, ProfileError, profile_schema};
 use annotations::Annotations;
 use condition::Names;
 use input::Input;
-use item::Item;
+use item::{Item, Kind};
 use lexicon::{Lexicon, Title};
 use parameters::{Owner, Purpose, parameters};
 
@@ -130,8 +130,7 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     };
     // A condition may refer to a parameter that follows: the first reading finds their names.
     let mut names = Names::default();
-    let may_state = |item: &Item| condition::may_state(&lexicon.conditions, &item.text);
-    if items.iter().any(may_state) {
+    if items.iter().any(|item| may_state_condition(lexicon, item)) {
         for read in read_sides(Purpose::Names, &mut annotations.clone()) {
             names.add(&read.parameters);
         }
@@ -223,6 +222,23 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     page.lines = annotations.line_report(items, &sections.of);
     page.unread = annotations::unread(&page.lines);
     Ok(page)
+}
+
+/// Returns whether a line may state a condition: the words of one, apart from the requirement beside
+/// a name.
+fn may_state_condition(lexicon: &Lexicon, item: &Item) -> bool {
+    let has_words = |text: &str| condition::may_state(&lexicon.conditions, text);
+    if !has_words(&item.text) {
+        return false;
+    }
+    match item.kind {
+        Kind::Text => {
+            let line = field::field_line(lexicon, &item.text, field::Strictness::Prose);
+            line.is_none_or(|line| has_words(&line.description))
+        }
+        Kind::Bullet | Kind::Term(_) | Kind::Row(_) => true,
+        Kind::Heading(_) | Kind::Code | Kind::Fence => false,
+    }
 }
 
 /// Reads the objects that tables describe, each under a heading that names it.

@@ -63,11 +63,18 @@ impl Template {
         template
     }
 
-    /// Returns the words between placeholders, normalised.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+    /// Returns words of which each match has some, normalised: those at the start, because units
+    /// such as `characters` are the same in many sentences, or the longest.
+    pub(super) fn anchor(&self) -> &str {
+        const SHORTEST: usize = 4;
+        if self.start.len() >= SHORTEST {
+            return &self.start;
+        }
         let rest = self.rest.iter().map(|(_, words)| words);
         let words = std::iter::once(&self.start).chain(rest);
-        words.map(String::as_str).filter(|words| !words.is_empty())
+        words
+            .max_by_key(|words| words.len())
+            .map_or("", String::as_str)
     }
 
     /// Returns the first place of its words, which may be inside a word: the start in the normal

@@ -6,7 +6,7 @@ use super::pattern::{Pattern, Words, phrase};
 use super::patterns::Patterns;
 use super::phrase_list::{Marks, PhraseList};
 use super::phrases::Phrases;
-use super::tokens::{Token, tokens};
+use super::tokens::{LONGEST, Token, tokens};
 use crate::lexicon::WordSearch;
 
 /// The effect on a parameter while a condition holds.
@@ -245,8 +245,22 @@ impl Grammar {
     }
 
     /// Returns whether a text has a word of which each condition has at least one.
-    pub(super) fn may_match(&self, text: &str) -> bool {
+    fn may_match(&self, text: &str) -> bool {
         self.key.is_none() || self.keys.has_any(text)
+    }
+
+    /// Returns whether one of the sentences of a text can be a condition.
+    pub(super) fn may_state(&self, text: &str) -> bool {
+        self.may_match(text) && {
+            // A long text is cut.
+            let tokens = self.tokens(text);
+            tokens.len() > LONGEST || self.has_key(&tokens)
+        }
+    }
+
+    fn has_key(&self, tokens: &[Token]) -> bool {
+        let is_key = |key| tokens.iter().any(|token| token.begins.has(key));
+        self.key.is_none_or(is_key)
     }
 
     /// Splits a sentence if it can be a condition. Most sentences cannot.
@@ -255,8 +269,7 @@ impl Grammar {
             return None;
         }
         let tokens = self.tokens(text);
-        let has_key = |key| tokens.iter().any(|token| token.begins.has(key));
-        self.key.is_none_or(has_key).then_some(tokens)
+        self.has_key(&tokens).then_some(tokens)
     }
 
     /// Splits a sentence, and marks the words with which phrases begin.

@@ -45,7 +45,7 @@ pub(crate) fn read(
 
 /// Returns whether one of the sentences of a text may be a condition.
 pub(crate) fn may_state(grammar: &Grammar, text: &str) -> bool {
-    grammar.may_match(text)
+    grammar.may_state(text)
 }
 
 /// Reads an item of a list of tests.

@@ -22,11 +22,10 @@ pub(crate) enum FactKind {
 #[derive(Debug, Default)]
 pub(crate) struct Statements {
     all: Vec<(FactKind, Template)>,
-    /// The words between the placeholders of all phrases, and those of each phrase.
+    /// Words of which each phrase has some.
     words: WordSearch,
-    of_phrase: Vec<Vec<usize>>,
-    /// The phrases by their longest word, and those that have only placeholders.
-    by_word: Vec<Vec<usize>>,
+    /// The phrases with each word, and those that have only placeholders.
+    with_word: Vec<usize>,
     without: Vec<usize>,
 }
 
@@ -38,47 +37,29 @@ impl Statements {
 
     /// Makes the index of the words.
     pub(super) fn prepare(&mut self) {
-        let mut words: Vec<&str> = self.all.iter().flat_map(|(_, one)| one.words()).collect();
-        words.sort_unstable();
-        words.dedup();
-        self.by_word = vec![Vec::new(); words.len()];
-        self.without.clear();
-        self.of_phrase.clear();
-        for (number, (_, template)) in self.all.iter().enumerate() {
-            let own = template.words();
-            let own: Vec<usize> = own
-                .filter_map(|word| words.binary_search(&word).ok())
-                .collect();
-            let longest = own
-                .iter()
-                .max_by_key(|word| words.get(**word).map_or(0, |word| word.len()));
-            match longest.and_then(|word| self.by_word.get_mut(*word)) {
-                Some(phrases) => phrases.push(number),
-                None => self.without.push(number),
-            }
-            self.of_phrase.push(own);
-        }
-        let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
         self.words = WordSearch::default();
-        self.words.extend(words);
+        self.with_word.clear();
+        self.without.clear();
+        for (number, (_, template)) in self.all.iter().enumerate() {
+            let words = template.anchor();
+            if words.is_empty() {
+                self.without.push(number);
+            } else {
+                self.with_word.push(number);
+                self.words.extend([words.to_owned()]);
+            }
+        }
         self.words.prepare();
     }
 
-    /// Returns the phrases of which a text has all words, in their order. The text is in its normal
+    /// Returns the phrases of which a text has some words, in their order. The text is in its normal
     /// form.
     pub(crate) fn candidates(&self, norm: &str) -> Vec<(FactKind, &Template)> {
-        // The places are in the order of their words.
-        let mut present: Vec<usize> = Vec::new();
-        present.extend(self.words.places(norm).into_iter().map(|place| place.word));
-        present.dedup();
-        let has_all = |number: &&usize| {
-            let mut words = self.of_phrase.get(**number).into_iter().flatten();
-            words.all(|word| present.binary_search(word).is_ok())
-        };
-        let by_word = present.iter().filter_map(|word| self.by_word.get(*word));
-        let with_words = by_word.flatten().filter(has_all);
-        let mut numbers: Vec<usize> = self.without.iter().chain(with_words).copied().collect();
+        let mut numbers = self.without.clone();
+        let places = self.words.places(norm).into_iter();
+        numbers.extend(places.filter_map(|place| self.with_word.get(place.word)));
         numbers.sort_unstable();
+        numbers.dedup();
         let found = numbers
             .into_iter()
             .filter_map(|number| self.all.get(number));
