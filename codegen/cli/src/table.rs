@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::output::bold;
 
 /// A table: a heading and rows of cells.
@@ -31,7 +33,7 @@ impl Table {
             let mut line = indent.to_owned();
             for (cell, width) in row.iter().zip(&widths) {
                 line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width + 2 - columns(cell)));
+                line.extend(std::iter::repeat_n(' ', width + 2 - cell.width()));
             }
             let line = line.trim_end();
             match index {
@@ -47,22 +49,9 @@ impl Table {
         let mut widths = vec![0; count];
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
-                *width = columns(cell).max(*width);
+                *width = cell.width().max(*width);
             }
         }
         widths
     }
-}
-
-/// Returns the width of a text on a terminal: wide characters of East Asian scripts take two columns.
-fn columns(text: &str) -> usize {
-    text.chars()
-        .map(|char| if is_wide(char) { 2 } else { 1 })
-        .sum()
-}
-
-fn is_wide(char: char) -> bool {
-    matches!(char, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
 }

@@ -6,7 +6,7 @@ use http::{Request, Response, StatusCode};
 use payspec_runtime::Violation;
 
 use super::fault::{Delivery, Fault};
-use super::log_entry::LogEntry;
+use super::log_entry::{LogEntry, Verdict};
 use super::{NOTE, OPERATION, REPLAYED, VIOLATIONS, sign};
 
 /// The response to a request, with its faults and its log entry.
@@ -54,7 +54,17 @@ impl<'r> ExchangeBuilder<'r> {
 
     pub(super) fn finish(mut self, mut response: Response<Vec<u8>>, faults: &[Fault]) -> Exchange {
         let record = &mut self.record;
-        record.http_status = response.status().as_u16();
+        let status = response.status();
+        let delivery = Delivery::under(faults);
+        record.http_status = status.as_u16();
+        record.verdict = match delivery {
+            Delivery::Lost => Verdict::NoAnswer,
+            Delivery::Truncated => Verdict::Failed,
+            Delivery::Whole if status.is_client_error() || status.is_server_error() => {
+                Verdict::Failed
+            }
+            Delivery::Whole => record.verdict,
+        };
         record.faults = faults.iter().map(|fault| fault.to_string()).collect();
         let headers = response.headers_mut();
         let mut set = |name: &'static str, value: Option<String>| {
@@ -68,7 +78,7 @@ impl<'r> ExchangeBuilder<'r> {
         set(VIOLATIONS, violations(&record.violations));
         Exchange {
             response,
-            delivery: Delivery::under(faults),
+            delivery,
             delay: Fault::delay(faults),
             record: self.record,
         }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use http::{Request, StatusCode};
+use payspec_runtime::StatusClass;
 use payspec_runtime::client::SigningKey;
 use payspec_runtime::json::Node;
 use payspec_runtime::rules;
@@ -16,6 +17,7 @@ use super::exchange::{Exchange, ExchangeBuilder};
 use super::fault::Fault;
 use super::handler::{self, Defaults, HandleError, Handler, Reply};
 use super::ledger::{Ledger, Memory};
+use super::log_entry::Verdict;
 use super::overrides::Overrides;
 use super::retention::Retention;
 use super::route::{self, Route};
@@ -239,6 +241,11 @@ impl Gateway {
             Err((operation, refused)) => {
                 let operation = operation.or(first);
                 exchange.record.operation = operation.map(|operation| operation.id.clone());
+                // A reader looks for a refused request by its key, too.
+                let json: Option<Value> = serde_json::from_slice(body).ok();
+                let key = operation.zip(json);
+                exchange.record.key = key.and_then(|(one, json)| handler::shown_key(one, &json));
+                exchange.record.group = exchange.record.key.clone();
                 return self.refuse(exchange, Some(api), operation, refused, overrides);
             }
         };
@@ -276,7 +283,6 @@ impl Gateway {
         json: &Value,
         overrides: Option<Overrides>,
     ) -> Exchange {
-        exchange.record.key = handler::shown_key(operation, json);
         let client_id = exchange.record.client_id.clone().unwrap_or_default();
         let handler = Handler {
             api,
@@ -291,6 +297,9 @@ impl Gateway {
             Overrides::of_script(&mut state.script, api, operation, key, json)
         });
         if overrides.faults.contains(&Fault::Drop) {
+            exchange
+                .record
+                .belongs_to(handler.shown_keys(state.ledger.as_ref()));
             return exchange.lost(&overrides.faults);
         }
         let reply = self
@@ -302,6 +311,10 @@ impl Gateway {
                 } = &mut *state;
                 handler.answer(ledger.as_mut(), schedule, &overrides, exchange.now)
             });
+        // By now the payment that a request begins is known.
+        exchange
+            .record
+            .belongs_to(handler.shown_keys(state.ledger.as_ref()));
         drop(state);
         match reply {
             Ok(reply) => self.send(exchange, api, reply, &overrides.faults),
@@ -385,6 +398,14 @@ impl Gateway {
         reply: Reply,
         faults: &[Fault],
     ) -> Exchange {
+        let status = reply.status.as_deref();
+        if let Some(status) = status.and_then(|status| api.status(status)) {
+            exchange.record.verdict = match status.class {
+                StatusClass::Succeeded => Verdict::Succeeded,
+                StatusClass::Pending => Verdict::Pending,
+                StatusClass::Failed => Verdict::Failed,
+            };
+        }
         exchange.record.status = reply.status;
         exchange.record.code = reply.code;
         exchange.record.replayed = reply.replayed;

@@ -250,14 +250,8 @@ impl<'m> Handler<'m, '_> {
         self.at(life::names(self.api, self.operation), message)
     }
 
-    fn at(&self, paths: Vec<&[String]>, message: &Value) -> Vec<String> {
-        let names = paths.into_iter().filter_map(|path| {
-            let name = text(message, path)?;
-            // The name comes first, so that a prefix search finds it without knowing the rest.
-            let place = [name, path.last()?, self.client_id, &self.api.id];
-            Some(format!("{NAMES}{}", joined(&place)))
-        });
-        names.collect()
+    pub(super) fn at(&self, paths: Vec<&[String]>, message: &Value) -> Vec<String> {
+        names_at(self.api, self.client_id, paths, message)
     }
 
     /// Chooses the answer when no override does: the call did what it is for, unless the state of the resource
@@ -460,13 +454,33 @@ pub(super) fn key<'r>(operation: &Operation, request: &'r Value) -> Option<&'r s
 
 /// Returns the idempotency key of a request, unless it is sensitive or nested.
 pub(super) fn shown_key(operation: &Operation, request: &Value) -> Option<String> {
-    let path = &operation.idempotency.as_ref()?.key;
-    let [name] = path.as_slice() else {
+    shown_at(operation, request, &operation.idempotency.as_ref()?.key)
+}
+
+/// Returns the text at a path of a request, unless it is sensitive or nested.
+pub(super) fn shown_at(operation: &Operation, request: &Value, path: &[String]) -> Option<String> {
+    let [name] = path else {
         return None;
     };
     let field = operation.request.object.field(name)?;
-    let key = key(operation, request).filter(|_| field.sensitive.is_none());
-    key.map(str::to_owned)
+    let shown = text(request, path).filter(|_| field.sensitive.is_none());
+    shown.map(str::to_owned)
+}
+
+/// Returns the ledger keys of the names at these paths of a message.
+pub(super) fn names_at(
+    api: &Api,
+    client_id: &str,
+    paths: Vec<&[String]>,
+    message: &Value,
+) -> Vec<String> {
+    let names = paths.into_iter().filter_map(|path| {
+        let name = text(message, path)?;
+        // The name comes first, so that a prefix search finds it without knowing the rest.
+        let place = [name, path.last()?, client_id, &api.id];
+        Some(format!("{NAMES}{}", joined(&place)))
+    });
+    names.collect()
 }
 
 /// Returns the documented codes of an operation.

@@ -1,12 +1,14 @@
 //! Log entries for requests and their responses.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::Request;
 use payspec_runtime::Violation;
 use payspec_runtime::client::StampForm;
 use serde::{Serialize, Serializer};
+
+use super::shown_keys::ShownKeys;
 
 /// A log entry for one request and its response, without sensitive values.
 #[derive(Debug, Clone, Serialize)]
@@ -25,8 +27,14 @@ pub struct LogEntry {
     pub client_id: Option<String>,
     /// The operation that was found.
     pub operation: Option<String>,
-    /// The idempotency key, unless it is sensitive.
+    /// The idempotency key, unless it is sensitive. An inquiry has the key of the payment, refund or
+    /// registration that it is about.
     pub key: Option<String>,
+    /// The key of the payment or registration that the exchange belongs to, unless it is sensitive: a refund
+    /// belongs to its payment.
+    pub group: Option<String>,
+    /// The result for the sender.
+    pub verdict: Verdict,
     /// The HTTP status of the answer; 0 when there was none.
     pub http_status: u16,
     /// The status of the answer.
@@ -41,9 +49,40 @@ pub struct LogEntry {
     pub violations: Vec<Violation>,
     /// The injected faults.
     pub faults: Vec<String>,
+    /// The time from the request to its answer, with injected delays. The server measures it; it is [`None`]
+    /// from a gateway without one.
+    #[serde(
+        rename = "duration_ms",
+        serialize_with = "millis",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub duration: Option<Duration>,
+}
+
+/// The result of an exchange for its sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The answer reports success, or the notification is acknowledged.
+    Succeeded,
+    /// The answer leaves the result open.
+    Pending,
+    /// The answer is a refusal or a failure, or arrives damaged.
+    Failed,
+    /// No answer arrives.
+    NoAnswer,
 }
 
 impl LogEntry {
+    /// Returns whether a reader looks for it first: it failed, or a fault was injected.
+    pub fn is_failure(&self) -> bool {
+        let failed = match self.verdict {
+            Verdict::Succeeded | Verdict::Pending => false,
+            Verdict::Failed | Verdict::NoAnswer => true,
+        };
+        failed || !self.faults.is_empty()
+    }
+
     /// Creates an entry for a request of which nothing else is known yet.
     pub(super) fn of(request: &Request<Vec<u8>>, at: SystemTime) -> Self {
         LogEntry {
@@ -54,6 +93,8 @@ impl LogEntry {
             client_id: None,
             operation: None,
             key: None,
+            group: None,
+            verdict: Verdict::Succeeded,
             http_status: 0,
             status: None,
             code: None,
@@ -61,11 +102,16 @@ impl LogEntry {
             note: None,
             violations: Vec::new(),
             faults: Vec::new(),
+            duration: None,
         }
     }
 }
 
 impl LogEntry {
+    pub(super) fn belongs_to(&mut self, keys: ShownKeys) {
+        (self.key, self.group) = (keys.key, keys.group);
+    }
+
     /// Notes that the messages could not be recorded.
     pub(super) fn not_recorded(&mut self, error: &std::io::Error) {
         let before = self
@@ -78,6 +124,11 @@ impl LogEntry {
 
 fn time<S: Serializer>(at: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&shown(*at))
+}
+
+fn millis<S: Serializer>(duration: &Option<Duration>, to: S) -> Result<S::Ok, S::Error> {
+    let millis = duration.unwrap_or_default().as_millis();
+    to.serialize_u64(u64::try_from(millis).unwrap_or(u64::MAX))
 }
 
 /// Formats a time for people.

@@ -24,6 +24,8 @@ pub struct Notification {
     pub operation: String,
     /// The idempotency key of the request that began the resource, unless the key is sensitive.
     pub key: Option<String>,
+    /// The key of the payment or registration that the resource belongs to, unless it is sensitive.
+    pub group: Option<String>,
     /// The name of the reported outcome.
     pub outcome: String,
     /// The number of the attempt, from 1.

@@ -16,6 +16,7 @@ use super::notification::{Notification, PAUSES};
 use super::resource::{PendingNotification, Report, Resource, millis, time};
 use super::retention::Retention;
 use super::schedule::{NAMES, RESOURCES, Schedule};
+use super::shown_keys::group;
 use super::sign::{self, Asked};
 use super::{MockError, SettleError};
 use payspec_model::check::Checker;
@@ -106,13 +107,19 @@ impl Gateway {
                     }
                 }
                 state.schedule.announce(&resource);
-                due.push((resource, report, outcome, number));
+                let begun = self.model.operation(&resource.operation);
+                let group = match begun {
+                    Some((api, _)) => group(state.ledger.as_ref(), api, &resource)?,
+                    None => None,
+                };
+                due.push((resource, group, report, outcome, number));
             }
         }
         // Signing is slow, so it happens after the lock is released.
         let mut notifications = Vec::new();
-        for (resource, report, outcome, number) in due {
-            let notification = self.notification(&resource, &report, &outcome, number, now)?;
+        for (resource, group, report, outcome, number) in due {
+            let mut notification = self.notification(&resource, &report, &outcome, number, now)?;
+            notification.group = group;
             let copies = report.manner.copies.filter(|_| number == 1).unwrap_or(1);
             notifications.extend(std::iter::repeat_n(notification, copies.into()));
         }
@@ -171,6 +178,7 @@ impl Gateway {
         Ok(Notification {
             operation: operation.id.clone(),
             key: resource.key.clone(),
+            group: None,
             outcome: outcome.name.to_owned(),
             number,
             request,

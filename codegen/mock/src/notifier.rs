@@ -1,7 +1,7 @@
 //! Delivers notifications to their addresses.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use payspec_runtime::client::{Transport as _, Ureq};
 use tokio_rustls::rustls::crypto::aws_lc_rs;
@@ -10,7 +10,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 use super::MockError;
 use super::gateway::Gateway;
-use super::log_entry::LogEntry;
+use super::log_entry::{LogEntry, Verdict};
 use super::notification::{Notification, PAUSES};
 use super::recording::Recording;
 
@@ -63,18 +63,26 @@ impl Notifier {
             PAUSES.len(),
             notification.outcome
         );
+        let sent = Instant::now();
         let answer = self.transport.send(notification.request.clone());
+        record.duration = Some(sent.elapsed());
         let recorded = recording.map(|recording| {
             let operation = Some(notification.operation.as_str());
             recording.add(operation, &notification.request, answer.as_ref().ok())
         });
         let came = match answer {
-            Err(error) => format!("not delivered: {error}"),
+            Err(error) => {
+                record.verdict = Verdict::NoAnswer;
+                format!("not delivered: {error}")
+            }
             Ok(reply) => {
                 record.http_status = reply.status().as_u16();
                 match gateway.acknowledge(notification, &reply) {
                     Ok(()) => "acknowledged".to_owned(),
-                    Err(why) => format!("not acknowledged: {why}"),
+                    Err(why) => {
+                        record.verdict = Verdict::Failed;
+                        format!("not acknowledged: {why}")
+                    }
                 }
             }
         };
@@ -95,6 +103,7 @@ fn record(notification: &Notification, now: SystemTime) -> LogEntry {
         to: Some(format!("{host}{}", port.unwrap_or_default())),
         operation: Some(notification.operation.clone()),
         key: notification.key.clone(),
+        group: notification.group.clone(),
         client_id: Some(notification.client.clone()),
         ..LogEntry::of(request, now)
     }

@@ -1,99 +1,84 @@
 //! The status page of the mock gateway.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use askama::Template;
 
-use super::log_entry::{LogEntry, shown};
-use super::route;
+use super::filter::Filter;
+use super::log_entry::shown;
+use super::recent::{KEPT, Recent};
+use super::{events, route, row};
 use payspec_model::model::Model;
-use payspec_report::{Document, Table, plain, written};
+use payspec_report::{Document, Table, written};
 
-/// The number of exchanges that are kept and shown.
-const KEPT: usize = 100;
-
-/// The last exchanges, and the number of all exchanges.
-#[derive(Debug, Default)]
-pub(super) struct Recent(Mutex<(u64, VecDeque<LogEntry>)>);
-
-impl Recent {
-    /// Adds an exchange, and drops the oldest one when there are too many.
-    pub(super) fn add(&self, record: LogEntry) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.0 += 1;
-        if kept.1.len() == KEPT {
-            kept.1.pop_back();
-        }
-        kept.1.push_front(record);
-    }
-
-    /// Returns the last exchanges, the latest first.
-    pub(super) fn all(&self) -> Vec<LogEntry> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.1.iter().cloned().collect()
-    }
-
-    pub(super) fn page(&self, model: &Model, now: SystemTime) -> String {
-        let total = self.0.lock().unwrap_or_else(PoisonError::into_inner).0;
-        let page = Page {
-            now: shown(now),
-            total,
-            exchanges: exchanges(&self.all()),
-            operations: operations(model),
-        };
-        let document = Document::new(&page.as_title(), &page.as_style(), &page.as_main());
-        written(&document.with_forms())
-    }
-}
+/// The path of the page's script.
+pub(super) const SCRIPT_PATH: &str = "/payspec/page.js";
+/// The script, which filters and follows. The page works without it.
+pub(super) const SCRIPT: &str = include_str!("../templates/mock/page.js");
 
 #[derive(Template)]
 #[template(path = "mock/status.html", blocks = ["title", "style", "main"])]
-struct Page {
+struct Page<'s> {
     now: String,
-    total: u64,
-    exchanges: Table,
-    operations: Table,
+    last: u64,
+    kept: usize,
+    events: &'static str,
+    filter: Filter,
+    rows: Vec<String>,
+    is_any_shown: bool,
+    served: &'s Operations,
 }
 
-fn exchanges(records: &[LogEntry]) -> Table {
-    let head = [
-        "time",
-        "operation or path",
-        "client",
-        "key",
-        "answer",
-        "remarks",
-    ];
-    let table = Table::new("The last exchanges, newest first", head);
-    records.iter().fold(table, |table, record| {
-        let text = |text: &Option<String>| plain(text.as_deref().unwrap_or_default());
-        let mut what = plain(record.operation.as_ref().unwrap_or(&record.path));
-        if let Some(to) = &record.to {
-            what = format!("{what} to {}", plain(to));
+/// The operations of a spec as the page shows them. They are written once, because the page may be asked for
+/// often.
+#[derive(Debug)]
+pub(super) struct Operations {
+    /// The ids of the operations of all callers.
+    names: Vec<String>,
+    /// The table of those that are served.
+    table: String,
+}
+
+impl Operations {
+    pub(super) fn of(model: &Model) -> Self {
+        Operations {
+            names: names(model),
+            table: written(&operations(model)),
         }
-        let mut answer = vec![
-            match record.http_status {
-                0 => "none".to_owned(),
-                status => status.to_string(),
-            },
-            text(&record.status),
-            text(&record.code),
-        ];
-        answer.extend(record.replayed.then(|| "(replayed)".to_owned()));
-        answer.extend(record.faults.iter().cloned());
-        let mut said: Vec<String> = record.note.iter().map(|note| plain(note)).collect();
-        said.extend(record.violations.iter().map(|one| plain(&one.to_string())));
-        table.row([
-            shown(record.at),
-            what,
-            text(&record.client_id),
-            text(&record.key),
-            answer.join(" "),
-            said.join("; "),
-        ])
-    })
+    }
+}
+
+/// Writes the page.
+pub(super) fn page(
+    recent: &Recent,
+    served: &Operations,
+    filter: Filter,
+    now: SystemTime,
+) -> String {
+    let exchanges = recent.after(0);
+    let rows = exchanges.iter();
+    let rows = rows.map(|(number, record)| row::filtered(*number, record, &filter));
+    let page = Page {
+        now: shown(now),
+        // An exchange that comes in the meantime is an event.
+        last: exchanges.first().map_or(0, |(number, _)| *number),
+        kept: KEPT,
+        events: events::PATH,
+        rows: rows.collect(),
+        is_any_shown: exchanges.iter().any(|(_, record)| filter.shows(record)),
+        served,
+        filter,
+    };
+    let document = Document::new(&page.as_title(), &page.as_style(), &page.as_main());
+    written(&document.with_forms().with_script(SCRIPT_PATH))
+}
+
+fn names(model: &Model) -> Vec<String> {
+    let all = model.apis.iter().flat_map(|api| &api.operations);
+    let mut names: Vec<String> = all.map(|operation| operation.id.clone()).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn operations(model: &Model) -> Table {

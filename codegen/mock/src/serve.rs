@@ -5,10 +5,10 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use http::{Method, Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Either, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -28,11 +28,12 @@ use super::limits::Limits;
 use super::log_entry::LogEntry;
 use super::notification::Notification;
 use super::notifier::Notifier;
-use super::page::Recent;
 use super::patient::Patient;
 use super::places::{Held, Places};
+use super::recent::Recent;
 use super::recording::Recording;
 use super::sign;
+use super::site::{AnyBody, Site};
 use super::tls::Tls;
 use super::truncated_body::{Closed, ResponseBody};
 
@@ -113,11 +114,12 @@ pub fn serve(
         .thread_name("payspec-mock")
         .build()
         .map_err(failed)?;
-    let recent = Arc::new(Recent::default());
+    let site = Site::new(gateway.model());
+    let recent = Arc::clone(&site.recent);
     let face = Arc::new(Face {
         gateway,
         serving,
-        recent: Arc::clone(&recent),
+        site,
         woken: Notify::new(),
     });
     let (stop, stopped) = oneshot::channel();
@@ -151,7 +153,7 @@ const UNDER_WAY_TO_ONE: usize = 4;
 struct Face {
     gateway: Arc<Gateway>,
     serving: Serving,
-    recent: Arc<Recent>,
+    site: Site,
     /// Wakes the delivery of notifications, because one may be due.
     woken: Notify,
 }
@@ -281,25 +283,25 @@ impl Face {
             // The receiver may be gone.
             let _ = tell.send(record.clone());
         }
-        self.recent.add(record);
+        self.site.recent.add(record);
     }
 
     async fn respond(
         self: Arc<Self>,
         request: Request<Incoming>,
         held: &Held,
-    ) -> Result<Response<ResponseBody>, Closed> {
+    ) -> Result<Response<AnyBody>, Closed> {
         let (head, body) = request.into_parts();
         let known = |name: &str| self.knows_host(name);
         if let Some((status, why)) = door::turned_away(&head, &self.serving.limits, known) {
             return Ok(refused(status, &why));
         }
-        if head.method == Method::GET && head.uri.path() == "/" {
-            let page = self
-                .recent
-                .page(self.gateway.model(), self.serving.clock.now());
-            let page = sign::bare(page.into_bytes(), "text/html; charset=utf-8");
-            return Ok(page.map(ResponseBody::whole));
+        let began = Instant::now();
+        let now = self.serving.clock.now();
+        match self.site.answer(&head, now) {
+            Some(Ok(response)) => return Ok(response),
+            Some(Err((status, why))) => return Ok(refused(status, why)),
+            None => {}
         }
         let body = Limited::new(body, self.serving.limits.body).collect();
         let body = match tokio::time::timeout(self.serving.limits.timeout, body).await {
@@ -328,7 +330,7 @@ impl Face {
             self.woken.notify_one();
             return Ok(response.await.map_or_else(
                 |_| refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN),
-                |response| response.map(ResponseBody::whole),
+                |response| response.map(ResponseBody::whole).map(Either::Left),
             ));
         }
         // RSA and file access are slow: they must not block a thread that serves other connections.
@@ -338,20 +340,22 @@ impl Face {
             face.record(&request, &mut exchange);
             exchange
         });
-        let Ok(exchange) = reply.await else {
+        let Ok(mut exchange) = reply.await else {
             return Ok(refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN));
         };
+        exchange.record.duration = Some(began.elapsed().saturating_add(exchange.delay));
         self.tell(exchange.record);
         self.woken.notify_one();
         // A clock that is set by hand advances; with the machine's clock the response has to wait.
         if !exchange.delay.is_zero() && !self.serving.clock.advance(exchange.delay) {
             tokio::time::sleep(exchange.delay).await;
         }
-        match exchange.delivery {
-            Delivery::Whole => Ok(exchange.response.map(ResponseBody::whole)),
-            Delivery::Truncated => Ok(exchange.response.map(ResponseBody::truncated)),
-            Delivery::Lost => Err(Closed),
-        }
+        let body = match exchange.delivery {
+            Delivery::Whole => ResponseBody::whole,
+            Delivery::Truncated => ResponseBody::truncated,
+            Delivery::Lost => return Err(Closed),
+        };
+        Ok(exchange.response.map(body).map(Either::Left))
     }
 }
 
@@ -369,9 +373,11 @@ fn destination(notification: &Notification) -> String {
 }
 
 /// Builds a refusal in plain text, which closes the connection.
-fn refused(status: StatusCode, why: &str) -> Response<ResponseBody> {
+fn refused(status: StatusCode, why: &str) -> Response<AnyBody> {
     let text = format!("{status}: {why}\n").into_bytes();
-    let mut response = sign::bare(text, "text/plain; charset=utf-8").map(ResponseBody::whole);
+    let mut response = sign::bare(text, "text/plain; charset=utf-8")
+        .map(ResponseBody::whole)
+        .map(Either::Left);
     *response.status_mut() = status;
     let close = http::HeaderValue::from_static("close");
     response

@@ -13,6 +13,7 @@ pub struct Document {
     style: String,
     main: String,
     has_forms: bool,
+    script: Option<&'static str>,
 }
 
 impl Document {
@@ -23,6 +24,7 @@ impl Document {
             style: written(style),
             main: written(main),
             has_forms: false,
+            script: None,
         }
     }
 
@@ -30,6 +32,13 @@ impl Document {
     #[must_use]
     pub fn with_forms(mut self) -> Self {
         self.has_forms = true;
+        self
+    }
+
+    /// Adds a script from the server of the page, which may connect to that server only.
+    #[must_use]
+    pub fn with_script(mut self, path: &'static str) -> Self {
+        self.script = Some(path);
         self
     }
 }

@@ -9,7 +9,9 @@
 //! says.
 //!
 //! # States
+//! <div style="overflow-x:auto" tabindex="0" role="group" aria-label="Diagram of the states">
 #![doc = include_str!("order_code_payment.svg")]
+//! </div>
 //!
 //! - `paying`: The request is on its way, for the first time. An answer that it failed is about
 //!   this request and no other, so nothing is paid; only a failure of the provider's own system

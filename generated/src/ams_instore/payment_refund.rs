@@ -8,7 +8,9 @@
 //! says.
 //!
 //! # States
+//! <div style="overflow-x:auto" tabindex="0" role="group" aria-label="Diagram of the states">
 #![doc = include_str!("payment_refund.svg")]
+//! </div>
 //!
 //! - `refunding`: The request is on its way, for the first time. An answer that it failed is
 //!   about this request and no other, so nothing is given back; only a failure of the provider's

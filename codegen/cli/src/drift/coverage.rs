@@ -6,6 +6,7 @@ use super::show::about;
 use crate::output::{bold, dim, plain, red, yellow};
 use payspec_page::Span;
 use payspec_page::drift::coverage::{Coverage, Fact, FactState, Line, LineState};
+use unicode_width::UnicodeWidthChar as _;
 
 pub(super) fn show(coverage: &Coverage, out: &mut impl Write) -> io::Result<()> {
     let Coverage {
@@ -86,15 +87,11 @@ fn carets(text: &str, open: &[Span]) -> String {
         let is_open = open.iter().any(|part| (part.start..part.end).contains(&at));
         let mark = if is_open { '^' } else { ' ' };
         // Chinese characters are as wide as two others.
-        let width = if is_wide(char) { 2 } else { 1 };
+        let width = char.width().unwrap_or(1);
         carets.extend(std::iter::repeat_n(mark, width));
     }
     carets.truncate(carets.trim_end().len());
     carets
-}
-
-fn is_wide(char: char) -> bool {
-    matches!(char, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')
 }
 
 /// The number of characters that are shown of a line.

@@ -16,6 +16,7 @@ mod gateway;
 mod habits;
 mod life;
 mod mock;
+mod mock_page;
 mod mock_process;
 mod page;
 mod profile;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use payspec_codegen::emit::flow;
+use payspec_codegen::emit::flow::{self, Hue};
 use payspec_model::lint::FlawSite;
 use payspec_model::model::{Api, FlowEvent, Model, Operation, Origin};
 
@@ -94,7 +94,7 @@ impl HazardKind {
     }
 }
 
-/// SVG texts without empty lines, with marked changes. They use the colour of the surrounding text.
+/// SVG texts without empty lines, with marked changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawings {
     /// The old state.
@@ -106,15 +106,19 @@ pub struct Drawings {
     pub changed: Option<String>,
 }
 
-/// Returns the sign and colour of a mark. The colours are readable on white and on dark grey.
+/// Returns how a drawing shows a mark.
 fn shown_as(mark: Mark) -> flow::Mark {
-    let (sign, colour) = match mark {
-        Mark::Same => ('=', "currentColor"),
-        Mark::Added => ('+', "#2f9e50"),
-        Mark::Removed => ('-', "#dd5566"),
-        Mark::Changed => ('~', "#d9780f"),
+    let (sign, hue) = match mark {
+        Mark::Same => ('=', Hue::Text),
+        Mark::Added => ('+', Hue::Good),
+        Mark::Removed => ('-', Hue::Bad),
+        Mark::Changed => ('~', Hue::Warn),
     };
-    flow::Mark { sign, colour }
+    flow::Mark {
+        sign,
+        hue,
+        word: mark.as_str(),
+    }
 }
 
 /// The key by which a hazard is found again in the other spec.

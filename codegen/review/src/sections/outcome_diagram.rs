@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeWord};
 use super::{HazardKind, Mark, RiskKey, shown_as};
-use payspec_codegen::emit::flow::{self, OutcomeDiagram, Way};
+use payspec_codegen::emit::flow::{self, Hue, OutcomeDiagram, Way};
 use payspec_model::format::Decide;
 
 /// The rows of one spec with a hazard that the other spec does not have.
@@ -75,7 +75,8 @@ fn shortened(line: &str) -> String {
 /// A new way to pay twice, a dead end, or an outcome that can be misread.
 const DANGER: flow::Mark = flow::Mark {
     sign: '!',
-    colour: "#e64545",
+    hue: Hue::Bad,
+    word: "hazard",
 };
 
 /// Returns the branch of an outcome, and adds it if it is missing.
@@ -98,7 +99,7 @@ fn way<'w>(
             });
             ways.push(Way {
                 to: word.name.clone(),
-                colour: colour(word.decides),
+                hue: hue(word.decides),
                 mark: (!elsewhere).then(|| shown_as(own)),
                 lines: Vec::new(),
             });
@@ -143,13 +144,13 @@ fn add(
     }
 }
 
-/// Returns the colour of a decision, as for the ends of a flow; readable on white and on dark grey.
-fn colour(decides: &str) -> &'static str {
+/// Returns the colour of a decision, as for the ends of a flow.
+fn hue(decides: &str) -> Hue {
     let decides = Decide::ALL.iter().find(|one| one.as_str() == decides);
     match decides {
-        Some(Decide::Done) => "#2f9e50",
-        Some(Decide::Redirect | Decide::Waiting) => "#4a8fe0",
-        Some(Decide::Ended | Decide::Failed) => "#dd5566",
-        Some(Decide::Pending) | None => "#d9780f",
+        Some(Decide::Done) => Hue::Good,
+        Some(Decide::Redirect | Decide::Waiting) => Hue::Calm,
+        Some(Decide::Ended | Decide::Failed) => Hue::Bad,
+        Some(Decide::Pending) | None => Hue::Warn,
     }
 }

@@ -10,10 +10,12 @@ pub(super) struct Lane {
     pub(super) x: i32,
     pub(super) top: i32,
     pub(super) bottom: i32,
-    /// The heights at which lines come in.
-    pub(super) ports: Vec<i32>,
+    /// The places, in a box, from which lines come in.
+    pub(super) ports: Vec<(i32, i32)>,
     /// The height at which it continues to its target.
     pub(super) exit: i32,
+    /// The side of the target at which it arrives.
+    pub(super) to_x: i32,
     /// True if the target is on the right.
     pub(super) to_end: bool,
 }
@@ -28,15 +30,17 @@ pub(super) fn lanes(boxes: &[Box], ends: &[EndBox], left: i32, distance: i32) ->
     let mut states: Vec<StateId> = steps.chain(ends.iter().map(|end| end.state)).collect();
     states.sort_unstable();
     for target in states {
-        let lists = boxes.iter().flat_map(|one| &one.lists);
-        let lists = lists.filter(|list| list.target == Target::State(target));
-        let ports: Vec<i32> = lists.map(|list| list.y).collect();
+        let lists = boxes
+            .iter()
+            .flat_map(|one| one.lists.iter().map(|list| (one.right, list)));
+        let lists = lists.filter(|(_, list)| list.target == Target::State(target));
+        let ports: Vec<(i32, i32)> = lists.map(|(right, list)| (right, list.y)).collect();
         let end = ends.iter().find(|end| end.state == target);
         let step = boxes.iter().find(|one| one.state == target);
         let Some(exit) = end.map(|end| end.y).or(step.map(Box::entry)) else {
             continue;
         };
-        let heights = || ports.iter().copied().chain([exit]);
+        let heights = || ports.iter().map(|(_, y)| *y).chain([exit]);
         if let (false, Some(top), Some(bottom)) =
             (ports.is_empty(), heights().min(), heights().max())
         {
@@ -47,6 +51,8 @@ pub(super) fn lanes(boxes: &[Box], ends: &[EndBox], left: i32, distance: i32) ->
                 bottom,
                 ports,
                 exit,
+                // Ends are to the right of all lanes, whose number is not known yet.
+                to_x: step.map_or(0, |step| step.right),
                 to_end: end.is_some(),
             });
         }
@@ -101,7 +107,7 @@ fn crossings(lanes: &[Lane], order: &[usize]) -> usize {
         count += lane
             .ports
             .iter()
-            .map(|y| crossed(before, *y))
+            .map(|(_, y)| crossed(before, *y))
             .sum::<usize>();
         count += match lane.to_end {
             true => crossed(after, lane.exit),

@@ -1,8 +1,10 @@
-//! Draws the states of a flow as an SVG inside a page: it has the colour of the surrounding text, so
-//! that it suits light and dark pages, and needs no other files.
+//! Draws the states of a flow as an SVG for a page or a file: it has colours for light and for dark
+//! pages, and needs no other files.
 
 use super::draw::Svg;
-use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, TEXT, columns};
+use super::hue::Hue;
+use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, columns};
+use super::legend::{Entry, SHAPE, Symbol};
 use super::markers::Markers;
 use payspec_model::model::{Api, Flow, Target};
 
@@ -27,28 +29,31 @@ pub fn changed_svg(api: &Api, flow: &Flow, markers: &Markers) -> Option<String> 
 
 /// Draws a layout.
 pub(super) fn drawn(layout: &Layout, title: &str) -> String {
-    let mut svg = Svg::new(layout.width, layout.height, title);
+    let mut svg = Svg::new(layout.width, layout.height, title, &layout.description());
     start(&mut svg, layout);
     for lane in &layout.lanes {
-        let colour = layout.colour_of(lane.target);
-        for y in &lane.ports {
-            svg.line(colour, &[(layout.box_right, *y), (lane.x, *y)]);
-            svg.dot(colour, lane.x, *y);
+        let hue = layout.hue_of(lane.target);
+        for (x, y) in &lane.ports {
+            svg.line(hue, &[(*x, *y), (lane.x, *y)]);
+            svg.dot(hue, lane.x, *y);
         }
-        svg.line(colour, &[(lane.x, lane.top), (lane.x, lane.bottom)]);
+        svg.line(hue, &[(lane.x, lane.top), (lane.x, lane.bottom)]);
         let (to, side) = if lane.to_end {
             (layout.end_left, 1)
         } else {
-            (layout.box_right, -1)
+            (lane.to_x, -1)
         };
-        svg.line(colour, &[(lane.x, lane.exit), (to - 6 * side, lane.exit)]);
-        svg.arrow(colour, to, lane.exit, side);
+        svg.line(hue, &[(lane.x, lane.exit), (to - 6 * side, lane.exit)]);
+        svg.arrow(hue, to, lane.exit, side);
     }
     for one in &layout.boxes {
         step(&mut svg, layout, one);
     }
     for one in &layout.ends {
         end(&mut svg, layout, one);
+    }
+    for entry in &layout.legend {
+        explained(&mut svg, entry);
     }
     svg.finish()
 }
@@ -57,38 +62,56 @@ pub(super) fn drawn(layout: &Layout, title: &str) -> String {
 fn start(svg: &mut Svg, layout: &Layout) {
     if let Some(first) = layout.boxes.first().filter(|_| layout.starts) {
         let x = PAD + 6;
-        svg.circle(x, 6, 5);
-        svg.line(TEXT, &[(x, 6), (x, first.y - 6)]);
-        svg.arrow_down(TEXT, x, first.y);
+        svg.circle(x, 8, 5);
+        svg.line(Hue::Text, &[(x, 8), (x, first.y - 6)]);
+        svg.arrow_down(x, first.y);
     }
 }
 
 fn step(svg: &mut Svg, layout: &Layout, one: &Box) {
-    let frame = one.mark.map_or(TEXT, |mark| mark.colour);
-    svg.frame(frame, 1, one.y, layout.box_right - 1, one.height);
+    let frame = one.mark.map_or(Hue::Text, |mark| mark.hue);
+    svg.frame(frame, [1, one.y, one.right - 1, one.height]);
     svg.title(PAD, one.y + 20, &one.name);
-    svg.faint(PAD, one.y + 38, &one.sends);
-    svg.rule(1, layout.box_right, one.head());
+    for (index, line) in one.sends.iter().enumerate() {
+        svg.faint(PAD, one.y + 38 + LINE * index as i32, line);
+    }
+    if !one.lists.is_empty() {
+        svg.rule(2, one.right - 1, one.head());
+    }
     for list in &one.lists {
         let baseline = list.y + 4;
         match list.target {
-            Target::State(id) => svg.name(layout.colour_of(id), PAD, baseline, &list.name),
+            Target::State(id) => svg.name(layout.hue_of(id), PAD, baseline, &list.name),
             Target::Again | Target::Stay => svg.faint(PAD, baseline, &list.name),
         }
         for (index, line) in list.lines.iter().enumerate() {
             let y = baseline + LINE * index as i32;
             match line.mark {
                 None => svg.text(layout.column, y, &line.text),
-                Some(mark) => svg.name(mark.colour, layout.column, y, &line.text),
+                Some(mark) => svg.name(mark.hue, layout.column, y, &line.text),
             }
         }
     }
 }
 
 fn end(svg: &mut Svg, layout: &Layout, one: &EndBox) {
-    let width = layout.width - layout.end_left - 1;
+    let width = layout.end_width;
     let top = one.y - END_HEIGHT / 2;
-    svg.pill(one.colour, layout.end_left, top, width, END_HEIGHT);
+    svg.end(one.hue, [layout.end_left, top, width, END_HEIGHT]);
     let text = columns(&one.name) * CHAR * 6 / 5;
     svg.title(layout.end_left + (width - text) / 2, one.y + 5, &one.name);
+}
+
+/// Draws an entry of the legend.
+fn explained(svg: &mut Svg, entry: &Entry) {
+    let (x, y) = (entry.x, entry.y);
+    let shape = [x, y - 11, SHAPE, 14];
+    match entry.symbol {
+        Symbol::Start => svg.circle(x + 6, y - 4, 5),
+        Symbol::Step => svg.frame(Hue::Text, shape),
+        Symbol::End(hue) => svg.end(hue, shape),
+        Symbol::Word(word) => svg.faint(x, y, word),
+        Symbol::Mark(mark) => svg.name(mark.hue, x, y, &mark.sign.to_string()),
+    }
+    svg.text(entry.text_left(), y, entry.text);
 }

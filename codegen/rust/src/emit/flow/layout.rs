@@ -6,35 +6,42 @@
 //! everything.
 
 use super::columns::{Lane, lanes};
+use super::hue::Hue;
+use super::legend::{self, Ends, Entry};
 use super::markers::{Line, Mark, Markers};
 use super::words::schedule;
 use payspec_model::model::{Api, End, Flow, Role, StateId, Target};
+use unicode_width::UnicodeWidthStr as _;
 
 /// Width of a character in pixels, in any monospaced font of size 11.
 pub(super) const CHAR: i32 = 7;
-/// The colour of the surrounding text.
-pub(super) const TEXT: &str = "currentColor";
 /// Height of a line of text.
 pub(super) const LINE: i32 = 16;
 pub(super) const PAD: i32 = 10;
 /// Distance between a list and the next one.
 const RULE: i32 = 8;
-const HEAD: i32 = 48;
+/// Height above the first line of what a step sends.
+const HEAD: i32 = 32;
 const GAP: i32 = 30;
 const TOP: i32 = 28;
 const LANE: i32 = 16;
 pub(super) const END_HEIGHT: i32 = 30;
-/// Longest line of events, in characters.
-const LONGEST: usize = 50;
+/// Longest line of events, in columns.
+const LONGEST: i32 = 48;
+/// Longest line of what a step sends, which begins further to the left.
+const LONGEST_SENT: i32 = 56;
 
 /// A step with its lists.
 pub(super) struct Box {
     pub(super) state: StateId,
     pub(super) name: String,
     pub(super) mark: Option<Mark>,
-    pub(super) sends: String,
+    /// The request that it sends and when, in lines.
+    pub(super) sends: Vec<String>,
     pub(super) lists: Vec<List>,
     pub(super) y: i32,
+    /// The right side; the left side is at 1.
+    pub(super) right: i32,
     pub(super) height: i32,
 }
 
@@ -51,7 +58,8 @@ pub(super) struct List {
 pub(super) struct EndBox {
     pub(super) state: StateId,
     pub(super) name: String,
-    pub(super) colour: &'static str,
+    pub(super) mark: Option<Mark>,
+    pub(super) hue: Hue,
     /// The height of its middle.
     pub(super) y: i32,
 }
@@ -63,19 +71,24 @@ pub(super) struct Layout {
     pub(super) lanes: Vec<Lane>,
     /// True if the flow begins at the first step.
     pub(super) starts: bool,
-    /// Right side of the steps; their left side is at 1.
-    pub(super) box_right: i32,
     /// The position of the events in a box, after the names of the targets.
     pub(super) column: i32,
     pub(super) end_left: i32,
+    pub(super) end_width: i32,
     pub(super) width: i32,
     pub(super) height: i32,
+    pub(super) legend: Vec<Entry>,
 }
 
 impl Layout {
     /// Lays out a flow.
     pub(super) fn new(api: &Api, flow: &Flow, markers: &Markers) -> Layout {
-        Self::of(stack(api, flow, markers), ends_of(flow, markers))
+        Self::of(
+            stack(api, flow, markers),
+            ends_of(flow, markers),
+            true,
+            words_of,
+        )
     }
 
     /// Lays out the marked parts of a flow: the steps with a mark, and the targets of marked events.
@@ -106,49 +119,76 @@ impl Layout {
         let mut ends = ends_of(flow, markers);
         ends.retain(|end| is_reached(end.state));
         let first = boxes.first().map(|one| one.state);
-        (boxes.len() < whole).then(|| Layout {
-            starts: first == Some(flow.starts),
-            ..Self::of(boxes, ends)
-        })
+        let starts = first == Some(flow.starts);
+        (boxes.len() < whole).then(|| Self::of(boxes, ends, starts, words_of))
     }
 
     /// Lays out steps and ends that have no positions yet.
-    pub(super) fn of(mut boxes: Vec<Box>, mut ends: Vec<EndBox>) -> Layout {
+    pub(super) fn of(
+        mut boxes: Vec<Box>,
+        mut ends: Vec<EndBox>,
+        starts: bool,
+        words: Ends,
+    ) -> Layout {
         let longest = |texts: &mut dyn Iterator<Item = &String>| {
             texts.map(|text| columns(text)).max().unwrap_or(0)
         };
         let lists = || boxes.iter().flat_map(|one| &one.lists);
         let column = PAD + CHAR * (longest(&mut lists().map(|list| &list.name)) + 2);
-        let lines = longest(&mut lists().flat_map(|list| list.lines.iter().map(|line| &line.text)));
-        // Names of states have a larger font.
-        let names = longest(&mut boxes.iter().map(|one| &one.name)) * 6 / 5 + 1;
-        let sends = longest(&mut boxes.iter().map(|one| &one.sends));
-        let inner = (column + CHAR * lines).max(PAD + CHAR * names.max(sends));
-        let box_right = inner + PAD;
+        // A box is as wide as its text, so that a long line of one step does not widen all of them.
+        for one in &mut boxes {
+            let lines = one.lists.iter().flat_map(|list| &list.lines);
+            let lines = longest(&mut lines.map(|line| &line.text));
+            // Names of states have a larger font.
+            let name = columns(&one.name) * 6 / 5 + 1;
+            let head = name.max(longest(&mut one.sends.iter()));
+            let lists = if one.lists.is_empty() {
+                0
+            } else {
+                column + CHAR * lines
+            };
+            one.right = lists.max(PAD + CHAR * head) + PAD;
+        }
+        let box_right = boxes.iter().map(|one| one.right).max().unwrap_or(0);
         let bottom = place(&mut boxes);
         place_ends(&mut ends, &boxes);
         let lanes = lanes(&boxes, &ends, box_right, LANE);
         let end_left = box_right + LANE * (lanes.len() as i32 + 2);
+        // An end with points has less room for its name.
         let end_width =
-            2 * PAD + CHAR * (longest(&mut ends.iter().map(|end| &end.name)) * 6 / 5 + 1);
+            END_HEIGHT + CHAR * (longest(&mut ends.iter().map(|end| &end.name)) * 6 / 5 + 1);
         let lowest = ends.iter().map(|end| end.y + END_HEIGHT / 2).max();
-        Layout {
+        let mut layout = Layout {
             column,
-            box_right,
             end_left,
-            width: end_left + end_width + 1,
+            end_width,
+            width: end_left + end_width + 2,
             height: bottom.max(lowest.unwrap_or(0)) + 2,
             boxes,
             ends,
             lanes,
-            starts: true,
-        }
+            starts,
+            legend: Vec::new(),
+        };
+        legend::place(&mut layout, words);
+        layout
+    }
+
+    /// Describes the diagram for those who do not see it.
+    pub(super) fn description(&self) -> String {
+        let steps: Vec<&str> = self.boxes.iter().map(|one| one.name.as_str()).collect();
+        let ends: Vec<&str> = self.ends.iter().map(|end| end.name.as_str()).collect();
+        let ends = match ends.is_empty() {
+            true => String::new(),
+            false => format!(" Ends: {}.", ends.join(", ")),
+        };
+        format!("Steps: {}.{ends}", steps.join(", "))
     }
 
     /// Returns the colour of lines to a state.
-    pub(super) fn colour_of(&self, state: StateId) -> &'static str {
+    pub(super) fn hue_of(&self, state: StateId) -> Hue {
         let end = self.ends.iter().find(|end| end.state == state);
-        end.map_or(TEXT, |end| end.colour)
+        end.map_or(Hue::Text, |end| end.hue)
     }
 }
 
@@ -165,18 +205,18 @@ impl Box {
 
     /// Returns the height at which lines to the step arrive.
     pub(super) fn entry(&self) -> i32 {
-        self.y + HEAD / 2
+        self.y + (HEAD + LINE) / 2
     }
 
     /// Returns the height below the names.
     pub(super) fn head(&self) -> i32 {
-        self.y + HEAD
+        self.y + HEAD + LINE * self.sends.len() as i32
     }
 }
 
-/// Returns the number of characters of a text.
+/// Returns the width of a text in columns: characters of East Asian scripts take two.
 pub(super) fn columns(text: &str) -> i32 {
-    i32::try_from(text.chars().count()).unwrap_or(i32::MAX / 64)
+    i32::try_from(text.width()).unwrap_or(i32::MAX / 64)
 }
 
 /// Returns the steps in an order in which all paths lead down, each with its lists, without positions.
@@ -203,9 +243,10 @@ fn stack(api: &Api, flow: &Flow, markers: &Markers) -> Vec<Box> {
             state,
             name: signed(&named.name, mark),
             mark,
-            sends: format!("sends {} {}", step.send, schedule(step)),
+            sends: folded(&format!("sends {} {}", step.send, schedule(step))),
             lists: lists.collect(),
             y: 0,
+            right: 0,
             height: 0,
         });
     }
@@ -217,7 +258,7 @@ fn place(boxes: &mut [Box]) -> i32 {
     let mut y = TOP;
     for one in boxes {
         one.y = y;
-        y += HEAD;
+        y = one.head();
         for list in &mut one.lists {
             y += RULE;
             list.y = y + LINE / 2;
@@ -238,20 +279,30 @@ fn ends_of(flow: &Flow, markers: &Markers) -> Vec<EndBox> {
         Role::End(end) => Some(EndBox {
             state: StateId(index),
             name: signed(&state.name, markers.state(&state.name)),
-            colour: colour(end),
+            mark: markers.state(&state.name),
+            hue: hue(end),
             y: 0,
         }),
     });
     ends.collect()
 }
 
-/// Returns a colour that is visible on white and on dark grey.
-fn colour(end: End) -> &'static str {
+fn hue(end: End) -> Hue {
     match end {
-        End::Paid | End::Refunded => "#2f9e50",
-        End::Unpaid | End::RefundFailed => "#dd5566",
-        End::Cancelled => "#4a8fe0",
-        End::Escalated => "#d9780f",
+        End::Paid | End::Refunded => Hue::Good,
+        End::Unpaid | End::RefundFailed => Hue::Bad,
+        End::Cancelled => Hue::Calm,
+        End::Escalated => Hue::Warn,
+    }
+}
+
+/// Returns the words of the legend for an end of this colour.
+fn words_of(hue: Hue) -> &'static str {
+    match hue {
+        Hue::Good => "end: it succeeded",
+        Hue::Bad => "end: it failed",
+        Hue::Calm | Hue::Text => "end: it was cancelled",
+        Hue::Warn => "end: people find out",
     }
 }
 
@@ -287,12 +338,27 @@ pub(super) fn signed(name: &str, mark: Option<Mark>) -> String {
     }
 }
 
+/// Breaks a sentence between words.
+pub(super) fn folded(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(last) if columns(last) + 1 + columns(word) <= LONGEST_SENT => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// Breaks a line of events after a comma, so that an outcome and its code stay together.
 pub(super) fn wrap(line: Line) -> Vec<Line> {
     let mut lines: Vec<String> = Vec::new();
     for part in line.text.split_inclusive(", ") {
         match lines.last_mut() {
-            Some(last) if last.chars().count() + part.trim_end().chars().count() <= LONGEST => {
+            Some(last) if columns(last) + columns(part.trim_end()) <= LONGEST => {
                 last.push_str(part);
             }
             Some(_) => lines.push(format!("  {part}")),

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::hue::Hue;
 use super::words::{Group, groups};
 use payspec_model::model::{Api, Flow, Step, Target};
 
-/// A mark of a part: a sign before it, and a colour with the same meaning.
+/// A mark of a part: a sign before it, a colour with the same meaning, and the word that explains both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     /// The sign.
     pub sign: char,
-    /// The colour, as CSS.
-    pub colour: &'static str,
+    /// The colour.
+    pub hue: Hue,
+    /// The word in the legend.
+    pub word: &'static str,
 }
 
 /// The marked states and events of a flow, by their names.

@@ -3,7 +3,9 @@
 mod columns;
 mod diagram;
 mod draw;
+mod hue;
 mod layout;
+mod legend;
 mod markers;
 mod outcome_diagram;
 #[cfg(test)]
@@ -12,5 +14,6 @@ pub mod words;
 
 pub(super) use diagram::svg;
 pub use diagram::{changed_svg, marked_svg};
+pub use hue::Hue;
 pub use markers::{Mark, Markers};
 pub use outcome_diagram::{OutcomeDiagram, Way};

@@ -1,7 +1,8 @@
 //! A diagram of one step and its results, in the style of a flow's diagram.
 
 use super::diagram::drawn;
-use super::layout::{Box, EndBox, Layout, List, signed, wrap};
+use super::hue::Hue;
+use super::layout::{Box, EndBox, Layout, List, folded, signed, wrap};
 use super::markers::{Line, Mark};
 use payspec_model::model::{StateId, Target};
 
@@ -22,8 +23,8 @@ pub struct OutcomeDiagram {
 pub struct Way {
     /// The name of the result.
     pub to: String,
-    /// The colour of its box.
-    pub colour: &'static str,
+    /// The colour of its box, which decides its shape.
+    pub hue: Hue,
     /// The mark of the result.
     pub mark: Option<Mark>,
     /// The causes of the result. A marked one gets a sign.
@@ -53,18 +54,21 @@ impl OutcomeDiagram {
             state: StateId(self.ways.len()),
             name: self.name.clone(),
             mark: None,
-            sends: self.does.clone(),
+            sends: folded(&self.does),
             lists: lists.collect(),
             y: 0,
+            right: 0,
             height: 0,
         };
         let ends = ways().map(|(at, way)| EndBox {
             state: StateId(at),
             name: signed(&way.to, way.mark),
-            colour: way.colour,
+            mark: way.mark,
+            hue: way.hue,
             y: 0,
         });
-        drawn(&Layout::of(vec![step], ends.collect()), &self.title)
+        let layout = Layout::of(vec![step], ends.collect(), true, words_of);
+        drawn(&layout, &self.title)
     }
 
     /// Draws only the results with a mark, like [`OutcomeDiagram::svg`]; [`None`] if nothing or
@@ -94,7 +98,7 @@ impl OutcomeDiagram {
         for (at, way) in self.ways.iter().enumerate() {
             let name = label(&signed(&way.to, way.mark));
             out += &format!("  end{at}([\"{name}\"])\n");
-            styles += &format!("  style end{at} stroke:{}\n", way.colour);
+            styles += &format!("  style end{at} stroke:{}\n", way.hue.anywhere());
             for (place, (text, mark)) in way.lines.iter().enumerate() {
                 if place > 0 && mark.is_none() {
                     continue;
@@ -103,12 +107,22 @@ impl OutcomeDiagram {
                 let arrow = if mark.is_some() { "==>" } else { "-->" };
                 out += &format!("  step {arrow}|\"{text}\"| end{at}\n");
                 if let Some(mark) = mark {
-                    styles += &format!("  linkStyle {edges} stroke:{}\n", mark.colour);
+                    styles += &format!("  linkStyle {edges} stroke:{}\n", mark.hue.anywhere());
                 }
                 edges += 1;
             }
         }
         out + &styles
+    }
+}
+
+/// Returns the words of the legend for a result of this colour.
+fn words_of(hue: Hue) -> &'static str {
+    match hue {
+        Hue::Good => "it is done",
+        Hue::Bad => "it failed or ended",
+        Hue::Calm | Hue::Text => "it goes on",
+        Hue::Warn => "it is open",
     }
 }
 

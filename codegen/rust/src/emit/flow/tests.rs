@@ -1,6 +1,9 @@
 //! The diagram: no parts overlap, and the same flow gives the same bytes.
 
-use super::{Mark, Markers, changed_svg, svg};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::hue::COLOURS;
+use super::{Hue, Mark, Markers, OutcomeDiagram, Way, changed_svg, svg};
 use crate::emit::rust::tests::sample;
 use payspec_model::model::*;
 
@@ -182,7 +185,11 @@ fn texts(svg: &str) -> Vec<(Area, &str)> {
             } else {
                 11
             };
-            let width = i32::try_from(text.chars().count()).expect("short") * size * 61 / 100;
+            // Wide characters are as wide as the font is high.
+            let wide = |char: &char| *char >= '\u{1100}';
+            let (wide, narrow): (Vec<char>, Vec<char>) = text.chars().partition(wide);
+            let part = |chars: Vec<char>, share: i32| chars.len() as i32 * size * share / 100;
+            let width = part(narrow, 61) + part(wide, 100);
             let (x, y) = (number(line, "x"), number(line, "y"));
             ((x, y - size + 2, x + width, y + 3), text)
         })
@@ -218,7 +225,8 @@ fn a_drawing_of_what_changed_has_nothing_else() {
     assert_eq!(changed(&Markers::default()), None);
     let mark = Mark {
         sign: '~',
-        colour: "#d9780f",
+        hue: Hue::Warn,
+        word: "changed",
     };
     let mut markers = Markers::default();
     markers
@@ -277,7 +285,7 @@ fn nothing_stands_on_anything_else() {
             .collect();
         assert!(area.0 > 0 && area.1 > 0, "`{text}`");
         assert!(
-            area.2 < view[2] && area.3 < view[3],
+            area.2 < view[2] + view[0] && area.3 < view[3] + view[1],
             "`{text}` {area:?} {view:?}"
         );
     }
@@ -310,4 +318,133 @@ fn it_can_stand_in_markdown() {
     if let Ok(path) = std::env::var("PAYSPEC_DIAGRAM") {
         std::fs::write(path, &svg).expect("written");
     }
+}
+
+/// Returns the luminance of a colour, as WCAG 2 defines it.
+fn luminance(colour: &str) -> f64 {
+    let part = |at: usize| {
+        let part = u8::from_str_radix(&colour[at..at + 2], 16).expect("hexadecimal digits");
+        let part = f64::from(part) / 255.0;
+        match part <= 0.04045 {
+            true => part / 12.92,
+            false => ((part + 0.055) / 1.055).powf(2.4),
+        }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
+#[test]
+fn every_colour_can_be_read_in_light_and_in_dark() {
+    let light: BTreeMap<&str, &str> = COLOURS.iter().map(|all| (all.0, all.1)).collect();
+    let dark: BTreeMap<&str, &str> = COLOURS.iter().map(|all| (all.0, all.2)).collect();
+    assert_eq!(light.len(), COLOURS.len());
+    for colours in [light, dark] {
+        let backs = ["back", "panel"];
+        for (name, colour) in colours.iter().filter(|(name, _)| !backs.contains(name)) {
+            for back in backs {
+                let (one, other) = (luminance(colour) + 0.05, luminance(colours[back]) + 0.05);
+                let ratio = one.max(other) / one.min(other);
+                assert!(ratio >= 4.5, "{name} on {back}: {ratio:.2}");
+            }
+        }
+    }
+    // Every element has one of these colours, and no other.
+    let svg = drawn();
+    for line in svg.lines().filter(|line| line.contains("currentColor")) {
+        let class = attribute(line, "class").expect("a class");
+        assert!(COLOURS.iter().any(|(name, _, _)| *name == class), "{line}");
+        assert!(!line.contains("opacity") && !line.contains('#'), "{line}");
+    }
+    let style = svg.lines().find(|line| line.starts_with("<style>"));
+    let (light, dark) = style
+        .and_then(|style| style.split_once("@media screen and (prefers-color-scheme:dark)"))
+        .expect("two styles");
+    for (name, bright, dim) in COLOURS {
+        assert!(light.contains(&format!(".payspec-diagram .{name}{{color:{bright}}}")));
+        assert!(dark.contains(&format!(".payspec-diagram .{name}{{color:{dim}}}")));
+    }
+}
+
+/// Returns the frames of the steps. The frame in the legend is small.
+fn frames(svg: &str) -> Vec<Area> {
+    let frames = svg
+        .lines()
+        .filter(|line| line.starts_with("<rect class=\"panel\""));
+    let frames = frames.filter(|line| number(line, "height") > 20);
+    frames
+        .map(|line| {
+            let (x, y) = (number(line, "x"), number(line, "y"));
+            (x, y, x + number(line, "width"), y + number(line, "height"))
+        })
+        .collect()
+}
+
+#[test]
+fn a_step_is_as_wide_as_its_own_text() {
+    let steps = frames(&drawn());
+    assert_eq!(steps.len(), 4);
+    let rights: BTreeSet<i32> = steps.iter().map(|one| one.2).collect();
+    assert!(rights.len() > 1, "{rights:?}");
+    // Wide characters take their room: two columns each.
+    let mut wide = flow();
+    wide.states[3].name = "結算".repeat(20);
+    let wide = super::svg(&sample::model().apis[0], &wide);
+    let (area, text) = *texts(&wide)
+        .iter()
+        .find(|(_, text)| text.starts_with("結算結"))
+        .expect("the name");
+    let frames = frames(&wide);
+    let inside = frames
+        .iter()
+        .any(|frame| frame.0 < area.0 && area.2 < frame.2 && frame.1 < area.1 && area.3 < frame.3);
+    assert!(inside, "{text}: {area:?} in {frames:?}");
+}
+
+#[test]
+fn ends_differ_by_shape_and_the_legend_explains_them() {
+    let svg = drawn();
+    let shape = |class: &str| {
+        let start = format!("<path class=\"{class}\"");
+        let mut ends = svg.lines().filter(|line| line.starts_with(&start));
+        let end = ends.find(|line| line.contains("stroke-width=\"2\""));
+        let path = attribute(end.unwrap_or_else(|| panic!("{class}")), "d").expect("a path");
+        let commands: String = path.chars().filter(|char| char.is_alphabetic()).collect();
+        commands
+    };
+    let shapes = ["good", "bad", "calm", "warn"].map(shape);
+    for (index, one) in shapes.iter().enumerate() {
+        assert!(!shapes[index + 1..].contains(one), "{shapes:?}");
+    }
+    let texts = texts(&svg);
+    for text in [
+        "start",
+        "step, with its events by target",
+        "end: it succeeded",
+        "end: it failed",
+        "end: it was cancelled",
+        "end: people find out",
+        "the request is sent again",
+        "nothing changes",
+    ] {
+        assert!(texts.iter().any(|(_, one)| *one == text), "{text}");
+    }
+    assert!(svg.contains("<desc>Steps: paying, asking, cancelling, settling. Ends: "));
+    // A legend explains what is there, and nothing else.
+    let diagram = OutcomeDiagram {
+        title: "Outcomes".to_owned(),
+        name: "pay".to_owned(),
+        does: "an answer by its status".to_owned(),
+        ways: vec![Way {
+            to: "paid".to_owned(),
+            hue: Hue::Good,
+            mark: None,
+            lines: vec![("S".to_owned(), None)],
+        }],
+    };
+    let svg = diagram.svg();
+    assert!(
+        svg.contains("it is done") && !svg.contains("it failed"),
+        "{svg}"
+    );
+    assert!(!svg.contains("sent again"), "{svg}");
 }

@@ -7,7 +7,9 @@
 //! says.
 //!
 //! # States
+//! <div style="overflow-x:auto" tabindex="0" role="group" aria-label="Diagram of the states">
 #![doc = include_str!("life.svg")]
+//! </div>
 //!
 //! - `sending`: The request is on its way. Sends `send` at once, then up to 1 times at the
 //!   client's own pace.

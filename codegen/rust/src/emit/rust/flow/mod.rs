@@ -15,12 +15,19 @@ use self::items::{imports, items};
 use self::names::Names;
 use self::table::table;
 use super::context::{Context, spelled};
+use super::docs::comment;
 use super::file::SourceFile;
 use super::{EmitError, Options};
 use crate::emit::flow::svg;
 use crate::emit::{Comment, GeneratedFile};
 use payspec_model::model::Flow;
 use payspec_model::naming;
+
+/// Surrounds a diagram in documentation, so that it can be scrolled where the page is narrow.
+const SCROLLS: [&str; 2] = [
+    "<div style=\"overflow-x:auto\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram of the states\">",
+    "</div>",
+];
 
 /// Returns the name of a flow's module.
 pub(super) fn module(flow: &Flow) -> Result<String, EmitError> {
@@ -39,7 +46,11 @@ pub(super) fn files(
     let names = Names::new(api, flow)?;
     let mut file = SourceFile::new(options);
     let tables = tables(api, flow, options, folder, &module, &names)?;
-    file.head(docs(flow), quote!(#![doc = include_str!(#diagram)] #tables))?;
+    let [open, close] = SCROLLS.map(comment);
+    file.head(
+        docs(flow),
+        quote!(#![doc = #open] #![doc = include_str!(#diagram)] #![doc = #close] #tables),
+    )?;
     file.block(imports(&names, options))?;
     for item in items(flow, &names)? {
         file.items(item)?;
