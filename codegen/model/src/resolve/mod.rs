@@ -22,7 +22,7 @@ mod pattern;
 mod plain;
 mod results;
 mod sources;
-mod types;
+pub(crate) mod types;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
