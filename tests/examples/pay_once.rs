@@ -53,6 +53,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let own = read_to_string(format!("{keys}/client-private.pem"))?;
     let providers = read_to_string(format!("{keys}/gateway-public.pem"))?;
     let total = Amount::from_major("1.00", Currency::USD)?;
-    println!("{}", pay([url, client_id, &own, &providers], "once-1", total)?);
+    println!(
+        "{}",
+        pay([url, client_id, &own, &providers], "once-1", total)?
+    );
     Ok(())
 }

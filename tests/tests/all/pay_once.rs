@@ -12,7 +12,8 @@ fn read(path: &str) -> String {
 fn body<'t>(text: &'t str, head: &str, end: &str) -> Vec<&'t str> {
     let lines = text.lines().skip_while(|line| !line.starts_with(head));
     let body = lines.skip(1).take_while(|line| *line != end);
-    body.map(|line| line.strip_prefix("    ").unwrap_or(line)).collect()
+    body.map(|line| line.strip_prefix("    ").unwrap_or(line))
+        .collect()
 }
 
 #[test]
@@ -21,13 +22,24 @@ fn the_page_shows_both_programs_and_counts_their_lines() {
     let rust = read("tests/examples/pay_once.rs");
     let rust = body(&rust, "fn pay(", "}");
     let python = read("tests/interop/pay.py");
-    let calls: Vec<&str> = ["client = DefaultAlipayClient(url, ", "answer = json.loads(client.execute("]
-        .into_iter()
-        .filter_map(|start| python.lines().map(str::trim).find(|line| line.starts_with(start)))
-        .collect();
+    let calls: Vec<&str> = [
+        "client = DefaultAlipayClient(url, ",
+        "answer = json.loads(client.execute(",
+    ]
+    .into_iter()
+    .filter_map(|start| {
+        python
+            .lines()
+            .map(str::trim)
+            .find(|line| line.starts_with(start))
+    })
+    .collect();
     let request = body(&python, "def payment(", "");
     for part in [&rust, &request, &calls] {
-        assert!(page.contains(&format!("\n{}\n```", part.join("\n"))), "{part:#?}");
+        assert!(
+            page.contains(&format!("\n{}\n```", part.join("\n"))),
+            "{part:#?}"
+        );
     }
     let python = request.len() + calls.len();
     assert!(rust.len() <= 26, "{} lines", rust.len());

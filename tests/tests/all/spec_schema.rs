@@ -78,7 +78,13 @@ fn a_field_offers_the_built_in_types() {
              id: {{ type: {ty}, description: The id. }}\n"
         )
     };
-    for ty in ["string", "currency", "Order", "list, of: string", "list, of: Order"] {
+    for ty in [
+        "string",
+        "currency",
+        "Order",
+        "list, of: string",
+        "list, of: Order",
+    ] {
         assert!(accepts(FileKind::Types, &field(ty)), "{ty}");
     }
     for ty in ["my type", "7th", "''", "list, of: a list"] {
@@ -87,8 +93,16 @@ fn a_field_offers_the_built_in_types() {
     for kind in [FileKind::Types, FileKind::Operation] {
         let schema = schema(kind);
         let offered = &schema["definitions"]["Field"]["properties"]["type"]["anyOf"][0]["enum"];
-        let offered: Vec<&str> = offered.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        assert!(offered.contains(&"datetime") && offered.contains(&"list"), "{offered:?}");
+        let offered: Vec<&str> = offered
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        assert!(
+            offered.contains(&"datetime") && offered.contains(&"list"),
+            "{offered:?}"
+        );
     }
 }
 
