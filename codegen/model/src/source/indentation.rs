@@ -122,19 +122,19 @@ fn belongs(schema: &Schema, shape: &Shape, entry: At<'_>) -> bool {
         return false;
     };
     let is_declared = declares(shape, name);
-    match object(schema, own) {
-        Some(Shape::Object { properties, .. }) => match entry.kind() {
-            // Only keys of its own show that a mapping with a free name belongs here.
-            Kind::Mapping if !is_declared && !properties.is_empty() => {
-                let keys = || entry.entries().filter_map(|inner| inner.key());
-                keys().next().is_none() || keys().any(|key| properties.contains_key(key))
-            }
-            Kind::Mapping => true,
-            Kind::Sequence | Kind::Plain | Kind::Text => {
-                is_declared || is_short_form(schema, own, entry)
-            }
-        },
-        _ => true,
+    let Some(Shape::Object { properties, .. }) = object(schema, own) else {
+        return true;
+    };
+    match entry.kind() {
+        // Only keys of its own show that a mapping with a free name belongs here.
+        Kind::Mapping if !is_declared && !properties.is_empty() => {
+            let keys = || entry.entries().filter_map(|inner| inner.key());
+            keys().next().is_none() || keys().any(|key| properties.contains_key(key))
+        }
+        Kind::Mapping => true,
+        Kind::Sequence | Kind::Plain | Kind::Text => {
+            is_declared || is_short_form(schema, own, entry)
+        }
     }
 }
 
@@ -170,14 +170,15 @@ fn declares(shape: &Shape, name: &str) -> bool {
 }
 
 fn is_misspelt(shape: &Shape, name: &str) -> bool {
-    match shape {
-        Shape::Object {
-            properties,
-            others: None,
-            ..
-        } => closest(name, properties.keys().map(String::as_str)).is_some(),
-        _ => false,
-    }
+    let Shape::Object {
+        properties,
+        others: None,
+        ..
+    } = shape
+    else {
+        return false;
+    };
+    closest(name, properties.keys().map(String::as_str)).is_some()
 }
 
 /// Returns whether a key without a value is followed by keys that the mapping has already: they are its own.
