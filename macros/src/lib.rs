@@ -66,6 +66,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `name = "a"` | the name on the wire; without it, the name of the field |
 /// | `sensitive = "pii"` | the value must not be logged: data about a person, or a `"secret"` |
 /// | `purpose = "id"` | the text identifies a request or a resource, so it must not contain a control character; `"callback"`: the provider calls this address |
+/// | `fixed = "fixed_a"` | the field can have a single value, which this associated function returns: the builder sets it, and has a setter for it |
 /// | `required` | must be present, although the type is an `Option`: an incoming message is read without it, and the absence is reported |
 /// | `required_when("/a", "X")` | must be present when the field at the path has one of these texts; without texts, when it is present |
 /// | `required_when("/a", absent)` | must be present when the field at the path is absent |

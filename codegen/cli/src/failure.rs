@@ -18,7 +18,7 @@ pub(super) enum Failure {
     #[error("error: cannot write: {0}")]
     Io(#[from] io::Error),
     /// A file or folder could not be read or written.
-    #[error("error: {}: {error}", path.display())]
+    #[error("error: {}: {}", path.display(), reason(error))]
     File {
         /// The file, as the user named it.
         path: PathBuf,
@@ -109,6 +109,17 @@ impl Failure {
     pub(super) fn of(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |error| Failure::File { path, error }
+    }
+}
+
+/// Returns the reason why a file or folder could not be read or written, where the system's words do not say it.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::InvalidData => "the file is not text in UTF-8".to_owned(),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            "expected a folder, found a file".to_owned()
+        }
+        _ => error.to_string(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -22,7 +22,8 @@ pub(super) fn run(
     let Some(target) = &args.out else {
         return Err(Failure::Usage("name the folder with `--out`".to_owned()));
     };
-    let options = Options::new(spec, Root::Crate);
+    let crate_folder = crate_folder(target);
+    let options = Options::new(spec, root(target, crate_folder.as_deref()));
     let plan = generate::prepare(&model, &options, target)?;
     if !args.check {
         generate::apply(&plan)?;
@@ -39,35 +40,78 @@ pub(super) fn run(
         check(&plan, &command(spec, target), out)?;
     } else if !is_quiet() {
         list(&plan, out)?;
-        hint(target);
+        hint(target, crate_folder.as_deref(), options.root);
     }
     Ok(Outcome::fine_if(!args.check || plan.is_empty()))
 }
 
-/// Tells what the crate around fresh sources still needs.
-fn hint(target: &Path) {
-    // Sources may lie deeper, such as in `src/api`.
+/// Returns the folder of the crate that the sources belong to. They may lie deeper, such as in `src/api`.
+fn crate_folder(target: &Path) -> Option<PathBuf> {
     let folders = target.ancestors().skip(1).take(3);
-    let manifests = folders.map(|folder| folder.join("Cargo.toml"));
-    let found = manifests
-        .filter_map(|manifest| Some((fs::read_to_string(&manifest).ok()?, manifest)))
-        .next();
-    match found {
-        // A text search is enough for a hint: cargo reads the manifest.
-        Some((text, _)) if text.contains(RUNTIME) => {}
-        Some((_, manifest)) => note(format_args!(
-            "help: add `{RUNTIME}` to `[dependencies]` in {}: the generated code needs it",
+    let folders = folders.map(|folder| match folder == Path::new("") {
+        true => Path::new("."),
+        false => folder,
+    });
+    let mut folders = folders.filter(|folder| folder.join(MANIFEST).is_file());
+    folders.next().map(Path::to_owned)
+}
+
+/// Returns the form of the sources: a module of the crate if they lie in a folder of its `src`.
+fn root(target: &Path, crate_folder: Option<&Path>) -> Root {
+    let modules = crate_folder.map(|folder| folder.join("src"));
+    let current = |path: &Path| Path::new(".").join(path);
+    match modules {
+        Some(src)
+            if current(target) != current(&src) && current(target).starts_with(current(&src)) =>
+        {
+            Root::Include
+        }
+        Some(_) | None => Root::Crate,
+    }
+}
+
+/// Tells what the crate around fresh sources still needs.
+fn hint(target: &Path, crate_folder: Option<&Path>, root: Root) {
+    let version = env!("CARGO_PKG_VERSION");
+    let dependency = format!("{RUNTIME} = \"{version}\"");
+    let Some(folder) = crate_folder else {
+        note(format_args!(
+            "help: the sources need a crate: create a library with `cargo init --lib`, and add `{dependency}` to the \
+             `[dependencies]` of its Cargo.toml"
+        ));
+        return;
+    };
+    let manifest = folder.join(MANIFEST);
+    // A text search is enough for a hint: cargo reads the manifest.
+    let text = fs::read_to_string(&manifest).unwrap_or_default();
+    if !text.contains(RUNTIME) {
+        note(format_args!(
+            "help: add `{dependency}` to `[dependencies]` in {}: the generated code needs it",
             manifest.display()
-        )),
-        None => note(format_args!(
-            "help: create a library with `cargo init --lib` and add `{RUNTIME}` to its `[dependencies]`: the \
-             generated code needs it"
-        )),
+        ));
+    }
+    let module = target
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    if let (Root::Include, Some(module)) = (root, module) {
+        let parent = target.parent().unwrap_or(target);
+        let files = ["lib.rs", "main.rs", "mod.rs"].map(|name| parent.join(name));
+        let declared = files
+            .iter()
+            .filter_map(|file| fs::read_to_string(file).ok());
+        if !{ declared }.any(|text| text.contains(&format!("mod {module};"))) {
+            note(format_args!(
+                "help: add `#[rustfmt::skip] pub mod {module};` to a source file in {}",
+                parent.display()
+            ));
+        }
     }
 }
 
 /// The crate that the generated code uses.
 const RUNTIME: &str = "payspec-runtime";
+/// The file that makes a folder a crate.
+const MANIFEST: &str = "Cargo.toml";
 
 /// Lists the files that were written and removed.
 fn list(plan: &Plan, out: &mut Output) -> Result<(), Failure> {

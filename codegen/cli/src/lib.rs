@@ -22,6 +22,7 @@ mod mock;
 mod output;
 mod page;
 mod policy;
+mod progress;
 mod project;
 mod results;
 mod schema;
@@ -88,10 +89,12 @@ pub fn main() -> ExitCode {
     let format = args::chosen(&cli, name).unwrap_or_else(|error| error.exit());
     output::set_verbosity(&cli.global);
     let mut out = Output::new(format, cli.global.color);
+    progress::begin(&cli.command);
     let done = run(&mut cli, &matches, &mut out).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
     });
+    progress::end();
     match done {
         Ok(outcome) => outcome.into(),
         // The reader closed the pipe, because it needs no more output.

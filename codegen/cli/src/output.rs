@@ -9,6 +9,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::args::{Color, Format, Global};
+use super::progress;
 pub(super) use payspec_report::plain;
 
 /// Standard output in the chosen format and colours.
@@ -45,12 +46,14 @@ impl Output {
 
     /// Writes a value as one JSON document over several lines.
     pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        progress::end();
         serde_json::to_writer_pretty(&mut self.stdout, value)?;
         writeln!(self.stdout)
     }
 
     /// Writes a value as JSON on one line.
     pub(super) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
+        progress::end();
         serde_json::to_writer(&mut self.stdout, value)?;
         writeln!(self.stdout)
     }
@@ -73,6 +76,7 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        progress::end();
         self.stdout.write(bytes)
     }
 
@@ -127,6 +131,7 @@ pub(super) fn detail(text: impl fmt::Display) {
 
 /// Writes an error to stderr. Errors of stderr are ignored: there is no other channel to report them.
 pub(super) fn tell(text: impl fmt::Display) {
+    progress::end();
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 

@@ -129,6 +129,31 @@ impl<T, S, V> Client<T, S, V> {
     }
 }
 
+impl<T> Client<T> {
+    /// Makes a client without a journal from the provider's address, such as `https://open.example.com`,
+    /// the client id, and the texts of both keys.
+    ///
+    /// # Errors
+    ///
+    /// When one of the settings cannot be used; the error says which.
+    pub fn from_keys(
+        url: &str,
+        client_id: &str,
+        own_private_key: &str,
+        providers_public_key: &str,
+        transport: T,
+    ) -> Result<Self, ::payspec_runtime::client::SetupError> {
+        ::payspec_runtime::client::Envelope::from_keys(
+                &super::RECIPE,
+                url,
+                client_id,
+                own_private_key,
+                providers_public_key,
+            )
+            .map(|envelope| Self::new(envelope, transport))
+    }
+}
+
 impl<T, S, V> From<::payspec_runtime::client::RawClient<T, S, V>> for Client<T, S, V> {
     fn from(raw: ::payspec_runtime::client::RawClient<T, S, V>) -> Self {
         Self(raw)
@@ -847,6 +872,32 @@ impl<T, S, V> AsyncClient<T, S, V> {
         journal: impl ::payspec_runtime::client::Journal + 'static,
     ) -> Self {
         Self(self.0.journal(journal))
+    }
+}
+
+impl<T> AsyncClient<T> {
+    /// Makes a client without a journal from the provider's address, such as `https://open.example.com`,
+    /// the client id, and the texts of both keys.
+    ///
+    /// # Errors
+    ///
+    /// When one of the settings cannot be used; the error says which.
+    pub fn from_keys(
+        url: &str,
+        client_id: &str,
+        own_private_key: &str,
+        providers_public_key: &str,
+        transport: T,
+        clock: impl ::payspec_runtime::client::AsyncClock + 'static,
+    ) -> Result<Self, ::payspec_runtime::client::SetupError> {
+        ::payspec_runtime::client::Envelope::from_keys(
+                &super::RECIPE,
+                url,
+                client_id,
+                own_private_key,
+                providers_public_key,
+            )
+            .map(|envelope| Self::new(envelope, transport, clock))
     }
 }
 

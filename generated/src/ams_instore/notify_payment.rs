@@ -493,3 +493,8 @@ impl ::payspec_runtime::client::Notification for NotifyPaymentRequest {
 impl ::payspec_runtime::client::Accepted for NotifyPaymentRequest {
     const ACCEPTED: &'static str = "{\"result\":{\"resultCode\":\"SUCCESS\",\"resultMessage\":\"success\",\"resultStatus\":\"S\"}}";
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Rejected for NotifyPaymentRequest {
+    const REJECTED: &'static str = "{\"result\":{\"resultCode\":\"UNKNOWN_EXCEPTION\",\"resultMessage\":\"unknown exception\",\"resultStatus\":\"U\"}}";
+}

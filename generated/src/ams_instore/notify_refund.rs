@@ -449,3 +449,8 @@ impl ::payspec_runtime::client::Notification for NotifyRefundRequest {
 impl ::payspec_runtime::client::Accepted for NotifyRefundRequest {
     const ACCEPTED: &'static str = "{\"result\":{\"resultCode\":\"SUCCESS\",\"resultMessage\":\"success\",\"resultStatus\":\"S\"}}";
 }
+
+#[cfg(feature = "client")]
+impl ::payspec_runtime::client::Rejected for NotifyRefundRequest {
+    const REJECTED: &'static str = "{\"result\":{\"resultCode\":\"UNKNOWN_EXCEPTION\",\"resultMessage\":\"unknown exception\",\"resultStatus\":\"U\"}}";
+}

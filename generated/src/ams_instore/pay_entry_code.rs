@@ -78,8 +78,12 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 #[non_exhaustive]
 pub struct PayEntryCodeRequest {
     /// The product of the merchant's contract that the payment uses. Always `IN_STORE_PAYMENT`.
-    /// Maximum length: not documented. Example: `IN_STORE_PAYMENT`.
-    #[field(name = "productCode", const = "IN_STORE_PAYMENT")]
+    /// Maximum length: not documented. Example: `IN_STORE_PAYMENT`. The builder sets it.
+    #[field(
+        name = "productCode",
+        const = "IN_STORE_PAYMENT",
+        fixed = "fixed_product_code"
+    )]
     pub product_code: super::types::ProductCode,
     /// The merchant's id of this payment request. The provider recognises a repetition by it. At
     /// most 64 characters. Example: `10277574507XXXX`.
@@ -90,8 +94,8 @@ pub struct PayEntryCodeRequest {
     /// How much the merchant asks for, in the currency of the order.
     #[field(name = "paymentAmount")]
     pub payment_amount: super::types::Amount,
-    /// How the merchant, or the acquirer for it, collects the money.
-    #[field(name = "paymentMethod")]
+    /// How the merchant, or the acquirer for it, collects the money. The builder sets it.
+    #[field(name = "paymentMethod", fixed = "fixed_payment_method")]
     pub payment_method: super::types::PaymentMethod,
     /// After this time the payment must not succeed, and acquirer and merchant stop processing the
     /// order. Without it the contract's period applies. Example: `2019-11-27T12:01:01+08:00`.
@@ -100,8 +104,8 @@ pub struct PayEntryCodeRequest {
     /// Where the provider reports the result of the payment. At most 2048 characters.
     #[field(name = "paymentNotifyUrl", max_length = 2048, purpose = "callback")]
     pub payment_notify_url: ::payspec_runtime::Url,
-    /// The pay scenario.
-    #[field(name = "paymentFactor")]
+    /// The pay scenario. The builder sets it.
+    #[field(name = "paymentFactor", fixed = "fixed_payment_factor")]
     pub payment_factor: super::types::PaymentFactor,
     /// How the payment is settled with the merchant. Required when: Several settlement contracts
     /// are signed and more than one of them covers this transaction. Required when
@@ -127,6 +131,28 @@ pub struct PayEntryCodeRequest {
     /// Where the payer goes after the payment. At most 2048 characters.
     #[field(name = "paymentRedirectUrl", max_length = 2048)]
     pub payment_redirect_url: Option<::payspec_runtime::Url>,
+}
+
+#[allow(deprecated)]
+impl PayEntryCodeRequest {
+    fn fixed_product_code() -> super::types::ProductCode {
+        super::types::ProductCode::InStorePayment
+    }
+    fn fixed_payment_method() -> super::types::PaymentMethod {
+        super::types::PaymentMethod {
+            payment_method_type: super::types::PaymentMethodType::ConnectWallet,
+            payment_method_id: None,
+            customer_id: None,
+            extend_info: None,
+        }
+    }
+    fn fixed_payment_factor() -> super::types::PaymentFactor {
+        super::types::PaymentFactor {
+            in_store_payment_scenario: Some(
+                super::types::InStorePaymentScenario::EntryCode,
+            ),
+        }
+    }
 }
 
 impl ::payspec_runtime::Idempotent for PayEntryCodeRequest {

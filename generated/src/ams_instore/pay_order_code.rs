@@ -78,8 +78,13 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 #[non_exhaustive]
 pub struct PayOrderCodeRequest {
     /// The product of the merchant's contract that the payment uses. Always `IN_STORE_PAYMENT`.
-    /// Maximum length: not documented. Example: `IN_STORE_PAYMENT`. Source: `page`.
-    #[field(name = "productCode", const = "IN_STORE_PAYMENT")]
+    /// Maximum length: not documented. Example: `IN_STORE_PAYMENT`. Source: `page`. The builder
+    /// sets it.
+    #[field(
+        name = "productCode",
+        const = "IN_STORE_PAYMENT",
+        fixed = "fixed_product_code"
+    )]
     pub product_code: super::types::ProductCode,
     /// The merchant's id of this payment request. The provider recognises a repetition by it. At
     /// most 64 characters. Example: `10277574507XXXX`. Source: `page`.
@@ -90,8 +95,9 @@ pub struct PayOrderCodeRequest {
     /// How much the merchant asks for, in the currency of the order. Source: `page`.
     #[field(name = "paymentAmount")]
     pub payment_amount: super::types::Amount,
-    /// How the merchant, or the acquirer for it, collects the money. Source: `page`.
-    #[field(name = "paymentMethod")]
+    /// How the merchant, or the acquirer for it, collects the money. Source: `page`. The builder
+    /// sets it.
+    #[field(name = "paymentMethod", fixed = "fixed_payment_method")]
     pub payment_method: super::types::PaymentMethod,
     /// After this time the payment must not succeed, and acquirer and merchant stop processing the
     /// order. Without it the contract's period applies. Example: `2019-11-27T12:01:01+08:00`.
@@ -102,8 +108,8 @@ pub struct PayOrderCodeRequest {
     /// `page`.
     #[field(name = "paymentNotifyUrl", max_length = 2048, purpose = "callback")]
     pub payment_notify_url: ::payspec_runtime::Url,
-    /// The pay scenario. Source: `page`.
-    #[field(name = "paymentFactor")]
+    /// The pay scenario. Source: `page`. The builder sets it.
+    #[field(name = "paymentFactor", fixed = "fixed_payment_factor")]
     pub payment_factor: super::types::PaymentFactor,
     /// How the payment is settled with the merchant. Required when: Several settlement contracts
     /// are signed and more than one of them covers this transaction. Required when
@@ -126,6 +132,28 @@ pub struct PayOrderCodeRequest {
         values("US", "JP", "PK", "SG", severity = "warning")
     )]
     pub merchant_region: Option<::payspec_runtime::Country>,
+}
+
+#[allow(deprecated)]
+impl PayOrderCodeRequest {
+    fn fixed_product_code() -> super::types::ProductCode {
+        super::types::ProductCode::InStorePayment
+    }
+    fn fixed_payment_method() -> super::types::PaymentMethod {
+        super::types::PaymentMethod {
+            payment_method_type: super::types::PaymentMethodType::ConnectWallet,
+            payment_method_id: None,
+            customer_id: None,
+            extend_info: None,
+        }
+    }
+    fn fixed_payment_factor() -> super::types::PaymentFactor {
+        super::types::PaymentFactor {
+            in_store_payment_scenario: Some(
+                super::types::InStorePaymentScenario::OrderCode,
+            ),
+        }
+    }
 }
 
 impl ::payspec_runtime::Idempotent for PayOrderCodeRequest {

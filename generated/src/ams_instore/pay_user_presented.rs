@@ -86,8 +86,13 @@ pub const MUST_REPEAT: &[&str] = &["/paymentAmount", "/paymentMethod/paymentMeth
 #[non_exhaustive]
 pub struct PayUserPresentedRequest {
     /// The product of the merchant's contract that the payment uses. Always `IN_STORE_PAYMENT`.
-    /// Maximum length: not documented. Example: `IN_STORE_PAYMENT`. Source: `page`.
-    #[field(name = "productCode", const = "IN_STORE_PAYMENT")]
+    /// Maximum length: not documented. Example: `IN_STORE_PAYMENT`. Source: `page`. The builder
+    /// sets it.
+    #[field(
+        name = "productCode",
+        const = "IN_STORE_PAYMENT",
+        fixed = "fixed_product_code"
+    )]
     pub product_code: super::types::ProductCode,
     /// The merchant's id of this payment request. The provider recognises a repetition by it. At
     /// most 64 characters. Example: `10277574507XXXX`. Source: `page`.
@@ -110,8 +115,8 @@ pub struct PayUserPresentedRequest {
     /// `page`.
     #[field(name = "paymentNotifyUrl", max_length = 2048, purpose = "callback")]
     pub payment_notify_url: ::payspec_runtime::Url,
-    /// The pay scenario. Source: `page`.
-    #[field(name = "paymentFactor")]
+    /// The pay scenario. Source: `page`. The builder sets it.
+    #[field(name = "paymentFactor", fixed = "fixed_payment_factor")]
     pub payment_factor: super::types::PaymentFactor,
     /// How the payment is settled with the merchant. Required when: Several settlement contracts
     /// are signed and more than one of them covers this transaction. Required when
@@ -134,6 +139,20 @@ pub struct PayUserPresentedRequest {
         values("US", "JP", "PK", "SG", severity = "warning")
     )]
     pub merchant_region: Option<::payspec_runtime::Country>,
+}
+
+#[allow(deprecated)]
+impl PayUserPresentedRequest {
+    fn fixed_product_code() -> super::types::ProductCode {
+        super::types::ProductCode::InStorePayment
+    }
+    fn fixed_payment_factor() -> super::types::PaymentFactor {
+        super::types::PaymentFactor {
+            in_store_payment_scenario: Some(
+                super::types::InStorePaymentScenario::PaymentCode,
+            ),
+        }
+    }
 }
 
 impl ::payspec_runtime::Idempotent for PayUserPresentedRequest {

@@ -2,6 +2,7 @@ use super::rule::Rules;
 use super::words::{self, Chosen, FIELD_USAGE, RULE_USAGE};
 use super::{set_once, syntax, text_value};
 use crate::errors::Errors;
+use proc_macro2::Ident;
 use syn::{Attribute, LitStr};
 
 /// The content of `#[field(…)]`.
@@ -10,6 +11,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) name: Option<LitStr>,
     pub(crate) sensitive: Option<Chosen>,
     pub(crate) purpose: Option<Chosen>,
+    /// The associated function that returns the only value that the field can have.
+    pub(crate) fixed: Option<Ident>,
     pub(crate) rules: Rules,
 }
 
@@ -46,6 +49,14 @@ impl FieldAttributes {
                 return;
             };
             set_once(&mut self.purpose, chosen, &item.word, errors);
+        } else if item.word == "fixed" {
+            let Some(text) = text_value(&item, &[FIELD_USAGE], errors) else {
+                return;
+            };
+            match text.parse() {
+                Ok(name) => set_once(&mut self.fixed, name, &item.word, errors),
+                Err(_) => errors.at(text.span(), "expected the name of an associated function"),
+            }
         } else if Rules::know(&item.word) {
             self.rules.read(item, errors);
         } else {

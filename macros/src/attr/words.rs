@@ -176,6 +176,7 @@ pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("name", r#"name = "wireName""#),
     ("sensitive", r#"sensitive = "pii""#),
     ("purpose", r#"purpose = "id""#),
+    ("fixed", r#"fixed = "fixed_product""#),
 ];
 
 /// The syntax of the words that weaken a rule.

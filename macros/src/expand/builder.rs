@@ -1,5 +1,5 @@
 //! Construction: the required fields as a separate struct, so that the compiler reports a missing one,
-//! and a setter for each of the others.
+//! and a setter for each of the others. A field with a single possible value is set from the start.
 
 use crate::ast::{Field, Leaf, Message};
 use crate::attr;
@@ -13,12 +13,12 @@ pub(super) fn of(message: &Message) -> TokenStream {
     let (optional, required): (Vec<&Field>, Vec<&Field>) = message
         .fields
         .iter()
-        .partition(|field| field.shape.optional);
+        .partition(|field| field.shape.optional || field.attributes.fixed.is_some());
     let companion = format_ident!("{}Required", ident.unraw());
     let companion_struct = companion_struct(message, &companion, &required);
     let argument = (!required.is_empty()).then(|| quote!(required: #companion));
     let required = required.iter().map(|field| field.ident);
-    let absent = optional.iter().map(|field| field.ident);
+    let others = optional.iter().map(|field| start(field));
     let setters = optional.iter().map(|field| setter(field));
     let start_doc = format!("Begins a [`{ident}`].");
     let builder_doc = format!("Builds a [`{ident}`].");
@@ -35,7 +35,7 @@ pub(super) fn of(message: &Message) -> TokenStream {
             #vis fn builder(#argument) -> #builder {
                 #builder(Self {
                     #(#required: required.#required,)*
-                    #(#absent: ::core::option::Option::None,)*
+                    #(#others,)*
                 })
             }
         }
@@ -61,6 +61,15 @@ pub(super) fn of(message: &Message) -> TokenStream {
                 builder.0
             }
         }
+    }
+}
+
+/// Returns the field of a new builder that is set later, or has a single possible value.
+fn start(field: &Field) -> TokenStream {
+    let ident = field.ident;
+    match &field.attributes.fixed {
+        Some(value) => quote!(#ident: Self::#value()),
+        None => quote!(#ident: ::core::option::Option::None),
     }
 }
 
@@ -106,11 +115,15 @@ fn setter(field: &Field) -> TokenStream {
     } else {
         (quote!(#ty), quote!(value))
     };
+    let value = match field.shape.optional {
+        true => quote!(::core::option::Option::Some(#value)),
+        false => value,
+    };
     quote! {
         #(#repeated)*
         #fallback
         #vis fn #name(mut self, value: #parameter) -> Self {
-            self.0.#ident = ::core::option::Option::Some(#value);
+            self.0.#ident = #value;
             self
         }
     }

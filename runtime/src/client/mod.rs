@@ -78,6 +78,7 @@ mod recipe;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry_after;
+mod setup;
 mod stamp;
 mod trace;
 mod transport;
@@ -115,6 +116,7 @@ pub use policy::Policy;
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Reqwest, TokioClock};
+pub use setup::SetupError;
 pub use transport::{AsyncTransport, Transport, TransportError};
 pub use unfinished::{Found, NotRestored, Restore, Unfinished, WhyNotRestored};
 #[cfg(feature = "ureq")]

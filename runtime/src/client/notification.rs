@@ -56,9 +56,13 @@ pub trait Accepted: Notification {
 
 /// A notification with a documented reply that rejects it, so that the provider sends it again. Generated
 /// from the example of the description.
+///
+/// Without a documented reply, make one whose status is not a success and pass it to
+/// [`acknowledge`](Envelope::acknowledge), or answer with HTTP status 500: a provider takes only a success for an
+/// acknowledgement.
 #[diagnostic::on_unimplemented(
     message = "the description documents no reply that rejects `{Self}`",
-    note = "make the reply and pass it to `acknowledge`"
+    note = "make a reply without success and pass it to `acknowledge`, or answer with HTTP status 500"
 )]
 pub trait Rejected: Notification {
     /// The reply, as JSON.
@@ -172,7 +176,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         self.reply(received, N::ACCEPTED.into(), now)
     }
 
-    /// Makes the signed reply that the description documents for a notification that could not be booked.
+    /// Makes the signed reply that the description documents for a notification that could not be booked. The
+    /// provider sends it again. For a notification without such a reply, see [`Rejected`].
     ///
     /// # Errors
     ///

@@ -18,6 +18,7 @@ mod generated;
 mod life;
 mod loader_survives;
 mod no_panic;
+mod pay_once;
 mod random_specs;
 mod resend;
 mod scenarios;

@@ -71,6 +71,42 @@ fn the_real_spec_obeys_them() {
 }
 
 #[test]
+fn a_field_offers_the_built_in_types() {
+    let field = |ty: &str| {
+        format!(
+            "source: page\nobjects:\n  Order:\n    description: An order.\n    fields:\n      \
+             id: {{ type: {ty}, description: The id. }}\n"
+        )
+    };
+    for ty in [
+        "string",
+        "currency",
+        "Order",
+        "list, of: string",
+        "list, of: Order",
+    ] {
+        assert!(accepts(FileKind::Types, &field(ty)), "{ty}");
+    }
+    for ty in ["my type", "7th", "''", "list, of: a list"] {
+        assert!(!accepts(FileKind::Types, &field(ty)), "{ty}");
+    }
+    for kind in [FileKind::Types, FileKind::Operation] {
+        let schema = schema(kind);
+        let offered = &schema["definitions"]["Field"]["properties"]["type"]["anyOf"][0]["enum"];
+        let offered: Vec<&str> = offered
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        assert!(
+            offered.contains(&"datetime") && offered.contains(&"list"),
+            "{offered:?}"
+        );
+    }
+}
+
+#[test]
 fn schema_and_loader_agree() {
     let changes = [
         (FileKind::Api, "payspec: 1", "payspec: 2"),

@@ -58,15 +58,31 @@ pub(crate) struct Generate {
     pub(crate) check: bool,
 }
 
-/// Create a small working spec
+/// Create a crate with a small working spec
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    long_about = "\
+Create a crate with a small working spec.
+
+The crate builds as it is: a manifest, a build script that generates the code of the API from `spec`, and a \
+program that makes a first request. With --committed, the code is written to `src/api` instead, and `payspec \
+generate --out src/api` brings it up to date.",
+    after_help = "\
 Examples:
-  payspec init my-spec")]
+  payspec init my-shop
+  payspec init my-shop --committed
+  payspec init spec --spec-only"
+)]
 pub(crate) struct Init {
     /// Folder to create; must be empty or not exist
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
+    /// Write the generated code to `src/api`, to be committed, in place of a build script
+    #[arg(long)]
+    pub(crate) committed: bool,
+    /// Create only the spec, in the folder itself
+    #[arg(long, conflicts_with = "committed")]
+    pub(crate) spec_only: bool,
 }
 
 /// Print the JSON Schema of the spec format

@@ -16,11 +16,15 @@ Check JSON messages against the spec.
 Each violation shows the place in the message, the place in the spec, the expected and the actual value; \
 sensitive values are masked. For a response, the decision is shown as well. Warnings do not fail the run.
 
+Without --operation or --side, the first message of each file decides: its fields, constants and result code \
+must fit exactly one. If none or several fit, the command lists them and exits with code 2.
+
 With --traffic, the command reads recorded messages of all operations and counts the violations by rule, \
 and the operations, fields, values, statuses and codes that the spec does not know. All values are masked. \
 Exit code 1 means that a message breaks a rule or contains something unknown.",
     after_help = "\
 Examples:
+  payspec validate request.json
   payspec validate --operation pay_entry_code --side request request.json
   payspec validate --operation pay_entry_code --side response < response.json
   payspec validate --operation pay_entry_code --side request --lines requests.jsonl
@@ -28,11 +32,11 @@ Examples:
   payspec validate --spec other-spec --traffic recorded.jsonl --format json"
 )]
 pub(crate) struct Validate {
-    /// The operation, such as `pay_entry_code`
-    #[arg(long, value_name = "OP", required_unless_present = "traffic")]
+    /// The operation, such as `pay_entry_code` [default: the only one that fits the fields and codes]
+    #[arg(long, value_name = "OP")]
     pub(crate) operation: Option<String>,
-    /// Side of the messages
-    #[arg(long, value_name = "SIDE", value_parser = side(), required_unless_present = "traffic")]
+    /// Side of the messages [default: the only one that fits]
+    #[arg(long, value_name = "SIDE", value_parser = side())]
     pub(crate) side: Option<Side>,
     /// The request that the messages belong to; a message with another id or amount decides nothing
     ///

@@ -1,17 +1,19 @@
 //! `payspec validate`: checks messages against the spec, without compiling anything.
 
+mod guess;
 mod lines;
 mod report;
 mod traffic;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use self::guess::Kind;
 use self::lines::{LIMIT, Line, next_line};
 use self::report::{Checked, Report, Totals};
 use super::failure::Failure;
-use super::output::{Output, tell};
+use super::output::{Output, note, plain, tell};
 use super::{Outcome, args, find_operation};
 use payspec_model::check::Checker;
 use payspec_model::model::{Model, Operation, Side};
@@ -22,15 +24,20 @@ pub(super) fn run(
     args: &args::Validate,
     out: &mut Output,
 ) -> Result<Outcome, Failure> {
-    let (Some(id), Some(side)) = (&args.operation, args.side) else {
+    if !args.traffic.is_empty() {
         return traffic::run(model, args, out);
-    };
-    let (api, operation) = find_operation(model, id)?;
-    let Some(checker) = Checker::new(api, operation, side) else {
-        return Err(Failure::Usage(format!(
-            "no source describes the {side} of `{}`",
-            operation.id
-        )));
+    }
+    let kind = match (&args.operation, args.side) {
+        (Some(id), Some(side)) => {
+            let (api, operation) = find_operation(model, id)?;
+            Some(Kind {
+                api,
+                operation,
+                side,
+            })
+        }
+        (Some(id), None) => find_operation(model, id).map(|_| None)?,
+        (None, _) => None,
     };
     let request = match &args.request {
         Some(path) => Some(std::fs::read(path).map_err(Failure::of(path))?),
@@ -46,12 +53,10 @@ pub(super) fn run(
         })?),
         (_, _) => None,
     };
-    let mut job = Job {
+    let mut run = Run {
         request,
         model,
-        operation,
-        side,
-        checker,
+        args,
         out,
         totals: Totals::default(),
     };
@@ -63,7 +68,7 @@ pub(super) fn run(
     };
     let mut unread = false;
     for file in files {
-        match job.file(file, args.lines) {
+        match run.file(file, kind) {
             Ok(()) => {}
             // The earlier messages are reported already; the other files are still worth reading.
             Err(failure @ Failure::File { .. }) => {
@@ -73,62 +78,138 @@ pub(super) fn run(
             Err(other) => return Err(other),
         }
     }
-    job.finish(args.lines)?;
-    Ok(match (unread, job.totals.invalid) {
+    run.finish()?;
+    Ok(match (unread, run.totals.invalid) {
         (true, _) => Outcome::Unread,
         (false, 0) => Outcome::Fine,
         (false, _) => Outcome::Findings,
     })
 }
 
-struct Job<'a> {
+/// A run over the files of the command line.
+struct Run<'a> {
     /// The request that the messages belong to.
     request: Option<Node<'a>>,
     model: &'a Model,
-    operation: &'a Operation,
-    side: Side,
-    checker: Checker<'a>,
+    args: &'a args::Validate,
     out: &'a mut Output,
     totals: Totals,
 }
 
-impl Job<'_> {
-    fn file(&mut self, path: &Path, lines: bool) -> Result<(), Failure> {
+impl<'a> Run<'a> {
+    /// Checks the messages of a file; without a kind, that of its first message is found out.
+    fn file(&mut self, path: &Path, kind: Option<Kind<'a>>) -> Result<(), Failure> {
         if path.as_os_str() == "-" {
-            return self.stream(path, "<stdin>", io::stdin().lock(), lines);
+            return self.stream(path, "<stdin>", io::stdin().lock(), kind);
         }
         let file = File::open(path).map_err(Failure::of(path))?;
         let name = path.display().to_string();
-        self.stream(path, &name, BufReader::with_capacity(1 << 16, file), lines)
+        self.stream(path, &name, BufReader::with_capacity(1 << 16, file), kind)
     }
 
     fn stream(
         &mut self,
         path: &Path,
         name: &str,
-        stream: impl BufRead,
-        lines: bool,
+        mut stream: impl BufRead,
+        kind: Option<Kind<'a>>,
     ) -> Result<(), Failure> {
-        if lines {
-            self.lines(path, name, stream)
-        } else {
-            self.whole(path, name, stream)
+        if let Some(kind) = kind {
+            return self.job(kind)?.stream(path, name, stream);
         }
+        let mut start = Vec::new();
+        if self.args.lines {
+            let long = next_line(&mut stream, &mut start, LIMIT).map_err(Failure::of(path))?;
+            if long == Line::End {
+                return Ok(());
+            }
+        } else {
+            read_whole(path, &mut stream, &mut start)?;
+        }
+        let args::Validate {
+            operation, side, ..
+        } = self.args;
+        let kind = guess::kind(self.model, name, &start, operation.as_deref(), *side)?;
+        note(format_args!(
+            "{name}: {} {} (found by its fields; to choose, pass `{}`)",
+            plain(&kind.operation.id),
+            kind.side,
+            kind.options()
+        ));
+        if self.args.lines {
+            start.push(b'\n');
+        }
+        let whole = Cursor::new(start).chain(stream);
+        self.job(kind)?.stream(path, name, whole)
     }
 
-    fn whole(&mut self, path: &Path, name: &str, stream: impl BufRead) -> Result<(), Failure> {
-        let mut message = Vec::new();
-        stream
-            .take(LIMIT as u64 + 1)
-            .read_to_end(&mut message)
-            .map_err(Failure::of(path))?;
-        if message.len() > LIMIT {
-            let error = io::Error::other(TOO_LONG);
-            return Err(Failure::File {
-                path: path.to_owned(),
-                error,
-            });
+    fn job(&mut self, kind: Kind<'a>) -> Result<Job<'_, 'a>, Failure> {
+        let Kind {
+            api,
+            operation,
+            side,
+        } = kind;
+        let Some(checker) = Checker::new(api, operation, side) else {
+            return Err(Failure::Usage(format!(
+                "no source describes the {side} of `{}`",
+                operation.id
+            )));
+        };
+        Ok(Job {
+            request: self.request.as_ref(),
+            model: self.model,
+            operation,
+            side,
+            checker,
+            by_line: self.args.lines,
+            out: self.out,
+            totals: &mut self.totals,
+        })
+    }
+
+    fn finish(&mut self) -> Result<(), Failure> {
+        if self.args.lines && !self.out.is_json() {
+            self.totals.write(self.out)?;
         }
+        Ok(())
+    }
+}
+
+/// Reads a whole message into the buffer.
+fn read_whole(path: &Path, stream: impl BufRead, message: &mut Vec<u8>) -> Result<(), Failure> {
+    let mut stream = stream.take(LIMIT as u64 + 1);
+    stream.read_to_end(message).map_err(Failure::of(path))?;
+    if message.len() > LIMIT {
+        let error = io::Error::other(TOO_LONG);
+        return Err(Failure::File {
+            path: path.to_owned(),
+            error,
+        });
+    }
+    Ok(())
+}
+
+/// The messages of one file.
+struct Job<'a, 'm> {
+    /// The request that the messages belong to.
+    request: Option<&'a Node<'m>>,
+    model: &'m Model,
+    operation: &'m Operation,
+    side: Side,
+    checker: Checker<'m>,
+    /// True if each line is a message.
+    by_line: bool,
+    out: &'a mut Output,
+    totals: &'a mut Totals,
+}
+
+impl Job<'_, '_> {
+    fn stream(&mut self, path: &Path, name: &str, stream: impl BufRead) -> Result<(), Failure> {
+        if self.by_line {
+            return self.lines(path, name, stream);
+        }
+        let mut message = Vec::new();
+        read_whole(path, stream, &mut message)?;
         self.message(name, None, &message)
     }
 
@@ -153,7 +234,7 @@ impl Job<'_> {
     }
 
     fn message(&mut self, name: &str, line: Option<usize>, json: &[u8]) -> Result<(), Failure> {
-        let assessed = match &self.request {
+        let assessed = match self.request {
             Some(request) => self.checker.assess_against(json, request),
             None => self.checker.assess(json),
         };
@@ -184,13 +265,6 @@ impl Job<'_> {
             self.out.json_line(&report.fact())?;
         } else {
             report.write(self.out)?;
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, lines: bool) -> Result<(), Failure> {
-        if lines && !self.out.is_json() {
-            self.totals.write(self.out)?;
         }
         Ok(())
     }

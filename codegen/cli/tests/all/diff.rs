@@ -7,7 +7,7 @@ use crate::support::{folder, payspec, run, snapshot, with};
 /// Writes the starter and edits it: file, old text, new text.
 pub(crate) fn starter(at: &Path, edits: &[(&str, &str, &str)]) -> String {
     let path = at.to_str().expect("a path in UTF-8").to_owned();
-    assert_eq!(with(&["init", &path]).code, Some(0));
+    assert_eq!(with(&["init", &path, "--spec-only"]).code, Some(0));
     edit(at, edits);
     path
 }

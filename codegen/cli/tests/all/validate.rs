@@ -310,3 +310,84 @@ fn other_encodings_are_named() {
         assert!(run.stderr.contains(&expected), "{name}: {}", run.stderr);
     }
 }
+
+const EXAMPLES: &str = "spec/ams-instore/examples";
+
+#[test]
+fn operation_and_side_are_found_by_the_message() {
+    for (example, found) in [
+        ("pay-entry-code.request.json", "pay_entry_code request"),
+        ("pay-order-code.request.json", "pay_order_code request"),
+        ("pay-entry-code.response.json", "pay_entry_code response"),
+        ("notify-payment.request.paid.json", "notify_payment request"),
+        ("refund.request.json", "refund request"),
+    ] {
+        let file = format!("{EXAMPLES}/{example}");
+        let run = with(&["validate", &file]);
+        assert_eq!(run.code, Some(0), "{run}");
+        assert!(
+            run.stderr.starts_with(&format!("{file}: {found} (")),
+            "{run}"
+        );
+        let named: Vec<&str> = found.split(' ').collect();
+        let with_names = [
+            "validate",
+            "--operation",
+            named[0],
+            "--side",
+            named[1],
+            &file,
+        ];
+        let by_name = with(&with_names);
+        assert_eq!(run.stdout, by_name.stdout);
+        let quiet = with(&["validate", "-q", &file]);
+        assert_eq!((quiet.stdout, quiet.stderr), (run.stdout, String::new()));
+    }
+}
+
+#[test]
+fn what_is_found_is_still_checked() {
+    let broken = br#"{"refundRequestId": "1", "paymentId": "2", "refundReason": "late", "refundAmount": {"currency": "USD", "value": "0"}}"#;
+    let run = piped(&["validate"], broken);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.starts_with("<stdin>: refund request ("), "{run}");
+    let lines = [&broken[..], b"\n", broken, b"\n"].concat();
+    let run = piped(&["validate", "--lines"], &lines);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("2 messages"), "{run}");
+}
+
+#[test]
+fn nothing_is_guessed_where_several_or_none_fit() {
+    for (message, options, wanted) in [
+        (
+            r#"{"paymentId": "1"}"#,
+            &[][..],
+            "--operation cancel --side request\n  --operation inquiry_payment",
+        ),
+        (r#"{"foo": 1}"#, &[], "no operation fits the message"),
+        (
+            r#"{"refundRequestId": "1"}"#,
+            &["--operation", "cancel"],
+            "unknown field `refundRequestId`",
+        ),
+        (
+            r#"{"result": {"resultStatus": "S", "resultCode": "SUCCESS", "resultMessage": "s"}}"#,
+            &["--side", "request"],
+            "no operation fits",
+        ),
+        ("{}", &[], "it has no fields"),
+        ("[]", &[], "it is not an object"),
+        ("{", &["--side", "request"], "not JSON"),
+    ] {
+        let run = piped(&[&["validate"], options].concat(), message.as_bytes());
+        assert_eq!(run.code, Some(2), "{message}: {run}");
+        assert_eq!(run.stdout, "", "{message}");
+        assert!(run.stderr.contains(wanted), "{message}: {run}");
+    }
+    let unknown = with(&["validate", "--operation", "cancle"]);
+    assert!(
+        unknown.stderr.contains("did you mean `cancel`?"),
+        "{unknown}"
+    );
+}

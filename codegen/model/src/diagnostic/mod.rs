@@ -127,6 +127,11 @@ impl Diagnostics {
         self.all.extend(diagnostics);
     }
 
+    /// Keeps those that fulfil a condition.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.all.retain(keep);
+    }
+
     /// Returns all of them.
     pub(crate) fn into_all(self) -> Vec<Diagnostic> {
         self.all

@@ -1,9 +1,10 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, transform::Transform, transform::transform_subschemas};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::extending;
 use super::{ApiFile, ApprovalsFile, FlowFile, OperationFile, ResultsFile, TypesFile};
+use crate::resolve::type_names;
 
 /// The kinds of file that people write: those of a spec, and the approvals beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,13 +54,37 @@ impl FileKind {
 
 /// Returns the JSON Schema (draft-07) of one kind of file, for the completion in editors.
 pub fn schema(kind: FileKind) -> Value {
-    let whole = whole_schema(kind);
+    let mut whole = whole_schema(kind);
+    offer_types(&mut whole);
     match kind {
         FileKind::Operation => extending::or_whole(whole, &["extends"], &["id", "extends"]),
         FileKind::Flow => extending::or_whole(whole, &["extends", "abstract"], &["id"]),
         FileKind::Api | FileKind::Types | FileKind::Results | FileKind::Approvals => whole,
     }
 }
+
+/// Lists the built-in types where a field names its type, so that editors complete them. The shape check does
+/// not need them: an unknown type has a diagnostic of its own.
+fn offer_types(schema: &mut Value) {
+    let Some(properties) = schema.pointer_mut("/definitions/Field/properties") else {
+        return;
+    };
+    let types: Vec<&str> = type_names::scalars().chain(type_names::containers()).collect();
+    let elements: Vec<&str> = type_names::scalars().collect();
+    for (key, names) in [("type", types), ("of", elements)] {
+        if let Some(Value::Object(property)) = properties.get_mut(key) {
+            property.remove("type");
+            let options = json!([
+                { "description": "A built-in type.", "enum": names },
+                { "description": "An object or enum of this API.", "type": "string", "pattern": TYPE_NAME },
+            ]);
+            property.insert("anyOf".to_owned(), options);
+        }
+    }
+}
+
+/// The form of a name of an object or enum.
+const TYPE_NAME: &str = "^[A-Za-z][A-Za-z0-9_]*$";
 
 /// Returns the JSON Schema of a complete file, including everything that it extends, for the shape
 /// check of [`crate::source`].

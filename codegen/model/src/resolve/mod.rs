@@ -24,7 +24,7 @@ mod pattern;
 mod plain;
 mod results;
 mod sources;
-mod type_names;
+pub(crate) mod type_names;
 mod types;
 mod usage;
 

@@ -168,11 +168,7 @@ impl<'a> Context<'a> {
             .any(|section| self.may_exist(FileKind::Types, section, name))
         {
             let own = self.types.by_name.keys().map(String::as_str);
-            let known: Vec<&'static str> = SCALARS
-                .iter()
-                .map(|(name, _)| *name)
-                .chain([LIST, JSON])
-                .collect();
+            let known: Vec<&'static str> = scalars().chain([LIST, JSON]).collect();
             let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("unknown type `{name}`"))
                 .at(at.span(), "neither built in nor declared in this API");
             let near = self.suggest(unknown.clone(), name, known.iter().copied().chain(own));
@@ -213,6 +209,16 @@ impl<'a> Context<'a> {
         let name = self.types.objects.get(id.0);
         name.map_or("object", String::as_str).to_owned()
     }
+}
+
+/// Returns the names of the built-in types that need no `of`.
+pub(crate) fn scalars() -> impl Iterator<Item = &'static str> {
+    SCALARS.iter().map(|(name, _)| *name)
+}
+
+/// Returns the names of the built-in types that need an `of`.
+pub(crate) fn containers() -> [&'static str; 2] {
+    [LIST, JSON]
 }
 
 fn built_in(name: &str) -> bool {

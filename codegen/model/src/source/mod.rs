@@ -7,6 +7,7 @@ mod bases;
 mod files;
 mod folder;
 mod git;
+mod indentation;
 mod keys;
 mod layer;
 mod parse_yaml;

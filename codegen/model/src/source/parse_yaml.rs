@@ -3,6 +3,7 @@
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
 
+use super::indentation;
 use super::tree::{At, Kind, Node, Tree, What};
 use super::{FileId, SourceMap, Span};
 use crate::diagnostic::{Diagnostic, codes};
@@ -253,6 +254,18 @@ impl Builder<'_> {
             self.found.push(found);
             return;
         }
+        let colon = error.info().contains(MISPLACED_COLON);
+        let advice = colon.then(|| colon_help(text, at));
+        if advice.as_deref().is_none_or(|help| help == INDENTATION) {
+            if let Some(line) = indentation::culprit(self.file, text, at) {
+                let message =
+                    "wrong indentation: the line is neither beside nor below the lines above it";
+                let wrong = Diagnostic::new(&codes::INDENTATION, message);
+                let wrong = wrong.at(line, "the wrong indentation begins here");
+                self.found.push(wrong.help(INDENTATION_HELP));
+                return;
+            }
+        }
         let width = text[at..]
             .chars()
             .next()
@@ -264,11 +277,7 @@ impl Builder<'_> {
             format!("invalid YAML: {}", error.info()),
         )
         .at(span, "the parser stopped here");
-        let help = error
-            .info()
-            .contains(MISPLACED_COLON)
-            .then(|| colon_help(text, at));
-        self.found.push(match help {
+        self.found.push(match advice {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
@@ -314,6 +323,7 @@ fn colon_help(text: &str, at: usize) -> String {
 }
 
 const QUOTES: &str = "put a text that contains a colon in quotes";
+const INDENTATION_HELP: &str = "start the line in the column of the keys that it belongs with";
 const INDENTATION: &str =
     "check the indentation: a key that already has a value cannot have keys below it";
 

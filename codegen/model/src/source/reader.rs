@@ -148,7 +148,21 @@ impl Reader<'_> {
 
     fn put_aside(&mut self, kind: FileKind, tree: Tree) {
         self.hide(&tree);
-        let tree = Some(tree);
+        // A line that is in the wrong place may declare anything, and seem to declare it twice.
+        let file = At::root(&tree, self.sources).span().file;
+        let shift = |one: &Diagnostic| {
+            let place = one.primary.as_ref().map(|label| label.span);
+            place.filter(|at| one.code == &codes::INDENTATION && at.file == file)
+        };
+        let shifted = self.diagnostics.iter().find_map(shift);
+        if let Some(from) = shifted {
+            self.diagnostics.retain(|one| {
+                let place = one.primary.as_ref().map(|label| label.span);
+                let is_behind = place.is_some_and(|at| at.file == file && at.start > from.start);
+                one.code != &codes::DUPLICATE_KEY || !is_behind
+            });
+        }
+        let tree = shifted.is_none().then_some(tree);
         self.broken.push(Broken { kind, tree });
     }
 

@@ -1,6 +1,7 @@
 //! Compares a tree with the schema of its kind of file. Every difference is reported at its key or
 //! value.
 
+use super::indentation;
 use super::scalar::Plain;
 use super::shape::{Schema, Shape};
 use super::tree::{At, Kind};
@@ -12,17 +13,25 @@ const MOST: usize = 1000;
 
 /// Checks a whole document.
 pub(super) fn check(schema: &Schema, root: At<'_>, found: &mut Vec<Diagnostic>) {
-    Checker { schema, found }.check(schema.root(), root);
+    let outer = Vec::new();
+    Checker {
+        schema,
+        found,
+        outer,
+    }
+    .check(schema.root(), root);
 }
 
 struct Checker<'a> {
     schema: &'a Schema,
     found: &'a mut Vec<Diagnostic>,
+    /// The shapes of the mappings around the present one, the innermost last.
+    outer: Vec<&'a Shape>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     // The nesting limit of `parse_yaml` bounds the depth of this recursion.
-    fn check(&mut self, shape: &Shape, at: At<'_>) {
+    fn check(&mut self, shape: &'a Shape, at: At<'_>) {
         if self.found.len() >= MOST {
             return;
         }
@@ -33,7 +42,7 @@ impl Checker<'_> {
                 required,
                 others,
             } => match at.kind() {
-                Kind::Mapping => self.object(properties, required, *others, at),
+                Kind::Mapping => self.object(shape, properties, required, *others, at),
                 Kind::Sequence | Kind::Plain | Kind::Text => self.wrong(shape, at),
             },
             Shape::List { items, least } => match at.kind() {
@@ -54,20 +63,37 @@ impl Checker<'_> {
 
     fn object(
         &mut self,
+        shape: &'a Shape,
         properties: &std::collections::BTreeMap<String, usize>,
         required: &[String],
         others: Option<usize>,
         at: At<'_>,
     ) {
         let schema = self.schema;
+        // Entries from the misplaced one on, and the one before it, may only be where they are because of it.
+        let misplaced = indentation::misplaced(schema, shape, &self.outer, at);
         let mut seen = 0;
-        for entry in at.entries() {
+        self.outer.push(shape);
+        let mut entries = at.entries().peekable();
+        while let Some(entry) = entries.next() {
+            let next = entries.peek().map_or(entry, |next| *next);
+            if let Some((wrong, _)) = &misplaced {
+                let is_wrong = |one: At<'_>| one.key_span() == wrong.key_span();
+                if is_wrong(entry) || is_wrong(next) {
+                    break;
+                }
+            }
             let key = entry.key().unwrap_or_default();
             match properties.get(key).copied().or(others) {
                 Some(shape) => self.check(schema.shape(shape), entry),
                 None => self.unknown_key(properties, key, entry),
             }
             seen += usize::from(required.iter().any(|name| name == key));
+        }
+        self.outer.pop();
+        if let Some((_, error)) = misplaced {
+            self.found.push(error);
+            return;
         }
         if seen == required.len() {
             return;
@@ -159,7 +185,7 @@ impl Checker<'_> {
     }
 
     /// Checks a short or a long form; the kind of the node selects it.
-    fn any_of(&mut self, shape: &Shape, options: &[usize], at: At<'_>) {
+    fn any_of(&mut self, shape: &'a Shape, options: &[usize], at: At<'_>) {
         let schema = self.schema;
         let shapes: Vec<&Shape> = options.iter().map(|option| schema.shape(*option)).collect();
         let fitting: Vec<&Shape> = shapes.into_iter().filter(|shape| fits(shape, at)).collect();
@@ -183,6 +209,7 @@ impl Checker<'_> {
                     Checker {
                         schema,
                         found: &mut found,
+                        outer: self.outer.clone(),
                     }
                     .check(option, at);
                     if found.is_empty() {

@@ -55,6 +55,10 @@ super::codes! {
         "The file passed the checks of its syntax and shape, but the YAML reader refused it, for \
          the reason in the message.",
         "a construct on which YAML 1.1 and YAML 1.2 disagree";
+    INDENTATION = "E014", "wrong indentation",
+        "A key is a part of the mapping in whose column it starts. This one cannot be there, but could be \
+         further in or further out. Other errors of the lines that it moves are not reported.",
+        "requestId:\ntype: string        # two more spaces";
 
     UNKNOWN_KEY = "E020", "unknown key",
         "The spec format has no such key here. `payspec schema` prints the keys of each file; an \

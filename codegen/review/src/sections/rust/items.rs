@@ -98,7 +98,7 @@ impl Items {
             let (Some(name), ty) = (&field.ident, &field.ty) else {
                 continue;
             };
-            if !is_option(ty) {
+            if !is_option(ty) && !is_fixed(&field.attrs) {
                 required.push(name.to_string());
             }
             if is_public(&field.vis) {
@@ -271,6 +271,13 @@ fn derives(attributes: &[Attribute]) -> Vec<String> {
         });
     }
     names
+}
+
+/// Returns whether the builder sets a field, so that the caller does not.
+fn is_fixed(attributes: &[Attribute]) -> bool {
+    let mut fields = attributes.iter().filter(|one| one.path().is_ident("field"));
+    let text = |one: &Attribute| one.to_token_stream().to_string();
+    fields.any(|one| text(one).contains(" fixed = ") || text(one).contains("(fixed = "))
 }
 
 fn is_option(ty: &Type) -> bool {

@@ -15,6 +15,8 @@ use payspec_model::model::{
 pub(super) struct FieldAttr<'a> {
     pub(super) field: &'a Field,
     pub(super) purpose: Option<Purpose>,
+    /// The function that returns the only value that the field can have.
+    pub(super) fixed: Option<String>,
     pub(super) ident: &'a Ident,
 }
 
@@ -47,6 +49,7 @@ impl ToTokens for FieldAttr<'_> {
             quote!(purpose = #purpose)
         }));
         items.extend(field.sensitive.map(sensitive));
+        items.extend(self.fixed.iter().map(|name| quote!(fixed = #name)));
         if !items.is_empty() {
             tokens.extend(quote!(#[field(#(#items),*)]));
         }

@@ -5,11 +5,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::EmitError;
-use payspec_model::model::{Body, Direction, Operation, Side};
+use super::context::Context;
+use super::fixed::has_required_fields;
+use payspec_model::model::{Api, Body, Direction, Operation, Side};
 use payspec_model::naming::{self, OperationNames};
 
 /// Returns the lines of the example, for an operation in a module of a crate.
 pub(super) fn example(
+    context: &Context<'_>,
     crate_name: &str,
     api: &str,
     operation: &Operation,
@@ -29,7 +32,7 @@ pub(super) fn example(
         };
         let body = operation.body(*side)?;
         Some(match operation.direction(*side) {
-            Direction::Outgoing => outgoing(body, ident),
+            Direction::Outgoing => outgoing(context.api, body, ident),
             Direction::Incoming => incoming(operation, names, ident),
         })
     });
@@ -46,9 +49,9 @@ pub(super) fn example(
 }
 
 /// Generates code that builds an outgoing body.
-fn outgoing(body: &Body, name: &str) -> TokenStream {
+fn outgoing(api: &Api, body: &Body, name: &str) -> TokenStream {
     let ident = naming::ident(name);
-    let built = if body.object.fields.iter().any(|field| field.plain) {
+    let built = if has_required_fields(api, body) {
         let required = naming::ident(&naming::required_companion(name));
         quote! {
             fn build(required: #required) -> Result<Valid<#ident>, Violations> {

@@ -7,9 +7,10 @@ use quote::{ToTokens, quote};
 use super::attr::FieldAttr;
 use super::context::{Context, Scope, spelled};
 use super::docs::Docs;
+use super::fixed::{self, Rules};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
-use payspec_model::model::{Field, SourceIds};
+use payspec_model::model::{Field, Refinement, SourceIds};
 use payspec_model::naming;
 
 /// A field of a struct.
@@ -18,18 +19,38 @@ pub(super) struct StructField<'a> {
     ty: TokenStream,
     field: &'a Field,
     purpose: Option<Purpose>,
+    /// The only value that the field can have.
+    fixed: Option<TokenStream>,
     docs: Docs,
 }
 
+/// The place of a field.
+pub(super) struct FieldPlace<'a> {
+    pub(super) scope: Scope,
+    /// True if the type of the field is boxed.
+    pub(super) boxed: bool,
+    /// True if the builder sets fields with a single possible value.
+    pub(super) sets_fixed: bool,
+    /// The refinements of the body that has the field.
+    pub(super) refinements: &'a [Refinement],
+    /// The sources of the object that has the field.
+    pub(super) sources: &'a SourceIds,
+}
+
 impl<'a> StructField<'a> {
-    /// Makes the field, inside an object with these `sources`.
+    /// Makes the field.
     pub(super) fn new(
         context: &Context<'a>,
         field: &'a Field,
-        scope: Scope,
-        boxed: bool,
-        sources: &SourceIds,
+        place: &FieldPlace<'_>,
     ) -> Result<Self, EmitError> {
+        let FieldPlace {
+            scope,
+            boxed,
+            sets_fixed,
+            refinements,
+            sources,
+        } = *place;
         let ident = naming::ident(&spelled(&field.name, naming::field_name(&field.name))?);
         let value = context.value_type(&field.ty, scope);
         let value = if boxed { quote!(Box<#value>) } else { value };
@@ -38,14 +59,39 @@ impl<'a> StructField<'a> {
         } else {
             quote!(Option<#value>)
         };
-        let docs = context.docs(|| summary::field_docs(context.api, field, sources));
+        let fixed = match sets_fixed && !boxed {
+            true => fixed::only_value(context, &Rules::new(field, refinements), scope),
+            false => None,
+        };
+        let docs = context.docs(|| {
+            let mut docs = summary::field_docs(context.api, field, sources);
+            if fixed.is_some() {
+                docs.own("The builder sets it.");
+            }
+            docs
+        });
         Ok(StructField {
             ident,
             ty,
             field,
             purpose: context.purposes.of(field),
+            fixed,
             docs,
         })
+    }
+
+    /// Returns the function that returns the only value of the field.
+    pub(super) fn fixed_function(&self) -> Option<TokenStream> {
+        let value = self.fixed.as_ref()?;
+        let StructField {
+            ident, ty, field, ..
+        } = self;
+        let name = fixed::function(ident);
+        let value = match field.plain {
+            true => quote!(#value),
+            false => quote!(Some(#value)),
+        };
+        Some(quote!(fn #name() -> #ty { #value }))
     }
 }
 
@@ -56,12 +102,14 @@ impl ToTokens for StructField<'_> {
             ty,
             field,
             purpose,
+            fixed,
             docs,
         } = self;
         let attr = FieldAttr {
             field,
             purpose: *purpose,
             ident,
+            fixed: fixed.as_ref().map(|_| fixed::function(ident).to_string()),
         };
         let deprecation = Deprecation(field.deprecated.as_ref());
         tokens.extend(quote! {

@@ -8,6 +8,7 @@ use payspec_model::naming::{CLIENT_FEATURE, OperationNames};
 use self::examples::{Begun, Example, PageNames};
 use super::client::{ClientCode, RawCalls, documented_reply, has_client};
 use super::docs::{Docs, code, prose};
+use super::fixed;
 use super::flow::{self, Drive};
 use super::operation::names;
 use super::package::Package;
@@ -140,7 +141,7 @@ fn sections(
     let first_names: OperationNames = names(first)?;
     let begun = Begun {
         names: &first_names,
-        has_required: first.request.object.fields.iter().any(|field| field.plain),
+        has_required: fixed::has_required_fields(api, &first.request),
         life: life.as_deref(),
     };
     let ids: Vec<&str> = match flow {

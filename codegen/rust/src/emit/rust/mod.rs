@@ -18,6 +18,7 @@ mod enum_;
 mod example;
 mod field;
 mod file;
+mod fixed;
 mod flow;
 mod front;
 mod lifecycle;

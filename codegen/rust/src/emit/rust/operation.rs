@@ -43,7 +43,7 @@ pub(super) fn file(
     }
     if let Some(crate_name) = &options.crate_name {
         docs.heading("Example");
-        docs.verbatim(example(crate_name, folder, operation, &names)?);
+        docs.verbatim(example(context, crate_name, folder, operation, &names)?);
     }
     file.head(docs, quote!())?;
     for constant in constants::of_operation(operation) {

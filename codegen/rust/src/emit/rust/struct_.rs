@@ -7,7 +7,7 @@ use super::attr::MessageAttrs;
 use super::cfg::CfgFeature;
 use super::context::{Context, Scope};
 use super::docs::Docs;
-use super::field::StructField;
+use super::field::{FieldPlace, StructField};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use payspec_model::model::{Body, Deprecated, Direction, Object, ObjectId, Operation};
@@ -94,8 +94,17 @@ impl<'a> Struct<'a> {
         docs: Docs,
         boxed: impl Fn(usize) -> bool,
     ) -> Result<Self, EmitError> {
+        let sets_fixed = attrs.direction != Some(Direction::Incoming);
+        let refinements = attrs.refinements;
         let fields = object.fields.iter().enumerate().map(|(index, field)| {
-            StructField::new(context, field, scope, boxed(index), &object.sources)
+            let place = FieldPlace {
+                scope,
+                boxed: boxed(index),
+                sets_fixed,
+                refinements,
+                sources: &object.sources,
+            };
+            StructField::new(context, field, &place)
         });
         Ok(Struct {
             ident,
@@ -130,5 +139,18 @@ impl ToTokens for Struct<'_> {
                 #(#fields,)*
             }
         });
+        let fixed: Vec<TokenStream> = fields
+            .iter()
+            .filter_map(StructField::fixed_function)
+            .collect();
+        if !fixed.is_empty() {
+            tokens.extend(quote! {
+                #cfg_feature
+                #[allow(deprecated)]
+                impl #ident {
+                    #(#fixed)*
+                }
+            });
+        }
     }
 }

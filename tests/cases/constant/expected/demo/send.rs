@@ -20,8 +20,8 @@ pub const PATH: &str = "/send";
 #[message(direction = "outgoing", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendRequest {
-    /// The product. Always `IN_STORE`.
-    #[field(const = "IN_STORE")]
+    /// The product. Always `IN_STORE`. The builder sets it.
+    #[field(const = "IN_STORE", fixed = "fixed_product")]
     pub product: String,
     /// The mode. Always `FAST`.
     #[field(const = "FAST")]
@@ -29,4 +29,11 @@ pub struct SendRequest {
     /// The version of the message. Always `2` (a warning).
     #[field(const("2", severity = "warning"))]
     pub version: Option<String>,
+}
+
+#[allow(deprecated)]
+impl SendRequest {
+    fn fixed_product() -> String {
+        "IN_STORE".to_owned()
+    }
 }

@@ -25,8 +25,8 @@ pub const PATH: &str = "/send";
 #[message(refine("/order/name", required, max_length = 4))]
 #[non_exhaustive]
 pub struct SendRequest {
-    /// What is sent. Always `LETTER`. Source: `page`.
-    #[field(const = "LETTER")]
+    /// What is sent. Always `LETTER`. Source: `page`. The builder sets it.
+    #[field(const = "LETTER", fixed = "fixed_kind")]
     pub kind: super::types::Kind,
     /// A note. At most 4 characters.
     #[field(max_length = 4)]
@@ -35,6 +35,13 @@ pub struct SendRequest {
     pub order: super::types::Order,
     /// The stamp.
     pub stamp: Option<String>,
+}
+
+#[allow(deprecated)]
+impl SendRequest {
+    fn fixed_kind() -> super::types::Kind {
+        super::types::Kind::Letter
+    }
 }
 
 /// The response of Send.

@@ -260,6 +260,32 @@ fn client(
             }
         }
 
+        impl<T> #name<T> {
+            #[doc = " Makes a client without a journal from the provider's address, such as `https://open.example.com`,"]
+            #[doc = " the client id, and the texts of both keys."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " When one of the settings cannot be used; the error says which."]
+            pub fn from_keys(
+                url: &str,
+                client_id: &str,
+                own_private_key: &str,
+                providers_public_key: &str,
+                transport: T,
+                #parameter
+            ) -> Result<Self, ::payspec_runtime::client::SetupError> {
+                ::payspec_runtime::client::Envelope::from_keys(
+                    &super::RECIPE,
+                    url,
+                    client_id,
+                    own_private_key,
+                    providers_public_key,
+                )
+                .map(|envelope| Self::new(envelope, transport #argument))
+            }
+        }
+
         impl<#generics> From<#raw> for #name<#generics> {
             fn from(raw: #raw) -> Self {
                 Self(raw)

@@ -130,6 +130,9 @@ mod tests {
         let mut operation = api.operation("notify_payment").expect("there").clone();
         let accepted = documented_reply(api, &operation, true).expect("a reply");
         assert!(accepted.contains(r#""resultStatus":"S""#), "{accepted}");
+        let rejected = documented_reply(api, &operation, false).expect("a reply");
+        assert!(rejected.contains(r#""resultStatus":"U""#), "{rejected}");
+        operation.examples.retain(|one| one.name != "rejection");
         assert_eq!(documented_reply(api, &operation, false), None);
 
         let documented = operation.examples.iter();

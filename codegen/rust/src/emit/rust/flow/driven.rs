@@ -8,7 +8,7 @@ use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::attr::MessageAttrs;
 use crate::emit::rust::client::has_client;
 use crate::emit::rust::context::{Context, Scope, spelled};
-use crate::emit::rust::field::StructField;
+use crate::emit::rust::field::{FieldPlace, StructField};
 use crate::emit::rust::{EmitError, operation};
 use payspec_model::format::Decide;
 use payspec_model::model::{
@@ -228,9 +228,16 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
             ..field.clone()
         })
         .collect();
+    let place = FieldPlace {
+        scope: Scope::Operation,
+        boxed: false,
+        sets_fixed: false,
+        refinements: &[],
+        sources: &flow.sources,
+    };
     let fields = fields
         .iter()
-        .map(|field| StructField::new(context, field, Scope::Operation, false, &flow.sources));
+        .map(|field| StructField::new(context, field, &place));
     let fields = fields.collect::<Result<Vec<_>, EmitError>>()?;
     let attrs = MessageAttrs {
         direction: Some(Direction::Incoming),
