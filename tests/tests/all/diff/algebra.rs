@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use payspec_model::load_from;
 use payspec_model::model::{Direction, Model, Object, Type};
@@ -98,11 +99,22 @@ fn moved(model: &mut Model, dice: &mut Dice) {
     }
 }
 
-/// Pairs of specs that differ in several ways.
-fn each_pair(mut look: impl FnMut(&Model, &Model)) {
+/// Two specs that differ in several ways, and their changes.
+struct Compared {
+    old: Model,
+    new: Model,
+    /// Every change from the old spec to the new one.
+    every: Vec<Change>,
+    /// The changes that are shown, there and back.
+    there: Vec<Change>,
+    back: Vec<Change>,
+}
+
+/// The same pairs for all tests.
+static COMPARED: LazyLock<Vec<Compared>> = LazyLock::new(|| {
     let model = model();
     let mut dice = Dice(11);
-    for _ in 0..PAIRS {
+    let pairs = std::iter::repeat_with(|| {
         let api = dice.below(model.apis.len());
         let operation = dice.below(model.apis[api].operations.len());
         let mut old = alone(&model, api, operation);
@@ -122,15 +134,27 @@ fn each_pair(mut look: impl FnMut(&Model, &Model)) {
                 _ => rename(&mut new, &mut dice),
             }
         }
-        look(&old, &new);
-    }
-}
+        Compared {
+            every: every_change(&old, &new),
+            there: diff(&old, &new),
+            back: diff(&new, &old),
+            old,
+            new,
+        }
+    });
+    pairs.take(PAIRS).collect()
+});
 
 #[test]
 fn the_changes_make_one_spec_of_the_other() {
     let mut kept = BTreeSet::new();
-    each_pair(|old, new| {
-        let changes = every_change(old, new);
+    for Compared {
+        old,
+        new,
+        every: changes,
+        ..
+    } in COMPARED.iter()
+    {
         kept.extend(
             changes
                 .iter()
@@ -138,11 +162,11 @@ fn the_changes_make_one_spec_of_the_other() {
                 .map(|change| (change.property, change.edit)),
         );
         assert!(
-            Facts::of(old).patched(&changes) == Facts::of(new),
+            Facts::of(old).patched(changes) == Facts::of(new),
             "{:#?}",
-            told(&changes)
+            told(changes)
         );
-    });
+    }
     // All kinds of names were among them.
     for property in [
         Property::Field,
@@ -183,9 +207,7 @@ fn told(changes: &[Change]) -> Vec<String> {
 
 #[test]
 fn the_way_back_names_the_same_things() {
-    each_pair(|old, new| {
-        let there = diff(old, new);
-        let back = diff(new, old);
+    for Compared { there, back, .. } in COMPARED.iter() {
         let mirrored: BTreeSet<_> = there
             .iter()
             .map(|one| {
@@ -197,8 +219,8 @@ fn the_way_back_names_the_same_things() {
             .iter()
             .map(|one| (&one.place, one.property, one.edit))
             .collect();
-        assert!(mirrored == found, "{:#?}\n{:#?}", told(&there), told(&back));
-    });
+        assert!(mirrored == found, "{:#?}\n{:#?}", told(there), told(back));
+    }
 }
 
 /// A party meets after an edit what the other one meets after its inverse: whoever stays behind when a limit
@@ -207,17 +229,16 @@ fn the_way_back_names_the_same_things() {
 fn the_classes_of_an_edit_and_its_inverse_mirror_each_other() {
     let class = |change: &Change| rule(change).expect("a rule").class(change);
     let mut mirrored = 0;
-    each_pair(|old, new| {
-        let back = diff(new, old);
+    for Compared { there, back, .. } in COMPARED.iter() {
         // What no message shows is told to those who have not moved.
-        for one in diff(old, new).into_iter().filter(|one| !one.is_text()) {
+        for one in there.iter().filter(|one| !one.is_text()) {
             let was = one.was.as_ref().unwrap_or(&one.place);
             let same = |other: &&Change| {
                 (&other.place, other.property, other.edit)
                     == (was, one.property, one.edit.mirrored())
             };
             let other = back.iter().find(same).expect("the way back names it");
-            let (there, back) = (class(&one), class(other));
+            let (there, back) = (class(one), class(other));
             let pairs = [
                 (there.old_caller, back.new_caller),
                 (there.new_caller, back.old_caller),
@@ -232,21 +253,25 @@ fn the_classes_of_an_edit_and_its_inverse_mirror_each_other() {
                 assert!(
                     same || (missed && harmless(one_side) && harmless(other_side)),
                     "{:?}: {there:?}, back {back:?}",
-                    told(std::slice::from_ref(&one))
+                    told(std::slice::from_ref(one))
                 );
                 mirrored += usize::from(same && one_side > Impact::None);
             }
         }
-    });
+    }
     assert!(mirrored > 200, "{mirrored}");
 }
 
 #[test]
 fn what_is_not_told_is_told_by_a_whole() {
-    each_pair(|old, new| {
-        let shown = diff(old, new);
-        for change in every_change(old, new) {
-            if shown.contains(&change) {
+    for Compared {
+        every,
+        there: shown,
+        ..
+    } in COMPARED.iter()
+    {
+        for change in every {
+            if shown.contains(change) {
                 continue;
             }
             let mut ancestors = change.place.ancestors();
@@ -270,10 +295,10 @@ fn what_is_not_told_is_told_by_a_whole() {
             assert!(
                 by_whole || moot.contains(&change.property),
                 "{:?}",
-                told(&[change])
+                told(std::slice::from_ref(change))
             );
         }
-    });
+    }
 }
 
 /// Turns the keys of all mappings around.

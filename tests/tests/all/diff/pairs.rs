@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use payspec_model::model::Model;
 use payspec_model::source::Memory;
@@ -52,7 +52,11 @@ pub(crate) struct Pair {
     pub(crate) old: Model,
     /// The same spec with the patch.
     pub(crate) new: Model,
+    ways: OnceLock<[Way; 2]>,
 }
+
+/// The rule that tells of one way of a pair, and the findings of that way.
+type Way = (&'static Rule, Vec<Finding>);
 
 pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -100,6 +104,7 @@ pub(crate) static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
                 beside: beside.into_inner(),
                 old: old.clone(),
                 new: model(name, &memory),
+                ways: OnceLock::new(),
             });
         }
     }
@@ -119,12 +124,14 @@ impl Pair {
     }
 
     /// Returns the findings there, and back.
-    fn ways(&self) -> [(&'static Rule, Vec<Finding>); 2] {
-        let rule = self.rule();
-        [
-            (rule, findings(&self.old, &self.new)),
-            (mirror(rule), findings(&self.new, &self.old)),
-        ]
+    fn ways(&self) -> &[Way; 2] {
+        self.ways.get_or_init(|| {
+            let rule = self.rule();
+            [
+                (rule, findings(&self.old, &self.new)),
+                (mirror(rule), findings(&self.new, &self.old)),
+            ]
+        })
     }
 }
 
@@ -158,13 +165,13 @@ fn each_pair_is_told_like_this() {
         writeln!(text, "{}", pair.name).expect("a text");
         for (way, (rule, findings)) in ["there", "back"].into_iter().zip(pair.ways()) {
             assert!(
-                findings.iter().any(|one| std::ptr::eq(one.rule, rule)),
+                findings.iter().any(|one| std::ptr::eq(one.rule, *rule)),
                 "{}, {way}: {} is silent",
                 pair.name,
                 rule.id()
             );
             writeln!(text, "  {way}").expect("a text");
-            for finding in &findings {
+            for finding in findings {
                 writeln!(text, "    {}", line(finding)).expect("a text");
             }
         }
@@ -203,7 +210,7 @@ fn without_its_rule_a_pair_is_compatible() {
             let (own, rest): (Vec<&Finding>, Vec<&Finding>) = findings
                 .iter()
                 .filter(|one| !pair.is_beside(one.rule))
-                .partition(|one| std::ptr::eq(one.rule, rule));
+                .partition(|one| std::ptr::eq(one.rule, *rule));
             let says =
                 |of: &[&Finding], voice: fn(&Finding) -> bool| of.iter().any(|one| voice(one));
             // What is harmless at worst is held against the least: that a message changes, or that
