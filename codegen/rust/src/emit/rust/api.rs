@@ -152,7 +152,7 @@ fn docs(api: &Api) -> Docs {
     docs.paragraph().text(&api.description);
     if let Some(signature) = &api.signature {
         docs.heading("Signature")
-            .own("What is signed, and how, stand in the constants of this module.")
+            .own("The constants of this module define what is signed, and how.")
             .own(&format!(
                 "There `{{uri}}` is: {}",
                 sentence(&prose(&signature.uri))

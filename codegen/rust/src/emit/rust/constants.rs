@@ -183,7 +183,7 @@ fn of_signature(signature: &Signature) -> Vec<Constant> {
     vec![
         Constant::text(
             "SIGNATURE_ALGORITHM",
-            "How messages are signed.",
+            "The signature algorithm of messages.",
             algorithm(signature.algorithm),
         ),
         Constant::text(
@@ -199,12 +199,12 @@ fn of_signature(signature: &Signature) -> Vec<Constant> {
         ),
         Constant::text(
             "SIGNED_REQUEST",
-            "What is signed of a request; the parts in braces are filled in.",
+            "The signed content of a request; the parts in braces are filled in.",
             &signature.request_content,
         ),
         Constant::text(
             "SIGNED_RESPONSE",
-            "What is signed of a response; the parts in braces are filled in.",
+            "The signed content of a response; the parts in braces are filled in.",
             &signature.response_content,
         ),
         Constant::texts(

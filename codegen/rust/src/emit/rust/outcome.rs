@@ -309,8 +309,8 @@ impl Wording {
     fn of_enum(&self) -> Docs {
         let mut docs = Docs::default();
         docs.own(match self {
-            Wording::Answer => "What the answer decides.",
-            Wording::Request => "What the request decides.",
+            Wording::Answer => "The decision of an answer.",
+            Wording::Request => "The decision of a notification.",
         });
         docs
     }
@@ -319,12 +319,12 @@ impl Wording {
         let mut docs = Docs::default();
         docs.own(match self {
             Wording::Answer => {
-                "What the answer decides. Whatever is not clear is pending: a status that is not \
+                "Returns the decision of the answer. Anything unclear is pending: a status that is not \
                  documented, a code that belongs to another status, an answer that does not carry \
                  what its status promises."
             }
             Wording::Request => {
-                "What the request decides. Whatever is not clear is pending: a status that is not \
+                "Returns the decision of the notification. Anything unclear is pending: a status that is not \
                  documented, a code that belongs to another status, a request that does not carry \
                  what its status promises."
             }

@@ -34,8 +34,8 @@ pub(in crate::emit::rust) fn file(
     let mut docs = Docs::default();
     docs.own("Clients: a method for each operation that the merchant calls.");
     docs.paragraph().own(
-        "What is decided is an `Ok`, be it good or bad. All else is an error that says whether the \
-         request may have arrived; while that is not known, it owns the request's exact bytes.",
+        "A decision, good or bad, is an `Ok`. Everything else is an error that says whether the request \
+         may have arrived; while that is unknown, the error owns the request's exact bytes.",
     );
     let first = callables
         .iter()

@@ -78,7 +78,7 @@ fn states(flow: &Flow, states: &[Ident]) -> TokenStream {
             #[doc = " All of them."]
             pub const ALL: &'static [Self] = &[#(Self::#states),*];
 
-            #[doc = " Its name, as the spec and a saved machine have it."]
+            #[doc = " Returns the name, as in the spec and in a saved machine."]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     #(Self::#states => #words,)*
@@ -121,7 +121,7 @@ fn events(names: &Names<'_>) -> TokenStream {
             #[doc = " A sending was not answered: the connection failed, or what came was no answer."]
             NoAnswer(Sending),
             #[doc = " A verified message contradicts the request: another id, or another value of a field"]
-            #[doc = " that must agree. Whatever else it says, people have to find out."]
+            #[doc = " that must agree. Anything else it says needs a person to look at it."]
             Contradicted,
             #[doc = " Time has passed."]
             Tick,

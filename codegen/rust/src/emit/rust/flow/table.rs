@@ -95,7 +95,7 @@ pub(super) fn table(flow: &Flow, names: &Names<'_>) -> [TokenStream; 2] {
     let states = flow.states.iter().zip(&names.states);
     let states = states.map(|(state, ident)| row(state, ident, names));
     let table = quote! {
-        #[doc = " Where each event leads, from each state. What is not listed leads nowhere."]
+        #[doc = " The next state for each state and event. An event that is not listed changes nothing."]
         static TABLE: ::payspec_runtime::flow::Table = {
             use ::payspec_runtime::flow::{
                 End, Pause, Role, Signal, StateRow, Step, Table, Target,
