@@ -65,6 +65,7 @@ impl Serialize for Item<'_> {
                 _ => Object(object).serialize(to),
             },
             Value::List(list) => write_list(list, self, to),
+            Value::Json(json) => json.serialize(to),
             Value::Node(node) => node.serialize(to),
         }
     }

@@ -164,6 +164,7 @@ impl Pair<'_> {
                 | Type::Integer
                 | Type::Decimal
                 | Type::Boolean
+                | Type::Any
                 | Type::DateTime
                 | Type::Date
                 | Type::Url
