@@ -42,7 +42,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// # Types
 ///
-/// `String`, `i64`, `bool`, the wire types of `payspec_runtime`, enums that derive `OpenEnum` or
+/// `String`, `i64`, `bool`, the wire types of `payspec_runtime` (`Json` for any JSON), enums that derive `OpenEnum` or
 /// `ResultCode`, structs that derive `Message`, and `Vec`, `Box` and `Option` of them.
 ///
 /// # `#[message(…)]`

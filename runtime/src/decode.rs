@@ -312,6 +312,12 @@ impl From<Violations> for DecodeError {
 #[derive(Debug)]
 pub struct EncodeError(serde_json::Error);
 
+impl EncodeError {
+    pub(crate) const fn new(error: serde_json::Error) -> Self {
+        Self(error)
+    }
+}
+
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the message cannot be written as JSON: {}", self.0)

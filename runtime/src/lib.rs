@@ -57,7 +57,7 @@
 //! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.
 //! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`Url`],
-//!   [`Country`], [`Currency`], [`JsonText`]. No value is ever a float.
+//!   [`Country`], [`Currency`], [`JsonText`], [`Json`]. No value is ever a float.
 //! * [`judge`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
@@ -153,7 +153,9 @@ pub use violation::{Violation, Violations};
 pub use vocabulary::{
     Direction, NextStep, Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass,
 };
-pub use wire::{Country, Currency, Date, DateTime, Decimal, JsonText, NotACode, Url, WrongForm};
+pub use wire::{
+    Country, Currency, Date, DateTime, Decimal, Json, JsonText, NotACode, Url, WrongForm,
+};
 
 /// Items that derived code calls. They are not a public API and may change with every version.
 #[doc(hidden)]

@@ -169,6 +169,15 @@ pub enum Kind {
     List(&'static Kind),
     /// A text that holds the JSON of an object.
     Json(fn() -> &'static Schema),
+    /// Any JSON, of which nothing is checked.
+    Any,
+}
+
+impl Kind {
+    /// Returns whether `null` is a value, and not an absent one.
+    pub(crate) const fn holds_null(&self) -> bool {
+        matches!(self, Self::Any)
+    }
 }
 
 /// A set of texts.

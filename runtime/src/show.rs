@@ -43,7 +43,7 @@ impl fmt::Debug for Item<'_> {
             Value::Object(object) => Object(object).fmt(f),
             Value::List(list) => Items(list).fmt(f),
             // The table does not say which parts of this JSON are sensitive, so nothing of it is shown.
-            Value::Node(_) => f.write_str("[json]"),
+            Value::Json(_) | Value::Node(_) => f.write_str("[json]"),
         }
     }
 }

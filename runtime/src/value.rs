@@ -1,7 +1,7 @@
 //! Values as the walks over a message see them.
 
-use crate::Direction;
 use crate::json::Node;
+use crate::{Direction, Json, Kind};
 
 /// A borrowed view of one value.
 #[derive(Clone, Copy)]
@@ -20,6 +20,8 @@ pub enum Value<'a> {
     Object(&'a dyn Reflect),
     /// A list.
     List(&'a dyn List),
+    /// Any JSON.
+    Json(&'a Json),
     /// A value of a JSON message.
     Node(&'a Node<'a>),
 }
@@ -37,6 +39,14 @@ impl<'a> Value<'a> {
     /// Returns whether the field is absent. A JSON `null` counts as absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent | Self::Node(Node::Null))
+    }
+
+    /// Returns whether a value of this kind is absent. A JSON `null` is a value of some kinds.
+    pub(crate) fn is_absent_as(&self, kind: &Kind) -> bool {
+        match self {
+            Self::Node(Node::Null) => !kind.holds_null(),
+            value => value.is_absent(),
+        }
     }
 }
 

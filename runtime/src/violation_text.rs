@@ -170,6 +170,11 @@ pub fn expected_mcc() -> Phrase {
     Phrase::fixed("a merchant category code of four digits, such as 5411")
 }
 
+/// For a value that is not JSON, where any JSON is allowed.
+pub fn expected_any() -> Phrase {
+    Phrase::fixed("a JSON value")
+}
+
 /// For a text that holds JSON.
 pub fn expected_json() -> Phrase {
     Phrase::fixed("a text that is JSON")
@@ -291,6 +296,11 @@ pub fn actual_string() -> Phrase {
 /// For an array.
 pub fn actual_array() -> Phrase {
     Phrase::fixed("an array")
+}
+
+/// For any JSON.
+pub fn actual_any() -> Phrase {
+    Phrase::fixed("a JSON value")
 }
 
 /// For a value that is not JSON.

@@ -63,6 +63,7 @@ impl Serialize for Item<'_> {
             }
             Value::Object(object) => Object(object).serialize(to),
             Value::List(list) => write_list(list, self, to),
+            Value::Json(json) => json.serialize(to),
             Value::Node(node) => node.serialize(to),
         }
     }

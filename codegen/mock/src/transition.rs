@@ -190,6 +190,7 @@ impl Handler<'_, '_> {
             Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

@@ -2,7 +2,7 @@
 
 use crate::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
 use payspec_runtime::{Pointer, rules};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Makes a message with every field of a body that violates no rule. A text has the field's example, or
 /// a short text of the right form; a list has two elements, or one if its elements must differ.
@@ -148,6 +148,11 @@ impl Maker<'_> {
             }
             Type::Object(id) => self.inner(*id, holders)?,
             Type::Json(id) => Value::String(self.inner(*id, holders)?.to_string()),
+            Type::Any => {
+                let example = field.example.as_deref();
+                let example = example.and_then(|text| serde_json::from_str(text).ok());
+                example.unwrap_or_else(|| json!({ "any": ["text", 10, null] }))
+            }
         })
     }
 

@@ -207,6 +207,7 @@ impl Lexicon {
             (&file.types.datetime, TypeKind::Datetime),
             (&file.types.date, TypeKind::Date),
             (&file.types.url, TypeKind::Url),
+            (&file.types.any, TypeKind::Any),
         ] {
             map(&mut self.types, words, kind);
         }

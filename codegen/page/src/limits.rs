@@ -266,7 +266,8 @@ pub(super) fn apply(declared: &mut Declared, bounds: Bounds) -> bool {
                 | TypeKind::Date
                 | TypeKind::Url
                 | TypeKind::Object
-                | TypeKind::Array,
+                | TypeKind::Array
+                | TypeKind::Any,
             )
             | None,
             None | Some(Unit::Characters | Unit::Elements),

@@ -121,6 +121,6 @@ fn of_kind(kind: Kind, text: &str) -> bool {
         Kind::Currency => rules::currency_known(text),
         Kind::Json => rules::json(text),
         Kind::Object | Kind::List => false,
-        Kind::String => true,
+        Kind::String | Kind::Any => true,
     }
 }

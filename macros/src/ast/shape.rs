@@ -26,6 +26,8 @@ pub(crate) enum Leaf {
     Country,
     Currency,
     Json,
+    /// Any JSON.
+    Any,
     /// Probably an enum or a message.
     Other,
     /// A type that was reported as wrong.
@@ -43,6 +45,7 @@ const LEAVES: &[(&str, Leaf)] = &[
     ("Country", Leaf::Country),
     ("Currency", Leaf::Currency),
     ("JsonText", Leaf::Json),
+    ("Json", Leaf::Any),
 ];
 
 /// Types that a field cannot have, with the type to use instead.

@@ -140,7 +140,8 @@ fn converts(field: &Field) -> bool {
         | Leaf::DateTime
         | Leaf::Date
         | Leaf::Country
-        | Leaf::Currency => false,
+        | Leaf::Currency
+        | Leaf::Any => false,
     }
 }
 

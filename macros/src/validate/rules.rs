@@ -281,6 +281,7 @@ mod tests {
             "currency" => "Currency",
             "enum" => "Terminal",
             "json" => "JsonText<Extra>",
+            "any" => "Json",
             "strings" => "Vec<String>",
             "datetimes" => "Vec<DateTime>",
             other => panic!("no type `{other}`"),

@@ -220,6 +220,16 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// Returns the first damage of the value or of a value inside it.
+    pub fn damage(&self) -> Option<Damage> {
+        match self {
+            Self::Damaged(damage) => Some(*damage),
+            Self::Array(elements) => elements.iter().find_map(Self::damage),
+            Self::Object(fields) => fields.iter().find_map(|(_, value)| value.damage()),
+            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::String(_) => None,
+        }
+    }
+
     /// Returns the value of the first field with this name.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {

@@ -31,10 +31,13 @@ impl DirectionContext {
     /// Returns whether a field has a value. In incoming messages an empty text denotes an absent value,
     /// unless any text is allowed or the field is required.
     pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
-        if value.is_absent() {
+        if value.is_absent_as(&field.kind) {
             return false;
         }
-        let is_text = matches!(field.kind, Kind::Text | Kind::Object(_) | Kind::List(_));
+        let is_text = matches!(
+            field.kind,
+            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Any
+        );
         self.direction == Direction::Outgoing || is_text || field.required || !is_empty_text(value)
     }
 

@@ -84,7 +84,11 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
             Value::Absent if !field.required && !ask_for_presence(field.rules) => {
                 field.required_when
             }
-            Value::Text(_) | Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
+            Value::Text(_)
+            | Value::Checked(_)
+            | Value::Integer(_)
+            | Value::Boolean(_)
+            | Value::Json(_)
                 if is_fine(&value, &field.kind, field.rules, direction) =>
             {
                 field.forbidden_when
@@ -130,6 +134,8 @@ fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Di
     match (value, kind) {
         (Value::Integer(number), _) => rules.iter().all(|rule| is_within(*number, &rule.rule)),
         (Value::Boolean(_), _) => rules.is_empty(),
+        // No rule is about the value.
+        (Value::Json(_), Kind::Any) => true,
         (Value::Object(object), Kind::Object(_) | Kind::Json(_)) => {
             rules.is_empty() && is_quiet(*object, direction)
         }

@@ -177,7 +177,24 @@ impl Walk {
             }
             (Kind::List(_), other) => self.wrong_type(other, violation_text::expected_list, at),
             (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
+            (Kind::Any, value) => self.any(value, at),
             (_, value) => self.scalar(value, kind, rules, holder, at),
+        }
+    }
+
+    /// Checks that a value is JSON.
+    fn any(&mut self, value: &Value<'_>, at: &Place<'_>) {
+        let damage = match value {
+            Value::Node(node) => node.damage(),
+            _ => None,
+        };
+        if let Some(damage) = damage {
+            self.lose(RuleId::Type, Severity::Error, at, || {
+                (
+                    violation_text::expected_any(),
+                    violation_text::actual_damage(damage),
+                )
+            });
         }
     }
 
@@ -193,7 +210,7 @@ impl Walk {
         for index in 0..list.count() {
             let at = &at.element(index);
             let value = &list.value_at(index);
-            if value.is_absent() {
+            if value.is_absent_as(element) {
                 self.wrong_type(value, expected_type(element), at);
             } else {
                 self.value(value, element, &[], holder, at);
@@ -209,6 +226,7 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
         Kind::List(_) => violation_text::expected_list,
         Kind::Integer | Kind::Decimal => violation_text::expected_number,
         Kind::Boolean => violation_text::expected_boolean_type,
+        Kind::Any => violation_text::expected_any,
         Kind::Text
         | Kind::DateTime
         | Kind::Date
@@ -231,6 +249,7 @@ fn json_type(value: &Value<'_>) -> Phrase {
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => violation_text::actual_boolean(),
         Value::Object(_) | Value::Node(Node::Object(_)) => violation_text::actual_object(),
         Value::List(_) | Value::Node(Node::Array(_)) => violation_text::actual_array(),
+        Value::Json(_) => violation_text::actual_any(),
         Value::Node(Node::Damaged(damage)) => violation_text::actual_damage(*damage),
     }
 }

@@ -96,6 +96,7 @@ fn has_all_needed(fields: &Fields<'_>, schema: &'static Schema) -> bool {
 /// required.
 fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
     match (kind, node) {
+        (Kind::Any, node) => node.damage().is_none(),
         (_, Node::Null) => !is_needed,
         (Kind::Object(schema) | Kind::Json(schema), Node::Object(fields)) => {
             has_all_needed(fields, schema())

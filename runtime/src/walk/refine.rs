@@ -65,7 +65,7 @@ impl Walk {
         };
         match value {
             Value::Absent => !ask_for_presence(rules),
-            Value::Object(_) | Value::List(_) => !has_more(),
+            Value::Object(_) | Value::List(_) | Value::Json(_) => !has_more(),
             value => {
                 let field = object.schema().fields.get(index);
                 field.is_some_and(|field| is_fine(value, &field.kind, rules, self.here.direction))
@@ -189,7 +189,7 @@ impl Walk {
     ) {
         for index in 0..list.count() {
             let (value, at) = (&list.value_at(index), &at.element(index));
-            if value.is_absent() {
+            if value.is_absent_as(element) {
                 continue;
             }
             if way.is_over() {

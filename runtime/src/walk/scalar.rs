@@ -216,7 +216,7 @@ impl DirectionContext {
     fn form(self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
         let strict = self.direction == Direction::Outgoing;
         let (check, expected): (Check, Words) = match kind {
-            Kind::Text | Kind::Object(_) | Kind::List(_) => return Form::GOOD,
+            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Any => return Form::GOOD,
             // Their types guarantee the form.
             _ if matches!(
                 value,
@@ -270,13 +270,15 @@ impl Form {
 fn fits(kind: &Kind, value: &Value<'_>) -> bool {
     match value {
         Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {
-            !matches!(kind, Kind::Object(_) | Kind::List(_))
+            !matches!(kind, Kind::Object(_) | Kind::List(_) | Kind::Any)
         }
         Value::Integer(_) | Value::Node(Node::Number(_)) => {
             matches!(kind, Kind::Integer | Kind::Decimal)
         }
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => matches!(kind, Kind::Boolean),
-        Value::Absent | Value::Object(_) | Value::List(_) | Value::Node(_) => false,
+        Value::Absent | Value::Object(_) | Value::List(_) | Value::Json(_) | Value::Node(_) => {
+            false
+        }
     }
 }
 
@@ -323,6 +325,7 @@ pub(super) fn text_of<'a>(value: &Value<'a>, buffer: &'a mut Buffer) -> Option<&
         Value::Absent
         | Value::Object(_)
         | Value::List(_)
+        | Value::Json(_)
         | Value::Node(Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_)) => None,
     }
 }

@@ -1,6 +1,8 @@
 //! The runtime from outside, all in one binary. `wiped.rs` is a binary of its own, because it searches the memory of
 //! its process.
 
+#[cfg(feature = "derive")]
+mod any;
 mod client;
 mod flow;
 mod json;

@@ -68,7 +68,7 @@ impl<'m> Walk<'_, 'm> {
     /// Adds the demands of the type on a text.
     fn form(&mut self, ty: &'m Type, origin: Origin, name: &str) {
         match ty {
-            Type::String => {}
+            Type::String | Type::Any => {}
             Type::Integer
             | Type::Decimal
             | Type::Boolean

@@ -21,6 +21,7 @@ pub(super) fn type_name(api: &Api, ty: &Type) -> String {
         Type::Url => "url".to_owned(),
         Type::Country => "country".to_owned(),
         Type::Currency => "currency".to_owned(),
+        Type::Any => "any JSON".to_owned(),
         Type::Enum(id) => api.enumeration(*id).name.clone(),
         Type::Object(id) => api.object(*id).name.clone(),
         Type::List(element) => format!("list of {}", type_name(api, element)),

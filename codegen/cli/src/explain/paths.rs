@@ -112,6 +112,7 @@ impl<'m> Walk<'m> {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

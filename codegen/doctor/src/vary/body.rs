@@ -186,6 +186,7 @@ fn inner(ty: &Type) -> Option<ObjectId> {
         | Type::Integer
         | Type::Decimal
         | Type::Boolean
+        | Type::Any
         | Type::DateTime
         | Type::Date
         | Type::Url

@@ -57,6 +57,7 @@ impl<'m> Walk<'_, 'm> {
         node: &'n Node<'n>,
     ) -> Reading<'n> {
         let text = match (ty, node) {
+            (Type::Any, _) => return self.any(slot, node),
             (_, Node::Null) if !slot.element => return Reading::Absent,
             (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
             (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),
@@ -96,6 +97,7 @@ impl<'m> Walk<'_, 'm> {
             Type::Decimal => rules::exact(text),
             Type::String
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url
@@ -153,7 +155,7 @@ impl<'m> Walk<'_, 'm> {
                 return self.enumerated(self.checker.api.enumeration(*id), slot, text);
             }
             Type::Json(_) => return self.json_text(ty, slot, text),
-            Type::Object(_) | Type::List(_) => false,
+            Type::Object(_) | Type::List(_) | Type::Any => false,
         };
         if well_formed {
             self.sent(ty, slot, text);
@@ -184,6 +186,7 @@ impl<'m> Walk<'_, 'm> {
             Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Country
@@ -229,6 +232,21 @@ impl<'m> Walk<'_, 'm> {
                 });
         }
         Reading::Text(text.into())
+    }
+
+    /// Reads any JSON.
+    fn any<'n>(&mut self, slot: Slot<'_>, node: &Node<'_>) -> Reading<'n> {
+        if let Some(damage) = node.damage() {
+            self.report.lose();
+            self.report
+                .add(RuleId::Type, Severity::Error, slot.origin, || {
+                    (
+                        expected_type(&Type::Any),
+                        violation_text::actual_damage(damage),
+                    )
+                });
+        }
+        Reading::Spent
     }
 
     /// Reads the object inside a text.
@@ -290,6 +308,7 @@ fn expected_type(ty: &Type) -> Phrase {
         Type::Boolean => violation_text::expected_boolean_type(),
         Type::Object(_) => violation_text::expected_object(),
         Type::List(_) => violation_text::expected_list(),
+        Type::Any => violation_text::expected_any(),
     }
 }
 
@@ -304,7 +323,9 @@ fn expected_form(ty: &Type) -> Phrase {
         Type::Country => violation_text::expected_country(),
         Type::Currency => violation_text::expected_currency(),
         Type::Json(_) => violation_text::expected_json_object(),
-        Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) => expected_type(ty),
+        Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) | Type::Any => {
+            expected_type(ty)
+        }
     }
 }
 

@@ -81,7 +81,7 @@ impl<'m> Walk<'_, 'm> {
                 if star != "*" {
                     return;
                 }
-                let there = |node: &&Node<'_>| !matches!(node, Node::Null);
+                let there = |node: &&Node<'_>| element.holds_null() || **node != Node::Null;
                 for (index, node) in nodes.iter().enumerate().filter(|(_, node)| there(node)) {
                     self.at(&index.to_string(), |walk| {
                         let reading =
@@ -101,6 +101,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

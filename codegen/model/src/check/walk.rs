@@ -175,6 +175,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

@@ -96,7 +96,7 @@ constrained! {
     /// One field of an object.
     Field {
         /// A built-in type (`string`, `integer`, `decimal`, `boolean`, `datetime`, `date`, `url`,
-        /// `country`, `currency`, `list`, `json`) or the name of an object or enum of this API.
+        /// `country`, `currency`, `any`, `list`, `json`) or the name of an object or enum of this API.
         #[serde(rename = "type")]
         ty: String,
         /// The element type of a `list`, or the object inside the text of a `json`.

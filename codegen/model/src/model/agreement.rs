@@ -59,6 +59,7 @@ impl Agreement {
                 | Type::Integer
                 | Type::Decimal
                 | Type::Boolean
+                | Type::Any
                 | Type::DateTime
                 | Type::Date
                 | Type::Url
@@ -111,7 +112,8 @@ fn collect<'m>(
         | Type::Date
         | Type::Url
         | Type::List(_)
-        | Type::Json(_) => return Err(Incomparable::Kind),
+        | Type::Json(_)
+        | Type::Any => return Err(Incomparable::Kind),
     };
     parts.push(AgreementPart {
         path: path.clone(),

@@ -188,6 +188,7 @@ impl Rule {
                 Type::Integer
                 | Type::Decimal
                 | Type::Boolean
+                | Type::Any
                 | Type::Object(_)
                 | Type::List(_)
                 | Type::Json(_) => false,
@@ -220,7 +221,12 @@ fn is_comparable(ty: &Type) -> bool {
         | Type::Country
         | Type::Currency
         | Type::Enum(_) => true,
-        Type::Boolean | Type::DateTime | Type::Object(_) | Type::List(_) | Type::Json(_) => false,
+        Type::Boolean
+        | Type::DateTime
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Json(_)
+        | Type::Any => false,
     }
 }
 
@@ -338,6 +344,7 @@ mod tests {
             "enum" => Type::Enum(EnumId(0)),
             "json" => Type::Json(ObjectId(0)),
             "object" => Type::Object(ObjectId(0)),
+            "any" => Type::Any,
             list => Type::List(Box::new(ty(list.strip_suffix('s').expect("a list")))),
         }
     }

@@ -80,6 +80,7 @@ fn addresses_below(
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Country

@@ -55,6 +55,7 @@ fn is_text(ty: &Type) -> bool {
         Type::Integer
         | Type::Decimal
         | Type::Boolean
+        | Type::Any
         | Type::DateTime
         | Type::Date
         | Type::Country

@@ -42,6 +42,7 @@ impl ReachableTypes {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

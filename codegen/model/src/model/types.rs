@@ -39,6 +39,30 @@ pub enum Type {
     List(Box<Type>),
     /// A text that holds the JSON of an object.
     Json(ObjectId),
+    /// Any JSON, of which nothing is checked.
+    Any,
+}
+
+impl Type {
+    /// Returns whether `null` is a value, and not an absent one.
+    pub fn holds_null(&self) -> bool {
+        match self {
+            Type::Any => true,
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Json(_) => false,
+        }
+    }
 }
 
 impl Type {
@@ -50,6 +74,7 @@ impl Type {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

@@ -182,7 +182,12 @@ impl Context<'_> {
             Type::Url => rules::url(text),
             Type::Country => rules::country_known(text),
             Type::Currency => rules::currency_known(text),
-            Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) | Type::Json(_) => true,
+            Type::String
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Json(_)
+            | Type::Any => true,
         };
         (!right).then(|| NotAValue {
             message: format!(

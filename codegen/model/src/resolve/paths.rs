@@ -75,7 +75,7 @@ impl Wanted {
             Type::List(element) => {
                 self == Wanted::Any || self == Wanted::Scalars && Wanted::Scalar.accepts(element)
             }
-            Type::Json(_) => self == Wanted::Any,
+            Type::Json(_) | Type::Any => self == Wanted::Any,
         }
     }
 
@@ -158,6 +158,7 @@ impl Context<'_> {
                 | Type::Integer
                 | Type::Decimal
                 | Type::Boolean
+                | Type::Any
                 | Type::DateTime
                 | Type::Date
                 | Type::Url

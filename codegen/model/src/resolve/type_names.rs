@@ -33,6 +33,7 @@ impl Names {
 
 /// The built-in types without `of`.
 const SCALARS: &[(&str, Type)] = &[
+    ("any", Type::Any),
     ("boolean", Type::Boolean),
     ("country", Type::Country),
     ("currency", Type::Currency),
@@ -194,6 +195,7 @@ impl<'a> Context<'a> {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

@@ -27,6 +27,8 @@ pub enum Kind {
     List,
     /// A text that holds JSON.
     Json,
+    /// Any JSON.
+    Any,
 }
 
 impl Kind {
@@ -45,6 +47,7 @@ impl Kind {
             Type::Object(_) => Kind::Object,
             Type::List(_) => Kind::List,
             Type::Json(_) => Kind::Json,
+            Type::Any => Kind::Any,
         }
     }
 
@@ -63,6 +66,7 @@ impl Kind {
             Kind::Object => "object",
             Kind::List => "list",
             Kind::Json => "json",
+            Kind::Any => "any",
         }
     }
 
@@ -74,6 +78,7 @@ impl Kind {
             | Kind::Integer
             | Kind::Decimal
             | Kind::Boolean
+            | Kind::Any
             | Kind::DateTime
             | Kind::Date
             | Kind::Url
@@ -87,7 +92,7 @@ impl Kind {
     pub fn covers(self, other: Kind, numbers_are_texts: bool) -> bool {
         match (self, other) {
             (one, other) if one == other => true,
-            (Kind::Decimal, Kind::Integer) => true,
+            (Kind::Decimal, Kind::Integer) | (Kind::Any, _) => true,
             (Kind::String, other) => match other {
                 Kind::Integer | Kind::Decimal | Kind::Boolean => numbers_are_texts,
                 Kind::String
@@ -97,7 +102,7 @@ impl Kind {
                 | Kind::Country
                 | Kind::Currency
                 | Kind::Json => true,
-                Kind::Object | Kind::List => false,
+                Kind::Object | Kind::List | Kind::Any => false,
             },
             (
                 Kind::Integer
@@ -138,6 +143,7 @@ impl TypeName {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

@@ -19,6 +19,7 @@ pub fn one_spelling(ty: &Type, text: &str) -> String {
         Type::DateTime => in_utc(text).unwrap_or_else(|| text.to_owned()),
         Type::String
         | Type::Boolean
+        | Type::Any
         | Type::Date
         | Type::Url
         | Type::Country

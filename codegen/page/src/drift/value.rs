@@ -234,6 +234,7 @@ pub(crate) const fn kind_word(kind: TypeKind) -> &'static str {
         TypeKind::Url => "url",
         TypeKind::Object => "object",
         TypeKind::Array => "list",
+        TypeKind::Any => "any",
     }
 }
 

@@ -176,6 +176,8 @@ pub enum TypeKind {
     Object,
     /// A list.
     Array,
+    /// Any JSON.
+    Any,
 }
 
 impl TypeKind {
@@ -191,6 +193,7 @@ impl TypeKind {
             TypeKind::Url => "url",
             TypeKind::Object => "object",
             TypeKind::Array => "array",
+            TypeKind::Any => "any",
         }
     }
 }

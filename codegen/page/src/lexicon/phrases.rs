@@ -197,6 +197,8 @@ pub(crate) struct TypePhrases {
     pub(crate) date: Vec<String>,
     /// An address.
     pub(crate) url: Vec<String>,
+    /// Any JSON.
+    pub(crate) any: Vec<String>,
 }
 
 /// The words for a requirement.

@@ -135,7 +135,7 @@ impl Reader<'_> {
         let parameter = self.read.parameters.get(index);
         let ty = parameter.map(|parameter| parameter.ty.as_ref().map(|ty| ty.value.kind));
         match ty {
-            Some(Some(TypeKind::Object | TypeKind::Array) | None) => true,
+            Some(Some(TypeKind::Object | TypeKind::Array | TypeKind::Any) | None) => true,
             Some(Some(
                 TypeKind::String
                 | TypeKind::Integer

@@ -112,6 +112,7 @@ fn parameter(one: &Parameter) -> String {
         TypeKind::Integer => "integer",
         TypeKind::Number => "number",
         TypeKind::Boolean => "boolean",
+        TypeKind::Any => "any",
         TypeKind::Datetime => "datetime",
         TypeKind::Date => "date",
         TypeKind::Url => "url",

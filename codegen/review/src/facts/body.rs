@@ -240,6 +240,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

@@ -126,6 +126,7 @@ fn inner(ty: &Type) -> Option<(ObjectId, String)> {
         | Type::Integer
         | Type::Decimal
         | Type::Boolean
+        | Type::Any
         | Type::DateTime
         | Type::Date
         | Type::Url

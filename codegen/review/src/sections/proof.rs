@@ -237,6 +237,7 @@ impl Masker<'_> {
                 | Type::Integer
                 | Type::Decimal
                 | Type::Boolean
+                | Type::Any
                 | Type::DateTime
                 | Type::Date
                 | Type::Url

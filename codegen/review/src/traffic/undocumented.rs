@@ -112,6 +112,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 | Type::Integer
                 | Type::Decimal
                 | Type::Boolean
+                | Type::Any
                 | Type::DateTime
                 | Type::Date
                 | Type::Url

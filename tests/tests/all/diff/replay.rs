@@ -173,7 +173,13 @@ fn added(dice: &mut Dice) -> Field {
         name: format!("new{}", dice.below(100)),
         description: "New.".to_owned(),
         ty: dice
-            .pick(&[Type::String, Type::Integer, Type::Boolean, Type::Date])
+            .pick(&[
+                Type::String,
+                Type::Integer,
+                Type::Boolean,
+                Type::Date,
+                Type::Any,
+            ])
             .clone(),
         required,
         plain: required,
@@ -290,6 +296,7 @@ fn retyped(ty: &Type, dice: &mut Dice) -> Type {
                 Type::Integer,
                 Type::Url,
                 Type::Boolean,
+                Type::Any,
             ])
             .clone(),
     }

@@ -163,7 +163,7 @@ const TEXTS: &[&str] = &[
 
 const SCALARS: &[&str] = &[
     "string", "string", "string", "integer", "decimal", "boolean", "datetime", "date", "url",
-    "country", "currency",
+    "country", "currency", "any",
 ];
 
 /// Writes the files of a random API.

@@ -147,7 +147,8 @@ impl<'a> Messages<'a> {
             | Type::DateTime
             | Type::Date
             | Type::Url
-            | Type::Country => self.anything().to_string(),
+            | Type::Country
+            | Type::Any => self.anything().to_string(),
         }
     }
 

@@ -168,6 +168,7 @@ impl Tables<'_> {
             model::Type::Object(id) => Kind::Object(FUNCTIONS[self.start + id.0]),
             model::Type::Json(id) => Kind::Json(FUNCTIONS[self.start + id.0]),
             model::Type::List(element) => Kind::List(leak(self.kind(element))),
+            model::Type::Any => Kind::Any,
         }
     }
 }

@@ -69,7 +69,8 @@ pub(super) fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
         model::Type::String
         | model::Type::Decimal
         | model::Type::Object(_)
-        | model::Type::List(_) => {}
+        | model::Type::List(_)
+        | model::Type::Any => {}
     }
 }
 
@@ -124,6 +125,7 @@ pub(super) fn type_of(api: &Api, ty: &model::Type) -> Type {
         model::Type::DateTime => text(TypeKind::Datetime),
         model::Type::Date => text(TypeKind::Date),
         model::Type::Url => text(TypeKind::Url),
+        model::Type::Any => Type::plain(TypeKind::Any),
         model::Type::Object(id) => Type {
             name: Some(api.object(*id).name.clone()),
             ..Type::plain(TypeKind::Object)

@@ -140,6 +140,7 @@ impl<'a> Access<'a> {
             Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Country
@@ -199,6 +200,7 @@ impl Text {
             Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url

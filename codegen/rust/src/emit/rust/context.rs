@@ -102,6 +102,7 @@ impl<'a> Context<'a> {
             Type::Url => quote!(::payspec_runtime::Url),
             Type::Country => quote!(::payspec_runtime::Country),
             Type::Currency => quote!(::payspec_runtime::Currency),
+            Type::Any => quote!(::payspec_runtime::Json),
             Type::Enum(id) => scope.path(self.enumeration(*id)),
             Type::Object(id) => scope.path(self.object(*id)),
             Type::List(element) => {

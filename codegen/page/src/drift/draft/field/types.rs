@@ -68,7 +68,8 @@ pub(super) fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Wr
         | TypeKind::Boolean
         | TypeKind::Datetime
         | TypeKind::Date
-        | TypeKind::Url) => Written::word(kind_word(kind)),
+        | TypeKind::Url
+        | TypeKind::Any) => Written::word(kind_word(kind)),
     }
 }
 

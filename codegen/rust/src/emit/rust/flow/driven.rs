@@ -275,6 +275,7 @@ fn field_at<'a>(context: &Context<'a>, body: &'a Object, path: &[String]) -> Opt
             | Type::Integer
             | Type::Decimal
             | Type::Boolean
+            | Type::Any
             | Type::DateTime
             | Type::Date
             | Type::Url
