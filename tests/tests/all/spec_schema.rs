@@ -73,7 +73,7 @@ fn the_real_spec_obeys_them() {
 #[test]
 fn schema_and_loader_agree() {
     let changes = [
-        (FileKind::Api, "payspec: 1", "payspec: 2"),
+        (FileKind::Api, "payspec: 2", "payspec: 3"),
         (FileKind::Api, "title: Demo", "title: 5"),
         (FileKind::Api, "title: Demo", "title:"),
         (FileKind::Api, "id: demo\n", ""),
@@ -107,7 +107,7 @@ fn schema_and_loader_agree() {
             "meaning: It worked.",
             "reason: It worked.",
         ),
-        (FileKind::Results, "class: succeeded", "class: [succeeded]"),
+        (FileKind::Results, "decide: done", "decide: [done]"),
     ];
     for (kind, from, to) in changes {
         let mut memory = base();

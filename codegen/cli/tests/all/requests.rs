@@ -114,7 +114,7 @@ fn advice_of_diagnostics() {
             "results.yaml",
             "status: ",
             "status: QUUX # ",
-            "under `statuses` in `results.yaml`",
+            "to the `cases`",
         ),
     ] {
         let (folder, _) = folder();

@@ -15,6 +15,7 @@ mod disputes;
 mod examples;
 mod fields;
 mod flow;
+mod money;
 mod names;
 mod operations;
 mod paths;
@@ -165,4 +166,15 @@ impl<'a> Context<'a> {
     fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
         At::root(&document.tree, self.map)
     }
+}
+
+/// Returns the title of an operation or a flow: its own, or its id in words.
+fn title(own: &str, id: &str) -> String {
+    if !own.is_empty() {
+        return own.to_owned();
+    }
+    let words = id.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }

@@ -8,8 +8,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Alternatives as Groups, FileKind};
 use crate::model::{
-    Alternatives, Amount, AmountStep, Deprecated, Enum, EnumId, EnumValue, Object, ObjectId, Quote,
-    QuoteDirection, Since, Type,
+    Alternatives, Deprecated, Enum, EnumId, EnumValue, Object, ObjectId, Quote, QuoteDirection,
+    Since, Type,
 };
 use crate::source::{ApiSource, At, Span};
 
@@ -154,10 +154,7 @@ impl<'a> Context<'a> {
         };
         resolved.at_least_one_of =
             self.alternatives(&object.at_least_one_of, at, &resolved, &sources);
-        resolved.amount = object
-            .amount
-            .as_ref()
-            .map(|amount| self.amount(amount, at.at("amount"), &resolved, &sources));
+        resolved.amount = self.amount(&object.fields, at.at("fields"), &resolved, &sources);
         resolved.quote = object
             .quote
             .as_ref()
@@ -195,40 +192,6 @@ impl<'a> Context<'a> {
         groups.iter().zip(list.each()).map(resolve).collect()
     }
 
-    fn amount(
-        &mut self,
-        amount: &format::Amount,
-        at: At<'_>,
-        object: &Object,
-        sources: &Cited,
-    ) -> Amount {
-        self.typed_field(object, &amount.currency, at.at("currency"), &Type::Currency);
-        self.typed_field(object, &amount.value, at.at("value"), &Type::Integer);
-        let steps = amount
-            .multiple_of
-            .iter()
-            .zip(at.at("multiple_of").entries());
-        let multiple_of = steps.map(|((currency, step), at)| {
-            if !rules::currency_known(currency) {
-                let message = format!("unknown currency `{currency}`");
-                self.report(
-                    Diagnostic::new(&codes::UNKNOWN_CURRENCY, message)
-                        .at(at.key_span(), "expected three capital letters of ISO 4217"),
-                );
-            }
-            AmountStep {
-                currency: currency.clone(),
-                step: step.step,
-                strength: self.strength(&step.particulars, at.at("particulars"), sources),
-            }
-        });
-        Amount {
-            currency: amount.currency.clone(),
-            value: amount.value.clone(),
-            multiple_of: multiple_of.collect(),
-        }
-    }
-
     fn quote(
         &mut self,
         quote: &format::Quote,
@@ -255,7 +218,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn typed_field(&mut self, object: &Object, name: &str, at: At<'_>, wanted: &Type) {
+    pub(super) fn typed_field(&mut self, object: &Object, name: &str, at: At<'_>, wanted: &Type) {
         let Some(field) = self.field_named(object, name, at.span()) else {
             return;
         };
