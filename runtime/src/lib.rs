@@ -58,7 +58,7 @@
 //!   error.
 //! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`Url`],
 //!   [`Country`], [`Currency`], [`JsonText`], [`Json`]. No value is ever a float.
-//! * [`judge`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
+//! * [`agreed`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
 //! * [`schema`], [`rules`], [`violation_text`] and [`json`] are shared with tools.
@@ -140,7 +140,7 @@ pub use pointer::Pointer;
 pub use quote::{QuoteError, Rounding};
 pub use read::{Fields, Reading};
 pub use reference::{Issuer, PaymentReference, Reference};
-pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, judge};
+pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, agreed};
 pub use schema::{
     Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Kind, Limit, Met,
     Refinement, Rule, RuleAt, SameCurrency, Schema,

@@ -149,6 +149,7 @@ impl fmt::Display for Steps {
                 | Kind::Url
                 | Kind::Country
                 | Kind::Currency
+                | Kind::Any
                 | Kind::Enum(_) => Inside::Scalar,
             };
         }

@@ -119,32 +119,23 @@ pub struct CodeMeaning {
     pub message: Option<&'static str>,
 }
 
-/// Judges an answer: pending, unless its status is known and the code, if known, is documented with the
-/// same status. So an unknown status or a contradiction is never taken for a success or a failure.
+/// Returns the status of a message unless the code, if known, is documented with another one. So a
+/// contradiction is never taken for a success or a failure.
 ///
 /// ```
 /// # use payspec_runtime::*;
 /// # struct Code; impl ResultCode for Code {
-/// #     fn parse(_: &str) -> Self { Code } fn as_str(&self) -> &str { "NEW" }
-/// #     fn meaning(&self) -> Option<&'static CodeMeaning> { None } }
-/// let classes = &[("S", StatusClass::Succeeded), ("F", StatusClass::Failed)];
-/// assert_eq!(judge("F", classes, &Code::parse("NEW")), StatusClass::Failed);
-/// assert_eq!(judge("X", classes, &Code::parse("NEW")), StatusClass::Pending);
+/// #     fn parse(_: &str) -> Self { Code } fn as_str(&self) -> &str { "RISK" }
+/// #     fn meaning(&self) -> Option<&'static CodeMeaning> { Some(&CodeMeaning { status: "F",
+/// #         class: StatusClass::Failed, next_step: NextStep::TellUser, resend: Resend::Pointless,
+/// #         message: None }) } }
+/// assert_eq!(agreed("F", &Code::parse("RISK")), Some("F"));
+/// assert_eq!(agreed("S", &Code::parse("RISK")), None);
+/// assert_eq!(agreed("S", &()), Some("S"));
 /// ```
-pub fn judge<C: ResultCode>(
-    status: &str,
-    classes: &[(&str, StatusClass)],
-    code: &C,
-) -> StatusClass {
-    let class = classes
-        .iter()
-        .find(|(known, _)| *known == status)
-        .map(|(_, class)| *class);
-    match (class, code.status()) {
-        (Some(class), None) => class,
-        (Some(class), Some(documented)) if documented == status => class,
-        (Some(_), Some(_)) | (None, _) => StatusClass::Pending,
-    }
+pub fn agreed<'a, C: ResultCode>(status: &'a str, code: &C) -> Option<&'a str> {
+    let agrees = code.status().is_none_or(|documented| documented == status);
+    agrees.then_some(status)
 }
 
 /// The call failed definitely.

@@ -91,7 +91,7 @@ fn write_types(
 }
 
 const API: &str = "\
-payspec: 1
+payspec: 2
 id: synthetic
 title: Synthetic
 description: An API of no provider.

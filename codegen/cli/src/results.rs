@@ -41,7 +41,8 @@ impl<'m> ResultCode<'m> {
             operation: &operation.id,
             code: &code.name,
             status: &code.status,
-            class: api.status(&code.status).map(|status| status.class.as_str()),
+            class: (operation.result.as_ref())
+                .and_then(|result| Some(api.class(result, &code.status)?.as_str())),
             next_step: code.next_step.as_str(),
             resend: code.resend.as_str(),
             meaning: &code.meaning,
@@ -102,7 +103,7 @@ pub(super) fn run(
             ]);
         }
         table.write(out, "")?;
-        if shared_codes(operation) == Some(SharedCodes::All) {
+        if shared_codes(operation) == Some(SharedCodes::Unknown) {
             writeln!(
                 out,
                 "the provider's table was not read completely; all shared codes are listed"

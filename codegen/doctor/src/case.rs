@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::keys::{Keys, Signatory};
 use super::message::{Message, Start};
 use super::parts::{Hashed, Parts};
-use payspec_model::model::{Api, Caller, Header, Operation, PathPrefix, Side};
+use payspec_model::model::{Api, Caller, Header, Operation, Server, Side};
 use payspec_model::signing::Signing;
 
 /// The default limit on the difference between two clocks.
@@ -171,14 +171,14 @@ impl<'a> Case<'a> {
     }
 
     /// Returns the environment that the path belongs to.
-    pub(super) fn environment(&self) -> Option<&'a PathPrefix> {
-        let mut environments = self.api.path_prefixes.iter();
+    pub(super) fn environment(&self) -> Option<&'a Server> {
+        let mut environments = self.api.servers.iter();
         environments.find(|one| behind(&self.parts.uri, &one.prefix).is_some())
     }
 
     /// Returns the rest of a path after the prefix of its environment.
     pub(super) fn behind_prefix<'u>(&self, uri: &'u str) -> Option<&'u str> {
-        let mut environments = self.api.path_prefixes.iter();
+        let mut environments = self.api.servers.iter();
         environments.find_map(|one| behind(uri, &one.prefix))
     }
 
@@ -213,9 +213,9 @@ fn behind<'u>(uri: &'u str, prefix: &str) -> Option<&'u str> {
 }
 
 /// Finds the environment that a client id belongs to, by the prefix of the id.
-pub(super) fn environment_of<'a>(api: &'a Api, client_id: &str) -> Option<&'a PathPrefix> {
-    let mut environments = api.path_prefixes.iter();
-    let begins = |one: &&PathPrefix| {
+pub(super) fn environment_of<'a>(api: &'a Api, client_id: &str) -> Option<&'a Server> {
+    let mut environments = api.servers.iter();
+    let begins = |one: &&Server| {
         let prefix = one.client_id_prefix.as_deref();
         prefix.is_some_and(|prefix| client_id.starts_with(prefix))
     };
@@ -230,7 +230,7 @@ fn at<'a>(api: &'a Api, uri: &str) -> Option<&'a Operation> {
     let path = uri.split('?').next().unwrap_or(uri);
     let mut operations = api.operations.iter();
     operations.find(|operation| {
-        let mut prefixes = api.path_prefixes.iter();
+        let mut prefixes = api.servers.iter();
         let is_there = prefixes.any(|one| behind(path, &one.prefix) == Some(&operation.path));
         operation.caller == Caller::Merchant && is_there
     })

@@ -12,7 +12,7 @@ use super::notification::Notification;
 use super::sign;
 use payspec_model::check::{Checker, Findings, check_header};
 use payspec_model::model::{
-    Api, Header, HeaderFormat, Operation, PathPrefix, Refusal, Side, TemplatePart,
+    Api, Header, HeaderFormat, Operation, Refusal, Server, Side, TemplatePart,
 };
 use payspec_model::signing::Signing;
 
@@ -51,7 +51,7 @@ impl Clients {
         &self,
         api: &Api,
         signing: Option<&Signing<'_>>,
-        environment: Option<&PathPrefix>,
+        environment: Option<&Server>,
         request: &Request<Vec<u8>>,
     ) -> Result<(), Refused> {
         let headers = request.headers();
@@ -235,8 +235,8 @@ fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
 }
 
 /// Checks that a client id with the prefix of one environment is not used in another environment.
-fn belongs(api: &Api, here: Option<&PathPrefix>, client_id: &str) -> Result<(), Refused> {
-    let mut environments = api.path_prefixes.iter();
+fn belongs(api: &Api, here: Option<&Server>, client_id: &str) -> Result<(), Refused> {
+    let mut environments = api.servers.iter();
     let its = environments.find(|environment| {
         let prefix = environment.client_id_prefix.as_deref();
         prefix.is_some_and(|prefix| client_id.starts_with(prefix))

@@ -297,7 +297,8 @@ impl<'m> Composer<'m> {
     }
 
     fn class(&self, code: &Code) -> Option<StatusClass> {
-        self.api.status(&code.status).map(|status| status.class)
+        self.api
+            .class(self.operation.result.as_ref()?, &code.status)
     }
 
     /// Returns whether an answer is a success, which carries more than its result.

@@ -398,9 +398,11 @@ impl Gateway {
         reply: Reply,
         faults: &[Fault],
     ) -> Exchange {
-        let status = reply.status.as_deref();
-        if let Some(status) = status.and_then(|status| api.status(status)) {
-            exchange.record.verdict = match status.class {
+        let operation = exchange.record.operation.as_deref();
+        let result = operation.and_then(|id| api.operation(id)?.result.as_ref());
+        let class = result.zip(reply.status.as_deref());
+        if let Some(class) = class.and_then(|(result, status)| api.class(result, status)) {
+            exchange.record.verdict = match class {
                 StatusClass::Succeeded => Verdict::Succeeded,
                 StatusClass::Pending => Verdict::Pending,
                 StatusClass::Failed => Verdict::Failed,

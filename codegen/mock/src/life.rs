@@ -147,12 +147,16 @@ fn shares(api: &Api, one: &Operation, other: &Operation) -> bool {
 
 /// Returns whether the answer to a notification acknowledges it: where the spec describes a status field, it
 /// must say success.
-pub(super) fn acknowledges(api: &Api, operation: &Operation, reply: &Value) -> bool {
-    let status = operation.result.as_ref().map(|result| &result.status);
-    let status = match status {
-        Some(StatusPlace::Field(path)) => text(reply, path),
-        Some(StatusPlace::Always(_)) | None => return true,
+pub(super) fn acknowledges(operation: &Operation, reply: &Value) -> bool {
+    let (Some(result), Some(response)) = (&operation.result, &operation.response) else {
+        return true;
     };
-    let class = status.and_then(|status| Some(api.status(status)?.class));
-    class == Some(StatusClass::Succeeded)
+    let StatusPlace::Field(path) = &result.status else {
+        return true;
+    };
+    let is_there = path
+        .first()
+        .is_some_and(|name| response.object.field(name).is_some());
+    let class = text(reply, path).and_then(|status| result.class(&status));
+    !is_there || class == Some(StatusClass::Succeeded)
 }

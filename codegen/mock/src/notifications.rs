@@ -235,7 +235,7 @@ impl Gateway {
                 return Err(wrong);
             }
         }
-        if !life::acknowledges(api, operation, &json) {
+        if !life::acknowledges(operation, &json) {
             return Err("the answer does not report success".to_owned());
         }
         match Signing::of(api) {

@@ -1,13 +1,13 @@
 //! Finds the operations at a path.
 
-use payspec_model::model::{Api, Caller, Method, Model, Operation, PathPrefix};
+use payspec_model::model::{Api, Caller, Method, Model, Operation, Server};
 
 /// The result of a lookup by path.
 pub(super) enum Route<'m> {
     /// Operations; the body decides when there are several.
     Found {
         api: &'m Api,
-        environment: Option<&'m PathPrefix>,
+        environment: Option<&'m Server>,
         operations: Vec<&'m Operation>,
     },
     /// Operations that take another method.
@@ -63,9 +63,9 @@ pub(super) fn find<'m>(model: &'m Model, method: &str, path: &str) -> Route<'m> 
 }
 
 /// Returns the environments of an API; an API without any has one without a prefix.
-fn environments(api: &Api) -> impl Iterator<Item = Option<&PathPrefix>> {
-    let bare = api.path_prefixes.is_empty().then_some(None);
-    api.path_prefixes.iter().map(Some).chain(bare)
+fn environments(api: &Api) -> impl Iterator<Item = Option<&Server>> {
+    let bare = api.servers.is_empty().then_some(None);
+    api.servers.iter().map(Some).chain(bare)
 }
 
 /// Returns the paths of an operation in all environments.

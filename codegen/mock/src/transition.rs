@@ -102,7 +102,8 @@ impl Handler<'_, '_> {
         now: SystemTime,
     ) {
         let status = composed.status.as_deref();
-        let class = status.and_then(|status| Some(self.api.status(status)?.class));
+        let result = self.operation.result.as_ref();
+        let class = status.and_then(|status| result?.class(status));
         // If the request may not have arrived, nobody acts on it, unless an override chooses that.
         let usual = (class == Some(StatusClass::Succeeded)).then_some(self.defaults.settlement);
         let Some(settlement) = overrides.settlement.or(usual) else {

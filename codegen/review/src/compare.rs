@@ -148,7 +148,9 @@ impl<'m> Sides<'m> {
             let Value::Name(status) = &facts.get(place, Property::CodeStatus)?.value else {
                 return None;
             };
-            Some(model.api(&place.api)?.status(status)?.class)
+            let api = model.api(&place.api)?;
+            let operation = api.operation(place.operation.as_deref()?)?;
+            api.class(operation.result.as_ref()?, status)
         };
         [of(self.models[0], &self.old), of(self.models[1], &self.new)]
     }

@@ -95,7 +95,7 @@ fn origins(api: &Api) -> BTreeSet<Origin> {
     }
     found.extend(api.statuses.iter().map(|status| status.origin));
     found.extend(api.signature.iter().map(|signature| signature.origin));
-    found.extend(api.path_prefixes.iter().map(|prefix| prefix.origin));
+    found.extend(api.servers.iter().map(|prefix| prefix.origin));
     for operation in &api.operations {
         of_operation(api, operation, &mut found);
     }

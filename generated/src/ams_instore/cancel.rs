@@ -389,12 +389,9 @@ impl CancelResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                Some(CancelOutcome::Cancelled)
-            }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => Some(CancelOutcome::Cancelled),
+            Some("F") => {
                 Some(
                     CancelOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

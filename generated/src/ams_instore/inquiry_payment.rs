@@ -440,9 +440,8 @@ impl InquiryPaymentResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self.payment_status.as_ref().map_or("", |word| word.as_str()) {
                     "SUCCESS" => Some(InquiryPaymentOutcome::Paid),
                     "PROCESSING" => Some(InquiryPaymentOutcome::Processing),
@@ -451,7 +450,7 @@ impl InquiryPaymentResponse {
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     InquiryPaymentOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -363,9 +363,8 @@ impl InquiryRefundResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self.refund_status.as_ref().map_or("", |word| word.as_str()) {
                     "SUCCESS" => Some(InquiryRefundOutcome::Refunded),
                     "PROCESSING" => Some(InquiryRefundOutcome::RefundProcessing),
@@ -373,7 +372,7 @@ impl InquiryRefundResponse {
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     InquiryRefundOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -182,7 +182,7 @@ pub enum InquiryRegistrationInfoOutcome {
     Done(super::types::MerchantRegistrationInfo),
     /// The call failed; the code says why.
     Failed(::payspec_runtime::Failed<InquiryRegistrationInfoResultCode>),
-    /// Nobody knows yet.
+    /// Nobody knows yet. It is not known how the call ended; a repetition or an inquiry can tell.
     Pending(::payspec_runtime::Undecided<InquiryRegistrationInfoResultCode>),
 }
 
@@ -196,15 +196,14 @@ impl InquiryRegistrationInfoResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 self.merchant_info
                     .as_ref()
                     .cloned()
                     .map(InquiryRegistrationInfoOutcome::Done)
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     InquiryRegistrationInfoOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -186,7 +186,7 @@ pub enum InquiryRegistrationStatusOutcome {
     Rejected,
     /// The call failed; the code says why.
     Failed(::payspec_runtime::Failed<InquiryRegistrationStatusResultCode>),
-    /// Nobody knows yet.
+    /// Nobody knows yet. It is not known how the call ended; a repetition or an inquiry can tell.
     Pending(::payspec_runtime::Undecided<InquiryRegistrationStatusResultCode>),
 }
 
@@ -200,9 +200,8 @@ impl InquiryRegistrationStatusResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self
                     .registration_result
                     .as_ref()
@@ -215,7 +214,7 @@ impl InquiryRegistrationStatusResponse {
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     InquiryRegistrationStatusOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -390,7 +390,7 @@ pub enum NotifyPaymentOutcome {
     Processing,
     /// The payment failed; the code says why.
     Unpaid(::payspec_runtime::Failed<NotifyPaymentResultCode>),
-    /// Nobody knows yet.
+    /// Nobody knows yet. It is not known how the call ended; a repetition or an inquiry can tell.
     Pending(::payspec_runtime::Undecided<NotifyPaymentResultCode>),
 }
 
@@ -404,16 +404,15 @@ impl NotifyPaymentRequest {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self.notify_type.as_ref().map_or("", |word| word.as_str()) {
                     "PAYMENT_RESULT" => Some(NotifyPaymentOutcome::Paid),
                     "PAYMENT_PENDING" => Some(NotifyPaymentOutcome::Processing),
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 match self.notify_type.as_ref().map_or("", |word| word.as_str()) {
                     "PAYMENT_RESULT" => {
                         Some(

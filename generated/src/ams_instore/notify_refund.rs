@@ -347,7 +347,7 @@ pub enum NotifyRefundOutcome {
     Refunded,
     /// The refund failed; the code says why.
     RefundFailed(::payspec_runtime::Failed<NotifyRefundResultCode>),
-    /// Nobody knows yet.
+    /// Nobody knows yet. It is not known how the call ended; a repetition or an inquiry can tell.
     Pending(::payspec_runtime::Undecided<NotifyRefundResultCode>),
 }
 
@@ -361,15 +361,14 @@ impl NotifyRefundRequest {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self.refund_status.as_ref().map_or("", |word| word.as_str()) {
                     "SUCCESS" => Some(NotifyRefundOutcome::Refunded),
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 match self.refund_status.as_ref().map_or("", |word| word.as_str()) {
                     "FAIL" => {
                         Some(

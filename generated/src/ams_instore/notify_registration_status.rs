@@ -45,6 +45,7 @@ pub const PATH: &str = "{registrationNotifyURL}";
 /// 2024-04-24).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
+#[message(decisive("/registrationResult/registrationStatus"))]
 #[non_exhaustive]
 pub struct NotifyRegistrationStatusRequest {
     /// The id that the acquirer gave the merchant. At most 64 characters. Example:
@@ -95,7 +96,7 @@ pub enum NotifyRegistrationStatusOutcome {
     UnderReview,
     /// The registration was rejected; correct what was wrong and register anew.
     Rejected,
-    /// Nobody knows yet.
+    /// Nobody knows yet. It is said of single wallets; of the whole it decides nothing.
     Pending(::payspec_runtime::Undecided<()>),
 }
 
@@ -104,23 +105,16 @@ impl NotifyRegistrationStatusRequest {
     /// documented, a code that belongs to another status, a request that does not carry what its
     /// status promises.
     pub fn outcome(&self) -> NotifyRegistrationStatusOutcome {
-        let status = "S";
+        let status = self
+            .registration_result
+            .as_ref()
+            .and_then(|holder| holder.registration_status.as_ref())
+            .map_or("", |word| word.as_str());
         let code = ();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                match self
-                    .registration_result
-                    .as_ref()
-                    .and_then(|holder| holder.registration_status.as_ref())
-                    .map_or("", |word| word.as_str())
-                {
-                    "COMPLETED" => Some(NotifyRegistrationStatusOutcome::Completed),
-                    "PENDING" => Some(NotifyRegistrationStatusOutcome::UnderReview),
-                    "REJECTED" => Some(NotifyRegistrationStatusOutcome::Rejected),
-                    _ => None,
-                }
-            }
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("COMPLETED") => Some(NotifyRegistrationStatusOutcome::Completed),
+            Some("PENDING") => Some(NotifyRegistrationStatusOutcome::UnderReview),
+            Some("REJECTED") => Some(NotifyRegistrationStatusOutcome::Rejected),
             _ => None,
         };
         decided.unwrap_or_else(|| self.undecided())
@@ -128,7 +122,11 @@ impl NotifyRegistrationStatusRequest {
     /// The outcome of the request when it must not be judged: a value that must agree with what
     /// the merchant asked for is there and cannot be read.
     pub fn undecided(&self) -> NotifyRegistrationStatusOutcome {
-        let status = "S";
+        let status = self
+            .registration_result
+            .as_ref()
+            .and_then(|holder| holder.registration_status.as_ref())
+            .map_or("", |word| word.as_str());
         let code = ();
         let references = &[];
         NotifyRegistrationStatusOutcome::Pending(

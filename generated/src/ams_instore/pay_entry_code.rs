@@ -682,9 +682,8 @@ impl PayEntryCodeResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 self.redirect_action_form
                     .as_ref()
                     .filter(|payload| {
@@ -700,7 +699,7 @@ impl PayEntryCodeResponse {
                     .cloned()
                     .map(PayEntryCodeOutcome::Redirect)
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     PayEntryCodeOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

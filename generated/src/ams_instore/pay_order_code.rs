@@ -702,9 +702,8 @@ impl PayOrderCodeResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 self.order_code_form
                     .as_ref()
                     .filter(|payload| {
@@ -716,7 +715,7 @@ impl PayOrderCodeResponse {
                     .cloned()
                     .map(PayOrderCodeOutcome::ShowCode)
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     PayOrderCodeOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

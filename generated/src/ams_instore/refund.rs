@@ -425,12 +425,9 @@ impl RefundResponse {
             self.result.result_code.as_str(),
         );
         let message: Option<&str> = self.result.result_message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                Some(RefundOutcome::RefundAccepted)
-            }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => Some(RefundOutcome::RefundAccepted),
+            Some("F") => {
                 Some(
                     RefundOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -98,6 +98,7 @@ impl DirectionContext {
             | Value::Integer(_)
             | Value::Boolean(_)
             | Value::Object(_)
+            | Value::Json(_)
             | Value::Node(_) => false,
         }
     }
@@ -138,6 +139,7 @@ fn is_empty_text(value: &Value<'_>) -> bool {
         | Value::Boolean(_)
         | Value::Object(_)
         | Value::List(_)
+        | Value::Json(_)
         | Value::Node(_) => false,
     }
 }

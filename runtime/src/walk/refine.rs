@@ -45,6 +45,7 @@ impl Walk {
                 | Value::Integer(_)
                 | Value::Boolean(_)
                 | Value::List(_)
+                | Value::Json(_)
                 | Value::Node(_) => return false,
             }
         }

@@ -75,7 +75,8 @@ impl Walk {
             | Kind::Enum(_)
             | Kind::Object(_)
             | Kind::List(_)
-            | Kind::Json(_) => None,
+            | Kind::Json(_)
+            | Kind::Any => None,
         };
         if let Some(unfit) = unfit {
             self.report(unfit.rule(), unfit.severity(), at, || {

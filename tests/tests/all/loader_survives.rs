@@ -150,7 +150,7 @@ fn random_bytes() {
         let mut memory = Memory::default();
         memory
             .files
-            .insert("a/api.yaml".into(), b"payspec: 1".to_vec());
+            .insert("a/api.yaml".into(), b"payspec: 2".to_vec());
         let length = random.below(60);
         let bytes = (0..length).map(|_| random.next() as u8).collect();
         memory

@@ -67,7 +67,7 @@ const JSON: &[&[u8]] = &[
 ];
 
 const YAML: &[&[u8]] = &[
-    b"payspec: 1\n",
+    b"payspec: 2\n",
     b"id: x\n",
     b"- ",
     b": ",
@@ -112,7 +112,7 @@ fn load(texts: &[Vec<u8>]) {
         ][index % 4];
         memory.files.insert(
             format!("f{index}/api.yaml"),
-            b"payspec: 1\nid: x\n".to_vec(),
+            b"payspec: 2\nid: x\n".to_vec(),
         );
         memory
             .files

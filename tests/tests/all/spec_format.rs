@@ -118,10 +118,8 @@ fn the_examples_are_a_spec() {
     let model = loaded.model.expect("there is no error");
     emit(&model, &Options::new(Path::new("spec"), Root::Include)).expect("it can be generated");
     let of_json = |file: &&String| file.ends_with(".json");
-    let bound = model.apis[0]
-        .operations
-        .iter()
-        .map(|one| one.examples.len());
+    let operations = model.apis.iter().flat_map(|api| &api.operations);
+    let bound = operations.map(|one| one.examples.len());
     assert_eq!(
         memory().files.keys().filter(of_json).count(),
         bound.sum::<usize>()
@@ -152,9 +150,15 @@ type Key = (String, String);
 /// Keys that many things have: that they can have them is said in a table, one example is enough.
 const COMMON: &[&str] = &["source", "disputed", "since", "deprecated", "removed"];
 
+/// The sections that `api.yaml` may hold in place of files of their own.
+const TYPES: &[&str] = &["objects", "enums"];
+const RESULTS: &[&str] = &["by", "code", "message", "cases", "shared_codes", "codes"];
+
 /// Returns the place to look for a key: types that have the same keys by design show them once.
 fn home(owner: &str, key: &str) -> Key {
     let owner = match owner {
+        "api" if TYPES.contains(&key) => "types",
+        "api" if RESULTS.contains(&key) => "results",
         _ if COMMON.contains(&key) => "anything",
         "Condition" | "Refinement" if CONSTRAINTS.contains(&key) => "Field",
         owner if owner.ends_with("Particulars") => "Particulars",
@@ -310,7 +314,7 @@ fn every_key_is_shown() {
     );
 }
 
-/// The words of a definition's name: `path prefix` for `PathPrefix`.
+/// The words of a definition's name: `path prefix` for `Server`.
 fn words(name: &str) -> String {
     let mut words = String::new();
     for letter in name.trim_end_matches("File").chars() {

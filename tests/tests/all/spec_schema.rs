@@ -109,7 +109,7 @@ fn a_field_offers_the_built_in_types() {
 #[test]
 fn schema_and_loader_agree() {
     let changes = [
-        (FileKind::Api, "payspec: 1", "payspec: 2"),
+        (FileKind::Api, "payspec: 2", "payspec: 3"),
         (FileKind::Api, "title: Demo", "title: 5"),
         (FileKind::Api, "title: Demo", "title:"),
         (FileKind::Api, "id: demo\n", ""),
@@ -143,7 +143,7 @@ fn schema_and_loader_agree() {
             "meaning: It worked.",
             "reason: It worked.",
         ),
-        (FileKind::Results, "class: succeeded", "class: [succeeded]"),
+        (FileKind::Results, "decide: done", "decide: [done]"),
     ];
     for (kind, from, to) in changes {
         let mut memory = base();

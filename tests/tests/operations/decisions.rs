@@ -18,7 +18,7 @@ struct Trial {
 }
 
 /// Returns the values to try in the fields that decide.
-fn trials(api: &Api, operation: &Operation) -> Vec<Trial> {
+fn trials(operation: &Operation) -> Vec<Trial> {
     let result = operation.result.as_ref().expect("it is judged");
     let trial = |path: &[String], known: Vec<&str>| {
         let known = known.into_iter().chain(["NEW", ""]);
@@ -28,17 +28,18 @@ fn trials(api: &Api, operation: &Operation) -> Vec<Trial> {
             values: values.collect(),
         }
     };
-    let statuses = api.statuses.iter().map(|status| status.name.as_str());
-    let codes = api.statuses.iter().filter_map(|status| {
+    let statuses = result.statuses();
+    let codes = statuses.iter().filter_map(|status| {
         let mut codes = result.codes.iter();
-        Some(codes.find(|code| code.status == status.name)?.name.as_str())
+        Some(codes.find(|code| code.status == *status)?.name.as_str())
     });
     let mut trials = Vec::new();
+    let codes = codes.collect();
     if let StatusPlace::Field(path) = &result.status {
-        trials.push(trial(path, statuses.collect()));
+        trials.push(trial(path, statuses));
     }
     if let Some(path) = &result.code {
-        trials.push(trial(path, codes.collect()));
+        trials.push(trial(path, codes));
     }
     for case in result.decisions.iter().filter_map(|it| it.case.as_ref()) {
         if trials.iter().all(|trial| trial.path != case.by) {
@@ -96,7 +97,7 @@ fn both_decide_the_same() {
             continue;
         };
         let mut messages = vec![sample::full(api, body)];
-        for trial in trials(api, operation) {
+        for trial in trials(operation) {
             let vary = |message: &Value| -> Vec<Value> {
                 let values = trial.values.iter();
                 let others = values.map(|value| changed(message, &trial.path, value.as_ref()));

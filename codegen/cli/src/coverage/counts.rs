@@ -76,6 +76,8 @@ pub(super) struct Counts {
     pub unknown_limits: usize,
     /// Tables of result codes that were not read whole.
     pub unknown_tables: usize,
+    /// Operations, types, values and fields without a description.
+    pub undescribed: usize,
     /// Documented messages.
     pub examples: usize,
     /// The provenance of the facts.
@@ -142,7 +144,14 @@ impl Counts {
         bodies().for_each(|body| summary.body(body));
         shared().for_each(|object| summary.object(object));
         let objects = bodies().map(|body| &body.object).chain(shared());
-        let fields = objects.flat_map(|object| &object.fields);
+        let fields: Vec<_> = objects.flat_map(|object| &object.fields).collect();
+        let enums = reach.enums.iter().map(|id| api.enumeration(*id));
+        let values = enums.clone().flat_map(|one| &one.values);
+        let descriptions = (operations.iter().map(|one| &one.description))
+            .chain(shared().map(|object| &object.description))
+            .chain(fields.iter().map(|field| &field.description))
+            .chain(enums.map(|one| &one.description))
+            .chain(values.map(|value| &value.description));
         let results = operations.iter().filter_map(|one| one.result.as_ref());
         Counts {
             request: Fields::of(api, operations.iter().map(|one| &one.request)),
@@ -153,10 +162,11 @@ impl Counts {
             constraints: summary.constraints,
             codes: results.clone().map(|result| result.codes.len()).sum(),
             disputes: disputes(api, operations, &reach),
-            unknown_limits: fields.map(|field| field.unknown_limits.len()).sum(),
+            unknown_limits: fields.iter().map(|field| field.unknown_limits.len()).sum(),
             unknown_tables: results
-                .filter(|result| result.shared_codes == SharedCodes::All)
+                .filter(|result| result.shared_codes == SharedCodes::Unknown)
                 .count(),
+            undescribed: descriptions.filter(|text| text.is_empty()).count(),
             examples: operations.iter().map(|one| one.examples.len()).sum(),
             provenance: Provenance::of(api, operations),
         }
@@ -189,6 +199,7 @@ fn sum(one: Counts, other: Counts) -> Counts {
         disputes: one.disputes + other.disputes,
         unknown_limits: one.unknown_limits + other.unknown_limits,
         unknown_tables: one.unknown_tables + other.unknown_tables,
+        undescribed: one.undescribed + other.undescribed,
         examples: one.examples + other.examples,
         provenance: one.provenance.plus(other.provenance),
     }

@@ -18,6 +18,7 @@ This page counts what the spec describes of each operation, and what is unknown.
 - **constraints**: all requirements, conditions, limits and allowed values beyond types.
 - **disputes**: points on which sources disagree, about the operation or anything in its messages.
 - **unknown**: limits that no source states, and tables of result codes that could not be read completely.
+- **undescribed**: operations, types, values and fields without a description.
 - **whole page** to **third party**: fields, constraints and result codes by their best source. Each counts once: under a
   page of this API that was read completely, a page read in part, the provider's own SDK, another product of the
   provider, or a third party alone.
@@ -28,7 +29,7 @@ about headers, the wire format or the signature.
 ";
 
 /// The names of the columns.
-pub(super) const COLUMNS: [&str; 15] = [
+pub(super) const COLUMNS: [&str; 16] = [
     "operation",
     "caller",
     "request",
@@ -37,6 +38,7 @@ pub(super) const COLUMNS: [&str; 15] = [
     "codes",
     "disputes",
     "unknown",
+    "undescribed",
     "examples",
     "whole page",
     "page in part",
@@ -113,6 +115,7 @@ fn cells(name: &str, caller: &str, counts: &Counts, source: &str) -> [String; CO
         counts.codes.to_string(),
         counts.disputes.to_string(),
         (counts.unknown_limits + counts.unknown_tables).to_string(),
+        counts.undescribed.to_string(),
         counts.examples.to_string(),
         counts.provenance.page_whole.to_string(),
         counts.provenance.page_part.to_string(),

@@ -14,9 +14,9 @@ pub(super) fn api<'m>(head: Head, facts: Facts<'m>) -> SpecCard<'m, ApiBody<'m>>
     let api = facts.api;
     let mut details = Details::default();
     details.add("title", api.title.as_str());
-    let prefixes = api.path_prefixes.iter();
+    let prefixes = api.servers.iter();
     let prefixes = prefixes.map(|prefix| format!("{}: {}", prefix.environment, prefix.prefix));
-    details.lines("path_prefixes", prefixes);
+    details.lines("servers", prefixes);
     let hosts = api.hosts.iter().filter(|host| host.removed.is_none());
     let hosts = hosts.map(|host| format!("{}: {}", host.region, host.host));
     details.lines("hosts", hosts);

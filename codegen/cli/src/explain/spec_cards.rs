@@ -104,13 +104,14 @@ fn code_card<'m>(head: Head, facts: Facts<'m>, code: &'m Code) -> SpecCard<'m, U
     let mut details = Details::default();
     let (who, step) = words::next_step(code.next_step);
     details.add("status", code.status.as_str());
-    details.maybe(
-        "class",
-        facts
-            .api
-            .status(&code.status)
-            .map(|status| status.class.as_str()),
-    );
+    let mut results = facts
+        .api
+        .operations
+        .iter()
+        .filter_map(|one| one.result.as_ref());
+    let of = results.find(|result| result.codes.iter().any(|one| one.origin == code.origin));
+    let class = of.and_then(|result| facts.api.class(result, &code.status));
+    details.maybe("class", class.map(|class| class.as_str()));
     details.add("next_step", code.next_step.as_str());
     details.add("who_acts", format!("{who}: {step}"));
     details.add("action", code.action.as_str());

@@ -280,7 +280,6 @@ fn because(because: &Because) -> String {
         Because::Contradiction { expected } => {
             format!("the code belongs to the status {}", plain(expected))
         }
-        Because::Undecided => "the spec has no decision for this status".to_owned(),
         Because::NoCase(by) => {
             format!("the spec has no decision for the value of {}", plain(by))
         }

@@ -50,8 +50,8 @@ fn defaults_patterns_and_what_is_deprecated() {
         ),
         (
             "api.yaml",
-            "path_prefixes:\n",
-            "headers:\n  request:\n    - { name: Trace, description: To find the call., pattern: \"[0-9a-f]+\" }\npath_prefixes:\n",
+            "servers:\n",
+            "headers:\n  request:\n    Trace: { description: To find the call., pattern: \"[0-9a-f]+\" }\nservers:\n",
         ),
     ];
     let spec = starter(&folder.path().join("spec"), &edits);

@@ -114,7 +114,7 @@ fn advice_of_diagnostics() {
             "results.yaml",
             "status: ",
             "status: QUUX # ",
-            "under `statuses` in `results.yaml`",
+            "to the `cases`",
         ),
     ] {
         let (folder, _) = folder();
@@ -157,10 +157,13 @@ fn a_fresh_crate_needs_the_runtime() {
     fs::write(&manifest, package).expect("a file");
     let told = generate();
     assert!(
-        told.contains("add `payspec-runtime` to `[dependencies]`"),
+        told.contains("add `payspec-runtime = \"0.1.0\"` to `[dependencies]`"),
         "{told}"
     );
     let with_runtime = format!("{package}[dependencies]\npayspec-runtime = \"0.1.0\"\n");
     fs::write(&manifest, with_runtime).expect("a file");
+    assert!(generate().contains("pub mod api;"));
+    let source = folder.path().join("new/src/lib.rs");
+    fs::write(source, "#[rustfmt::skip]\npub mod api;\n").expect("a file");
     assert_eq!(generate(), "");
 }

@@ -23,7 +23,7 @@ pub(in super::super) fn environment(case: &Case<'_>, to: &mut Variations<'_, '_>
     let Some(rest) = case.behind_prefix(uri) else {
         return;
     };
-    for environment in &case.api.path_prefixes {
+    for environment in &case.api.servers {
         to.uri(&[&environment.prefix, rest].concat());
     }
 }
@@ -34,7 +34,7 @@ pub(in super::super) fn without_prefix(case: &Case<'_>, to: &mut Variations<'_, 
     match case.behind_prefix(uri) {
         Some(rest) => to.uri(rest),
         None => {
-            for environment in &case.api.path_prefixes {
+            for environment in &case.api.servers {
                 to.uri(&[&environment.prefix, uri].concat());
             }
         }
@@ -95,7 +95,7 @@ pub(in super::super) fn other_path(case: &Case<'_>, to: &mut Variations<'_, '_>)
         to.uri(&uri[start..]);
     }
     for operation in &case.api.operations {
-        for environment in &case.api.path_prefixes {
+        for environment in &case.api.servers {
             to.uri(&[&*environment.prefix, &operation.path].concat());
         }
         to.uri(&operation.path);
@@ -128,7 +128,7 @@ pub(in super::super) fn client_id(case: &Case<'_>, to: &mut Variations<'_, '_>) 
     for other in stated.chain(case.settings.client_id.as_deref()) {
         to.client_id(other);
     }
-    let beginnings = case.api.path_prefixes.iter();
+    let beginnings = case.api.servers.iter();
     for beginning in beginnings.filter_map(|one| one.client_id_prefix.as_deref()) {
         match id.strip_prefix(beginning) {
             Some(rest) => to.client_id(rest),

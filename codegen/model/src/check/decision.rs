@@ -38,15 +38,13 @@ pub enum Because {
     Case(String),
     /// The answer has no status.
     NoStatus,
-    /// The spec does not know the status.
+    /// The spec has no decision for the status.
     UnknownStatus,
     /// The code belongs to another status.
     Contradiction {
         /// The status that the code belongs to.
         expected: String,
     },
-    /// The spec has no decision for this status.
-    Undecided,
     /// The spec has no decision for this status with the value of another field (a JSON Pointer).
     NoCase(String),
     /// The answer lacks a value that its decision needs (a JSON Pointer).
@@ -137,18 +135,16 @@ impl<'m> Checker<'m> {
         code: Option<&str>,
     ) -> Result<(&'m Decision, StatusClass, Option<&'m Code>), Because> {
         let status = status.ok_or(Because::NoStatus)?;
-        let known = self.api.status(status).ok_or(Because::UnknownStatus)?;
+        let decision = decision(handling, message, status);
+        if let Err(Because::UnknownStatus) = decision {
+            return Err(Because::UnknownStatus);
+        }
         let code = code.and_then(|code| handling.codes.iter().find(|known| known.name == code));
         if let Some(code) = code.filter(|code| code.status != status) {
             let expected = code.status.clone();
             return Err(Because::Contradiction { expected });
         }
-        let decision = decision(handling, message, status)?;
-        // A decision that does not fit the class of its status is an error of the spec.
-        let open = decision.case.is_some() && decision.decide == Decide::Pending;
-        if !open && decision.decide.class() != known.class {
-            return Err(Because::Undecided);
-        }
+        let decision = decision?;
         let mut needs = decision.payload.iter().chain(&decision.needs);
         let body = &self.body.object;
         let is_missing = |path: &&Vec<String>| {
@@ -164,8 +160,7 @@ impl<'m> Checker<'m> {
         });
         match harmful {
             Some(path) => Err(Because::NotForPayers(pointer(&path))),
-            None if open => Ok((decision, StatusClass::Pending, code)),
-            None => Ok((decision, known.class, code)),
+            None => Ok((decision, decision.decide.class(), code)),
         }
     }
 
@@ -200,7 +195,7 @@ fn decision<'m>(
     status: &str,
 ) -> Result<&'m Decision, Because> {
     let mut decisions = handling.decisions.iter().filter(|it| it.status == status);
-    let mut last = Because::Undecided;
+    let mut last = Because::UnknownStatus;
     let decided = decisions.find(|decision| {
         let Some(case) = &decision.case else {
             return true;

@@ -8,8 +8,8 @@ use super::{Disputed, Removed, Since, Sources};
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ApiFile {
-    /// The version of the spec format: 1.
-    #[schemars(range(min = 1, max = 1))]
+    /// The version of the spec format: 2.
+    #[schemars(range(min = 2, max = 2))]
     pub(crate) payspec: u32,
     /// The name, `snake_case`; also the name of the generated module.
     #[schemars(length(min = 1))]
@@ -18,16 +18,19 @@ pub(crate) struct ApiFile {
     #[schemars(length(min = 1))]
     pub(crate) title: String,
     /// The description, in one or two sentences.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
-    /// The sources of facts, by tag.
+    /// The sources of facts, by tag. If there are any, every fact needs one.
+    #[serde(default)]
     pub(crate) sources: IndexMap<String, Source>,
     /// The sources of every fact in this file that names none of its own.
-    pub(crate) source: Sources,
-    /// The prefixes before the path of an operation, by environment.
     #[serde(default)]
-    pub(crate) path_prefixes: IndexMap<String, PathPrefix>,
-    /// The hosts by region.
+    pub(crate) source: Option<Sources>,
+    /// The address before the path of an operation, by environment: `production`, `sandbox`.
+    #[serde(default)]
+    pub(crate) servers: IndexMap<String, ServerEntry>,
+    /// The hosts by region, for servers that are only a path.
     #[serde(default)]
     pub(crate) hosts: Vec<Host>,
     /// The HTTP headers.
@@ -119,13 +122,25 @@ impl Read {
     }
 }
 
-/// A prefix before the path of an operation.
+/// A server: its address alone, or the server.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum ServerEntry {
+    /// Short form.
+    Url(String),
+    /// Long form.
+    Server(Server),
+}
+
+/// The address of an environment.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(crate) struct PathPrefix {
-    /// The prefix, with a leading and without a trailing slash; may be empty.
-    pub(crate) prefix: String,
-    /// The purpose of the prefix.
+pub(crate) struct Server {
+    /// The address, `https://api.example.com/v1`, or a path behind each of the `hosts`: `/v1`. Without a
+    /// trailing slash; a path may be empty.
+    pub(crate) url: String,
+    /// The purpose of the environment.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The beginning of the client ids that select it.
@@ -174,24 +189,23 @@ pub enum HostRole {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Headers {
-    /// Headers of a request.
+    /// Headers of a request, by name; letter case does not matter.
     #[serde(default)]
-    pub(crate) request: Vec<Header>,
-    /// Headers of a response.
+    pub(crate) request: IndexMap<String, Header>,
+    /// Headers of a response, by name; letter case does not matter.
     #[serde(default)]
-    pub(crate) response: Vec<Header>,
+    pub(crate) response: IndexMap<String, Header>,
 }
 
 /// One HTTP header.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Header {
-    /// The name; letter case does not matter.
-    pub(crate) name: String,
     /// True if it must be present.
     #[serde(default)]
     pub(crate) required: bool,
     /// The content.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The format of its value.

@@ -1,17 +1,44 @@
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Deprecated, Direction, Disputed, Removed, Sensitive, Severity, Since, Sources};
+use super::{
+    Deprecated, Direction, Disputed, MoneyEntry, Removed, Sensitive, Severity, Since, Sources,
+};
 
 /// The fields of an object, by their name on the wire, in the order of the provider's page.
-pub(crate) type Fields = IndexMap<String, Field>;
+pub(crate) type Fields = IndexMap<String, FieldEntry>;
+
+/// A field: its type alone, or the field.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum FieldEntry {
+    /// Short form.
+    Type(String),
+    /// Long form.
+    Field(Box<Field>),
+}
+
+impl FieldEntry {
+    /// Returns the field in its long form.
+    pub(crate) fn field(&self) -> Cow<'_, Field> {
+        match self {
+            FieldEntry::Type(ty) => Cow::Owned(Field {
+                ty: ty.clone(),
+                ..Field::default()
+            }),
+            FieldEntry::Field(field) => Cow::Borrowed(field),
+        }
+    }
+}
 
 /// A struct with its own fields, followed by one for each constraint.
 macro_rules! constrained {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+        #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
         #[schemars(deny_unknown_fields)]
         pub(crate) struct $name {
             $($(#[$field_doc])* pub(crate) $field: $ty,)+
@@ -103,11 +130,15 @@ constrained! {
         #[serde(default)]
         of: Option<String>,
         /// The meaning of the field, in one or two sentences.
+        #[serde(default)]
         #[schemars(length(min = 1))]
         description: String,
         /// The sources of this field's facts; inherited from the object if absent.
         #[serde(default)]
         source: Option<Sources>,
+        /// The currency, if the value is an amount of money in the currency's minor units.
+        #[serde(default)]
+        money: Option<MoneyEntry>,
         /// The reason why it must not be logged, if any.
         #[serde(default)]
         sensitive: Option<Sensitive>,

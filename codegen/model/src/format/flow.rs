@@ -20,13 +20,16 @@ pub(crate) struct FlowFile {
     #[serde(default)]
     pub(crate) r#abstract: bool,
     /// The title for readers.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) title: String,
     /// The description, in one or two sentences.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The sources of every fact in this file that names none of its own.
-    pub(crate) source: Sources,
+    #[serde(default)]
+    pub(crate) source: Option<Sources>,
     /// In the flow of a payment: the operation that can take money. Its idempotency key identifies the
     /// payment.
     #[serde(default)]
@@ -61,6 +64,7 @@ pub(crate) struct FlowFile {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct FlowState {
     /// The meaning of the state for the payment or the refund, and the reason for its step.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// Of a step: the operation to send. All sendings have the same request.

@@ -25,21 +25,24 @@ pub(crate) struct OperationFile {
     #[serde(default)]
     pub(crate) r#abstract: bool,
     /// The title for readers.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) title: String,
     /// The description, in one or two sentences.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The sources of every fact in this file that names none of its own.
-    pub(crate) source: Sources,
+    #[serde(default)]
+    pub(crate) source: Option<Sources>,
     /// The HTTP method.
     pub(crate) method: Method,
     /// The path after the API's prefix. If the provider calls: the path that it calls, or in braces the
     /// field in which the merchant sent the address.
     pub(crate) path: String,
-    /// The side that calls.
+    /// Set if the provider calls the merchant.
     #[serde(default)]
-    pub(crate) caller: Caller,
+    pub(crate) notification: Option<Notification>,
     /// The former id of the operation.
     #[serde(default)]
     pub(crate) renamed_from: Option<String>,
@@ -106,12 +109,25 @@ impl Method {
     }
 }
 
+/// A call of the provider; it may be empty: `notification: {}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Notification {}
+
+impl OperationFile {
+    /// Returns the side that calls.
+    pub(crate) fn caller(&self) -> Caller {
+        match self.notification {
+            Some(Notification {}) => Caller::Provider,
+            None => Caller::Merchant,
+        }
+    }
+}
+
 /// The side that sends the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {
     /// The merchant calls the provider.
-    #[default]
     Merchant,
     /// The provider calls the merchant.
     Provider,
@@ -159,12 +175,20 @@ pub(crate) struct SameCurrency {
 }
 
 /// The rules for judging an incoming message: the response, or the request of an operation that the
-/// provider calls. All paths start at that body.
+/// provider calls. All paths start at that body. What `results.yaml` states is inherited.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ResultHandling {
-    /// JSON Pointer of the status. If the message has no status: the status that it counts as.
-    pub(crate) status: String,
+    /// JSON Pointer of the field that decides: the status.
+    #[serde(default)]
+    pub(crate) by: Option<String>,
+    /// What each value of the field decides, alone or with another field. A value that is not listed, or
+    /// a message without the values that its decision needs, leaves the outcome pending.
+    #[serde(default)]
+    pub(crate) cases: IndexMap<String, Case>,
+    /// What every message decides, if no field of it decides: in place of `by` and `cases`.
+    #[serde(default)]
+    pub(crate) default: Option<Decision>,
     /// JSON Pointer of the code; absent if the message has none.
     #[serde(default)]
     pub(crate) code: Option<String>,
@@ -179,9 +203,6 @@ pub(crate) struct ResultHandling {
     /// outcome is in doubt, whatever the status says.
     #[serde(default)]
     pub(crate) agrees: Vec<String>,
-    /// The decision of each status, alone or with another field. A status that is not listed, or a
-    /// message without the values that its decision needs, leaves the outcome pending.
-    pub(crate) decisions: IndexMap<String, DecisionEntry>,
     /// The result codes in the page's order: `shared`, or the code itself.
     #[serde(default)]
     pub(crate) codes: IndexMap<String, CodeEntry>,
@@ -200,32 +221,34 @@ pub enum SharedCodes {
     /// None: the provider's table is listed completely.
     #[default]
     Listed,
-    /// All of them: the provider's table could not be read.
+    /// All of them: they hold for every operation.
     All,
+    /// All of them: the provider's table could not be read.
+    Unknown,
 }
 
-/// The decision of a status: alone, or together with another field.
+/// What a value decides: alone, or together with another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub(crate) enum DecisionEntry {
-    /// The decision of the status alone.
+pub(crate) enum Case {
+    /// The decision of the value alone.
     One(Decision),
     /// The decisions together with another field.
     Split(Split),
 }
 
-/// The decisions of a status by the value of another field.
+/// The decisions of a value by that of another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Split {
     /// JSON Pointer of the deciding field.
     pub(crate) by: String,
-    /// The decisions of its values. A value that is not listed, or an absent one, leaves the outcome
+    /// What each of its values decides. One that is not listed, or an absent one, leaves the outcome
     /// pending.
     pub(crate) cases: IndexMap<String, Decision>,
 }
 
-/// The decision of a status, or of a status with a value of another field.
+/// A decision.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Decision {
@@ -236,6 +259,7 @@ pub(crate) struct Decision {
     #[serde(default)]
     pub(crate) r#as: Option<String>,
     /// The action to take, in one sentence.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// JSON Pointer of the object that the decision hands over; not for `failed` and `pending`.
@@ -250,6 +274,9 @@ pub(crate) struct Decision {
     /// The sources, if other than those of the operation.
     #[serde(default)]
     pub(crate) source: Option<Sources>,
+    /// The points on which sources disagree.
+    #[serde(default)]
+    pub(crate) disputed: Vec<Disputed>,
 }
 
 /// The decisions that a caller gets.
@@ -350,6 +377,7 @@ pub(crate) struct Idempotency {
     #[serde(default)]
     pub(crate) conflict_code: Option<String>,
     /// The rule in words.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The sources, if other than those of the operation.

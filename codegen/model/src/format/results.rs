@@ -2,19 +2,35 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use payspec_runtime::{NextStep, Resend, StatusClass};
+pub(crate) use payspec_runtime::{NextStep, Resend};
 
-use super::{Deprecated, Disputed, Removed, Since, Sources};
+use super::{Case, Deprecated, Disputed, Removed, SharedCodes, Since, Sources};
 
-/// `results.yaml`: statuses, and the result codes that operations share.
+/// `results.yaml`: the half of every operation's `result` that is the same, and the result codes that
+/// operations share. An operation overrides it key by key; one that judges by another field inherits
+/// nothing.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ResultsFile {
     /// The sources of every fact in this file that names none of its own.
     #[serde(default)]
     pub(crate) source: Option<Sources>,
-    /// The statuses by their spelling on the wire.
-    pub(crate) statuses: IndexMap<String, Status>,
+    /// JSON Pointer, in the judged message, of the field that decides: its status.
+    #[serde(default)]
+    pub(crate) by: Option<String>,
+    /// JSON Pointer of the code.
+    #[serde(default)]
+    pub(crate) code: Option<String>,
+    /// JSON Pointer of the message.
+    #[serde(default)]
+    pub(crate) message: Option<String>,
+    /// What each value of the field decides. An operation cannot make something better of a value that
+    /// fails or leaves the outcome pending.
+    #[serde(default)]
+    pub(crate) cases: IndexMap<String, Case>,
+    /// The shared codes of an operation in addition to those that it lists.
+    #[serde(default)]
+    pub(crate) shared_codes: Option<SharedCodes>,
     /// The shared codes by their spelling on the wire.
     #[serde(default)]
     pub(crate) codes: IndexMap<String, Code>,
@@ -23,33 +39,18 @@ pub(crate) struct ResultsFile {
     pub(crate) disputed: Vec<Disputed>,
 }
 
-/// A status, with its meaning for the call.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct Status {
-    /// The description, in one sentence.
-    #[schemars(length(min = 1))]
-    pub(crate) description: String,
-    /// The class, which determines the possible decisions.
-    pub(crate) class: StatusClass,
-    /// The sources, if other than those of the file.
-    #[serde(default)]
-    pub(crate) source: Option<Sources>,
-    /// The points on which sources disagree.
-    #[serde(default)]
-    pub(crate) disputed: Vec<Disputed>,
-}
-
 /// One result code.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Code {
-    /// The status that it is documented with.
+    /// The status that it is documented with: a case of the result. Beside another one the outcome is
+    /// pending.
     pub(crate) status: String,
     /// The meaning, in our words.
     #[schemars(length(min = 1))]
     pub(crate) meaning: String,
     /// The documented further action, in our words.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) action: String,
     /// The next step of a program.

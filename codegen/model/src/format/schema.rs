@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::extending;
 use super::{ApiFile, ApprovalsFile, FlowFile, OperationFile, ResultsFile, TypesFile};
 use crate::resolve::type_names;
+use crate::source::sections;
 
 /// The kinds of file that people write: those of a spec, and the approvals beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,12 +55,30 @@ impl FileKind {
 
 /// Returns the JSON Schema (draft-07) of one kind of file, for the completion in editors.
 pub fn schema(kind: FileKind) -> Value {
-    let mut whole = whole_schema(kind);
-    offer_types(&mut whole);
-    match kind {
-        FileKind::Operation => extending::or_whole(whole, &["extends"], &["id", "extends"]),
+    let whole = whole_schema(kind);
+    let mut schema = match kind {
+        FileKind::Operation => {
+            extending::or_whole(inheriting(whole), &["extends"], &["id", "extends"])
+        }
         FileKind::Flow => extending::or_whole(whole, &["extends", "abstract"], &["id"]),
-        FileKind::Api | FileKind::Types | FileKind::Results | FileKind::Approvals => whole,
+        FileKind::Api => inheriting(with_sections(whole)),
+        FileKind::Types | FileKind::Results | FileKind::Approvals => whole,
+    };
+    plain_texts(&mut schema);
+    offer_types(&mut schema);
+    schema
+}
+
+/// Lets a text be written as a number or a boolean without quotes.
+fn plain_texts(schema: &mut Value) {
+    if let Value::Object(entries) = schema {
+        let is_word = entries.contains_key("enum") || entries.contains_key("const");
+        if !is_word && entries.get("type").is_some_and(|ty| ty == "string") {
+            entries.insert("type".to_owned(), json!(["string", "number", "boolean"]));
+        }
+        entries.values_mut().for_each(plain_texts);
+    } else if let Value::Array(items) = schema {
+        items.iter_mut().for_each(plain_texts);
     }
 }
 
@@ -85,6 +104,57 @@ fn offer_types(schema: &mut Value) {
 
 /// The form of a name of an object or enum.
 const TYPE_NAME: &str = "^[A-Za-z][A-Za-z0-9_]*$";
+
+/// Lets a case leave out what it inherits from the shared results.
+fn inheriting(mut schema: Value) -> Value {
+    if let Some(decision) = schema[DEFINITIONS]["Decision"].as_object_mut() {
+        decision.remove("required");
+    }
+    schema
+}
+
+/// Adds the sections that `api.yaml` may hold in place of files of their own. An operation may extend
+/// another one, so none of its keys is required here.
+fn with_sections(mut api: Value) -> Value {
+    let mut add = |key: &str, schema: &Value| {
+        api[PROPERTIES][key] = schema.clone();
+    };
+    let types = whole_schema(FileKind::Types);
+    for key in sections::TYPES {
+        add(key, &types[PROPERTIES][*key]);
+    }
+    let results = whole_schema(FileKind::Results);
+    for key in sections::RESULTS {
+        add(key, &results[PROPERTIES][*key]);
+    }
+    let mut operation = whole_schema(FileKind::Operation);
+    let definitions = [types, results, operation.clone()].map(|mut one| one[DEFINITIONS].take());
+    if let Some(operation) = operation.as_object_mut() {
+        for key in ["$schema", "title", "required", DEFINITIONS] {
+            operation.remove(key);
+        }
+    }
+    if let Some(properties) = operation[PROPERTIES].as_object_mut() {
+        properties.remove("id");
+    }
+    add(
+        sections::OPERATIONS,
+        &json!({
+            "description": "Operations by id, each as a file below `operations/`.",
+            "type": "object",
+            "additionalProperties": operation,
+        }),
+    );
+    for more in definitions {
+        if let (Some(all), Value::Object(more)) = (api[DEFINITIONS].as_object_mut(), more) {
+            all.extend(more);
+        }
+    }
+    api
+}
+
+const PROPERTIES: &str = "properties";
+const DEFINITIONS: &str = "definitions";
 
 /// Returns the JSON Schema of a complete file, including everything that it extends, for the shape
 /// check of [`crate::source`].
@@ -147,7 +217,8 @@ impl Transform for Strict {
                 object.insert("allOf".into(), rest);
             }
         }
-        if object.get("default").is_some_and(Value::is_null) {
+        let absent = |value: &Value| value.is_null() || value == "";
+        if object.get("default").is_some_and(absent) {
             object.remove("default");
         }
         if object

@@ -25,6 +25,7 @@ pub(crate) struct TypesFile {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Object {
     /// The description of the object, in one or two sentences.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The sources, if other than those of the file.
@@ -35,9 +36,6 @@ pub(crate) struct Object {
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
     pub(crate) at_least_one_of: Vec<Alternatives>,
-    /// Set if the object is an amount of money.
-    #[serde(default)]
-    pub(crate) amount: Option<Amount>,
     /// Set if the object is an exchange rate.
     #[serde(default)]
     pub(crate) quote: Option<Quote>,
@@ -67,14 +65,32 @@ pub(crate) struct Alternatives {
     pub(crate) particulars: Particulars,
 }
 
-/// The two fields that make an object an amount, and the provider's own rules about it.
+/// The currency of an amount of money: its JSON Pointer alone, or the money.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum MoneyEntry {
+    /// Short form.
+    Currency(String),
+    /// Long form.
+    Money(Box<Money>),
+}
+
+impl MoneyEntry {
+    /// Returns the JSON Pointer of the currency.
+    pub(crate) fn currency(&self) -> &str {
+        match self {
+            MoneyEntry::Currency(currency) => currency,
+            MoneyEntry::Money(money) => &money.currency,
+        }
+    }
+}
+
+/// The currency of an amount of money, and the provider's own rules about it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(crate) struct Amount {
-    /// Name of the field of type `currency`.
+pub(crate) struct Money {
+    /// JSON Pointer, from the object, of the field of type `currency`: `/currency`.
     pub(crate) currency: String,
-    /// Name of the field of type `integer`: a number of the currency's minor units.
-    pub(crate) value: String,
     /// Currencies whose value must be a multiple of a number of minor units.
     #[serde(default)]
     pub(crate) multiple_of: IndexMap<String, AmountStep>,
@@ -123,6 +139,7 @@ pub(crate) struct AmountStep {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Enum {
     /// The description of the enum, in one or two sentences.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The sources, if other than those of the file.
@@ -150,6 +167,7 @@ fn yes() -> bool {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct EnumValue {
     /// The meaning of the value.
+    #[serde(default)]
     #[schemars(length(min = 1))]
     pub(crate) description: String,
     /// The sources, if other than those of the enum.

@@ -18,7 +18,7 @@ pub(super) fn find(api: &Api) -> Vec<Found> {
         };
         same_meaning(operation, result, &mut found);
         for code in &result.codes {
-            let class = api.status(&code.status).map(|status| status.class);
+            let class = api.class(result, &code.status);
             if class == Some(StatusClass::Succeeded) {
                 found.extend(success(operation, result, code));
             }

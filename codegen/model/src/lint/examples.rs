@@ -32,9 +32,8 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
                 }
             };
             let verdict = judge(api, operation, example, &findings);
-            let odd = verdict.and_then(|verdict| {
-                decides_nothing((api, operation), example, &verdict.because, sources)
-            });
+            let odd = verdict
+                .and_then(|verdict| decides_nothing(operation, example, &verdict.because, sources));
             if let Some(odd) = odd {
                 diagnostics.push(odd);
             }
@@ -67,7 +66,7 @@ fn judge<'m>(
 
 /// Reports a documented answer that stays pending because its status or its code is wrong.
 fn decides_nothing(
-    (api, operation): (&Api, &Operation),
+    operation: &Operation,
     example: &Example,
     because: &Because,
     sources: &SourceMap,
@@ -86,11 +85,9 @@ fn decides_nothing(
         }
         Because::UnknownStatus => {
             let message = format!("unknown status in the example `{}`", example.name);
-            let known = api
-                .statuses
-                .iter()
-                .map(|status| format!("`{}`", status.name));
-            let known: Vec<_> = known.collect();
+            let result = operation.result.iter();
+            let known = result.flat_map(|result| result.statuses());
+            let known: Vec<_> = known.map(|status| format!("`{status}`")).collect();
             (message, format!("expected one of {}", known.join(", ")))
         }
         Because::Contradiction { expected } => {
@@ -102,7 +99,6 @@ fn decides_nothing(
         }
         Because::Status
         | Because::Case(_)
-        | Because::Undecided
         | Because::NoCase(_)
         | Because::Missing(_)
         | Because::NotForPayers(_)

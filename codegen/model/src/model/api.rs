@@ -1,4 +1,6 @@
-use super::{Dispute, Enum, EnumId, Flow, Object, ObjectId, Operation, Origin, SourceIds};
+use super::{
+    Dispute, Enum, EnumId, Flow, Object, ObjectId, Operation, Origin, ResultHandling, SourceIds,
+};
 pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
     SignatureEncoding, SourceKind,
@@ -18,8 +20,8 @@ pub struct Api {
     pub description: String,
     /// The sources of facts.
     pub sources: Vec<Source>,
-    /// The prefixes before the path of an operation, by environment.
-    pub path_prefixes: Vec<PathPrefix>,
+    /// The addresses before the path of an operation, by environment.
+    pub servers: Vec<Server>,
     /// The hosts by region.
     pub hosts: Vec<Host>,
     /// Headers of a request.
@@ -34,7 +36,7 @@ pub struct Api {
     pub objects: Vec<Object>,
     /// The enums, by [`EnumId`].
     pub enums: Vec<Enum>,
-    /// The statuses.
+    /// The statuses that operations share: the cases of `results.yaml`.
     pub statuses: Vec<Status>,
     /// The operations, sorted by id.
     pub operations: Vec<Operation>,
@@ -64,6 +66,13 @@ impl Api {
         self.operations.iter().find(|operation| operation.id == id)
     }
 
+    /// Returns the class of a status in the result of an operation: that of its decisions, or that of the
+    /// shared case. [`None`] if nothing decides it.
+    pub fn class(&self, result: &ResultHandling, status: &str) -> Option<StatusClass> {
+        let shared = self.statuses.iter().find(|shared| shared.name == status);
+        result.class(status).or(shared.map(|shared| shared.class))
+    }
+
     /// Returns the issuer of ids in fields with this name: the merchant, if some request is recognised
     /// by such a field.
     pub fn issuer(&self, name: &str) -> Issuer {
@@ -75,11 +84,6 @@ impl Api {
             true => Issuer::Merchant,
             false => Issuer::Provider,
         }
-    }
-
-    /// Returns the status with this spelling.
-    pub fn status(&self, name: &str) -> Option<&Status> {
-        self.statuses.iter().find(|status| status.name == name)
     }
 }
 
@@ -104,14 +108,16 @@ pub struct Source {
     pub origin: Origin,
 }
 
-/// The prefix before the path of an operation.
+/// The address of an environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PathPrefix {
+pub struct Server {
     /// The environment: `production`, `sandbox`.
     pub environment: String,
-    /// The prefix.
+    /// The host, if the address names one; else each of [`Api::hosts`] serves it.
+    pub host: Option<String>,
+    /// The prefix before the path of an operation.
     pub prefix: String,
-    /// The purpose of the prefix.
+    /// The purpose of the environment.
     pub description: String,
     /// The beginning of the client ids that select it.
     pub client_id_prefix: Option<String>,

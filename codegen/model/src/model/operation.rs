@@ -1,6 +1,6 @@
 use super::{
     Agreement, Condition, Constraint, DefaultValue, Deprecated, Object, Origin, Rule, SameCurrency,
-    Side, Since, SourceIds,
+    Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::Direction;
@@ -221,12 +221,38 @@ pub struct ResultHandling {
     pub origin: Origin,
 }
 
+impl ResultHandling {
+    /// Returns the class of a status: that of its decisions, where a case may also leave the outcome
+    /// open. [`None`] if nothing decides it.
+    pub fn class(&self, status: &str) -> Option<StatusClass> {
+        let decisions = self.decisions.iter();
+        let classes = decisions
+            .filter(|one| one.status == status)
+            .map(|one| one.decide.class());
+        classes.reduce(|first, next| match first {
+            StatusClass::Pending => next,
+            StatusClass::Succeeded | StatusClass::Failed => first,
+        })
+    }
+
+    /// Returns the statuses that it decides, in the order of their cases.
+    pub fn statuses(&self) -> Vec<&str> {
+        let mut statuses = Vec::new();
+        for decision in &self.decisions {
+            if !statuses.contains(&decision.status.as_str()) {
+                statuses.push(decision.status.as_str());
+            }
+        }
+        statuses
+    }
+}
+
 /// The place of the status of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusPlace {
     /// In a field: its path.
     Field(Vec<String>),
-    /// The message has no status, and counts as this one.
+    /// The message has no status, and counts as this one: every message decides the same.
     Always(String),
 }
 

@@ -1,6 +1,7 @@
 //! Checks that HTTP can carry the addresses, headers and bodies of the spec unchanged, so that the
 //! receiver verifies exactly what was signed.
 
+use indexmap::IndexMap;
 use payspec_runtime::rules;
 
 use super::Context;
@@ -124,7 +125,7 @@ impl Context<'_> {
     pub(super) fn callable(&mut self, file: &OperationFile, at: At<'_>, request: &Body) {
         let span = at.at("path").span();
         // A name in braces can only be checked when all operations are known.
-        if address_field(file.caller, &file.path).is_none() {
+        if address_field(file.caller(), &file.path).is_none() {
             self.path_at(path(&file.path), &file.path, span);
         }
         let has_body = !request.object.fields.is_empty();
@@ -173,12 +174,36 @@ impl Context<'_> {
         self.found.extend(unknown);
     }
 
+    /// Returns the host and the path of a server's address, after checking them.
+    pub(super) fn server_url<'u>(
+        &mut self,
+        url: &'u str,
+        span: Span,
+    ) -> (Option<&'u str>, &'u str) {
+        let (host, behind) = match url.split_once("://") {
+            Some(("https", rest)) => {
+                let end = rest.find('/').unwrap_or(rest.len());
+                let (host, behind) = rest.split_at(end);
+                (Some(host), behind)
+            }
+            Some((scheme, _)) => {
+                let message = format!("the address of a server starts with `{scheme}://`");
+                let diagnostic = Diagnostic::new(&codes::BAD_ADDRESS, message).at(span, "");
+                self.report(diagnostic.help("write `https://`"));
+                return (None, "");
+            }
+            None => (None, url),
+        };
+        if let Some(host) = host.filter(|host| !is_host(host)) {
+            let message = format!("invalid host `{host}`");
+            self.report(Diagnostic::new(&codes::BAD_ADDRESS, message).at(span, ""));
+        }
+        self.path_at(prefix(behind), behind, span);
+        (host, behind)
+    }
+
     /// Checks the parts that surround every message of an API.
     pub(super) fn transport(&mut self, file: &ApiFile, at: At<'_>) {
-        let prefixes = file.path_prefixes.values();
-        for (one, at) in prefixes.zip(at.at("path_prefixes").entries()) {
-            self.path_at(prefix(&one.prefix), &one.prefix, at.at("prefix").span());
-        }
         for (one, at) in file.hosts.iter().zip(at.at("hosts").each()) {
             if !is_host(&one.host) {
                 let message = format!("invalid host `{}`", one.host);
@@ -215,15 +240,15 @@ impl Context<'_> {
         }
     }
 
-    fn header_list(&mut self, list: &[format::Header], at: At<'_>) {
+    fn header_list(&mut self, list: &IndexMap<String, format::Header>, at: At<'_>) {
         let mut seen: Vec<(String, Span)> = Vec::new();
-        for (header, at) in list.iter().zip(at.each()) {
-            let span = at.at("name").span();
-            self.header_name(&header.name, span);
-            let name = header.name.to_ascii_lowercase();
+        for ((written, header), at) in list.iter().zip(at.entries()) {
+            let span = at.key_span();
+            self.header_name(written, span);
+            let name = written.to_ascii_lowercase();
             match seen.iter().find(|(known, _)| *known == name) {
                 Some((_, first)) => {
-                    let message = format!("the header `{}` is declared twice", header.name);
+                    let message = format!("the header `{written}` is declared twice");
                     let first = *first;
                     self.report(
                         Diagnostic::new(&codes::DECLARED_TWICE, message)

@@ -1,10 +1,12 @@
+use indexmap::IndexMap;
+
 use super::Context;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, ApiFile};
+use crate::format::{self, ApiFile, ServerEntry};
 use crate::model::{
-    Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, PathPrefix, Scalars,
-    Signature, SourceIds, TemplateOf, TemplatePart, Wire,
+    Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, Scalars, Server, Signature,
+    SourceIds, TemplateOf, TemplatePart, Wire,
 };
 use crate::source::{ApiSource, At};
 use payspec_runtime::closest;
@@ -48,10 +50,10 @@ impl<'a> Context<'a> {
 
     fn head(&mut self, file: &ApiFile, at: At<'_>) -> Api {
         let origin = self.map.origin(at.at("id").span());
-        let inherited = self.needed_sources(Some(&file.source), at, &Cited::default(), "API");
+        let inherited = self.needed_sources(file.source.as_ref(), at, &Cited::default(), "API");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
         self.transport(file, at);
-        let path_prefixes = self.path_prefixes(file, at.at("path_prefixes"), &inherited);
+        let servers = self.servers(file, at.at("servers"), &inherited);
         let hosts = self.hosts(file, at.at("hosts"), &inherited);
         let headers = at.at("headers");
         let request_headers = self.headers(
@@ -77,7 +79,7 @@ impl<'a> Context<'a> {
             title: file.title.clone(),
             description: file.description.clone(),
             sources: Vec::new(),
-            path_prefixes,
+            servers,
             hosts,
             request_headers,
             response_headers,
@@ -94,18 +96,28 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn path_prefixes(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<PathPrefix> {
-        let prefixes = file.path_prefixes.iter().zip(at.entries());
-        let resolve =
-            |((environment, prefix), at): ((&String, &format::PathPrefix), At<'_>)| PathPrefix {
-                environment: environment.clone(),
-                prefix: prefix.prefix.clone(),
-                description: prefix.description.clone(),
-                client_id_prefix: prefix.client_id_prefix.clone(),
-                sources: self.sources(prefix.source.as_ref(), at, inherited).ids,
-                origin: self.origin(at),
+    fn servers(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<Server> {
+        let servers = file.servers.iter().zip(at.entries());
+        let resolve = |((environment, entry), at): ((&String, &ServerEntry), At<'_>)| {
+            let server = match entry {
+                ServerEntry::Url(url) => &format::Server {
+                    url: url.clone(),
+                    ..format::Server::default()
+                },
+                ServerEntry::Server(server) => server,
             };
-        prefixes.map(resolve).collect()
+            let (host, prefix) = self.server_url(&server.url, at.at("url").span());
+            Server {
+                environment: environment.clone(),
+                host: host.map(str::to_owned),
+                prefix: prefix.to_owned(),
+                description: server.description.clone(),
+                client_id_prefix: server.client_id_prefix.clone(),
+                sources: self.sources(server.source.as_ref(), at, inherited).ids,
+                origin: self.origin(at),
+            }
+        };
+        servers.map(resolve).collect()
     }
 
     fn hosts(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<Host> {
@@ -127,20 +139,20 @@ impl<'a> Context<'a> {
 
     fn headers(
         &mut self,
-        headers: &[format::Header],
+        headers: &IndexMap<String, format::Header>,
         list: At<'_>,
         inherited: &Cited,
         side: &str,
     ) -> Vec<Header> {
-        let resolve = |(header, at): (&format::Header, At<'_>)| {
+        let resolve = |((name, header), at): ((&String, &format::Header), At<'_>)| {
             let origin = self.origin(at);
             self.since(header.since.as_ref(), at);
             self.header_pattern(header, at);
             self.disputes(&header.disputed, at, origin, || {
-                format!("{side} header {}", header.name)
+                format!("{side} header {name}")
             });
             Header {
-                name: header.name.clone(),
+                name: name.clone(),
                 required: header.required,
                 description: header.description.clone(),
                 format: header.format.unwrap_or(HeaderFormat::Text),
@@ -151,7 +163,7 @@ impl<'a> Context<'a> {
                 origin,
             }
         };
-        headers.iter().zip(list.each()).map(resolve).collect()
+        headers.iter().zip(list.entries()).map(resolve).collect()
     }
 
     /// Checks that a pattern is valid, and that the format does not make it useless.

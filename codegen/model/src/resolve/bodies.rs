@@ -1,9 +1,9 @@
 //! The bodies of operations, with their rules for fields inside shared objects.
 
-use super::Context;
 use super::conditions::ConditionTarget;
 use super::paths::{Target, Way};
 use super::sources::Cited;
+use super::{Context, title};
 use crate::format::{self, OperationFile};
 use crate::model::{Body, Constraint, Object, Refinement, Rule, Side};
 use crate::naming;
@@ -32,9 +32,10 @@ impl Context<'_> {
         let place = format!("{}/{side}", file.id);
         let (fields, removed_fields, checks) =
             self.fields(&place, &body.fields, at.at("fields"), sources);
+        self.no_amount(&body.fields, at.at("fields"));
         let mut object = Object {
             name,
-            description: format!("The {side} of {}.", file.title),
+            description: format!("The {side} of {}.", title(&file.title, &file.id)),
             fields,
             removed_fields,
             at_least_one_of: Vec::new(),

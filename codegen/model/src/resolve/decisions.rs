@@ -1,4 +1,4 @@
-//! The decisions of statuses, alone or together with another field.
+//! The decisions of the cases, alone or together with another field.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,20 @@ use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, DecisionEntry, FileKind};
-use crate::model::{Case, Code, Decide, Decision, Field, Object, Origin, StatusClass};
+use crate::format;
+use crate::model::{Case, Decide, Decision, Field, Object, Origin, StatusClass};
 use crate::source::At;
+
+/// The key of the decision of every message, and the status that such a message counts as.
+pub(super) const DEFAULT: &str = "default";
 
 /// The context of a decision.
 struct DecisionContext<'c> {
     /// The body that is judged.
     body: &'c Object,
     status: &'c str,
-    class: Option<StatusClass>,
+    /// The class of the shared case, if the operation inherits it.
+    shared: Option<StatusClass>,
     inherited: &'c Cited,
 }
 
@@ -24,7 +28,7 @@ struct DecisionContext<'c> {
 type Content = (Decide, Option<String>);
 
 impl Context<'_> {
-    /// Resolves the decisions of an operation, in the order of the statuses.
+    /// Resolves the decisions of an operation, in the order of the cases.
     pub(super) fn decisions(
         &mut self,
         handling: &format::ResultHandling,
@@ -34,12 +38,13 @@ impl Context<'_> {
     ) -> Vec<Decision> {
         let mut decisions = Vec::new();
         let mut outcomes = BTreeMap::new();
-        let entries = at.at("decisions").entries();
-        for ((status, entry), at) in handling.decisions.iter().zip(entries) {
+        let shared = handling.by.is_some() && handling.by == self.results.by;
+        let entries = at.at("cases").entries();
+        for ((status, case), at) in handling.cases.iter().zip(entries) {
             let place = DecisionContext {
                 body,
                 status,
-                class: self.known_status(status, at.key_span()),
+                shared: (self.results.statuses.get(status).copied()).filter(|_| shared),
                 inherited,
             };
             let mut add = |context: &mut Self, case, decision, at| {
@@ -47,9 +52,9 @@ impl Context<'_> {
                 context.outcome(&decision, &place, at, &mut outcomes);
                 decisions.push(decision);
             };
-            match entry {
-                DecisionEntry::One(decision) => add(self, None, decision, at),
-                DecisionEntry::Split(split) => {
+            match case {
+                format::Case::One(decision) => add(self, None, decision, at),
+                format::Case::Split(split) => {
                     let cases = at.at("cases");
                     let by = self.split(split, at, body);
                     for ((value, decision), at) in split.cases.iter().zip(cases.entries()) {
@@ -59,8 +64,20 @@ impl Context<'_> {
                 }
             }
         }
-        // Independent of the files that contain them.
-        decisions.sort_by_key(|decision| self.results.statuses.get_index_of(&decision.status));
+        // In the order of the shared cases, independent of the files that contain them.
+        decisions.sort_by_key(|decision| {
+            let index = self.results.statuses.get_index_of(&decision.status);
+            index.unwrap_or(usize::MAX)
+        });
+        if let Some(decision) = &handling.default {
+            let place = DecisionContext {
+                body,
+                status: DEFAULT,
+                shared: None,
+                inherited,
+            };
+            decisions.push(self.decision(&place, None, decision, at.at(DEFAULT)));
+        }
         decisions
     }
 
@@ -72,14 +89,11 @@ impl Context<'_> {
         at: At<'_>,
     ) -> Decision {
         let decide = decision.decide;
-        let fits = decide.class();
-        // A case of any status may leave the outcome open.
-        let open = case.is_some() && fits == StatusClass::Pending;
-        if !open && place.class.is_some_and(|class| class != fits) {
-            let message = format!("the status `{}` is not of class `{fits}`", place.status);
-            let help = place.class.map(decided_by).unwrap_or_default();
-            self.wrong_decision(at.at("decide"), &message, &help);
-        }
+        self.no_better(place, decide, at.at("decide"));
+        let origin = self.origin(at);
+        self.disputes(&decision.disputed, at, origin, || {
+            format!("status {}", place.status)
+        });
         let hands_over = !matches!(decide, Decide::Failed | Decide::Pending);
         if decision.payload.is_some() && !hands_over {
             self.wrong_decision(
@@ -116,8 +130,26 @@ impl Context<'_> {
             sources: self
                 .sources(decision.source.as_ref(), at, place.inherited)
                 .ids,
-            origin: self.origin(at),
+            origin,
         }
+    }
+
+    /// Checks that an operation makes nothing better of a shared case that fails or stays pending.
+    fn no_better(&mut self, place: &DecisionContext<'_>, decide: Decide, at: At<'_>) {
+        let better = match (place.shared, decide.class()) {
+            (Some(StatusClass::Failed), StatusClass::Succeeded)
+            | (Some(StatusClass::Pending), StatusClass::Succeeded | StatusClass::Failed) => true,
+            (Some(_) | None, _) => false,
+        };
+        let Some(shared) = place.shared.filter(|_| better) else {
+            return;
+        };
+        let message = format!(
+            "the shared case `{}` is {shared}, so it cannot decide `{}`",
+            place.status,
+            decide.as_str()
+        );
+        self.wrong_decision(at, &message, &decided_by(shared));
     }
 
     /// Returns the name of a decision's outcome.
@@ -235,44 +267,20 @@ impl Context<'_> {
         limited.min_by_key(Vec::len).or(listed)
     }
 
-    /// Warns about statuses that settle something but have no decision here. Statuses that codes use
-    /// are reported at the codes.
-    pub(super) fn undecided(
-        &mut self,
-        handling: &format::ResultHandling,
-        known: &[Code],
-        at: At<'_>,
-    ) {
-        if !self.complete(FileKind::Results) {
-            return;
-        }
-        let statuses = self.results.statuses.iter();
-        let settling = statuses.filter(|(_, class)| **class != StatusClass::Pending);
-        let open = settling.filter(|(status, _)| {
-            let told = known.iter().any(|code| code.status == **status);
-            !told && !handling.decisions.contains_key(*status)
-        });
-        let found: Vec<_> = open
-            .map(|(status, _)| {
-                let message = format!("the status `{status}` has no decision in this operation");
-                Diagnostic::new(&codes::IDLE_STATUS, message).at(at.key_span(), "")
-            })
-            .collect();
-        self.found.extend(found);
-    }
-
     fn wrong_decision(&mut self, at: At<'_>, message: &str, help: &str) {
         let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), "");
         self.report(wrong.help(help));
     }
 }
 
-/// Returns the advice which decisions a status of a class allows.
+/// Returns the advice which decisions a shared case of a class allows.
 fn decided_by(class: StatusClass) -> String {
-    let fitting = Decide::ALL.iter().filter(|one| one.class() == class);
-    let fitting: Vec<String> = fitting.map(|one| format!("`{}`", one.as_str())).collect();
+    let worse = Decide::ALL
+        .iter()
+        .filter(|one| one.class() == class || **one == Decide::Pending);
+    let worse: Vec<String> = worse.map(|one| format!("`{}`", one.as_str())).collect();
     format!(
-        "a status of class `{class}` decides {}; the class is declared in `results.yaml`",
-        fitting.join(", ")
+        "decide {} here, or change the case in the shared results",
+        worse.join(" or ")
     )
 }

@@ -20,13 +20,16 @@ impl Context<'_> {
         inherited: &Cited,
     ) -> (Vec<Field>, Vec<RemovedField>, Vec<Check>) {
         let (mut resolved, mut removed, mut checks) = (Vec::new(), Vec::new(), Vec::new());
-        let present = fields.values().zip(at.entries());
+        let fields = fields.iter().map(|(name, field)| (name, field.field()));
+        let fields: Vec<_> = fields.collect();
+        let present = fields.iter().map(|(_, field)| field).zip(at.entries());
         let mut present = present.filter(|(field, _)| field.removed.is_none());
         if let Some((_, over)) = present.nth(MAX_FIELDS) {
             let message = format!("an object has at most {MAX_FIELDS} fields");
             self.report(Diagnostic::new(&codes::TOO_MANY, message).at(over.key_span(), ""));
         }
         for ((name, field), at) in fields.iter().zip(at.entries()) {
+            let name = *name;
             let origin = self.origin(at);
             self.disputes(&field.disputed, at, origin, || format!("{object}.{name}"));
             match &field.removed {

@@ -169,3 +169,14 @@ impl<'a> Context<'a> {
         At::root(&document.tree, self.map)
     }
 }
+
+/// Returns the title of an operation or a flow: its own, or its id in words.
+fn title(own: &str, id: &str) -> String {
+    if !own.is_empty() {
+        return own.to_owned();
+    }
+    let words = id.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}

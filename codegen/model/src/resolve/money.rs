@@ -1,29 +1,80 @@
-//! Objects that are amounts of money or exchange rates.
+//! Amounts of money (a value whose currency is a field beside it) and exchange rates.
 
 use payspec_runtime::rules;
 
 use super::Context;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format;
+use crate::format::{self, Fields, Money, MoneyEntry};
 use crate::model::{Amount, AmountStep, Field, Object, Quote, QuoteDirection, Type};
 use crate::source::{At, Span};
 
 impl Context<'_> {
+    /// Returns the amount that an object is: that of its field with `money`.
     pub(super) fn amount(
         &mut self,
-        amount: &format::Amount,
+        fields: &Fields,
         at: At<'_>,
         object: &Object,
         sources: &Cited,
-    ) -> Amount {
-        self.typed_field(object, &amount.currency, at.at("currency"), &Type::Currency);
-        self.typed_field(object, &amount.value, at.at("value"), &Type::Integer);
-        let steps = amount
-            .multiple_of
-            .iter()
-            .zip(at.at("multiple_of").entries());
-        let multiple_of = steps.map(|((currency, step), at)| {
+    ) -> Option<Amount> {
+        let mut amount = None;
+        for ((name, field), at) in fields.iter().zip(at.entries()) {
+            let field = field.field();
+            let (Some(money), None) = (&field.money, &field.removed) else {
+                continue;
+            };
+            let at = at.at("money");
+            if amount.is_some() {
+                let message = "payspec does not describe an object with two amounts of money";
+                self.report(
+                    Diagnostic::new(&codes::MISFIT, message)
+                        .at(at.key_span(), "the second one")
+                        .help("describe each amount as an object of a value and a currency"),
+                );
+                continue;
+            }
+            amount = self.money(name, money, at, object, sources);
+        }
+        amount
+    }
+
+    fn money(
+        &mut self,
+        value: &str,
+        money: &MoneyEntry,
+        at: At<'_>,
+        object: &Object,
+        sources: &Cited,
+    ) -> Option<Amount> {
+        let place = at.at("currency");
+        let beside = money.currency().strip_prefix('/');
+        let Some(currency) = beside.filter(|name| !name.contains(['/', '~'])) else {
+            let message =
+                "payspec describes an amount of money whose currency is a field beside it";
+            self.report(
+                Diagnostic::new(&codes::BAD_PATH, message)
+                    .at(place.span(), "")
+                    .help("write the name of that field behind a slash: `/currency`"),
+            );
+            return None;
+        };
+        self.typed_field(object, currency, place, &Type::Currency);
+        self.typed_field(object, value, at, &Type::Integer);
+        let multiple_of = match money {
+            MoneyEntry::Currency(_) => Vec::new(),
+            MoneyEntry::Money(money) => self.steps(money, at.at("multiple_of"), sources),
+        };
+        Some(Amount {
+            currency: currency.to_owned(),
+            value: value.to_owned(),
+            multiple_of,
+        })
+    }
+
+    fn steps(&mut self, money: &Money, at: At<'_>, sources: &Cited) -> Vec<AmountStep> {
+        let steps = money.multiple_of.iter().zip(at.entries());
+        let resolve = |((currency, step), at): ((&String, &format::AmountStep), At<'_>)| {
             if !rules::currency_known(currency) {
                 let message = format!("unknown currency `{currency}`");
                 self.report(
@@ -36,11 +87,22 @@ impl Context<'_> {
                 step: step.step,
                 strength: self.strength(&step.particulars, at.at("particulars"), sources),
             }
-        });
-        Amount {
-            currency: amount.currency.clone(),
-            value: amount.value.clone(),
-            multiple_of: multiple_of.collect(),
+        };
+        steps.map(resolve).collect()
+    }
+
+    /// Reports amounts of money among the fields of a body itself.
+    pub(super) fn no_amount(&mut self, fields: &Fields, at: At<'_>) {
+        for (field, at) in fields.values().zip(at.entries()) {
+            if field.field().money.is_some() {
+                let message =
+                    "payspec does not describe an amount of money beside other fields of a body";
+                self.report(
+                    Diagnostic::new(&codes::MISFIT, message)
+                        .at(at.at("money").key_span(), "")
+                        .help("describe it as an object of a value and a currency"),
+                );
+            }
         }
     }
 

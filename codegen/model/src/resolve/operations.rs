@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::Context;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
+use super::{Context, title};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
 use crate::model::{
@@ -17,7 +17,7 @@ impl<'a> Context<'a> {
     pub(super) fn operations(&mut self, source: &'a ApiSource) -> [Vec<Operation>; 2] {
         let mut said = BTreeSet::new();
         let addresses = source.operations.iter().filter_map(|file| {
-            let name = address_field(file.value.caller, &file.value.path)?;
+            let name = address_field(file.value.caller(), &file.value.path)?;
             Some((name.to_owned(), self.at_file(file).at("path").span()))
         });
         let addresses: Vec<_> = addresses.collect();
@@ -56,7 +56,7 @@ impl<'a> Context<'a> {
 
     fn operation(&mut self, file: &OperationFile, at: At<'_>) -> Operation {
         let origin = self.map.origin(at.at("id").span());
-        let sources = self.needed_sources(Some(&file.source), at, &Cited::default(), "operation");
+        let sources = self.needed_sources(file.source.as_ref(), at, &Cited::default(), "operation");
         self.default_sources(&sources);
         self.disputes(&file.disputed, at, origin, || file.id.clone());
         let request = self.body(
@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
             .response
             .as_ref()
             .map(|body| self.body(file, body, Side::Response, at.at("response"), &sources));
-        let judged = match file.caller {
+        let judged = match file.caller() {
             Caller::Merchant => response.as_ref(),
             Caller::Provider => Some(&request),
         };
@@ -91,11 +91,11 @@ impl<'a> Context<'a> {
         let waivers = waivers.collect();
         Operation {
             id: file.id.clone(),
-            title: file.title.clone(),
+            title: title(&file.title, &file.id),
             description: file.description.clone(),
             method: file.method,
             path: file.path.clone(),
-            caller: file.caller,
+            caller: file.caller(),
             extends: file.extends.clone(),
             renamed_from: file.renamed_from.clone(),
             since: self.since(file.since.as_ref(), at),
@@ -111,7 +111,7 @@ impl<'a> Context<'a> {
             origins: OperationOrigins {
                 method: self.key_origin(at, "method", origin),
                 path: self.key_origin(at, "path", origin),
-                caller: self.key_origin(at, "caller", origin),
+                caller: self.key_origin(at, "notification", origin),
             },
         }
     }
@@ -168,7 +168,7 @@ impl<'a> Context<'a> {
                 self.path_to(&request.object, text, at, (Way::OneValue, Wanted::Any))
             })
             .collect();
-        self.settled(&idempotency.settled, at.at("settled"));
+        self.settled(file, &idempotency.settled, at.at("settled"));
         if let (Some(code), Some(result)) = (&idempotency.conflict_code, result) {
             let known = result.codes.iter().map(|code| code.name.as_str());
             // If `results.yaml` could not be read, the code may be a shared one that is unknown here.

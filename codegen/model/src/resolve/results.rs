@@ -4,17 +4,21 @@ use indexmap::IndexMap;
 use payspec_runtime::StatusClass;
 
 use super::Context;
+use super::decisions::DEFAULT;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, CodeEntry, FileKind, OperationFile, SharedCodes};
+use crate::format::{self, CodeEntry, FileKind, OperationFile, SharedCodes, Sources};
 use crate::model::{Agreement, Code, Object, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
 
-/// The statuses and codes of `results.yaml`.
+/// The cases and codes of `results.yaml`.
 #[derive(Default)]
 pub(super) struct Shared {
+    /// The classes of the shared cases.
     pub(super) statuses: IndexMap<String, StatusClass>,
+    /// The field that decides them.
+    pub(super) by: Option<String>,
     codes: IndexMap<String, Code>,
     /// Codes that the provider removed.
     removed: BTreeSet<String>,
@@ -41,22 +45,25 @@ impl<'a> Context<'a> {
         let origin = self.origin(at);
         self.disputes(&value.disputed, at, origin, || "results".to_owned());
         let mut statuses = Vec::new();
-        for ((name, status), at) in value.statuses.iter().zip(at.at("statuses").entries()) {
-            let origin = self.origin(at);
-            self.disputes(&status.disputed, at, origin, || format!("status {name}"));
-            self.results.statuses.insert(name.clone(), status.class);
+        for ((name, case), at) in value.cases.iter().zip(at.at("cases").entries()) {
+            let (description, class, source) = self.shared_case(name, case, at);
+            self.results.statuses.insert(name.clone(), class);
             statuses.push(Status {
                 name: name.clone(),
-                description: status.description.clone(),
-                class: status.class,
-                sources: self
-                    .needed_sources(status.source.as_ref(), at, &inherited, "status")
-                    .ids,
-                origin,
+                description,
+                class,
+                sources: self.needed_sources(source, at, &inherited, "case").ids,
+                origin: self.origin(at),
             });
         }
+        self.results.by.clone_from(&value.by);
+        self.default_sources(&inherited);
+        let known = self.cases_of(None);
         for ((name, code), at) in value.codes.iter().zip(at.at("codes").entries()) {
             let place = format!("code {name}");
+            if code.removed.is_none() && !known.is_empty() {
+                self.known_status(&known, &code.status, at.at("status").span());
+            }
             match self.code(name, code, at, &inherited, place) {
                 Some(code) => {
                     let code = Code {
@@ -90,7 +97,6 @@ impl<'a> Context<'a> {
         if self.removed(code.removed.as_ref(), at) {
             return None;
         }
-        self.known_status(&code.status, at.at("status").span());
         Some(Code {
             name: name.to_owned(),
             status: code.status.clone(),
@@ -108,20 +114,51 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Returns the class of a status; reports an unknown one.
-    pub(super) fn known_status(&mut self, status: &str, span: Span) -> Option<StatusClass> {
-        let class = self.results.statuses.get(status).copied();
-        if class.is_none() && !self.may_exist(FileKind::Results, "statuses", status) {
-            let unknown =
-                Diagnostic::new(&codes::UNKNOWN_STATUS, format!("unknown status `{status}`"))
-                    .at(span, "not declared in `results.yaml`");
-            let known = self.results.statuses.keys().map(String::as_str);
-            let unknown = self.suggest_or_list(unknown, status, known).help(format!(
-                "or declare `{status}` under `statuses` in `results.yaml`"
-            ));
-            self.report(unknown);
+    /// Returns what a shared case says in words, its class, and the sources that it names.
+    fn shared_case<'f>(
+        &mut self,
+        name: &str,
+        case: &'f format::Case,
+        at: At<'_>,
+    ) -> (String, StatusClass, Option<&'f Sources>) {
+        match case {
+            format::Case::One(decision) => {
+                let origin = self.origin(at);
+                self.disputes(&decision.disputed, at, origin, || format!("status {name}"));
+                let class = decision.decide.class();
+                (
+                    decision.description.clone(),
+                    class,
+                    decision.source.as_ref(),
+                )
+            }
+            format::Case::Split(split) => {
+                let mut classes = split.cases.values().map(|one| one.decide.class());
+                let class = classes.find(|class| *class != StatusClass::Pending);
+                (String::new(), class.unwrap_or(StatusClass::Pending), None)
+            }
         }
-        class
+    }
+
+    /// Reports a status that is none of the known ones.
+    fn known_status(&mut self, known: &BTreeSet<String>, status: &str, span: Span) {
+        if known.contains(status) || !self.complete(FileKind::Results) {
+            return;
+        }
+        let unknown = Diagnostic::new(&codes::UNKNOWN_STATUS, format!("unknown status `{status}`"))
+            .at(span, "not one of the cases");
+        let names = known.iter().map(String::as_str);
+        let unknown = self.suggest_or_list(unknown, status, names);
+        self.report(unknown.help(format!("or add `{status}` to the `cases`")));
+    }
+
+    /// Returns the statuses that an operation may name: the cases of its result or, without a result,
+    /// those that are shared.
+    fn cases_of(&self, handling: Option<&format::ResultHandling>) -> BTreeSet<String> {
+        match handling {
+            Some(handling) => handling.cases.keys().cloned().collect(),
+            None => self.results.statuses.keys().cloned().collect(),
+        }
     }
 
     /// Resolves the result handling of an operation against the judged body.
@@ -142,11 +179,13 @@ impl<'a> Context<'a> {
                 .path_to(body, text, at, (Way::Fields, wanted))
                 .unwrap_or_default()
         };
-        let status = if handling.status.starts_with('/') {
-            StatusPlace::Field(path(self, &handling.status, at.at("status"), Wanted::Text))
-        } else {
-            self.known_status(&handling.status, at.at("status").span());
-            StatusPlace::Always(handling.status.clone())
+        let status = match (&handling.by, &handling.default) {
+            (Some(by), None) => StatusPlace::Field(path(self, by, at.at("by"), Wanted::Text)),
+            (None, Some(_)) => StatusPlace::Always(DEFAULT.to_owned()),
+            (by, _) => {
+                self.judged_once(by.is_some(), at);
+                StatusPlace::Field(Vec::new())
+            }
         };
         let code = handling
             .code
@@ -170,10 +209,6 @@ impl<'a> Context<'a> {
             .collect();
         let decisions = self.decisions(handling, at, body, inherited);
         let codes = self.operation_codes(file, handling, at, inherited);
-        let told = matches!(status, StatusPlace::Field(_));
-        if !file.r#abstract && told {
-            self.undecided(handling, &codes, at.at("decisions"));
-        }
         ResultHandling {
             status,
             code,
@@ -187,6 +222,23 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Reports a result with two decisions for a message, or with none.
+    fn judged_once(&mut self, twice: bool, at: At<'_>) {
+        let diagnostic = if twice {
+            let message = "`default` is for a message that no field decides: it excludes `by`";
+            Diagnostic::new(&codes::WRONG_DECISION, message)
+                .at(at.at(DEFAULT).key_span(), "")
+                .help("remove one of them")
+        } else if self.complete(FileKind::Results) {
+            Diagnostic::new(&codes::MISSING_KEY, "missing key `by`")
+                .at(at.key_span(), "the field that decides")
+                .help("add the JSON Pointer of the status here, or in `results.yaml` for all operations")
+        } else {
+            return;
+        };
+        self.report(diagnostic);
+    }
+
     fn operation_codes(
         &mut self,
         file: &OperationFile,
@@ -195,24 +247,28 @@ impl<'a> Context<'a> {
         inherited: &Cited,
     ) -> Vec<Code> {
         let (list, all) = (at.at("codes"), at.at("shared_codes"));
+        let known = self.cases_of(Some(handling));
         let mut resolved = Vec::new();
         for ((name, entry), at) in handling.codes.iter().zip(list.entries()) {
             let code = match entry {
                 CodeEntry::Shared(_) => self.shared_code(name, at),
                 CodeEntry::Own(code) => {
                     let place = format!("{} code {name}", file.id);
+                    if code.removed.is_none() && !file.r#abstract {
+                        self.known_status(&known, &code.status, at.at("status").span());
+                    }
                     self.code(name, code, at, inherited, place)
                 }
             };
             let Some(code) = code else { continue };
-            if !file.r#abstract {
+            if code.shared && !file.r#abstract {
                 self.decided(&code, handling, at.key_span());
             }
             resolved.push(code);
         }
         match handling.shared_codes {
             SharedCodes::Listed => {}
-            SharedCodes::All => {
+            SharedCodes::All | SharedCodes::Unknown => {
                 let shared = self.results.codes.values();
                 let unnamed = shared.filter(|code| !handling.codes.contains_key(&code.name));
                 for code in unnamed.cloned().collect::<Vec<_>>() {
@@ -232,18 +288,17 @@ impl<'a> Context<'a> {
         resolved
     }
 
-    /// Checks that the status of a code has a decision, unless it leaves the outcome open anyway.
+    /// Checks that the status of a shared code has a decision, unless it leaves the outcome open anyway.
     fn decided(&mut self, code: &Code, handling: &format::ResultHandling, span: Span) {
         let Code { name, status, .. } = code;
-        let class = self.results.statuses.get(status);
-        let open = class.is_none_or(|class| *class == StatusClass::Pending);
-        if !open && !handling.decisions.contains_key(status) {
+        let open = self.results.statuses.get(status) == Some(&StatusClass::Pending);
+        if !open && !handling.cases.contains_key(status) {
             let message =
                 format!("the status `{status}` of `{name}` has no decision in this operation");
             self.report(
                 Diagnostic::new(&codes::NO_DECISION, message)
                     .at(span, "")
-                    .help(format!("add `{status}` to the decisions")),
+                    .help(format!("add `{status}` to the cases")),
             );
         }
     }
@@ -271,9 +326,12 @@ impl<'a> Context<'a> {
     }
 
     /// Checks the statuses after which an answer is final.
-    pub(super) fn settled(&mut self, statuses: &[String], at: At<'_>) {
+    pub(super) fn settled(&mut self, file: &OperationFile, statuses: &[String], at: At<'_>) {
+        let known = self.cases_of(file.result.as_ref());
         for (status, at) in statuses.iter().zip(at.each()) {
-            self.known_status(status, at.span());
+            if !file.r#abstract {
+                self.known_status(&known, status, at.span());
+            }
         }
     }
 }

@@ -100,7 +100,8 @@ impl Context<'_> {
         ids
     }
 
-    /// Works like [`sources`](Self::sources), for a construct that must have sources.
+    /// Works like [`sources`](Self::sources), for a construct that must have sources if the API declares
+    /// any.
     pub(super) fn needed_sources(
         &mut self,
         own: Option<&Sources>,
@@ -112,7 +113,7 @@ impl Context<'_> {
             Some(own) => own.tags().is_empty(),
             None => inherited.ids.is_empty(),
         };
-        if none && self.complete(FileKind::Api) {
+        if none && !self.tags.names.is_empty() && self.complete(FileKind::Api) {
             let message = format!("this {what} has no source");
             self.report(
                 Diagnostic::new(&codes::NO_SOURCE, message)

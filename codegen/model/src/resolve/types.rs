@@ -66,10 +66,7 @@ impl<'a> Context<'a> {
         };
         resolved.at_least_one_of =
             self.alternatives(&object.at_least_one_of, at, &resolved, &sources);
-        resolved.amount = object
-            .amount
-            .as_ref()
-            .map(|amount| self.amount(amount, at.at("amount"), &resolved, &sources));
+        resolved.amount = self.amount(&object.fields, at.at("fields"), &resolved, &sources);
         resolved.quote = object
             .quote
             .as_ref()

@@ -130,7 +130,6 @@ impl<'a> Bases<'a> {
             file: file.file,
             tree: layer::lay(&base.tree, &file.tree, map),
             sound: file.sound && base.sound,
-            layered: true,
         }))
     }
 }

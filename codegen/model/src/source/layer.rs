@@ -38,6 +38,13 @@ fn is_own(entry: &At<'_>) -> bool {
     entry.key().is_some_and(|key| OWN.contains(&key))
 }
 
+/// Returns whether one document decides a case that the other one splits.
+fn changes_kind(base: At<'_>, over: At<'_>) -> bool {
+    let decides = |at: At<'_>| at.get("decide").is_some();
+    let splits = |at: At<'_>| at.get("by").is_some();
+    decides(base) && splits(over) || splits(base) && decides(over)
+}
+
 fn by_key<'a>(mapping: At<'a>) -> HashMap<Option<&'a str>, At<'a>> {
     mapping
         .entries()
@@ -45,9 +52,10 @@ fn by_key<'a>(mapping: At<'a>) -> HashMap<Option<&'a str>, At<'a>> {
         .collect()
 }
 
+/// A tree that is put together from nodes of others.
 #[derive(Default)]
-struct Layers {
-    tree: Tree,
+pub(super) struct Layers {
+    pub(super) tree: Tree,
 }
 
 impl Layers {
@@ -58,6 +66,7 @@ impl Layers {
         };
         let grows = base.key().is_some_and(|key| GROWING.contains(&key));
         match (base.kind(), over.kind()) {
+            (Kind::Mapping, Kind::Mapping) if changes_kind(base, over) => self.copy_entry(over),
             (Kind::Mapping, Kind::Mapping) => {
                 self.copy_key(base);
                 self.mappings(base, over);
@@ -91,28 +100,43 @@ impl Layers {
     }
 
     /// Adds a mapping or sequence that will be filled later.
-    fn open(&mut self, at: At<'_>) -> usize {
+    pub(super) fn open(&mut self, at: At<'_>) -> usize {
         self.tree.nodes.push(*at.node());
         self.tree.nodes.len() - 1
     }
 
-    fn close(&mut self, index: usize) {
+    pub(super) fn close(&mut self, index: usize) {
         self.tree.nodes[index].next = self.tree.nodes.len() as u32;
     }
 
-    fn copy_entry(&mut self, entry: At<'_>) {
+    pub(super) fn copy_entry(&mut self, entry: At<'_>) {
         self.copy_key(entry);
         self.copy(entry);
     }
 
-    fn copy_key(&mut self, entry: At<'_>) {
+    pub(super) fn copy_key(&mut self, entry: At<'_>) {
         if let Some(key) = entry.key_node() {
             self.copy(key);
         }
     }
 
+    /// Adds a key with another name, at the place of a node.
+    pub(super) fn add_key(&mut self, at: At<'_>, name: &str) {
+        self.tree.cooked.push(name.into());
+        let what = What::Cooked {
+            index: self.tree.cooked.len() as u32 - 1,
+            plain: true,
+        };
+        let next = self.tree.nodes.len() as u32 + 1;
+        self.tree.nodes.push(Node {
+            what,
+            next,
+            ..*at.node()
+        });
+    }
+
     /// Adds a node with everything below it.
-    fn copy(&mut self, at: At<'_>) {
+    pub(super) fn copy(&mut self, at: At<'_>) {
         let (first, nodes) = at.nodes();
         let shift = self.tree.nodes.len();
         for node in nodes {

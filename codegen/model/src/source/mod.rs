@@ -13,8 +13,10 @@ mod layer;
 mod parse_yaml;
 mod reader;
 mod scalar;
+pub(crate) mod sections;
 mod shape;
 mod shape_check;
+mod shared;
 mod tree;
 mod yaml;
 
@@ -31,7 +33,7 @@ pub use tree::{At, Tree};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use self::reader::Reader;
+use self::reader::{Listed, Reader};
 use crate::diagnostic::Diagnostics;
 use crate::format::{
     ApiFile, ApprovalsFile, FileKind, FlowFile, OperationFile, ResultsFile, TypesFile,
@@ -78,6 +80,22 @@ pub(crate) struct ApiSource {
     /// Files that are only bases of others and not complete.
     pub(crate) parts: Vec<Tree>,
     pub(crate) broken: Vec<Broken>,
+}
+
+impl ApiSource {
+    /// Returns an API of which nothing was read.
+    fn empty(folder: &ApiFolder) -> Self {
+        ApiSource {
+            folder: folder.name.clone(),
+            api: None,
+            results: None,
+            types: Vec::new(),
+            operations: Vec::new(),
+            flows: Vec::new(),
+            parts: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
 }
 
 /// Reads the file of approvals at a path. Errors are added to `diagnostics`.
@@ -131,18 +149,32 @@ pub(crate) fn read_api(
         broken: Vec::new(),
         parts: Vec::new(),
     };
-    let api = reader.read(FileKind::Api, &folder.api);
-    let results = folder
-        .results
-        .as_ref()
-        .and_then(|path| reader.read(FileKind::Results, path));
-    let types = folder
-        .types
-        .iter()
-        .filter_map(|path| reader.read(FileKind::Types, path))
-        .collect();
-    let operations = reader.read_layered(FileKind::Operation, &folder.operations);
-    let flows = reader.read_layered(FileKind::Flow, &folder.flows);
+    let sections = match reader.walkable(FileKind::Api, &folder.api) {
+        Some(file) if reader.is_old(&file) => return ApiSource::empty(folder),
+        Some(file) => reader.divided(file),
+        None => sections::Sections::default(),
+    };
+    let api = (sections.api).and_then(|file| reader.document(FileKind::Api, file));
+    let in_file =
+        (folder.results.as_ref()).and_then(|path| reader.walkable(FileKind::Results, path));
+    let shared = reader.one_of(in_file, sections.results);
+    let results = shared.and_then(|file| reader.document(FileKind::Results, file));
+    let types = (sections.types).and_then(|file| reader.document(FileKind::Types, file));
+    let read = (folder.types.iter()).filter_map(|path| reader.read(FileKind::Types, path));
+    let types = types.into_iter().chain(read).collect();
+    let operations = Listed {
+        kind: FileKind::Operation,
+        paths: &folder.operations,
+        sections: sections.operations,
+        shared: (results.as_ref()).map(|results: &Document<ResultsFile>| &results.tree),
+    };
+    let operations = reader.read_layered(operations);
+    let flows = reader.read_layered(Listed {
+        kind: FileKind::Flow,
+        paths: &folder.flows,
+        sections: Vec::new(),
+        shared: None,
+    });
     ApiSource {
         folder: folder.name.clone(),
         api,

@@ -1,9 +1,10 @@
 use serde::de::DeserializeOwned;
 
 use super::bases::{Bases, Layers};
+use super::sections::{self, Sections};
 use super::shape::Schema;
 use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
-use super::{folder, parse_yaml, shape, shape_check, yaml};
+use super::{folder, parse_yaml, shape, shape_check, shared, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::FileKind;
 
@@ -17,14 +18,22 @@ pub(super) struct Reader<'a> {
     pub(super) parts: Vec<Tree>,
 }
 
+/// The files of one kind.
+pub(super) struct Listed<'a> {
+    pub(super) kind: FileKind,
+    pub(super) paths: &'a [String],
+    /// Those that are sections of another file.
+    pub(super) sections: Vec<Walkable>,
+    /// The shared half of the results of operations.
+    pub(super) shared: Option<&'a Tree>,
+}
+
 /// A file whose tree can be read.
 pub(super) struct Walkable {
     pub(super) file: FileId,
     pub(super) tree: Tree,
     /// True if `parse_yaml` accepts it.
     pub(super) sound: bool,
-    /// True if a part of it is in another file, so that its own text is incomplete.
-    pub(super) layered: bool,
 }
 
 impl Reader<'_> {
@@ -38,14 +47,18 @@ impl Reader<'_> {
         self.document(kind, walkable)
     }
 
-    /// Reads files, some of which extend others.
+    /// Reads files and sections of files, some of which extend others.
     pub(super) fn read_layered<T: DeserializeOwned>(
         &mut self,
-        kind: FileKind,
-        paths: &[String],
+        listed: Listed<'_>,
     ) -> Vec<Document<T>> {
-        let files = paths.iter().filter_map(|path| self.walkable(kind, path));
-        let mut files: Vec<Walkable> = files.collect();
+        let Listed {
+            kind,
+            paths,
+            sections: mut files,
+            shared,
+        } = listed;
+        files.extend(paths.iter().filter_map(|path| self.walkable(kind, path)));
         let mut bases = Bases::of(kind, &files, self.sources, &self.broken);
         let mut found = Vec::new();
         let layered: Vec<_> = (files.iter())
@@ -55,8 +68,8 @@ impl Reader<'_> {
         let mut documents = Vec::new();
         for (file, layered) in files.drain(..).zip(layered) {
             match layered {
-                Ok(Layers::Alone) => documents.extend(self.document(kind, file)),
-                Ok(Layers::Over(layered)) => documents.extend(self.document(kind, layered)),
+                Ok(Layers::Alone) => documents.extend(self.over(shared, kind, file)),
+                Ok(Layers::Over(layered)) => documents.extend(self.over(shared, kind, layered)),
                 Ok(Layers::Beneath) => {
                     self.hide(&file.tree);
                     self.parts.push(file.tree);
@@ -67,7 +80,67 @@ impl Reader<'_> {
         documents
     }
 
-    fn walkable(&mut self, kind: FileKind, path: &str) -> Option<Walkable> {
+    /// Reads an operation with what its `result` inherits; a file of another kind as it is.
+    fn over<T: DeserializeOwned>(
+        &mut self,
+        shared: Option<&Tree>,
+        kind: FileKind,
+        file: Walkable,
+    ) -> Option<Document<T>> {
+        let inherits = shared.and_then(|shared| shared::over(shared, &file.tree, self.sources));
+        let tree = inherits.unwrap_or(file.tree);
+        self.document(kind, Walkable { tree, ..file })
+    }
+
+    /// Returns the only one of two places that may state the same, and reports the second one.
+    pub(super) fn one_of(
+        &mut self,
+        file: Option<Walkable>,
+        section: Option<Walkable>,
+    ) -> Option<Walkable> {
+        if let (Some(file), Some(section)) = (&file, &section) {
+            let [first, second] = [file, section].map(|one| {
+                let root = At::root(&one.tree, self.sources);
+                let stated = sections::RESULTS.iter().find_map(|key| root.get(key));
+                stated.unwrap_or(root).key_span()
+            });
+            let message = "the shared results are in `api.yaml` and in `results.yaml`";
+            let twice = Diagnostic::new(&codes::DECLARED_TWICE, message).at(second, "again");
+            let twice = twice
+                .also(first, "first")
+                .help("keep all of them in one file");
+            self.diagnostics.push(twice);
+        }
+        file.or(section)
+    }
+
+    /// Reports an API in an older version of the format, all of whose files would be wrong.
+    pub(super) fn is_old(&mut self, file: &Walkable) -> bool {
+        let root = At::root(&file.tree, self.sources);
+        let version = root
+            .get("payspec")
+            .filter(|version| version.text() == Some("1"));
+        if let Some(version) = version {
+            let old = Diagnostic::new(
+                &codes::OLD_FORMAT,
+                "this spec has version 1 of the format, expected version 2",
+            );
+            let old = old.at(version.span(), "");
+            self.diagnostics
+                .push(old.help("`payspec explain E015` lists what has changed"));
+        }
+        version.is_some()
+    }
+
+    /// Divides `api.yaml` into its sections.
+    pub(super) fn divided(&mut self, file: Walkable) -> Sections {
+        let mut found = Vec::new();
+        let sections = sections::divide(file, self.sources, &mut found);
+        self.diagnostics.extend(found);
+        sections
+    }
+
+    pub(super) fn walkable(&mut self, kind: FileKind, path: &str) -> Option<Walkable> {
         let walkable = self.load(path);
         if walkable.is_none() {
             self.broken.push(Broken { kind, tree: None });
@@ -86,12 +159,11 @@ impl Reader<'_> {
             file: file?,
             tree: tree?,
             sound,
-            layered: false,
         })
     }
 
     /// Reads a file; an invalid one is put aside.
-    fn document<T: DeserializeOwned>(
+    pub(super) fn document<T: DeserializeOwned>(
         &mut self,
         kind: FileKind,
         file: Walkable,
@@ -111,22 +183,14 @@ impl Reader<'_> {
         schema: &Schema,
         file: Walkable,
     ) -> Result<Document<T>, Tree> {
-        let Walkable {
-            file,
-            tree,
-            sound,
-            layered,
-        } = file;
+        let Walkable { file, tree, sound } = file;
         let root = At::root(&tree, self.sources);
         let mut found = Vec::new();
         shape_check::check(schema, root, &mut found);
         let clean = sound && !found.iter().any(Diagnostic::is_error);
         // An unknown key alone must not hide other errors of the file.
         let mere = |one: &Diagnostic| !one.is_error() || one.code == &codes::UNKNOWN_KEY;
-        let value = (sound && found.iter().all(mere)).then(|| match layered {
-            true => yaml::read_tree(root),
-            false => yaml::read(self.sources.text(file)),
-        });
+        let value = (sound && found.iter().all(mere)).then(|| yaml::read(schema, root));
         self.diagnostics.extend(found);
         match value {
             Some(Ok(value)) => {
@@ -134,11 +198,9 @@ impl Reader<'_> {
                 return Ok(Document { tree, value });
             }
             Some(Err(error)) if clean => {
-                let at = error.offset.min(self.sources.text(file).len()) as u32;
-                let message = format!("this file cannot be read: {}", error.message);
+                let message = format!("this file cannot be read: {error}");
                 self.diagnostics.push(
-                    Diagnostic::new(&codes::UNREADABLE_YAML, message)
-                        .at(Span::new(file, at, at), ""),
+                    Diagnostic::new(&codes::UNREADABLE_YAML, message).at(Span::new(file, 0, 0), ""),
                 );
             }
             Some(Err(_)) | None => {}

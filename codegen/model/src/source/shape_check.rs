@@ -138,8 +138,7 @@ impl<'a> Checker<'a> {
     }
 
     fn text(&mut self, shape: &Shape, least: usize, at: At<'_>) {
-        let is_text = at.kind() == Kind::Text || plain(at) == Some(Plain::Text);
-        let Some(text) = at.text().filter(|_| is_text) else {
+        let Some(text) = at.text().filter(|_| plain(at) != Some(Plain::Null)) else {
             self.wrong(shape, at);
             return;
         };
@@ -187,17 +186,14 @@ impl<'a> Checker<'a> {
     /// Checks a short or a long form; the kind of the node selects it.
     fn any_of(&mut self, shape: &'a Shape, options: &[usize], at: At<'_>) {
         let schema = self.schema;
-        let shapes: Vec<&Shape> = options.iter().map(|option| schema.shape(*option)).collect();
-        let fitting: Vec<&Shape> = shapes.into_iter().filter(|shape| fits(shape, at)).collect();
-        match fitting.as_slice() {
+        match fitting(schema, options, at).as_slice() {
             [] => self.wrong(shape, at),
             // `"64"` where `unknown` is allowed is a number in quotes rather than a misspelt word.
             [Shape::Word(words)] if options.len() > 1 && !near(words, at) => self.wrong(shape, at),
             [only] => self.check(only, at),
             // Of several kinds of mapping, the one with the fewest wrong keys.
             [Shape::Object { .. }, ..] => {
-                let nearest = fitting.iter().min_by_key(|shape| strangeness(shape, at));
-                if let Some(nearest) = nearest {
+                if let Some(nearest) = nearest(schema, options, at) {
                     self.check(nearest, at);
                 }
             }
@@ -232,9 +228,6 @@ impl<'a> Checker<'a> {
         .at(at.span(), format!("expected {expected}"));
         let help = match (shape, plain(at)) {
             (_, Some(Plain::Null)) => Some("remove the key, or give it a value"),
-            (Shape::Text { .. } | Shape::AnyOf(_), Some(_)) if self.takes_text(shape) => {
-                Some("put it in quotes")
-            }
             (_, None) if at.kind() == Kind::Text && self.takes(shape, at.text()) => {
                 Some("remove the quotes")
             }
@@ -277,22 +270,6 @@ impl<'a> Checker<'a> {
             | Shape::Text { .. }
             | Shape::Word(_)
             | Shape::Integer { .. }
-            | Shape::Same(_) => false,
-        }
-    }
-
-    fn takes_text(&self, shape: &Shape) -> bool {
-        match shape {
-            Shape::Text { .. } => true,
-            Shape::AnyOf(options) => options
-                .iter()
-                .any(|option| self.takes_text(self.schema.shape(*option))),
-            Shape::Any
-            | Shape::Object { .. }
-            | Shape::List { .. }
-            | Shape::Word(_)
-            | Shape::Integer { .. }
-            | Shape::Boolean
             | Shape::Same(_) => false,
         }
     }
@@ -349,6 +326,39 @@ fn strangeness(shape: &Shape, at: At<'_>) -> usize {
     let known = |entry: &At<'_>| entry.key().is_some_and(|key| properties.contains_key(key));
     let lacking = required.iter().filter(|name| at.get(name).is_none());
     at.entries().filter(|entry| !known(entry)).count() + lacking.count()
+}
+
+/// Returns the options of the kind of a node: those that its spelling suits or, if it suits none, those
+/// that take it for a text.
+fn fitting<'s>(schema: &'s Schema, options: &[usize], at: At<'_>) -> Vec<&'s Shape> {
+    let shapes = || options.iter().map(|option| schema.shape(*option));
+    let suited: Vec<&Shape> = shapes().filter(|shape| fits(shape, at)).collect();
+    match suited.is_empty() {
+        true => shapes().filter(|shape| is_a_text_for(shape, at)).collect(),
+        false => suited,
+    }
+}
+
+/// Returns the option that a node is checked against and read as.
+pub(super) fn nearest<'s>(schema: &'s Schema, options: &[usize], at: At<'_>) -> Option<&'s Shape> {
+    let fitting = fitting(schema, options, at).into_iter();
+    fitting.min_by_key(|shape| strangeness(shape, at))
+}
+
+/// Returns whether a shape takes a plain number or boolean for a text.
+fn is_a_text_for(shape: &Shape, at: At<'_>) -> bool {
+    let is_scalar = plain(at).is_some_and(|plain| plain != Plain::Null);
+    match shape {
+        Shape::Text { .. } => is_scalar,
+        Shape::Word(words) => is_scalar && words.iter().any(|word| at.text() == Some(word)),
+        Shape::Any
+        | Shape::Object { .. }
+        | Shape::List { .. }
+        | Shape::Integer { .. }
+        | Shape::Boolean
+        | Shape::AnyOf(_)
+        | Shape::Same(_) => false,
+    }
 }
 
 /// Returns whether a node is of the kind of a shape.

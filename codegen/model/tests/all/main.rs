@@ -2,4 +2,5 @@
 
 mod agreement;
 mod check;
+mod shared_results;
 mod spec;

@@ -353,10 +353,7 @@ fn similarity(operation: &Operation, page: &page::Operation) -> i64 {
 
 /// Removes a prefix of the API from a path, as operations write it.
 pub(crate) fn without_prefix<'p>(api: &Api, path: &'p str) -> &'p str {
-    let prefixes = api
-        .path_prefixes
-        .iter()
-        .map(|prefix| prefix.prefix.as_str());
+    let prefixes = api.servers.iter().map(|prefix| prefix.prefix.as_str());
     let rest = prefixes.filter(|prefix| !prefix.is_empty());
     rest.filter_map(|prefix| path.strip_prefix(prefix))
         .find(|rest| rest.starts_with('/'))

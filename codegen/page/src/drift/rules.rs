@@ -121,7 +121,7 @@ pub const TABLE_GONE: Rule = Rule {
     drift: "the page has no table of result codes",
     change: "the table of result codes is gone",
     explanation: "The spec has codes from the page, but the page has none. This is reported once, not for each code.",
-    help: "The copy may be incomplete. If the provider's table cannot be read, write `shared_codes: all`.",
+    help: "The copy may be incomplete. If the provider's table cannot be read, write `shared_codes: unknown`.",
 };
 
 /// A copy of the page ends before the whole page does.
@@ -171,7 +171,7 @@ pub const LOGIC: Rule = Rule {
     drift: "only one side says what to do for this status",
     change: "only one page says what to do for this status",
     explanation: "One of two pages says what a result status means, and the other one does not.",
-    help: "Read the section of the page, and compare it with `decisions`.",
+    help: "Read the section of the page, and compare it with `cases`.",
 };
 
 /// The HTTP status of a code differs between two pages; a spec does not have it.
@@ -213,8 +213,8 @@ const PATH: Rule = fact(
     "path",
     "the path of the endpoint differs",
     "the path of the endpoint changed",
-    "The path of the endpoint, without the prefixes of the API's `path_prefixes`.",
-    "Correct `path`, or list the prefix in `path_prefixes`.",
+    "The path of the endpoint, without the paths of the API's `servers`.",
+    "Correct `path`, or list the prefix in `servers`.",
 );
 const TYPE: Rule = fact(
     "type",

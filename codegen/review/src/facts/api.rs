@@ -1,12 +1,12 @@
 //! Collects the facts of an API: hosts, environments, headers, signature, statuses, sources, disputes.
 
 use super::unreachable_rules::Held;
-use super::{FactCollector, words};
+use super::{FactCollector, titled, words};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
     Api, Caller, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host, Object,
-    Operation, PathPrefix, Read, Side, Signature, Source, Status, Wire,
+    Operation, Read, Server, Side, Signature, Source, Status, Wire,
 };
 use payspec_model::value::{Bound, Value};
 
@@ -70,7 +70,7 @@ impl<'m> FactCollector<'m> {
             title,
             description,
             sources,
-            path_prefixes,
+            servers,
             hosts,
             request_headers,
             response_headers,
@@ -88,10 +88,10 @@ impl<'m> FactCollector<'m> {
             origin,
         } = api;
         self.push(&Item::Api, Property::Api, true, *origin);
-        let text = format!("{title}. {description}");
+        let text = titled(title, description);
         self.words(&Item::Api, Property::Description, text, *origin);
         sources.iter().for_each(|source| self.source(source));
-        path_prefixes.iter().for_each(|prefix| self.prefix(prefix));
+        servers.iter().for_each(|prefix| self.prefix(prefix));
         hosts.iter().for_each(|host| self.host(host));
         for (side, headers) in [
             (Side::Request, request_headers),
@@ -137,9 +137,10 @@ impl<'m> FactCollector<'m> {
         self.words(&subject, Property::Sources, parts.join("; "), *origin);
     }
 
-    fn prefix(&mut self, prefix: &PathPrefix) {
-        let PathPrefix {
+    fn prefix(&mut self, prefix: &Server) {
+        let Server {
             environment,
+            host,
             prefix,
             description,
             client_id_prefix,
@@ -148,7 +149,11 @@ impl<'m> FactCollector<'m> {
         } = prefix;
         let subject = Item::Prefix(environment.clone());
         self.push(&subject, Property::Environment, true, *origin);
-        self.name(&subject, Property::Prefix, prefix, *origin);
+        let address = match host {
+            Some(host) => format!("https://{host}{prefix}"),
+            None => prefix.clone(),
+        };
+        self.name(&subject, Property::Prefix, &address, *origin);
         let client_ids = client_id_prefix.clone().map(Value::Name);
         self.push_opt(&subject, Property::PrefixClientIds, client_ids, *origin);
         self.words(&subject, Property::Description, description, *origin);

@@ -127,6 +127,7 @@ impl<'m> Walk<'_, 'm> {
                 currency: currency.clone(),
                 value: value.clone(),
             };
+            let origin = object.field(value).map_or(origin, |field| field.origin);
             self.facts
                 .push(&subject, Property::AmountFields, amount, origin);
             let steps = |force: Severity| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::FactCollector;
+use super::{FactCollector, titled};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{Flow, Role, Row, State, Step, Target};
@@ -38,7 +38,7 @@ impl FactCollector<'_> {
         let expires = expires.clone().map(Value::Path);
         self.push_opt(&subject, Property::FlowExpires, expires, origins.expires);
         self.paths(&subject, Property::FlowProves, proves, origins.proves);
-        let text = format!("{title}. {description}");
+        let text = titled(title, description);
         self.words(&subject, Property::Description, text, *origin);
         self.sources(&subject, sources, *origin);
         for state in states {

@@ -307,7 +307,10 @@ impl<'m> FactCollector<'m> {
         text: impl Into<String>,
         origin: Origin,
     ) {
-        self.push(subject, property, Value::Words(text.into()), origin);
+        let text = text.into();
+        if !text.is_empty() {
+            self.push(subject, property, Value::Words(text), origin);
+        }
     }
 
     /// Adds a name, or a text that is sent unchanged.
@@ -346,5 +349,13 @@ impl<'m> FactCollector<'m> {
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
             self.words(subject, Property::Deprecated, parts.join("; "), origin);
         }
+    }
+}
+
+/// Returns the words about an item: its title, and its description if the spec has one.
+fn titled(title: &str, description: &str) -> String {
+    match description {
+        "" => title.to_owned(),
+        description => format!("{title}. {description}"),
     }
 }

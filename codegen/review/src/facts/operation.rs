@@ -1,6 +1,6 @@
 //! Collects the facts of an operation, with its idempotency and its examples.
 
-use super::FactCollector;
+use super::{FactCollector, titled};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{Example, Idempotency, Operation, Side};
@@ -52,7 +52,7 @@ impl<'m> FactCollector<'m> {
         );
         let caller = Value::Word(caller.as_str());
         self.push(&subject, Property::Caller, caller, origins.caller);
-        let text = format!("{title}. {description}");
+        let text = titled(title, description);
         self.words(&subject, Property::Description, text, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.since(&subject, since.as_ref(), *origin);

@@ -53,6 +53,7 @@ pub(super) const fn shared_codes(codes: SharedCodes) -> &'static str {
     match codes {
         SharedCodes::Listed => "listed",
         SharedCodes::All => "all",
+        SharedCodes::Unknown => "unknown",
     }
 }
 

@@ -169,7 +169,7 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
     };
     let mut risks = Vec::new();
     for code in &result.codes {
-        let class = api.status(&code.status).map(|status| status.class);
+        let class = api.class(result, &code.status);
         let repeated = operation.idempotency.as_ref();
         let found = class.and_then(|class| of_code(code, class, repeated));
         if let Some((kind, why)) =

@@ -171,7 +171,7 @@ impl<'m> Routes<'m> {
             return;
         }
         let method = operation.method.as_str();
-        let prefixes = api.path_prefixes.iter().map(|one| one.prefix.as_str());
+        let prefixes = api.servers.iter().map(|one| one.prefix.as_str());
         for prefix in prefixes.chain([""]) {
             let here = self.by_address.entry(format!("{method} {prefix}{path}"));
             let here = here.or_default();

@@ -286,7 +286,7 @@ fn words(
     let Some(handling) = &described.operation.result else {
         return;
     };
-    let unknown_status = status.filter(|status| described.api.status(status).is_none());
+    let unknown_status = status.filter(|status| described.api.class(handling, status).is_none());
     if let Some(status) = unknown_status {
         add(
             UndocumentedKind::Status,

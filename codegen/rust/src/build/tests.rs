@@ -9,7 +9,7 @@ fn an_error_shows_the_diagnostics() {
     fs::create_dir_all(spec.join("shop")).expect("a folder");
     fs::write(
         spec.join("shop/api.yaml"),
-        "payspec: 1\nid: shop\ntitel: Shop\n",
+        "payspec: 2\nid: shop\ntitel: Shop\n",
     )
     .expect("a file");
     let out = root.path().join("out");

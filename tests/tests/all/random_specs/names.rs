@@ -145,7 +145,7 @@ pub(crate) fn spec(names: &[(Role, &str)]) -> Memory {
         put(
             "api.yaml".to_owned(),
             json!({
-                "payspec": 1, "id": api, "title": "An API.", "description": "An API.",
+                "payspec": 2, "id": api, "title": "An API.", "description": "An API.",
                 "sources": { "page": { "title": "A page.", "date": "unknown" } }, "source": "page",
             }),
         );
@@ -154,13 +154,13 @@ pub(crate) fn spec(names: &[(Role, &str)]) -> Memory {
             continue;
         }
         let statuses = json!({
-            "S": { "description": "Good.", "class": "succeeded" },
-            "F": { "description": "Bad.", "class": "failed" },
-            "U": { "description": "Open.", "class": "pending" },
+            "S": { "description": "Good.", "decide": "done" },
+            "F": { "description": "Bad.", "decide": "failed" },
+            "U": { "description": "Open.", "decide": "pending" },
         });
         put(
             "results.yaml".to_owned(),
-            json!({ "source": "page", "statuses": statuses }),
+            json!({ "source": "page", "cases": statuses }),
         );
         let operations = or(Role::Operation, "demo_call");
         let mut outcomes = of(Role::Outcome);
@@ -244,8 +244,8 @@ fn operation(id: &str, codes: &[String], outcomes: &[String]) -> Value {
         "request": { "fields": { "key": text } },
         "response": { "fields": { "status": text, "code": text, "state": text } },
         "result": {
-            "status": "/status", "code": "/code",
-            "decisions": {
+            "by": "/status", "code": "/code",
+            "cases": {
                 "S": { "by": "/state", "cases": cases },
                 "F": { "decide": "failed", "description": "Bad." },
                 "U": { "decide": "pending", "description": "Open." },

@@ -204,17 +204,17 @@ fn text(dice: &Dice) -> String {
 
 fn api(dice: &Dice, number: usize) -> Value {
     json!({
-        "payspec": 1,
+        "payspec": 2,
         "id": format!("{}{number}", dice.pick(&["api", "r2_d", "type", "crate_", "self_"])).replace("__", "_"),
         "title": text(dice),
         "description": text(dice),
         "sources": { "page": { "title": text(dice), "date": "2024-01-01", "note": text(dice) } },
         "source": "page",
-        "path_prefixes": { text(dice): { "prefix": dice.pick(&["", "/a/b"]), "description": text(dice) } },
+        "servers": { text(dice): { "url": dice.pick(&["", "/a/b"]), "description": text(dice) } },
         "hosts": [{ "region": text(dice), "host": dice.pick(&["a.example", "b.example:80"]), "role": "recommended", "note": text(dice) }],
         "headers": {
-            "request": [{ "name": dice.pick(&["Client-Id", "X_1"]), "required": true, "description": text(dice), "format": "text" }],
-            "response": [{ "name": "X-Trace", "description": text(dice), "max_length": 32, "pattern": dice.pick(&["[0-9]{4}", r#""\]"#, "[^]\"\\\\]+"]) }],
+            "request": { *dice.pick(&["Client-Id", "X_1"]): { "required": true, "description": text(dice), "format": "text" } },
+            "response": { "X-Trace": { "description": text(dice), "max_length": 32, "pattern": dice.pick(&["[0-9]{4}", r#""\]"#, "[^]\"\\\\]+"]) } },
         },
         "wire": {
             "scalars": dice.pick(&["strings", "native"]),
@@ -239,10 +239,10 @@ fn api(dice: &Dice, number: usize) -> Value {
 fn results(dice: &Dice) -> Value {
     json!({
         "source": "page",
-        "statuses": {
-            "S": { "description": text(dice), "class": "succeeded" },
-            "F": { "description": text(dice), "class": "failed" },
-            "U": { "description": text(dice), "class": "pending" },
+        "cases": {
+            "S": { "description": text(dice), "decide": "done" },
+            "F": { "description": text(dice), "decide": "failed" },
+            "U": { "description": text(dice), "decide": "pending" },
         },
     })
 }
@@ -274,13 +274,17 @@ fn object(dice: &Dice, name: &str, later: &[&&str], enums: &[&&str]) -> Value {
             json!({ "type": "currency", "description": text(dice) }),
         );
         let required = dice.once_in(2);
-        let value = json!({ "type": "integer", "description": text(dice), "required": required });
-        fields.insert("theValue".into(), value);
-        object["amount"] = json!({
-            "currency": "theCurrency",
-            "value": "theValue",
+        let money = json!({
+            "currency": "/theCurrency",
             "multiple_of": { "IDR": { "step": 100 }, "JPY": { "step": 5 } },
         });
+        let value = json!({
+            "type": "integer",
+            "money": money,
+            "description": text(dice),
+            "required": required,
+        });
+        fields.insert("theValue".into(), value);
     }
     if dice.once_in(5) {
         object["deprecated"] = json!({ "reason": text(dice), "replacement": text(dice) });
@@ -496,11 +500,11 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
         "request": { "fields": request, "refinements": refinements },
         "response": { "fields": response },
         "result": {
-            "status": "/theStatus",
+            "by": "/theStatus",
             "code": "/theCode",
             "message": "/theText",
             "references": ["/theText", "/theCode"],
-            "decisions": {
+            "cases": {
                 "S": success,
                 "F": { "decide": "failed", "description": text(dice) },
                 "U": { "decide": "pending", "description": text(dice), "actions": ["resend_same", "inquire", "cancel"] },

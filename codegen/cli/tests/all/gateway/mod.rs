@@ -193,7 +193,7 @@ fn why(response: &Response<Vec<u8>>) -> AnswerErrorKind {
 }
 
 fn request(api: &Api, operation: &Operation, prefix: usize, body: String) -> Request<Vec<u8>> {
-    let prefix = api.path_prefixes.get(prefix);
+    let prefix = api.servers.get(prefix);
     let client = match prefix.and_then(|prefix| prefix.client_id_prefix.as_deref()) {
         Some(beginning) => format!("{beginning}1"),
         None => "merchant-1".to_owned(),

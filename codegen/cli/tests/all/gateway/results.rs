@@ -54,7 +54,7 @@ fn every_operation_is_served_in_every_environment() {
     let model = model();
     let mut served = 0;
     for (api, operation) in called(&model) {
-        for prefix in 0..api.path_prefixes.len().max(1) {
+        for prefix in 0..api.servers.len().max(1) {
             // A fresh gateway, because another test checks answers that depend on earlier requests.
             let gateway = gateway(|_| {});
             let request = request(api, operation, prefix, request_of(api, operation));
@@ -198,7 +198,7 @@ fn later_answers_report_what_happened_to_a_payment() {
 #[test]
 fn a_get_request_is_answered_without_a_body() {
     let mut files = payspec_model::source::Memory::default();
-    let api = "payspec: 1\nid: demo\ntitle: Demo\ndescription: Reads a status.\n\
+    let api = "payspec: 2\nid: demo\ntitle: Demo\ndescription: Reads a status.\n\
                sources: { page: { title: A page, date: unknown } }\nsource: page\n";
     let operation = "id: read_status\ntitle: Read\ndescription: Reads the status.\nsource: page\n\
                      method: GET\npath: /status\nrequest: { fields: {} }\n\

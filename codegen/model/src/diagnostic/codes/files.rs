@@ -52,14 +52,22 @@ super::codes! {
         "Keys are names. YAML also allows a list or a mapping as a key; the spec format does not.",
         "? [a, b]\n: c";
     UNREADABLE_YAML = "E013", "a file cannot be read",
-        "The file passed the checks of its syntax and shape, but the YAML reader refused it, for \
-         the reason in the message.",
-        "a construct on which YAML 1.1 and YAML 1.2 disagree";
+        "The file passed the checks of its syntax and shape, but could not be read, for the reason in \
+         the message. This is a mistake of payspec; please report it.",
+        "a value that the shape check accepts and the types of the format refuse";
     INDENTATION = "E014", "wrong indentation",
         "A key is a part of the mapping in whose column it starts. This one cannot be there, but could be \
          further in or further out. Other errors of the lines that it moves are not reported.",
         "requestId:\ntype: string        # two more spaces";
 
+    OLD_FORMAT = "E015", "a spec in version 1 of the format",
+        "Version 2 has other words. `servers` replaces `path_prefixes`; `headers` are mappings by name; \
+         `results.yaml` has `by`, `code`, `message` and `cases` in place of `statuses`, and every \
+         operation inherits them; `result` has `by` and `cases` in place of `status` and `decisions`; \
+         `notification: {}` replaces `caller: provider`; `money: /currency` on a value replaces \
+         `amount` on its object; `shared_codes: unknown` replaces `shared_codes: all`. \
+         `docs/spec-format.md` describes the format.",
+        "payspec: 1";
     UNKNOWN_KEY = "E020", "unknown key",
         "The spec format has no such key here. `payspec schema` prints the keys of each file; an \
          editor that uses the schema completes them.",

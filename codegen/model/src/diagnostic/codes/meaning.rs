@@ -97,21 +97,22 @@ super::codes! {
         "two entries with `id: quote-price`";
 
     UNKNOWN_STATUS = "E100", "unknown status",
-        "Statuses are declared in `results.yaml` under `statuses`.",
+        "A status is one of the cases of the result: those of `results.yaml`, and those of the \
+         operation.",
         "status: X";
     UNKNOWN_CODE = "E101", "unknown code",
         "A code marked `shared` must be defined in `results.yaml`. The `conflict_code` of an \
          operation must be one of its codes.",
         "codes:\n  SUCESS: shared";
-    WRONG_DECISION = "E102", "the decision does not fit the status",
-        "A status of class `succeeded` decides `done`, `redirect`, `waiting` or `ended`, one of \
-         class `failed` decides `failed`, one of class `pending` decides `pending`. A case of any \
-         status may decide `pending`. `failed` and `pending` have no payload, only `pending` has \
-         actions, and `pending` cannot be renamed with `as`.",
-        "decisions:\n  F: {decide: redirect, …}";
+    WRONG_DECISION = "E102", "the decision does not fit its case",
+        "A shared case that decides `failed` stays `failed` or becomes `pending`, and one that \
+         decides `pending` stays so: an operation can make nothing better of it. `failed` and \
+         `pending` have no payload, only `pending` has actions, and `pending` cannot be renamed \
+         with `as`. `default` decides a message that has no `by`.",
+        "cases: { F: { decide: redirect } }   # results.yaml: F: { decide: failed }";
     NO_DECISION = "E103", "a code whose status has no decision",
-        "A code of this operation has a status for which the operation has no decision.",
-        "a code with status U and no decision for U";
+        "A shared code of this operation has a status that is not one of the operation's cases.",
+        "a code with status U and no case U";
     OUTCOMES_DIFFER = "E104", "two different outcomes with the same name",
         "Decisions with the same name are one outcome: they must decide the same and have the \
          same type of payload. Use `as` to give one another name. Without `as`, the name of an \
@@ -146,10 +147,6 @@ super::codes! {
          value is pending, like an answer with an unknown value. If this is intended, add a case \
          with `decide: pending`.",
         "by: /paymentStatus        # SUCCESS, FAIL\ncases: { SUCCESS: { decide: done, … } }";
-    IDLE_STATUS = "W041", "a status without a decision",
-        "The API has a final status for which this operation has no decision. An answer with this \
-         status is pending.",
-        "decisions: { S: … }        # no decision for F";
     EXAMPLE_WITHOUT_STATUS = "W042", "an example without a valid status",
         "The status judges this operation, but the documented answer has no status, an unknown \
          status, or one that does not belong to its code. A call with such an answer stays \

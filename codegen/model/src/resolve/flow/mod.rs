@@ -3,9 +3,9 @@
 mod events;
 mod states;
 
-use super::Context;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
+use super::{Context, title};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{FileKind, FlowFile, Sources};
 use crate::model::{
@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
 
     fn flow(&mut self, file: &FlowFile, at: At<'_>, operations: &[Operation]) -> Option<Flow> {
         let origin = self.map.origin(at.at("id").span());
-        let sources = self.needed_sources(Some(&file.source), at, &Cited::default(), "flow");
+        let sources = self.needed_sources(file.source.as_ref(), at, &Cited::default(), "flow");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
         let (kind, id) = self.kind(file, at)?;
         let named = at.at(kind.key());
@@ -114,7 +114,7 @@ impl<'a> Context<'a> {
         }
         Some(Flow {
             id: file.id.clone(),
-            title: file.title.clone(),
+            title: title(&file.title, &file.id),
             description: file.description.clone(),
             kind,
             principal: id.to_owned(),

@@ -313,13 +313,17 @@ pub(super) fn results(source: &str, statuses: &[String], codes: Mapping) -> Mapp
     let mut all = Map::default();
     for status in statuses {
         let mut one = Map::default();
-        one.put("description", TODO)
-            .put("class", class(status).as_str());
+        let decide = match class(status) {
+            StatusClass::Succeeded => Decide::Done,
+            StatusClass::Failed => Decide::Failed,
+            StatusClass::Pending => Decide::Pending,
+        };
+        one.put("decide", decide.as_str()).put("description", TODO);
         all.put_mapping(status, one.0);
     }
     let mut map = Map::default();
     map.put("source", source);
-    map.put_mapping("statuses", all.0);
+    map.put_mapping("cases", all.0);
     map.put_full("codes", codes);
     map.0
 }

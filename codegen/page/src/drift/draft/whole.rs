@@ -49,7 +49,7 @@ pub(super) fn whole(
     operation.put("method", endpoint(&sheet, PageFact::Method, "POST"));
     operation.put("path", path(api, &sheet));
     if is_notification {
-        operation.put("caller", "provider");
+        operation.put_mapping("notification", Mapping::new());
     }
     for side in Side::ALL.iter().copied() {
         let fields = fields(&sheet, side, None, &mut objects);
@@ -87,8 +87,8 @@ pub(super) fn whole(
         let drafted = codes::codes(&into, &sheet.codes);
         match judged {
             Some(Judged { status, code }) => {
-                handling.put("status", status).put("code", code);
-                handling.put_mapping("decisions", decisions::decisions(&sheet, &decided));
+                handling.put("by", status).put("code", code);
+                handling.put_mapping("cases", decisions::decisions(&sheet, &decided));
                 handling.put_mapping("codes", drafted);
                 operation.put_mapping("result", handling.0);
             }
@@ -252,7 +252,7 @@ fn idempotency(sheet: &FactSheet, statuses: &[String], operation: &mut Map) {
 fn new_api(copy: Copy<'_>, folder: &str, source: &str) -> Mapping {
     let id = folder.to_snake_case();
     let mut api = Map::default();
-    api.put("payspec", 1);
+    api.put("payspec", 2);
     api.put("id", if id.is_empty() { "api" } else { id.as_str() });
     api.put("title", TODO).put("description", TODO);
     api.put_mapping("sources", declared(copy, source));

@@ -429,9 +429,9 @@ fn codes_that_all_operations_share_are_not_missing_on_a_page() {
     let files = draft(&Model::default(), copy, hints, target)
         .expect("a draft")
         .files;
-    let shared = "  F:\n    description: It failed.\n    class: failed\ncodes:\n  GONE:\n    status: F\n    \
+    let shared = "  F:\n    description: It failed.\n    decide: failed\ncodes:\n  GONE:\n    status: F\n    \
                   meaning: It is gone.\n    action: Ask support.\n    next_step: contact_support\n    resend: never\n";
-    let failed = "  decisions:\n    F:\n      decide: failed\n      description: It failed.\n";
+    let failed = "  cases:\n    F:\n      decide: failed\n      description: It failed.\n";
     let gone = |all: &str, listed: &str| {
         let mut memory = Memory::default();
         for file in &files {
@@ -441,7 +441,7 @@ fn codes_that_all_operations_share_are_not_missing_on_a_page() {
                 text += shared;
             } else if path.contains("operations") {
                 text = text.replace("  codes:\n", &format!("{all}  codes:\n{listed}"));
-                text = text.replace("  decisions:\n", failed);
+                text = text.replace("  cases:\n", failed);
             }
             memory.files.insert(path, text.into_bytes());
         }
@@ -452,7 +452,7 @@ fn codes_that_all_operations_share_are_not_missing_on_a_page() {
         let found = drift.findings.into_iter().map(|one| one.subject);
         found.collect::<Vec<String>>()
     };
-    assert_eq!(gone("  shared_codes: all\n", ""), Vec::<String>::new());
+    assert_eq!(gone("  shared_codes: unknown\n", ""), Vec::<String>::new());
     assert_eq!(gone("", "    GONE: shared\n"), ["codes/GONE"]);
 }
 

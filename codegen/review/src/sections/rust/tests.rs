@@ -244,9 +244,7 @@ const EDITS: &[Edit] = &[
     ("no header", SemverBump::Major, |api| {
         api.request_headers.clear()
     }),
-    ("no prefix", SemverBump::Major, |api| {
-        api.path_prefixes.clear()
-    }),
+    ("no prefix", SemverBump::Major, |api| api.servers.clear()),
     ("another signature", SemverBump::Patch, |api| {
         let signature = api.signature.as_mut().expect("messages are signed");
         signature.request_content += "\n";

@@ -1,11 +1,9 @@
-//! The arms of the `match` over class and status of a message.
+//! The arms of the `match` over the status of a message.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::constants;
 use super::decision::Ruling;
-use payspec_model::model::StatusClass;
 
 /// The arms, in the order of the decisions.
 #[derive(Default)]
@@ -13,7 +11,6 @@ pub(super) struct Arms(Vec<Arm>);
 
 /// The decision of one status.
 struct Arm {
-    class: StatusClass,
     status: String,
     decides: Decides,
 }
@@ -46,7 +43,6 @@ impl Arms {
             (_, _) => Decides::Alone(decided),
         };
         self.0.push(Arm {
-            class: ruling.class,
             status: ruling.status.clone(),
             decides,
         });
@@ -55,13 +51,7 @@ impl Arms {
 
 impl ToTokens for Arms {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for Arm {
-            class,
-            status,
-            decides,
-        } in &self.0
-        {
-            let class = constants::class(*class);
+        for Arm { status, decides } in &self.0 {
             let decides = match decides {
                 Decides::Alone(decided) => decided.clone(),
                 Decides::By(by, cases) => {
@@ -76,7 +66,7 @@ impl ToTokens for Arms {
                     }
                 }
             };
-            tokens.extend(quote!((#class, #status) => #decides,));
+            tokens.extend(quote!(Some(#status) => #decides,));
         }
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<Constant> {
 pub(super) fn of_api(api: &Api) -> Vec<Constant> {
     let text = || quote!(&str);
     let prefixes: Vec<_> = api
-        .path_prefixes
+        .servers
         .iter()
         .map(|prefix| {
             let (environment, prefix) = (&prefix.environment, &prefix.prefix);
@@ -111,15 +111,16 @@ pub(super) fn of_api(api: &Api) -> Vec<Constant> {
         })
         .collect();
     let hosts = |role: HostRole| -> Vec<TokenStream> {
-        let hosts = api
-            .hosts
-            .iter()
-            .filter(|host| host.role == role && host.removed.is_none());
+        let hosts = api.hosts.iter();
+        let hosts = hosts.filter(|host| host.role == role && host.removed.is_none());
+        let hosts = hosts.map(|host| (&host.region, &host.host));
+        // The host of an address is the only one of its environment.
+        let servers = api.servers.iter().filter(|_| role == HostRole::Recommended);
+        let servers =
+            servers.filter_map(|server| Some((&server.environment, server.host.as_ref()?)));
+        let hosts = hosts.chain(servers);
         hosts
-            .map(|host| {
-                let (region, host) = (&host.region, &host.host);
-                quote!((#region, #host))
-            })
+            .map(|(region, host)| quote!((#region, #host)))
             .collect()
     };
     let statuses: Vec<_> = api

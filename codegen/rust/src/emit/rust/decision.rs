@@ -8,7 +8,7 @@ use super::access::{Access, Place};
 use super::context::{Context, Scope};
 use super::docs::Docs;
 use payspec_model::format::Decide;
-use payspec_model::model::{Body, Decision, ObjectId, StatusClass, Type};
+use payspec_model::model::{Body, Decision, ObjectId, Type};
 use payspec_model::naming;
 
 /// A decision that the body shows.
@@ -23,8 +23,6 @@ pub(super) struct Ruling {
     pub(super) status: String,
     /// The value of the field that splits the status, if one does.
     pub(super) case: Option<String>,
-    /// The class of the status.
-    pub(super) class: StatusClass,
     payload: Option<Place>,
     needs: Needs,
 }
@@ -83,7 +81,6 @@ impl Ruling {
             docs: Docs::of(&decision.status, &decision.description),
             status: decision.status.clone(),
             case: decision.case.as_ref().map(|case| case.value.clone()),
-            class: decision.decide.class(),
             payload: payload.map(|(place, _)| place),
             needs,
         }))

@@ -113,6 +113,7 @@ fn has_only_value(api: &Api, rules: &Rules<'_>) -> bool {
             | Type::Url
             | Type::Country
             | Type::Currency
+            | Type::Any
             | Type::List(_)
             | Type::Json(_) => false,
         }
@@ -163,6 +164,7 @@ fn value(context: &Context<'_>, rules: &Rules<'_>, scope: Scope) -> Option<Token
         | Type::Url
         | Type::Country
         | Type::Currency
+        | Type::Any
         | Type::List(_)
         | Type::Json(_) => None,
     }

@@ -177,7 +177,7 @@ fn sections(
     }
     if let Some(operation) = notification(api) {
         let gate = self::gate(options, &[&operation.id]);
-        let is_documented = documented_reply(api, operation, true).is_some();
+        let is_documented = documented_reply(operation, true).is_some();
         docs.heading("Receiving a notification");
         docs.own(
             "Path, query, headers and body must be exactly those that arrived: all of them are signed. Without a \

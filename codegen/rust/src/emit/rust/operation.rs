@@ -72,7 +72,7 @@ pub(super) fn file(
     if let (Some(judged), Some(result)) = (operation.judged(), &operation.result) {
         if result.code.is_some() {
             let ident = naming::ident(&names.result_code);
-            file.items(ResultCodes::new(context, operation, result, ident)?)?;
+            file.items(ResultCodes::new(context.api, operation, result, ident)?)?;
         }
         let outcome = Outcome::new(context, &names, operation, judged, result)?;
         file.items(&outcome)?;
@@ -84,7 +84,7 @@ pub(super) fn file(
             let call = client::call(context, operation, &names, &outcome)?;
             let notification = client::notification(context, operation, &names)?;
             let written = call.into_iter().chain(notification);
-            let written = written.chain(client::replies(context, operation, &names));
+            let written = written.chain(client::replies(operation, &names));
             file.items(
                 written
                     .map(|item| quote!(#cfg_feature #item))

@@ -194,8 +194,7 @@ impl Outcome {
         quote! {
             #read
             #message
-            let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-            let decided = match (class, status) {
+            let decided = match ::payspec_runtime::agreed(status, &code) {
                 #arms
                 _ => None,
             };

@@ -4,11 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::EmitError;
-use super::context::{Context, spelled};
+use super::context::spelled;
 use super::docs::{Docs, alias, code as code_span, collapse};
 use super::enum_::UnknownVariant;
 use super::lifecycle::Deprecation;
-use payspec_model::model::{Code, Operation, ResultHandling, SharedCodes, StatusClass};
+use payspec_model::model::{Api, Code, Operation, ResultHandling, SharedCodes, StatusClass};
 use payspec_model::naming;
 
 /// The enum of an operation's result codes.
@@ -27,14 +27,14 @@ struct CodeVariant<'a> {
 
 impl<'a> ResultCodes<'a> {
     pub(super) fn new(
-        context: &Context<'a>,
+        api: &Api,
         operation: &Operation,
         result: &'a ResultHandling,
         ident: Ident,
     ) -> Result<Self, EmitError> {
         let codes = result.codes.iter().map(|code| {
             let spelling = spelled(&code.name, naming::variant_name(code.spelling()))?;
-            let class = context.api.status(&code.status).map(|status| status.class);
+            let class = api.class(result, &code.status);
             Ok(CodeVariant {
                 ident: naming::ident(&spelling),
                 code,
@@ -46,6 +46,9 @@ impl<'a> ResultCodes<'a> {
         match result.shared_codes {
             SharedCodes::Listed => {}
             SharedCodes::All => {
+                docs.own("All shared codes are listed.");
+            }
+            SharedCodes::Unknown => {
                 docs.own(
                     "The provider's table was not read completely: all shared codes are listed.",
                 );

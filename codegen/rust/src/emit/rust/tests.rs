@@ -150,7 +150,7 @@ fn with_text(text: &str) -> Model {
     for source in &mut api.sources {
         (source.tag, source.title, source.date) = (text(), text(), text());
     }
-    for prefix in &mut api.path_prefixes {
+    for prefix in &mut api.servers {
         (prefix.environment, prefix.prefix) = (text(), text());
     }
     for host in &mut api.hosts {

@@ -130,10 +130,9 @@ impl SendResponse {
             self.result.code.as_str(),
         );
         let message: Option<&str> = None;
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => Some(SendOutcome::Done),
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => Some(SendOutcome::Done),
+            Some("F") => {
                 Some(
                     SendOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

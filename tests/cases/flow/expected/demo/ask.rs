@@ -91,7 +91,7 @@ pub enum AskOutcome {
     Unpaid,
     /// The question was refused.
     Failed(::payspec_runtime::Failed<AskResultCode>),
-    /// Nobody knows yet.
+    /// Nobody knows yet. Nobody knows yet.
     Pending(::payspec_runtime::Undecided<AskResultCode>),
 }
 
@@ -105,9 +105,8 @@ impl AskResponse {
             self.code.as_str(),
         );
         let message: Option<&str> = None;
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self.state.as_deref().unwrap_or_default() {
                     "PAID" => Some(AskOutcome::Paid),
                     "OPEN" => Some(AskOutcome::Open),
@@ -115,7 +114,7 @@ impl AskResponse {
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     AskOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -102,10 +102,9 @@ impl SendResponse {
             self.code.as_str(),
         );
         let message: Option<&str> = None;
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => Some(SendOutcome::Paid),
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => Some(SendOutcome::Paid),
+            Some("F") => {
                 Some(
                     SendOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

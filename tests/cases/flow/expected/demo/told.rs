@@ -74,7 +74,7 @@ pub enum ToldOutcome {
     Paid,
     /// No money was taken.
     Unpaid(::payspec_runtime::Failed<ToldResultCode>),
-    /// Nobody knows yet.
+    /// Nobody knows yet. Nobody knows yet.
     Pending(::payspec_runtime::Undecided<ToldResultCode>),
 }
 
@@ -88,10 +88,9 @@ impl ToldRequest {
             self.code.as_str(),
         );
         let message: Option<&str> = None;
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => Some(ToldOutcome::Paid),
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => Some(ToldOutcome::Paid),
+            Some("F") => {
                 Some(
                     ToldOutcome::Unpaid(
                         ::payspec_runtime::Failed::new(code.clone(), message),

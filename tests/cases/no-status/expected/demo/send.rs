@@ -19,7 +19,7 @@ pub const PATH: &str = "/send";
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
-#[message(decisive("/shop"))]
+#[message(decisive("/state", "/shop"))]
 #[non_exhaustive]
 pub struct SendRequest {
     /// The shop. Required, though a message that comes in is read without it.
@@ -46,17 +46,11 @@ impl SendRequest {
     /// documented, a code that belongs to another status, a request that does not carry what its
     /// status promises.
     pub fn outcome(&self) -> SendOutcome {
-        let status = "S";
+        let status = self.state.as_ref().map_or("", |word| word.as_str());
         let code = ();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
-                match self.state.as_ref().map_or("", |word| word.as_str()) {
-                    "DONE" => Some(SendOutcome::Registered),
-                    "OPEN" => Some(SendOutcome::UnderReview),
-                    _ => None,
-                }
-            }
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("DONE") => Some(SendOutcome::Registered),
+            Some("OPEN") => Some(SendOutcome::UnderReview),
             _ => None,
         };
         decided.unwrap_or_else(|| self.undecided())
@@ -64,7 +58,7 @@ impl SendRequest {
     /// The outcome of the request when it must not be judged: a value that must agree with what
     /// the merchant asked for is there and cannot be read.
     pub fn undecided(&self) -> SendOutcome {
-        let status = "S";
+        let status = self.state.as_ref().map_or("", |word| word.as_str());
         let code = ();
         let references = &[
             ::payspec_runtime::Reference::provider("shop", self.shop.as_deref()),

@@ -106,7 +106,7 @@ pub enum SendOutcome {
     Processing,
     /// There is no money.
     Unpaid(::payspec_runtime::Failed<SendResultCode>),
-    /// Nobody knows yet.
+    /// Nobody knows yet. Nobody knows yet.
     Pending(::payspec_runtime::Undecided<SendResultCode>),
 }
 
@@ -120,9 +120,8 @@ impl SendRequest {
             self.result.code.as_str(),
         );
         let message: Option<&str> = self.result.message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self.kind.as_deref().unwrap_or_default() {
                     "PAYMENT_RESULT" => {
                         (self
@@ -135,7 +134,7 @@ impl SendRequest {
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 match self.kind.as_deref().unwrap_or_default() {
                     "PAYMENT_RESULT" => {
                         Some(

@@ -116,9 +116,8 @@ impl SendResponse {
             self.result.code.as_str(),
         );
         let message: Option<&str> = None;
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 self.form
                     .as_ref()
                     .filter(|payload| {
@@ -131,7 +130,7 @@ impl SendResponse {
                     .cloned()
                     .map(SendOutcome::Redirect)
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     SendOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -134,13 +134,12 @@ impl SendResponse {
             self.result.code.as_str(),
         );
         let message: Option<&str> = self.result.message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 (self.order_id.as_deref().is_some_and(|value| !value.is_empty()))
                     .then_some(SendOutcome::Done)
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     SendOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -133,9 +133,8 @@ impl SendResponse {
             self.result.code.as_str(),
         );
         let message: Option<&str> = self.result.message.as_deref();
-        let class = ::payspec_runtime::judge(status, super::STATUSES, &code);
-        let decided = match (class, status) {
-            (::payspec_runtime::StatusClass::Succeeded, "S") => {
+        let decided = match ::payspec_runtime::agreed(status, &code) {
+            Some("S") => {
                 match self
                     .payment
                     .as_ref()
@@ -173,7 +172,7 @@ impl SendResponse {
                     _ => None,
                 }
             }
-            (::payspec_runtime::StatusClass::Failed, "F") => {
+            Some("F") => {
                 Some(
                     SendOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),

@@ -6,12 +6,13 @@ use quote::quote;
 
 use crate::emit::rust::EmitError;
 use crate::emit::rust::access::Access;
+use crate::emit::rust::constants;
 use crate::emit::rust::context::Context;
 use crate::emit::rust::outcome::Outcome;
 use payspec_model::format::{Decide, End, Method};
 use payspec_model::model::{
     Agreement, AgreementPart, Api, Body, Callable, Flow, FlowEvent, Object, Operation,
-    PendingAction, Role, Target,
+    PendingAction, ResultHandling, Role, Target,
 };
 use payspec_model::naming::{self, OperationNames};
 use payspec_model::pointer::pointer;
@@ -73,6 +74,7 @@ pub(in crate::emit::rust) fn call(
     };
     let [request, response, outcome_name] =
         [&names.request, &names.response, &names.outcome].map(|name| naming::ident(name));
+    let statuses = statuses(context.api, result);
     let judgement = judgement(outcome, &outcome_name);
     Ok(Some(quote! {
         impl ::payspec_runtime::client::Call for #request {
@@ -86,7 +88,7 @@ pub(in crate::emit::rust) fn call(
                     path: #path,
                     status: &[#(#status),*],
                     code: &[#(#code),*],
-                    statuses: super::STATUSES,
+                    statuses: #statuses,
                 };
             const KEY: &'static str = #key_pointer;
             const REPEAT: ::payspec_runtime::client::Repeat =
@@ -304,4 +306,30 @@ fn judgement(outcome: &Outcome, name: &Ident) -> TokenStream {
             resend: ::payspec_runtime::ResultCode::resend(pending.code()),
         },
     }
+}
+
+/// Returns the table of the statuses of an answer: that of the API, unless the operation has its own.
+fn statuses(api: &Api, result: &ResultHandling) -> TokenStream {
+    let shared = api.statuses.iter().map(|shared| shared.name.as_str());
+    let own = result.statuses();
+    let known: Vec<&str> = shared
+        .clone()
+        .chain(
+            own.into_iter()
+                .filter(|own| !shared.clone().any(|one| one == *own)),
+        )
+        .collect();
+    let is_shared = |name: &&str| {
+        let class = api.class(result, name);
+        let mut statuses = api.statuses.iter();
+        statuses.any(|shared| shared.name == **name && Some(shared.class) == class)
+    };
+    if known.iter().all(is_shared) {
+        return quote!(super::STATUSES);
+    }
+    let rows = known.into_iter().filter_map(|status| {
+        let class = constants::class(api.class(result, status)?);
+        Some(quote!((#status, #class)))
+    });
+    quote!(&[#(#rows),*])
 }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::call::{agrees, named};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::Context;
-use payspec_model::model::{Api, Caller, Operation, Side, StatusPlace};
+use payspec_model::model::{Caller, Operation, Side, StatusPlace};
 use payspec_model::naming::{self, OperationNames};
 use payspec_runtime::StatusClass;
 
@@ -65,7 +65,6 @@ pub(in crate::emit::rust) fn notification(
 
 /// Generates the implementations for the documented replies, of which there can be one of each kind.
 pub(in crate::emit::rust) fn replies(
-    context: &Context<'_>,
     operation: &Operation,
     names: &OperationNames,
 ) -> Vec<TokenStream> {
@@ -75,7 +74,7 @@ pub(in crate::emit::rust) fn replies(
     let request = naming::ident(&names.request);
     let implementation = |accepts: bool, name: &str, constant: &str| {
         let [name, constant] = [name, constant].map(naming::ident);
-        let reply = documented_reply(context.api, operation, accepts)?;
+        let reply = documented_reply(operation, accepts)?;
         Some(quote! {
             impl ::payspec_runtime::client::#name for #request {
                 const #constant: &'static str = #reply;
@@ -92,11 +91,11 @@ pub(in crate::emit::rust) fn replies(
 ///
 /// A reply accepts if it has a status of success where the notification has its status.
 pub(in crate::emit::rust) fn documented_reply(
-    api: &Api,
     operation: &Operation,
     accepts: bool,
 ) -> Option<String> {
-    let StatusPlace::Field(path) = &operation.result.as_ref()?.status else {
+    let result = operation.result.as_ref()?;
+    let StatusPlace::Field(path) = &result.status else {
         return None;
     };
     let replies = operation
@@ -106,7 +105,7 @@ pub(in crate::emit::rust) fn documented_reply(
     let replies = replies.filter_map(|example| {
         let reply: serde_json::Value = serde_json::from_str(&example.json).ok()?;
         let status = path.iter().try_fold(&reply, |value, name| value.get(name));
-        let class = api.status(status?.as_str()?)?.class;
+        let class = result.class(status?.as_str()?)?;
         (accepts == (class == StatusClass::Succeeded)).then(|| reply.to_string())
     });
     let replies: BTreeSet<String> = replies.collect();
@@ -125,15 +124,15 @@ mod tests {
     #[test]
     fn the_only_documented_reply_of_a_kind_accepts_or_rejects() {
         let model = load(Path::new("../../spec")).model.expect("the spec");
-        let is_notified = |api: &&Api| api.operation("notify_payment").is_some();
+        let is_notified = |api: &&payspec_model::model::Api| api.operation("notify_payment").is_some();
         let api = model.apis.iter().find(is_notified).expect("the API");
         let mut operation = api.operation("notify_payment").expect("there").clone();
-        let accepted = documented_reply(api, &operation, true).expect("a reply");
+        let accepted = documented_reply(&operation, true).expect("a reply");
         assert!(accepted.contains(r#""resultStatus":"S""#), "{accepted}");
-        let rejected = documented_reply(api, &operation, false).expect("a reply");
+        let rejected = documented_reply(&operation, false).expect("a reply");
         assert!(rejected.contains(r#""resultStatus":"U""#), "{rejected}");
         operation.examples.retain(|one| one.name != "rejection");
-        assert_eq!(documented_reply(api, &operation, false), None);
+        assert_eq!(documented_reply(&operation, false), None);
 
         let documented = operation.examples.iter();
         let mut replies = documented.filter(|one| one.side == Side::Response);
@@ -148,15 +147,15 @@ mod tests {
         operation
             .examples
             .extend([rejects, unclear[0], unclear[1]].map(other));
-        let rejected = documented_reply(api, &operation, false).expect("a reply");
+        let rejected = documented_reply(&operation, false).expect("a reply");
         assert_eq!(
             rejected,
             r#"{"result":{"resultCode":"X","resultStatus":"U"}}"#
         );
-        assert_eq!(documented_reply(api, &operation, true), Some(accepted));
+        assert_eq!(documented_reply(&operation, true), Some(accepted));
 
         let second = r#"{"result": {"resultStatus": "S", "resultCode": "TAKEN"}}"#;
         operation.examples.push(other(second));
-        assert_eq!(documented_reply(api, &operation, true), None, "a choice");
+        assert_eq!(documented_reply(&operation, true), None, "a choice");
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use payspec_model::model::{
-    Api, Header, HeaderFormat, PathPrefix, Signature, SignatureAlgorithm, TemplatePart,
+    Api, Header, HeaderFormat, Server, Signature, SignatureAlgorithm, TemplatePart,
 };
 use payspec_model::signing::{PairKeys, Signing};
 
@@ -22,10 +22,10 @@ pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
         key_version: version_key,
         signature: signature_key,
     } = signing.keys;
-    if api.path_prefixes.is_empty() {
+    if api.servers.is_empty() {
         return None;
     }
-    let environments = api.path_prefixes.iter().map(environment);
+    let environments = api.servers.iter().map(environment);
     let client_id = &signing.client_id.name;
     let (request_time, response_time) =
         (stamp(signing.request_time)?, stamp(signing.response_time)?);
@@ -80,8 +80,8 @@ fn rule(header: &Header) -> Option<TokenStream> {
     Some(quote!(::payspec_runtime::client::HeaderRule::new(#name) #max_length #pattern))
 }
 
-fn environment(prefix: &PathPrefix) -> TokenStream {
-    let PathPrefix {
+fn environment(prefix: &Server) -> TokenStream {
+    let Server {
         environment,
         prefix,
         client_id_prefix,

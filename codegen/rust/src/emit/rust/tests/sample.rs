@@ -228,8 +228,9 @@ pub(crate) fn model() -> Model {
                 note: None,
                 origin: Origin::default(),
             }],
-            path_prefixes: vec![PathPrefix {
+            servers: vec![Server {
                 environment: "production".into(),
+                host: None,
                 prefix: "/api".into(),
                 description: "Money moves.".into(),
                 client_id_prefix: None,
