@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use payspec_model::model::{Api, Direction, Operation, Side, StatusPlace};
+use payspec_model::model::{Direction, Operation, Side, StatusPlace};
 use payspec_model::naming;
 use payspec_model::sample;
 use payspec_tests::agree::Validators;
@@ -18,7 +18,7 @@ struct Trial {
 }
 
 /// What is tried in the fields that decide.
-fn trials(api: &Api, operation: &Operation) -> Vec<Trial> {
+fn trials(operation: &Operation) -> Vec<Trial> {
     let result = operation.result.as_ref().expect("it is judged");
     let trial = |path: &[String], known: Vec<&str>| {
         let known = known.into_iter().chain(["NEW", ""]);
@@ -97,7 +97,7 @@ fn both_decide_the_same() {
             continue;
         };
         let mut messages = vec![sample::full(api, body)];
-        for trial in trials(api, operation) {
+        for trial in trials(operation) {
             let vary = |message: &Value| -> Vec<Value> {
                 let values = trial.values.iter();
                 let others = values.map(|value| changed(message, &trial.path, value.as_ref()));
