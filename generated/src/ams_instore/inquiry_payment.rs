@@ -412,7 +412,7 @@ pub enum InquiryPaymentResultCode {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// What the answer decides.
+/// The decision of an answer.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum InquiryPaymentOutcome {
@@ -431,9 +431,9 @@ pub enum InquiryPaymentOutcome {
 }
 
 impl InquiryPaymentResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
-    /// a code that belongs to another status, an answer that does not carry what its status
-    /// promises.
+    /// Returns the decision of the answer. Anything unclear is pending: a status that is not
+    /// documented, a code that belongs to another status, an answer that does not carry what its
+    /// status promises.
     pub fn outcome(&self) -> InquiryPaymentOutcome {
         let status = self.result.result_status.as_str();
         let code = <InquiryPaymentResultCode as ::payspec_runtime::ResultCode>::parse(

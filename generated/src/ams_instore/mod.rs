@@ -7,7 +7,7 @@
 //!
 //! # Signature
 //!
-//! What is signed, and how, stand in the constants of this module. There `{uri}` is: Path and
+//! The constants of this module define what is signed, and how. There `{uri}` is: Path and
 //! query of the request's URL without scheme and host, with the prefix of the environment, for
 //! example /ams/api/v1/payments/pay. A response is signed with the URI of its request.
 //!
@@ -185,7 +185,7 @@ pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[
     ("U", ::payspec_runtime::StatusClass::Pending),
 ];
 
-/// How messages are signed.
+/// The signature algorithm of messages.
 pub const SIGNATURE_ALGORITHM: &str = "rsa_pkcs1_v15_sha256";
 
 /// The name of the algorithm in the header.
@@ -194,10 +194,10 @@ pub const SIGNATURE_ALGORITHM_NAME: &str = "RSA256";
 /// Bits of the modulus of a key.
 pub const SIGNATURE_KEY_BITS: u32 = 2048;
 
-/// What is signed of a request; the parts in braces are filled in.
+/// The signed content of a request; the parts in braces are filled in.
 pub const SIGNED_REQUEST: &str = "{method} {uri}\n{client_id}.{request_time}.{body}";
 
-/// What is signed of a response; the parts in braces are filled in.
+/// The signed content of a response; the parts in braces are filled in.
 pub const SIGNED_RESPONSE: &str = "{method} {uri}\n{client_id}.{response_time}.{body}";
 
 /// Steps from the bytes of a signature to its text.

@@ -86,7 +86,7 @@ pub struct NotifyRegistrationStatusResponse {
     pub result: super::types::ResultInfo,
 }
 
-/// What the request decides.
+/// The decision of a notification.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum NotifyRegistrationStatusOutcome {
@@ -101,7 +101,7 @@ pub enum NotifyRegistrationStatusOutcome {
 }
 
 impl NotifyRegistrationStatusRequest {
-    /// What the request decides. Whatever is not clear is pending: a status that is not
+    /// Returns the decision of the notification. Anything unclear is pending: a status that is not
     /// documented, a code that belongs to another status, a request that does not carry what its
     /// status promises.
     pub fn outcome(&self) -> NotifyRegistrationStatusOutcome {

@@ -143,7 +143,7 @@ impl State {
         Self::RefundFailed,
         Self::Escalated,
     ];
-    /// Its name, as the spec and a saved machine have it.
+    /// Returns the name, as in the spec and in a saved machine.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Refunding => "refunding",
@@ -178,7 +178,7 @@ pub enum Event<'a> {
     /// A sending was not answered: the connection failed, or what came was no answer.
     NoAnswer(Sending),
     /// A verified message contradicts the request: another id, or another value of a field
-    /// that must agree. Whatever else it says, people have to find out.
+    /// that must agree. Anything else it says needs a person to look at it.
     Contradicted,
     /// Time has passed.
     Tick,
@@ -279,7 +279,7 @@ const NOTIFY_REFUND_REFUNDED: usize = 11;
 const NOTIFY_REFUND_REFUND_FAILED: usize = 12;
 const NOTIFY_REFUND_PENDING: usize = 13;
 
-/// Where each event leads, from each state. What is not listed leads nowhere.
+/// The next state for each state and event. An event that is not listed changes nothing.
 static TABLE: ::payspec_runtime::flow::Table = {
     use ::payspec_runtime::flow::{
         End, Pause, Role, Signal, StateRow, Step, Table, Target,

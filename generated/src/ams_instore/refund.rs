@@ -402,7 +402,7 @@ pub enum RefundResultCode {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// What the answer decides.
+/// The decision of an answer.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum RefundOutcome {
@@ -416,9 +416,9 @@ pub enum RefundOutcome {
 }
 
 impl RefundResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
-    /// a code that belongs to another status, an answer that does not carry what its status
-    /// promises.
+    /// Returns the decision of the answer. Anything unclear is pending: a status that is not
+    /// documented, a code that belongs to another status, an answer that does not carry what its
+    /// status promises.
     pub fn outcome(&self) -> RefundOutcome {
         let status = self.result.result_status.as_str();
         let code = <RefundResultCode as ::payspec_runtime::ResultCode>::parse(

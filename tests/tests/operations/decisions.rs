@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use payspec_model::model::{Api, Direction, Operation, Side, StatusPlace};
+use payspec_model::model::{Direction, Operation, Side, StatusPlace};
 use payspec_model::naming;
 use payspec_model::sample;
 use payspec_tests::agree::Validators;

@@ -119,7 +119,7 @@ mod tests {
 
     use super::*;
     use payspec_model::load;
-    use payspec_model::model::Example;
+    use payspec_model::model::{Api, Example};
 
     #[test]
     fn the_only_documented_reply_of_a_kind_accepts_or_rejects() {
