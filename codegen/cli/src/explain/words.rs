@@ -118,7 +118,7 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
         ),
         RuleId::UrlScheme => (
             "An address that is sent has a scheme that does not fit its use. The provider calls the address \
-             in a field that an operation with `caller: provider` has as its path, such as \
+             in a field that a `notification` has as its path, such as \
              `path: \"{notifyUrl}\"`: it can call only `http` and `https`. No payer may be sent to \
              `javascript:`, `data:` or `file:`.",
             None,

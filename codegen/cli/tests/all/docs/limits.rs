@@ -60,18 +60,18 @@ const CASES: &[Case] = &[
         "An outcome by the HTTP status",
         "E020",
         (
-            PLACE,
-            "status: /result/status",
-            "http_status: 200\n  status: /result/status",
+            "results.yaml",
+            "by: /result/status",
+            "http_status: 200\nby: /result/status",
         ),
     ),
     (
         "An outcome by the HTTP status",
         "E020",
         (
-            PLACE,
-            "status: /result/status",
-            "errors: {}\n  status: /result/status",
+            "results.yaml",
+            "by: /result/status",
+            "errors: {}\nby: /result/status",
         ),
     ),
     (
@@ -89,8 +89,8 @@ const CASES: &[Case] = &[
         "E020",
         (
             NOTIFY,
-            "caller: provider",
-            "encryption: aes_256_gcm\ncaller: provider",
+            "notification: {}",
+            "encryption: aes_256_gcm\nnotification: {}",
         ),
     ),
     (
@@ -102,11 +102,6 @@ const CASES: &[Case] = &[
         "Maps with free keys",
         "E040",
         (PLACE, "type: Amount", "type: map"),
-    ),
-    (
-        "Maps with free keys",
-        "E040",
-        (PLACE, "type: Amount", "type: any"),
     ),
     (
         "Maps with free keys",

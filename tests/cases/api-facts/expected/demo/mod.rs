@@ -5,7 +5,7 @@
 //!
 //! # Signature
 //!
-//! What is signed, and how, stand in the constants of this module. There `{uri}` is: The path
+//! The constants of this module define what is signed, and how. There `{uri}` is: The path
 //! with its prefix.
 //!
 //! <details><summary>Sources</summary>
@@ -51,7 +51,7 @@ pub const RESPONSE_HEADERS: &[(&str, bool)] = &[("response-time", false)];
 /// The statuses, and what each says about a call.
 pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[];
 
-/// How messages are signed.
+/// The signature algorithm of messages.
 pub const SIGNATURE_ALGORITHM: &str = "rsa_pkcs1_v15_sha256";
 
 /// The name of the algorithm in the header.
@@ -60,10 +60,10 @@ pub const SIGNATURE_ALGORITHM_NAME: &str = "RSA256";
 /// Bits of the modulus of a key.
 pub const SIGNATURE_KEY_BITS: u32 = 2048;
 
-/// What is signed of a request; the parts in braces are filled in.
+/// The signed content of a request; the parts in braces are filled in.
 pub const SIGNED_REQUEST: &str = "{method} {uri}\n{client_id}.{request_time}.{body}";
 
-/// What is signed of a response; the parts in braces are filled in.
+/// The signed content of a response; the parts in braces are filled in.
 pub const SIGNED_RESPONSE: &str = "{method} {uri}\n{client_id}.{response_time}.{body}";
 
 /// Steps from the bytes of a signature to its text.

@@ -108,7 +108,7 @@ pub enum SendResultCode {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// What the answer decides.
+/// The decision of an answer.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum SendOutcome {
@@ -121,9 +121,9 @@ pub enum SendOutcome {
 }
 
 impl SendResponse {
-    /// What the answer decides. Whatever is not clear is pending: a status that is not documented,
-    /// a code that belongs to another status, an answer that does not carry what its status
-    /// promises.
+    /// Returns the decision of the answer. Anything unclear is pending: a status that is not
+    /// documented, a code that belongs to another status, an answer that does not carry what its
+    /// status promises.
     pub fn outcome(&self) -> SendOutcome {
         let status = self.result.status.as_str();
         let code = <SendResultCode as ::payspec_runtime::ResultCode>::parse(

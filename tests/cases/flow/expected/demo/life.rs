@@ -86,7 +86,7 @@ impl State {
         Self::Unpaid,
         Self::Lost,
     ];
-    /// Its name, as the spec and a saved machine have it.
+    /// Returns the name, as in the spec and in a saved machine.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Sending => "sending",
@@ -120,7 +120,7 @@ pub enum Event<'a> {
     /// A sending was not answered: the connection failed, or what came was no answer.
     NoAnswer(Sending),
     /// A verified message contradicts the request: another id, or another value of a field
-    /// that must agree. Whatever else it says, people have to find out.
+    /// that must agree. Anything else it says needs a person to look at it.
     Contradicted,
     /// Time has passed.
     Tick,
@@ -208,7 +208,7 @@ const TOLD_PAID: usize = 9;
 const TOLD_UNPAID: usize = 10;
 const TOLD_PENDING: usize = 11;
 
-/// Where each event leads, from each state. What is not listed leads nowhere.
+/// The next state for each state and event. An event that is not listed changes nothing.
 static TABLE: ::payspec_runtime::flow::Table = {
     use ::payspec_runtime::flow::{
         End, Pause, Role, Signal, StateRow, Step, Table, Target,

@@ -66,7 +66,7 @@ pub enum ToldResultCode {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// What the request decides.
+/// The decision of a notification.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum ToldOutcome {
@@ -79,7 +79,7 @@ pub enum ToldOutcome {
 }
 
 impl ToldRequest {
-    /// What the request decides. Whatever is not clear is pending: a status that is not
+    /// Returns the decision of the notification. Anything unclear is pending: a status that is not
     /// documented, a code that belongs to another status, a request that does not carry what its
     /// status promises.
     pub fn outcome(&self) -> ToldOutcome {

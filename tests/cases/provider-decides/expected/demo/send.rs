@@ -96,7 +96,7 @@ pub enum SendResultCode {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// What the request decides.
+/// The decision of a notification.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum SendOutcome {
@@ -111,7 +111,7 @@ pub enum SendOutcome {
 }
 
 impl SendRequest {
-    /// What the request decides. Whatever is not clear is pending: a status that is not
+    /// Returns the decision of the notification. Anything unclear is pending: a status that is not
     /// documented, a code that belongs to another status, a request that does not carry what its
     /// status promises.
     pub fn outcome(&self) -> SendOutcome {
