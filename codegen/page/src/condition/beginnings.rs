@@ -19,14 +19,17 @@ impl Reader<'_> {
             }
             let mut places = one.start..one.end;
             let marked = places.find(|at| self.starts(*at).is_some());
-            let Some(marked) = marked else { continue };
             let goes_on = !self.ends_clause(one.end)
-                && !self.is_plain(marked)
+                && marked.is_some_and(|at| !self.is_plain(at))
                 && !self.joins_another(one.end);
             // A sentence that begins with the effect is about nothing else.
             let start = self.subject_start(one.start);
             let begins = goes_on && start.is_some_and(|start| start == 0 || !is_other);
-            if excepts {
+            let decides = match one.is.effect {
+                Effect::Required | Effect::Optional => true,
+                Effect::Present | Effect::Absent => marked.is_some(),
+            };
+            if excepts && decides {
                 // The exception is no negation of the effect.
                 let before = one.start.checked_sub(1);
                 return words(one.is.effect, before.is_some_and(|at| self.is_negation(at)));
