@@ -228,7 +228,8 @@ impl Clause {
             let says = Says::Default(self.item_at(*at), value.clone());
             all.push(statement(says, found.start, found.end));
         }
-        let conditions = about.map(|about| self.conditions(lexicon, about));
+        let taken: Vec<Range<usize>> = all.iter().map(|one| one.range.clone()).collect();
+        let conditions = about.map(|about| self.conditions(lexicon, about, &taken));
         for condition in conditions.into_iter().flatten() {
             all.push(statement(condition.says, condition.start, condition.end));
         }
@@ -281,8 +282,13 @@ struct Sentence {
 }
 
 impl Clause {
-    /// Reads each sentence as a condition.
-    fn conditions(&self, lexicon: &Lexicon, about: About<'_>) -> Vec<Sentence> {
+    /// Reads each sentence as a condition. `taken` are the parts that other phrases took.
+    fn conditions(
+        &self,
+        lexicon: &Lexicon,
+        about: About<'_>,
+        taken: &[Range<usize>],
+    ) -> Vec<Sentence> {
         let mut all: Vec<Sentence> = Vec::new();
         let mut start = 0;
         // True if the sentence before is the last condition.
@@ -299,9 +305,13 @@ impl Clause {
                 Some(Reading::Follows(kind, under)) => Some(Says::ConditionsFollow(kind, under)),
                 None => None,
             };
-            if says.is_none()
-                && adjoins
-                && condition::qualifies(&lexicon.conditions, text)
+            let restricts =
+                says.is_none() && adjoins && condition::qualifies(&lexicon.conditions, text);
+            let says = match says {
+                None if !restricts => self.begun(lexicon, about, start..end, taken),
+                says => says,
+            };
+            if restricts
                 && let Some(last) = all.last_mut()
                 && let Says::Condition(_, test, text) = &mut last.says
             {
@@ -314,6 +324,25 @@ impl Clause {
             start = end;
         }
         all
+    }
+
+    /// Reads a sentence that begins like a condition, unless another phrase took a part of it.
+    fn begun(
+        &self,
+        lexicon: &Lexicon,
+        about: About<'_>,
+        range: Range<usize>,
+        taken: &[Range<usize>],
+    ) -> Option<Says> {
+        let mut taken = taken.iter();
+        if taken.any(|one| one.start < range.end && range.start < one.end) {
+            return None;
+        }
+        let text = self.text.get(range)?.trim();
+        match condition::begins(&lexicon.conditions, text, about)? {
+            Reading::Condition(kind, test) => Some(Says::Condition(kind, test, text.to_owned())),
+            Reading::Follows(kind, under) => Some(Says::ConditionsFollow(kind, under)),
+        }
     }
 
     /// Returns the end of a sentence that ends with its line, without a full stop.

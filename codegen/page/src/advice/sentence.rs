@@ -287,6 +287,12 @@ impl Reader {
             let (meaning, matched) = words.get(at)?.first()?;
             (*meaning == Meaning::Main).then_some(at + matched.count)
         });
+        // Without a word between them, nothing shows where the condition ends and advice begins.
+        let moves_money = |found: &Vec<(Meaning, Matched)>| {
+            let first = found.first();
+            first.is_some_and(|(meaning, _)| meaning.moves_money())
+        };
+        self.unsure |= main.is_none() && words.iter().skip(at).any(moves_money);
         main.unwrap_or(words.len())
     }
 

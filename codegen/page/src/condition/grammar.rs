@@ -52,6 +52,10 @@ pub(crate) struct Grammar {
     pub(super) following: PhraseList,
     pub(super) all_following: PhraseList,
     pub(super) vague: Patterns<()>,
+    /// Words with which a clause begins that states a condition, whatever follows.
+    pub(super) starts: PhraseList,
+    pub(super) plain_starts: PhraseList,
+    pub(super) exceptions: Patterns<()>,
     pub(super) others: PhraseList,
     pub(super) wishes: PhraseList,
     pub(super) asides: Patterns<()>,
@@ -106,6 +110,8 @@ impl Grammar {
             (&mut self.behind, &file.behind),
             (&mut self.following, &file.following),
             (&mut self.all_following, &file.all_following),
+            (&mut self.starts, &file.starts),
+            (&mut self.plain_starts, &file.plain_starts),
             (&mut self.others, &file.others),
             (&mut self.wishes, &file.wishes),
             (&mut self.negations, &file.negations),
@@ -118,6 +124,7 @@ impl Grammar {
             (&mut self.exclusive, &file.exclusive),
             (&mut self.vague_groups, &file.vague_groups),
             (&mut self.vague, &file.vague),
+            (&mut self.exceptions, &file.exceptions),
             (&mut self.asides, &file.asides),
         ] {
             for pattern in patterns(list) {
@@ -196,6 +203,8 @@ impl Grammar {
             &mut self.behind,
             &mut self.following,
             &mut self.all_following,
+            &mut self.starts,
+            &mut self.plain_starts,
             &mut self.others,
             &mut self.wishes,
             &mut self.negations,
@@ -217,6 +226,7 @@ impl Grammar {
             &mut self.exclusive,
             &mut self.vague_groups,
             &mut self.vague,
+            &mut self.exceptions,
             &mut self.asides,
         ] {
             patterns.mark([next(), next()], &mut add);
@@ -230,6 +240,7 @@ impl Grammar {
             ] {
                 all.extend(patterns.keys()?);
             }
+            all.extend(self.starts.firsts().cloned());
             Some(all)
         });
         let key = next();

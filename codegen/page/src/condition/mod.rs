@@ -1,5 +1,6 @@
 //! Reads the conditions under which a parameter must be present, or absent.
 
+mod beginnings;
 mod grammar;
 mod group;
 mod in_words;
@@ -41,6 +42,12 @@ pub(crate) fn read(
 ) -> Option<Reading> {
     let tokens = grammar.tokens_of(text)?;
     reader(grammar, tokens, about).read(announces)
+}
+
+/// Reads a sentence that begins like a condition and that no phrase reads.
+pub(crate) fn begins(grammar: &Grammar, text: &str, about: About<'_>) -> Option<Reading> {
+    let tokens = grammar.tokens_of(text)?;
+    reader(grammar, tokens, about).begins()
 }
 
 /// Returns whether one of the sentences of a text may be a condition.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::{Names, is_name};
 use super::phrase_list::{Marks, PhraseList, longest, starts};
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Kind, Token, split, tokens};
 use crate::text::{is_chinese, is_constant, is_wire_name};
 
 /// A phrase with placeholders.
@@ -83,8 +83,12 @@ pub(super) struct Captures {
 
 /// Returns the words of a phrase in lower case, without fillers.
 pub(super) fn phrase(text: &str, filler: &[Vec<String>]) -> Vec<String> {
+    words_without(filler, tokens(text))
+}
+
+fn words_without(filler: &[Vec<String>], all: Vec<Token>) -> Vec<String> {
     let ends = |tokens: &[Token], at| longest(filler, tokens, at);
-    let kept = without_filler(tokens(text), ends).into_iter();
+    let kept = without_filler(all, ends).into_iter();
     kept.map(|token| token.lower().to_owned()).collect()
 }
 
@@ -154,7 +158,7 @@ impl Pattern {
             let Some(length) = rest[at..].find(close) else {
                 break;
             };
-            let words = phrase(&rest[..at], filler).into_iter();
+            let words = words_without(filler, split(&rest[..at])).into_iter();
             elements.extend(words.map(Element::Word));
             let name = &rest[at + 1..at + length];
             elements.push(match (close, name) {
@@ -175,7 +179,8 @@ impl Pattern {
             });
             rest = &rest[at + length + 1..];
         }
-        elements.extend(phrase(rest, filler).into_iter().map(Element::Word));
+        let words = words_without(filler, split(rest)).into_iter();
+        elements.extend(words.map(Element::Word));
         Pattern(elements)
     }
 
@@ -239,7 +244,7 @@ impl<'s> Sentence<'s> {
         };
         match first {
             Element::Word(word) => {
-                let fits = self.tokens.get(at).is_some_and(|token| token.is_word(word));
+                let fits = self.tokens.get(at).is_some_and(|token| token.fits(word));
                 fits.then(|| self.elements(rest, at + 1, captures))?
             }
             Element::Class(phrases) => phrases.iter().find_map(|phrase| {
@@ -283,7 +288,7 @@ impl<'s> Sentence<'s> {
 
     /// Returns whether the word at a place can be the first one of some elements.
     fn may_begin(&self, elements: &[Element], at: usize) -> bool {
-        let is_word = |word: &String| self.tokens.get(at).is_some_and(|one| one.is_word(word));
+        let is_word = |word: &String| self.tokens.get(at).is_some_and(|one| one.fits(word));
         match elements.first() {
             Some(Element::Word(word)) => is_word(word),
             Some(Element::Class(phrases)) => {

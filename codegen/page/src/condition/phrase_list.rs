@@ -38,6 +38,11 @@ impl PhraseList {
     /// Gives the list its mark, and returns the words that get it.
     pub(super) fn marked(&mut self, mark: Marks) -> impl Iterator<Item = &String> {
         self.mark = mark;
+        self.firsts()
+    }
+
+    /// Returns the first words of the phrases.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = &String> {
         self.all.iter().filter_map(|phrase| phrase.first())
     }
 

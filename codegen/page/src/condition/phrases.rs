@@ -56,6 +56,12 @@ pub(crate) struct Phrases {
     pub(super) all_following: Vec<String>,
     /// Patterns for conditions that name no test.
     pub(super) vague: Vec<String>,
+    /// Words with which a clause begins that states a condition, whatever follows.
+    pub(super) starts: Vec<String>,
+    /// Words that begin so, and begin no condition.
+    pub(super) plain_starts: Vec<String>,
+    /// Patterns for exceptions from an effect.
+    pub(super) exceptions: Vec<String>,
     /// Words for those whose actions are no conditions of a field.
     pub(super) others: Vec<String>,
     /// Beginnings of tests that say what somebody wants.

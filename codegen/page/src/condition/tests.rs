@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{About, Names, Reading, read};
+use super::{About, Names, Reading, begins, read};
 use crate::Profile;
 use crate::facts::{ConditionKind, Met, Parameter, Test};
 
@@ -51,12 +51,9 @@ fn names() -> Names {
 fn written(names: &Names, text: &str) -> String {
     let own = ["ticketId".to_owned()];
     let about = About { names, own: &own };
-    let (kind, test) = match read(
-        &Profile::built_in().lexicon().conditions,
-        text,
-        about,
-        false,
-    ) {
+    let grammar = &Profile::built_in().lexicon().conditions;
+    let found = read(grammar, text, about, false).or_else(|| begins(grammar, text, about));
+    let (kind, test) = match found {
         None => return "none".to_owned(),
         Some(Reading::Follows(..)) => return "follows".to_owned(),
         Some(Reading::Condition(kind, test)) => (kind, test),

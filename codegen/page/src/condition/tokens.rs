@@ -51,6 +51,15 @@ impl Token {
         matches!(self.kind, Kind::Break | Kind::Comma)
     }
 
+    /// Returns whether it is this word or mark of a pattern.
+    pub(super) fn fits(&self, word: &str) -> bool {
+        match self.kind {
+            Kind::Word => self.lower() == word,
+            Kind::Break | Kind::Comma => self.raw == word,
+            Kind::Code => false,
+        }
+    }
+
     pub(super) fn is_word(&self, word: &str) -> bool {
         self.kind == Kind::Word && self.lower() == word
     }
@@ -59,8 +68,20 @@ impl Token {
 /// The greatest number of words that are read; a sentence with more is never understood.
 pub(super) const LONGEST: usize = 240;
 
-/// Splits a sentence.
+/// Splits a sentence, and leaves out the marks around it.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = split(text);
+    while tokens.last().is_some_and(Token::ends_clause) {
+        tokens.pop();
+    }
+    let marks = tokens.iter().take_while(|token| token.ends_clause());
+    let marks = marks.count();
+    tokens.drain(..marks);
+    tokens
+}
+
+/// Splits a part of a sentence, with its marks.
+pub(super) fn split(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -70,12 +91,6 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let length = next(rest, first, &mut tokens);
         rest = rest.get(length.max(1)..).unwrap_or_default();
     }
-    while tokens.last().is_some_and(Token::ends_clause) {
-        tokens.pop();
-    }
-    let marks = tokens.iter().take_while(|token| token.ends_clause());
-    let marks = marks.count();
-    tokens.drain(..marks);
     tokens
 }
 
@@ -111,7 +126,16 @@ fn next(rest: &str, first: char, tokens: &mut Vec<Token>) -> usize {
         return length;
     }
     let length = first.len_utf8();
-    let mark = &rest[..length];
+    // Marks of both widths are the same.
+    let mark = match first {
+        '，' => ",",
+        '：' => ":",
+        '（' => "(",
+        '）' => ")",
+        '；' => ";",
+        '？' => "?",
+        _ => &rest[..length],
+    };
     match first {
         ',' | '，' | '、' | '/' => tokens.push(Token::new(mark, Kind::Comma)),
         '.' | '。' | ';' | '；' | ':' | '：' | '(' | ')' | '（' | '）' | '—' | '–' | '|' | '?'
@@ -166,7 +190,7 @@ fn word_length(rest: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn split(text: &str) -> Vec<String> {
+    fn raws(text: &str) -> Vec<String> {
         tokens(text).into_iter().map(|token| token.raw).collect()
     }
 
@@ -190,7 +214,7 @@ mod tests {
             ("a - non-empty one", "a|-|non-empty|one"),
             ("", ""),
         ] {
-            assert_eq!(split(text).join("|"), expected, "{text}");
+            assert_eq!(raws(text).join("|"), expected, "{text}");
         }
     }
 

@@ -316,3 +316,81 @@ fn conditions_in_words_name_the_same_on_the_page_and_in_the_spec() {
         assert_eq!(found.map(|one| one.level), expected, "{from:?} to {to:?}");
     }
 }
+
+#[test]
+fn what_begins_like_a_condition_is_never_dropped() {
+    let empty = load_from(&drafted()).model.expect("the draft is sound");
+    for line in [
+        "Returned for all statuses but U.",
+        "Returned unless the status is U.",
+        "除状态U外均返回。",
+        "必填于海外渡轮。",
+        "仅海外渡轮。",
+        "At least one of the two ids must be given.",
+        "At least one of the two ids.",
+        "两个编号至少给一个。",
+    ] {
+        let text = PAGE.replacen(
+            "When it was voided. Returned when the status is S.",
+            line,
+            1,
+        );
+        let page = read(&text);
+        let response = &page.operations[0].response;
+        let field = response.iter().find(|one| one.path == "/voidTime");
+        let conditions = field.map_or(&[][..], |field| &field.conditions[..]);
+        let found: Vec<_> = conditions
+            .iter()
+            .map(|one| (&*one.text, &one.test))
+            .collect();
+        assert_eq!(found, [(line, &crate::Test::Words)]);
+        let coverage = coverage_of(&empty, &text);
+        let open = coverage.lines.iter().find(|one| one.text == line);
+        assert_eq!(
+            open.map(|one| one.state),
+            Some(LineState::Uncaptured),
+            "{line}"
+        );
+        let drift = drift(&empty, &text);
+        let mut findings = drift.findings.iter();
+        assert!(findings.any(|one| one.rule == "conditions"), "{line}");
+        let copy = Copy {
+            name: "page",
+            page: &page,
+        };
+        let target = draft::Target::Spec(Path::new("shop/operations/void_bill.yaml"));
+        let hints = Hints {
+            operation: Some("void_bill"),
+            source: None,
+        };
+        let draft = draft::draft(&Model::default(), copy, hints, target).expect("a draft");
+        let texts: String = draft.files.iter().map(|one| one.text.as_str()).collect();
+        assert!(texts.contains(&format!("TODO: {line}")), "{line}\n{texts}");
+    }
+}
+
+#[test]
+fn a_group_of_ids_below_an_object_is_open() {
+    let object = "#### order Order REQUIRED\n\nAt least one of the two ids must be given.\n\n##### paymentId String\n\nAn id.\n\n##### paymentRequestId String\n\nAn id.\n\n";
+    let text = PAGE.replacen("### Response", &format!("{object}### Response"), 1);
+    let named = text.replacen("ids must", "ids (paymentId, paymentRequestId) must", 1);
+    let test = |text: &str| {
+        let page = read(text);
+        let mut request = page.operations[0].request.iter();
+        let order = request
+            .find(|one| one.path == "/order")
+            .expect("the object");
+        order.conditions.first().map(|one| one.test.clone())
+    };
+    assert_eq!(test(&text), Some(crate::Test::Words));
+    let fields = vec!["paymentId".to_owned(), "paymentRequestId".to_owned()];
+    assert_eq!(test(&named), Some(crate::Test::Group { fields }));
+    let model = load_from(&drafted()).model.expect("the draft is sound");
+    for text in [&text, &named] {
+        let lines = coverage_of(&model, text).lines;
+        let line = lines
+            .iter()
+            .find(|one| one.text.starts_with("At least one"));
+        assert_eq!(line.map(|one| one.state), Some(LineState::Uncaptured));
+    }
+}

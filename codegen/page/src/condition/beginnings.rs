@@ -1,0 +1,70 @@
+//! Finds sentences that begin like a condition, or name an exception from an effect. If no phrase
+//! reads them, they are kept in the page's words.
+
+use super::grammar::Effect;
+use super::sentence::{Reader, Reading, kind_of};
+use crate::facts::Test;
+
+impl Reader<'_> {
+    /// Returns a condition in words for a sentence that begins like one.
+    pub(super) fn begins(&self) -> Option<Reading> {
+        let words =
+            |effect, negated| Some(Reading::Condition(kind_of(effect, negated), Test::Words));
+        let is_other = self.says_what_another_does();
+        let excepts = !is_other && self.excepts();
+        for one in &self.effects {
+            // Behind `if` it is the test.
+            if self.connectives.iter().any(|other| other.end == one.start) {
+                continue;
+            }
+            let mut places = one.start..one.end;
+            let marked = places.find(|at| self.starts(*at).is_some());
+            let goes_on = !self.ends_clause(one.end)
+                && marked.is_some_and(|at| !self.is_plain(at))
+                && !self.joins_another(one.end);
+            // A sentence that begins with the effect is about nothing else.
+            let start = self.subject_start(one.start);
+            let begins = goes_on && start.is_some_and(|start| start == 0 || !is_other);
+            let decides = match one.is.effect {
+                Effect::Required | Effect::Optional => true,
+                Effect::Present | Effect::Absent => marked.is_some(),
+            };
+            if excepts && decides {
+                // The exception is no negation of the effect.
+                let before = one.start.checked_sub(1);
+                return words(one.is.effect, before.is_some_and(|at| self.is_negation(at)));
+            }
+            if begins {
+                return words(one.is.effect, self.is_turned(one.start));
+            }
+        }
+        // A bare word such as `only` says that there is a condition, not which one.
+        let goes_on = self.starts(0).is_some_and(|end| end < self.count());
+        let is_effect = self.effects.iter().any(|one| one.start == 0);
+        let is_bare = goes_on && !is_effect && !self.is_plain(0);
+        is_bare.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    fn starts(&self, at: usize) -> Option<usize> {
+        self.sentence.phrase_at(&self.grammar.starts, at)
+    }
+
+    /// Returns whether a clause begins here that no condition begins with.
+    fn is_plain(&self, at: usize) -> bool {
+        let plain = &self.grammar.plain_starts;
+        self.sentence.phrase_at(plain, at).is_some()
+    }
+
+    /// Returns whether an effect is followed by another statement: `required and unique`.
+    fn joins_another(&self, at: usize) -> bool {
+        let and = &self.grammar.words.and;
+        self.sentence.phrase_at(and, at).is_some()
+    }
+
+    fn excepts(&self) -> bool {
+        let exceptions = &self.grammar.exceptions;
+        let mut places = 0..self.count();
+        exceptions.may_match(&self.sentence)
+            && places.any(|at| !exceptions.at(&self.sentence, at).is_empty())
+    }
+}
