@@ -183,7 +183,7 @@ fn a_notification_is_a_call_of_the_provider() {
             Memory::default(),
         );
         let text = &draft.files[0].text;
-        assert_eq!(text.contains("caller: provider"), is_call, "{text}");
+        assert_eq!(text.contains("notification: {}"), is_call, "{text}");
         assert_eq!(model.apis[0].operations.len(), 1);
         let has_codes = model.apis[0].operations[0].result.as_ref();
         assert!(
