@@ -157,6 +157,6 @@ pub(super) fn acknowledges(operation: &Operation, reply: &Value) -> bool {
     let is_there = path
         .first()
         .is_some_and(|name| response.object.field(name).is_some());
-    let class = text(reply, path).and_then(|status| result.class(&status));
+    let class = text(reply, path).and_then(|status| result.class(status));
     !is_there || class == Some(StatusClass::Succeeded)
 }

@@ -89,8 +89,8 @@ fn drafted_steps_of_a_known_page_are_right_or_marked() {
             }
         }
         assert!(certain >= 22, "{name}: {certain} of {}", known.len());
-        assert_eq!(result["decisions"]["S"]["decide"], "redirect", "{name}");
-        let actions = &result["decisions"]["U"]["actions"];
+        assert_eq!(result["cases"]["S"]["decide"], "redirect", "{name}");
+        let actions = &result["cases"]["U"]["actions"];
         assert_eq!(actions[0], "resend_same", "{name}");
     }
 }
@@ -183,7 +183,7 @@ fn logic(lines: &str) -> String {
 fn decisions_are_drafted_from_the_result_logic() {
     let decided = |lines: &str, status: &str| {
         let result = result(&logic(lines));
-        let decision = &result["decisions"][status];
+        let decision = &result["cases"][status];
         let actions = decision["actions"]
             .as_sequence()
             .cloned()
@@ -409,7 +409,7 @@ fn codes_without_a_field_that_carries_them_are_drafted_apart() {
         "Response parameters\n\nresultStatus String  REQUIRED\n\nHow.\n\nresultCode String  REQUIRED\n\nWhy.\n\nResult codes",
     );
     let result = result(&flat);
-    assert_eq!(result["status"], "/resultStatus");
+    assert_eq!(result["by"], "/resultStatus");
     assert_eq!(result["code"], "/resultCode");
     assert_eq!(row(&result["codes"], "SUCCESS").0, "done");
 }
