@@ -88,7 +88,9 @@ fn offer_types(schema: &mut Value) {
     let Some(properties) = schema.pointer_mut("/definitions/Field/properties") else {
         return;
     };
-    let types: Vec<&str> = type_names::scalars().chain(type_names::containers()).collect();
+    let types: Vec<&str> = type_names::scalars()
+        .chain(type_names::containers())
+        .collect();
     let elements: Vec<&str> = type_names::scalars().collect();
     for (key, names) in [("type", types), ("of", elements)] {
         if let Some(Value::Object(property)) = properties.get_mut(key) {
