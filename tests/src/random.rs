@@ -20,7 +20,7 @@ pub fn share(all: u32) -> u32 {
 
 /// Returns whether to try the input with this number: one in ten, unless the proof is whole.
 pub fn is_tried(number: usize) -> bool {
-    is_whole() || number % 10 == 0
+    is_whole() || number.is_multiple_of(10)
 }
 
 /// The file in which [`holds`] keeps the inputs that failed, in the folder `tests/kept`, to be committed.

@@ -119,10 +119,10 @@ fn candidate<'m>(kind: Kind<'m>, checker: &Checker<'m>, message: &Node<'_>) -> C
         against.extend(unknown.map(|(name, _)| format!("unknown field `{}`", plain(name))));
     }
     against.extend(other_values(&findings));
-    if let Some(verdict) = checker.judge(message, &findings) {
-        if let (Some(code), None) = (&verdict.code, verdict.known) {
-            against.push(format!("unknown code `{}`", plain(code)));
-        }
+    if let Some(verdict) = checker.judge(message, &findings)
+        && let (Some(code), None) = (&verdict.code, verdict.known)
+    {
+        against.push(format!("unknown code `{}`", plain(code)));
     }
     Candidate {
         kind,

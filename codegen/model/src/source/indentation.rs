@@ -21,6 +21,12 @@ pub(super) fn misplaced<'a>(
     let entries: Vec<At<'a>> = at.entries().collect();
     for pair in entries.windows(2) {
         let [before, entry] = pair else { continue };
+        if let Some(name) = entry.key().filter(|name| !declares(shape, name)) {
+            let inner = value_shape(schema, shape, *before).and_then(|own| object(schema, own));
+            if has_no_value(*before) && inner.is_some_and(|inner| declares(inner, name)) {
+                return Some((*entry, too_shallow(*entry, name, *before)));
+            }
+        }
         let Some(name) = entry.key().filter(|_| !belongs(schema, shape, *entry)) else {
             continue;
         };
@@ -183,13 +189,16 @@ fn is_misspelt(shape: &Shape, name: &str) -> bool {
 
 /// Returns whether a key without a value is followed by keys that the mapping has already: they are its own.
 fn names_follow(entries: &[At<'_>], entry: At<'_>) -> bool {
-    let plain = entry.text().filter(|_| entry.kind() == Kind::Plain);
-    let empty = plain.is_some_and(|text| Plain::of(text) == Plain::Null);
     let keys = || entries.iter().filter_map(|one| one.key());
     let mut earlier = keys().take_while(|key| Some(*key) != entry.key());
     let mut later = keys().skip_while(|key| Some(*key) != entry.key()).skip(1);
     let next = later.next();
-    empty && next.is_some_and(|next| earlier.any(|key| key == next))
+    has_no_value(entry) && next.is_some_and(|next| earlier.any(|key| key == next))
+}
+
+fn has_no_value(entry: At<'_>) -> bool {
+    let plain = entry.text().filter(|_| entry.kind() == Kind::Plain);
+    plain.is_some_and(|text| Plain::of(text) == Plain::Null)
 }
 
 /// Returns the line at which a wrong indentation begins, in a text that is not YAML because of it. `stopped` is where

@@ -86,8 +86,13 @@ impl Ruling {
         }))
     }
 
-    /// Returns an `Option` of the outcome, for one of its variants.
-    pub(super) fn decided(&self, outcome: &Ident, variant: &Ident) -> TokenStream {
+    /// Returns an `Option` of the outcome, for one of its variants. `code` is the expression of the code.
+    pub(super) fn decided(
+        &self,
+        outcome: &Ident,
+        variant: &Ident,
+        code: &TokenStream,
+    ) -> TokenStream {
         let variant = quote!(#outcome::#variant);
         let stands = self.needs.condition();
         match (&self.payload, &self.content) {
@@ -101,8 +106,7 @@ impl Ruling {
                 quote!(#payload #filter.cloned().map(#variant))
             }
             (None, Content::Failure) => {
-                let failed =
-                    quote!(#variant(::payspec_runtime::Failed::new(code.clone(), message)));
+                let failed = quote!(#variant(::payspec_runtime::Failed::new(#code, message)));
                 match stands {
                     None => quote!(Some(#failed)),
                     Some(stands) => quote!((#stands).then(|| #failed)),

@@ -140,7 +140,12 @@ impl Outcome {
     /// Adds a ruling. Rulings with the same name share a variant.
     fn add(&mut self, ruling: Ruling, by: Option<TokenStream>) -> Result<(), EmitError> {
         let ident = naming::ident(&spelled(&ruling.name, naming::variant_name(&ruling.name))?);
-        let decided = ruling.decided(&self.outcome, &ident);
+        // Without a code it is `()`, which is copied.
+        let code = match self.has_codes {
+            true => quote!(code.clone()),
+            false => quote!(code),
+        };
+        let decided = ruling.decided(&self.outcome, &ident, &code);
         let is_new = !self.variants.iter().any(|variant| variant.ident == ident);
         self.arms.add(&ruling, by, decided);
         if is_new {

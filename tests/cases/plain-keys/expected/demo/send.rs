@@ -60,11 +60,7 @@ impl SendResponse {
         let decided = match ::payspec_runtime::agreed(status, &code) {
             Some("200") => Some(SendOutcome::Paid),
             Some("4.5") => {
-                Some(
-                    SendOutcome::Failed(
-                        ::payspec_runtime::Failed::new(code.clone(), message),
-                    ),
-                )
+                Some(SendOutcome::Failed(::payspec_runtime::Failed::new(code, message)))
             }
             _ => None,
         };

@@ -124,8 +124,7 @@ mod tests {
     #[test]
     fn the_only_documented_reply_of_a_kind_accepts_or_rejects() {
         let model = load(Path::new("../../spec")).model.expect("the spec");
-        let is_notified =
-            |api: &&payspec_model::model::Api| api.operation("notify_payment").is_some();
+        let is_notified = |api: &&Api| api.operation("notify_payment").is_some();
         let api = model.apis.iter().find(is_notified).expect("the API");
         let mut operation = api.operation("notify_payment").expect("there").clone();
         let accepted = documented_reply(&operation, true).expect("a reply");
