@@ -66,7 +66,7 @@ export class Pages {
   // A running gateway of a small spec, which signs nothing, so that plain requests reach its operations.
   async gateway() {
     const spec = this.file(`shop-${this.gateways.length}`);
-    this.run("init", spec);
+    this.run("init", "--spec-only", spec);
     const gateway = spawn(this.payspec, ["mock", "--spec", spec, "--port", "0", "--format", "json"],
       { cwd: this.root, stdio: ["ignore", "pipe", "ignore"] });
     this.gateways.push(gateway);
