@@ -414,7 +414,7 @@ fn replay(model: &Model, seed: u64, mutations: usize) -> Replayed {
 }
 
 #[test]
-#[ignore = "long: an own step of .ci/run"]
+#[ignore = "long: an own step of .ci/more"]
 fn verdicts_hold_for_messages() {
     let model = model();
     let replayed = thread::scope(|scope| {
