@@ -186,7 +186,14 @@ impl Walk {
     fn any(&mut self, value: &Value<'_>, at: &Place<'_>) {
         let damage = match value {
             Value::Node(node) => node.damage(),
-            _ => None,
+            Value::Absent
+            | Value::Text(_)
+            | Value::Checked(_)
+            | Value::Integer(_)
+            | Value::Boolean(_)
+            | Value::Object(_)
+            | Value::List(_)
+            | Value::Json(_) => None,
         };
         if let Some(damage) = damage {
             self.lose(RuleId::Type, Severity::Error, at, || {

@@ -138,7 +138,7 @@ fn entry(
                     dim(plain(place))
                 )?;
             }
-            None => writeln!(out, "        {side} {}", dim("says nothing"))?,
+            None => writeln!(out, "        {side} {}", dim("does not state it"))?,
         }
     }
     if let Some(name) = perhaps {

@@ -38,7 +38,7 @@ impl Kind<'_> {
 /// A possible kind of a message, with what speaks against it.
 struct Candidate<'m> {
     kind: Kind<'m>,
-    /// What the message cannot have if it is of this kind: an unknown field, another constant, an unknown code.
+    /// The contents that rule this kind out: an unknown field, another constant, an unknown code.
     against: Vec<String>,
     /// True if the message breaks no rule at all.
     is_valid: bool,

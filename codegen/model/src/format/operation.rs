@@ -182,11 +182,11 @@ pub(crate) struct ResultHandling {
     /// JSON Pointer of the field that decides: the status.
     #[serde(default)]
     pub(crate) by: Option<String>,
-    /// What each value of the field decides, alone or with another field. A value that is not listed, or
+    /// The decision for each value of the field, alone or with another field. A value that is not listed, or
     /// a message without the values that its decision needs, leaves the outcome pending.
     #[serde(default)]
     pub(crate) cases: IndexMap<String, Case>,
-    /// What every message decides, if no field of it decides: in place of `by` and `cases`.
+    /// The decision for every message, if none of its fields decides; replaces `by` and `cases`.
     #[serde(default)]
     pub(crate) default: Option<Decision>,
     /// JSON Pointer of the code; absent if the message has none.
@@ -227,7 +227,7 @@ pub enum SharedCodes {
     Unknown,
 }
 
-/// What a value decides: alone, or together with another field.
+/// The decision for a value, alone or with another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Case {
@@ -243,7 +243,7 @@ pub(crate) enum Case {
 pub(crate) struct Split {
     /// JSON Pointer of the deciding field.
     pub(crate) by: String,
-    /// What each of its values decides. One that is not listed, or an absent one, leaves the outcome
+    /// The decision for each of its values. One that is not listed, or an absent one, leaves the outcome
     /// pending.
     pub(crate) cases: IndexMap<String, Decision>,
 }

@@ -24,7 +24,7 @@ pub(crate) struct ResultsFile {
     /// JSON Pointer of the message.
     #[serde(default)]
     pub(crate) message: Option<String>,
-    /// What each value of the field decides. An operation cannot make something better of a value that
+    /// The decision for each value of the field. An operation cannot make something better of a value that
     /// fails or leaves the outcome pending.
     #[serde(default)]
     pub(crate) cases: IndexMap<String, Case>,

@@ -20,7 +20,7 @@ const ID: &str = "id";
 /// A file divided into its sections. Every node keeps its place.
 #[derive(Default)]
 pub(super) struct Sections {
-    /// What only `api.yaml` has.
+    /// The sections that only `api.yaml` has.
     pub(super) api: Option<Walkable>,
     /// The shared types, as a file below `types/`.
     pub(super) types: Option<Walkable>,

@@ -30,7 +30,7 @@ impl Reader<'_> {
                 Effect::Present | Effect::Absent => marked.is_some(),
             };
             if excepts && decides {
-                // The exception is no negation of the effect.
+                // An exception does not negate the effect.
                 let before = one.start.checked_sub(1);
                 return words(one.is.effect, before.is_some_and(|at| self.is_negation(at)));
             }

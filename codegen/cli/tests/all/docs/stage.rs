@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use super::page::Block;
 use crate::support::{Run, root, run, without_settings};
 
-/// Where the pages say that the mock gateway listens.
+/// The address of the mock gateway on the pages.
 const DOCUMENTED: &str = "127.0.0.1:8080";
 
 pub(super) struct Stage {

@@ -30,7 +30,7 @@ fn a_second_call_of_an_open_request_starts_in_doubt() {
         "{doubt}"
     );
     drop((first, doubt));
-    // That nothing leaves now says nothing of what left before.
+    // An earlier run may have sent the request, even if this one sends nothing.
     let error = client.pay_entry_code(request()).expect_err("in doubt");
     assert!(error.needs_inquiry(), "{error}");
     drop(error);
