@@ -5,7 +5,7 @@ use std::process::Command;
 use std::{env, fs};
 
 #[test]
-#[ignore = "long: an own step of .ci/more"]
+#[ignore = "long: an own step of .ci/run"]
 fn a_crate_with_a_build_script_runs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()

@@ -86,7 +86,7 @@ fn in_what_the_crate_and_the_checker_say() {
 /// A canary, or a mistake with a canary in it, in every sensitive field at once: nothing that the
 /// command prints may show one.
 #[test]
-#[ignore = "long: an own step of .ci/more"]
+#[ignore = "long: an own step of .ci/run"]
 fn in_what_the_command_prints() {
     let folder = tempfile::tempdir().expect("a folder");
     every_body(|_, operation, side, base, pointers| {

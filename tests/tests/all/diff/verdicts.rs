@@ -269,14 +269,14 @@ fn each_verdict_is_the_one_decided_by_hand() {
 }
 
 #[test]
-#[ignore = "long: an own step of .ci/more"]
+#[ignore = "long: an own step of .ci/run"]
 fn each_verdict_on_the_in_store_spec_is_the_one_decided_by_hand() {
     hold(&IN_STORE, 140);
 }
 
 /// A finding that says that somebody breaks shows a message that does, or says why none can.
 #[test]
-#[ignore = "long: an own step of .ci/more"]
+#[ignore = "long: an own step of .ci/run"]
 fn what_breaks_has_a_witness_or_says_why_not() {
     let cases = SMALL.iter().chain(IN_STORE.iter());
     let cases = cases.filter_map(|one| Some((&one.name, &one.old, one.new.as_ref().ok()?)));

@@ -61,7 +61,7 @@ fn random_crate(name: &str, apis: usize) -> Outside {
 }
 
 #[test]
-#[ignore = "long: an own step of .ci/more"]
+#[ignore = "long: an own step of .ci/run"]
 fn what_is_accepted_compiles() {
     let outside = random_crate("random-specs", DOCUMENTED);
     outside.cargo(&["check"]);
@@ -229,7 +229,7 @@ const ALIKE: &[(Role, &str, &str)] = &[
 ];
 
 #[test]
-#[ignore = "long: an own step of .ci/more"]
+#[ignore = "long: an own step of .ci/run"]
 fn hard_names_compile_in_every_role_or_are_refused() {
     let outside = Outside::new(Path::new(env!("CARGO_TARGET_TMPDIR")), "hard-names");
     let mut batch = Batch::default();

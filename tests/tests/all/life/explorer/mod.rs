@@ -165,7 +165,7 @@ const PAIRS: &[&[Choice]] = &[
 ];
 
 #[test]
-#[ignore = "an own step of .ci/more"]
+#[ignore = "an own step of .ci/run"]
 fn no_interleaving_with_two_mishaps_of_a_pair_breaks_the_promise_bounded() {
     let stage = Stage::new(None);
     let mut extents = String::new();
@@ -243,7 +243,7 @@ fn shops_that_break_a_rule_are_found() {
 
 /// A breach that takes several mishaps is looked for among those kinds alone: all others would take minutes.
 #[test]
-#[ignore = "long: an own step of .ci/more"]
+#[ignore = "long: an own step of .ci/run"]
 fn shops_that_break_a_rule_are_found_by_mishaps_that_go_together() {
     use shop::Breach;
     let stage = Stage::new(None);
