@@ -8,7 +8,8 @@ use super::fill::{self, Known};
 use super::route;
 use payspec_model::check::{Checker, Verdict};
 use payspec_model::model::{
-    Api, Caller, Code, Decide, Example, Operation, Refusal, ResultHandling, Side, StatusPlace,
+    Api, Caller, Case, CaseValue, Code, Decide, Example, Operation, Refusal, ResultHandling, Side,
+    StatusPlace, Type,
 };
 use payspec_model::sample;
 
@@ -235,14 +236,19 @@ impl<'m> Composer<'m> {
 
     fn with_outcome(&self, name: &str, result: &'m ResultHandling) -> Vec<Value> {
         let mut templates = self.documented();
-        // A decision by another field: set that field in any success.
-        let decisions = result
-            .decisions
-            .iter()
-            .filter(|decision| decision.name == name);
-        for case in decisions.filter_map(|decision| decision.case.as_ref()) {
-            for mut json in self.successes() {
-                put(&mut json, &case.by, &case.value);
+        // A decision by other fields: set those fields in any success, or beside a code of the status.
+        let decisions = result.decisions.iter();
+        for decision in decisions.filter(|one| one.name == name && !one.cases.is_empty()) {
+            let codes = result.codes.iter();
+            let codes = codes.filter(|code| code.status == decision.status);
+            let bare = codes.map(|code| self.bare(code).json);
+            for mut json in self.successes().into_iter().chain(bare) {
+                if let StatusPlace::Field(path) = &result.status {
+                    put(&mut json, path, &decision.status);
+                }
+                for case in &decision.cases {
+                    put(&mut json, &case.by, self.fitting(case));
+                }
                 templates.push(json);
             }
         }
@@ -251,7 +257,7 @@ impl<'m> Composer<'m> {
             let mut decisions = decisions.filter(|decision| decision.status == code.status);
             let pending = name == Decide::Pending.as_str();
             let open = pending && self.class(code) == Some(StatusClass::Pending);
-            open || decisions.any(|decision| decision.name == name && decision.case.is_none())
+            open || decisions.any(|decision| decision.name == name && decision.cases.is_empty())
         });
         let fitting: Vec<&Code> = fitting.collect();
         // Any operation can end in doubt, even if it documents no such code: then use the code of another
@@ -272,6 +278,26 @@ impl<'m> Composer<'m> {
                 .map(|code| self.bare(code).json),
         );
         templates
+    }
+
+    /// Returns a value that fits a case: for every other value one of the field's enum, if that has more.
+    fn fitting<'c>(&self, case: &'c Case) -> &'c str
+    where
+        'm: 'c,
+    {
+        match &case.value {
+            CaseValue::Listed(value) => value,
+            CaseValue::Other(_) => {
+                let body = self.operation.body(self.side);
+                let field = body.and_then(|body| self.api.field_at(&body.object, &case.by));
+                let Some(Type::Enum(id)) = field.map(|field| &field.ty) else {
+                    return "OTHER";
+                };
+                let mut values = self.api.enumeration(*id).values.iter();
+                let other = values.find(|one| case.value.fits(&one.name));
+                other.map_or("OTHER", |one| one.name.as_str())
+            }
+        }
     }
 
     /// Returns the documented answers to a call that did what it is for; those that settle it come first.

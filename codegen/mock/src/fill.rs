@@ -73,7 +73,7 @@ pub(super) fn fill(
 /// Returns whether the outcome depends on a field of the answer.
 fn decides(operation: &Operation, field: &Field) -> bool {
     let decisions = operation.result.iter().flat_map(|result| &result.decisions);
-    let mut cases = decisions.filter_map(|decision| decision.case.as_ref());
+    let mut cases = decisions.flat_map(|decision| &decision.cases);
     cases.any(|case| case.by.first() == Some(&field.name))
 }
 

@@ -26,7 +26,7 @@ impl<'m> Life<'m> {
             .iter()
             .filter(move |one| shares(self.api, one, self.operation));
         let decisions = family.flat_map(|one| one.result.iter().flat_map(|it| &it.decisions));
-        let decided = decisions.filter(|decision| decision.case.is_some());
+        let decided = decisions.filter(|decision| !decision.cases.is_empty());
         let decided =
             decided.filter(|decision| matches!(decision.decide, Decide::Done | Decide::Ended));
         decided.map(|decision| (decision.name.as_str(), decision.decide))
@@ -58,7 +58,7 @@ impl<'m> Life<'m> {
     /// Returns whether the operation reports the state of a record: a field decides the outcome of a success.
     pub(super) fn tells_of_a_record(self) -> bool {
         let mut decisions = self.operation.result.iter().flat_map(|it| &it.decisions);
-        decisions.any(|decision| decision.case.is_some())
+        decisions.any(|decision| !decision.cases.is_empty())
     }
 
     /// Returns whether the operation begins a resource: it has an idempotency rule.

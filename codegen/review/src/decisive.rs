@@ -139,8 +139,8 @@ fn fields(api: &Api, operation: &Operation) -> Vec<(Side, Vec<String>)> {
     if let (Some(result), Some(side)) = (&operation.result, judged) {
         let decisive = operation.decisive(api).into_iter();
         found.extend(decisive.map(|path| (side, path)));
-        for Decision { case, needs, .. } in &result.decisions {
-            let paths = case.iter().map(|case| &case.by).chain(needs);
+        for Decision { cases, needs, .. } in &result.decisions {
+            let paths = cases.iter().map(|case| &case.by).chain(needs);
             found.extend(paths.map(|path| (side, path.clone())));
         }
     }

@@ -106,7 +106,7 @@ impl Incoming<'_> {
         let result = self.operation.result.as_ref();
         let decisions = result.map_or(&[][..], |result| &result.decisions);
         let needed = decisions.iter().flat_map(|decision| {
-            let case = decision.case.iter().map(|case| case.by.as_slice());
+            let case = decision.cases.iter().map(|case| case.by.as_slice());
             let needs = decision.payload.iter().chain(&decision.needs);
             case.chain(needs.map(Vec::as_slice))
         });

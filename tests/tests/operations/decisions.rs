@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use payspec_model::model::{Direction, Operation, Side, StatusPlace};
+use payspec_model::model::{CaseValue, Direction, Operation, Side, StatusPlace};
 use payspec_model::naming;
 use payspec_model::sample;
 use payspec_tests::agree::Validators;
@@ -41,14 +41,15 @@ fn trials(operation: &Operation) -> Vec<Trial> {
     if let Some(path) = &result.code {
         trials.push(trial(path, codes));
     }
-    for case in result.decisions.iter().filter_map(|it| it.case.as_ref()) {
+    for case in result.decisions.iter().flat_map(|it| &it.cases) {
         if trials.iter().all(|trial| trial.path != case.by) {
-            let cases = result.decisions.iter().filter_map(|it| it.case.as_ref());
+            let cases = result.decisions.iter().flat_map(|it| &it.cases);
             let same = cases.filter(|other| other.by == case.by);
-            trials.push(trial(
-                &case.by,
-                same.map(|case| case.value.as_str()).collect(),
-            ));
+            let values = same.filter_map(|case| match &case.value {
+                CaseValue::Listed(value) => Some(value.as_str()),
+                CaseValue::Other(_) => None,
+            });
+            trials.push(trial(&case.by, values.collect()));
         }
     }
     let needed = result

@@ -6,8 +6,8 @@ use super::subject::Subject;
 use super::{api_cards, describe, flow, paths, tool_cards, words};
 use crate::facts::{DisputeFact, Facts};
 use payspec_model::model::{
-    Api, Code, Dispute, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Status,
-    Type,
+    Api, Case, Code, Dispute, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side,
+    Status, Type,
 };
 use payspec_model::pointer::pointer;
 use payspec_runtime::Sensitive;
@@ -316,13 +316,15 @@ fn operation_card<'m>(
     let mut decisions = Vec::new();
     for decision in operation.result.iter().flat_map(|result| &result.decisions) {
         let kind = decision.decide.as_str();
-        let case = decision.case.as_ref().map(|case| {
-            let by = pointer(&case.by);
-            format!(" with {by} = {}", case.value)
-        });
+        let cases = decision.cases.iter().map(Case::to_string);
+        let cases: Vec<String> = cases.collect();
+        let with = match cases.is_empty() {
+            true => String::new(),
+            false => format!(" with {}", cases.join(", ")),
+        };
         let name = &decision.name;
         decisions.push(PartFact {
-            name: format!("{}{}", decision.status, case.unwrap_or_default()).into(),
+            name: format!("{}{with}", decision.status).into(),
             ty: Some(if name == kind {
                 name.clone()
             } else {

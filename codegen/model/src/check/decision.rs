@@ -5,8 +5,8 @@ use payspec_runtime::{Contradiction, StatusClass, rules};
 
 use super::{Checker, Findings};
 use crate::model::{
-    Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend, ResultHandling,
-    StatusPlace, Type,
+    Case, Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend,
+    ResultHandling, StatusPlace, Type,
 };
 use crate::pointer::pointer;
 
@@ -188,31 +188,34 @@ impl<'m> Checker<'m> {
     }
 }
 
-/// Returns the decision of a status, with the value of the field that splits it, if any.
+/// Returns the decision of a status, with the values of the fields that split it.
 fn decision<'m>(
     handling: &'m ResultHandling,
     message: Message<'_>,
     status: &str,
 ) -> Result<&'m Decision, Because> {
-    let mut decisions = handling.decisions.iter().filter(|it| it.status == status);
-    let mut last = Because::UnknownStatus;
-    let decided = decisions.find(|decision| {
-        let Some(case) = &decision.case else {
-            return true;
+    // The reason of the row of which most cases fit: it tells how far the message leads.
+    let mut closest = (0, Because::UnknownStatus);
+    for row in handling.decisions.iter().filter(|it| it.status == status) {
+        let fits = |case: &Case| message.word(&case.by).is_some_and(|it| case.value.fits(it));
+        let Some(fitting) = row.cases.iter().position(|case| !fits(case)) else {
+            return Ok(row);
         };
-        let value = message.word(&case.by);
-        last = match value {
-            Some(_) => Because::NoCase(pointer(&case.by)),
-            None => Because::Missing(pointer(&case.by)),
-        };
-        value == Some(&case.value)
-    });
-    decided.ok_or(last)
+        if fitting >= closest.0 {
+            let by = &row.cases[fitting].by;
+            let because = match message.word(by) {
+                Some(_) => Because::NoCase(pointer(by)),
+                None => Because::Missing(pointer(by)),
+            };
+            closest = (fitting, because);
+        }
+    }
+    Err(closest.1)
 }
 
 /// Returns the reason for a decision.
 fn proof(decision: &Decision) -> Because {
-    match &decision.case {
+    match decision.cases.last() {
         Some(case) => Because::Case(pointer(&case.by)),
         None => Because::Status,
     }
@@ -221,7 +224,7 @@ fn proof(decision: &Decision) -> Because {
 /// Returns the decision for an outcome that is not proved.
 fn pending(handling: &ResultHandling) -> Option<&Decision> {
     let mut decisions = handling.decisions.iter();
-    decisions.find(|it| it.decide == Decide::Pending && it.case.is_none())
+    decisions.find(|it| it.decide == Decide::Pending && it.cases.is_empty())
 }
 
 /// A message to be judged.

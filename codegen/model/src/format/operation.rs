@@ -1,3 +1,5 @@
+use std::iter;
+
 use indexmap::IndexMap;
 use payspec_runtime::rules;
 use schemars::JsonSchema;
@@ -227,7 +229,7 @@ pub enum SharedCodes {
     Unknown,
 }
 
-/// The decision for a value, alone or with another field.
+/// The decision for a value, alone or with other fields.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Case {
@@ -237,15 +239,30 @@ pub(crate) enum Case {
     Split(Split),
 }
 
+impl Case {
+    /// Iterates over the decisions, of splits at any depth too.
+    pub(crate) fn decisions(&self) -> Box<dyn Iterator<Item = &Decision> + '_> {
+        match self {
+            Case::One(decision) => Box::new(iter::once(decision)),
+            Case::Split(split) => {
+                let cases = split.cases.values().chain(split.default.as_deref());
+                Box::new(cases.flat_map(Case::decisions))
+            }
+        }
+    }
+}
+
 /// The decisions of a value by that of another field.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Split {
     /// JSON Pointer of the deciding field.
     pub(crate) by: String,
-    /// The decision for each of its values. One that is not listed, or an absent one, leaves the outcome
-    /// pending.
-    pub(crate) cases: IndexMap<String, Decision>,
+    /// The decision for each of its values, alone or with yet another field, up to four fields deep.
+    pub(crate) cases: IndexMap<String, Case>,
+    /// The decision for every other value; pending without one. An absent value is always pending.
+    #[serde(default)]
+    pub(crate) default: Option<Box<Case>>,
 }
 
 /// A decision.

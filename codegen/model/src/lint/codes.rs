@@ -123,7 +123,7 @@ fn pending(operation: &Operation, code: &Code) -> Option<Found> {
 
 fn success(operation: &Operation, result: &ResultHandling, code: &Code) -> Option<Found> {
     let mut decisions = result.decisions.iter();
-    let alone = |decision: &&Decision| decision.status == code.status && decision.case.is_none();
+    let alone = |decision: &&Decision| decision.status == code.status && decision.cases.is_empty();
     let decision = decisions.find(alone)?;
     let (decided, step) = match decision.decide {
         Decide::Redirect => ("redirect", NextStep::Redirect),

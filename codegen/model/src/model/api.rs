@@ -1,5 +1,6 @@
 use super::{
-    Dispute, Enum, EnumId, Flow, Object, ObjectId, Operation, Origin, ResultHandling, SourceIds,
+    Dispute, Enum, EnumId, Field, Flow, Object, ObjectId, Operation, Origin, ResultHandling,
+    SourceIds,
 };
 pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
@@ -59,6 +60,16 @@ impl Api {
     /// Returns the enum with this id.
     pub fn enumeration(&self, id: EnumId) -> &Enum {
         &self.enums[id.0]
+    }
+
+    /// Returns the field at a path of names through objects.
+    pub fn field_at<'m>(&'m self, object: &'m Object, path: &[String]) -> Option<&'m Field> {
+        let (name, above) = path.split_last()?;
+        let mut object = object;
+        for name in above {
+            object = self.object(object.field(name)?.ty.object()?);
+        }
+        object.field(name)
     }
 
     /// Returns the operation with this id.

@@ -6,6 +6,7 @@
 mod agreement;
 mod api;
 mod constraint;
+mod decision;
 mod decisive;
 mod dispute;
 mod drive;
@@ -21,6 +22,7 @@ mod types;
 pub use agreement::*;
 pub use api::*;
 pub use constraint::*;
+pub use decision::*;
 pub use dispute::*;
 pub use drive::Obstacle;
 pub use flow::*;

@@ -1,6 +1,6 @@
 use super::{
-    Agreement, Condition, Constraint, DefaultValue, Deprecated, Object, Origin, Rule, SameCurrency,
-    Side, Since, SourceIds, StatusClass,
+    Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, Origin, Rule,
+    SameCurrency, Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::Direction;
@@ -254,40 +254,6 @@ pub enum StatusPlace {
     Field(Vec<String>),
     /// The message has no status, and counts as this one: every message decides the same.
     Always(String),
-}
-
-/// The decision of a status, or of a status with a value of another field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// The status.
-    pub status: String,
-    /// The other field, with the value that it must have.
-    pub case: Option<Case>,
-    /// The decision.
-    pub decide: Decide,
-    /// The name, `snake_case`. Decisions with the same name are one outcome.
-    pub name: String,
-    /// The action to take.
-    pub description: String,
-    /// Path of the object that the decision hands over.
-    pub payload: Option<Vec<String>>,
-    /// Paths of the fields that must be present for the decision.
-    pub needs: Vec<Vec<String>>,
-    /// For `pending`: the actions that are allowed on the payment.
-    pub actions: Vec<PendingAction>,
-    /// The sources that state it.
-    pub sources: SourceIds,
-    /// The place in the spec.
-    pub origin: Origin,
-}
-
-/// A value that a field must have for a decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Case {
-    /// Path of the field.
-    pub by: Vec<String>,
-    /// The value.
-    pub value: String,
 }
 
 /// One result code of an operation.

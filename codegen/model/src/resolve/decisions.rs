@@ -1,4 +1,4 @@
-//! The decisions of the cases, alone or together with another field.
+//! The decisions of the cases, alone or together with other fields.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,22 @@ use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format;
-use crate::model::{Case, Decide, Decision, Field, Object, Origin, StatusClass};
+use crate::model::{Case, CaseValue, Decide, Decision, Field, Object, Origin, StatusClass};
+use crate::pointer::pointer;
 use crate::source::At;
 
 /// The key of the decision of every message, and the status that such a message counts as.
 pub(super) const DEFAULT: &str = "default";
 
+/// The most fields that a decision may depend on, the status among them.
+const MAX_FIELDS: usize = 4;
+
 /// The context of a decision.
 struct DecisionContext<'c> {
     /// The body that is judged.
     body: &'c Object,
+    /// The field of the status.
+    by: Option<&'c str>,
     status: &'c str,
     /// The class of the shared case, if the operation inherits it.
     shared: Option<StatusClass>,
@@ -43,25 +49,16 @@ impl Context<'_> {
         for ((status, case), at) in handling.cases.iter().zip(entries) {
             let place = DecisionContext {
                 body,
+                by: handling.by.as_deref(),
                 status,
                 shared: (self.results.statuses.get(status).copied()).filter(|_| shared),
                 inherited,
             };
-            let mut add = |context: &mut Self, case, decision, at| {
-                let decision = context.decision(&place, case, decision, at);
-                context.outcome(&decision, &place, at, &mut outcomes);
+            let mut rows = Vec::new();
+            self.decision_rows(&place, case, at, &[], &mut rows);
+            for (decision, at) in rows {
+                self.outcome(&decision, &place, at, &mut outcomes);
                 decisions.push(decision);
-            };
-            match case {
-                format::Case::One(decision) => add(self, None, decision, at),
-                format::Case::Split(split) => {
-                    let cases = at.at("cases");
-                    let by = self.split(split, at, body);
-                    for ((value, decision), at) in split.cases.iter().zip(cases.entries()) {
-                        let (by, value) = (by.clone(), value.clone());
-                        add(self, Some(Case { by, value }), decision, at);
-                    }
-                }
             }
         }
         // In the order of the shared cases, independent of the files that contain them.
@@ -72,24 +69,82 @@ impl Context<'_> {
         if let Some(decision) = &handling.default {
             let place = DecisionContext {
                 body,
+                by: None,
                 status: DEFAULT,
                 shared: None,
                 inherited,
             };
-            decisions.push(self.decision(&place, None, decision, at.at(DEFAULT)));
+            decisions.push(self.decision(&place, &[], decision, at.at(DEFAULT)));
         }
         decisions
+    }
+
+    /// Adds the decisions of a case with their places: one row for each way through its splits. `above` has
+    /// the fields of the splits that lead to it.
+    fn decision_rows<'t>(
+        &mut self,
+        place: &DecisionContext<'_>,
+        case: &format::Case,
+        at: At<'t>,
+        above: &[Case],
+        rows: &mut Vec<(Decision, At<'t>)>,
+    ) {
+        let split = match case {
+            format::Case::One(decision) => {
+                rows.push((self.decision(place, above, decision, at), at));
+                return;
+            }
+            format::Case::Split(split) => split,
+        };
+        let by = self.split(split, at, place.body);
+        self.splits_well(place, &by, above, at);
+        let mut below = |context: &mut Self, value, case, at| {
+            let by = by.clone();
+            let path = [above, &[Case { by, value }]].concat();
+            context.decision_rows(place, case, at, &path, rows);
+        };
+        let cases = at.at("cases");
+        for ((value, case), at) in split.cases.iter().zip(cases.entries()) {
+            below(self, CaseValue::Listed(value.clone()), case, at);
+        }
+        if let Some(case) = &split.default {
+            let listed = split.cases.keys().cloned().collect();
+            below(self, CaseValue::Other(listed), case, at.at(DEFAULT));
+        }
+    }
+
+    /// Checks a split against those that lead to it.
+    fn splits_well(
+        &mut self,
+        place: &DecisionContext<'_>,
+        by: &[String],
+        above: &[Case],
+        at: At<'_>,
+    ) {
+        if above.len() + 2 > MAX_FIELDS {
+            let message = format!("a decision depends on more than {MAX_FIELDS} fields");
+            self.wrong_decision(at.at("by"), &message, "decide by fewer fields");
+        }
+        let by = pointer(by);
+        let mut fields = above.iter().map(|case| pointer(&case.by));
+        let again = place.by == Some(by.as_str()) || fields.any(|field| field == by);
+        if again && !by.is_empty() {
+            let message = format!("`{by}` already decides above");
+            let help = "remove this split: only one of its cases is possible";
+            self.wrong_decision(at.at("by"), &message, help);
+        }
     }
 
     fn decision(
         &mut self,
         place: &DecisionContext<'_>,
-        case: Option<Case>,
+        cases: &[Case],
         decision: &format::Decision,
         at: At<'_>,
     ) -> Decision {
         let decide = decision.decide;
         self.no_better(place, decide, at.at("decide"));
+        self.no_success_by_default(cases, decide, at.at("decide"));
         let origin = self.origin(at);
         self.disputes(&decision.disputed, at, origin, || {
             format!("status {}", place.status)
@@ -120,7 +175,7 @@ impl Context<'_> {
             .collect();
         Decision {
             status: place.status.to_owned(),
-            case,
+            cases: cases.to_vec(),
             decide,
             name: self.outcome_name(decision, at),
             description: decision.description.clone(),
@@ -150,6 +205,24 @@ impl Context<'_> {
             decide.as_str()
         );
         self.wrong_decision(at, &message, &decided_by(shared));
+    }
+
+    /// Checks that no value that the spec does not list decides success.
+    fn no_success_by_default(&mut self, cases: &[Case], decide: Decide, at: At<'_>) {
+        let by_default = cases
+            .iter()
+            .find(|case| matches!(case.value, CaseValue::Other(_)));
+        let Some(case) = by_default.filter(|_| matches!(decide, Decide::Done | Decide::Redirect))
+        else {
+            return;
+        };
+        let message = format!(
+            "a value of `{}` without a case cannot decide `{}`",
+            pointer(&case.by),
+            decide.as_str()
+        );
+        let help = "add a case for each value that does; `default` decides `failed`, `ended`, `waiting` or `pending`";
+        self.wrong_decision(at, &message, help);
     }
 
     /// Returns the name of a decision's outcome.
@@ -242,7 +315,8 @@ impl Context<'_> {
         let open = values
             .iter()
             .filter(|value| !split.cases.contains_key(*value));
-        for value in open.filter(|_| !split.cases.is_empty()) {
+        let is_open = !split.cases.is_empty() && split.default.is_none();
+        for value in open.filter(|_| is_open) {
             let message = format!("the value `{value}` of `{}` has no case", split.by);
             found.push(
                 Diagnostic::new(&codes::NO_CASE, message)

@@ -132,8 +132,8 @@ impl<'a> Context<'a> {
                     decision.source.as_ref(),
                 )
             }
-            format::Case::Split(split) => {
-                let mut classes = split.cases.values().map(|one| one.decide.class());
+            format::Case::Split(_) => {
+                let mut classes = case.decisions().map(|one| one.decide.class());
                 let class = classes.find(|class| *class != StatusClass::Pending);
                 (String::new(), class.unwrap_or(StatusClass::Pending), None)
             }

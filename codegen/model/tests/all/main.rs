@@ -2,5 +2,6 @@
 
 mod agreement;
 mod check;
+mod nested_splits;
 mod shared_results;
 mod spec;

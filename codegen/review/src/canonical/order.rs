@@ -117,13 +117,9 @@ fn sort_result(result: &mut ResultHandling) {
     result
         .agrees
         .sort_by(|one, other| one.path.cmp(&other.path));
-    result.decisions.sort_by(|one, other| {
-        let case = |one: &payspec_model::model::Decision| {
-            let case = one.case.as_ref();
-            case.map(|case| (case.by.clone(), case.value.clone()))
-        };
-        (&one.status, case(one)).cmp(&(&other.status, case(other)))
-    });
+    result
+        .decisions
+        .sort_by(|one, other| (&one.status, &one.cases).cmp(&(&other.status, &other.cases)));
     for decision in &mut result.decisions {
         decision.needs.sort();
         decision.actions.sort_by_key(|action| action.as_str());

@@ -5,8 +5,8 @@ use super::{FactCollector, titled, words};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    Api, Caller, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host, Object,
-    Operation, Read, Server, Side, Signature, Source, Status, Wire,
+    Api, Caller, Decision, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host,
+    Object, Operation, Read, Server, Side, Signature, Source, Status, Wire,
 };
 use payspec_model::value::{Bound, Value};
 
@@ -25,6 +25,16 @@ pub(super) enum Part<'m> {
 }
 
 impl<'m> Part<'m> {
+    /// Returns the decisions of an operation.
+    pub(super) fn decisions(&self) -> Option<&'m [Decision]> {
+        match self {
+            Part::Operation(operation) => {
+                operation.result.as_ref().map(|it| it.decisions.as_slice())
+            }
+            Part::Own(_) | Part::Object(..) | Part::Enum(_) | Part::Flow(_) => None,
+        }
+    }
+
     /// All parts of an API.
     pub(super) fn of(api: &'m Api) -> impl Iterator<Item = Part<'m>> {
         let held = api.objects.iter().zip(Held::of(api));

@@ -8,6 +8,7 @@ mod flow;
 mod limits;
 mod operation;
 mod result;
+mod splits;
 mod types;
 mod unreachable_rules;
 mod words;
@@ -20,7 +21,7 @@ use super::location::{Item, Location};
 use super::property::Property;
 use super::rename_detection::Identity;
 use api::Part;
-use payspec_model::model::{Api, Deprecated, Direction, Model, Origin, Since, SourceIds};
+use payspec_model::model::{Api, Decision, Deprecated, Direction, Model, Origin, Since, SourceIds};
 use payspec_model::value::Value;
 
 /// All facts that a spec states, by item.
@@ -36,7 +37,7 @@ impl Facts {
     /// Collects all facts of a spec.
     pub fn of(model: &Model) -> Self {
         let mut facts = Facts::default();
-        parts(model).for_each(|(_, part)| facts.extend(part.facts()));
+        parts(model).for_each(|(_, part)| facts.extend(part.facts(None)));
         facts
     }
 
@@ -94,15 +95,18 @@ impl Facts {
         let mut sides = [Facts::default(), Facts::default()];
         let mut olds: HashMap<_, _> = parts(old).collect();
         for (key, new) in parts(new) {
-            let new = new.facts();
-            let old = olds.remove(&key).map_or_else(Vec::new, |old| old.facts());
+            let old = olds.remove(&key);
+            let (old, new) = match old {
+                Some(old) => (old.facts(Some(&new)), new.facts(Some(&old))),
+                None => (Vec::new(), new.facts(None)),
+            };
             if !states_the_same(&old, &new) {
                 sides[0].extend(old);
                 sides[1].extend(new);
             }
         }
         olds.into_values()
-            .for_each(|old| sides[0].extend(old.facts()));
+            .for_each(|old| sides[0].extend(old.facts(None)));
         sides
     }
 
@@ -181,11 +185,12 @@ struct PartOf<'m> {
 }
 
 impl PartOf<'_> {
-    /// Collects everything that the part states.
-    fn facts(&self) -> Vec<ItemFacts> {
+    /// Collects everything that the part states. `beside` is the same part of the other spec, in a comparison.
+    fn facts(&self, beside: Option<&PartOf<'_>>) -> Vec<ItemFacts> {
         let mut collector = FactCollector {
             api: self.api,
             operation: None,
+            beside: beside.and_then(|beside| beside.part.decisions()),
             direction: Direction::Outgoing,
             items: Vec::new(),
         };
@@ -228,6 +233,8 @@ fn add(facts: &mut Vec<Fact>, fact: Fact) {
 struct FactCollector<'m> {
     api: &'m Api,
     operation: Option<&'m str>,
+    /// The decisions of the same operation in the other spec.
+    beside: Option<&'m [Decision]>,
     /// The direction of the messages that are being described.
     direction: Direction,
     items: Vec<ItemFacts>,

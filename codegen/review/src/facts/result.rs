@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{FactCollector, words};
+use super::{FactCollector, splits, words};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::format::Decide;
-use payspec_model::model::{Case, Code, Decision, ResultHandling, StatusPlace};
-use payspec_model::pointer::pointer;
+use payspec_model::model::{Code, Decision, ResultHandling, StatusPlace};
 use payspec_model::value::Value;
 
 impl FactCollector<'_> {
@@ -41,8 +40,10 @@ impl FactCollector<'_> {
         self.paths(&subject, Property::Agrees, &agrees, *origin);
         let shared = Value::Word(words::shared_codes(*shared_codes));
         self.push(&subject, Property::SharedCodes, shared, *origin);
+        let spread = splits::spread(decisions, self.beside.unwrap_or_default());
         decisions
             .iter()
+            .chain(&spread)
             .for_each(|decision| self.decision(decision));
         codes.iter().for_each(|code| self.code(code));
     }
@@ -50,7 +51,7 @@ impl FactCollector<'_> {
     fn decision(&mut self, decision: &Decision) {
         let Decision {
             status,
-            case,
+            cases,
             decide,
             name,
             description,
@@ -60,10 +61,8 @@ impl FactCollector<'_> {
             sources,
             origin,
         } = decision;
-        let case = case
-            .as_ref()
-            .map(|Case { by, value }| format!(" {} = {value}", pointer(by)));
-        let subject = Item::Decision(format!("{status}{}", case.unwrap_or_default()));
+        let cases: String = cases.iter().map(|case| format!(" {case}")).collect();
+        let subject = Item::Decision(format!("{status}{cases}"));
         // A pending decision decides nothing, so it counts like a missing one.
         if *decide != Decide::Pending {
             self.push(&subject, Property::Decision, true, *origin);

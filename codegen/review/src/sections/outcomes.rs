@@ -11,7 +11,6 @@ use payspec_model::model::{
     Api, Caller, Case, Code, Decide, Decision, Idempotency, Model, NextStep, Operation, Resend,
     ResultHandling,
 };
-use payspec_model::pointer::pointer;
 
 /// Returns the tables of operations that both specs have and judge differently, sorted by
 /// operation.
@@ -97,8 +96,7 @@ fn rows((model, (_, operation)): Judged<'_>) -> Vec<(Key, OutcomeCells)> {
         return Vec::new();
     };
     let decisions = result.decisions.iter().map(|decision| {
-        let when = decision.case.as_ref();
-        let when = when.map(self::when);
+        let when = when(decision);
         let cells = OutcomeCells {
             status: decision.status.clone(),
             when: when.clone(),
@@ -129,9 +127,10 @@ fn rows((model, (_, operation)): Judged<'_>) -> Vec<(Key, OutcomeCells)> {
     decisions.chain(codes).collect()
 }
 
-/// Writes a case: `/paymentStatus = SUCCESS`.
-fn when(Case { by, value }: &Case) -> String {
-    format!("{} = {value}", pointer(by))
+/// Writes the cases of a decision, if it has any: `/paymentStatus = SUCCESS`.
+fn when(decision: &Decision) -> Option<String> {
+    let cases: Vec<String> = decision.cases.iter().map(Case::to_string).collect();
+    (!cases.is_empty()).then(|| cases.join(", "))
 }
 
 fn word(decision: &Decision) -> OutcomeWord {
@@ -190,10 +189,7 @@ fn risks(api: &Api, operation: &Operation, counts: bool) -> Vec<Risk> {
         for decision in result.decisions.iter().filter(open).filter(stuck) {
             risks.push(Risk {
                 kind: HazardKind::DeadEnd,
-                key: RiskKey::Outcome(Key::Decision(
-                    decision.status.clone(),
-                    decision.case.as_ref().map(when),
-                )),
+                key: RiskKey::Outcome(Key::Decision(decision.status.clone(), when(decision))),
                 message: format!(
                     "the result of the call is unknown after the status `{}`, and the spec allows no \
                      action",

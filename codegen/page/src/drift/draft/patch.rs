@@ -125,7 +125,7 @@ fn new_groups(comparison: &Comparison<'_>, side: Side) -> Vec<Yaml> {
 fn decided(comparison: &Comparison<'_>) -> Vec<(String, Decide)> {
     let result = comparison.operation.result.iter();
     let decisions = result.flat_map(|result| &result.decisions);
-    let alone = decisions.filter(|decision| decision.case.is_none());
+    let alone = decisions.filter(|decision| decision.cases.is_empty());
     alone.map(|one| (one.status.clone(), one.decide)).collect()
 }
 

@@ -19,10 +19,6 @@ pub(super) struct Ruling {
     pub(super) content: Content,
     /// The description in the spec.
     pub(super) docs: Docs,
-    /// The status.
-    pub(super) status: String,
-    /// The value of the field that splits the status, if one does.
-    pub(super) case: Option<String>,
     payload: Option<Place>,
     needs: Needs,
 }
@@ -79,8 +75,6 @@ impl Ruling {
             name: decision.name.clone(),
             content,
             docs: Docs::of(&decision.status, &decision.description),
-            status: decision.status.clone(),
-            case: decision.case.as_ref().map(|case| case.value.clone()),
             payload: payload.map(|(place, _)| place),
             needs,
         }))

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::EmitError;
 use super::access::Access;
-use super::arms::Arms;
+use super::arms::{Arms, Step};
 use super::client::reference;
 use super::context::{Context, spelled};
 use super::decision::{Content, Ruling};
@@ -107,13 +107,16 @@ impl Outcome {
             pending: pending_docs(result),
         };
         for decision in &result.decisions {
-            let by = match &decision.case {
-                Some(case) => Some(word(&case.by)?),
+            let steps = decision.cases.iter().map(|case| {
+                let text = word(&case.by)?;
+                Ok(Step { case, text })
+            });
+            let way = steps.collect::<Result<Vec<_>, EmitError>>()?;
+            let decided = match Ruling::new(context, body, decision)? {
+                Some(ruling) => Some(outcome.decide(ruling)?),
                 None => None,
             };
-            if let Some(ruling) = Ruling::new(context, body, decision)? {
-                outcome.add(ruling, by)?;
-            }
+            outcome.arms.add(&decision.status, &way, decided);
         }
         Ok(outcome)
     }
@@ -137,8 +140,9 @@ impl Outcome {
         })
     }
 
-    /// Adds a ruling. Rulings with the same name share a variant.
-    fn add(&mut self, ruling: Ruling, by: Option<TokenStream>) -> Result<(), EmitError> {
+    /// Adds the variant of a ruling, and returns the expression of its outcome. Rulings with the same name
+    /// share a variant.
+    fn decide(&mut self, ruling: Ruling) -> Result<TokenStream, EmitError> {
         let ident = naming::ident(&spelled(&ruling.name, naming::variant_name(&ruling.name))?);
         // Without a code it is `()`, which is copied.
         let code = match self.has_codes {
@@ -147,7 +151,6 @@ impl Outcome {
         };
         let decided = ruling.decided(&self.outcome, &ident, &code);
         let is_new = !self.variants.iter().any(|variant| variant.ident == ident);
-        self.arms.add(&ruling, by, decided);
         if is_new {
             let Ruling { content, docs, .. } = ruling;
             self.variants.push(Variant {
@@ -156,7 +159,7 @@ impl Outcome {
                 docs,
             });
         }
-        Ok(())
+        Ok(decided)
     }
 
     /// Generates the statements that read the status and the code.
@@ -302,7 +305,7 @@ fn pending_docs(result: &ResultHandling) -> Docs {
     let mut docs = Docs::default();
     docs.own("Nobody knows yet.");
     for decision in &result.decisions {
-        if decision.decide == Decide::Pending && decision.case.is_none() {
+        if decision.decide == Decide::Pending && decision.cases.is_empty() {
             docs.text(&decision.description);
         }
     }

@@ -84,7 +84,7 @@ fn code(name: &str, status: &str, next_step: NextStep, resend: Resend) -> Code {
 fn decision(status: &str, decide: Decide, payload: Option<&str>) -> Decision {
     Decision {
         status: status.into(),
-        case: None,
+        cases: Vec::new(),
         decide,
         name: decide.as_str().into(),
         description: format!("On {status}."),
