@@ -41,6 +41,19 @@ impl<'a> Value<'a> {
         matches!(self, Self::Absent | Self::Node(Node::Null))
     }
 
+    /// Returns whether its Rust type guarantees its form.
+    pub(crate) fn has_its_form(&self) -> bool {
+        match self {
+            Self::Checked(_) | Self::Integer(_) | Self::Boolean(_) => true,
+            Self::Absent
+            | Self::Text(_)
+            | Self::Object(_)
+            | Self::List(_)
+            | Self::Json(_)
+            | Self::Node(_) => false,
+        }
+    }
+
     /// Returns whether a value of this kind is absent. A JSON `null` is a value of some kinds.
     pub(crate) fn is_absent_as(&self, kind: &Kind) -> bool {
         match self {

@@ -333,12 +333,7 @@ pub fn actual_unknown_field(name: &str) -> Phrase {
 
 /// For a text of the wrong length.
 pub fn actual_length(text: &str) -> Phrase {
-    actual_characters(text.chars().count())
-}
-
-/// For a text of the wrong length, with this number of characters.
-pub(crate) fn actual_characters(length: usize) -> Phrase {
-    count(length, Unit::Character)
+    count(text.chars().count(), Unit::Character)
 }
 
 /// For a list of the wrong length.

@@ -50,21 +50,18 @@ fn listed(side: &impl Fn(Property) -> Option<Value>) -> Option<Vec<String>> {
 /// Returns whether all properties of a side accept a text.
 fn admits(side: &impl Fn(Property) -> Option<Value>, text: &str) -> bool {
     let mut properties = TEXT_PROPERTIES.iter();
-    properties
-        .all(|property| side(*property).is_none_or(|value| lets_through(*property, &value, text)))
+    properties.all(|property| side(*property).is_none_or(|value| lets_through(&value, text)))
 }
 
 /// Returns whether a value of one of the [`TEXT_PROPERTIES`] accepts a text. Other values accept
 /// every text.
-fn lets_through(property: Property, value: &Value, text: &str) -> bool {
+fn lets_through(value: &Value, text: &str) -> bool {
     match value {
         Value::Kind(kind) => of_kind(*kind, text),
         Value::Texts(texts) => texts.contains(text),
-        Value::Count(bound, limit) => match (property, bound) {
-            (Property::MinLength, Bound::Least) => rules::min_length(text, *limit),
-            (Property::MaxLength, Bound::Greatest) => rules::max_length(text, *limit),
-            _ => true,
-        },
+        // A count of characters: none of the properties counts elements.
+        Value::Count(Bound::Least, limit) => rules::min_length(text, *limit),
+        Value::Count(Bound::Greatest, limit) => rules::max_length(text, *limit),
         Value::Limit(Bound::Least, limit) => rules::at_least(text, limit.as_str()),
         Value::Limit(Bound::Greatest, limit) => rules::at_most(text, limit.as_str()),
         Value::Multiples(steps) => steps

@@ -12,14 +12,21 @@ use super::property::Property;
 use payspec_model::model::{Model, Origin};
 use payspec_model::value::{TypeName, Value};
 
+/// The properties of types, each with a property of messages that changes with it.
+const ON_THE_WIRE: [(Property, Property); 4] = [
+    (Property::Member, Property::Field),
+    (Property::MemberType, Property::Kind),
+    (Property::MemberType, Property::Allowed),
+    (Property::EnumOpen, Property::Open),
+];
+
 /// Joins findings about types to the finding about messages with the same cause. If several match,
 /// the first one takes it: the worst, as they are sorted.
 pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
     let is_of_types = |finding: &Finding| {
-        matches!(
-            finding.change.property,
-            Property::Member | Property::MemberType | Property::EnumValue | Property::EnumOpen
-        )
+        let property = finding.change.property;
+        let mut shown = ON_THE_WIRE.iter();
+        shown.any(|(own, _)| *own == property) || property == Property::EnumValue
     };
     let (of_types, mut kept): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(is_of_types);
@@ -110,13 +117,10 @@ fn is_shared(ty: &TypeName) -> bool {
 fn is_one(own: &Finding, wire: &Finding) -> bool {
     let origin = |point: &Option<Point>| -> Option<Origin> { Some(point.as_ref()?.origin) };
     let (one, other) = (&own.change, &wire.change);
-    let of_one_kind = match (one.property, other.property) {
-        (Property::Member, Property::Field) => one.edit == other.edit,
-        (Property::MemberType, Property::Kind | Property::Allowed) => true,
-        (Property::EnumOpen, Property::Open) => true,
-        _ => false,
-    };
-    of_one_kind
+    // A member can be added at a place of use whose field only changes.
+    let is_one_edit = one.property != Property::Member || one.edit == other.edit;
+    ON_THE_WIRE.contains(&(one.property, other.property))
+        && is_one_edit
         && one.place.api == other.place.api
         && origin(&one.old) == origin(&other.old)
         && origin(&one.new) == origin(&other.new)
@@ -172,16 +176,14 @@ impl Values {
         let Change {
             property, old, new, ..
         } = &wire.change;
-        match (
+        let (true, Some(old), Some(new)) = (
             is_own && *property == Property::Allowed,
             texts(old),
             texts(new),
-        ) {
-            (true, Some(old), Some(new)) => {
-                let (mut gone, mut come) = (old.difference(&new), new.difference(&old));
-                gone.by_ref().eq(&self.gone) && come.by_ref().eq(&self.come)
-            }
-            _ => false,
-        }
+        ) else {
+            return false;
+        };
+        let (mut gone, mut come) = (old.difference(&new), new.difference(&old));
+        gone.by_ref().eq(&self.gone) && come.by_ref().eq(&self.come)
     }
 }

@@ -111,10 +111,9 @@ impl<'m> Sides<'m> {
             facts.find(|fact| fact.property.is_existence()).cloned()
         };
         let (old, new) = (stated(&self.old)?, stated(&self.new)?);
-        let name = |place: &Location| match (pair.edit, &place.subject) {
-            (Edit::Moved, Item::Field(_, pointer)) => pointer.clone(),
-            (Edit::Moved, Item::Member(object, field)) => format!("{object}.{field}"),
-            _ => place.name().to_owned(),
+        let name = |place: &Location| match pair.edit == Edit::Moved {
+            true => place.path(),
+            false => place.name().to_owned(),
         };
         let point = |place: &Location, fact: &Fact| Point {
             value: Value::Name(name(place)),

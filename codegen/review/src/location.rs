@@ -126,6 +126,36 @@ impl Location {
         Some((object, field))
     }
 
+    /// Returns the item's name, with the names of the fields or the type that contain it.
+    pub(super) fn path(&self) -> String {
+        match &self.subject {
+            Item::Field(_, pointer) => pointer.clone(),
+            Item::Member(object, field) => format!("{object}.{field}"),
+            Item::Api
+            | Item::Operation
+            | Item::Signature
+            | Item::Wire
+            | Item::Idempotency
+            | Item::Result
+            | Item::Decision(_)
+            | Item::Code(_)
+            | Item::Body(_)
+            | Item::Status(_)
+            | Item::Header(..)
+            | Item::Host(_)
+            | Item::Prefix(_)
+            | Item::Object(_)
+            | Item::Enum(_)
+            | Item::EnumValue(..)
+            | Item::Flow(_)
+            | Item::FlowState(..)
+            | Item::FlowEvent(..)
+            | Item::Example(_)
+            | Item::Dispute(_)
+            | Item::Source(_) => self.name().to_owned(),
+        }
+    }
+
     /// Returns the item's own name.
     pub(super) fn name(&self) -> &str {
         match &self.subject {

@@ -7,7 +7,7 @@ use super::relation::Comparison;
 use payspec_model::model::Direction;
 
 macro_rules! properties {
-    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal: $comparison:ident $(, $direction:ident)?;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal: $comparison:ident, $role:ident $(, $direction:ident)?;)+) => {
         /// A property of an item.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(rename_all = "snake_case")]
@@ -33,6 +33,12 @@ macro_rules! properties {
                 }
             }
 
+            fn role(self) -> Role {
+                match self {
+                    $(Property::$name => Role::$role,)+
+                }
+            }
+
             /// Returns the direction of the messages that it binds; [`None`] if that depends on the
             /// place.
             pub fn direction(self) -> Option<Direction> {
@@ -46,228 +52,240 @@ macro_rules! properties {
     (@direction $direction:ident) => { Some(Direction::$direction) };
 }
 
+/// The kind of a property, as far as comparisons treat it specially.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The existence of an item that can be renamed.
+    Named,
+    /// The existence of a field, which can be renamed or moved.
+    Movable,
+    /// A rule of one value. Readers accept a value that breaks it, and report it.
+    Limit,
+    /// Such a rule of an object as a whole.
+    ObjectLimit,
+    /// Another fact about an object as a whole.
+    Object,
+    /// Anything else.
+    Other,
+}
+
 properties! {
     // Fields, at each place of use.
     /// The presence of a field: absent, optional or required.
-    Field = "field": Presence;
+    Field = "field": Presence, Movable;
     /// The form of a value on the wire.
-    Kind = "kind": Kind;
+    Kind = "kind": Kind, Other;
     /// The allowed texts of a value.
-    Allowed = "allowed": Allowed;
+    Allowed = "allowed": Allowed, Limit;
     /// True if the provider may send texts that are not listed.
-    Open = "open": Permission;
+    Open = "open": Permission, Other;
     /// The least number of characters.
-    MinLength = "min-length": Least;
+    MinLength = "min-length": Least, Limit;
     /// The greatest number of characters.
-    MaxLength = "max-length": Greatest;
+    MaxLength = "max-length": Greatest, Limit;
     /// The pattern that the whole text must match.
-    Pattern = "pattern": Restrictions;
+    Pattern = "pattern": Restrictions, Limit;
     /// The form of a text.
-    Format = "format": Restrictions;
+    Format = "format": Restrictions, Limit;
     /// The least number.
-    Min = "min": Least;
+    Min = "min": Least, Limit;
     /// The greatest number.
-    Max = "max": Greatest;
+    Max = "max": Greatest, Limit;
     /// The numbers of which a number is a multiple.
-    MultipleOf = "multiple-of": Restrictions;
+    MultipleOf = "multiple-of": Restrictions, Limit;
     /// The least number of elements.
-    MinItems = "min-items": Least;
+    MinItems = "min-items": Least, Limit;
     /// The greatest number of elements.
-    MaxItems = "max-items": Greatest;
+    MaxItems = "max-items": Greatest, Limit;
     /// The permission to repeat an element of a list.
-    UniqueItems = "unique-items": Permission;
+    UniqueItems = "unique-items": Permission, Limit;
     /// The conditions under which the field must be present.
-    RequiredWhen = "required-when": Restrictions;
+    RequiredWhen = "required-when": Restrictions, Other;
     /// The conditions under which the field must be absent.
-    ForbiddenWhen = "forbidden-when": Restrictions;
+    ForbiddenWhen = "forbidden-when": Restrictions, Limit;
     /// The value that the receiver assumes if the field is absent.
-    Default = "default": Setting;
+    Default = "default": Setting, Other;
     /// Groups of fields of which at least one must be present.
-    AtLeastOneOf = "at-least-one-of": Groups;
+    AtLeastOneOf = "at-least-one-of": Groups, Object;
     /// The steps in which the value of an amount is counted.
-    AmountSteps = "amount-steps": Steps;
+    AmountSteps = "amount-steps": Steps, ObjectLimit;
     /// The fields that should have the same currency.
-    SameCurrency = "same-currency": Restrictions;
+    SameCurrency = "same-currency": Restrictions, ObjectLimit;
     /// The unit of an amount: which fields hold currency and value.
-    AmountFields = "amount-fields": Opaque;
+    AmountFields = "amount-fields": Opaque, Object;
     /// The unit of an exchange rate: the fields for the pair and the price, and their meaning.
-    QuoteFields = "quote-fields": Text;
+    QuoteFields = "quote-fields": Text, Object;
     /// The rules that only warn.
-    Advice = "advice": Restrictions;
+    Advice = "advice": Restrictions, Other;
     /// A condition that can only be described in words.
-    ConditionInWords = "condition-in-words": Text;
+    ConditionInWords = "condition-in-words": Text, Other;
     /// The rules of a type that bind no message.
-    UnreachableRules = "idle-rules": Text;
+    UnreachableRules = "idle-rules": Text, Other;
 
     // Operations.
     /// The existence of an API.
-    Api = "api": Existence, Outgoing;
+    Api = "api": Existence, Other, Outgoing;
     /// The existence of an operation.
-    Operation = "operation": Existence;
+    Operation = "operation": Existence, Named;
     /// The existence of a body on this side of the operation.
-    Body = "body": Demand, Incoming;
+    Body = "body": Demand, Other, Incoming;
     /// The HTTP method.
-    Method = "method": Opaque;
+    Method = "method": Opaque, Other;
     /// The path after the prefix.
-    Path = "path": Opaque;
+    Path = "path": Opaque, Other;
     /// The party that calls the other one.
-    Caller = "caller": Opaque, Outgoing;
+    Caller = "caller": Opaque, Other, Outgoing;
 
     // Judging answers.
     /// The existence of rules that judge answers.
-    Result = "result": Existence, Incoming;
+    Result = "result": Existence, Other, Incoming;
     /// The place of the status in an answer.
-    StatusPointer = "status-pointer": Opaque, Incoming;
+    StatusPointer = "status-pointer": Opaque, Other, Incoming;
     /// The place of the code in an answer.
-    CodePointer = "code-pointer": Opaque, Incoming;
+    CodePointer = "code-pointer": Opaque, Other, Incoming;
     /// The place of the message in an answer.
-    MessagePointer = "message-pointer": Text;
+    MessagePointer = "message-pointer": Text, Other;
     /// The fields that identify the payment later.
-    References = "references": Opaque, Incoming;
+    References = "references": Opaque, Other, Incoming;
     /// The fields that must equal the same field of the request.
-    Agrees = "agrees": Restrictions, Incoming;
+    Agrees = "agrees": Restrictions, Other, Incoming;
     /// The existence of a decision for a status, or for a case of it.
-    Decision = "decision": Existence, Incoming;
+    Decision = "decision": Existence, Other, Incoming;
     /// The result that is decided.
-    Decides = "decides": Opaque, Incoming;
+    Decides = "decides": Opaque, Other, Incoming;
     /// The name of the outcome.
-    OutcomeName = "outcome-name": Opaque, Incoming;
+    OutcomeName = "outcome-name": Opaque, Other, Incoming;
     /// The object that the outcome hands over.
-    Payload = "payload": Opaque, Incoming;
+    Payload = "payload": Opaque, Other, Incoming;
     /// The fields that must be present for the decision to apply.
-    Needs = "needs": Restrictions, Incoming;
+    Needs = "needs": Restrictions, Other, Incoming;
     /// The actions that are allowed while the result is unknown.
-    PendingActions = "pending-actions": Opaque, Incoming;
+    PendingActions = "pending-actions": Opaque, Other, Incoming;
     /// The existence of a result code.
-    Code = "code": Existence, Incoming;
+    Code = "code": Existence, Named, Incoming;
     /// The status that the code comes with.
-    CodeStatus = "code-status": Opaque, Incoming;
+    CodeStatus = "code-status": Opaque, Other, Incoming;
     /// The next step for a program.
-    NextStep = "next-step": Opaque, Incoming;
+    NextStep = "next-step": Opaque, Other, Incoming;
     /// The rule for sending the same body again.
-    Resend = "resend": Opaque, Incoming;
+    Resend = "resend": Opaque, Other, Incoming;
     /// The part of the request that the provider refuses with the code.
-    Refuses = "refuses": Text;
+    Refuses = "refuses": Text, Other;
     /// The shared codes of an operation beyond the ones that it lists: none or all.
-    SharedCodes = "shared-codes": Text;
+    SharedCodes = "shared-codes": Text, Other;
     /// The existence of a status.
-    Status = "status": Existence, Incoming;
+    Status = "status": Existence, Other, Incoming;
     /// The meaning of the status for a call.
-    StatusClass = "status-class": Opaque, Incoming;
+    StatusClass = "status-class": Opaque, Other, Incoming;
 
     // Idempotency.
     /// The existence of a rule that recognises repeated requests.
-    Idempotency = "idempotency": Existence, Outgoing;
+    Idempotency = "idempotency": Existence, Other, Outgoing;
     /// The field that identifies a request.
-    IdempotencyKey = "idempotency-key": Opaque, Outgoing;
+    IdempotencyKey = "idempotency-key": Opaque, Other, Outgoing;
     /// The fields that a repeated request must repeat.
-    MustRepeat = "must-repeat": Opaque, Outgoing;
+    MustRepeat = "must-repeat": Opaque, Other, Outgoing;
     /// The statuses after which the answer no longer changes.
-    Settled = "settled": Opaque, Incoming;
+    Settled = "settled": Opaque, Other, Incoming;
     /// The code that answers a conflict.
-    ConflictCode = "conflict-code": Opaque, Incoming;
+    ConflictCode = "conflict-code": Opaque, Other, Incoming;
 
     // Transport.
     /// The existence of a host, and its purpose.
-    Host = "host": Existence, Outgoing;
+    Host = "host": Existence, Other, Outgoing;
     /// The role of a host, such as `recommended`.
-    HostRole = "host-role": Text;
+    HostRole = "host-role": Text, Other;
     /// The existence of an environment.
-    Environment = "environment": Existence, Outgoing;
+    Environment = "environment": Existence, Other, Outgoing;
     /// The prefix of all paths.
-    Prefix = "prefix": Opaque, Outgoing;
+    Prefix = "prefix": Opaque, Other, Outgoing;
     /// The client ids that select the environment.
-    PrefixClientIds = "prefix-client-ids": Opaque, Outgoing;
+    PrefixClientIds = "prefix-client-ids": Opaque, Other, Outgoing;
     /// The presence of a header: absent, optional or required.
-    Header = "header": Presence;
+    Header = "header": Presence, Named;
     /// The form of a header's value.
-    HeaderFormat = "header-format": Opaque;
+    HeaderFormat = "header-format": Opaque, Other;
     /// The greatest length of a header's value.
-    HeaderMaxLength = "header-max-length": Greatest;
+    HeaderMaxLength = "header-max-length": Greatest, Other;
     /// The pattern that the whole value of a header must match.
-    HeaderPattern = "header-pattern": Restrictions;
+    HeaderPattern = "header-pattern": Restrictions, Limit;
     /// The spelling of numbers and booleans.
-    Scalars = "scalars": Opaque, Outgoing;
+    Scalars = "scalars": Opaque, Other, Outgoing;
     /// True if an empty text may be sent.
-    EmptyText = "empty-text": Permission, Outgoing;
+    EmptyText = "empty-text": Permission, Other, Outgoing;
     /// The unit in which lengths are counted.
-    Lengths = "lengths": Opaque, Outgoing;
+    Lengths = "lengths": Opaque, Other, Outgoing;
     /// The existence of a signature on messages.
-    Signature = "signature": Demand, Outgoing;
+    Signature = "signature": Demand, Other, Outgoing;
     /// The recipe for the signature.
-    SignatureRecipe = "signature-recipe": Opaque, Outgoing;
+    SignatureRecipe = "signature-recipe": Opaque, Other, Outgoing;
 
     // Types, as Rust sees them.
     /// The existence of a type.
-    Type = "type": Existence;
+    Type = "type": Existence, Named;
     /// The presence of a field in a type: absent, optional or required.
-    Member = "member": Presence;
+    Member = "member": Presence, Movable;
     /// The type of a field.
-    MemberType = "member-type": Opaque;
+    MemberType = "member-type": Opaque, Other;
     /// The order of the fields.
-    MemberOrder = "member-order": Text;
+    MemberOrder = "member-order": Text, Other;
     /// The existence of an enum value.
-    EnumValue = "enum-value": Existence;
+    EnumValue = "enum-value": Existence, Named;
     /// True if the enum is open.
-    EnumOpen = "enum-open": Opaque;
+    EnumOpen = "enum-open": Opaque, Other;
 
     // The life of a payment or a refund.
     /// The existence of a flow.
-    Flow = "flow": Existence;
+    Flow = "flow": Existence, Other;
     /// The operation that moves money in the flow.
-    FlowPays = "flow-pays": Opaque;
+    FlowPays = "flow-pays": Opaque, Other;
     /// The state in which the flow starts.
-    FlowStart = "flow-start": Opaque;
+    FlowStart = "flow-start": Opaque, Other;
     /// The notifications that the flow receives.
-    FlowHeard = "flow-heard": Opaque;
+    FlowHeard = "flow-heard": Opaque, Other;
     /// The expiry of the flow.
-    FlowExpires = "flow-expires": Opaque;
+    FlowExpires = "flow-expires": Opaque, Other;
     /// The facts that the flow proves in addition to its end.
-    FlowProves = "flow-proves": Opaque;
+    FlowProves = "flow-proves": Opaque, Other;
     /// The existence of a state in the flow.
-    FlowState = "flow-state": Existence;
+    FlowState = "flow-state": Existence, Named;
     /// The operation that a state sends, or the end that it is.
-    FlowRole = "flow-role": Opaque;
+    FlowRole = "flow-role": Opaque, Other;
     /// The pauses before each sending.
-    FlowPauses = "flow-pauses": Opaque;
+    FlowPauses = "flow-pauses": Opaque, Other;
     /// The target of an event.
-    FlowTarget = "flow-target": Opaque;
+    FlowTarget = "flow-target": Opaque, Other;
 
     // Properties that are shown to people and never sent.
     /// The kind of sensitive value, which must not appear in a log.
-    Sensitive = "sensitive": Secrecy;
+    Sensitive = "sensitive": Secrecy, Other;
     /// The former name.
-    FormerName = "former-name": Text;
+    FormerName = "former-name": Text, Other;
     /// The note that an item should no longer be used.
-    Deprecated = "deprecated": Text;
+    Deprecated = "deprecated": Text, Other;
     /// The first and the last version or date of the item.
-    Lifecycle = "lifecycle": Text;
+    Lifecycle = "lifecycle": Text, Other;
     /// The meaning, in words.
-    Description = "description": Text;
+    Description = "description": Text, Other;
     /// The meaning of a result code, in words.
-    CodeMeaning = "code-meaning": Text;
+    CodeMeaning = "code-meaning": Text, Other;
     /// A value that shows the form, or a documented message.
-    Example = "example": Text;
+    Example = "example": Text, Other;
     /// Limits that no source states.
-    Unknown = "unknown": Text;
+    Unknown = "unknown": Text, Other;
     /// The sources of the fact.
-    Sources = "sources": Text;
+    Sources = "sources": Text, Other;
     /// A point on which sources disagree, or the ruling about it.
-    Dispute = "dispute": Text;
+    Dispute = "dispute": Text, Other;
 }
 
 impl Property {
     /// Returns the edits that a comparison of it can produce.
     pub fn edits(self) -> Vec<Edit> {
-        let kept: &[Edit] = match self {
-            Property::Field | Property::Member => &[Edit::Renamed, Edit::Moved],
-            Property::Type
-            | Property::Operation
-            | Property::EnumValue
-            | Property::Code
-            | Property::Header
-            | Property::FlowState => &[Edit::Renamed],
-            _ => &[],
+        let kept: &[Edit] = match self.role() {
+            Role::Movable => &[Edit::Renamed, Edit::Moved],
+            Role::Named => &[Edit::Renamed],
+            Role::Limit | Role::ObjectLimit | Role::Object | Role::Other => &[],
         };
         [self.comparison().edits(), kept].concat()
     }
@@ -275,36 +293,18 @@ impl Property {
     /// Returns whether readers accept a value that breaks the rule, and report it: a limit, a list
     /// or a pattern. If a value is missing or has another form, readers lose it.
     pub(super) fn is_read_tolerantly(self) -> bool {
-        matches!(
-            self,
-            Property::Allowed
-                | Property::MinLength
-                | Property::MaxLength
-                | Property::Pattern
-                | Property::Format
-                | Property::Min
-                | Property::Max
-                | Property::MinItems
-                | Property::MaxItems
-                | Property::MultipleOf
-                | Property::UniqueItems
-                | Property::ForbiddenWhen
-                | Property::AmountSteps
-                | Property::SameCurrency
-                | Property::HeaderPattern
-        )
+        match self.role() {
+            Role::Limit | Role::ObjectLimit => true,
+            Role::Movable | Role::Named | Role::Object | Role::Other => false,
+        }
     }
 
     /// Returns whether it is about an object as a whole, and not about one field.
     pub(super) fn is_of_object(self) -> bool {
-        matches!(
-            self,
-            Property::AtLeastOneOf
-                | Property::AmountSteps
-                | Property::SameCurrency
-                | Property::AmountFields
-                | Property::QuoteFields
-        )
+        match self.role() {
+            Role::Object | Role::ObjectLimit => true,
+            Role::Movable | Role::Named | Role::Limit | Role::Other => false,
+        }
     }
 
     /// Returns whether it states that something exists. The parts of that item are added and

@@ -40,8 +40,12 @@ impl Relation {
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Relation::Same, relation) | (relation, Relation::Same) => relation,
-            (own, other) if own == other => own,
-            _ => Relation::Incomparable,
+            (Relation::Narrows, Relation::Narrows) => Relation::Narrows,
+            (Relation::Widens, Relation::Widens) => Relation::Widens,
+            (Relation::Narrows, Relation::Widens)
+            | (Relation::Widens, Relation::Narrows)
+            | (Relation::Incomparable, _)
+            | (_, Relation::Incomparable) => Relation::Incomparable,
         }
     }
 

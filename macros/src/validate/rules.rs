@@ -106,7 +106,22 @@ fn contradiction(left: &RuleKind, right: &RuleKind) -> Option<(Span, String)> {
             let error = format!("longer than `max_length` {}", max.value);
             Some((text.span(), error))
         }
-        _ => None,
+        (
+            RuleKind::Required
+            | RuleKind::Const(_)
+            | RuleKind::Values(_)
+            | RuleKind::MinLength(_)
+            | RuleKind::MaxLength(_)
+            | RuleKind::Pattern(_)
+            | RuleKind::Min(_)
+            | RuleKind::Max(_)
+            | RuleKind::MultipleOf(_)
+            | RuleKind::MinItems(_)
+            | RuleKind::MaxItems(_)
+            | RuleKind::UniqueItems
+            | RuleKind::Format(_),
+            _,
+        ) => None,
     }
 }
 

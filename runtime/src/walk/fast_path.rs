@@ -93,7 +93,15 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
             {
                 field.forbidden_when
             }
-            _ => return false,
+            Value::Absent
+            | Value::Text(_)
+            | Value::Checked(_)
+            | Value::Integer(_)
+            | Value::Boolean(_)
+            | Value::Object(_)
+            | Value::List(_)
+            | Value::Json(_)
+            | Value::Node(_) => return false,
         };
         if conditions.iter().any(|one| here.is_met(one, object)) {
             return false;
@@ -119,41 +127,48 @@ pub(super) fn is_fine(
     direction: Direction,
 ) -> bool {
     // Most values are texts, and few of them have a rule other than a maximum length.
-    match (value, kind) {
-        (Value::Text(text), Kind::Text) => {
-            let is_plain = direction == Direction::Incoming || !rules::may_have_control(text);
-            !text.is_empty() && is_plain && keeps(text, rules, direction)
-        }
-        (Value::Checked(text), _) => keeps(text, rules, direction),
-        _ => is_fine_other(value, kind, rules, direction),
+    if let (Value::Text(text), Kind::Text) = (value, kind) {
+        let is_plain = direction == Direction::Incoming || !rules::may_have_control(text);
+        return !text.is_empty() && is_plain && keeps(text, rules, direction);
     }
+    if let Value::Checked(text) = value {
+        return keeps(text, rules, direction);
+    }
+    is_fine_other(value, kind, rules, direction)
 }
 
 #[inline(never)]
 fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Direction) -> bool {
-    match (value, kind) {
-        (Value::Integer(number), _) => rules.iter().all(|rule| is_within(*number, &rule.rule)),
-        (Value::Boolean(_), _) => rules.is_empty(),
+    match value {
+        Value::Integer(number) => rules.iter().all(|rule| is_within(*number, &rule.rule)),
+        Value::Boolean(_) => rules.is_empty(),
         // No rule is about the value.
-        (Value::Json(_), Kind::Any) => true,
-        (Value::Object(object), Kind::Object(_) | Kind::Json(_)) => {
-            rules.is_empty() && is_quiet(*object, direction)
+        Value::Json(_) => matches!(kind, Kind::Any),
+        Value::Object(object) => {
+            let is_object = matches!(kind, Kind::Object(_) | Kind::Json(_));
+            is_object && rules.is_empty() && is_quiet(*object, direction)
         }
-        (Value::Text(text), Kind::Url) => {
-            let is_plain = direction == Direction::Incoming || rules::callable(text);
-            rules::url(text) && is_plain && keeps(text, rules, direction)
+        Value::Text(text) => {
+            let is_plain = || direction == Direction::Incoming || rules::callable(text);
+            matches!(kind, Kind::Url)
+                && rules::url(text)
+                && is_plain()
+                && keeps(text, rules, direction)
         }
-        _ => false,
+        Value::Checked(text) => keeps(text, rules, direction),
+        Value::Absent | Value::List(_) | Value::Node(_) => false,
     }
 }
 
 /// Returns whether the text satisfies the rules.
 #[inline(always)]
 fn keeps(text: &str, rules: &[RuleAt], direction: Direction) -> bool {
-    rules.iter().all(|rule| match rule.rule {
+    rules.iter().all(|rule| {
         // Characters are only counted in the full check.
-        Rule::MaxLength(limit) => text.len() <= limit as usize,
-        _ => keeps_other(text, rule, direction),
+        if let Rule::MaxLength(limit) = rule.rule {
+            return text.len() <= limit as usize;
+        }
+        keeps_other(text, rule, direction)
     })
 }
 
@@ -170,6 +185,16 @@ fn is_within(number: i64, rule: &Rule) -> bool {
         Rule::MultipleOf(step) => step
             .whole()
             .is_some_and(|step| step > 0 && number % step == 0),
-        _ => false,
+        Rule::Required
+        | Rule::Const(_)
+        | Rule::Values(_)
+        | Rule::MinLength(_)
+        | Rule::MaxLength(_)
+        | Rule::Pattern(_)
+        | Rule::MinItems(_)
+        | Rule::MaxItems(_)
+        | Rule::UniqueItems
+        | Rule::Mcc
+        | Rule::Json => false,
     }
 }

@@ -178,7 +178,21 @@ impl Walk {
             (Kind::List(_), other) => self.wrong_type(other, violation_text::expected_list, at),
             (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
             (Kind::Any, value) => self.any(value, at),
-            (_, value) => self.scalar(value, kind, rules, holder, at),
+            (
+                Kind::Text
+                | Kind::Integer
+                | Kind::Decimal
+                | Kind::Boolean
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Enum(_),
+                value,
+            ) => {
+                self.scalar(value, kind, rules, holder, at);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Walk;
 use super::path::Place;
 use super::scalar::Buffer;
-use crate::schema::{AmountRule, Condition, Field, Kind};
+use crate::schema::{AmountRule, Condition, Field};
 use crate::text::is_same;
 use crate::value::Reflect;
 use crate::{RuleId, Schema, Severity, Value, rules, violation_text};
@@ -48,16 +48,13 @@ impl Walk {
         at: &Place<'_>,
     ) {
         let at = &at.field(index, field);
-        match (value, &field.kind) {
-            (Value::Object(object), Kind::Object(_)) => self.object(*object, at),
-            _ if self.here.is_there(field, value) => {
-                self.value(value, &field.kind, field.rules, holder, at);
-            }
-            _ if field.required => self.lacking(Severity::Error, at),
-            _ => {
-                for severity in self.here.requirements(field.rules) {
-                    self.lacking(severity, at);
-                }
+        if self.here.is_there(field, value) {
+            self.value(value, &field.kind, field.rules, holder, at);
+        } else if field.required {
+            self.lacking(Severity::Error, at);
+        } else {
+            for severity in self.here.requirements(field.rules) {
+                self.lacking(severity, at);
             }
         }
     }

@@ -59,16 +59,9 @@ fn lost_part<'p>(
     if !is_readable(node, &field.kind, field.required) {
         return part;
     }
-    let inner = match (&field.kind, node) {
-        (Kind::Object(schema) | Kind::Json(schema), Node::Object(fields)) => {
-            lost_part(rest, fields, schema())
-        }
-        (Kind::Json(schema), Node::String(text)) => match Node::parse_lenient(text) {
-            Ok(Node::Object(fields)) => lost_part(rest, &fields, schema()),
-            Ok(_) | Err(_) => None,
-        },
-        _ => None,
-    }?;
+    let inner = HERE.enter_node(node, &field.kind, |fields, schema| {
+        lost_part(rest, fields, schema)
+    })??;
     path.get(..inner.len() + 1)
 }
 
@@ -114,7 +107,20 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
         (Kind::Enum(schema), Node::String(text)) => {
             schema.open || rules::one_of(text, schema.values.iter().copied())
         }
-        (kind, node) => {
+        (
+            Kind::Text
+            | Kind::Integer
+            | Kind::Decimal
+            | Kind::Boolean
+            | Kind::DateTime
+            | Kind::Date
+            | Kind::Url
+            | Kind::Country
+            | Kind::Currency
+            | Kind::Enum(_)
+            | Kind::Json(_),
+            node,
+        ) => {
             let mut buffer = Buffer::new();
             let text = HERE.readable(&Value::Node(node), kind, &Schema::EMPTY, &mut buffer);
             text.is_some()

@@ -126,7 +126,23 @@ impl Walk {
             (Kind::Json(_), Value::Object(object)) => {
                 self.rules_of_text(&crate::write::json_of(*object), rules, at);
             }
-            _ => {
+            (
+                Kind::Text
+                | Kind::Integer
+                | Kind::Decimal
+                | Kind::Boolean
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Enum(_)
+                | Kind::Object(_)
+                | Kind::List(_)
+                | Kind::Json(_)
+                | Kind::Any,
+                _,
+            ) => {
                 let mut buffer = Buffer::new();
                 if let Some(text) = self.here.readable(value, kind, schema, &mut buffer) {
                     self.rules_of_text(&text, rules, at);
@@ -160,23 +176,18 @@ impl Walk {
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
-        match (kind, way.name()) {
-            (Kind::List(element), Some("*")) => match value {
-                Value::List(list) => {
-                    self.each(refinement, way.rest(), *list, element, body, at);
-                }
-                Value::Node(Node::Array(list)) => {
-                    self.each(refinement, way.rest(), &Elements(list), element, body, at);
-                }
-                _ => {}
-            },
-            _ => {
-                let here = self.here;
-                here.enter(value, kind, |inner| {
-                    self.descend(refinement, way, inner, body, at)
-                });
+        if let (Kind::List(element), Some("*")) = (kind, way.name()) {
+            if let Value::List(list) = value {
+                self.each(refinement, way.rest(), *list, element, body, at);
+            } else if let Value::Node(Node::Array(list)) = value {
+                self.each(refinement, way.rest(), &Elements(list), element, body, at);
             }
+            return;
         }
+        let here = self.here;
+        here.enter(value, kind, |inner| {
+            self.descend(refinement, way, inner, body, at)
+        });
     }
 
     fn each(

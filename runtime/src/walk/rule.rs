@@ -15,22 +15,9 @@ impl Walk {
             if !self.here.applies(rule.direction) {
                 continue;
             }
-            let mut count = None;
-            let holds = match rule.rule {
-                // Long texts are counted once.
-                Rule::MaxLength(limit) if text.len() > limit as usize => {
-                    rules::max_items(*count.insert(text.chars().count()), limit)
-                }
-                _ => holds(&rule.rule, text),
-            };
-            if !holds {
+            if !holds(&rule.rule, text) {
                 self.report(id(&rule.rule), rule.severity, at, || {
-                    let actual = match (count, rule.rule) {
-                        (Some(count), _) => violation_text::actual_characters(count),
-                        (None, Rule::MinLength(_)) => violation_text::actual_length(text),
-                        (None, _) => violation_text::actual_text(text, at.sensitive),
-                    };
-                    (expected(&rule.rule), actual)
+                    (expected(&rule.rule), actual(&rule.rule, text, at))
                 });
             }
         }
@@ -131,6 +118,25 @@ fn id(rule: &Rule) -> RuleId {
         Rule::MaxItems(_) => RuleId::MaxItems,
         Rule::UniqueItems => RuleId::UniqueItems,
         Rule::Mcc | Rule::Json => RuleId::Format,
+    }
+}
+
+/// Describes a text that violates the rule: by its length, if that is wrong.
+fn actual(rule: &Rule, text: &str, at: &Place<'_>) -> Phrase {
+    match rule {
+        Rule::MinLength(_) | Rule::MaxLength(_) => violation_text::actual_length(text),
+        Rule::Required
+        | Rule::Const(_)
+        | Rule::Values(_)
+        | Rule::Pattern(_)
+        | Rule::Min(_)
+        | Rule::Max(_)
+        | Rule::MultipleOf(_)
+        | Rule::MinItems(_)
+        | Rule::MaxItems(_)
+        | Rule::UniqueItems
+        | Rule::Mcc
+        | Rule::Json => violation_text::actual_text(text, at.sensitive),
     }
 }
 

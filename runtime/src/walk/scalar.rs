@@ -109,26 +109,33 @@ impl Walk {
 
     /// Warns about a native scalar where the wire format uses texts, and vice versa.
     fn encoding(&mut self, node: &Node<'_>, kind: &Kind, holder: &Schema, at: &Place<'_>) {
-        let (expected, actual): (Words, Words) = match (node, kind) {
-            (Node::Number(_), _) if holder.strings => {
-                (violation_text::expected_text, violation_text::actual_number)
-            }
-            (Node::Boolean(_), _) if holder.strings => (
-                violation_text::expected_text,
-                violation_text::actual_boolean,
-            ),
-            (Node::String(_), Kind::Integer) if !holder.strings => (
-                violation_text::expected_native_number,
-                violation_text::actual_string,
-            ),
-            (Node::String(_), Kind::Boolean) if !holder.strings => (
-                violation_text::expected_native_boolean,
-                violation_text::actual_string,
-            ),
-            _ => return,
+        let is_native = match node {
+            Node::Number(_) | Node::Boolean(_) => true,
+            Node::String(_) => false,
+            // Another type is an error, and not another form.
+            Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => return,
+        };
+        let expected: Words = match kind {
+            _ if is_native != holder.strings => return,
+            _ if is_native => violation_text::expected_text,
+            Kind::Integer => violation_text::expected_native_number,
+            Kind::Boolean => violation_text::expected_native_boolean,
+            // These are texts in either form.
+            Kind::Text
+            | Kind::Decimal
+            | Kind::DateTime
+            | Kind::Date
+            | Kind::Url
+            | Kind::Country
+            | Kind::Currency
+            | Kind::Enum(_)
+            | Kind::Object(_)
+            | Kind::List(_)
+            | Kind::Json(_)
+            | Kind::Any => return,
         };
         self.report(RuleId::Encoding, Severity::Warning, at, || {
-            (expected(), actual())
+            (expected(), super::json_type(&Value::Node(node)))
         });
     }
 
@@ -203,12 +210,24 @@ impl DirectionContext {
 
     /// Returns the text of a number without an exponent. In incoming messages, numbers may have one.
     fn written_out<'a>(self, text: &'a str, value: &Value<'_>, kind: &Kind) -> Cow<'a, str> {
-        let plain = match (self.direction, value, kind) {
-            (Direction::Incoming, Value::Node(_), Kind::Integer) => {
-                rules::exact_integer(text).map(|number| Cow::Owned(number.to_string()))
-            }
-            (Direction::Incoming, Value::Node(_), Kind::Decimal) => rules::exact(text),
-            _ => None,
+        let may_have_exponent =
+            self.direction == Direction::Incoming && matches!(value, Value::Node(_));
+        let plain = match kind {
+            _ if !may_have_exponent => None,
+            Kind::Integer => rules::exact_integer(text).map(|number| number.to_string().into()),
+            Kind::Decimal => rules::exact(text),
+            Kind::Text
+            | Kind::Boolean
+            | Kind::DateTime
+            | Kind::Date
+            | Kind::Url
+            | Kind::Country
+            | Kind::Currency
+            | Kind::Enum(_)
+            | Kind::Object(_)
+            | Kind::List(_)
+            | Kind::Json(_)
+            | Kind::Any => None,
         };
         plain.unwrap_or(Cow::Borrowed(text))
     }
@@ -218,14 +237,7 @@ impl DirectionContext {
         let strict = self.direction == Direction::Outgoing;
         let (check, expected): (Check, Words) = match kind {
             Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Any => return Form::GOOD,
-            // Their types guarantee the form.
-            _ if matches!(
-                value,
-                Value::Checked(_) | Value::Integer(_) | Value::Boolean(_)
-            ) =>
-            {
-                return Form::GOOD;
-            }
+            _ if value.has_its_form() => return Form::GOOD,
             Kind::Enum(_) => (rules::not_empty, violation_text::expected_not_empty),
             Kind::Integer => (rules::integer, violation_text::expected_integer),
             Kind::Decimal => (rules::decimal, violation_text::expected_decimal),

@@ -78,16 +78,62 @@ impl DirectionContext {
         kind: &Kind,
         look: impl FnOnce(&dyn Reflect) -> R,
     ) -> Option<R> {
-        match (kind, value) {
-            (_, Value::Object(object)) => Some(look(*object)),
-            (Kind::Object(schema) | Kind::Json(schema), Value::Node(Node::Object(fields))) => {
-                Some(look(&Tree::new(fields, schema())))
+        match value {
+            Value::Object(object) => Some(look(*object)),
+            Value::Node(node) => self.enter_node(node, kind, |fields, schema| {
+                look(&Tree::new(fields, schema))
+            }),
+            Value::Absent
+            | Value::Text(_)
+            | Value::Checked(_)
+            | Value::Integer(_)
+            | Value::Boolean(_)
+            | Value::List(_)
+            | Value::Json(_) => None,
+        }
+    }
+
+    /// Passes the fields of the object in a JSON value, which may be inside a text.
+    pub(super) fn enter_node<R>(
+        self,
+        node: &Node<'_>,
+        kind: &Kind,
+        look: impl FnOnce(&Fields<'_>, &'static Schema) -> R,
+    ) -> Option<R> {
+        match (kind, node) {
+            (Kind::Object(schema) | Kind::Json(schema), Node::Object(fields)) => {
+                Some(look(fields, schema()))
             }
-            (Kind::Json(schema), Value::Node(Node::String(text))) => match self.parse(text) {
-                Ok(Node::Object(fields)) => Some(look(&Tree::new(&fields, schema()))),
-                Ok(_) | Err(_) => None,
-            },
-            _ => None,
+            (Kind::Json(schema), Node::String(text)) => {
+                let Ok(Node::Object(fields)) = self.parse(text) else {
+                    return None;
+                };
+                Some(look(&fields, schema()))
+            }
+            (
+                Kind::Object(_) | Kind::Json(_),
+                Node::Null
+                | Node::Boolean(_)
+                | Node::Number(_)
+                | Node::String(_)
+                | Node::Array(_)
+                | Node::Damaged(_),
+            )
+            | (
+                Kind::Text
+                | Kind::Integer
+                | Kind::Decimal
+                | Kind::Boolean
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Enum(_)
+                | Kind::List(_)
+                | Kind::Any,
+                _,
+            ) => None,
         }
     }
 

@@ -73,7 +73,25 @@ impl<'m> Walk<'_, 'm> {
             (Type::Integer | Type::Decimal, Node::Number(digits)) => *digits,
             (Type::Boolean, Node::Boolean(true)) => "true",
             (Type::Boolean, Node::Boolean(false)) => "false",
-            (_, _) => return self.wrong_type(ty, slot, node),
+            (
+                Type::String
+                | Type::Integer
+                | Type::Decimal
+                | Type::Boolean
+                | Type::DateTime
+                | Type::Date
+                | Type::Url
+                | Type::Country
+                | Type::Currency
+                | Type::Enum(_)
+                | Type::Json(_),
+                Node::Null
+                | Node::Boolean(_)
+                | Node::Number(_)
+                | Node::Array(_)
+                | Node::Object(_)
+                | Node::Damaged(_),
+            ) => return self.wrong_type(ty, slot, node),
         };
         self.scalar_encoding(ty, slot, node);
         if text.is_empty() && self.checker.empty_text_is_forbidden() {

@@ -179,7 +179,9 @@ impl<'a> Checker<'a> {
                         .push(Diagnostic::new(&codes::OUT_OF_RANGE, message).at(at.span(), ""));
                 }
             }
-            _ => self.wrong(shape, at),
+            Some(Plain::Null | Plain::Boolean | Plain::Float | Plain::Text) | None => {
+                self.wrong(shape, at);
+            }
         }
     }
 

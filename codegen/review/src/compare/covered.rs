@@ -228,7 +228,92 @@ impl Sides<'_> {
                 self.groups_became_conditions(place)
                     || differing.all(|group| group.iter().any(|name| always(&place.field(name))))
             }
-            _ => false,
+            Property::Field
+            | Property::Kind
+            | Property::Allowed
+            | Property::MinLength
+            | Property::MaxLength
+            | Property::Pattern
+            | Property::Format
+            | Property::Min
+            | Property::Max
+            | Property::MultipleOf
+            | Property::MinItems
+            | Property::MaxItems
+            | Property::UniqueItems
+            | Property::AmountSteps
+            | Property::SameCurrency
+            | Property::AmountFields
+            | Property::QuoteFields
+            | Property::ConditionInWords
+            | Property::Api
+            | Property::Operation
+            | Property::Body
+            | Property::Method
+            | Property::Path
+            | Property::Caller
+            | Property::Result
+            | Property::StatusPointer
+            | Property::CodePointer
+            | Property::MessagePointer
+            | Property::References
+            | Property::Agrees
+            | Property::Decision
+            | Property::Decides
+            | Property::OutcomeName
+            | Property::Payload
+            | Property::Needs
+            | Property::PendingActions
+            | Property::Code
+            | Property::CodeStatus
+            | Property::NextStep
+            | Property::Resend
+            | Property::Refuses
+            | Property::SharedCodes
+            | Property::Status
+            | Property::StatusClass
+            | Property::Idempotency
+            | Property::IdempotencyKey
+            | Property::MustRepeat
+            | Property::Settled
+            | Property::ConflictCode
+            | Property::Host
+            | Property::HostRole
+            | Property::Environment
+            | Property::Prefix
+            | Property::PrefixClientIds
+            | Property::Header
+            | Property::HeaderFormat
+            | Property::HeaderMaxLength
+            | Property::HeaderPattern
+            | Property::Scalars
+            | Property::EmptyText
+            | Property::Lengths
+            | Property::Signature
+            | Property::SignatureRecipe
+            | Property::Type
+            | Property::Member
+            | Property::MemberType
+            | Property::EnumValue
+            | Property::EnumOpen
+            | Property::Flow
+            | Property::FlowPays
+            | Property::FlowStart
+            | Property::FlowHeard
+            | Property::FlowExpires
+            | Property::FlowProves
+            | Property::FlowState
+            | Property::FlowRole
+            | Property::FlowPauses
+            | Property::Sensitive
+            | Property::FormerName
+            | Property::Deprecated
+            | Property::Lifecycle
+            | Property::Description
+            | Property::CodeMeaning
+            | Property::Example
+            | Property::Sources
+            | Property::Dispute => false,
         }
     }
 }

@@ -3,9 +3,9 @@
 use payspec_runtime::RuleId;
 use serde_json::Value as Json;
 
-use super::about::is_about;
 use super::near::{messages, renamed, unasked};
 use super::neighbours::{Near, amount_at, deciding};
+use super::probe::Probe;
 use super::{Part, Witness};
 use crate::change::Change;
 use crate::location::Item;
@@ -53,6 +53,7 @@ pub(super) fn witnesses(
     // Messages that its own rule alone refuses; those that other changes of the field refuse, too; those that only other
     // changes refuse. The first kind that there is counts.
     let mut found: [Vec<Witness>; 3] = Default::default();
+    let probe = Probe::of(change.property);
     let mut look = |messages: Vec<Json>| {
         for message in messages {
             let against = |checker: &Checker<'_>| -> Vec<RuleId> {
@@ -68,7 +69,7 @@ pub(super) fn witnesses(
                 (true, true) | (false, false) => continue,
             };
             let rules = [by_old, by_new].concat();
-            let own = |rule: &RuleId| is_about(change.property, *rule);
+            let own = |rule: &RuleId| probe.is_about(*rule);
             let [alone, among, without] = &mut found;
             let found = match (rules.iter().all(own), rules.iter().any(own)) {
                 (true, _) => alone,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::about::is_about;
+use super::probe::Probe;
 use super::values::{lengths, others};
 use super::{Part, Witness};
 use crate::change::Change;
@@ -36,6 +36,7 @@ pub(super) fn witnesses(
         Some(_) | None => name,
     };
     let described = [header(old, side, before), header(new, side, name)];
+    let probe = Probe::of(change.property);
     let mut found: Vec<Witness> = Vec::new();
     for shown in described.into_iter().flatten() {
         for value in candidates(change) {
@@ -43,8 +44,8 @@ pub(super) fn witnesses(
                 .map(|api| violation(api, side, change, &shown.name, value.as_deref()))
                 .map(|violation| violation.map(|violation| violation.rule));
             let lost = match violations {
-                [None, Some(rule)] if is_about(change.property, rule) => true,
-                [Some(rule), None] if is_about(change.property, rule) => false,
+                [None, Some(rule)] if probe.is_about(rule) => true,
+                [Some(rule), None] if probe.is_about(rule) => false,
                 _ => continue,
             };
             if found.iter().any(|one| one.lost == lost) {

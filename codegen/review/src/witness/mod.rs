@@ -1,10 +1,10 @@
 //! Makes messages that prove a change: one spec accepts them, the other refuses them.
 
-mod about;
 mod field;
 mod header;
 mod near;
 mod neighbours;
+mod probe;
 mod unseen;
 mod values;
 mod wire;

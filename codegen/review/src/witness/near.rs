@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::neighbours::Near;
+use super::probe::{By, Probe};
 use super::values::{candidates, others, points};
 use crate::change::Change;
-use crate::property::Property;
 use payspec_model::pointer;
 use payspec_model::sample;
 use payspec_model::value::{Condition, Value};
@@ -52,13 +52,13 @@ pub(super) fn renamed(base: &Json, pointer: &str, change: &Change) -> Vec<Json> 
 pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Change) -> Vec<Json> {
     let pointer = pointer.replace("/*", "/0");
     let mut messages = Vec::new();
-    match change.property {
-        Property::RequiredWhen | Property::ForbiddenWhen => {
+    match Probe::of(change.property).by {
+        By::Conditions => {
             conditions(base, &pointer, near.deciding, change, &mut messages);
         }
-        Property::AtLeastOneOf => groups(base, &pointer, change, &mut messages),
-        Property::SameCurrency => currencies(base, &pointer, change, &mut messages),
-        Property::AmountSteps => {
+        By::Groups => groups(base, &pointer, change, &mut messages),
+        By::Currencies => currencies(base, &pointer, change, &mut messages),
+        By::Steps => {
             for amount in near.amounts {
                 steps(
                     base,
@@ -69,8 +69,8 @@ pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Cha
                 );
             }
         }
-        _ => {
-            for value in candidates(base.pointer(&pointer), change) {
+        By::Value(values) => {
+            for value in candidates(values, base.pointer(&pointer), change) {
                 let mut message = base.clone();
                 if sample::set(&mut message, &pointer, value) {
                     messages.push(message);

@@ -2,36 +2,34 @@
 
 use serde_json::Value as Json;
 
+use super::probe::Values;
 use crate::change::{Change, Point};
-use crate::property::Property;
 use payspec_model::value::{Beyond, Value, beyond};
 
 /// Returns values near the bounds of a change; [`None`] removes the field.
-pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
+pub(super) fn candidates(by: Values, now: Option<&Json>, change: &Change) -> Vec<Option<Json>> {
     let mut values: Vec<Option<Json>> = vec![now.cloned()];
-    match change.property {
-        Property::Field => values.push(None),
-        Property::MinLength | Property::MaxLength => {
-            values.extend(lengths(change).into_iter().map(Some))
-        }
-        Property::MinItems | Property::MaxItems => {
+    match by {
+        Values::Absent => values.push(None),
+        Values::Lengths => values.extend(lengths(change).into_iter().map(Some)),
+        Values::Counts => {
             let element = now.and_then(|now| now.get(0)).cloned();
             for count in counts(change).chain([0, 2_000]) {
                 let list = element.clone().map(|one| Json::Array(vec![one; count]));
                 values.extend(list.map(Some));
             }
         }
-        Property::UniqueItems => {
+        Values::Repeated => {
             let element = now.and_then(|now| now.get(0)).cloned();
             let twice = element.map(|one| Json::Array(vec![one.clone(), one]));
             values.extend(twice.map(Some));
         }
-        Property::MultipleOf => {
+        Values::Multiples => {
             values.extend(numbers(change).into_iter().map(Some));
             values.extend(multiples(change).into_iter().map(Some));
         }
-        Property::Min | Property::Max => values.extend(numbers(change).into_iter().map(Some)),
-        _ => values.extend(others(change).into_iter().map(Some)),
+        Values::Numbers => values.extend(numbers(change).into_iter().map(Some)),
+        Values::Listed => values.extend(others(change).into_iter().map(Some)),
     }
     values
 }
@@ -165,7 +163,40 @@ pub(super) fn others(change: &Change) -> Vec<Json> {
     let listed = points(change).flat_map(|value| match value {
         Value::Texts(texts) => texts.iter().cloned().collect(),
         Value::Name(text) => vec![text.clone()],
-        _ => Vec::new(),
+        Value::Flag(_)
+        | Value::Kind(_)
+        | Value::Type(_)
+        | Value::Limit(..)
+        | Value::Multiples(_)
+        | Value::Count(..)
+        | Value::Patterns(_)
+        | Value::Forms(_)
+        | Value::Conditions(_)
+        | Value::Groups(_)
+        | Value::SameCurrency(_)
+        | Value::Steps(_)
+        | Value::Amount { .. }
+        | Value::Quote { .. }
+        | Value::Path(_)
+        | Value::Choice(_)
+        | Value::Paths(_)
+        | Value::Order(_)
+        | Value::Address(_)
+        | Value::Principal(..)
+        | Value::Operations(_)
+        | Value::Target(_)
+        | Value::Role(_)
+        | Value::Pauses(_)
+        | Value::Decide(_)
+        | Value::NextStep(_)
+        | Value::Resend(_)
+        | Value::StatusClass(_)
+        | Value::Recipe(_)
+        | Value::Word(_)
+        | Value::WordSet(_)
+        | Value::Names(_)
+        | Value::Rules(_)
+        | Value::Words(_) => Vec::new(),
     });
     let listed = listed.chain(matching(change));
     let texts = [
