@@ -46,25 +46,21 @@
 //! # #![allow(unused)]
 //! # #[cfg(all(feature = "client", feature = "entry_code_payment"))] {
 //! use alipay_instore::ams_instore::{
-//!     RECIPE, client::Client,
-//!     pay_entry_code::{PayEntryCodeRequest, PayEntryCodeRequestRequired},
+//!     client::Client, pay_entry_code::{PayEntryCodeRequest, PayEntryCodeRequestRequired},
 //! };
-//! use payspec_runtime::client::{
-//!     Base, Envelope, FileJournal, SigningKey, Ureq, VerifyingKey,
-//! };
+//! use payspec_runtime::client::{FileJournal, Ureq};
 //! use std::{error::Error, fs::read_to_string};
 //!
 //! /// The environment follows from the client id. A key is a PEM file, or its base64 text.
-//! fn connect(host: &str, client_id: &str) -> Result<Client<Ureq>, Box<dyn Error>> {
-//!     let envelope = Envelope::new(
-//!         &RECIPE,
-//!         Base::https(host)?,
+//! fn connect(url: &str, client_id: &str) -> Result<Client<Ureq>, Box<dyn Error>> {
+//!     let client = Client::from_keys(
+//!         url,
 //!         client_id,
-//!         SigningKey::from_text(&read_to_string("own-private-key.pem")?)?,
-//!         VerifyingKey::from_text(&read_to_string("providers-public-key.pem")?)?,
+//!         &read_to_string("own-private-key.pem")?,
+//!         &read_to_string("providers-public-key.pem")?,
+//!         Ureq::default(),
 //!     )?;
-//!     let journal = FileJournal::open("payments.journal")?;
-//!     Ok(Client::new(envelope, Ureq::default()).journal(journal))
+//!     Ok(client.journal(FileJournal::open("payments.journal")?))
 //! }
 //!
 //! /// Pays: `Paid`, `NotPaid`, or `InDoubt` when people have to find out.
@@ -89,25 +85,23 @@
 //! # #![allow(unused)]
 //! # #[cfg(all(feature = "client", feature = "entry_code_payment"))] {
 //! use alipay_instore::ams_instore::{
-//!     RECIPE, client::AsyncClient,
+//!     client::AsyncClient,
 //!     pay_entry_code::{PayEntryCodeRequest, PayEntryCodeRequestRequired},
 //! };
-//! use payspec_runtime::client::{
-//!     Base, Envelope, FileJournal, Reqwest, SigningKey, TokioClock, VerifyingKey,
-//! };
+//! use payspec_runtime::client::{FileJournal, Reqwest, TokioClock};
 //! use std::{error::Error, fs::read_to_string};
 //!
 //! /// The environment follows from the client id. A key is a PEM file, or its base64 text.
-//! fn connect(host: &str, client_id: &str) -> Result<AsyncClient<Reqwest>, Box<dyn Error>> {
-//!     let envelope = Envelope::new(
-//!         &RECIPE,
-//!         Base::https(host)?,
+//! fn connect(url: &str, client_id: &str) -> Result<AsyncClient<Reqwest>, Box<dyn Error>> {
+//!     let client = AsyncClient::from_keys(
+//!         url,
 //!         client_id,
-//!         SigningKey::from_text(&read_to_string("own-private-key.pem")?)?,
-//!         VerifyingKey::from_text(&read_to_string("providers-public-key.pem")?)?,
+//!         &read_to_string("own-private-key.pem")?,
+//!         &read_to_string("providers-public-key.pem")?,
+//!         Reqwest::new()?,
+//!         TokioClock,
 //!     )?;
-//!     let journal = FileJournal::open("payments.journal")?;
-//!     Ok(AsyncClient::new(envelope, Reqwest::new()?, TokioClock).journal(journal))
+//!     Ok(client.journal(FileJournal::open("payments.journal")?))
 //! }
 //!
 //! /// Pays: `Paid`, `NotPaid`, or `InDoubt` when people have to find out.
@@ -192,23 +186,19 @@
 //! ```no_run
 //! # #![allow(unused)]
 //! # #[cfg(all(feature = "client", feature = "entry_code_payment"))] {
-//! use alipay_instore::ams_instore::{RECIPE, client::Client};
+//! use alipay_instore::ams_instore::client::Client;
 //! use payspec_mock::MockGateway;
-//! use payspec_runtime::client::{Envelope, SigningKey, Ureq, VerifyingKey};
+//! use payspec_runtime::client::Ureq;
 //! use std::{error::Error, path::Path};
 //!
 //! /// On a free port, with keys of its own. It stops when it is dropped.
 //! fn start(client_id: &str) -> Result<(MockGateway, Client<Ureq>), Box<dyn Error>> {
 //!     let spec = payspec_model::load(Path::new("spec"));
 //!     let gateway = MockGateway::start(spec.model.ok_or("the spec has errors")?)?;
-//!     let envelope = Envelope::new(
-//!         &RECIPE,
-//!         gateway.url().parse()?,
-//!         client_id,
-//!         SigningKey::from_text(&gateway.keys().client.private)?,
-//!         VerifyingKey::from_text(&gateway.keys().gateway.public)?,
-//!     )?;
-//!     Ok((gateway, Client::new(envelope, Ureq::default())))
+//!     let (url, keys) = (gateway.url(), gateway.keys());
+//!     let (own, providers) = (&keys.client.private, &keys.gateway.public);
+//!     let client = Client::from_keys(&url, client_id, own, providers, Ureq::default())?;
+//!     Ok((gateway, client))
 //! }
 //! # }
 //! ```

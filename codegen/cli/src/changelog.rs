@@ -1,10 +1,10 @@
 //! `payspec changelog`: the entry for the changes since a revision, and the next version.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use super::failure::Failure;
+use super::generated_doc::text_of;
 use super::output::{Output, note, plain};
 use super::sides::{at_once, at_revision, in_folder, review};
 use super::{Outcome, args};
@@ -61,11 +61,7 @@ pub(super) fn run(
 
 /// Inserts the entry into a changelog. The file is replaced in one step, and only if it changes.
 fn write_into(path: &Path, entry: &str) -> Result<(), Failure> {
-    let old = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure::of(path)(error)),
-    };
+    let old = text_of(path)?.unwrap_or_default();
     let new = insert(&old, entry).map_err(|error| Failure::Changelog {
         path: path.to_owned(),
         error,

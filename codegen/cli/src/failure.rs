@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::plain;
 use payspec_codegen::generate::GenerateError;
-use payspec_model::source::GitError;
+use payspec_model::source::{GitError, io_reason};
 use payspec_page::ProfileError;
 use payspec_review::ApprovalsError;
 use payspec_review::changelog::ChangelogError;
@@ -18,7 +18,7 @@ pub(super) enum Failure {
     #[error("error: cannot write: {0}")]
     Io(#[from] io::Error),
     /// A file or folder could not be read or written.
-    #[error("error: {}: {}", path.display(), reason(error))]
+    #[error("error: {}: {}", path.display(), io_reason(error))]
     File {
         /// The file, as the user named it.
         path: PathBuf,
@@ -112,17 +112,6 @@ impl Failure {
     }
 }
 
-/// Returns the reason why a file or folder could not be read or written, where the system's words do not say it.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::InvalidData => "the file is not text in UTF-8".to_owned(),
-        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-            "expected a folder, found a file".to_owned()
-        }
-        _ => error.to_string(),
-    }
-}
-
 impl From<ApprovalsError> for Failure {
     fn from(error: ApprovalsError) -> Self {
         match error {
@@ -173,9 +162,11 @@ pub(super) fn unknown<'a>(
     word: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Failure {
-    let hint = match closest(word, known.clone()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("expected one of: {}", known.collect::<Vec<_>>().join(", ")),
+    let all: Vec<&str> = known.clone().collect();
+    let hint = match closest(word, known) {
+        Some(meant) => format!("\nhelp: did you mean `{meant}`?"),
+        None if all.is_empty() => String::new(),
+        None => format!("\nhelp: expected one of: {}", all.join(", ")),
     };
-    Failure::Usage(format!("unknown {kind} `{}`\nhelp: {hint}", plain(word)))
+    Failure::Usage(format!("unknown {kind} `{}`{hint}", plain(word)))
 }

@@ -6,7 +6,7 @@ use std::{fs, io};
 use super::Outcome;
 use super::failure::{Failure, shell_word};
 use super::output::{Output, note, tell};
-use payspec_codegen::generate::file_diff;
+use payspec_codegen::generate::{file_diff, replace};
 
 /// A page in a file.
 pub(super) struct GeneratedDoc<'a> {
@@ -34,10 +34,7 @@ impl GeneratedDoc<'_> {
             return Ok(Outcome::Fine);
         }
         if !check {
-            if let Some(folder) = file.parent() {
-                fs::create_dir_all(folder).map_err(Failure::of(folder))?;
-            }
-            fs::write(file, new).map_err(Failure::of(file))?;
+            replace(file, new)?;
             note(format_args!("written {shown}"));
             return Ok(Outcome::Fine);
         }
@@ -56,10 +53,8 @@ impl GeneratedDoc<'_> {
 
     /// Returns the text of the file; an error if payspec did not write it.
     fn current(&self) -> Result<Option<String>, Failure> {
-        let text = match fs::read_to_string(self.file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Failure::of(self.file)(error)),
+        let Some(text) = text_of(self.file)? else {
+            return Ok(None);
         };
         if text.lines().next() != Some(self.mark) {
             return Err(Failure::Usage(format!(
@@ -69,5 +64,25 @@ impl GeneratedDoc<'_> {
             )));
         }
         Ok(Some(text))
+    }
+}
+
+/// Returns the text of a file that is about to change; [`None`] if it does not exist.
+///
+/// # Errors
+///
+/// When it is no text, or no file: a device may have no end.
+pub(super) fn text_of(file: &Path) -> Result<Option<String>, Failure> {
+    match fs::metadata(file) {
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            let message = format!("{} is not a regular file", file.display());
+            return Err(Failure::Usage(message));
+        }
+        Ok(_) | Err(_) => {}
+    }
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::of(file)(error)),
     }
 }

@@ -28,6 +28,16 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         return Err(MockError::Remote(listen).into());
     }
     let model = load(spec)?;
+    // Invalid files are reported before keys are generated, which takes a while.
+    let client_key = args.client_key.as_ref();
+    let client_key = client_key
+        .map(|file| key(file, VerifyingKey::from_bytes))
+        .transpose()?;
+    let script = match &args.script {
+        Some(file) => Some((file, text(file)?)),
+        None => None,
+    };
+    let notifier = notifier(args.notify_ca.as_deref())?;
     // A spec that describes no signature needs no keys.
     let signs = model.apis.iter().any(|api| api.signature.is_some());
     let keys = match &args.keys {
@@ -36,8 +46,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         None => Some(Keys::make()?),
     };
     let mut setup = keys.as_ref().map_or_else(Setup::unsigned, Setup::with);
-    if let Some(file) = args.client_key.as_ref().filter(|_| signs) {
-        let key = key(file, VerifyingKey::from_bytes)?;
+    if let Some(key) = client_key.filter(|_| signs) {
         setup.clients = STANDARD.encode(key.der());
     }
     if !signs && (args.keys.is_some() || args.client_key.is_some()) {
@@ -54,10 +63,6 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         }
         setup.ledger = Box::new(store);
     }
-    let script = match &args.script {
-        Some(file) => Some((file, text(file)?)),
-        None => None,
-    };
     let at = |error| match &script {
         Some((file, text)) => at_its_place(error, file, text),
         None => Failure::from(error),
@@ -85,14 +90,13 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         Some(file) => Some(Recording::open(file).map_err(Failure::of(file))?),
         None => None,
     };
-    let trusted = args.notify_ca.as_deref().map(text).transpose()?;
     let served = serve(
         Arc::new(gateway),
         listener,
         Serving {
             tell: Some(tell),
             tls,
-            notifier: Some(Notifier::new(trusted.as_deref())?),
+            notifier: Some(notifier),
             recording,
             hosts: args.allow_host.clone(),
             ..Serving::default()
@@ -232,6 +236,16 @@ fn tls(args: &args::Mock) -> Result<Tls, Failure> {
         )),
     }
     Ok(tls)
+}
+
+/// Makes what delivers notifications; `trusted` is the file of a certificate.
+fn notifier(trusted: Option<&Path>) -> Result<Notifier, Failure> {
+    let Some(file) = trusted else {
+        return Ok(Notifier::new(None)?);
+    };
+    let pem = text(file)?;
+    Notifier::new(Some(&pem))
+        .map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))
 }
 
 /// Tells the user which keys a client needs.

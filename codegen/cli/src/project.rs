@@ -188,11 +188,28 @@ fn is_api(folder: &Path) -> bool {
     folder.join("api.yaml").is_file()
 }
 
+/// Returns whether a file may belong to an API: it lies beside `api.yaml`, or in one of the folders of an API.
+fn may_be_part(api: &Path, file: &Path) -> bool {
+    let Ok(inside) = file.strip_prefix(api) else {
+        return false;
+    };
+    let is_known = PARTS.iter().any(|folder| inside.starts_with(folder));
+    let kind = inside.extension().and_then(|extension| extension.to_str());
+    let is_beside = inside.components().count() == 1;
+    (is_known || is_beside) && matches!(kind, Some("yaml" | "yml" | "json"))
+}
+
+/// The folders of an API.
+const PARTS: [&str; 4] = ["types", "operations", "flows", "examples"];
+
 /// Splits the path of an API, or of a file in it, into the spec folder and the name of the API. [`None`] for other
 /// paths.
 pub(super) fn single_api(path: &Path) -> Option<(PathBuf, String)> {
     let api = match path.is_file() {
-        true => path.ancestors().find(|folder| is_api(folder))?,
+        true => {
+            let mut folders = path.ancestors().skip(1);
+            folders.find(|folder| is_api(folder) && may_be_part(folder, path))?
+        }
         false => Some(path).filter(|path| is_api(path) && !holds_api(path))?,
     };
     let current = [Path::new(""), Path::new(".")].contains(&api);

@@ -164,6 +164,9 @@ impl Range<'_> {
 /// Returns the commit at which the current branch left the default branch.
 fn branch_point(spec: &Path) -> Result<String, Failure> {
     let Some(branch) = default_branch(spec) else {
+        if !spec.exists() {
+            in_folder(spec)?;
+        }
         return Err(Failure::Usage(
             "no default branch to compare with: the repository has no `origin/HEAD`, `main` or `master`\n\
              help: name a revision, as in `payspec diff HEAD~1`, or two spec folders, as in `payspec diff OLD NEW`"

@@ -2,6 +2,7 @@ use payspec_runtime::client::KeyError;
 
 use super::ledger::LedgerError;
 use payspec_model::signing::SigningError;
+use payspec_model::source::io_reason;
 
 /// An error of the mock gateway.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +46,7 @@ pub enum MockError {
     #[error("{0} can be reached by other machines: allow that with `--allow-remote`")]
     Remote(std::net::SocketAddr),
     /// The socket failed.
-    #[error("{what}: {error}")]
+    #[error("{what}: {}", io_reason(error))]
     Io {
         /// The file or the socket.
         what: String,

@@ -94,8 +94,8 @@ impl Keys {
         let paths = FILES.map(|name| folder.join(name));
         match paths.iter().filter(|path| path.exists()).count() {
             0 => {
-                let keys = Keys::make()?;
                 std::fs::create_dir_all(folder).map_err(of(folder))?;
+                let keys = Keys::make()?;
                 for (path, text) in paths.iter().zip(keys.texts()) {
                     write(path, text).map_err(of(path))?;
                 }

@@ -34,7 +34,7 @@ impl Notifier {
         let mut tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
         if let Some(pem) = trusted {
             let certificate = Certificate::from_pem(pem.as_bytes())
-                .map_err(|error| MockError::Tls(error.to_string()))?;
+                .map_err(|error| MockError::Tls(format!("the certificate is invalid: {error}")))?;
             tls = tls.root_certs(RootCerts::new_with_certs(&[certificate]));
         }
         let agent: Agent = Agent::config_builder()

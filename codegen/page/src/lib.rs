@@ -48,8 +48,8 @@ use annotations::Annotations;
 use condition::Names;
 use input::Input;
 use item::{Item, Kind};
-use lexicon::{Lexicon, Title};
-use parameters::{Owner, Purpose, parameters};
+use lexicon::{Label, Lexicon, Title};
+use parameters::{Nesting, Owner, Purpose, parameters};
 
 use payspec_model::model::Side;
 
@@ -118,6 +118,26 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     // A page has one operation.
     let operation = 0;
     let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
+    // In a copy without indentation, only the examples show where an object ends.
+    let in_examples = own(Section::Examples);
+    let is_label = |item: &Item| lexicon.label(&item.text) == Some(Label::ShownChildren);
+    let nesting = if !in_examples.is_empty() && items.iter().any(is_label) {
+        let mut unused = annotations.clone();
+        let titles = &sections.titles;
+        let read = examples::examples;
+        let found = read(
+            lexicon,
+            &items,
+            titles,
+            &in_examples,
+            &[],
+            operation,
+            &mut unused,
+        );
+        Nesting::of(&found.examples)
+    } else {
+        Nesting::default()
+    };
     let read_sides = |purpose: Purpose<'_>, annotations: &mut Annotations| {
         let sides = [
             (Section::Request, Side::Request),
@@ -125,7 +145,15 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
         ];
         sides.map(|(section, side)| {
             let owner = Owner::Body { operation, side };
-            parameters(lexicon, &items, &own(section), owner, purpose, annotations)
+            parameters(
+                lexicon,
+                &items,
+                &own(section),
+                owner,
+                purpose,
+                &nesting,
+                annotations,
+            )
         })
     };
     // A condition may refer to a parameter that follows: the first reading finds their names.
@@ -177,7 +205,7 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
         lexicon,
         &items,
         &sections.titles,
-        &own(Section::Examples),
+        &in_examples,
         &names,
         operation,
         &mut annotations,
@@ -268,6 +296,7 @@ fn objects(
             own.get(from..to).unwrap_or_default(),
             owner,
             Purpose::Facts(names),
+            &Nesting::default(),
             annotations,
         );
         objects.push(SharedObject {

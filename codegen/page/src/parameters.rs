@@ -6,11 +6,12 @@ mod children;
 mod clause;
 mod fact_writer;
 mod limits;
+mod nesting;
 mod rows;
 mod scope;
 mod terms;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use payspec_runtime::Pointer;
 
@@ -26,6 +27,7 @@ use super::lexicon::{Label, Lexicon};
 use super::line_report::FrameKind;
 use super::text::norm;
 use children::Index;
+pub(super) use nesting::Nesting;
 use rows::{Table, is_meaning, is_value};
 pub(super) use scope::{Owner, Purpose};
 use terms::{LINES, level_of};
@@ -47,6 +49,7 @@ pub(super) fn parameters(
     own: &[usize],
     owner: Owner,
     purpose: Purpose<'_>,
+    nesting: &Nesting,
     annotations: &mut Annotations,
 ) -> Read {
     let mut reader = Reader {
@@ -66,6 +69,8 @@ pub(super) fn parameters(
         cells_apart: false,
         siblings: HashMap::new(),
         paths: HashMap::new(),
+        nesting,
+        flat: HashSet::new(),
     };
     let mut at = 0;
     while let Some(index) = own.get(at) {
@@ -115,6 +120,10 @@ struct Reader<'a> {
     /// The number of parameters in each parent so far.
     siblings: HashMap<Option<usize>, u32>,
     paths: HashMap<String, usize>,
+    /// The fields of the page's examples.
+    nesting: &'a Nesting,
+    /// The open parameters whose fields are no deeper than they are.
+    flat: HashSet<usize>,
 }
 
 impl Reader<'_> {
@@ -157,6 +166,10 @@ impl Reader<'_> {
         let description = std::mem::take(&mut line.description);
         while self.open.last().is_some_and(|(open, _)| *open >= level) {
             self.open.pop();
+        }
+        if !self.flat.is_empty() {
+            let name = line.name.clone().unwrap_or_else(|| line.printed.clone());
+            line.declared.guesses.extend(self.end_objects(&name));
         }
         // Space alone may be an accident.
         let fits = |(open, parent): &&(u8, usize)| *open < LINES || self.has_fields(*parent);
@@ -281,7 +294,7 @@ impl Reader<'_> {
             return 1;
         }
         if let Some(label) = self.lexicon.label(&item.text) {
-            self.label(index, label);
+            self.label(index, label, own);
             return 1;
         }
         if self.declaration_below(index) || self.name_alone(index, own) {
@@ -345,7 +358,7 @@ impl Reader<'_> {
             && field_line(self.lexicon, &item.text, Strictness::Prose).is_none()
     }
 
-    fn label(&mut self, index: usize, label: Label) {
+    fn label(&mut self, index: usize, label: Label, own: &[usize]) {
         let children = match label {
             Label::More => {
                 self.annotations.frame(index, FrameKind::Label);
@@ -367,6 +380,9 @@ impl Reader<'_> {
         if let Some(parameter) = self.read.parameters.get_mut(current) {
             parameter.children.get_or_insert(children);
             parameter.end_line = self.items.get(index).map_or(0, |item| item.line);
+        }
+        if children == Children::Shown {
+            self.open_object(current, own);
         }
         self.mode = Mode::Facts;
     }

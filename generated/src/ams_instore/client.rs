@@ -8,31 +8,22 @@
 //!
 //! ```
 //! # #![allow(unused)]
-//! use alipay_instore::ams_instore::{RECIPE, client::Client};
+//! use alipay_instore::ams_instore::client::Client;
 //! use alipay_instore::ams_instore::pay_entry_code::{
 //!     PayEntryCodeOutcome, PayEntryCodeRequest,
 //! };
 //! use payspec_runtime::Valid;
-//! use payspec_runtime::client::{
-//!     Base, CallError, Envelope, SigningKey, Transport, VerifyingKey,
-//! };
+//! use payspec_runtime::client::{CallError, SetupError, Transport};
 //!
 //! /// Over a transport of your choice. The environment follows from the client id.
 //! fn client<T: Transport>(
-//!     host: &str,
+//!     url: &str,
 //!     client_id: &str,
 //!     own_private_key: &str,
 //!     providers_public_key: &str,
 //!     transport: T,
-//! ) -> Result<Client<T>, Box<dyn std::error::Error>> {
-//!     let envelope = Envelope::new(
-//!         &RECIPE,
-//!         Base::https(host)?,
-//!         client_id,
-//!         SigningKey::from_text(own_private_key)?,
-//!         VerifyingKey::from_text(providers_public_key)?,
-//!     )?;
-//!     Ok(Client::new(envelope, transport))
+//! ) -> Result<Client<T>, SetupError> {
+//!     Client::from_keys(url, client_id, own_private_key, providers_public_key, transport)
 //! }
 //!
 //! /// What was decided. What is in doubt is sent once more, as the same bytes.

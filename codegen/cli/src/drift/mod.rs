@@ -13,7 +13,7 @@ use super::args::{self, Format};
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::page::{open, profile};
-use super::{Outcome, read, require_model};
+use super::{Outcome, find_operation, read, require_model};
 use payspec_codegen::generate::replace;
 use payspec_page::drift::coverage::Coverage;
 use payspec_page::drift::{self, Changes, Copy, Drift, FindError, Hints};
@@ -50,6 +50,9 @@ pub(super) fn run(spec: &Path, args: &args::Drift, out: &mut Output) -> Result<O
     let loaded = read(spec)?;
     let sources = loaded.sources.clone();
     let model = require_model(loaded)?;
+    if let Some(id) = &args.operation {
+        find_operation(&model, id)?;
+    }
     let hints = Hints {
         operation: args.operation.as_deref(),
         source: args.source.as_deref(),

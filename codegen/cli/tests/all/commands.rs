@@ -1,32 +1,11 @@
 use std::process::Stdio;
 
-use crate::support::{folder, payspec, root, run, snapshot, with};
+use crate::support::{COMMANDS, folder, payspec, root, run, snapshot, with};
 
 #[test]
 fn help() {
     let mut all = with(&["--help"]).stdout;
-    let commands = [
-        "check",
-        "generate",
-        "validate",
-        "results",
-        "coverage",
-        "diff",
-        "drift",
-        "changelog",
-        "explain",
-        "mock",
-        "page",
-        "schema",
-        "sign",
-        "verify",
-        "doctor",
-        "init",
-        "completions",
-        "man",
-        "help",
-    ];
-    for command in commands {
+    for command in COMMANDS {
         let help = with(&[command, "--help"]);
         assert_eq!(help.code, Some(0));
         all += &format!("\n==== payspec {command}\n{}", help.stdout);

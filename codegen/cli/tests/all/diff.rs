@@ -35,7 +35,7 @@ pub(crate) const EDITS: &[(&str, &str, &str)] = &[
     ),
     (
         "operations/find_order.yaml",
-        "Ask again later.",
+        "Inquire again later.",
         "Ask again in a while.",
     ),
 ];

@@ -4,6 +4,7 @@ mod support;
 
 mod approvals;
 mod bad_input;
+mod bad_input_matrix;
 mod changelog;
 mod commands;
 mod diff;

@@ -21,7 +21,7 @@ fn review(format: &str) -> Run {
     let mut edits = EDITS.to_vec();
     edits.push((
         "operations/place_order.yaml",
-        "description: The id of this request. A repetition carries the same one.",
+        "description: The id of this request. A repetition has the same id.",
         &nasty,
     ));
     let new = starter(&folder.path().join("new"), &edits);

@@ -11,6 +11,29 @@ pub(crate) fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
+/// The subcommands.
+pub(crate) const COMMANDS: [&str; 19] = [
+    "check",
+    "generate",
+    "validate",
+    "results",
+    "coverage",
+    "diff",
+    "drift",
+    "changelog",
+    "explain",
+    "mock",
+    "page",
+    "schema",
+    "sign",
+    "verify",
+    "doctor",
+    "init",
+    "completions",
+    "man",
+    "help",
+];
+
 /// Returns the command with these arguments, in the repository, without settings of the machine.
 pub(crate) fn payspec(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_payspec"));

@@ -7,6 +7,7 @@ pub mod codes;
 mod github;
 mod human;
 mod json;
+pub(crate) mod limits;
 mod sarif;
 
 pub use codes::Code;

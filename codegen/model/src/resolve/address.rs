@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use payspec_runtime::rules;
 
 use super::Context;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, ApiFile, Caller, OperationFile};
 use crate::model::{Body, Operation, address_field};
 use crate::source::{At, Span};
@@ -138,7 +138,8 @@ impl Context<'_> {
                         "servers and proxies may drop the body",
                     )
                     .also(at.at("request").span(), "the body")
-                    .help("fields are sent in the body; use `POST`, `PUT` or `PATCH`"),
+                    .help("fields are sent in the body; use `POST`, `PUT` or `PATCH`")
+                    .limit(&limits::BODY_OF_GET),
             );
         }
     }
@@ -285,11 +286,16 @@ impl Context<'_> {
 
     fn path_at(&mut self, checked: Result<(), NotAPath>, path: &str, span: Span) {
         if let Err(flaw) = checked {
-            self.report(
-                Diagnostic::new(&codes::BAD_ADDRESS, flaw.message(path))
-                    .at(span, "")
-                    .help(flaw.help(path)),
-            );
+            let diagnostic = Diagnostic::new(&codes::BAD_ADDRESS, flaw.message(path))
+                .at(span, "")
+                .help(flaw.help(path));
+            self.report(match flaw {
+                NotAPath::Query(_) | NotAPath::Braces => diagnostic.limit(&limits::PARAMETERS),
+                NotAPath::Relative
+                | NotAPath::DoubleSlash
+                | NotAPath::Segment(_)
+                | NotAPath::Character(_) => diagnostic,
+            });
         }
     }
 }

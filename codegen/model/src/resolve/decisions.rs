@@ -166,12 +166,12 @@ impl Context<'_> {
         }
         let body = place.body;
         let payload = decision.payload.as_ref().and_then(|text| {
-            let wanted = (Way::Fields, Wanted::Object);
+            let wanted = (Way::Decision, Wanted::Object);
             self.path_to(body, text, at.at("payload"), wanted)
         });
         let needs = decision.needs.iter().zip(at.at("needs").each());
         let needs = needs
-            .filter_map(|(text, at)| self.path_to(body, text, at, (Way::Fields, Wanted::Any)))
+            .filter_map(|(text, at)| self.path_to(body, text, at, (Way::Decision, Wanted::Any)))
             .collect();
         Decision {
             status: place.status.to_owned(),
@@ -263,7 +263,7 @@ impl Context<'_> {
         }
         let payload = decision.payload.as_deref();
         let payload = payload.filter(|_| decision.decide != Decide::Failed);
-        let payload = payload.and_then(|path| match self.follow(place.body, path, Way::Fields) {
+        let payload = payload.and_then(|path| match self.follow(place.body, path, Way::Decision) {
             Ok(Target::Field(field)) => Some(self.type_name(&field.ty)),
             Ok(Target::Unclear) | Err(_) => None,
         });
@@ -294,11 +294,11 @@ impl Context<'_> {
                 "add a case for each value of the field",
             );
         }
-        let wanted = (Way::Fields, Wanted::Text);
+        let wanted = (Way::Decision, Wanted::Text);
         let Some(path) = self.path_to(body, &split.by, at.at("by"), wanted) else {
             return Vec::new();
         };
-        let Ok(Target::Field(field)) = self.follow(body, &path, Way::Fields) else {
+        let Ok(Target::Field(field)) = self.follow(body, &path, Way::Decision) else {
             return path;
         };
         let Some(values) = self.values_of(field) else {

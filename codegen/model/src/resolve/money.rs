@@ -4,7 +4,7 @@ use payspec_runtime::rules;
 
 use super::Context;
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, Fields, Money, MoneyEntry};
 use crate::model::{Amount, AmountStep, Field, Object, Quote, QuoteDirection, Type};
 use crate::source::{At, Span};
@@ -143,11 +143,14 @@ impl Context<'_> {
                 self.type_name(wanted)
             );
             let declared = self.map.word_at(field.origin);
-            self.report(
-                Diagnostic::new(&codes::WRONG_TARGET, message)
-                    .at(at.span(), "")
-                    .also(declared, "declared here"),
-            );
+            let diagnostic = Diagnostic::new(&codes::WRONG_TARGET, message)
+                .at(at.span(), "")
+                .also(declared, "declared here");
+            let in_major_units = (&field.ty, wanted) == (&Type::Decimal, &Type::Integer);
+            self.report(match in_major_units {
+                true => diagnostic.limit(&limits::MAJOR_UNITS),
+                false => diagnostic,
+            });
         }
     }
 

@@ -1,4 +1,5 @@
 use super::Context;
+use crate::diagnostic::limits::{self, Limit};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Field, Object, Type};
 use crate::pointer::pointer;
@@ -18,6 +19,8 @@ pub(super) enum Way {
     OneValue,
     /// Objects only, because generated code reads the field.
     Fields,
+    /// Objects only, because a decision depends on the field.
+    Decision,
 }
 
 /// The target of a path.
@@ -32,13 +35,18 @@ pub(super) enum Target<'m> {
 pub(super) struct Lost {
     message: String,
     help: Option<String>,
+    limit: Option<&'static Limit>,
 }
 
 impl Lost {
     pub(super) fn at(self, span: Span) -> Diagnostic {
         let diagnostic = Diagnostic::new(&codes::DANGLING_PATH, self.message).at(span, "");
-        match self.help {
+        let diagnostic = match self.help {
             Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
+        match self.limit {
+            Some(limit) => diagnostic.limit(limit),
             None => diagnostic,
         }
     }
@@ -143,7 +151,7 @@ impl Context<'_> {
                 return Ok(Target::Field(field));
             }
             match ty {
-                Type::Json(_) if way == Way::Fields => {
+                Type::Json(_) if matches!(way, Way::Fields | Way::Decision) => {
                     let message = format!(
                         "`{}` is a JSON text, but this path must not lead into one",
                         field.name
@@ -151,6 +159,7 @@ impl Context<'_> {
                     return Err(Lost {
                         message,
                         help: None,
+                        limit: None,
                     });
                 }
                 Type::Object(id) | Type::Json(id) => object = &self.objects[id.0],
@@ -173,6 +182,7 @@ impl Context<'_> {
                     return Err(Lost {
                         message,
                         help: None,
+                        limit: None,
                     });
                 }
             }
@@ -242,14 +252,19 @@ fn no_field(object: &Object, names: &[String], at: usize) -> Lost {
         names[at] = closest.to_owned();
         format!("did you mean `{}`?", pointer(&names))
     });
-    Lost { message, help }
+    Lost {
+        message,
+        help,
+        limit: None,
+    }
 }
 
 fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
     match way {
-        Way::OneValue | Way::Fields => Lost {
+        Way::OneValue | Way::Fields | Way::Decision => Lost {
             message: format!("`{name}` is a list, but this path must lead to one value"),
             help: None,
+            limit: (way == Way::Decision).then_some(&limits::LIST_ELEMENTS),
         },
         Way::Everything => {
             let mut hint = names.to_vec();
@@ -257,6 +272,7 @@ fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
             Lost {
                 message: format!("`{name}` is a list: continue with `*` and the name of a field"),
                 help: (names[at] != EACH).then(|| format!("did you mean `{}`?", pointer(&hint))),
+                limit: None,
             }
         }
     }

@@ -176,7 +176,7 @@ impl<'a> Context<'a> {
         });
         let path = |context: &mut Self, text: &str, at: At<'_>, wanted| {
             context
-                .path_to(body, text, at, (Way::Fields, wanted))
+                .path_to(body, text, at, (Way::Decision, wanted))
                 .unwrap_or_default()
         };
         let status = match (&handling.by, &handling.default) {
@@ -202,7 +202,7 @@ impl<'a> Context<'a> {
         let agrees = handling.agrees.iter().zip(at.at("agrees").each());
         let agrees = agrees
             .filter_map(|(text, at)| {
-                let path = self.path_to(body, text, at, (Way::Fields, Wanted::Any))?;
+                let path = self.path_to(body, text, at, (Way::Decision, Wanted::Any))?;
                 let origin = self.map.origin(at.span());
                 Some(Agreement { path, origin })
             })

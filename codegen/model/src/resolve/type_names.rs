@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
+use crate::diagnostic::limits::{self, Limit};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;
 use crate::model::{EnumId, ObjectId, Type};
@@ -159,10 +160,11 @@ impl<'a> Context<'a> {
         }
         if built_in(name) {
             let message = format!("a list cannot contain `{name}`");
-            self.bad_element(
-                at,
-                message,
-                "define an object with a field of that type, and make a list of it",
+            self.report(
+                Diagnostic::new(&codes::BAD_ELEMENT, message)
+                    .at(at.span(), "")
+                    .help("define an object with a field of that type, and make a list of it")
+                    .limit(&limits::MAPS),
             );
         } else if !["objects", "enums"]
             .into_iter()
@@ -179,7 +181,10 @@ impl<'a> Context<'a> {
                     .help(format!("or declare `{name}` in a file below `types/`")),
                 false => near,
             };
-            self.report(unknown);
+            self.report(match Limit::of(name, std::iter::empty()) {
+                Some(limit) => unknown.limit(limit),
+                None => unknown,
+            });
         }
         None
     }

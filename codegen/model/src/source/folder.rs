@@ -2,7 +2,7 @@ use std::io::ErrorKind;
 
 use payspec_runtime::json::wide_encoding;
 
-use super::{FileId, Files, SourceMap, Span};
+use super::{FileId, Files, SourceMap, Span, io_reason};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 
 /// Greatest size of a spec file, in bytes.
@@ -28,7 +28,10 @@ pub(crate) fn discover(files: &dyn Files, diagnostics: &mut Diagnostics) -> Vec<
         Err(error) => {
             let message = match error.kind() {
                 ErrorKind::NotFound => format!("spec folder `{root}` not found"),
-                _ => format!("the spec folder `{root}` cannot be read: {error}"),
+                _ => {
+                    let why = io_reason(&error);
+                    format!("the spec folder `{root}` cannot be read: {why}")
+                }
             };
             diagnostics.push(Diagnostic::new(&codes::NO_SPEC, message).help(
                 "pass the folder with `--spec DIR`, or create a spec with `payspec init DIR`",

@@ -8,6 +8,7 @@ mod files;
 mod folder;
 mod git;
 mod indentation;
+mod io_reason;
 mod keys;
 mod layer;
 mod parse_yaml;
@@ -25,6 +26,8 @@ pub use files::{Disk, Files, Memory, OneApi};
 pub use git::{
     Commit, Git, GitError, default_branch, is_modified, merge_base, repository, upwards,
 };
+
+pub use io_reason::io_reason;
 
 pub(crate) use folder::{ApiFolder, MAX_EXAMPLE_BYTES, discover};
 pub use keys::Keys;

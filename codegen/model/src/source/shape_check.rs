@@ -5,6 +5,7 @@ use super::indentation;
 use super::scalar::Plain;
 use super::shape::{Schema, Shape};
 use super::tree::{At, Kind};
+use crate::diagnostic::limits::Limit;
 use crate::diagnostic::{Diagnostic, codes};
 use payspec_runtime::closest;
 
@@ -117,6 +118,10 @@ impl<'a> Checker<'a> {
         let names = properties.keys().map(String::as_str);
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, format!("unknown key `{key}`"))
             .at(entry.key_span(), "unknown key");
+        if let Some(limit) = Limit::of(key, names.clone()) {
+            self.found.push(diagnostic.limit(limit));
+            return;
+        }
         self.found.push(match closest(key, names.clone()) {
             Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
             None => diagnostic.help(format!("expected one of {}", listed(names))),
@@ -159,6 +164,10 @@ impl<'a> Checker<'a> {
         }
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_WORD, format!("unknown word `{text}`"))
             .at(at.span(), format!("expected {}", one_of(words)));
+        if let Some(limit) = Limit::of(text, std::iter::empty()) {
+            self.found.push(diagnostic.limit(limit));
+            return;
+        }
         self.found
             .push(match closest(text, words.iter().map(String::as_str)) {
                 Some(word) => diagnostic.help(format!("did you mean `{word}`?")),

@@ -18,7 +18,7 @@ impl Reader<'_> {
                 continue;
             }
             let mut places = one.start..one.end;
-            let marked = places.find(|at| self.starts(*at).is_some());
+            let marked = places.find(|at| self.starts(*at).is_some() && !self.is_name(*at));
             let goes_on = !self.ends_clause(one.end)
                 && marked.is_some_and(|at| !self.is_plain(at))
                 && !self.joins_another(one.end);
@@ -26,7 +26,7 @@ impl Reader<'_> {
             let start = self.subject_start(one.start);
             let begins = goes_on && start.is_some_and(|start| start == 0 || !is_other);
             let decides = match one.is.effect {
-                Effect::Required | Effect::Optional => true,
+                Effect::Required | Effect::Optional => !self.is_name(one.start),
                 Effect::Present | Effect::Absent => marked.is_some(),
             };
             if excepts && decides {
@@ -41,7 +41,7 @@ impl Reader<'_> {
         // A bare word such as `only` says that there is a condition, not which one.
         let goes_on = self.starts(0).is_some_and(|end| end < self.count());
         let is_effect = self.effects.iter().any(|one| one.start == 0);
-        let is_bare = goes_on && !is_effect && !self.is_plain(0);
+        let is_bare = goes_on && !is_effect && !self.is_plain(0) && !self.is_name(0);
         is_bare.then(|| words(Effect::Required, false)).flatten()
     }
 
@@ -53,6 +53,11 @@ impl Reader<'_> {
     fn is_plain(&self, at: usize) -> bool {
         let plain = &self.grammar.plain_starts;
         self.sentence.phrase_at(plain, at).is_some()
+    }
+
+    /// Returns whether a word is a part of a name.
+    fn is_name(&self, at: usize) -> bool {
+        self.sentence.tokens.get(at).is_some_and(|one| one.names)
     }
 
     /// Returns whether an effect is followed by another statement: `required and unique`.

@@ -25,6 +25,7 @@ pub(super) enum TestKind {
     Present,
     Absent,
     OneOf,
+    NoneOf,
     AllAbsent,
     AnyPresent,
 }
@@ -45,6 +46,8 @@ pub(crate) struct Grammar {
     pub(super) behind: PhraseList,
     pub(super) effects: Patterns<Effect>,
     pub(super) tests: Patterns<TestKind>,
+    /// Tests without a word such as `when`.
+    pub(super) all_but: Patterns<TestKind>,
     pub(super) groups: Patterns<()>,
     pub(super) exclusive: Patterns<()>,
     /// Groups whose parameters are not named.
@@ -55,6 +58,9 @@ pub(crate) struct Grammar {
     /// Words with which a clause begins that states a condition, whatever follows.
     pub(super) starts: PhraseList,
     pub(super) plain_starts: PhraseList,
+    /// The phrases of both lists that have a filler, and are matched with it.
+    whole_starts: PhraseList,
+    whole_plain_starts: PhraseList,
     pub(super) exceptions: Patterns<()>,
     pub(super) others: PhraseList,
     pub(super) wishes: PhraseList,
@@ -110,14 +116,26 @@ impl Grammar {
             (&mut self.behind, &file.behind),
             (&mut self.following, &file.following),
             (&mut self.all_following, &file.all_following),
-            (&mut self.starts, &file.starts),
-            (&mut self.plain_starts, &file.plain_starts),
             (&mut self.others, &file.others),
             (&mut self.wishes, &file.wishes),
             (&mut self.negations, &file.negations),
             (&mut self.joints, &file.joints),
         ] {
             into.extend(phrases(list));
+        }
+        for (into, whole, list) in [
+            (&mut self.starts, &mut self.whole_starts, &file.starts),
+            (
+                &mut self.plain_starts,
+                &mut self.whole_plain_starts,
+                &file.plain_starts,
+            ),
+        ] {
+            let all = list.iter().map(|one| phrase(one, &[]));
+            let has_filler = |words: &Vec<String>| phrase(&words.join(" "), &filler) != *words;
+            let (with, without): (Vec<_>, Vec<_>) = all.partition(has_filler);
+            whole.extend(with);
+            into.extend(without);
         }
         for (into, list) in [
             (&mut self.groups, &file.groups),
@@ -145,12 +163,16 @@ impl Grammar {
             (TestKind::Present, &file.tests.present),
             (TestKind::Absent, &file.tests.absent),
             (TestKind::OneOf, &file.tests.one_of),
+            (TestKind::NoneOf, &file.tests.none_of),
             (TestKind::AllAbsent, &file.tests.all_absent),
             (TestKind::AnyPresent, &file.tests.any_present),
         ] {
             for pattern in patterns(list) {
                 self.tests.add(kind, pattern);
             }
+        }
+        for pattern in patterns(&file.tests.all_but) {
+            self.all_but.add(TestKind::NoneOf, pattern);
         }
         for (name, list) in &file.fields {
             let named = phrases(list).into_iter().map(|words| (words, name.clone()));
@@ -205,6 +227,8 @@ impl Grammar {
             &mut self.all_following,
             &mut self.starts,
             &mut self.plain_starts,
+            &mut self.whole_starts,
+            &mut self.whole_plain_starts,
             &mut self.others,
             &mut self.wishes,
             &mut self.negations,
@@ -221,6 +245,7 @@ impl Grammar {
         }
         self.effects.mark([next(), next()], &mut add);
         self.tests.mark([next(), next()], &mut add);
+        self.all_but.mark([next(), next()], &mut add);
         for patterns in [
             &mut self.groups,
             &mut self.exclusive,
@@ -281,6 +306,19 @@ impl Grammar {
         }
         let tokens = self.tokens(text);
         self.has_key(&tokens).then_some(tokens)
+    }
+
+    /// Marks the words that only name something: `the returned amount`. Fillers are still among the words.
+    pub(super) fn mark_names(&self, tokens: &mut [Token]) {
+        for at in 0..tokens.len() {
+            let end = self.whole_plain_starts.end_at(tokens, at);
+            let other = self.whole_starts.end_at(tokens, at);
+            let Some(end) = end.filter(|end| other.is_none_or(|other| other < *end)) else {
+                continue;
+            };
+            let words = tokens.get_mut(at..end).into_iter().flatten();
+            words.for_each(|token| token.names = true);
+        }
     }
 
     /// Splits a sentence, and marks the words with which phrases begin.

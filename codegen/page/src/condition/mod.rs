@@ -1,6 +1,7 @@
 //! Reads the conditions under which a parameter must be present, or absent.
 
 mod beginnings;
+mod doubt;
 mod grammar;
 mod group;
 mod in_words;
@@ -10,6 +11,7 @@ mod pattern;
 mod patterns;
 mod phrase_list;
 mod phrases;
+mod places;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -75,7 +77,8 @@ pub(crate) fn qualifies(grammar: &Grammar, text: &str) -> bool {
 }
 
 fn reader<'s>(grammar: &'s Grammar, tokens: Vec<Token>, about: About<'s>) -> Reader<'s> {
-    let all = named(tokens, about.names);
+    let mut all = named(tokens, about.names);
+    grammar.mark_names(&mut all);
     let filler = &grammar.words.filler;
     let tokens = without_filler(all, |tokens, at| filler.end_at(tokens, at));
     let sentence = Sentence::new(tokens, &grammar.words, about.names, about.own);

@@ -1,6 +1,7 @@
 //! The test of a condition, and what it means under an effect.
 
 use super::grammar::{Effect, TestKind};
+use super::names::Names;
 use super::pattern::Captures;
 use crate::facts::{ConditionKind, Met, Test};
 
@@ -8,7 +9,7 @@ use crate::facts::{ConditionKind, Met, Test};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Parsed {
     Field(String, Met),
-    NotOneOf,
+    NotOneOf(String, Vec<String>),
     AllAbsent(Vec<String>),
     AnyPresent(Vec<String>),
     /// Fields that the phrase lacks.
@@ -26,24 +27,26 @@ impl Parsed {
             return Parsed::Nothing;
         }
         let field = fields.first().cloned();
-        let on = |met| field.map_or(Parsed::Nothing, |field| Parsed::Field(field, met));
-        match kind {
-            TestKind::Present => on(Met::Present),
-            TestKind::Absent => on(Met::Absent),
-            TestKind::OneOf => on(Met::OneOf { values }),
-            TestKind::AllAbsent => Parsed::AllAbsent(fields),
-            TestKind::AnyPresent => Parsed::AnyPresent(fields),
-        }
+        let parsed = match kind {
+            TestKind::Present => field.map(|field| Parsed::Field(field, Met::Present)),
+            TestKind::Absent => field.map(|field| Parsed::Field(field, Met::Absent)),
+            TestKind::OneOf => field.map(|field| Parsed::Field(field, Met::OneOf { values })),
+            TestKind::NoneOf => field.map(|field| Parsed::NotOneOf(field, values)),
+            TestKind::AllAbsent => Some(Parsed::AllAbsent(fields)),
+            TestKind::AnyPresent => Some(Parsed::AnyPresent(fields)),
+        };
+        parsed.unwrap_or(Parsed::Nothing)
     }
 
     fn negated(self) -> Self {
         match self {
             Parsed::Field(field, Met::Present) => Parsed::Field(field, Met::Absent),
             Parsed::Field(field, Met::Absent) => Parsed::Field(field, Met::Present),
-            Parsed::Field(_, Met::OneOf { .. }) => Parsed::NotOneOf,
+            Parsed::Field(field, Met::OneOf { values }) => Parsed::NotOneOf(field, values),
+            Parsed::NotOneOf(field, values) => Parsed::Field(field, Met::OneOf { values }),
             Parsed::AllAbsent(fields) => Parsed::AnyPresent(fields),
             Parsed::AnyPresent(fields) => Parsed::AllAbsent(fields),
-            Parsed::NotOneOf | Parsed::Nothing => Parsed::Nothing,
+            Parsed::Nothing => Parsed::Nothing,
         }
     }
 
@@ -53,6 +56,7 @@ impl Parsed {
         effect: Effect,
         negated: bool,
         own: &[String],
+        names: &Names,
     ) -> Option<(ConditionKind, Test)> {
         let (kind, negated) = match (effect, negated) {
             (Effect::Required, negated) => (ConditionKind::RequiredWhen, negated),
@@ -64,6 +68,11 @@ impl Parsed {
         let parsed = if negated { self.negated() } else { self };
         match (kind, parsed) {
             (kind, Parsed::Field(field, met)) => Some((kind, Test::Field { field, met })),
+            (kind, Parsed::NotOneOf(field, values)) => {
+                let values = names.other_values(&field, &values)?;
+                let met = Met::OneOf { values };
+                Some((kind, Test::Field { field, met }))
+            }
             (ConditionKind::RequiredWhen, Parsed::AllAbsent(mut fields)) => {
                 fields.extend(own.first().cloned());
                 fields.sort();
@@ -76,7 +85,7 @@ impl Parsed {
                 | ConditionKind::PresentWhen
                 | ConditionKind::AbsentWhen
                 | ConditionKind::AtLeastOneOf,
-                Parsed::AllAbsent(_) | Parsed::AnyPresent(_) | Parsed::NotOneOf | Parsed::Nothing,
+                Parsed::AllAbsent(_) | Parsed::AnyPresent(_) | Parsed::Nothing,
             ) => None,
         }
     }

@@ -76,7 +76,7 @@ pub(super) fn longest(phrases: &[Vec<String>], tokens: &[Token], at: usize) -> O
 pub(super) fn starts(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
     let here = tokens.get(at..)?;
     for (number, word) in words.iter().enumerate() {
-        if !here.get(number)?.is_word(word) {
+        if !here.get(number)?.fits(word) {
             return None;
         }
     }

@@ -56,9 +56,10 @@ pub(crate) struct Phrases {
     pub(super) all_following: Vec<String>,
     /// Patterns for conditions that name no test.
     pub(super) vague: Vec<String>,
-    /// Words with which a clause begins that states a condition, whatever follows.
+    /// Words with which a clause begins that states a condition, whatever follows. A phrase with a filler is
+    /// matched with it.
     pub(super) starts: Vec<String>,
-    /// Words that begin so, and begin no condition.
+    /// Words that begin so, and begin no condition. A phrase with a filler is matched with it: `返回的金额`.
     pub(super) plain_starts: Vec<String>,
     /// Patterns for exceptions from an effect.
     pub(super) exceptions: Vec<String>,
@@ -98,6 +99,10 @@ pub(super) struct Tests {
     pub(super) absent: Vec<String>,
     /// Another field has one of these values.
     pub(super) one_of: Vec<String>,
+    /// Another field has none of these values.
+    pub(super) none_of: Vec<String>,
+    /// Another field has none of these values; no word such as `when` stands before it.
+    pub(super) all_but: Vec<String>,
     /// Several fields are absent.
     pub(super) all_absent: Vec<String>,
     /// One of several fields is present.

@@ -186,7 +186,8 @@ impl<'s> Reader<'s> {
         for (end, test) in self.tests(start) {
             let end = self.behind_test(end).unwrap_or(end);
             let is_whole = self.ends_clause(end) && !self.leaves_doubt(end, self.count());
-            let read = test.under(under.effect, under.negated, self.sentence.own);
+            let Sentence { own, names, .. } = &self.sentence;
+            let read = test.under(under.effect, under.negated, own, names);
             if let (true, Some((_, test))) = (is_whole, read) {
                 return test;
             }
@@ -224,20 +225,56 @@ impl<'s> Reader<'s> {
                     if connective.is.only && effect == Effect::Absent {
                         continue;
                     }
-                    let read = test
-                        .clone()
-                        .under(effect, connective.is.negated, self.sentence.own);
-                    found.extend(read.map(|(kind, test)| Found {
-                        start,
-                        end,
-                        effect,
-                        kind,
-                        test,
-                    }));
+                    found.extend(self.found((start, end, effect), &test, connective.is.negated));
+                }
+            }
+        }
+        found.extend(self.exempting());
+        found
+    }
+
+    /// Returns the conditions that exempt values, with no word such as `when`: `returned for all statuses but U`.
+    fn exempting(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        if !self.grammar.all_but.may_match(&self.sentence) {
+            return found;
+        }
+        for start in 0..self.count() {
+            let at_all = Span {
+                start,
+                end: start,
+                is: Connective {
+                    negated: false,
+                    only: false,
+                    implied: true,
+                },
+            };
+            for (kind, end, captures) in self.grammar.all_but.at(&self.sentence, start) {
+                let test = Parsed::of(kind, captures);
+                for around in self.effects_around(at_all, end) {
+                    found.extend(self.found(around, &test, false));
                 }
             }
         }
         found
+    }
+
+    /// Returns the condition of an effect at its place, if the test can be one.
+    fn found(
+        &self,
+        (start, end, effect): (usize, usize, Effect),
+        test: &Parsed,
+        negated: bool,
+    ) -> Option<Found> {
+        let Sentence { own, names, .. } = &self.sentence;
+        let (kind, test) = test.clone().under(effect, negated, own, names)?;
+        Some(Found {
+            start,
+            end,
+            effect,
+            kind,
+            test,
+        })
     }
 
     /// Returns the start of a clause whose words up to here only name the parameter itself.
@@ -294,67 +331,6 @@ impl<'s> Reader<'s> {
             let after = phrases.into_iter().flatten();
             let after = after.filter_map(|phrases| self.sentence.phrase_at(phrases, at));
             places.extend(after.filter(|after| *after <= to));
-        }
-        false
-    }
-
-    /// Returns whether the words around a condition leave its meaning as it is.
-    pub(super) fn accounts_for(&self, start: usize, end: usize, effect: Effect) -> bool {
-        !self.leaves_doubt(0, start) && !self.leaves_doubt_behind(end, effect)
-    }
-
-    pub(super) fn leaves_doubt_behind(&self, end: usize, effect: Effect) -> bool {
-        let from = self.behind_mark(end);
-        // `Required when …, otherwise optional` says nothing new.
-        if let Some(else_) = self.sentence.phrase_at(&self.grammar.otherwise, from) {
-            let opposite = match effect {
-                Effect::Required => Effect::Optional,
-                Effect::Optional => Effect::Required,
-                Effect::Present => Effect::Absent,
-                Effect::Absent => Effect::Present,
-            };
-            let at = self.behind_mark(else_);
-            let mut effects = self.effects.iter();
-            let says_it = effects.find(|one| one.start == at && one.is.effect == opposite);
-            if let Some(one) = says_it.filter(|one| self.ends_clause(one.end)) {
-                return self.leaves_doubt(one.end, self.count());
-            }
-            return true;
-        }
-        self.leaves_doubt(end, self.count())
-    }
-
-    pub(super) fn is_negation(&self, at: usize) -> bool {
-        let tokens = &self.sentence.tokens;
-        let short = tokens
-            .get(at)
-            .is_some_and(|one| one.lower().ends_with("n't"));
-        short
-            || self
-                .sentence
-                .phrase_at(&self.grammar.negations, at)
-                .is_some()
-    }
-
-    /// Returns whether words outside a condition may change it.
-    pub(super) fn leaves_doubt(&self, from: usize, to: usize) -> bool {
-        let mut at = from;
-        while at < to {
-            let end = (at..to).find(|at| self.ends_clause(*at)).unwrap_or(to);
-            let asides = self.grammar.asides.at(&self.sentence, at);
-            let aside = asides.iter().any(|(_, after, _)| *after == end);
-            let joins = self.sentence.phrase_at(&self.grammar.joints, at).is_some();
-            let inside = |start: usize| (at..end).contains(&start);
-            let connects = self.connectives.iter().any(|one| inside(one.start));
-            let tests = (at..end).any(|at| self.behind_test(at).is_some());
-            let negates = (at..end).any(|at| self.is_negation(at));
-            let has_effect = self.effects.iter().any(|one| inside(one.start));
-            if !aside
-                && (joins && from > 0 || connects || tests || negates || has_effect && from > 0)
-            {
-                return true;
-            }
-            at = end + 1;
         }
         false
     }

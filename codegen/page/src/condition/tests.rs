@@ -33,7 +33,13 @@ const PAGE: &str = "\
 
 ### Response parameters
 
-#### resultStatus String
+#### resultStatus String REQUIRED
+
+*   Valid values: `S`, `F`, `U`
+
+#### routeKind String
+
+*   Valid values: `SEA`, `LAND`
 ";
 
 fn names() -> Names {

@@ -16,6 +16,8 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// The lists with a phrase that begins with the word.
     pub(super) begins: Marks,
+    /// True if it is a part of a name: `the returned amount`.
+    pub(super) names: bool,
 }
 
 /// The kinds of words.
@@ -40,6 +42,7 @@ impl Token {
             lower: lower.filter(|lower| lower != raw),
             kind,
             begins: Marks::default(),
+            names: false,
         }
     }
 
@@ -58,10 +61,6 @@ impl Token {
             Kind::Break | Kind::Comma => self.raw == word,
             Kind::Code => false,
         }
-    }
-
-    pub(super) fn is_word(&self, word: &str) -> bool {
-        self.kind == Kind::Word && self.lower() == word
     }
 }
 
@@ -88,14 +87,15 @@ pub(super) fn split(text: &str) -> Vec<Token> {
         if tokens.len() > LONGEST {
             break;
         }
-        let length = next(rest, first, &mut tokens);
+        let before = text[..text.len() - rest.len()].chars().next_back();
+        let length = next(rest, (before, first), &mut tokens);
         rest = rest.get(length.max(1)..).unwrap_or_default();
     }
     tokens
 }
 
 /// Adds the word at the start of a text; returns the number of its bytes.
-fn next(rest: &str, first: char, tokens: &mut Vec<Token>) -> usize {
+fn next(rest: &str, (before, first): (Option<char>, char), tokens: &mut Vec<Token>) -> usize {
     if first == '`'
         && let Some((inner, _)) = rest[1..].split_once('`')
         && inner.len() <= 100
@@ -110,7 +110,9 @@ fn next(rest: &str, first: char, tokens: &mut Vec<Token>) -> usize {
         tokens.push(Token::new(&rest[..first.len_utf8()], Kind::Word));
         return first.len_utf8();
     }
-    if is_part(first) || first == '/' && starts_path(rest) {
+    // A slash behind a word separates two names.
+    let is_apart = !before.is_some_and(|before| is_part(before) || before == '`');
+    if is_part(first) || first == '/' && is_apart && starts_path(rest) {
         let length = word_length(rest);
         let word = Cow::Borrowed(&rest[..length]);
         let word = match word.contains('’') {
@@ -206,6 +208,7 @@ mod tests {
                 "when|order.env.type|isn't|A B",
             ),
             ("/result/status is S/F", "/result/status|is|S|/|F"),
+            ("billId/ticketId, `a`/b", "billId|/|ticketId|,|a|/|b"),
             ("当_billId_的值为`A`时", "当|billId|的|值|为|A|时"),
             (
                 "goods[].name's value, codes[]",

@@ -59,12 +59,14 @@ pub enum FindError {
     #[error("unknown operation `{0}`")]
     NoOperation(String),
     /// No source has that tag.
-    #[error("unknown source `{tag}` in the API `{api}`")]
+    #[error("unknown source `{tag}` in the API `{api}`\nhelp: expected one of: {}", known.join(", "))]
     NoSource {
         /// The tag.
         tag: String,
         /// The API.
         api: String,
+        /// The tags of its sources.
+        known: Vec<String>,
     },
 }
 
@@ -373,6 +375,7 @@ pub(crate) fn source(
         let none = || FindError::NoSource {
             tag: tag.to_owned(),
             api: api.id.clone(),
+            known: api.sources.iter().map(|one| one.tag.clone()).collect(),
         };
         return named.map(Some).ok_or_else(none);
     }

@@ -10,7 +10,7 @@ use crate::lexicon::{Lexicon, type_norm};
 use crate::tables::without_marks;
 
 /// Terms are deeper than headings.
-const TERMS: u8 = 10;
+pub(super) const TERMS: u8 = 10;
 /// Lines are deeper than terms; their indentation is added.
 pub(super) const LINES: u8 = 40;
 

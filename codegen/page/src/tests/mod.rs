@@ -1,5 +1,6 @@
 mod disguises;
 mod expected;
+mod flat_objects;
 mod hostile;
 mod layouts;
 mod line_reports;

@@ -19,41 +19,83 @@ pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
     Ok(())
 }
 
-/// Writes a file in one step: a reader sees either the old text or the new.
+/// Writes a file in one step: a reader sees either the old text or the new. Text for a device or a pipe goes into
+/// it, and a link stays one.
 pub fn replace(path: &Path, contents: &str) -> Result<(), GenerateError> {
-    persist(staged(path, contents)?, path)
+    staged(path, contents)?.finish()
 }
 
 /// Writes files that belong together: none is written if one of them cannot be.
 pub fn replace_all<'a>(
     files: impl IntoIterator<Item = (PathBuf, &'a str)>,
 ) -> Result<(), GenerateError> {
-    let mut all = Vec::new();
-    for (path, contents) in files {
-        all.push((staged(&path, contents)?, path));
-    }
-    all.into_iter()
-        .try_for_each(|(file, path)| persist(file, &path))
+    let staged = files
+        .into_iter()
+        .map(|(path, contents)| staged(&path, contents));
+    let all: Vec<Staged<'_>> = staged.collect::<Result<_, _>>()?;
+    all.into_iter().try_for_each(Staged::finish)
 }
 
-/// Writes the contents of a file beside its final place. The file is closed, because a plan may have
-/// more files than a process may hold open.
-fn staged(path: &Path, contents: &str) -> Result<TempPath, GenerateError> {
-    let folder = match path.parent() {
+/// The contents of a file on their way to its place.
+struct Staged<'a> {
+    /// The place, which a link may lead to.
+    target: PathBuf,
+    /// The place as the user named it.
+    path: PathBuf,
+    contents: Contents<'a>,
+}
+
+enum Contents<'a> {
+    /// In a file beside the place. The file is closed, because a plan may have more files than a process may hold
+    /// open.
+    Beside(TempPath),
+    /// For a device or a pipe, which must not be replaced by a file.
+    Direct(&'a str),
+}
+
+/// Prepares the contents of a file.
+fn staged<'a>(path: &Path, contents: &'a str) -> Result<Staged<'a>, GenerateError> {
+    // A path that leads nowhere yet stays as it is.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = path.to_owned();
+    if fs::metadata(&target).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let contents = Contents::Direct(contents);
+        return Ok(Staged {
+            target,
+            path,
+            contents,
+        });
+    }
+    let folder = match target.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
     fs::create_dir_all(folder).map_err(GenerateError::io("create", folder))?;
-    let mut file = new_file(path, folder).map_err(GenerateError::io("write", path))?;
+    let mut file = new_file(&target, folder).map_err(GenerateError::io("write", &path))?;
     let written = file.write_all(contents.as_bytes());
-    written.map_err(GenerateError::io("write", path))?;
-    Ok(file.into_temp_path())
+    written.map_err(GenerateError::io("write", &path))?;
+    let contents = Contents::Beside(file.into_temp_path());
+    Ok(Staged {
+        target,
+        path,
+        contents,
+    })
 }
 
-fn persist(file: TempPath, path: &Path) -> Result<(), GenerateError> {
-    let persisted = file.persist(path).map_err(|error| error.error);
-    persisted.map_err(GenerateError::io("write", path))?;
-    Ok(())
+impl Staged<'_> {
+    /// Puts the contents into their place.
+    fn finish(self) -> Result<(), GenerateError> {
+        let Staged {
+            target,
+            path,
+            contents,
+        } = self;
+        let written = match contents {
+            Contents::Beside(file) => file.persist(&target).map_err(|error| error.error),
+            Contents::Direct(text) => fs::write(&target, text),
+        };
+        written.map_err(GenerateError::io("write", &path))
+    }
 }
 
 /// Makes a file beside the one that it will replace, with the same permissions, or those of a new file.

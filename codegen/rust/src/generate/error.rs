@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use crate::emit::MARK;
 use crate::emit::rust::EmitError;
+use payspec_model::source::io_reason;
 
 /// The reason why the output folder cannot be updated.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +36,7 @@ pub enum GenerateError {
         reason: String,
     },
     /// A file system call failed.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("cannot {action} {}: {}", path.display(), io_reason(source))]
     Io {
         /// The action.
         action: &'static str,

@@ -5,10 +5,12 @@ mod copies;
 mod coverage;
 mod drafts;
 mod left_out;
+mod line_edits;
 mod logic;
 mod mutations;
 mod operation;
 mod real_page;
+mod result_changes;
 mod results;
 
 use std::collections::BTreeMap;

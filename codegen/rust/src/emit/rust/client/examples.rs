@@ -58,30 +58,21 @@ pub(super) fn client(
     ]
     .map(naming::ident);
     let imports = quote! {
-        use #crate_name::#api::{RECIPE, client::Client};
+        use #crate_name::#api::client::Client;
         use #crate_name::#api::#module::{#outcome, #request};
         use payspec_runtime::Valid;
-        use payspec_runtime::client::{
-            Base, CallError, Envelope, SigningKey, Transport, VerifyingKey,
-        };
+        use payspec_runtime::client::{CallError, SetupError, Transport};
     };
     let made = quote! {
         #[doc = " Over a transport of your choice. The environment follows from the client id."]
         fn client<T: Transport>(
-            host: &str,
+            url: &str,
             client_id: &str,
             own_private_key: &str,
             providers_public_key: &str,
             transport: T,
-        ) -> Result<Client<T>, Box<dyn std::error::Error>> {
-            let envelope = Envelope::new(
-                &RECIPE,
-                Base::https(host)?,
-                client_id,
-                SigningKey::from_text(own_private_key)?,
-                VerifyingKey::from_text(providers_public_key)?,
-            )?;
-            Ok(Client::new(envelope, transport))
+        ) -> Result<Client<T>, SetupError> {
+            Client::from_keys(url, client_id, own_private_key, providers_public_key, transport)
         }
     };
     let resend = raw.call(Manner::Blocking, "resend", &quote!(doubt));

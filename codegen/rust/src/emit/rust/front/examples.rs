@@ -110,10 +110,9 @@ impl PageNames {
         let [module, request] = [module, request].map(|name| naming::ident(name));
         let [client, _] = manner.names();
         let (asyncness, awaited) = (manner.asyncness(), manner.awaited());
-        // Sorted as rustfmt sorts them.
-        let carriers = match manner {
-            Manner::Blocking => quote!(SigningKey, #transport),
-            Manner::Async => quote!(#transport, SigningKey, TokioClock),
+        let clock = match manner {
+            Manner::Blocking => quote!(),
+            Manner::Async => quote!(, TokioClock),
         };
         let (import, parameter, built) = match begun.has_required {
             true => (
@@ -124,24 +123,21 @@ impl PageNames {
             false => (quote!(#request), quote!(), quote!(#request::builder())),
         };
         let imports = quote! {
-            use #crate_name::#api::{RECIPE, client::#client, #module::#import};
-            use payspec_runtime::client::{
-                Base, Envelope, FileJournal, #carriers, VerifyingKey
-            };
+            use #crate_name::#api::{client::#client, #module::#import};
+            use payspec_runtime::client::{FileJournal, #transport #clock};
             use std::{error::Error, fs::read_to_string};
         };
         let connect = quote! {
             #[doc = " The environment follows from the client id. A key is a PEM file, or its base64 text."]
-            fn connect(host: &str, client_id: &str) -> Result<#client<#transport>, Box<dyn Error>> {
-                let envelope = Envelope::new(
-                    &RECIPE,
-                    Base::https(host)?,
+            fn connect(url: &str, client_id: &str) -> Result<#client<#transport>, Box<dyn Error>> {
+                let client = #client::from_keys(
+                    url,
                     client_id,
-                    SigningKey::from_text(&read_to_string("own-private-key.pem")?)?,
-                    VerifyingKey::from_text(&read_to_string("providers-public-key.pem")?)?,
+                    &read_to_string("own-private-key.pem")?,
+                    &read_to_string("providers-public-key.pem")?,
+                    #made,
                 )?;
-                let journal = FileJournal::open("payments.journal")?;
-                Ok(#client::new(envelope, #made).journal(journal))
+                Ok(client.journal(FileJournal::open("payments.journal")?))
             }
         };
         let body = match begun.life {
@@ -268,9 +264,9 @@ impl PageNames {
             crate_name, api, ..
         } = self;
         let imports = quote! {
-            use #crate_name::#api::{RECIPE, client::Client};
+            use #crate_name::#api::client::Client;
             use payspec_mock::MockGateway;
-            use payspec_runtime::client::{Envelope, SigningKey, Ureq, VerifyingKey};
+            use payspec_runtime::client::Ureq;
             use std::{error::Error, path::Path};
         };
         let start = quote! {
@@ -278,14 +274,10 @@ impl PageNames {
             fn start(client_id: &str) -> Result<(MockGateway, Client<Ureq>), Box<dyn Error>> {
                 let spec = payspec_model::load(Path::new("spec"));
                 let gateway = MockGateway::start(spec.model.ok_or("the spec has errors")?)?;
-                let envelope = Envelope::new(
-                    &RECIPE,
-                    gateway.url().parse()?,
-                    client_id,
-                    SigningKey::from_text(&gateway.keys().client.private)?,
-                    VerifyingKey::from_text(&gateway.keys().gateway.public)?,
-                )?;
-                Ok((gateway, Client::new(envelope, Ureq::default())))
+                let (url, keys) = (gateway.url(), gateway.keys());
+                let (own, providers) = (&keys.client.private, &keys.gateway.public);
+                let client = Client::from_keys(&url, client_id, own, providers, Ureq::default())?;
+                Ok((gateway, client))
             }
         };
         vec![imports, start]

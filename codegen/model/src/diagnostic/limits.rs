@@ -1,0 +1,237 @@
+//! What a spec cannot describe, as `docs/limits.md` lists it. An author who looks for it writes one of its words; the
+//! diagnostic then points to that page.
+
+use super::Diagnostic;
+
+/// Something that a spec cannot describe.
+#[derive(Debug)]
+pub(crate) struct Limit {
+    /// Its name, as the page has it.
+    wanted: &'static str,
+    /// Keys and values that ask for it, without regard to case, `_` and `-`.
+    words: &'static [&'static str],
+    /// A key that is known where the words ask for it; [`None`] for anywhere.
+    beside: Option<&'static str>,
+}
+
+/// A key that only bodies have.
+const OF_BODIES: &str = "refinements";
+
+const fn anywhere(wanted: &'static str, words: &'static [&'static str]) -> Limit {
+    Limit {
+        wanted,
+        words,
+        beside: None,
+    }
+}
+
+const fn in_bodies(wanted: &'static str, words: &'static [&'static str]) -> Limit {
+    Limit {
+        wanted,
+        words,
+        beside: Some(OF_BODIES),
+    }
+}
+
+pub(crate) const PARAMETERS: Limit = anywhere(
+    "parameters in the path, the query or a header",
+    &[
+        "in",
+        "query",
+        "params",
+        "parameters",
+        "path_parameters",
+        "query_parameters",
+        "header_parameters",
+    ],
+);
+pub(crate) const BODY_OF_GET: Limit = anywhere("a body in a `GET` or `DELETE` request", &[]);
+pub(crate) const LIST_ELEMENTS: Limit = anywhere(
+    "decisions about the elements of a list, such as several notifications in one message",
+    &[],
+);
+pub(crate) const MAPS: Limit = anywhere(
+    "maps with free keys, lists of lists",
+    &[
+        "map",
+        "dict",
+        "dictionary",
+        "hash",
+        "additional_properties",
+        "pattern_properties",
+    ],
+);
+pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amount object", &[]);
+
+/// The limits that words ask for.
+const LIMITS: &[Limit] = &[
+    PARAMETERS,
+    MAPS,
+    anywhere(
+        "forms, XML, plain text or binary bodies",
+        &[
+            "content_type",
+            "media_type",
+            "consumes",
+            "produces",
+            "form",
+            "xml",
+            "multipart",
+            "binary",
+            "bytes",
+            "file",
+        ],
+    ),
+    in_bodies(
+        "lists or single values as a whole body",
+        &["type", "of", "items", "array"],
+    ),
+    anywhere(
+        "an outcome by the HTTP status, or error bodies of another shape",
+        &[
+            "http_status",
+            "status_code",
+            "errors",
+            "error_body",
+            "responses",
+        ],
+    ),
+    anywhere(
+        "bearer tokens, API keys, basic authentication, OAuth, client certificates",
+        &[
+            "authentication",
+            "authorization",
+            "auth",
+            "security",
+            "security_schemes",
+            "bearer",
+            "token",
+            "api_key",
+            "basic_auth",
+            "oauth",
+            "oauth2",
+            "mtls",
+            "client_certificate",
+        ],
+    ),
+    anywhere(
+        "signatures other than RSA with SHA-256 over the described parts",
+        &[
+            "hmac",
+            "hmac_sha1",
+            "hmac_sha256",
+            "hmac_sha512",
+            "ed25519",
+            "ecdsa",
+            "es256",
+            "rsa_pss",
+            "ps256",
+            "rsa_sha1",
+            "rsa_sha512",
+            "rs512",
+            "sm2",
+            "md5",
+            "hex",
+            "nonce",
+            "secret",
+            "signed_headers",
+        ],
+    ),
+    anywhere(
+        "encrypted notifications",
+        &[
+            "encryption",
+            "encrypted",
+            "cipher",
+            "decrypt",
+            "aes_gcm",
+            "aes_256_gcm",
+        ],
+    ),
+    anywhere(
+        "unions, and null as a value of its own",
+        &[
+            "one_of",
+            "any_of",
+            "all_of",
+            "union",
+            "discriminator",
+            "nullable",
+            "null",
+        ],
+    ),
+    anywhere(
+        "floating-point numbers",
+        &["float", "double", "number", "real", "f32", "f64"],
+    ),
+    in_bodies(
+        "amounts as two fields of the body itself",
+        &["amount", "amounts", "money"],
+    ),
+    anywhere(
+        "dates as epoch seconds, or in another format than ISO 8601",
+        &[
+            "epoch",
+            "epoch_seconds",
+            "epoch_millis",
+            "timestamp",
+            "unix_time",
+            "unix_timestamp",
+            "date_format",
+            "time_format",
+        ],
+    ),
+    anywhere(
+        "arithmetic between fields, such as a total of its parts",
+        &[
+            "sum",
+            "sum_of",
+            "total_of",
+            "formula",
+            "expression",
+            "computed",
+        ],
+    ),
+    anywhere(
+        "pagination, rate limits",
+        &[
+            "pagination",
+            "paginated",
+            "cursor",
+            "page_size",
+            "per_page",
+            "rate_limit",
+            "rate_limits",
+        ],
+    ),
+];
+
+impl Limit {
+    /// Finds the limit that a word asks for; `known` are the keys that are allowed beside it.
+    pub(crate) fn of<'k>(
+        word: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> Option<&'static Self> {
+        let word = bare(word);
+        LIMITS.iter().find(|limit| {
+            let fits = |key| known.clone().any(|one| one == key);
+            limit.words.iter().any(|one| bare(one) == word) && limit.beside.is_none_or(fits)
+        })
+    }
+}
+
+impl Diagnostic {
+    /// Says that a spec cannot describe this.
+    pub(crate) fn limit(self, limit: &Limit) -> Self {
+        self.help(format!(
+            "payspec does not describe {}: see docs/limits.md",
+            limit.wanted
+        ))
+    }
+}
+
+/// Returns a word in lower case without `_` and `-`.
+fn bare(word: &str) -> String {
+    let kept = word.chars().filter(|char| !matches!(char, '_' | '-'));
+    kept.flat_map(char::to_lowercase).collect()
+}

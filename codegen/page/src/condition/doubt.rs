@@ -1,0 +1,67 @@
+//! Decides whether the words around a condition may change it.
+
+use super::grammar::Effect;
+use super::sentence::Reader;
+
+impl Reader<'_> {
+    /// Returns whether the words around a condition leave its meaning as it is.
+    pub(super) fn accounts_for(&self, start: usize, end: usize, effect: Effect) -> bool {
+        !self.leaves_doubt(0, start) && !self.leaves_doubt_behind(end, effect)
+    }
+
+    pub(super) fn leaves_doubt_behind(&self, end: usize, effect: Effect) -> bool {
+        let from = self.behind_mark(end);
+        // `Required when …, otherwise optional` says nothing new.
+        if let Some(else_) = self.sentence.phrase_at(&self.grammar.otherwise, from) {
+            let opposite = match effect {
+                Effect::Required => Effect::Optional,
+                Effect::Optional => Effect::Required,
+                Effect::Present => Effect::Absent,
+                Effect::Absent => Effect::Present,
+            };
+            let at = self.behind_mark(else_);
+            let mut effects = self.effects.iter();
+            let says_it = effects.find(|one| one.start == at && one.is.effect == opposite);
+            if let Some(one) = says_it.filter(|one| self.ends_clause(one.end)) {
+                return self.leaves_doubt(one.end, self.count());
+            }
+            return true;
+        }
+        self.leaves_doubt(end, self.count())
+    }
+
+    pub(super) fn is_negation(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let short = tokens
+            .get(at)
+            .is_some_and(|one| one.lower().ends_with("n't"));
+        short
+            || self
+                .sentence
+                .phrase_at(&self.grammar.negations, at)
+                .is_some()
+    }
+
+    /// Returns whether words outside a condition may change it.
+    pub(super) fn leaves_doubt(&self, from: usize, to: usize) -> bool {
+        let mut at = from;
+        while at < to {
+            let end = (at..to).find(|at| self.ends_clause(*at)).unwrap_or(to);
+            let asides = self.grammar.asides.at(&self.sentence, at);
+            let aside = asides.iter().any(|(_, after, _)| *after == end);
+            let joins = self.sentence.phrase_at(&self.grammar.joints, at).is_some();
+            let inside = |start: usize| (at..end).contains(&start);
+            let connects = self.connectives.iter().any(|one| inside(one.start));
+            let tests = (at..end).any(|at| self.behind_test(at).is_some());
+            let negates = (at..end).any(|at| self.is_negation(at));
+            let has_effect = self.effects.iter().any(|one| inside(one.start));
+            if !aside
+                && (joins && from > 0 || connects || tests || negates || has_effect && from > 0)
+            {
+                return true;
+            }
+            at = end + 1;
+        }
+        false
+    }
+}
