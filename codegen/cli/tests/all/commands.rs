@@ -17,6 +17,7 @@ fn help() {
         "explain",
         "mock",
         "page",
+        "export",
         "schema",
         "sign",
         "verify",
