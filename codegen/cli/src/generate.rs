@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::failure::{Failure, shell_word, spec_option};
 use super::output::{Output, green, is_quiet, note, tell, yellow};
-use super::{Outcome, args, read_whole, require_model};
+use super::{Outcome, args, export, read_whole, require_model};
 use payspec_codegen::emit::rust::{Options, Root};
 use payspec_codegen::generate::{self, Plan};
 
@@ -24,7 +24,11 @@ pub(super) fn run(
     };
     let crate_folder = crate_folder(target);
     let options = Options::new(spec, root(target, crate_folder.as_deref()));
-    let plan = generate::prepare(&model, &options, target)?;
+    let mut plan = generate::prepare(&model, &options, target)?;
+    if let Some(folder) = generate::documents_folder(&options, target)? {
+        let documents = export::committed(&model)?;
+        generate::add_documents(&mut plan, &options, &folder, documents)?;
+    }
     if !args.check {
         generate::apply(&plan)?;
     }

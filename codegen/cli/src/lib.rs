@@ -11,6 +11,7 @@ mod diff;
 mod doctor;
 mod drift;
 mod explain;
+mod export;
 mod facts;
 mod failure;
 mod generate;
@@ -125,6 +126,7 @@ fn run(cli: &mut Cli, matches: &ArgMatches, out: &mut Output) -> Result<Outcome,
         | Command::Drift(_)
         | Command::Changelog(_)
         | Command::Explain(_)
+        | Command::Export(_)
         | Command::Mock(_)
         | Command::Sign(_)
         | Command::Verify(_)
@@ -147,6 +149,7 @@ fn named_spec(cli: &Cli, matches: &ArgMatches) -> Result<Option<(PathBuf, Origin
         | Command::Drift(_)
         | Command::Changelog(_)
         | Command::Explain(_)
+        | Command::Export(_)
         | Command::Mock(_)
         | Command::Page(_)
         | Command::Schema(_)
@@ -182,6 +185,7 @@ fn on_spec(spec: &Path, command: &Command, out: &mut Output) -> Result<Outcome, 
         Command::Drift(args) => drift::run(spec, args, out),
         Command::Changelog(args) => changelog::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
+        Command::Export(args) => export::run(&load(spec)?, args, out),
         Command::Mock(args) => mock::run(spec, args, out),
         Command::Sign(args) => sign::sign(spec, args, out),
         Command::Verify(args) => sign::verify(spec, args, out),

@@ -48,6 +48,7 @@ fn doing(command: &Command) -> Option<&'static str> {
         Command::Validate(_)
         | Command::Results(_)
         | Command::Explain(_)
+        | Command::Export(_)
         | Command::Mock(_)
         | Command::Schema(_)
         | Command::Sign(_)

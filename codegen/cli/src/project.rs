@@ -130,6 +130,7 @@ impl Project {
             | Command::Coverage(_)
             | Command::Drift(_)
             | Command::Explain(_)
+            | Command::Export(_)
             | Command::Mock(_)
             | Command::Page(_)
             | Command::Schema(_)

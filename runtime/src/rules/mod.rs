@@ -130,6 +130,11 @@ pub fn country_known(text: &str) -> bool {
     <[u8; 2]>::try_from(text.as_bytes()).is_ok_and(|code| iso::country_row(&code).is_some())
 }
 
+/// Iterates over the officially assigned ISO 3166-1 alpha-2 codes, in alphabetical order.
+pub fn country_codes() -> impl Iterator<Item = &'static str> {
+    (0..).map_while(iso::country)
+}
+
 /// Returns whether the text has the form of a currency code: three upper-case ASCII letters.
 pub fn currency_form(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -138,4 +143,9 @@ pub fn currency_form(text: &str) -> bool {
 /// Returns whether the text is an active ISO 4217 alphabetic code.
 pub fn currency_known(text: &str) -> bool {
     <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::currency_row(&code).is_some())
+}
+
+/// Iterates over the active ISO 4217 alphabetic codes, in alphabetical order.
+pub fn currency_codes() -> impl Iterator<Item = &'static str> {
+    (0..).map_while(iso::currency)
 }

@@ -12,6 +12,7 @@ mod derive_ui;
 mod diagnostics;
 mod diff;
 mod downstream;
+mod exports;
 mod flow_life;
 mod flow_proofs;
 mod generated;

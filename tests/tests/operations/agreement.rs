@@ -11,7 +11,7 @@ use super::{outcomes, registry};
 
 /// An edit of one place of a message.
 #[derive(Debug, Clone)]
-enum Change {
+pub(crate) enum Change {
     Set(Value),
     Remove,
     Rename(String),
@@ -69,7 +69,7 @@ const NAMES: &[&str] = &["x", "", "a/b", "a~b", "storeMcc", "paymentid"];
 
 /// The parts of messages about one operation.
 #[derive(Clone)]
-struct Words {
+pub(crate) struct Words {
     texts: Vec<String>,
     names: Vec<String>,
 }
@@ -142,7 +142,9 @@ impl Words {
         })
     }
 
-    fn changes(&self) -> impl Strategy<Value = Vec<(prop::sample::Index, Change)>> + use<> {
+    pub(crate) fn changes(
+        &self,
+    ) -> impl Strategy<Value = Vec<(prop::sample::Index, Change)>> + use<> {
         let change = prop_oneof![
             4 => self.values().prop_map(Change::Set),
             2 => Just(Change::Remove),
@@ -153,7 +155,7 @@ impl Words {
     }
 }
 
-fn apply(mut message: Value, changes: Vec<(prop::sample::Index, Change)>) -> Value {
+pub(crate) fn apply(mut message: Value, changes: Vec<(prop::sample::Index, Change)>) -> Value {
     for (index, change) in changes {
         let pointers = edit::pointers(&message);
         if pointers.is_empty() {
@@ -181,7 +183,7 @@ fn apply(mut message: Value, changes: Vec<(prop::sample::Index, Change)>) -> Val
 }
 
 /// Runs `cases` random messages, or the share of them that is tried.
-fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
+pub(crate) fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
     let cases = share(cases);
     let tried = holds(kept!("agreement"), cases, strategy, |input| {
         test(input);
@@ -191,7 +193,7 @@ fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
 }
 
 /// Every body of every operation, with a message that has all of its fields.
-fn every_body(test: impl Fn(&Validators, &str, Side, Value, &Words)) {
+pub(crate) fn every_body(test: impl Fn(&Validators, &str, Side, Value, &Words)) {
     let validators = Validators::load();
     for id in validators.operation_ids() {
         let (api, operation) = validators.operation(id);

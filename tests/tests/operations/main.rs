@@ -8,6 +8,7 @@ mod coverage;
 mod damage;
 mod decisions;
 mod examples;
+mod json_schema;
 mod mutations;
 mod outcomes;
 mod quotes;

@@ -1,6 +1,7 @@
 //! The command line, as clap reads it, with one file per group of commands. Its help texts are pinned by snapshots.
 
 mod explain;
+mod export;
 mod formats;
 mod mock;
 mod page;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use explain::{Coverage, Explain, Results};
+pub(super) use export::{DocumentKind, Export, OpenApiVersion};
 pub(super) use formats::{Format, chosen, command};
 pub(super) use mock::Mock;
 pub(super) use page::{Drift, Page, ProfileOption};
@@ -99,6 +101,7 @@ pub(super) enum Command {
     Explain(Explain),
     Mock(Mock),
     Page(Page),
+    Export(Export),
     Schema(Schema),
     Sign(Sign),
     Verify(Verify),

@@ -28,10 +28,12 @@ pub(crate) struct Check {
 Write the Rust sources of the spec.
 
 A crate can request one cargo feature per operation and flow in its Cargo.toml. The [features] table is \
-then written and checked together with the sources:
+then written and checked together with the sources. With `openapi`, so are an OpenAPI document and a JSON \
+Schema of each API, in a folder `openapi` beside the sources:
 
   [package.metadata.payspec]
-  operation-features = true",
+  operation-features = true
+  openapi = true",
     after_help = "\
 Examples:
   payspec generate

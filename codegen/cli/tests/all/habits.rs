@@ -107,6 +107,7 @@ fn out_is_short() {
         "drift",
         "changelog",
         "explain",
+        "export",
         "schema",
     ] {
         let help = with(&[command, "-h"]).stdout;

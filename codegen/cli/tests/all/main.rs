@@ -13,6 +13,7 @@ mod docs;
 mod doctor;
 mod drift;
 mod explain;
+mod export;
 mod gateway;
 mod habits;
 mod life;

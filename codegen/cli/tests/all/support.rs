@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// The subcommands.
-pub(crate) const COMMANDS: [&str; 19] = [
+pub(crate) const COMMANDS: [&str; 20] = [
     "check",
     "generate",
     "validate",
@@ -24,6 +24,7 @@ pub(crate) const COMMANDS: [&str; 19] = [
     "explain",
     "mock",
     "page",
+    "export",
     "schema",
     "sign",
     "verify",

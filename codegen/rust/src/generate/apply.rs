@@ -12,7 +12,7 @@ pub fn apply(plan: &Plan) -> Result<(), GenerateError> {
     let writes = plan.writes.iter();
     replace_all(writes.map(|write| (plan.place(&write.path), write.new.as_str())))?;
     for stale in &plan.stale {
-        let path = plan.out.join(&stale.path);
+        let path = plan.place(&stale.path);
         fs::remove_file(&path).map_err(GenerateError::io("remove", &path))?;
         remove_empty_folders(&plan.out, &path);
     }

@@ -33,6 +33,9 @@ const OPERATION_FEATURES: &str = "operation-features";
 /// The setting for clients, behind a feature.
 const CLIENT_SETTING: &str = "client-feature";
 
+/// The setting for OpenAPI documents and JSON Schemas beside the source.
+const OPENAPI_SETTING: &str = "openapi";
+
 /// The settings of a crate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Settings {
@@ -40,6 +43,8 @@ pub(super) struct Settings {
     pub(super) operation_features: bool,
     /// Clients, behind a feature.
     pub(super) client_feature: bool,
+    /// OpenAPI documents and JSON Schemas, in a folder beside the source.
+    pub(super) openapi: bool,
 }
 
 impl Settings {
@@ -156,11 +161,11 @@ impl Manifest {
         let table = settings
             .as_table_like()
             .ok_or_else(|| self.error(format!("`{}` is not a table", SETTINGS.join("."))))?;
-        let known = [OPERATION_FEATURES, CLIENT_SETTING];
+        let known = [OPERATION_FEATURES, CLIENT_SETTING, OPENAPI_SETTING];
         if let Some((unknown, _)) = table.iter().find(|(key, _)| !known.contains(key)) {
             let hint = match closest(unknown, known) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("there are `{}`", known.join("` and `")),
+                None => format!("expected one of: `{}`", known.join("`, `")),
             };
             return Err(self.error(format!(
                 "`{}` has no setting `{unknown}`; {hint}",
@@ -178,6 +183,7 @@ impl Manifest {
         Ok(Settings {
             operation_features: is_on(OPERATION_FEATURES)?,
             client_feature: is_on(CLIENT_SETTING)?,
+            openapi: is_on(OPENAPI_SETTING)?,
         })
     }
 

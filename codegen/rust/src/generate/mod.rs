@@ -4,6 +4,7 @@
 //! are never touched; nothing is written before all texts are generated and all places are checked.
 
 mod apply;
+mod beside;
 mod diff;
 mod error;
 mod manifest;
@@ -13,13 +14,14 @@ mod tests;
 
 pub use apply::apply;
 pub use apply::{replace, replace_all};
+pub use beside::{Document, add_documents, documents_folder};
 pub use diff::file_diff;
 pub use error::GenerateError;
 pub use plan::{Plan, Stale, Write};
 
 use std::path::Path;
 
-use self::manifest::{Manifest, Settings};
+use self::manifest::Manifest;
 use self::plan::{MANIFEST, plan};
 use crate::emit::rust::{ClientCode, Options, Root, emit};
 use payspec_model::model::Model;
@@ -37,7 +39,7 @@ use payspec_model::model::Model;
 ///
 /// each operation and each flow becomes a cargo feature of the crate, on by default, clients are
 /// generated behind a feature `client`, off by default, and the manifest's table `[features]` is part
-/// of the plan.
+/// of the plan. A crate can also have [documents](documents_folder) beside its source.
 ///
 /// # Errors
 ///
@@ -79,7 +81,7 @@ pub fn prepare(model: &Model, options: &Options, out: &Path) -> Result<Plan, Gen
         ..options.clone()
     };
     let mut plan = plan(emit(model, &options)?, &options.mark(), out)?;
-    if settings != Settings::default() {
+    if settings.operation_features || settings.client_feature {
         let new = manifest.with_features(&settings.features(model))?;
         plan.add(MANIFEST, manifest.text, new);
     }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::GenerateError;
 use crate::emit::{GeneratedFile, Mark, is_generated};
 
-/// The needed changes of an output folder. Paths are below the folder, with `/` between the parts;
-/// `../Cargo.toml` is the manifest of the crate that has the folder as its source.
+/// The needed changes of an output folder. Paths are below the folder, with `/` between the parts; `../` leads to the
+/// crate that has the folder as its source: to its manifest, and to documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The output folder.

@@ -27,7 +27,7 @@ const MANY: usize = 300;
 const PAIRS: usize = 2000;
 
 /// The accepted among random APIs, all in one spec.
-fn accepted(wanted: usize) -> Memory {
+pub(crate) fn accepted(wanted: usize) -> Memory {
     let mut together = Memory::default();
     let (mut count, mut tried) = (0, 0);
     while count < wanted {

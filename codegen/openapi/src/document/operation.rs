@@ -1,0 +1,92 @@
+//! What OpenAPI has no words for at an operation.
+
+use payspec_model::model::{Api, Idempotency, Operation, OperationOrigins};
+use payspec_model::pointer::pointer;
+
+use super::result;
+use crate::facts;
+use crate::json::{Json, Map};
+use crate::schema::{beginning, deprecation};
+
+/// Returns the name and the texts of one of several operations.
+pub(super) fn heading(operation: &Operation) -> Map {
+    Map::new()
+        .with("id", &operation.id)
+        .with_filled("title", &operation.title)
+        .with_filled("description", &operation.description)
+}
+
+/// Returns the `x-payspec-` keywords of an operation.
+pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
+    let Operation {
+        id: _,
+        title: _,
+        description: _,
+        method: _,
+        path: _,
+        caller,
+        extends: _,
+        renamed_from,
+        since,
+        deprecated,
+        request: _,
+        response: _,
+        result,
+        idempotency,
+        examples: _,
+        // Lines of a documentation page.
+        waivers: _,
+        sources,
+        origin,
+        origins:
+            OperationOrigins {
+                method: _,
+                path: _,
+                caller: _,
+            },
+    } = operation;
+    let mut map = Map::new()
+        .with("x-payspec-caller", caller.as_str())
+        .with_some("x-payspec-address-field", operation.address_field())
+        .with_some("x-payspec-renamed-from", renamed_from.as_ref())
+        .with_some("x-payspec-since", since.as_ref().map(beginning))
+        .with_some("x-payspec-deprecated", deprecated.as_ref().map(deprecation))
+        .with_some(
+            "x-payspec-idempotency",
+            idempotency.as_ref().map(|rule| repetition(api, rule)),
+        );
+    if let Some(result) = result {
+        map = map
+            .with("x-payspec-result", result::places(result))
+            .with("x-payspec-decisions", result::decisions(api, result))
+            .with_filled("x-payspec-codes", result::codes(api, result));
+    }
+    map.and(facts::provenance(api, sources, &[*origin]))
+}
+
+/// Returns the rules by which the provider recognises a repeated request.
+fn repetition(api: &Api, rule: &Idempotency) -> Map {
+    let Idempotency {
+        key,
+        must_repeat,
+        settled,
+        conflict_code,
+        description,
+        sources,
+        origin,
+    } = rule;
+    Map::new()
+        .with("key", pointer(key))
+        .with_filled(
+            "must_repeat",
+            must_repeat
+                .iter()
+                .map(|path| pointer(path))
+                .collect::<Json>(),
+        )
+        .with_filled("settled", settled.clone())
+        .with_some("conflict_code", conflict_code.as_ref())
+        .with_filled("description", description)
+        .and(facts::sources(api, "sources", sources))
+        .and(facts::disputes(api, "disputes", &[*origin]))
+}

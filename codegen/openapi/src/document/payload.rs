@@ -1,0 +1,210 @@
+//! The bodies of operations: their schemas and examples.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use payspec_model::model::{Api, Direction, Example, Operation, Side};
+use payspec_model::naming::type_name;
+
+use super::group::Group;
+use super::transport;
+use crate::facts;
+use crate::json::{Json, Map};
+use crate::names::{Named, Names};
+use crate::schema::{BodySchema, DIRECTIONS, Dialect, Scalar, Writer, are_exclusive};
+
+/// Writes the schemas of all bodies of a document, and keeps them for its components.
+pub(super) struct Payloads<'m> {
+    api: &'m Api,
+    dialect: Dialect,
+    names: Names,
+    /// The schemas of bodies, by name.
+    bodies: Map,
+    /// The names of the schemas of bodies.
+    by_body: BTreeMap<(&'m str, Side), String>,
+    scalars: BTreeSet<(Scalar, Direction)>,
+}
+
+/// A body with its examples.
+pub(super) struct Payload {
+    /// The media types.
+    pub(super) content: Map,
+    /// What only payspec knows of it.
+    pub(super) notes: Map,
+}
+
+impl<'m> Payloads<'m> {
+    pub(super) fn new(api: &'m Api, dialect: Dialect) -> Self {
+        let operations = api.operations.iter();
+        let bodies = operations.flat_map(|operation| {
+            Side::ALL.iter().filter_map(|side| {
+                let body = operation.body(*side)?;
+                Some((&body.object, operation.direction(*side)))
+            })
+        });
+        let bodies: Vec<_> = bodies.collect();
+        Payloads {
+            api,
+            dialect,
+            names: Names::of(api, dialect, &bodies),
+            bodies: Map::new(),
+            by_body: BTreeMap::new(),
+            scalars: BTreeSet::new(),
+        }
+    }
+
+    /// Returns the body of one side of a group; [`None`] if it has none.
+    pub(super) fn side(&mut self, group: &Group<'m>, side: Side) -> Option<Payload> {
+        if side == Side::Request && !group.method.has_body() {
+            return None;
+        }
+        let with_body = |one: &&'m Operation| one.body(side).is_some();
+        let operations = group.operations.iter().copied().filter(with_body);
+        let operations: Vec<&'m Operation> = operations.collect();
+        let schema = match operations.as_slice() {
+            [] => return None,
+            [only] => {
+                let schema = self.schema(only, side)?.whole();
+                self.dialect.reference(&self.keep(only, side, schema)?)
+            }
+            several => self.scenarios(group, several, side)?,
+        };
+        let is_alone = group.operations.len() == 1;
+        let examples = operations.iter().flat_map(|operation| {
+            let examples = operation.examples.iter().filter(|one| one.side == side);
+            examples.map(|one| self.example(operation, one, is_alone))
+        });
+        let media = Map::new()
+            .with("schema", schema)
+            .with_filled("examples", examples.collect::<Map>());
+        let headers = match side {
+            Side::Request => &self.api.request_headers,
+            Side::Response => &self.api.response_headers,
+        };
+        Some(Payload {
+            content: Map::new().with("application/json", media),
+            notes: transport::content_type_notes(self.api, headers),
+        })
+    }
+
+    /// Returns a reference to the body of one of several operations.
+    pub(super) fn reference(&self, operation: &Operation, side: Side) -> Option<Map> {
+        let name = self.by_body.get(&(operation.id.as_str(), side))?;
+        Some(self.dialect.reference(name))
+    }
+
+    fn schema(&mut self, operation: &'m Operation, side: Side) -> Option<BodySchema> {
+        let body = operation.body(side)?;
+        let direction = operation.direction(side);
+        let mut writer = Writer::new(self.api, self.dialect, direction, &self.names);
+        let schema = writer.body(body);
+        self.scalars.append(&mut writer.scalars);
+        Some(schema)
+    }
+
+    /// Keeps the schema of a body under its name.
+    fn keep(&mut self, operation: &'m Operation, side: Side, schema: Map) -> Option<String> {
+        let name = self.names.unique(&operation.body(side)?.object.name);
+        self.by_body.insert((&operation.id, side), name.clone());
+        self.bodies.set(name.as_str(), schema);
+        Some(name)
+    }
+
+    /// Returns the schema of a body that differs from scenario to scenario: what all have is written once.
+    fn scenarios(
+        &mut self,
+        group: &Group<'m>,
+        operations: &[&'m Operation],
+        side: Side,
+    ) -> Option<Map> {
+        let schemas = operations.iter().map(|one| self.schema(one, side));
+        let schemas: Vec<BodySchema> = schemas.collect::<Option<_>>()?;
+        let (shared, own) = BodySchema::split(schemas);
+        let base = type_name(&group.id).unwrap_or_else(|_| group.id.clone());
+        let word = match side {
+            Side::Request => "Request",
+            Side::Response => "Response",
+        };
+        let whole = self.names.unique(&format!("{base}{word}"));
+        // The name comes before those of the scenarios.
+        self.bodies.set(whole.as_str(), Json::Null);
+        let shared = (!shared.is_empty()).then(|| {
+            let name = self.names.unique(&format!("{whole}Common"));
+            self.bodies.set(name.as_str(), shared);
+            self.dialect.reference(&name)
+        });
+        let mut ways = Vec::new();
+        for (operation, schema) in operations.iter().zip(own) {
+            let schema = match &shared {
+                Some(shared) => schema.beside(shared.clone()),
+                None => schema.whole(),
+            };
+            let schema = Map::new().with("title", &operation.title).and(schema);
+            let name = self.keep(operation, side, schema)?;
+            ways.push(self.dialect.reference(&name));
+        }
+        let first = operations.first()?;
+        let writer = Writer::new(self.api, self.dialect, first.direction(side), &self.names);
+        let bodies = operations.iter().filter_map(|one| one.body(side));
+        // A message that fits two scenarios is valid, and `oneOf` would refuse it.
+        let key = match are_exclusive(&writer, &bodies.collect::<Vec<_>>()) {
+            true => "oneOf",
+            false => "anyOf",
+        };
+        self.bodies.set(whole.as_str(), Map::new().with(key, ways));
+        Some(self.dialect.reference(&whole))
+    }
+
+    fn example(&self, operation: &Operation, example: &Example, is_alone: bool) -> (String, Json) {
+        let Example {
+            name,
+            side: _,
+            file: _,
+            json,
+            note,
+            sources,
+            origin: _,
+        } = example;
+        let key = match is_alone {
+            true => name.clone(),
+            false => format!("{}.{name}", operation.id),
+        };
+        let value = Json::parse(json).unwrap_or_else(|| json.into());
+        let example = Map::new()
+            .with("summary", format!("{}: {name}", operation.title))
+            .with_some("description", note.as_ref())
+            .with("value", value)
+            .and(facts::sources(self.api, "x-payspec-sources", sources));
+        (key, example.into())
+    }
+
+    /// Returns the named schemas: bodies, then shared types.
+    pub(super) fn components(&mut self) -> Map {
+        let Payloads {
+            api,
+            dialect,
+            names,
+            bodies,
+            by_body: _,
+            scalars,
+        } = self;
+        let mut writers = DIRECTIONS.map(|direction| Writer::new(api, *dialect, direction, names));
+        let mut types = Map::new();
+        for (named, direction) in &names.listed {
+            let writer = writers.iter_mut().find(|one| one.direction == *direction);
+            let (Some(writer), false) = (writer, matches!(named, Named::Scalar(_))) else {
+                continue;
+            };
+            types.set(names.name(*named, *direction), writer.definition(*named));
+        }
+        for writer in &mut writers {
+            scalars.append(&mut writer.scalars);
+        }
+        for (scalar, direction) in scalars.iter() {
+            if let Some(writer) = writers.iter().find(|one| one.direction == *direction) {
+                let name = names.scalar(*scalar, *direction);
+                types.set(name, writer.scalar_definition(*scalar));
+            }
+        }
+        std::mem::take(bodies).and(types)
+    }
+}

@@ -1,0 +1,144 @@
+//! How answers are judged: statuses, decisions, codes with the next step and whether the request may be sent again.
+
+use payspec_model::model::{
+    Api, Case, CaseValue, Code, Decision, ResultHandling, SharedCodes, Status, StatusPlace,
+};
+use payspec_model::pointer::pointer;
+
+use super::transport::word;
+use crate::facts;
+use crate::json::{Json, Map};
+use crate::schema::deprecation;
+
+fn pointers(paths: &[Vec<String>]) -> Json {
+    paths.iter().map(|path| pointer(path)).collect()
+}
+
+/// Returns the statuses that operations share, by name.
+pub(super) fn statuses(api: &Api) -> Map {
+    let statuses = api.statuses.iter().map(|status| {
+        let Status {
+            name,
+            description,
+            class,
+            sources,
+            origin,
+        } = status;
+        let map = Map::new()
+            .with("class", class.as_str())
+            .with_filled("description", description)
+            .and(facts::sources(api, "sources", sources))
+            .and(facts::disputes(api, "disputes", &[*origin]));
+        (name.clone(), Json::from(map))
+    });
+    statuses.collect()
+}
+
+/// Returns the places of the values that decide.
+pub(super) fn places(result: &ResultHandling) -> Map {
+    let ResultHandling {
+        status,
+        code,
+        message,
+        references,
+        agrees,
+        decisions: _,
+        codes: _,
+        shared_codes,
+        origin: _,
+    } = result;
+    let map = match status {
+        StatusPlace::Field(path) => Map::new().with("status", pointer(path)),
+        StatusPlace::Always(status) => Map::new().with("always", status),
+    };
+    let agrees = agrees.iter().map(|agreement| pointer(&agreement.path));
+    map.with_some("code", code.as_ref().map(|path| pointer(path)))
+        .with_some("message", message.as_ref().map(|path| pointer(path)))
+        .with_filled("references", pointers(references))
+        .with_filled("agrees", agrees.collect::<Json>())
+        .with(
+            "shared_codes",
+            match shared_codes {
+                SharedCodes::Listed => "listed",
+                SharedCodes::All => "all",
+                SharedCodes::Unknown => "unknown",
+            },
+        )
+}
+
+/// Returns the decisions, in the order in which they are tried.
+pub(super) fn decisions(api: &Api, result: &ResultHandling) -> Json {
+    let decisions = result.decisions.iter().map(|decision| {
+        let Decision {
+            status,
+            cases,
+            decide,
+            name,
+            description,
+            payload,
+            needs,
+            actions,
+            sources,
+            origin,
+        } = decision;
+        let cases = cases.iter().map(|Case { by, value }| {
+            let field = Map::new().with("field", pointer(by));
+            match value {
+                CaseValue::Listed(value) => field.with("value", value),
+                CaseValue::Other(listed) => field.with(
+                    "other_than",
+                    listed.iter().map(String::as_str).collect::<Json>(),
+                ),
+            }
+        });
+        let actions = actions.iter().map(|action| action.as_str());
+        Map::new()
+            .with("status", status)
+            .with_filled("when", cases.collect::<Json>())
+            .with("decide", decide.as_str())
+            .with("class", decide.class().as_str())
+            .with("outcome", name)
+            .with_filled("description", description)
+            .with_some("payload", payload.as_ref().map(|path| pointer(path)))
+            .with_filled("needs", pointers(needs))
+            .with_filled("actions", actions.collect::<Json>())
+            .and(facts::sources(api, "sources", sources))
+            .and(facts::disputes(api, "disputes", &[*origin]))
+    });
+    decisions.collect()
+}
+
+/// Returns the result codes, in the page's order.
+pub(super) fn codes(api: &Api, result: &ResultHandling) -> Json {
+    let codes = result.codes.iter().map(|code| {
+        let Code {
+            name,
+            rust_name: _,
+            status,
+            meaning,
+            action,
+            next_step,
+            resend,
+            refuses,
+            shared,
+            renamed_from,
+            deprecated,
+            sources,
+            origin,
+        } = code;
+        Map::new()
+            .with("code", name)
+            .with("status", status)
+            .with_filled("meaning", meaning)
+            .with_filled("action", action)
+            .with("next_step", next_step.as_str())
+            .with("resend", resend.as_str())
+            .with_some("refuses", refuses.as_ref().and_then(word))
+            .with_true("shared", *shared)
+            .with_some("renamed_from", renamed_from.as_ref())
+            .with_some("deprecated", deprecated.as_ref().map(deprecation))
+            .and(facts::sources(api, "sources", sources))
+            .and(facts::disputes(api, "disputes", &[*origin]))
+    });
+    codes.collect()
+}

@@ -1,0 +1,248 @@
+//! Objects and their fields.
+
+use payspec_model::model::{Body, Constraint, Enum, Field, Object, ObjectId, Rule, Type};
+
+use super::condition::Conditions;
+use super::dialect::conjoin;
+use super::refined::{EACH, Refined};
+use super::{Dialect, Writer, comment};
+use crate::json::{Json, Map};
+
+/// The schema of an object in parts.
+#[derive(Debug, Clone)]
+pub(crate) struct BodySchema {
+    description: String,
+    fields: Vec<Property>,
+    conditions: Conditions,
+    notes: Map,
+    comment: Option<String>,
+}
+
+/// A field in the schema of its object.
+#[derive(Debug, Clone, PartialEq)]
+struct Property {
+    name: String,
+    required: bool,
+    schema: Map,
+}
+
+impl BodySchema {
+    /// Returns the whole schema.
+    pub(crate) fn whole(self) -> Map {
+        let mut schema = Map::new()
+            .with("type", "object")
+            .with_filled("description", self.description);
+        add(&mut schema, self.fields, self.conditions);
+        schema.with_some("$comment", self.comment).and(self.notes)
+    }
+
+    /// Splits bodies into what all of them have, and what each has besides. The first is empty if they share nothing.
+    pub(crate) fn split(bodies: Vec<BodySchema>) -> (Map, Vec<BodySchema>) {
+        let mut all = bodies.iter();
+        let Some(first) = all.next() else {
+            return (Map::new(), bodies);
+        };
+        let (mut fields, mut conditions) = (first.fields.clone(), first.conditions.clone());
+        for other in all {
+            fields.retain(|field| other.fields.contains(field));
+            conditions = conditions.shared_with(&other.conditions);
+        }
+        let rest = bodies.into_iter().map(|mut body| {
+            body.fields.retain(|field| !fields.contains(field));
+            body.conditions = body.conditions.without(&conditions);
+            body
+        });
+        let rest = rest.collect();
+        if fields.is_empty() {
+            return (Map::new(), rest);
+        }
+        let mut shared = Map::new().with("type", "object");
+        add(&mut shared, fields, conditions);
+        (shared, rest)
+    }
+
+    /// Returns the schema of what a body has besides a shared schema.
+    pub(crate) fn beside(self, shared: Map) -> Map {
+        let mut own = Map::new().with("type", "object");
+        add(&mut own, self.fields, self.conditions);
+        Map::new()
+            .with_filled("description", self.description)
+            .with("allOf", vec![shared, own])
+            .with_some("$comment", self.comment)
+            .and(self.notes)
+    }
+}
+
+/// Adds fields and conditions to a schema.
+fn add(schema: &mut Map, fields: Vec<Property>, conditions: Conditions) {
+    let required = fields.iter().filter(|field| field.required);
+    let required: Vec<&str> = required.map(|field| field.name.as_str()).collect();
+    if !required.is_empty() {
+        schema.set("required", required);
+    }
+    let properties = fields.into_iter();
+    let properties: Map = properties
+        .map(|field| (field.name, Json::from(field.schema)))
+        .collect();
+    if !properties.is_empty() {
+        schema.set("properties", properties);
+    }
+    conditions.join(schema);
+}
+
+impl Writer<'_> {
+    /// Returns the schema of a shared object.
+    pub(crate) fn object(&mut self, id: ObjectId) -> Map {
+        let object = self.api.object(id);
+        self.parts(object, &Refined::default()).whole()
+    }
+
+    /// Returns the schema of a body, with the refinements of its operation.
+    pub(crate) fn body(&mut self, body: &Body) -> BodySchema {
+        let mut parts = self.parts(&body.object, &Refined::of(body));
+        self.conditions_of_body(body, &mut parts.conditions);
+        parts
+    }
+
+    fn parts(&mut self, object: &Object, refined: &Refined<'_>) -> BodySchema {
+        let fields = object.fields.iter();
+        let fields = fields.map(|field| self.property(field, refined.child(&field.name)));
+        let fields = fields.collect();
+        let before = self.unsaid.len();
+        let conditions = self.conditions(object);
+        BodySchema {
+            description: object.description.clone(),
+            fields,
+            conditions,
+            comment: self.comment_since(before),
+            notes: self.notes_of_object(object),
+        }
+    }
+
+    /// Returns the `$comment` about the rules that were left out since there were so many.
+    fn comment_since(&self, before: usize) -> Option<String> {
+        let new = self.unsaid.get(before..).unwrap_or_default();
+        comment(new).filter(|_| self.dialect.is_exact())
+    }
+
+    fn property(&mut self, field: &Field, refined: Option<&Refined<'_>>) -> Property {
+        let required = self.is_required(field, refined);
+        Property {
+            name: field.name.clone(),
+            required,
+            schema: self.field(field, refined, required),
+        }
+    }
+
+    /// Returns whether a message without the field is invalid.
+    pub(super) fn is_required(&self, field: &Field, refined: Option<&Refined<'_>>) -> bool {
+        field.required
+            || self.requires(&field.constraints)
+            || refined.is_some_and(|refined| self.requires(refined.constraints.iter().copied()))
+    }
+
+    fn requires<'c>(&self, constraints: impl IntoIterator<Item = &'c Constraint>) -> bool {
+        let mut constraints = constraints.into_iter();
+        constraints.any(|one| one.rule == Rule::Required && self.asserts(&one.strength))
+    }
+
+    /// Returns the schema of a field.
+    fn field(&mut self, field: &Field, refined: Option<&Refined<'_>>, required: bool) -> Map {
+        let before = self.unsaid.len();
+        let mut schema = self.value(&field.ty, field);
+        if let Some(refined) = refined.filter(|refined| refined.has_children()) {
+            schema = self.inside(&field.ty, field, schema, refined);
+        }
+        let own = field.constraints.iter();
+        let added = refined
+            .iter()
+            .flat_map(|refined| refined.constraints.iter().copied());
+        for constraint in own.chain(added) {
+            self.constrain(&mut schema, constraint, &field.ty);
+        }
+        let absent = self.absent_values(field);
+        if self.dialect.is_exact() && !required && !absent.is_empty() && !schema.is_empty() {
+            let absent = Map::new().with("enum", absent);
+            schema = Map::new().with("anyOf", vec![schema, absent]);
+        }
+        let comment = self.comment_since(before);
+        let notes = self.notes_of_field(field, refined);
+        let schema = notes.around(schema).with_some("$comment", comment);
+        match self.dialect {
+            Dialect::OpenApi30 => with_reference_alone(schema),
+            Dialect::JsonSchema | Dialect::OpenApi31 => schema,
+        }
+    }
+
+    /// Adds the refinements inside a value to its schema.
+    fn inside(&mut self, ty: &Type, field: &Field, schema: Map, refined: &Refined<'_>) -> Map {
+        match ty {
+            Type::Object(id) => {
+                let object = self.api.object(*id);
+                let mut overlay = Map::new().with("type", "object");
+                let mut fields = Vec::new();
+                for (inner, refined) in refined.fields(object) {
+                    let mut property = self.property(inner, Some(refined));
+                    // The object itself has its own requirements.
+                    property.required = self.requires(refined.constraints.iter().copied());
+                    fields.push(property);
+                }
+                add(&mut overlay, fields, Conditions::default());
+                Map::new().with("allOf", vec![schema, overlay])
+            }
+            Type::List(element) => {
+                let Some(refined) = refined.child(EACH) else {
+                    return schema;
+                };
+                let items = self.value(element, field);
+                let mut items = self.inside(element, field, items, refined);
+                for constraint in &refined.constraints {
+                    self.constrain(&mut items, constraint, element);
+                }
+                schema.with("items", items)
+            }
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Json(_)
+            | Type::Any => schema,
+        }
+    }
+
+    /// Returns the schema of an enum. A value that the provider adds later is valid in what it sends.
+    pub(crate) fn enumeration(&self, set: &Enum) -> Map {
+        let values: Json = set.values.iter().map(|value| &value.name).collect();
+        let schema = Map::new()
+            .with("type", "string")
+            .with_filled("description", &set.description);
+        let schema = match set.open && !self.is_strict() {
+            true if self.dialect.is_exact() => schema.with("minLength", 1_u32),
+            true => schema
+                .with("minLength", 1_u32)
+                .with("x-extensible-enum", values),
+            false => schema.with("enum", values),
+        };
+        schema.and(self.notes_of_enum(set))
+    }
+}
+
+/// OpenAPI 3.0 ignores what is beside a reference.
+fn with_reference_alone(mut schema: Map) -> Map {
+    if schema.iter().count() < 2 {
+        return schema;
+    }
+    if let Some(reference) = schema.take("$ref") {
+        conjoin(
+            &mut schema,
+            Map::new().with("allOf", vec![Map::new().with("$ref", reference)]),
+        );
+    }
+    schema
+}

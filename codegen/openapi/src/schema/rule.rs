@@ -1,0 +1,278 @@
+//! Rules for a single value or a list.
+
+use payspec_model::model::{Constraint, Field, FormatName, Rule, Scalars, Type};
+use payspec_runtime::{Purpose, RuleId};
+
+use super::dialect::conjoin;
+use super::form::INTEGER;
+use super::number::{self, Numbers};
+use super::scalar::{Scalar, text};
+use super::{Unsaid, Why, Writer, pattern};
+use crate::json::{Json, Map};
+
+/// The part of a rule that keywords assert.
+struct Said {
+    keywords: Map,
+    /// The reasons why the keywords are not the whole rule.
+    gaps: Vec<Why>,
+}
+
+impl Said {
+    fn whole(keywords: Map) -> Self {
+        Said {
+            keywords,
+            gaps: Vec::new(),
+        }
+    }
+
+    fn nothing(why: Why) -> Self {
+        Said {
+            keywords: Map::new(),
+            gaps: vec![why],
+        }
+    }
+}
+
+/// Longest pattern in a document for people; a longer one says less than the rule itself.
+const READABLE: usize = 80;
+
+/// Any text without a control character.
+const NO_CONTROL: &str = r"^[^\x00-\x1f\x7f-\x9f]*$";
+
+impl Writer<'_> {
+    /// Returns the schema of a value of a type. `field` is the field of this place, or whose list contains it.
+    pub(super) fn value(&mut self, ty: &Type, field: &Field) -> Map {
+        if let Some(scalar) = Scalar::of(ty) {
+            self.gaps_of_form(scalar, field);
+            return self.scalar(scalar);
+        }
+        match ty {
+            Type::String => {
+                let mut schema = text();
+                if self.forbids_empty() {
+                    schema.set("minLength", 1_u32);
+                }
+                if self.is_strict() && self.purposes.of(field) == Some(Purpose::Id) {
+                    schema.set("pattern", NO_CONTROL);
+                }
+                schema
+            }
+            Type::Enum(id) => {
+                let name = self.names.enumeration(*id, self.direction);
+                self.dialect.reference(name)
+            }
+            Type::Object(id) => {
+                let name = self.names.object(*id, self.direction);
+                self.dialect.reference(name)
+            }
+            Type::List(element) => {
+                let items = self.value(element, field);
+                Map::new().with("type", "array").with("items", items)
+            }
+            Type::Json(id) => {
+                let name = self.names.object(*id, self.direction);
+                let object = self.dialect.reference(name);
+                self.push_unsaid(field, None, Why::InsideText);
+                let text = text().with("contentMediaType", "application/json");
+                if self.dialect.is_exact() {
+                    let text = text
+                        .with("minLength", 1_u32)
+                        .with("contentSchema", object.clone());
+                    return Map::new().with("anyOf", vec![text, object]);
+                }
+                match self.dialect.is_modern() {
+                    true => text.with("contentSchema", object),
+                    false => super::scalar::text().with("x-payspec-content", object),
+                }
+            }
+            Type::Any => Map::new(),
+            Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency => Map::new(),
+        }
+    }
+
+    fn push_unsaid(&mut self, field: &Field, rule: Option<RuleId>, why: Why) {
+        self.unsaid.push(Unsaid {
+            origin: field.origin,
+            rule,
+            why,
+        });
+    }
+
+    /// Notes what a schema of a form leaves out.
+    fn gaps_of_form(&mut self, scalar: Scalar, field: &Field) {
+        let gaps: &[Why] = match scalar {
+            Scalar::Integer | Scalar::Decimal if self.is_strict() => &[Why::NativeNumber],
+            Scalar::Integer | Scalar::Decimal => &[Why::NativeNumber, Why::Exponent],
+            Scalar::Url => &[Why::HostAddress],
+            Scalar::Boolean
+            | Scalar::DateTime
+            | Scalar::Date
+            | Scalar::Country
+            | Scalar::Currency => &[],
+        };
+        for why in gaps {
+            self.push_unsaid(field, Some(RuleId::Format), *why);
+        }
+    }
+
+    /// Adds a rule to the schema of a value.
+    pub(super) fn constrain(&mut self, schema: &mut Map, constraint: &Constraint, ty: &Type) {
+        if !self.asserts(&constraint.strength) {
+            return;
+        }
+        let Some(keywords) = self.keywords(constraint, ty) else {
+            return;
+        };
+        if self.dialect.is_exact() || keywords.get("pattern").is_none() {
+            conjoin(schema, keywords);
+            return;
+        }
+        // Generators of code fail at a second pattern. The rule may be narrower than the first; if not, it is a note.
+        let implied = match schema.get("pattern") {
+            None => true,
+            Some(first) if *first == Json::from(NO_CONTROL) => true,
+            Some(first) => {
+                let is_narrower =
+                    matches!(&constraint.rule, Rule::Min(least) if !least.starts_with('-'));
+                *first == Json::from(INTEGER) && is_narrower
+            }
+        };
+        match implied {
+            true => *schema = std::mem::take(schema).and(keywords),
+            false => self.unsaid.push(Unsaid {
+                origin: constraint.origin,
+                rule: Some(constraint.rule.id()),
+                why: Why::Pattern,
+            }),
+        }
+    }
+
+    /// Returns the keywords of a rule. What they do not assert is noted; [`None`] if they assert nothing.
+    fn keywords(&mut self, constraint: &Constraint, ty: &Type) -> Option<Map> {
+        let Said { keywords, gaps } = self.said(&constraint.rule, ty);
+        for why in gaps {
+            self.unsaid.push(Unsaid {
+                origin: constraint.origin,
+                rule: Some(constraint.rule.id()),
+                why,
+            });
+        }
+        (!keywords.is_empty()).then_some(keywords)
+    }
+
+    fn said(&self, rule: &Rule, ty: &Type) -> Said {
+        let one = |key: &str, value: u32| Said::whole(Map::new().with(key, value));
+        match rule {
+            // The object that has the field says it.
+            Rule::Required => Said::whole(Map::new()),
+            Rule::Const(value) => Said::whole(self.dialect.constant(value)),
+            Rule::Values(values) => Said::whole(Map::new().with("enum", values.clone())),
+            Rule::MinLength(limit) => one("minLength", *limit),
+            Rule::MaxLength(limit) => one("maxLength", *limit),
+            Rule::Pattern(source) => match pattern::ecma(source) {
+                Some(pattern) => Said::whole(Map::new().with("pattern", pattern)),
+                None => Said::nothing(Why::Pattern),
+            },
+            Rule::Min(limit) => {
+                let pattern = number::at_least(limit, numbers(ty));
+                self.limit("minimum", limit, pattern, ty)
+            }
+            Rule::Max(limit) => {
+                let pattern = number::at_most(limit, numbers(ty));
+                self.limit("maximum", limit, pattern, ty)
+            }
+            Rule::MultipleOf(step) => match number::multiple_of(step) {
+                Some(pattern) => self.limit("multipleOf", step, pattern, ty),
+                None if self.is_native(ty) => self.limit("multipleOf", step, String::new(), ty),
+                None => Said::nothing(Why::Multiples),
+            },
+            Rule::MinItems(limit) => one("minItems", *limit),
+            Rule::MaxItems(limit) => one("maxItems", *limit),
+            Rule::UniqueItems => unique_items(ty),
+            Rule::Format(FormatName::Mcc) => Said::whole(Map::new().with("pattern", "^[0-9]{4}$")),
+            Rule::Format(FormatName::Json) => Said {
+                keywords: match self.dialect.is_modern() {
+                    true => Map::new().with("contentMediaType", "application/json"),
+                    false => Map::new(),
+                },
+                gaps: vec![Why::JsonText],
+            },
+        }
+    }
+
+    /// Returns whether documentation shows values of a type as JSON numbers.
+    fn is_native(&self, ty: &Type) -> bool {
+        !self.dialect.is_exact() && *ty == Type::Integer && self.api.wire.scalars == Scalars::Native
+    }
+
+    /// Returns a limit of a number: a keyword for native numbers, a pattern for texts.
+    fn limit(&self, keyword: &str, limit: &str, pattern: String, ty: &Type) -> Said {
+        // Steps of binary fractions are not those of decimal ones.
+        let is_exact = |_: &serde_json::Number| {
+            keyword != "multipleOf" || limit.parse::<i64>().is_ok() && *ty == Type::Integer
+        };
+        let native = || Map::new().with_some(keyword, number::json(limit).filter(is_exact));
+        if self.is_native(ty) {
+            return Said::whole(native());
+        }
+        if !self.dialect.is_exact() {
+            return match pattern.len() <= READABLE {
+                true => Said::whole(Map::new().with("pattern", pattern)),
+                false => Said::nothing(Why::Multiples),
+            };
+        }
+        let pattern = Map::new().with("pattern", pattern);
+        let mut gaps = vec![Why::NativeNumber];
+        let text = match self.is_strict() {
+            true => pattern,
+            false => {
+                gaps.push(Why::Exponent);
+                let with_exponent = Map::new().with("pattern", "[eE]");
+                Map::new().with("anyOf", vec![pattern, with_exponent])
+            }
+        };
+        Said {
+            keywords: text.and(native()),
+            gaps,
+        }
+    }
+}
+
+fn numbers(ty: &Type) -> Numbers {
+    match *ty == Type::Integer {
+        true => Numbers::Whole,
+        false => Numbers::Decimal,
+    }
+}
+
+/// Returns the rule that elements differ. Schemas compare numbers as they are written.
+fn unique_items(ty: &Type) -> Said {
+    let keywords = Map::new().with("uniqueItems", true);
+    let Type::List(element) = ty else {
+        return Said::whole(keywords);
+    };
+    match Scalar::of(element) {
+        Some(Scalar::Integer) => Said {
+            keywords,
+            gaps: vec![Why::EqualNumbers],
+        },
+        // Native fractions that a schema takes for equal may differ.
+        Some(Scalar::Decimal) => Said::nothing(Why::EqualNumbers),
+        Some(
+            Scalar::Boolean
+            | Scalar::DateTime
+            | Scalar::Date
+            | Scalar::Url
+            | Scalar::Country
+            | Scalar::Currency,
+        )
+        | None => Said::whole(keywords),
+    }
+}

@@ -1,0 +1,196 @@
+//! Schemas of single values.
+
+use payspec_model::model::{Direction, Scalars, Type};
+use payspec_runtime::rules;
+
+use super::Writer;
+use super::form::{
+    COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB, URL, WEB,
+    WITH_EXPONENT, int64,
+};
+use crate::json::{Json, Map};
+
+/// A type of single values that is the same wherever it occurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scalar {
+    Integer,
+    Decimal,
+    Boolean,
+    DateTime,
+    Date,
+    Url,
+    Country,
+    Currency,
+}
+
+impl Scalar {
+    /// All of them.
+    pub(crate) const ALL: &'static [Scalar] = &[
+        Scalar::Integer,
+        Scalar::Decimal,
+        Scalar::Boolean,
+        Scalar::DateTime,
+        Scalar::Date,
+        Scalar::Url,
+        Scalar::Country,
+        Scalar::Currency,
+    ];
+
+    /// Returns the type; [`None`] if it is not a single value with a form of its own.
+    pub(crate) fn of(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Integer => Some(Scalar::Integer),
+            Type::Decimal => Some(Scalar::Decimal),
+            Type::Boolean => Some(Scalar::Boolean),
+            Type::DateTime => Some(Scalar::DateTime),
+            Type::Date => Some(Scalar::Date),
+            Type::Url => Some(Scalar::Url),
+            Type::Country => Some(Scalar::Country),
+            Type::Currency => Some(Scalar::Currency),
+            Type::String
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Json(_)
+            | Type::Any => None,
+        }
+    }
+
+    /// Returns the name of its schema, if it has one of its own.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Scalar::Integer => "Integer",
+            Scalar::Decimal => "Decimal",
+            Scalar::Boolean => "Boolean",
+            Scalar::DateTime => "DateTime",
+            Scalar::Date => "Date",
+            Scalar::Url => "Url",
+            Scalar::Country => "CountryCode",
+            Scalar::Currency => "CurrencyCode",
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Returns the schema of a single value, as it stands where it is used: a reference, where it has a name.
+    pub(super) fn scalar(&mut self, scalar: Scalar) -> Map {
+        if self.dialect.is_exact() || self.is_listed(scalar) {
+            self.scalars.insert((scalar, self.direction));
+            let name = self.names.scalar(scalar, self.direction);
+            return self.dialect.reference(name);
+        }
+        self.documented(scalar)
+    }
+
+    /// Returns whether the schema lists all values, which it does once.
+    pub(crate) fn is_listed(&self, scalar: Scalar) -> bool {
+        match scalar {
+            Scalar::Country | Scalar::Currency => self.is_strict(),
+            Scalar::Integer
+            | Scalar::Decimal
+            | Scalar::Boolean
+            | Scalar::DateTime
+            | Scalar::Date
+            | Scalar::Url => false,
+        }
+    }
+
+    /// Returns the named schema of a single value.
+    pub(crate) fn scalar_definition(&self, scalar: Scalar) -> Map {
+        match self.dialect.is_exact() {
+            true => self.exact(scalar),
+            false => self.documented(scalar),
+        }
+    }
+
+    /// Returns the one spelling that documentation shows.
+    fn documented(&self, scalar: Scalar) -> Map {
+        let native = self.api.wire.scalars == Scalars::Native;
+        match scalar {
+            Scalar::Integer if native => Map::new().with("type", "integer").with("format", "int64"),
+            Scalar::Integer => text().with("pattern", INTEGER),
+            Scalar::Decimal => text().with("format", "decimal").with("pattern", DECIMAL),
+            Scalar::Boolean if native => Map::new().with("type", "boolean"),
+            Scalar::Boolean => text().with("enum", vec!["true", "false"]),
+            Scalar::DateTime => text().with("format", "date-time"),
+            Scalar::Date => text().with("format", "date"),
+            Scalar::Url => text().with("format", "uri"),
+            Scalar::Country => self.code(COUNTRIES, rules::country_codes(), COUNTRY_FORM),
+            Scalar::Currency => self.code(CURRENCIES, rules::currency_codes(), CURRENCY_FORM),
+        }
+    }
+
+    /// Returns every spelling that payspec accepts.
+    fn exact(&self, scalar: Scalar) -> Map {
+        match scalar {
+            Scalar::Integer => {
+                let native = Map::new()
+                    .with("type", "integer")
+                    .with("minimum", i64::MIN)
+                    .with("maximum", i64::MAX);
+                let [least, most] = int64();
+                self.numbers(vec![INTEGER.to_owned(), least, most], native)
+            }
+            Scalar::Decimal => {
+                let native = Map::new().with("type", "number");
+                self.numbers(vec![DECIMAL.to_owned(), DIGITS.to_owned()], native)
+            }
+            Scalar::Boolean => {
+                let values = [
+                    Json::from("true"),
+                    "false".into(),
+                    true.into(),
+                    false.into(),
+                ];
+                Map::new().with("enum", values.to_vec())
+            }
+            Scalar::DateTime => text().with("pattern", DATE_TIME),
+            Scalar::Date => text().with("pattern", DATE),
+            Scalar::Url => {
+                let other = Map::new().with("not", Map::new().with("pattern", IS_WEB));
+                text()
+                    .with("pattern", URL)
+                    .with("anyOf", vec![Map::new().with("pattern", WEB), other])
+            }
+            Scalar::Country => self.code(COUNTRIES, rules::country_codes(), COUNTRY_FORM),
+            Scalar::Currency => self.code(CURRENCIES, rules::currency_codes(), CURRENCY_FORM),
+        }
+    }
+
+    /// Returns a schema of a number, as a text or native. An incoming one may have an exponent.
+    fn numbers(&self, patterns: Vec<String>, native: Map) -> Map {
+        let patterns = patterns
+            .into_iter()
+            .map(|pattern| Map::new().with("pattern", pattern));
+        let plain = text().with("allOf", patterns.collect::<Json>());
+        let mut ways = vec![plain];
+        if !self.is_strict() {
+            ways.push(text().with("pattern", WITH_EXPONENT));
+        }
+        ways.push(native);
+        Map::new().with("anyOf", ways)
+    }
+
+    /// Returns the schema of a code. A code that is unknown today may be known to the provider.
+    fn code(
+        &self,
+        description: &str,
+        codes: impl Iterator<Item = &'static str>,
+        form: &str,
+    ) -> Map {
+        match self.direction {
+            Direction::Outgoing => text()
+                .with("description", description)
+                .with("enum", codes.collect::<Json>()),
+            Direction::Incoming => text().with("pattern", form),
+        }
+    }
+}
+
+const COUNTRIES: &str = "A country or region: an officially assigned ISO 3166-1 alpha-2 code.";
+const CURRENCIES: &str = "A currency: an active ISO 4217 alphabetic code.";
+
+/// Returns the schema of any text.
+pub(super) fn text() -> Map {
+    Map::new().with("type", "string")
+}
