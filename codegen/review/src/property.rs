@@ -74,6 +74,10 @@ properties! {
     MinItems = "min-items": Least;
     /// The greatest number of elements.
     MaxItems = "max-items": Greatest;
+    /// The greatest number of characters of a key.
+    KeyMaxLength = "key-max-length": Greatest;
+    /// The pattern that a whole key must match.
+    KeyPattern = "key-pattern": Restrictions;
     /// The permission to repeat an element of a list.
     UniqueItems = "unique-items": Permission;
     /// The conditions under which the field must be present.
@@ -272,6 +276,16 @@ impl Property {
         [self.comparison().edits(), kept].concat()
     }
 
+    /// Returns the property of the keys of a map that this one is of a text; [`None`] for a property that keys cannot
+    /// have.
+    pub(super) fn of_keys(self) -> Option<Self> {
+        match self {
+            Property::MaxLength => Some(Property::KeyMaxLength),
+            Property::Pattern => Some(Property::KeyPattern),
+            _ => None,
+        }
+    }
+
     /// Returns whether readers accept a value that breaks the rule, and report it: a limit, a list
     /// or a pattern. If a value is missing or has another form, readers lose it.
     pub(super) fn is_read_tolerantly(self) -> bool {
@@ -288,6 +302,8 @@ impl Property {
                 | Property::MaxItems
                 | Property::MultipleOf
                 | Property::UniqueItems
+                | Property::KeyMaxLength
+                | Property::KeyPattern
                 | Property::ForbiddenWhen
                 | Property::AmountSteps
                 | Property::SameCurrency

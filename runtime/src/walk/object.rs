@@ -51,7 +51,7 @@ impl Walk {
         match (value, &field.kind) {
             (Value::Object(object), Kind::Object(_)) => self.object(*object, at),
             _ if self.here.is_there(field, value) => {
-                self.value(value, &field.kind, field.rules, holder, at);
+                self.value(value, &field.kind, field.rules, field.inside, holder, at);
             }
             _ if field.required => self.lacking(Severity::Error, at),
             _ => {

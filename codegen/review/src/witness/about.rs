@@ -17,6 +17,8 @@ pub(super) fn is_about(property: Property, rule: RuleId) -> bool {
         Property::MinItems => RuleId::MinItems,
         Property::MaxItems => RuleId::MaxItems,
         Property::UniqueItems => RuleId::UniqueItems,
+        Property::KeyMaxLength => RuleId::KeyMaxLength,
+        Property::KeyPattern => RuleId::KeyPattern,
         Property::RequiredWhen => RuleId::RequiredWhen,
         Property::ForbiddenWhen => RuleId::ForbiddenWhen,
         Property::AtLeastOneOf => RuleId::AtLeastOneOf,

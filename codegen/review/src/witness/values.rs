@@ -16,10 +16,22 @@ pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json
         }
         Property::MinItems | Property::MaxItems => {
             let element = now.and_then(|now| now.get(0)).cloned();
+            let value = now.and_then(|now| now.as_object()?.values().next().cloned());
             for count in counts(change).chain([0, 2_000]) {
                 let list = element.clone().map(|one| Json::Array(vec![one; count]));
                 values.extend(list.map(Some));
+                let entry = |at: usize| Some((at.to_string(), value.clone()?));
+                let map: Option<_> = (0..count).map(entry).collect();
+                values.extend(map.map(|map| Some(Json::Object(map))));
             }
+        }
+        Property::KeyMaxLength | Property::KeyPattern => {
+            let texts = match change.property {
+                Property::KeyMaxLength => lengths(change),
+                _ => others(change),
+            };
+            let keys = texts.iter().filter_map(Json::as_str);
+            values.extend(keys.map(|key| with_key(now, key)));
         }
         Property::UniqueItems => {
             let element = now.and_then(|now| now.get(0)).cloned();
@@ -39,6 +51,14 @@ pub(super) fn candidates(now: Option<&Json>, change: &Change) -> Vec<Option<Json
 pub(super) fn points(change: &Change) -> impl Iterator<Item = &Value> {
     let points = [&change.old, &change.new].into_iter().flatten();
     points.map(|Point { value, .. }| value)
+}
+
+/// Returns a map with a single key.
+fn with_key(now: Option<&Json>, key: &str) -> Option<Json> {
+    let value = now?.as_object()?.values().next()?.clone();
+    Some(Json::Object(
+        [(key.to_owned(), value)].into_iter().collect(),
+    ))
 }
 
 /// Returns numbers of characters or elements at the limits. Greater limits would make messages too

@@ -180,8 +180,14 @@ fn keep_what_fits_any(model: &mut Model) {
     for operation in &mut api.operations {
         let bodies = std::iter::once(&mut operation.request).chain(operation.response.as_mut());
         for refinement in bodies.flat_map(|body| &mut body.refinements) {
-            if refinement.path.last().is_some_and(|name| names.contains(name)) {
-                refinement.constraints.retain(|one| one.rule == Rule::Required);
+            if refinement
+                .path
+                .last()
+                .is_some_and(|name| names.contains(name))
+            {
+                refinement
+                    .constraints
+                    .retain(|one| one.rule == Rule::Required);
             }
         }
     }
@@ -285,7 +291,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
             let rule = match &field.ty {
                 Type::Integer | Type::Decimal if dice.below(2) == 0 => Rule::Min(bound.to_string()),
                 Type::Integer | Type::Decimal => Rule::Max((bound + 100).to_string()),
-                Type::List(_) => Rule::MaxItems(bound),
+                Type::List(_) | Type::Map(_) => Rule::MaxItems(bound),
                 Type::String => match dice.below(4) {
                     0 => Rule::MinLength(bound),
                     1 => Rule::Const("WEB".to_owned()),
@@ -308,7 +314,9 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
 
 fn retyped(ty: &Type, dice: &mut Dice) -> Type {
     match ty {
-        Type::Object(_) | Type::List(_) | Type::Json(_) | Type::Enum(_) => ty.clone(),
+        Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Json(_) | Type::Enum(_) => {
+            ty.clone()
+        }
         _ => dice
             .pick(&[
                 Type::String,

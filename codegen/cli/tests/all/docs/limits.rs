@@ -99,12 +99,12 @@ const CASES: &[Case] = &[
         (PLACE, "needs: [/orderId]", "needs: [/orders/0/orderId]"),
     ),
     (
-        "Maps with free keys",
-        "E040",
-        (PLACE, "type: Amount", "type: map"),
+        "Lists of lists",
+        "E041",
+        (PLACE, "type: Amount", "type: map\n      of: list"),
     ),
     (
-        "Maps with free keys",
+        "Lists of lists",
         "E041",
         (PLACE, "type: Amount", "type: list\n      of: list"),
     ),
