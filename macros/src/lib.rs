@@ -43,7 +43,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Types
 ///
 /// `String`, `i64`, `bool`, the wire types of `payspec_runtime` (`Json` for any JSON), enums that derive `OpenEnum` or
-/// `ResultCode`, structs that derive `Message`, and `Vec`, `Box` and `Option` of them.
+/// `ResultCode`, structs that derive `Message`, and `Vec`, `Map` (an object with free keys), `Box`
+/// and `Option` of them.
 ///
 /// # `#[message(…)]`
 ///
@@ -56,7 +57,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `same_currency("/a/currency", "/b/currency")` | the values at these paths should have the same currency |
 /// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |
 /// | `quote(pair = "a", price = "b", direction = "counter_per_base")` | the struct is an exchange rate: `pair` names the base before the counter currency, and the price is how much of the counter currency one unit of the base currency buys, or the other way round with `base_per_counter` |
-/// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list |
+/// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list or value of a map |
 /// | `decisive("/a/b", "/c")` | values that decide what an incoming message means: if one of them is duplicate or unreadable, the message is not read at all |
 ///
 /// # `#[field(…)]`
@@ -76,7 +77,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `pattern = "[0-9]+"` | a regular expression for the whole text |
 /// | `min = "1"`, `max = "9.5"` | for numbers |
 /// | `multiple_of = "0.01"` | for numbers: only whole multiples of this one |
-/// | `min_items = 1`, `max_items = 100` | for lists |
+/// | `min_items = 1`, `max_items = 100` | for lists and maps |
+/// | `keys(max_length = 40, pattern = "[a-z]+")` | for maps: rules of each key |
 /// | `unique_items` | for lists of texts and numbers: no two elements are equal |
 /// | `format = "mcc"` | a merchant category code; `"json"`: a text that is JSON |
 ///

@@ -44,6 +44,7 @@ pub(crate) enum Form<'a, S> {
     ForbiddenWhen(&'static Condition),
     AtLeastOneOf(&'a [S]),
     Pattern(&'a str),
+    KeyPattern(&'a str),
     AtLeast(&'a str),
     AtMost(&'a str),
     Count(Bound, u32, Unit),
@@ -63,6 +64,8 @@ pub(crate) enum Bound {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit {
     Character,
+    /// A character of the key of an entry.
+    KeyCharacter,
     Element,
 }
 
@@ -138,6 +141,7 @@ impl<S: AsRef<str>> fmt::Display for Words<'_, S> {
                 quoted(f, fields)
             }
             Form::Pattern(pattern) => write!(f, "a text that matches `{pattern}`"),
+            Form::KeyPattern(pattern) => write!(f, "a key that matches `{pattern}`"),
             Form::AtLeast(limit) => write!(f, "at least {limit}"),
             Form::AtMost(limit) => write!(f, "at most {limit}"),
             Form::Count(bound, count, unit) => counted(f, *bound, *count, *unit),
@@ -188,13 +192,16 @@ fn quoted(f: &mut impl Write, words: &[impl AsRef<str>]) -> fmt::Result {
 }
 
 fn counted(f: &mut fmt::Formatter<'_>, bound: Bound, count: u32, unit: Unit) -> fmt::Result {
+    if let Unit::KeyCharacter = unit {
+        f.write_str("a key of ")?;
+    }
     f.write_str(match bound {
         Bound::Exactly => "",
         Bound::AtLeast => "at least ",
         Bound::AtMost => "at most ",
     })?;
     let unit = match unit {
-        Unit::Character => "character",
+        Unit::Character | Unit::KeyCharacter => "character",
         Unit::Element => "element",
     };
     write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })

@@ -150,6 +150,8 @@ impl fmt::Display for Steps {
                 | Kind::Country
                 | Kind::Currency
                 | Kind::Any
+                // A key has no index, so steps never lead through a map.
+                | Kind::Map(_)
                 | Kind::Enum(_) => Inside::Scalar,
             };
         }

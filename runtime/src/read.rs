@@ -270,6 +270,25 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
     }
 }
 
+/// Reads the value of the entry whose key was read last; a lenient reading leaves the place empty if the value does not
+/// fit.
+pub(crate) fn read_value<'de, T: Wire, A: MapAccess<'de>>(
+    map: &mut A,
+    place: &mut Option<T>,
+    reading: &mut Reading,
+) -> Result<(), A::Error> {
+    match map.next_value_seed(Seed(place, reading)) {
+        Err(error) if !reading.lenient => Err(error),
+        Err(_) => {
+            *place = None;
+            reading.lose();
+            // A lenient reading always has a map whose values can be requested again.
+            map.next_value::<IgnoredAny>().map(drop)
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
 /// Reads an object, or `null`.
 struct ObjectVisitor<'a, T>(&'a mut Option<T>, &'a mut Reading);
 

@@ -105,6 +105,8 @@ pub struct Field {
     pub purpose: Option<Purpose>,
     /// The rules of its value.
     pub rules: &'static [RuleAt],
+    /// The rules of what its map contains.
+    pub inside: Option<&'static Inside>,
     /// The conditions under which it must be present.
     pub required_when: &'static [Condition],
     /// The conditions under which it must be absent.
@@ -121,6 +123,7 @@ impl Field {
             sensitive: None,
             purpose: None,
             rules: &[],
+            inside: None,
             required_when: &[],
             forbidden_when: &[],
         }
@@ -137,6 +140,20 @@ impl Field {
             required: true,
             ..Self::new(name, kind)
         }
+    }
+}
+
+/// The rules of what a map contains.
+#[derive(Debug, Clone, Copy)]
+pub struct Inside {
+    /// The rules of each key of a map: [`Rule::MaxLength`] and [`Rule::Pattern`].
+    pub keys: &'static [RuleAt],
+}
+
+impl Inside {
+    /// Returns the rules of each key.
+    pub(crate) fn keys(inside: Option<&'static Self>) -> &'static [RuleAt] {
+        inside.map_or(&[], |inside| inside.keys)
     }
 }
 
@@ -167,6 +184,8 @@ pub enum Kind {
     Object(fn() -> &'static Schema),
     /// A list of values of one kind.
     List(&'static Kind),
+    /// An object with free keys and values of one kind.
+    Map(&'static Kind),
     /// A text that holds the JSON of an object.
     Json(fn() -> &'static Schema),
     /// Any JSON, of which nothing is checked.

@@ -1,6 +1,6 @@
 //! `Debug` of a message: wire names, present fields only, sensitive values masked.
 
-use crate::value::{List, Reflect};
+use crate::value::{Entries, List, Reflect};
 use crate::{Message, Value};
 use core::fmt;
 
@@ -42,6 +42,7 @@ impl fmt::Debug for Item<'_> {
             Value::Boolean(value) => value.fmt(f),
             Value::Object(object) => Object(object).fmt(f),
             Value::List(list) => Items(list).fmt(f),
+            Value::Map(map) => Pairs(map).fmt(f),
             // The table does not say which parts of this JSON are sensitive, so nothing of it is shown.
             Value::Json(_) | Value::Node(_) => f.write_str("[json]"),
         }
@@ -54,5 +55,15 @@ impl fmt::Debug for Items<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let items = (0..self.0.count()).map(|index| Item(self.0.value_at(index)));
         f.debug_list().entries(items).finish()
+    }
+}
+
+struct Pairs<'a>(&'a dyn Entries);
+
+impl fmt::Debug for Pairs<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = (0..self.0.count()).filter_map(|index| self.0.entry_at(index));
+        let entries = entries.map(|(key, value)| (key, Item(value)));
+        f.debug_map().entries(entries).finish()
     }
 }

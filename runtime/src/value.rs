@@ -20,6 +20,8 @@ pub enum Value<'a> {
     Object(&'a dyn Reflect),
     /// A list.
     List(&'a dyn List),
+    /// An object with free keys.
+    Map(&'a dyn Entries),
     /// Any JSON.
     Json(&'a Json),
     /// A value of a JSON message.
@@ -49,6 +51,7 @@ impl<'a> Value<'a> {
             | Self::Text(_)
             | Self::Object(_)
             | Self::List(_)
+            | Self::Map(_)
             | Self::Json(_)
             | Self::Node(_) => false,
         }
@@ -86,6 +89,15 @@ pub trait List {
 
     /// Returns the element with this index; [`Value::Absent`] beyond the last one.
     fn value_at(&self, index: usize) -> Value<'_>;
+}
+
+/// An object with free keys, accessed by the index of an entry.
+pub trait Entries {
+    /// Returns the number of entries.
+    fn count(&self) -> usize;
+
+    /// Returns the key and the value of the entry with this index; [`None`] beyond the last one.
+    fn entry_at(&self, index: usize) -> Option<(&str, Value<'_>)>;
 }
 
 impl<T: crate::Wire> List for Vec<T> {

@@ -210,6 +210,16 @@ pub fn expected_pattern(pattern: &str) -> Words<'_> {
     Words(Form::Pattern(pattern))
 }
 
+/// For the key of an entry that is too long.
+pub fn expected_key_max_length(limit: u32) -> Phrase {
+    Phrase::count(Bound::AtMost, limit, Unit::KeyCharacter)
+}
+
+/// For the key of an entry that does not match a regular expression.
+pub fn expected_key_pattern(pattern: &str) -> Words<'_> {
+    Words(Form::KeyPattern(pattern))
+}
+
 /// For a number that is too small.
 pub fn expected_min(limit: &str) -> Words<'_> {
     Words(Form::AtLeast(limit))

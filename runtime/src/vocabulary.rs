@@ -171,6 +171,10 @@ words! {
         MaxItems = "max_items",
         /// Two elements are equal.
         UniqueItems = "unique_items",
+        /// The key of an entry has too many characters.
+        KeyMaxLength = "key_max_length",
+        /// The key of an entry does not match the pattern.
+        KeyPattern = "key_pattern",
         /// The amount is not in the currency's steps.
         AmountStep = "amount_step",
         /// Two amounts that belong together are in different currencies.

@@ -1,6 +1,6 @@
 //! Serialization: passes every present value of the table to serde.
 
-use crate::value::{List, Reflect};
+use crate::value::{Entries, List, Reflect};
 use crate::{Kind, Message, Value};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -63,6 +63,7 @@ impl Serialize for Item<'_> {
             }
             Value::Object(object) => Object(object).serialize(to),
             Value::List(list) => write_list(list, self, to),
+            Value::Map(map) => write_map(map, self, to),
             Value::Json(json) => json.serialize(to),
             Value::Node(node) => node.serialize(to),
         }
@@ -83,4 +84,24 @@ fn write_list<S: Serializer>(list: &dyn List, item: &Item<'_>, to: S) -> Result<
         })?;
     }
     seq.end()
+}
+
+fn write_map<S: Serializer>(map: &dyn Entries, item: &Item<'_>, to: S) -> Result<S::Ok, S::Error> {
+    let kind = match item.kind {
+        Kind::Map(value) => value,
+        other => other,
+    };
+    let mut out = to.serialize_map(Some(map.count()))?;
+    for (key, value) in (0..map.count()).filter_map(|index| map.entry_at(index)) {
+        let strings = item.strings;
+        out.serialize_entry(
+            key,
+            &Item {
+                value,
+                kind,
+                strings,
+            },
+        )?;
+    }
+    out.end()
 }

@@ -79,7 +79,7 @@ fn decides(operation: &Operation, field: &Field) -> bool {
 
 /// Returns the value of a field in the request, or else in an earlier exchange.
 fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<&'a Value> {
-    let same = |other: Option<&Field>| other.is_some_and(|other| other.ty == field.ty);
+    let same = |other: Option<&Field>| other.is_some_and(|other| other.ty.is_same(&field.ty));
     let asked = same(operation.request.object.field(&field.name))
         .then(|| known.request.get(&field.name))
         .flatten();

@@ -44,6 +44,12 @@ fn one_spelling(api: &Api, ty: &Type, value: &Value) -> Value {
             let items = items.iter().map(|item| one_spelling(api, of, item));
             Value::Array(items.collect())
         }
+        (Type::Map(of), Value::Object(entries), _) => {
+            let entries = entries.iter().filter(|(_, value)| !value.is_null());
+            let entries =
+                entries.map(|(key, value)| (key.clone(), one_spelling(api, &of.values, value)));
+            Value::Object(entries.collect::<Map<_, _>>())
+        }
         (ty, _, Some(text)) => Value::String(value::one_spelling(ty, &text)),
         (_, value, None) => value.clone(),
     }

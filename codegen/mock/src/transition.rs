@@ -199,6 +199,7 @@ impl Handler<'_, '_> {
             | Type::Currency
             | Type::Enum(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => false,
         }
     }

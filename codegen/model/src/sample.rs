@@ -1,14 +1,16 @@
 //! Generates messages that the spec allows, from the model.
 
-use crate::model::{Api, Body, Field, Object, ObjectId, Rule, Scalars, Type};
+use crate::model::{self, Api, Argument, Body, Field, Object, ObjectId, Rule, Scalars, Type};
 use payspec_runtime::{Pointer, rules};
 use serde_json::{Map, Value, json};
 
 /// Makes a message with every field of a body that violates no rule. A text has the field's example, or
 /// a short text of the right form; a list has two elements, or one if its elements must differ.
 ///
-/// It respects constants, listed values, enums, limits and forms. A field with a pattern must have an
-/// example that matches it.
+/// An object with free keys has the entries of its example, or one.
+///
+/// It respects constants, listed values, enums, limits and forms. A field with a pattern, of its text or of its keys,
+/// must have an example that matches it.
 pub fn full(api: &Api, body: &Body) -> Value {
     let maker = Maker { api };
     let mut message = maker.object(&body.object, &mut Vec::new());
@@ -82,23 +84,37 @@ fn multiple(step: &str, least: &str) -> String {
     candidates.find(reaches).unwrap_or_else(|| step.to_owned())
 }
 
-/// Sets a text at a path; `*` matches every element.
+/// Sets a text at a path; `*` matches every element, and every value of a map.
 fn set_everywhere(message: &mut Value, above: &str, path: &[String], text: &str) {
     match path {
         [] => {
             set(message, above, Some(text.into()));
         }
         [star, rest @ ..] if star == "*" => {
-            let count = message
-                .pointer(above)
-                .and_then(Value::as_array)
-                .map_or(0, Vec::len);
-            for index in 0..count {
-                set_everywhere(message, &format!("{above}/{index}"), rest, text);
+            let names: Vec<String> = match message.pointer(above) {
+                Some(Value::Array(items)) => (0..items.len()).map(|at| at.to_string()).collect(),
+                Some(Value::Object(entries)) => {
+                    let keys = entries.keys();
+                    keys.map(|key| Pointer::escape(key).into_owned()).collect()
+                }
+                Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {
+                    Vec::new()
+                }
+            };
+            for name in names {
+                set_everywhere(message, &format!("{above}/{name}"), rest, text);
             }
         }
         [name, rest @ ..] => set_everywhere(message, &format!("{above}/{name}"), rest, text),
     }
+}
+
+/// Returns the count in a rule.
+fn count(rule: &Rule) -> Option<u32> {
+    rule.args().into_iter().find_map(|argument| match argument {
+        Argument::Count(count) => Some(count),
+        Argument::Text(_) | Argument::Number(_) => None,
+    })
 }
 
 struct Maker<'m> {
@@ -146,6 +162,14 @@ impl Maker<'_> {
                 let is_unique = rules.iter().any(|one| one.rule == Rule::UniqueItems);
                 Value::Array(vec![element; if is_unique { 1 } else { 2 }])
             }
+            Type::Map(map) => {
+                let example = field.example.as_deref();
+                let example = example.and_then(|text| serde_json::from_str(text).ok());
+                match example {
+                    Some(entries) => Value::Object(entries),
+                    None => Value::Object(self.entries(field, map, holders)?),
+                }
+            }
             Type::Object(id) => self.inner(*id, holders)?,
             Type::Json(id) => Value::String(self.inner(*id, holders)?.to_string()),
             Type::Any => {
@@ -154,6 +178,32 @@ impl Maker<'_> {
                 example.unwrap_or_else(|| json!({ "any": ["text", 10, null] }))
             }
         })
+    }
+
+    /// Makes as many entries as a map must have, but at least one.
+    fn entries(
+        &self,
+        field: &Field,
+        map: &model::Map,
+        holders: &mut Vec<ObjectId>,
+    ) -> Option<Map<String, Value>> {
+        let value = self.value(field, &map.values, holders)?;
+        let least = field
+            .constraints
+            .iter()
+            .find_map(|one| matches!(one.rule, Rule::MinItems(_)).then(|| count(&one.rule))?);
+        let longest = map
+            .keys
+            .iter()
+            .filter(|one| matches!(one.rule, Rule::MaxLength(_)));
+        let longest = longest.filter_map(|one| count(&one.rule)).min();
+        let prefix = if longest.is_some_and(|most| most < 6) {
+            ""
+        } else {
+            "key"
+        };
+        let keys = (1..=least.unwrap_or(1).max(1)).map(|number| format!("{prefix}{number}"));
+        Some(keys.map(|key| (key, value.clone())).collect())
     }
 
     fn inner(&self, id: ObjectId, holders: &mut Vec<ObjectId>) -> Option<Value> {

@@ -108,7 +108,7 @@ fn is_shared(ty: &TypeName) -> bool {
     match ty {
         TypeName::Plain(_) => false,
         TypeName::Shared(_) | TypeName::Json(_) => true,
-        TypeName::List(element) => is_shared(element),
+        TypeName::List(values) | TypeName::Map(values) => is_shared(values),
     }
 }
 

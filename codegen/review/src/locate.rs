@@ -98,7 +98,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::CodeMeaning => &["meaning"],
         Property::Example => &["example"],
         Property::MultipleOf => &["multiple_of"],
-        Property::Unknown => &["max_length", "max_items"],
+        Property::Unknown => &["max_length", "max_items", "keys"],
         Property::Sources => &["source"],
         Property::Dispute => &["takes"],
         // Properties that the item itself or several keys state, and those that know their own
@@ -118,6 +118,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::MinItems
         | Property::MaxItems
         | Property::UniqueItems
+        | Property::KeyMaxLength
+        | Property::KeyPattern
         | Property::Default
         | Property::Advice
         | Property::UnreachableRules

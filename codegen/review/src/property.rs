@@ -97,6 +97,10 @@ properties! {
     MinItems = "min-items": Least, Limit;
     /// The greatest number of elements.
     MaxItems = "max-items": Greatest, Limit;
+    /// The greatest number of characters of a key.
+    KeyMaxLength = "key-max-length": Greatest, Limit;
+    /// The pattern that a whole key must match.
+    KeyPattern = "key-pattern": Restrictions, Limit;
     /// The permission to repeat an element of a list.
     UniqueItems = "unique-items": Permission, Limit;
     /// The conditions under which the field must be present.
@@ -288,6 +292,16 @@ impl Property {
             Role::Limit | Role::ObjectLimit | Role::Object | Role::Other => &[],
         };
         [self.comparison().edits(), kept].concat()
+    }
+
+    /// Returns the property of the keys of a map that this one is of a text; [`None`] for a property that keys cannot
+    /// have.
+    pub(super) fn of_keys(self) -> Option<Self> {
+        match self {
+            Property::MaxLength => Some(Property::KeyMaxLength),
+            Property::Pattern => Some(Property::KeyPattern),
+            _ => None,
+        }
     }
 
     /// Returns whether readers accept a value that breaks the rule, and report it: a limit, a list

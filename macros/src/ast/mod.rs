@@ -12,7 +12,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Visibility};
 
-pub(crate) use shape::{Leaf, Shape};
+pub(crate) use shape::{Container, Leaf, Shape};
 
 /// The input of `#[derive(Message)]`.
 pub(crate) struct Message<'a> {

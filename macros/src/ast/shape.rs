@@ -5,12 +5,21 @@ use syn::{GenericArgument, PathArguments, Type, TypePath};
 pub(crate) struct Shape<'a> {
     /// True if the type is an `Option`.
     pub(crate) optional: bool,
-    /// True if, beneath an `Option`, it is a `Vec`.
-    pub(crate) list: bool,
+    /// The container beneath an `Option`, if it is one.
+    pub(crate) container: Option<Container>,
     /// The type beneath `Option`.
     pub(crate) present: &'a Type,
-    /// The type inside `Option`, `Box` and `Vec`.
+    /// The type inside `Option`, `Box`, `Vec` and `Map`.
     pub(crate) leaf: Leaf,
+}
+
+/// A type that holds any number of values.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Container {
+    /// A `Vec`.
+    List,
+    /// A `Map`.
+    Map,
 }
 
 /// A type that is not a wrapper.
@@ -63,7 +72,7 @@ const INSTEAD: &[(&[&str], &str)] = &[
     (&["str", "char", "Cow"], "every text is a `String`"),
     (
         &["HashMap", "BTreeMap"],
-        "messages know no maps: derive `Message` for a struct",
+        "an object with free keys is a `::payspec_runtime::Map`",
     ),
 ];
 
@@ -71,7 +80,7 @@ impl<'a> Shape<'a> {
     pub(crate) fn of(ty: &'a Type, errors: &mut Errors) -> Self {
         let mut shape = Shape {
             optional: false,
-            list: false,
+            container: None,
             present: ty,
             leaf: Leaf::Wrong,
         };
@@ -81,7 +90,11 @@ impl<'a> Shape<'a> {
         }
         loop {
             if let Some(element) = argument_of("Vec", ty) {
-                (shape.list, ty) = (true, element);
+                shape.container.get_or_insert(Container::List);
+                ty = element;
+            } else if let Some(value) = argument_of("Map", ty) {
+                shape.container.get_or_insert(Container::Map);
+                ty = value;
             } else if let Some(inner) = argument_of("Box", ty) {
                 ty = inner;
             } else {

@@ -177,6 +177,13 @@ pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("sensitive", r#"sensitive = "pii""#),
     ("purpose", r#"purpose = "id""#),
     ("fixed", r#"fixed = "fixed_product""#),
+    ("keys", "keys(max_length = 40)"),
+];
+
+/// The syntax of each word of `keys(…)`.
+pub(crate) const KEY_USAGE: &[(&str, &str)] = &[
+    ("max_length", "max_length = 40"),
+    ("pattern", r#"pattern = "[a-z]+""#),
 ];
 
 /// The syntax of the words that weaken a rule.

@@ -133,7 +133,9 @@ fn setter(field: &Field) -> TokenStream {
 /// builder for an object. No other types convert, and a plain parameter compiles faster.
 fn converts(field: &Field) -> bool {
     match field.shape.leaf {
-        Leaf::String | Leaf::Url | Leaf::Json | Leaf::Other | Leaf::Wrong => !field.shape.list,
+        Leaf::String | Leaf::Url | Leaf::Json | Leaf::Other | Leaf::Wrong => {
+            field.shape.container.is_none()
+        }
         Leaf::Integer
         | Leaf::Boolean
         | Leaf::Decimal

@@ -113,10 +113,17 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
         required_when,
         forbidden_when,
     } = Lists::of(&field.attributes.rules, statics);
+    let inside = field.attributes.keys.as_ref().map(|keys| {
+        let keys = Lists::of(&keys.rules, statics).rules;
+        quote! {
+            inside: ::core::option::Option::Some(&::payspec_runtime::Inside { keys: &[#(#keys),*] }),
+        }
+    });
     let parts: Vec<TokenStream> = [
         sensitive,
         purpose,
         list("rules", rules),
+        inside,
         list("required_when", required_when),
         list("forbidden_when", forbidden_when),
     ]

@@ -1,6 +1,6 @@
 use super::path::Stars;
 use super::{distinct, no_field, path, quoted, rules};
-use crate::ast::{Field, Leaf, Message};
+use crate::ast::{Container, Field, Leaf, Message};
 use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
@@ -101,6 +101,12 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
     let attributes = &field.attributes;
     rules::rules(&attributes.rules.rules, errors);
     rules::fit(&attributes.rules.rules, &field.shape, errors);
+    if let Some(keys) = &attributes.keys {
+        rules::rules(&keys.rules.rules, errors);
+        if field.shape.container != Some(Container::Map) {
+            errors.at(keys.word.span(), "`keys` fits a `Map` only");
+        }
+    }
     if let Some(purpose) = attributes.purpose {
         let fits = [Leaf::String, Leaf::Url, Leaf::Wrong].contains(&field.shape.leaf);
         if !fits {
@@ -175,12 +181,14 @@ fn same_currency(group: &SameCurrency, message: &Message, errors: &mut Errors) {
 fn amount(amount: &Amount, message: &Message, errors: &mut Errors) {
     if let Some(field) = named(&amount.currency, message, errors) {
         let fits = [Leaf::Currency, Leaf::String, Leaf::Other, Leaf::Wrong];
-        if field.shape.list || !fits.contains(&field.shape.leaf) {
+        if field.shape.container.is_some() || !fits.contains(&field.shape.leaf) {
             errors.on(field.ty, "the currency of an amount is a `Currency`");
         }
     }
     if let Some(field) = named(&amount.value, message, errors) {
-        if field.shape.list || ![Leaf::Integer, Leaf::Wrong].contains(&field.shape.leaf) {
+        if field.shape.container.is_some()
+            || ![Leaf::Integer, Leaf::Wrong].contains(&field.shape.leaf)
+        {
             errors.on(field.ty, "the value of an amount is an `i64`: minor units");
         }
     }
@@ -205,12 +213,16 @@ fn amount(amount: &Amount, message: &Message, errors: &mut Errors) {
 
 fn quote(quote: &Quote, message: &Message, errors: &mut Errors) {
     if let Some(field) = named(&quote.pair, message, errors) {
-        if field.shape.list || ![Leaf::String, Leaf::Wrong].contains(&field.shape.leaf) {
+        if field.shape.container.is_some()
+            || ![Leaf::String, Leaf::Wrong].contains(&field.shape.leaf)
+        {
             errors.on(field.ty, "the pair of a quote is a `String`");
         }
     }
     if let Some(field) = named(&quote.price, message, errors) {
-        if field.shape.list || ![Leaf::Decimal, Leaf::Wrong].contains(&field.shape.leaf) {
+        if field.shape.container.is_some()
+            || ![Leaf::Decimal, Leaf::Wrong].contains(&field.shape.leaf)
+        {
             errors.on(field.ty, "the price of a quote is a `Decimal`");
         }
     }

@@ -1,12 +1,12 @@
 use super::no_field;
-use crate::ast::Message;
+use crate::ast::{Container, Message};
 use crate::attr::path::Path;
 use crate::errors::Errors;
 
 /// The positions in a path where `*` is allowed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stars {
-    /// After every list.
+    /// After every list and map.
     Anywhere,
     /// At the end: one of the elements.
     Last,
@@ -42,9 +42,14 @@ fn error(path: &Path, message: &Message, stars: Stars) -> Option<String> {
     let Some(field) = message.field(first) else {
         return Some(no_field(first, message));
     };
-    match (field.shape.list, *next? == "*") {
-        (true, false) => Some(format!("`{first}` is a list: go on with `/{first}/*`")),
-        (false, true) => Some(format!("`{first}` is not a list")),
-        (true, true) | (false, false) => None,
+    match (field.shape.container, *next? == "*") {
+        (Some(Container::List), false) => {
+            Some(format!("`{first}` is a list: go on with `/{first}/*`"))
+        }
+        (Some(Container::Map), false) => {
+            Some(format!("`{first}` is a map: go on with `/{first}/*`"))
+        }
+        (None, true) => Some(format!("`{first}` is neither a list nor a map")),
+        (Some(_), true) | (None, false) => None,
     }
 }

@@ -1,6 +1,6 @@
 use super::decimal::canonical;
 use super::{distinct, quoted};
-use crate::ast::{Leaf, Shape};
+use crate::ast::{Container, Leaf, Shape};
 use crate::attr::rule::{Rule, RuleKind};
 use crate::errors::Errors;
 use core::cmp::Ordering;
@@ -158,11 +158,14 @@ fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
     let (fits, error) = match rule {
         RuleKind::Required => return None,
         RuleKind::MinItems(_) | RuleKind::MaxItems(_) => {
-            return (!shape.list).then_some("counts the items of a `Vec`");
+            return shape
+                .container
+                .is_none()
+                .then_some("counts the items of a `Vec` or `Map`");
         }
         RuleKind::UniqueItems => {
             let fits = shape.leaf == Leaf::Wrong || COMPARED.contains(&shape.leaf);
-            return match (shape.list, fits) {
+            return match (shape.container == Some(Container::List), fits) {
                 (false, _) => Some("compares the items of a `Vec`"),
                 (true, false) => Some("compares texts and numbers only"),
                 (true, true) => None,
@@ -176,8 +179,10 @@ fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
             (NUMBERS, "fits `i64` and `Decimal` only")
         }
     };
-    if shape.list {
-        return Some("does not fit a list; refinements reach its items");
+    match shape.container {
+        Some(Container::List) => return Some("does not fit a list; refinements reach its items"),
+        Some(Container::Map) => return Some("does not fit a map; refinements reach its values"),
+        None => {}
     }
     let fits = shape.leaf == Leaf::Wrong || fits.contains(&shape.leaf);
     (!fits).then_some(error)
@@ -299,6 +304,7 @@ mod tests {
             "any" => "Json",
             "strings" => "Vec<String>",
             "datetimes" => "Vec<DateTime>",
+            "map" => "Map<String>",
             other => panic!("no type `{other}`"),
         }
     }

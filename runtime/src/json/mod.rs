@@ -8,6 +8,7 @@ mod reader;
 pub(crate) use mistake::Mistake;
 pub use mistake::{NotJson, wide_encoding};
 pub(crate) use reader::Reader;
+pub use reader::is_damaged_name;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;

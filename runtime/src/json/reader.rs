@@ -447,6 +447,11 @@ impl<'a> Reader<'a> {
 /// The replacement for a damaged name.
 const NO_NAME: Cow<'static, str> = Cow::Borrowed("\u{fffd}");
 
+/// Returns whether the name of a member of a leniently read object stands for one that is not text.
+pub fn is_damaged_name(name: &str) -> bool {
+    name == NO_NAME
+}
+
 /// Returns whether the byte can be part of a bare word.
 fn is_bare(byte: u8) -> bool {
     !matches!(

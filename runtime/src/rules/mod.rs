@@ -29,7 +29,7 @@ use crate::Pattern;
 use crate::iso;
 use crate::text::is_same;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Returns whether requests with this HTTP method, in capitals, have a body. Servers and proxies may
 /// drop the body of a `GET` or `DELETE`.
@@ -101,6 +101,14 @@ pub fn first_duplicate<'a>(
     let elements = elements.into_iter().enumerate();
     let mut texts = elements.filter_map(|(index, text)| Some((index, text?)));
     texts.find_map(|(index, text)| Some((seen.insert(text, index)?, index)))
+}
+
+/// Returns the indexes of the keys that occurred before.
+pub fn repeated<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let keys = keys.into_iter().enumerate();
+    keys.filter_map(|(index, key)| (!seen.insert(key)).then_some(index))
+        .collect()
 }
 
 /// Returns whether the text is `true` or `false`.

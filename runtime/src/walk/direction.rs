@@ -31,14 +31,22 @@ impl DirectionContext {
     /// Returns whether a field has a value. In incoming messages an empty text denotes an absent value,
     /// unless any text is allowed or the field is required.
     pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
-        if value.is_absent_as(&field.kind) {
+        match field.required {
+            true => !value.is_absent_as(&field.kind),
+            false => self.has_value(&field.kind, value),
+        }
+    }
+
+    /// Returns whether an optional field, or the entry of a map, has a value.
+    pub(super) fn has_value(self, kind: &Kind, value: &Value<'_>) -> bool {
+        if value.is_absent_as(kind) {
             return false;
         }
         let is_text = matches!(
-            field.kind,
-            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Any
+            kind,
+            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any
         );
-        self.direction == Direction::Outgoing || is_text || field.required || !is_empty_text(value)
+        self.direction == Direction::Outgoing || is_text || !is_empty_text(value)
     }
 
     /// Returns whether `""` in this object is a violation.
@@ -98,6 +106,7 @@ impl DirectionContext {
             | Value::Integer(_)
             | Value::Boolean(_)
             | Value::Object(_)
+            | Value::Map(_)
             | Value::Json(_)
             | Value::Node(_) => false,
         }
@@ -139,6 +148,7 @@ fn is_empty_text(value: &Value<'_>) -> bool {
         | Value::Boolean(_)
         | Value::Object(_)
         | Value::List(_)
+        | Value::Map(_)
         | Value::Json(_)
         | Value::Node(_) => false,
     }

@@ -100,6 +100,7 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
             | Value::Boolean(_)
             | Value::Object(_)
             | Value::List(_)
+            | Value::Map(_)
             | Value::Json(_)
             | Value::Node(_) => return false,
         };
@@ -156,7 +157,7 @@ fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Di
                 && keeps(text, rules, direction)
         }
         Value::Checked(text) => keeps(text, rules, direction),
-        Value::Absent | Value::List(_) | Value::Node(_) => false,
+        Value::Absent | Value::List(_) | Value::Map(_) | Value::Node(_) => false,
     }
 }
 

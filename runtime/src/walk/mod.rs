@@ -6,6 +6,7 @@
 mod currency;
 mod direction;
 mod fast_path;
+mod map;
 mod object;
 mod path;
 mod readable;
@@ -15,7 +16,7 @@ mod scalar;
 mod tree;
 
 use crate::json::Node;
-use crate::schema::{Kind, RuleAt};
+use crate::schema::{Inside, Kind, RuleAt};
 use crate::value::{List, Reflect};
 use crate::{
     Agreed, Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations,
@@ -160,6 +161,7 @@ impl Walk {
         value: &Value<'_>,
         kind: &'static Kind,
         rules: &'static [RuleAt],
+        inside: Option<&'static Inside>,
         holder: &'static Schema,
         at: &Place<'_>,
     ) {
@@ -176,6 +178,11 @@ impl Walk {
                 self.list(&tree::Elements(list), element, rules, holder, at);
             }
             (Kind::List(_), other) => self.wrong_type(other, violation_text::expected_list, at),
+            (Kind::Map(kind), Value::Map(map)) => self.map(*map, kind, rules, inside, holder, at),
+            (Kind::Map(kind), Value::Node(Node::Object(fields))) => {
+                self.map_of_tree(fields, kind, rules, inside, holder, at);
+            }
+            (Kind::Map(_), other) => self.wrong_type(other, violation_text::expected_object, at),
             (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
             (Kind::Any, value) => self.any(value, at),
             (
@@ -207,6 +214,7 @@ impl Walk {
             | Value::Boolean(_)
             | Value::Object(_)
             | Value::List(_)
+            | Value::Map(_)
             | Value::Json(_) => None,
         };
         if let Some(damage) = damage {
@@ -234,7 +242,7 @@ impl Walk {
             if value.is_absent_as(element) {
                 self.wrong_type(value, expected_type(element), at);
             } else {
-                self.value(value, element, &[], holder, at);
+                self.value(value, element, &[], None, holder, at);
             }
         }
     }
@@ -243,7 +251,7 @@ impl Walk {
 /// Returns the expected JSON type of a kind, in words.
 fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
-        Kind::Object(_) => violation_text::expected_object,
+        Kind::Object(_) | Kind::Map(_) => violation_text::expected_object,
         Kind::List(_) => violation_text::expected_list,
         Kind::Integer | Kind::Decimal => violation_text::expected_number,
         Kind::Boolean => violation_text::expected_boolean_type,
@@ -268,7 +276,9 @@ fn json_type(value: &Value<'_>) -> Phrase {
         }
         Value::Integer(_) | Value::Node(Node::Number(_)) => violation_text::actual_number(),
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => violation_text::actual_boolean(),
-        Value::Object(_) | Value::Node(Node::Object(_)) => violation_text::actual_object(),
+        Value::Object(_) | Value::Map(_) | Value::Node(Node::Object(_)) => {
+            violation_text::actual_object()
+        }
         Value::List(_) | Value::Node(Node::Array(_)) => violation_text::actual_array(),
         Value::Json(_) => violation_text::actual_any(),
         Value::Node(Node::Damaged(damage)) => violation_text::actual_damage(*damage),

@@ -49,7 +49,7 @@ impl Walk {
     ) {
         let at = &at.field(index, field);
         if self.here.is_there(field, value) {
-            self.value(value, &field.kind, field.rules, holder, at);
+            self.value(value, &field.kind, field.rules, field.inside, holder, at);
         } else if field.required {
             self.lacking(Severity::Error, at);
         } else {

@@ -24,6 +24,7 @@ enum Step<'a> {
     Field(usize, &'static str),
     Unknown(&'a str),
     Element(usize),
+    Entry(&'a str),
 }
 
 impl<'a> Place<'a> {
@@ -54,6 +55,11 @@ impl<'a> Place<'a> {
     /// Returns the place of an element of the list here.
     pub(super) fn element(&'a self, index: usize) -> Self {
         self.inside(Step::Element(index))
+    }
+
+    /// Returns the place of an entry of the map here.
+    pub(super) fn entry(&'a self, key: &'a str) -> Self {
+        self.inside(Step::Entry(key))
     }
 
     fn inside(&'a self, step: Step<'a>) -> Self {
@@ -105,6 +111,11 @@ impl<'a> Place<'a> {
             Step::Root => Ok(()),
             Step::Field(_, name) | Step::Unknown(name) => write_name(out, name),
             Step::Element(index) => write!(out, "/{index}"),
+            Step::Entry(key) => {
+                // The keys of a sensitive map say as much as its values.
+                let mask = self.sensitive.map(Sensitive::mask);
+                write_name(out, mask.unwrap_or(key))
+            }
         }
     }
 }

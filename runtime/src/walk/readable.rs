@@ -97,7 +97,9 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
         (Kind::List(element), Node::Array(nodes)) => {
             nodes.iter().all(|node| is_readable(node, element, true))
         }
-        (Kind::Object(_) | Kind::List(_), _) => false,
+        // An entry that cannot be read is lost alone.
+        (Kind::Map(_), Node::Object(_)) => true,
+        (Kind::Object(_) | Kind::List(_) | Kind::Map(_), _) => false,
         (Kind::Text, Node::String(_)) => true,
         (_, Node::String(text)) if text.is_empty() => !is_needed,
         (Kind::Json(schema), Node::String(text)) => match Node::parse_lenient(text) {

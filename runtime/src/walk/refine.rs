@@ -4,12 +4,12 @@ use super::Walk;
 use super::fast_path::{ask_for_presence, is_fine};
 use super::path::Place;
 use super::scalar::Buffer;
-use super::tree::Elements;
+use super::tree::{Elements, Members};
 use crate::Value;
 use crate::json::Node;
 use crate::path::Way;
 use crate::schema::{Kind, Refinement, Rule, RuleAt, Schema};
-use crate::value::{List, Reflect};
+use crate::value::{Entries, List, Reflect};
 
 impl Walk {
     /// Applies the refinements of the body.
@@ -45,6 +45,7 @@ impl Walk {
                 | Value::Integer(_)
                 | Value::Boolean(_)
                 | Value::List(_)
+                | Value::Map(_)
                 | Value::Json(_)
                 | Value::Node(_) => return false,
             }
@@ -66,7 +67,7 @@ impl Walk {
         };
         match value {
             Value::Absent => !ask_for_presence(rules),
-            Value::Object(_) | Value::List(_) | Value::Json(_) => !has_more(),
+            Value::Object(_) | Value::List(_) | Value::Map(_) | Value::Json(_) => !has_more(),
             value => {
                 let field = object.schema().fields.get(index);
                 field.is_some_and(|field| is_fine(value, &field.kind, rules, self.here.direction))
@@ -123,6 +124,11 @@ impl Walk {
             (Kind::List(element), Value::Node(Node::Array(list))) => {
                 self.rules_of_list(&Elements(list), element, rules, at);
             }
+            (Kind::Map(kind), Value::Map(map)) => self.rules_of_map(*map, kind, rules, at),
+            (Kind::Map(kind), Value::Node(Node::Object(fields))) => {
+                let members = Members::new(fields, self.here.direction);
+                self.rules_of_map(&members, kind, rules, at);
+            }
             (Kind::Json(_), Value::Object(object)) => {
                 self.rules_of_text(&crate::write::json_of(*object), rules, at);
             }
@@ -139,6 +145,7 @@ impl Walk {
                 | Kind::Enum(_)
                 | Kind::Object(_)
                 | Kind::List(_)
+                | Kind::Map(_)
                 | Kind::Json(_)
                 | Kind::Any,
                 _,
@@ -166,7 +173,7 @@ impl Walk {
         self.conditions(present, required_when, forbidden_when, body, at);
     }
 
-    /// Continues below a value: into every element of a list, or into an object.
+    /// Continues below a value: into every element of a list, every value of a map, or into an object.
     fn inside(
         &mut self,
         refinement: &'static Refinement,
@@ -176,15 +183,26 @@ impl Walk {
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
-        if let (Kind::List(element), Some("*")) = (kind, way.name()) {
-            if let Value::List(list) = value {
-                self.each(refinement, way.rest(), *list, element, body, at);
-            } else if let Value::Node(Node::Array(list)) = value {
-                self.each(refinement, way.rest(), &Elements(list), element, body, at);
-            }
-            return;
-        }
         let here = self.here;
+        if way.name() == Some("*") {
+            if let Kind::List(element) = kind {
+                if let Value::List(list) = value {
+                    self.each(refinement, way.rest(), *list, element, body, at);
+                } else if let Value::Node(Node::Array(list)) = value {
+                    self.each(refinement, way.rest(), &Elements(list), element, body, at);
+                }
+                return;
+            }
+            if let Kind::Map(kind) = kind {
+                if let Value::Map(map) = value {
+                    self.each_entry(refinement, way.rest(), *map, kind, body, at);
+                } else if let Value::Node(Node::Object(fields)) = value {
+                    let members = Members::new(fields, here.direction);
+                    self.each_entry(refinement, way.rest(), &members, kind, body, at);
+                }
+                return;
+            }
+        }
         here.enter(value, kind, |inner| {
             self.descend(refinement, way, inner, body, at)
         });
@@ -201,15 +219,43 @@ impl Walk {
     ) {
         for index in 0..list.count() {
             let (value, at) = (&list.value_at(index), &at.element(index));
-            if value.is_absent_as(element) {
-                continue;
+            if !value.is_absent_as(element) {
+                self.below(refinement, way, value, element, body, at);
             }
-            if way.is_over() {
-                self.refined(value, element, refinement, body.schema(), at);
-                self.conditions_of(refinement, true, body, at);
-            } else {
-                self.inside(refinement, way, value, element, body, at);
+        }
+    }
+
+    fn each_entry(
+        &mut self,
+        refinement: &'static Refinement,
+        way: Way,
+        map: &dyn Entries,
+        kind: &'static Kind,
+        body: &dyn Reflect,
+        at: &Place<'_>,
+    ) {
+        for (key, value) in (0..map.count()).filter_map(|index| map.entry_at(index)) {
+            if self.here.has_value(kind, &value) {
+                self.below(refinement, way, &value, kind, body, &at.entry(key));
             }
+        }
+    }
+
+    /// Applies the refinement to an element or entry, or continues into it.
+    fn below(
+        &mut self,
+        refinement: &'static Refinement,
+        way: Way,
+        value: &Value<'_>,
+        kind: &'static Kind,
+        body: &dyn Reflect,
+        at: &Place<'_>,
+    ) {
+        if way.is_over() {
+            self.refined(value, kind, refinement, body.schema(), at);
+            self.conditions_of(refinement, true, body, at);
+        } else {
+            self.inside(refinement, way, value, kind, body, at);
         }
     }
 }

@@ -31,7 +31,18 @@ impl Walk {
         rules: &'static [RuleAt],
         at: &Place<'_>,
     ) {
-        let count = list.count();
+        let equal = || first_duplicate(list, element);
+        self.rules_of_items(list.count(), equal, rules, at);
+    }
+
+    /// Checks the number of elements, and whether two of them are equal.
+    pub(super) fn rules_of_items(
+        &mut self,
+        count: usize,
+        first_duplicate: impl Fn() -> Option<(usize, usize)>,
+        rules: &'static [RuleAt],
+        at: &Place<'_>,
+    ) {
         for rule in rules {
             if !self.here.applies(rule.direction) {
                 continue;
@@ -39,7 +50,7 @@ impl Walk {
             let mut equal = None;
             let holds = match rule.rule {
                 Rule::UniqueItems => {
-                    equal = first_duplicate(list, element);
+                    equal = first_duplicate();
                     equal.is_none()
                 }
                 Rule::MinItems(limit) => rules::min_items(count, limit),

@@ -75,6 +75,7 @@ impl Walk {
             | Kind::Enum(_)
             | Kind::Object(_)
             | Kind::List(_)
+            | Kind::Map(_)
             | Kind::Json(_)
             | Kind::Any => None,
         };
@@ -131,6 +132,7 @@ impl Walk {
             | Kind::Enum(_)
             | Kind::Object(_)
             | Kind::List(_)
+            | Kind::Map(_)
             | Kind::Json(_)
             | Kind::Any => return,
         };
@@ -226,6 +228,7 @@ impl DirectionContext {
             | Kind::Enum(_)
             | Kind::Object(_)
             | Kind::List(_)
+            | Kind::Map(_)
             | Kind::Json(_)
             | Kind::Any => None,
         };
@@ -236,7 +239,9 @@ impl DirectionContext {
     fn form(self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
         let strict = self.direction == Direction::Outgoing;
         let (check, expected): (Check, Words) = match kind {
-            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Any => return Form::GOOD,
+            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any => {
+                return Form::GOOD;
+            }
             _ if value.has_its_form() => return Form::GOOD,
             Kind::Enum(_) => (rules::not_empty, violation_text::expected_not_empty),
             Kind::Integer => (rules::integer, violation_text::expected_integer),
@@ -282,16 +287,20 @@ impl Form {
 /// Returns whether the kind can be read from the JSON type.
 fn fits(kind: &Kind, value: &Value<'_>) -> bool {
     match value {
-        Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => {
-            !matches!(kind, Kind::Object(_) | Kind::List(_) | Kind::Any)
-        }
+        Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => !matches!(
+            kind,
+            Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any
+        ),
         Value::Integer(_) | Value::Node(Node::Number(_)) => {
             matches!(kind, Kind::Integer | Kind::Decimal)
         }
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => matches!(kind, Kind::Boolean),
-        Value::Absent | Value::Object(_) | Value::List(_) | Value::Json(_) | Value::Node(_) => {
-            false
-        }
+        Value::Absent
+        | Value::Object(_)
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Json(_)
+        | Value::Node(_) => false,
     }
 }
 
@@ -338,6 +347,7 @@ pub(super) fn text_of<'a>(value: &Value<'a>, buffer: &'a mut Buffer) -> Option<&
         Value::Absent
         | Value::Object(_)
         | Value::List(_)
+        | Value::Map(_)
         | Value::Json(_)
         | Value::Node(Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_)) => None,
     }

@@ -3,10 +3,10 @@
 use super::Walk;
 use super::direction::DirectionContext;
 use super::path::Place;
-use crate::json::{Node, NotJson};
+use crate::json::{Node, NotJson, is_damaged_name};
 use crate::schema::Kind;
-use crate::value::{List, Reflect};
-use crate::{Direction, RuleId, Schema, Severity, Value, violation_text};
+use crate::value::{Entries, List, Reflect};
+use crate::{Direction, RuleId, Schema, Severity, Value, rules, violation_text};
 use std::borrow::Cow;
 
 pub(super) type Fields<'a> = [(Cow<'a, str>, Node<'a>)];
@@ -70,6 +70,38 @@ impl List for Elements<'_> {
     }
 }
 
+/// The entries of a JSON object with free keys. It shows the first of two with the same key, and none whose key is
+/// damaged.
+pub(super) struct Members<'a> {
+    entries: Vec<&'a (Cow<'a, str>, Node<'a>)>,
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn new(fields: &'a Fields<'a>, direction: Direction) -> Self {
+        let mut again = rules::repeated(fields.iter().map(|(name, _)| &**name))
+            .into_iter()
+            .peekable();
+        let entries = fields.iter().enumerate().filter(|(index, (name, _))| {
+            let is_damaged = direction == Direction::Incoming && is_damaged_name(name);
+            again.next_if_eq(index).is_none() && !is_damaged
+        });
+        Self {
+            entries: entries.map(|(_, entry)| entry).collect(),
+        }
+    }
+}
+
+impl Entries for Members<'_> {
+    fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn entry_at(&self, index: usize) -> Option<(&str, Value<'_>)> {
+        let (name, node) = self.entries.get(index)?;
+        Some((name, Value::Node(node)))
+    }
+}
+
 impl DirectionContext {
     /// Passes the object in a value, in whatever form it comes; [`None`] if the value is not an object.
     pub(super) fn enter<R>(
@@ -89,6 +121,7 @@ impl DirectionContext {
             | Value::Integer(_)
             | Value::Boolean(_)
             | Value::List(_)
+            | Value::Map(_)
             | Value::Json(_) => None,
         }
     }
@@ -131,6 +164,7 @@ impl DirectionContext {
                 | Kind::Currency
                 | Kind::Enum(_)
                 | Kind::List(_)
+                | Kind::Map(_)
                 | Kind::Any,
                 _,
             ) => None,

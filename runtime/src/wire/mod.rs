@@ -7,6 +7,7 @@ mod decimal;
 mod inline;
 mod json;
 mod json_text;
+mod map;
 mod nested;
 mod scalar;
 mod url;
@@ -17,6 +18,7 @@ pub use datetime::DateTime;
 pub use decimal::Decimal;
 pub use json::Json;
 pub use json_text::JsonText;
+pub use map::Map;
 pub use scalar::WrongForm;
 pub use url::Url;
 

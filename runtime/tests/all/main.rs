@@ -8,6 +8,8 @@ mod flow;
 mod json;
 #[cfg(feature = "client")]
 mod keys;
+#[cfg(feature = "derive")]
+mod map;
 mod outcomes;
 #[cfg(feature = "derive")]
 mod response;

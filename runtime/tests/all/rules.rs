@@ -2,8 +2,8 @@
 //! removed.
 
 use payspec_runtime::{
-    Country, Currency, Date, DateTime, Decimal, DecodeError, JsonText, Message, OpenEnum, RuleId,
-    UnknownValue, Url, Validate, check, decode,
+    Country, Currency, Date, DateTime, Decimal, DecodeError, JsonText, Map, Message, OpenEnum,
+    RuleId, UnknownValue, Url, Validate, check, decode,
 };
 use std::collections::BTreeSet;
 
@@ -112,6 +112,8 @@ struct Request {
     prices: Option<Vec<Decimal>>,
     #[field(unique_items)]
     numbers: Option<Vec<i64>>,
+    #[field(max_items = 2, keys(max_length = 4, pattern = "[a-z]+"))]
+    marks: Option<Map<i64>>,
 }
 
 const GOOD: &str = r#"{"id":"abc","amount":{"currency":"IDR","value":"1200"},"terminal":"APP","os":"x","wish":"y"}"#;
@@ -292,6 +294,20 @@ fn rows() -> Vec<Row> {
             true,
             r#""numbers":["7","7"]"#,
             &["/numbers unique_items error"],
+        ),
+        row(true, r#""marks":{"a":"1","abcd":"2"}"#, &[]),
+        row(
+            true,
+            r#""marks":{"A":"1","abcde":"2"}"#,
+            &[
+                "/marks/A key_pattern error",
+                "/marks/abcde key_max_length error",
+            ],
+        ),
+        row(
+            true,
+            r#""marks":{"a":"1","b":"2","c":"3"}"#,
+            &["/marks max_items error"],
         ),
         row(true, r#""amount":{"currency":"USD","value":"1250"}"#, &[]),
         row(true, r#""fee":{"currency":"IDR","value":"100"}"#, &[]),

@@ -89,6 +89,16 @@ impl<'m> Walk<'_, 'm> {
             }
             Type::Object(id) => self.object(self.api.object(*id)),
             Type::List(element) => self.form(element, origin, name),
+            Type::Map(map) => {
+                for constraint in &map.keys {
+                    let rule = constraint.rule.of_keys().map(|(rule, _)| rule);
+                    let holds = self.holds(constraint.strength.direction);
+                    if let Some(rule) = rule.filter(|_| holds) {
+                        self.add(constraint.origin, rule, name);
+                    }
+                }
+                self.form(&map.values, origin, name);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) fn type_name(api: &Api, ty: &Type) -> String {
         Type::Enum(id) => api.enumeration(*id).name.clone(),
         Type::Object(id) => api.object(*id).name.clone(),
         Type::List(element) => format!("list of {}", type_name(api, element)),
+        Type::Map(map) => format!("map of {}", type_name(api, &map.values)),
         Type::Json(id) => format!("text with the JSON of {}", api.object(*id).name),
     }
 }
@@ -50,6 +51,18 @@ pub(super) fn of_field<'m>(facts: Facts<'m>, field: &'m Field) -> Vec<Constraint
             .iter()
             .map(|constraint| of_constraint(facts, constraint, None)),
     );
+    list.extend(field.ty.key_rules().iter().filter_map(|constraint| {
+        let (rule, expected) = constraint.rule.of_keys()?;
+        let strength = &constraint.strength;
+        Some(fact(
+            facts,
+            rule.as_str(),
+            expected,
+            strength,
+            None,
+            constraint.origin,
+        ))
+    }));
     list.extend(conditions(
         facts,
         &field.required_when,

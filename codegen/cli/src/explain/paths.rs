@@ -94,6 +94,12 @@ impl<'m> Walk<'m> {
         }
     }
 
+    fn each(&mut self, values: &'m Type, found: &mut Vec<Use<'m>>) {
+        self.names.push("*".to_owned());
+        self.inside(values, found);
+        self.names.pop();
+    }
+
     fn inside(&mut self, ty: &'m Type, found: &mut Vec<Use<'m>>) {
         match ty {
             Type::Object(id) | Type::Json(id) => {
@@ -103,11 +109,8 @@ impl<'m> Walk<'m> {
                     self.inside.pop();
                 }
             }
-            Type::List(element) => {
-                self.names.push("*".to_owned());
-                self.inside(element, found);
-                self.names.pop();
-            }
+            Type::List(values) => self.each(values, found),
+            Type::Map(map) => self.each(&map.values, found),
             Type::String
             | Type::Integer
             | Type::Decimal

@@ -389,11 +389,7 @@ fn users(api: &Api, wanted: impl Fn(&Type) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for object in api.objects.iter().chain(bodies) {
         for field in &object.fields {
-            let mut ty = &field.ty;
-            while let Type::List(element) = ty {
-                ty = element;
-            }
-            if wanted(ty) {
+            if wanted(field.ty.innermost()) {
                 found.push(format!("{}.{}", object.name, field.name));
             }
         }

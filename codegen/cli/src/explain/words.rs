@@ -87,8 +87,14 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
         ),
         RuleId::Min => ("The number is too small.", Some("min: \"1\"")),
         RuleId::Max => ("The number is too large.", Some("max: \"99\"")),
-        RuleId::MinItems => ("The list has too few elements.", Some("min_items: 1")),
-        RuleId::MaxItems => ("The list has too many elements.", Some("max_items: 100")),
+        RuleId::MinItems => (
+            "The list or map has too few elements.",
+            Some("min_items: 1"),
+        ),
+        RuleId::MaxItems => (
+            "The list or map has too many elements.",
+            Some("max_items: 100"),
+        ),
         RuleId::MultipleOf => (
             "The number is not a multiple of the documented step.",
             Some("multiple_of: \"0.01\""),
@@ -96,6 +102,14 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
         RuleId::UniqueItems => (
             "Two elements of the list are equal: texts by their characters, numbers by their value.",
             Some("unique_items: true"),
+        ),
+        RuleId::KeyMaxLength => (
+            "The key of an entry has too many characters.",
+            Some("keys: { max_length: 40 }"),
+        ),
+        RuleId::KeyPattern => (
+            "The whole key of an entry must match a regular expression.",
+            Some("keys: { pattern: '[a-z_]+' }"),
         ),
         RuleId::AmountStep => (
             "The amount is not a multiple of the step of its currency.",

@@ -193,6 +193,8 @@ fn inner(ty: &Type) -> Option<ObjectId> {
         | Type::Country
         | Type::Currency
         | Type::Enum(_)
+        // Nothing documents the order of its keys.
+        | Type::Map(_)
         | Type::Json(_) => None,
     }
 }

@@ -82,6 +82,7 @@ impl<'m> Walk<'_, 'm> {
                 Reading::Absent
                 | Reading::Spent
                 | Reading::List(_)
+                | Reading::Map(_)
                 | Reading::Object(_)
                 | Reading::Inner(..) => None,
             };

@@ -10,6 +10,7 @@ mod currency;
 mod decision;
 mod findings;
 mod header;
+mod map;
 mod read;
 mod refine;
 mod rules;

@@ -18,6 +18,8 @@ pub(super) enum Reading<'n> {
     Text(Cow<'n, str>),
     /// A list.
     List(&'n [Node<'n>]),
+    /// A map.
+    Map(&'n Members<'n>),
     /// An object.
     Object(&'n Members<'n>),
     /// An object that was inside a text, with that text.
@@ -34,7 +36,11 @@ impl<'n> Reading<'n> {
         match self {
             Reading::Text(text) => Some(text),
             Reading::Inner(text, _) => Some(text),
-            Reading::Absent | Reading::Spent | Reading::List(_) | Reading::Object(_) => None,
+            Reading::Absent
+            | Reading::Spent
+            | Reading::List(_)
+            | Reading::Map(_)
+            | Reading::Object(_) => None,
         }
     }
 
@@ -43,7 +49,11 @@ impl<'n> Reading<'n> {
         match self {
             Reading::Object(members) => Some(members),
             Reading::Inner(_, members) => Some(members),
-            Reading::Absent | Reading::Spent | Reading::Text(_) | Reading::List(_) => None,
+            Reading::Absent
+            | Reading::Spent
+            | Reading::Text(_)
+            | Reading::List(_)
+            | Reading::Map(_) => None,
         }
     }
 }
@@ -61,7 +71,10 @@ impl<'m> Walk<'_, 'm> {
             (_, Node::Null) if !slot.element => return Reading::Absent,
             (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
             (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),
-            (Type::Object(_) | Type::List(_), _) => return self.wrong_type(ty, slot, node),
+            (Type::Map(_), Node::Object(members)) => return Reading::Map(members),
+            (Type::Object(_) | Type::List(_) | Type::Map(_), _) => {
+                return self.wrong_type(ty, slot, node);
+            }
             (Type::Json(_), Node::Object(members)) => {
                 self.encoding(slot, node, violation_text::expected_text);
                 return Reading::Object(members);
@@ -124,13 +137,14 @@ impl<'m> Walk<'_, 'm> {
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => None,
         };
         plain.unwrap_or(Cow::Borrowed(text))
     }
 
     /// Returns whether an empty text counts as an absent value here.
-    fn counts_as_absent(&self, ty: &Type, slot: Slot<'_>) -> bool {
+    pub(super) fn counts_as_absent(&self, ty: &Type, slot: Slot<'_>) -> bool {
         slot.optional && *ty != Type::String && !self.checker.is_strict()
     }
 
@@ -173,7 +187,7 @@ impl<'m> Walk<'_, 'm> {
                 return self.enumerated(self.checker.api.enumeration(*id), slot, text);
             }
             Type::Json(_) => return self.json_text(ty, slot, text),
-            Type::Object(_) | Type::List(_) | Type::Any => false,
+            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
         };
         if well_formed {
             self.sent(ty, slot, text);
@@ -212,6 +226,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => None,
         };
         if let Some(unfit) = unfit {
@@ -324,7 +339,7 @@ fn expected_type(ty: &Type) -> Phrase {
         | Type::Json(_) => violation_text::expected_text(),
         Type::Integer | Type::Decimal => violation_text::expected_number(),
         Type::Boolean => violation_text::expected_boolean_type(),
-        Type::Object(_) => violation_text::expected_object(),
+        Type::Object(_) | Type::Map(_) => violation_text::expected_object(),
         Type::List(_) => violation_text::expected_list(),
         Type::Any => violation_text::expected_any(),
     }
@@ -341,9 +356,12 @@ fn expected_form(ty: &Type) -> Phrase {
         Type::Country => violation_text::expected_country(),
         Type::Currency => violation_text::expected_currency(),
         Type::Json(_) => violation_text::expected_json_object(),
-        Type::String | Type::Enum(_) | Type::Object(_) | Type::List(_) | Type::Any => {
-            expected_type(ty)
-        }
+        Type::String
+        | Type::Enum(_)
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Any => expected_type(ty),
     }
 }
 

@@ -97,6 +97,28 @@ impl<'m> Walk<'_, 'm> {
                     });
                 }
             }
+            Type::Map(map) => {
+                let (Reading::Map(members), [star, rest @ ..]) = (reading, rest) else {
+                    return;
+                };
+                if star != "*" {
+                    return;
+                }
+                for (key, node) in self.entries(&map.values, slot, members) {
+                    self.at_key(key, slot, |walk| {
+                        let reading =
+                            walk.silently(|walk| walk.read(&map.values, slot.value(), node));
+                        walk.refine_value(
+                            refinement,
+                            rest,
+                            &map.values,
+                            slot.value(),
+                            &reading,
+                            body,
+                        );
+                    });
+                }
+            }
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -147,7 +169,11 @@ impl<'m> Walk<'_, 'm> {
         match reading {
             Reading::Text(text) => Some(text),
             Reading::Inner(text, _) => Some(text.into()),
-            Reading::Absent | Reading::Spent | Reading::List(_) | Reading::Object(_) => None,
+            Reading::Absent
+            | Reading::Spent
+            | Reading::List(_)
+            | Reading::Map(_)
+            | Reading::Object(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use payspec_runtime::json::Node;
 use payspec_runtime::{Phrase, RuleId, rules, violation_text};
 
 use super::read::Reading;
-use super::walk::{Slot, Walk};
+use super::walk::{Members, Slot, Walk};
 use crate::model::{Constraint, FormatName, Rule, Type};
 
 /// A broken rule: its name, the expected and the actual value.
@@ -30,6 +30,7 @@ impl<'m> Walk<'_, 'm> {
                     .text()
                     .and_then(|text| self.broken_by_text(&constraint.rule, text, slot)),
                 Reading::List(nodes) => broken_by_list(&constraint.rule, nodes, slot),
+                Reading::Map(members) => self.broken_by_map(&constraint.rule, members, slot),
                 Reading::Spent | Reading::Object(_) => None,
             };
             if let Some((rule, expected, actual)) = broken {
@@ -38,6 +39,14 @@ impl<'m> Walk<'_, 'm> {
                     .add(rule, severity, constraint.origin, || (expected, actual));
             }
         }
+    }
+
+    fn broken_by_map(&self, rule: &Rule, members: &Members<'_>, slot: Slot<'_>) -> Option<Broken> {
+        let Type::Map(map) = &slot.field.ty else {
+            return None;
+        };
+        let count = self.entries(&map.values, slot, members).len();
+        Some((rule.id(), rule.expected(), broken_by_count(rule, count)?))
     }
 
     fn broken_by_text(&self, rule: &Rule, text: &str, slot: Slot<'_>) -> Option<Broken> {
@@ -68,12 +77,9 @@ fn broken_by_absence(rule: &Rule) -> Option<Broken> {
 }
 
 fn broken_by_list(rule: &Rule, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<Broken> {
-    let count = nodes.len();
-    let counted = || violation_text::actual_items(count);
     let actual = match rule {
-        Rule::MinItems(limit) => (count < *limit as usize).then(counted),
-        Rule::MaxItems(limit) => (count > *limit as usize).then(counted),
         Rule::UniqueItems => first_duplicate(nodes, slot).map(violation_text::actual_equal_items),
+        Rule::MinItems(_) | Rule::MaxItems(_) => broken_by_count(rule, nodes.len()),
         Rule::Required
         | Rule::Const(_)
         | Rule::Values(_)
@@ -86,6 +92,26 @@ fn broken_by_list(rule: &Rule, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<Bro
         | Rule::Format(_) => None,
     }?;
     Some((rule.id(), rule.expected(), actual))
+}
+
+/// Returns the number of elements of a list or map, if a rule forbids it.
+fn broken_by_count(rule: &Rule, count: usize) -> Option<Phrase> {
+    let holds = match rule {
+        Rule::MinItems(limit) => rules::min_items(count, *limit),
+        Rule::MaxItems(limit) => rules::max_items(count, *limit),
+        Rule::Required
+        | Rule::Const(_)
+        | Rule::Values(_)
+        | Rule::MinLength(_)
+        | Rule::MaxLength(_)
+        | Rule::Pattern(_)
+        | Rule::Min(_)
+        | Rule::Max(_)
+        | Rule::MultipleOf(_)
+        | Rule::UniqueItems
+        | Rule::Format(_) => true,
+    };
+    (!holds).then(|| violation_text::actual_items(count))
 }
 
 /// Returns the indexes of the first two elements that are equal, by their texts or numbers.

@@ -47,6 +47,15 @@ impl<'s> Slot<'s> {
         }
     }
 
+    /// Returns a value of the map in this place.
+    pub(super) fn value(self) -> Self {
+        Slot {
+            element: false,
+            optional: true,
+            ..self
+        }
+    }
+
     /// Returns an element of the list in this place.
     pub(super) fn element(self) -> Self {
         Slot {
@@ -145,7 +154,7 @@ impl<'c, 'm> Walk<'c, 'm> {
 
     /// Continues into a value that has inner values. A value is lost with any inner value that it
     /// requires.
-    fn inside(&mut self, ty: &'m Type, slot: Slot<'_>, reading: &Reading<'_>) {
+    pub(super) fn inside(&mut self, ty: &'m Type, slot: Slot<'_>, reading: &Reading<'_>) {
         match ty {
             Type::Object(id) | Type::Json(id) => {
                 let Some(members) = reading.members() else {
@@ -169,6 +178,11 @@ impl<'c, 'm> Walk<'c, 'm> {
                 }
                 if !has_all {
                     self.report.lose();
+                }
+            }
+            Type::Map(map) => {
+                if let Reading::Map(members) = reading {
+                    self.map(map, slot, members);
                 }
             }
             Type::String

@@ -50,23 +50,12 @@ pub(crate) const LIST_ELEMENTS: Limit = anywhere(
     "decisions about the elements of a list, such as several notifications in one message",
     &[],
 );
-pub(crate) const MAPS: Limit = anywhere(
-    "maps with free keys, lists of lists",
-    &[
-        "map",
-        "dict",
-        "dictionary",
-        "hash",
-        "additional_properties",
-        "pattern_properties",
-    ],
-);
+pub(crate) const NESTED_LISTS: Limit = anywhere("lists of lists, and lists or maps in maps", &[]);
 pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amount object", &[]);
 
 /// The limits that words ask for.
 const LIMITS: &[Limit] = &[
     PARAMETERS,
-    MAPS,
     anywhere(
         "forms, XML, plain text or binary bodies",
         &[

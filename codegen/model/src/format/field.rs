@@ -75,10 +75,10 @@ macro_rules! constrained {
             /// The number of which only multiples are allowed.
             #[serde(default)]
             pub(crate) multiple_of: Option<Text>,
-            /// Least number of elements of a list.
+            /// Least number of elements of a list, or of entries of a map.
             #[serde(default)]
             pub(crate) min_items: Option<Limit>,
-            /// Greatest number of elements of a list; `unknown` if no source states it.
+            /// Greatest number of elements of a list, or of entries of a map; `unknown` if no source states it.
             #[serde(default)]
             pub(crate) max_items: Option<Limit>,
             /// No two elements of a list are equal.
@@ -123,12 +123,15 @@ constrained! {
     /// One field of an object.
     Field {
         /// A built-in type (`string`, `integer`, `decimal`, `boolean`, `datetime`, `date`, `url`,
-        /// `country`, `currency`, `any`, `list`, `json`) or the name of an object or enum of this API.
+        /// `country`, `currency`, `any`, `list`, `map`, `json`) or the name of an object or enum of this API.
         #[serde(rename = "type")]
         ty: String,
-        /// The element type of a `list`, or the object inside the text of a `json`.
+        /// The type of the elements of a `list` or the values of a `map`, or the object inside the text of a `json`.
         #[serde(default)]
         of: Option<String>,
+        /// The constraints of each key of a `map`.
+        #[serde(default)]
+        keys: Option<Box<Keys>>,
         /// The meaning of the field, in one or two sentences.
         #[serde(default)]
         #[schemars(length(min = 1))]
@@ -164,6 +167,18 @@ constrained! {
         #[serde(default)]
         disputed: Vec<Disputed>,
     }
+}
+
+/// The constraints of each key of a map.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Keys {
+    /// Greatest number of characters; `unknown` if no source states it.
+    #[serde(default)]
+    pub(crate) max_length: Option<Limit>,
+    /// A regular expression that the whole key must match.
+    #[serde(default)]
+    pub(crate) pattern: Option<Text>,
 }
 
 constrained! {

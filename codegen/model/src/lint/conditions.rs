@@ -171,9 +171,10 @@ impl<'a> Rules<'a> {
                 continue;
             }
             let ty = &object.field(name)?.ty;
-            each = matches!(ty, Type::List(_));
+            each = matches!(ty, Type::List(_) | Type::Map(_));
             let element = match ty {
                 Type::List(element) => element,
+                Type::Map(map) => &map.values,
                 other => other,
             };
             object = self.object_of(element)?;

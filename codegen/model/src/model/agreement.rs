@@ -67,6 +67,7 @@ impl Agreement {
                 | Type::Currency
                 | Type::Enum(_)
                 | Type::List(_)
+                | Type::Map(_)
                 | Type::Json(_) => None,
             };
             ty = Some(&field.ty);
@@ -112,6 +113,7 @@ fn collect<'m>(
         | Type::Date
         | Type::Url
         | Type::List(_)
+        | Type::Map(_)
         | Type::Json(_)
         | Type::Any => return Err(Incomparable::Kind),
     };

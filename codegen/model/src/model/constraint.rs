@@ -4,7 +4,7 @@ pub use payspec_runtime::{Direction, Severity};
 use payspec_runtime::{Phrase, RuleId, violation_text};
 
 /// A rule for a value, with its strength and its place in the spec.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Constraint {
     /// The rule.
     pub rule: Rule,
@@ -15,7 +15,7 @@ pub struct Constraint {
 }
 
 /// The strength of a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Strength {
     /// The severity of a violation.
     pub severity: Severity,
@@ -35,7 +35,7 @@ impl Strength {
 }
 
 /// The rules for a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// The field must be present. On a field this is the weaker requirement, for one direction or as a
     /// warning: see [`super::Field::required`].
@@ -116,6 +116,32 @@ impl Rule {
         }
     }
 
+    /// The id that a violation by the key of a map has, and the expectation that it reports; [`None`] for a rule that
+    /// keys cannot have.
+    pub fn of_keys(&self) -> Option<(RuleId, Phrase)> {
+        match self {
+            Rule::MaxLength(limit) => {
+                let expected = violation_text::expected_key_max_length(*limit);
+                Some((RuleId::KeyMaxLength, expected))
+            }
+            Rule::Pattern(pattern) => {
+                let expected = violation_text::expected_key_pattern(pattern).to_phrase();
+                Some((RuleId::KeyPattern, expected))
+            }
+            Rule::Required
+            | Rule::Const(_)
+            | Rule::Values(_)
+            | Rule::MinLength(_)
+            | Rule::Min(_)
+            | Rule::Max(_)
+            | Rule::MultipleOf(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_)
+            | Rule::UniqueItems
+            | Rule::Format(_) => None,
+        }
+    }
+
     /// The values of the rule, in the order of a derive attribute.
     pub fn args(&self) -> Vec<Argument<'_>> {
         match self {
@@ -191,6 +217,7 @@ impl Rule {
                 | Type::Any
                 | Type::Object(_)
                 | Type::List(_)
+                | Type::Map(_)
                 | Type::Json(_) => false,
             },
             Rule::MinLength(_) | Rule::MaxLength(_) => {
@@ -200,7 +227,7 @@ impl Rule {
             Rule::Min(_) | Rule::Max(_) | Rule::MultipleOf(_) => {
                 matches!(ty, Type::Integer | Type::Decimal)
             }
-            Rule::MinItems(_) | Rule::MaxItems(_) => matches!(ty, Type::List(_)),
+            Rule::MinItems(_) | Rule::MaxItems(_) => matches!(ty, Type::List(_) | Type::Map(_)),
             Rule::UniqueItems => {
                 matches!(ty, Type::List(element) if is_comparable(element))
             }
@@ -225,6 +252,7 @@ fn is_comparable(ty: &Type) -> bool {
         | Type::DateTime
         | Type::Object(_)
         | Type::List(_)
+        | Type::Map(_)
         | Type::Json(_)
         | Type::Any => false,
     }
@@ -308,7 +336,7 @@ pub struct SameCurrency {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EnumId, ObjectId};
+    use crate::model::{EnumId, Map, ObjectId};
 
     /// One rule of each kind.
     fn all() -> Vec<Rule> {
@@ -345,6 +373,10 @@ mod tests {
             "json" => Type::Json(ObjectId(0)),
             "object" => Type::Object(ObjectId(0)),
             "any" => Type::Any,
+            "map" => Type::Map(Box::new(Map {
+                keys: Vec::new(),
+                values: Type::String,
+            })),
             list => Type::List(Box::new(ty(list.strip_suffix('s').expect("a list")))),
         }
     }

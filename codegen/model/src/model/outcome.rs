@@ -87,6 +87,7 @@ fn addresses_below(
             | Type::Currency
             | Type::Enum(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => {}
         }
         if wanted.is_none() {

@@ -52,6 +52,7 @@ fn is_text(ty: &Type) -> bool {
     match ty {
         Type::String | Type::Url => true,
         Type::List(element) => is_text(element),
+        Type::Map(map) => is_text(&map.values),
         Type::Integer
         | Type::Decimal
         | Type::Boolean

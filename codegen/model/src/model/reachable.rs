@@ -38,6 +38,7 @@ impl ReachableTypes {
                 None
             }
             Type::List(element) => self.take(element),
+            Type::Map(map) => self.take(&map.values),
             Type::String
             | Type::Integer
             | Type::Decimal

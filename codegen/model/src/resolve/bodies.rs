@@ -4,7 +4,8 @@ use super::conditions::ConditionTarget;
 use super::paths::{Target, Way};
 use super::sources::Cited;
 use super::{Context, title};
-use crate::format::{self, OperationFile};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, Constraints, OperationFile};
 use crate::model::{Body, Constraint, Object, Refinement, Rule, Side};
 use crate::naming;
 use crate::source::At;
@@ -85,19 +86,24 @@ impl Context<'_> {
         let span = at.key_span();
         let names = self.pointer(path, span)?;
         let followed = self.follow(body, &names, Way::Everything);
-        let field = match followed {
-            Ok(Target::Field(field)) => Some(field.clone()),
-            Ok(Target::Unclear) => None,
+        let mut constraints = refinement.constraints();
+        let (field, ty, secrecy) = match followed {
+            Ok(Target::Field(field)) => {
+                (Some(field.clone()), Some(field.ty.clone()), field.sensitive)
+            }
+            Ok(Target::Values(field, map)) => {
+                let (ty, secrecy) = (map.values.clone(), field.sensitive);
+                self.no_presence(&mut constraints, at);
+                (None, Some(ty), secrecy)
+            }
+            Ok(Target::Unclear) => (None, None, None),
             Err(lost) => {
                 let lost = lost.at(span);
                 self.report(lost);
                 return None;
             }
         };
-        let ty = field.as_ref().map(|field| field.ty.clone());
-        let secrecy = field.as_ref().and_then(|field| field.sensitive);
         let sensitive = secrecy.is_some();
-        let constraints = refinement.constraints();
         if sensitive {
             for key in ["const", "values", "default"] {
                 self.hidden
@@ -141,5 +147,29 @@ impl Context<'_> {
             sources: sources.ids,
             origin,
         })
+    }
+
+    /// Reports and removes constraints on the presence of each value of a map: a value is there with its key.
+    fn no_presence(&mut self, constraints: &mut Constraints<'_>, at: At<'_>) {
+        for key in ["required", "required_when", "forbidden_when", "default"] {
+            if at.get(key).is_some() {
+                let message = format!("`{key}` does not apply to the values of a map");
+                self.report(
+                    Diagnostic::new(&codes::MISFIT, message)
+                        .at(
+                            at.at(key).key_span(),
+                            "a map has a value for each of its keys",
+                        )
+                        .help("limit the number of entries with `min_items` and `max_items`"),
+                );
+            }
+        }
+        *constraints = Constraints {
+            required: None,
+            required_when: &[],
+            forbidden_when: &[],
+            default: None,
+            ..*constraints
+        };
     }
 }

@@ -219,6 +219,7 @@ impl Context<'_> {
             | Type::Currency
             | Type::Object(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => None,
         }
     }

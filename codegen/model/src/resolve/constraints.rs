@@ -116,6 +116,37 @@ impl Context<'_> {
         }
     }
 
+    /// Resolves the constraints of the keys of a map. Also returns those that no source states.
+    pub(super) fn keys(
+        &mut self,
+        keys: &format::Keys,
+        at: At<'_>,
+        sources: &Cited,
+        sensitive: bool,
+    ) -> (Vec<Constraint>, Vec<&'static str>) {
+        let format::Keys {
+            max_length,
+            pattern,
+        } = keys;
+        let mut reading = Reading {
+            context: self,
+            at,
+            sources,
+            constraints: Vec::new(),
+            unknown_limits: Vec::new(),
+        };
+        reading.limit("max_length", max_length.as_ref(), Rule::MaxLength);
+        reading.text("pattern", pattern.as_ref(), Rule::Pattern);
+        let Reading {
+            constraints,
+            unknown_limits,
+            ..
+        } = reading;
+        self.self_contradictions(&Type::String, &constraints, sensitive);
+        let unknown_limits = unknown_limits.iter().map(|_| "keys").collect();
+        (constraints, unknown_limits)
+    }
+
     /// Returns the strength of an unconditional `required` in a refinement, where it stays a rule.
     pub(super) fn required_strength(
         &mut self,
@@ -186,6 +217,7 @@ impl Context<'_> {
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_)
             | Type::Any => true,
         };

@@ -62,7 +62,7 @@ impl Context<'_> {
             .iter()
             .map(|(_, field)| self.map.word_at(field.origin));
         let mut diagnostic = Diagnostic::new(&codes::ENDLESS_TYPE, message)
-            .help("make one of these fields optional, or a list");
+            .help("make one of these fields optional, a list or a map");
         if let Some(first) = labels.next() {
             diagnostic = diagnostic.at(first, "required");
         }

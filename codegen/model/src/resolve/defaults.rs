@@ -178,6 +178,7 @@ fn composite(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::Object(_) => Some("an object"),
         Type::List(_) => Some("a list"),
+        Type::Map(_) => Some("a map"),
         Type::Json(_) => Some("a JSON text"),
         Type::Any => Some("any JSON"),
         Type::String

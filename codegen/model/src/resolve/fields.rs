@@ -60,7 +60,7 @@ impl Context<'_> {
     ) -> Field {
         let origin = self.origin(at);
         let sources = self.sources(field.source.as_ref(), at, inherited);
-        let ty = self.field_type(&field.ty, field.of.as_deref(), at);
+        let (ty, unknown_key_limits) = self.field_type(field, at, &sources);
         if ty.is_none() {
             self.opaque.insert(origin);
         }
@@ -81,7 +81,7 @@ impl Context<'_> {
             constraints: rules.constraints,
             required_when,
             forbidden_when,
-            unknown_limits: rules.unknown_limits,
+            unknown_limits: [rules.unknown_limits, unknown_key_limits].concat(),
             sensitive: field.sensitive,
             renamed_from: field.renamed_from.clone(),
             since: self.since(field.since.as_deref(), at),

@@ -1,19 +1,19 @@
 use super::Context;
 use crate::diagnostic::limits::{self, Limit};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{Field, Object, Type};
+use crate::model::{Field, Map, Object, Type};
 use crate::pointer::pointer;
 use crate::source::{At, Span};
 use payspec_runtime::Pointer;
 use payspec_runtime::closest;
 
-/// Matches every element of a list.
+/// Matches every element of a list, and every value of a map.
 pub(super) const EACH: &str = "*";
 
 /// The values that a path may go through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Objects and JSON texts, and lists by `*`.
+    /// Objects and JSON texts, and lists and maps by `*`.
     Everything,
     /// Objects and JSON texts, so that it names one value.
     OneValue,
@@ -27,6 +27,8 @@ pub(super) enum Way {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target<'m> {
     Field(&'m Field),
+    /// Each value of the map in a field.
+    Values(&'m Field, &'m Map),
     /// A part of the spec on the way could not be read, so the target is unknown.
     Unclear,
 }
@@ -83,7 +85,7 @@ impl Wanted {
             Type::List(element) => {
                 self == Wanted::Any || self == Wanted::Scalars && Wanted::Scalar.accepts(element)
             }
-            Type::Json(_) | Type::Any => self == Wanted::Any,
+            Type::Map(_) | Type::Json(_) | Type::Any => self == Wanted::Any,
         }
     }
 
@@ -147,6 +149,16 @@ impl Context<'_> {
                 ty = element.as_ref();
                 at += 1;
             }
+            if let (Type::Map(map), true) = (ty, at < names.len()) {
+                if names[at] != EACH || way != Way::Everything {
+                    return Err(map_on_the_way(&field.name, names, at, way));
+                }
+                at += 1;
+                if at == names.len() {
+                    return Ok(Target::Values(field, map));
+                }
+                ty = &map.values;
+            }
             if at == names.len() {
                 return Ok(Target::Field(field));
             }
@@ -174,7 +186,8 @@ impl Context<'_> {
                 | Type::Country
                 | Type::Currency
                 | Type::Enum(_)
-                | Type::List(_) => {
+                | Type::List(_)
+                | Type::Map(_) => {
                     let name = &field.name;
                     let ty = self.type_name(ty);
                     let message =
@@ -213,7 +226,8 @@ impl Context<'_> {
     ) -> Option<Diagnostic> {
         let field = match self.follow(start, names, way) {
             Ok(Target::Field(field)) => field,
-            Ok(Target::Unclear) => return None,
+            // Only a refinement can be about the values of a map.
+            Ok(Target::Values(..) | Target::Unclear) => return None,
             Err(lost) => return Some(lost.at(span)),
         };
         if wanted.accepts(&field.ty) {
@@ -272,6 +286,31 @@ fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
             Lost {
                 message: format!("`{name}` is a list: continue with `*` and the name of a field"),
                 help: (names[at] != EACH).then(|| format!("did you mean `{}`?", pointer(&hint))),
+                limit: None,
+            }
+        }
+    }
+}
+
+fn map_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
+    match way {
+        Way::OneValue | Way::Fields | Way::Decision => Lost {
+            message: format!("`{name}` is a map, and this path cannot lead into one"),
+            help: Some(
+                "only refinements reach the values of a map: describe the rule in a `description`"
+                    .into(),
+            ),
+            limit: None,
+        },
+        Way::Everything => {
+            let mut hint = names.to_vec();
+            EACH.clone_into(&mut hint[at]);
+            Lost {
+                message: format!("`{name}` is a map: a rule cannot be about a single key"),
+                help: Some(format!(
+                    "for a rule about each value write `{}`",
+                    pointer(&hint)
+                )),
                 limit: None,
             }
         }

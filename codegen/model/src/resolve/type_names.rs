@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Context;
+use super::sources::Cited;
 use crate::diagnostic::limits::{self, Limit};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::FileKind;
-use crate::model::{EnumId, ObjectId, Type};
+use crate::format::{self, FileKind};
+use crate::model::{EnumId, Map, ObjectId, Type};
 use crate::source::{ApiSource, At, Span};
 
 /// The type that a name of this API denotes.
@@ -47,6 +48,7 @@ const SCALARS: &[(&str, Type)] = &[
 ];
 /// The built-in types that need an `of`.
 const LIST: &str = "list";
+const MAP: &str = "map";
 const JSON: &str = "json";
 
 impl<'a> Context<'a> {
@@ -93,13 +95,53 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns the type that a field names; [`None`] if it is unknown, which has then been reported.
-    pub(super) fn field_type(&mut self, ty: &str, of: Option<&str>, at: At<'_>) -> Option<Type> {
+    /// Returns the type of a field, and the limits of its keys that no source states. Without a type, it is unknown,
+    /// which has then been reported.
+    pub(super) fn field_type(
+        &mut self,
+        field: &format::Field,
+        at: At<'_>,
+        sources: &Cited,
+    ) -> (Option<Type>, Vec<&'static str>) {
+        let ty = self.type_with_of(&field.ty, field.of.as_deref(), at);
+        let Some(keys) = &field.keys else {
+            return (ty, Vec::new());
+        };
+        let sensitive = field.sensitive.is_some();
+        let (rules, unknown_limits) = self.keys(keys, at.at("keys"), sources, sensitive);
+        let ty = match ty {
+            Some(Type::Map(map)) => Some(Type::Map(Box::new(Map {
+                keys: rules,
+                ..*map
+            }))),
+            Some(other) => {
+                let message = format!("`keys` does not apply to values of type {}", field.ty);
+                let span = at.at("keys").key_span();
+                self.report(
+                    Diagnostic::new(&codes::MISFIT, message)
+                        .at(span, "does not fit the type")
+                        .help("only a `map` has keys"),
+                );
+                Some(other)
+            }
+            None => None,
+        };
+        (ty, unknown_limits)
+    }
+
+    fn type_with_of(&mut self, ty: &str, of: Option<&str>, at: At<'_>) -> Option<Type> {
         let of_at = at.at("of");
         match (ty, of) {
             (LIST, Some(of)) => {
                 let element = self.named_type(of, of_at)?;
                 Some(Type::List(Box::new(element)))
+            }
+            (MAP, Some(of)) => {
+                let values = self.named_type(of, of_at)?;
+                Some(Type::Map(Box::new(Map {
+                    keys: Vec::new(),
+                    values,
+                })))
             }
             (JSON, Some(of)) => {
                 if let Type::Object(id) = self.named_type(of, of_at)? {
@@ -120,6 +162,14 @@ impl<'a> Context<'a> {
                 );
                 None
             }
+            (MAP, None) => {
+                self.bad_element(
+                    at.at("type"),
+                    "a map needs a type of its values".into(),
+                    "add `of: TYPE`",
+                );
+                None
+            }
             (JSON, None) => {
                 self.bad_element(
                     at.at("type"),
@@ -133,7 +183,7 @@ impl<'a> Context<'a> {
                 self.bad_element(
                     of_at,
                     message,
-                    "remove `of`: only `list` and `json` have it",
+                    "remove `of`: only `list`, `map` and `json` have it",
                 );
                 None
             }
@@ -159,19 +209,19 @@ impl<'a> Context<'a> {
             None => {}
         }
         if built_in(name) {
-            let message = format!("a list cannot contain `{name}`");
+            let message = format!("a list or map cannot contain `{name}`");
             self.report(
                 Diagnostic::new(&codes::BAD_ELEMENT, message)
                     .at(at.span(), "")
-                    .help("define an object with a field of that type, and make a list of it")
-                    .limit(&limits::MAPS),
+                    .help("define an object with a field of that type, and name it here")
+                    .limit(&limits::NESTED_LISTS),
             );
         } else if !["objects", "enums"]
             .into_iter()
             .any(|section| self.may_exist(FileKind::Types, section, name))
         {
             let own = self.types.by_name.keys().map(String::as_str);
-            let known: Vec<&'static str> = scalars().chain([LIST, JSON]).collect();
+            let known: Vec<&'static str> = scalars().chain(containers()).collect();
             let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, format!("unknown type `{name}`"))
                 .at(at.span(), "neither built in nor declared in this API");
             let near = self.suggest(unknown.clone(), name, known.iter().copied().chain(own));
@@ -196,6 +246,7 @@ impl<'a> Context<'a> {
             Type::Object(id) => self.object_name(*id),
             Type::Json(id) => format!("{JSON} of {}", self.object_name(*id)),
             Type::List(element) => format!("{LIST} of {}", self.type_name(element)),
+            Type::Map(map) => format!("{MAP} of {}", self.type_name(&map.values)),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -224,10 +275,10 @@ pub(crate) fn scalars() -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns the names of the built-in types that need an `of`.
-pub(crate) fn containers() -> [&'static str; 2] {
-    [LIST, JSON]
+pub(crate) fn containers() -> [&'static str; 3] {
+    [LIST, MAP, JSON]
 }
 
 fn built_in(name: &str) -> bool {
-    name == LIST || name == JSON || SCALARS.iter().any(|(scalar, _)| *scalar == name)
+    containers().contains(&name) || SCALARS.iter().any(|(scalar, _)| *scalar == name)
 }

@@ -236,6 +236,10 @@ fn type_name(bytes: &mut Bytes, name: &TypeName) {
             bytes.number(3);
             bytes.text(name);
         }
+        TypeName::Map(values) => {
+            bytes.number(4);
+            type_name(bytes, values);
+        }
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Kind {
     Object,
     /// A list.
     List,
+    /// An object with free keys.
+    Map,
     /// A text that holds JSON.
     Json,
     /// Any JSON.
@@ -46,6 +48,7 @@ impl Kind {
             Type::Currency => Kind::Currency,
             Type::Object(_) => Kind::Object,
             Type::List(_) => Kind::List,
+            Type::Map(_) => Kind::Map,
             Type::Json(_) => Kind::Json,
             Type::Any => Kind::Any,
         }
@@ -65,6 +68,7 @@ impl Kind {
             Kind::Currency => "currency",
             Kind::Object => "object",
             Kind::List => "list",
+            Kind::Map => "map",
             Kind::Json => "json",
             Kind::Any => "any",
         }
@@ -73,7 +77,7 @@ impl Kind {
     /// Returns whether values of this form contain others.
     pub const fn holds_others(self) -> bool {
         match self {
-            Kind::Object | Kind::List | Kind::Json => true,
+            Kind::Object | Kind::List | Kind::Map | Kind::Json => true,
             Kind::String
             | Kind::Integer
             | Kind::Decimal
@@ -102,7 +106,7 @@ impl Kind {
                 | Kind::Country
                 | Kind::Currency
                 | Kind::Json => true,
-                Kind::Object | Kind::List | Kind::Any => false,
+                Kind::Object | Kind::List | Kind::Map | Kind::Any => false,
             },
             (
                 Kind::Integer
@@ -115,6 +119,7 @@ impl Kind {
                 | Kind::Currency
                 | Kind::Object
                 | Kind::List
+                | Kind::Map
                 | Kind::Json,
                 _,
             ) => false,
@@ -131,6 +136,8 @@ pub enum TypeName {
     Shared(String),
     /// A list of values.
     List(Box<TypeName>),
+    /// An object with free keys.
+    Map(Box<TypeName>),
     /// A JSON text that holds a shared object.
     Json(String),
 }
@@ -152,6 +159,7 @@ impl TypeName {
             Type::Enum(id) => TypeName::Shared(api.enumeration(*id).name.clone()),
             Type::Object(id) => TypeName::Shared(api.object(*id).name.clone()),
             Type::List(element) => TypeName::List(Box::new(TypeName::of(api, element))),
+            Type::Map(map) => TypeName::Map(Box::new(TypeName::of(api, &map.values))),
             Type::Json(id) => TypeName::Json(api.object(*id).name.clone()),
         }
     }
@@ -163,6 +171,7 @@ impl TypeName {
             TypeName::Plain(kind) => TypeName::Plain(*kind),
             TypeName::Shared(shared) => TypeName::Shared(name(shared)),
             TypeName::List(element) => TypeName::List(Box::new(element.renamed(name))),
+            TypeName::Map(values) => TypeName::Map(Box::new(values.renamed(name))),
             TypeName::Json(shared) => TypeName::Json(name(shared)),
         }
     }

@@ -89,6 +89,7 @@ impl Display for TypeName {
             TypeName::Plain(kind) => f.write_str(kind.as_str()),
             TypeName::Shared(name) => f.write_str(name),
             TypeName::List(element) => write!(f, "list of {element}"),
+            TypeName::Map(values) => write!(f, "map of {values}"),
             TypeName::Json(name) => write!(f, "json of {name}"),
         }
     }

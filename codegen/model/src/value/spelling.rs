@@ -27,6 +27,7 @@ pub fn one_spelling(ty: &Type, text: &str) -> String {
         | Type::Enum(_)
         | Type::Object(_)
         | Type::List(_)
+        | Type::Map(_)
         | Type::Json(_) => text.to_owned(),
     }
 }

@@ -239,6 +239,7 @@ impl Writer<'_> {
                 | Type::Currency
                 | Type::Enum(_)
                 | Type::List(_)
+                | Type::Map(_)
                 | Type::Json(_)
                 | Type::Any,
             ) => return None,
@@ -328,7 +329,7 @@ impl Writer<'_> {
     }
 }
 
-/// Follows a path from a value: into an object, or into the elements of a list.
+/// Follows a path from a value: into an object, the elements of a list, or the values of a map.
 fn at_value(
     api: &Api,
     ty: &Type,
@@ -340,6 +341,10 @@ fn at_value(
         (Type::List(element), [each, rest @ ..]) if each == EACH && !rest.is_empty() => {
             let items = at_value(api, element, rest, inside)?;
             Some(Map::new().with("items", items))
+        }
+        (Type::Map(map), [each, rest @ ..]) if each == EACH && !rest.is_empty() => {
+            let values = at_value(api, &map.values, rest, inside)?;
+            Some(Map::new().with("additionalProperties", values))
         }
         (
             Type::String
@@ -353,6 +358,7 @@ fn at_value(
             | Type::Currency
             | Type::Enum(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_)
             | Type::Any,
             _,
@@ -374,6 +380,7 @@ pub(super) fn native(ty: &Type, text: &str) -> Option<Json> {
         | Type::Enum(_)
         | Type::Object(_)
         | Type::List(_)
+        | Type::Map(_)
         | Type::Json(_)
         | Type::Any => None,
     }

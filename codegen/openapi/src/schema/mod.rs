@@ -104,7 +104,7 @@ impl<'m> Writer<'m> {
             | Type::Enum(_)
             | Type::Json(_) => true,
             // A text, or no text at all.
-            Type::String | Type::Object(_) | Type::List(_) | Type::Any => false,
+            Type::String | Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
         };
         is_text && !field.plain && !self.is_strict()
     }

@@ -130,7 +130,7 @@ impl Writer<'_> {
         let is_native = self.api.wire.scalars == Scalars::Native && *ty != Type::Decimal;
         match ty {
             Type::Integer | Type::Boolean if is_native => native(ty, text),
-            Type::Object(_) | Type::List(_) | Type::Any => Json::parse(text),
+            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => Json::parse(text),
             Type::String
             | Type::Integer
             | Type::Decimal

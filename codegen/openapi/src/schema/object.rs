@@ -201,6 +201,18 @@ impl Writer<'_> {
                 }
                 schema.with("items", items)
             }
+            Type::Map(map) => {
+                let Some(refined) = refined.child(EACH) else {
+                    return schema;
+                };
+                let values = self.value(&map.values, field);
+                let mut values = self.inside(&map.values, field, values, refined);
+                for constraint in &refined.constraints {
+                    self.constrain(&mut values, constraint, &map.values);
+                }
+                let overlay = Map::new().with("additionalProperties", values);
+                Map::new().with("allOf", vec![schema, overlay])
+            }
             Type::String
             | Type::Integer
             | Type::Decimal

@@ -69,6 +69,17 @@ impl Writer<'_> {
                 let items = self.value(element, field);
                 Map::new().with("type", "array").with("items", items)
             }
+            Type::Map(map) => {
+                let values = self.value(&map.values, field);
+                let values = match self.dialect.is_exact() && !map.values.holds_null() {
+                    // An entry that is null counts as absent.
+                    true => Map::new().with("anyOf", vec![values, null()]),
+                    false => values,
+                };
+                let schema = Map::new().with("type", "object");
+                self.keys(schema, &map.keys)
+                    .with("additionalProperties", values)
+            }
             Type::Json(id) => {
                 let name = self.names.object(*id, self.direction);
                 let object = self.dialect.reference(name);
@@ -94,6 +105,28 @@ impl Writer<'_> {
             | Type::Url
             | Type::Country
             | Type::Currency => Map::new(),
+        }
+    }
+
+    /// Adds the rules of the keys of a map.
+    fn keys(&mut self, schema: Map, keys: &[Constraint]) -> Map {
+        let mut names = Map::new();
+        for key in keys {
+            if !self.asserts(&key.strength) {
+                continue;
+            }
+            let Said { keywords, gaps } = self.said(&key.rule, &Type::String);
+            let rule = key.rule.of_keys().map(|(id, _)| id);
+            self.unsaid.extend(gaps.into_iter().map(|why| Unsaid {
+                origin: key.origin,
+                rule,
+                why,
+            }));
+            conjoin(&mut names, keywords);
+        }
+        match self.dialect.is_modern() {
+            true => schema.with_filled("propertyNames", names),
+            false => schema.with_filled("x-payspec-keys", names),
         }
     }
 
@@ -193,8 +226,8 @@ impl Writer<'_> {
                 None if self.is_native(ty) => self.limit("multipleOf", step, String::new(), ty),
                 None => Said::nothing(Why::Multiples),
             },
-            Rule::MinItems(limit) => one("minItems", *limit),
-            Rule::MaxItems(limit) => one("maxItems", *limit),
+            Rule::MinItems(limit) => self.count("minItems", "minProperties", *limit, ty),
+            Rule::MaxItems(limit) => self.count("maxItems", "maxProperties", *limit, ty),
             Rule::UniqueItems => unique_items(ty),
             Rule::Format(FormatName::Mcc) => Said::whole(Map::new().with("pattern", "^[0-9]{4}$")),
             Rule::Format(FormatName::Json) => Said {
@@ -205,6 +238,19 @@ impl Writer<'_> {
                 gaps: vec![Why::JsonText],
             },
         }
+    }
+
+    /// Returns a limit of the number of elements or entries.
+    fn count(&self, elements: &str, entries: &str, limit: u32, ty: &Type) -> Said {
+        let Type::Map(map) = ty else {
+            return Said::whole(Map::new().with(elements, limit));
+        };
+        let keywords = Map::new().with(entries, limit);
+        let gaps = match map.values.holds_null() {
+            true => Vec::new(),
+            false => vec![Why::AbsentEntries],
+        };
+        Said { keywords, gaps }
     }
 
     /// Returns whether documentation shows values of a type as JSON numbers.
@@ -250,6 +296,11 @@ fn numbers(ty: &Type) -> Numbers {
         true => Numbers::Whole,
         false => Numbers::Decimal,
     }
+}
+
+/// Returns the schema of null.
+fn null() -> Map {
+    Map::new().with("type", "null")
 }
 
 /// Returns the rule that elements differ. Schemas compare numbers as they are written.

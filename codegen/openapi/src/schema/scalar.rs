@@ -51,6 +51,7 @@ impl Scalar {
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_)
             | Type::Any => None,
         }

@@ -198,11 +198,8 @@ impl Walk<'_> {
                     self.holders.pop();
                 }
             }
-            Type::List(element) => {
-                self.path.push("*".to_owned());
-                self.inside(element);
-                self.path.pop();
-            }
+            Type::List(values) => self.each(values),
+            Type::Map(map) => self.each(&map.values),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -217,12 +214,18 @@ impl Walk<'_> {
         }
     }
 
+    fn each(&mut self, values: &Type) {
+        self.path.push("*".to_owned());
+        self.inside(values);
+        self.path.pop();
+    }
+
     fn holds_itself(&self, id: ObjectId) -> bool {
         let object = self.api.object(id);
         let held = object
             .fields
             .iter()
-            .filter_map(|field| innermost(&field.ty));
+            .filter_map(|field| field.ty.innermost().object());
         let mut reached: Vec<ObjectId> = held.collect();
         let mut at = 0;
         while let Some(one) = reached.get(at).copied() {
@@ -230,7 +233,7 @@ impl Walk<'_> {
                 return true;
             }
             let fields = self.api.object(one).fields.iter();
-            for held in fields.filter_map(|field| innermost(&field.ty)) {
+            for held in fields.filter_map(|field| field.ty.innermost().object()) {
                 if !reached.contains(&held) {
                     reached.push(held);
                 }
@@ -281,14 +284,6 @@ impl Walk<'_> {
             sources: sources.clone(),
             origin: *origin,
         }
-    }
-}
-
-/// The object that a value is, or is made of.
-fn innermost(ty: &Type) -> Option<ObjectId> {
-    match ty {
-        Type::List(element) => innermost(element),
-        one => one.object(),
     }
 }
 

@@ -164,7 +164,12 @@ impl Sides<'_> {
                 .into_iter()
                 .flat_map(|member| facts.fields_at(member.origin));
             uses.any(|place| {
-                let mut limits = [Property::MaxLength, Property::MaxItems].into_iter();
+                let mut limits = [
+                    Property::MaxLength,
+                    Property::MaxItems,
+                    Property::KeyMaxLength,
+                ]
+                .into_iter();
                 limits.any(|property| came_or_went(place, property))
             })
         })
@@ -241,6 +246,8 @@ impl Sides<'_> {
             | Property::MinItems
             | Property::MaxItems
             | Property::UniqueItems
+            | Property::KeyMaxLength
+            | Property::KeyPattern
             | Property::AmountSteps
             | Property::SameCurrency
             | Property::AmountFields

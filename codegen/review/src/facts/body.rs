@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::FactCollector;
 use super::bounds::Placed;
-use super::limits::limits;
+use super::limits::{key_limits, limits};
 use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
@@ -191,11 +191,7 @@ impl<'m> Walk<'_, 'm> {
         for (property, conditions) in conditions {
             self.conditions(&subject, property, conditions, field, &mut advice);
         }
-        let with = |force: Severity| -> Vec<&Constraint> {
-            let all = bounds.constraints.iter().copied();
-            all.filter(|one| self.force(&one.strength) == Some(force))
-                .collect()
-        };
+        let with = |force: Severity| self.with_force(&bounds.constraints, force);
         let (binding, warning) = (with(Severity::Error), with(Severity::Warning));
         if warning.iter().any(|one| one.rule == Rule::Required) {
             advice.add(Property::Field, true.into());
@@ -204,6 +200,7 @@ impl<'m> Walk<'_, 'm> {
             advice.add(property, value);
         }
         self.values(&subject, &field.ty, &binding, field);
+        self.keys(&subject, &field.ty, &mut advice);
         self.advice(&subject, advice, field.origin);
         // A required field needs no default.
         if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {
@@ -224,19 +221,8 @@ impl<'m> Walk<'_, 'm> {
                     self.holders.pop();
                 }
             }
-            Type::List(element) => {
-                self.path.push("*".to_owned());
-                let subject = Item::Field(self.side, self.pointer());
-                self.facts.push(
-                    &subject,
-                    Property::Kind,
-                    Value::Kind(Kind::of(element)),
-                    field.origin,
-                );
-                self.values(&subject, element, &[], field);
-                self.inside(element, field);
-                self.path.pop();
-            }
+            Type::List(values) => self.each(values, field),
+            Type::Map(map) => self.each(&map.values, field),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -249,6 +235,44 @@ impl<'m> Walk<'_, 'm> {
             | Type::Currency
             | Type::Enum(_) => {}
         }
+    }
+
+    /// Walks the elements of a list, or the values of a map.
+    fn each(&mut self, ty: &'m Type, field: &'m Field) {
+        self.path.push("*".to_owned());
+        let subject = Item::Field(self.side, self.pointer());
+        let kind = Value::Kind(Kind::of(ty));
+        self.facts
+            .push(&subject, Property::Kind, kind, field.origin);
+        let refined = self.refined();
+        let with = |force: Severity| self.with_force(&refined, force);
+        let (binding, warning) = (with(Severity::Error), with(Severity::Warning));
+        self.values(&subject, ty, &binding, field);
+        let mut advice = Advice::default();
+        for (property, value, _) in limits(&warning, None) {
+            advice.add(property, value);
+        }
+        self.advice(&subject, advice, field.origin);
+        self.inside(ty, field);
+        self.path.pop();
+    }
+
+    /// Adds the rules of the keys of a map.
+    fn keys(&mut self, subject: &Item, ty: &'m Type, advice: &mut Advice) {
+        let rules: Vec<&Constraint> = ty.key_rules().iter().collect();
+        for (property, value, origin) in key_limits(&self.with_force(&rules, Severity::Error)) {
+            self.facts.push(subject, property, value, origin);
+        }
+        for (property, value, _) in key_limits(&self.with_force(&rules, Severity::Warning)) {
+            advice.add(property, value);
+        }
+    }
+
+    /// Returns the rules that bind here with this severity.
+    fn with_force<'c>(&self, rules: &[&'c Constraint], force: Severity) -> Vec<&'c Constraint> {
+        let all = rules.iter().copied();
+        all.filter(|one| self.force(&one.strength) == Some(force))
+            .collect()
     }
 
     /// Adds the rules that only warn.

@@ -59,6 +59,12 @@ impl<'m> Walk<'_, 'm> {
         bounds
     }
 
+    /// Returns the rules that refinements state about this place.
+    pub(super) fn refined(&self) -> Vec<&'m Constraint> {
+        let here = self.refinements.iter().filter(|one| one.path == self.path);
+        here.flat_map(|one| &one.constraints).collect()
+    }
+
     /// Returns the severity of breaking a rule here; [`None`] if the rule does not bind here.
     pub(super) fn force(&self, strength: &Strength) -> Option<Severity> {
         let Strength {

@@ -79,3 +79,18 @@ pub(super) fn limits(
     limits.extend(stated.filter_map(|(property, value)| Some((property, value?, None))));
     limits
 }
+
+/// Returns the bounds of the keys of a map, each with the line that states it.
+pub(super) fn key_limits(constraints: &[&Constraint]) -> Vec<(Property, Value, Origin)> {
+    // Only patterns, which several constraints may state together, have no line of their own.
+    let patterns = constraints
+        .iter()
+        .filter(|one| matches!(one.rule, Rule::Pattern(_)));
+    let line = patterns.map(|one| one.origin).next().unwrap_or_default();
+    let limits = limits(constraints, None).into_iter();
+    let of_keys = limits.filter_map(|(property, value, origin)| {
+        let property = property.of_keys()?;
+        Some((property, value, origin.unwrap_or(line)))
+    });
+    of_keys.collect()
+}

@@ -122,6 +122,10 @@ fn inner(ty: &Type) -> Option<(ObjectId, String)> {
             let (id, way) = inner(element)?;
             Some((id, format!("/*{way}")))
         }
+        Type::Map(map) => {
+            let (id, way) = inner(&map.values)?;
+            Some((id, format!("/*{way}")))
+        }
         Type::String
         | Type::Integer
         | Type::Decimal

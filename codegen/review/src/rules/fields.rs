@@ -118,6 +118,21 @@ super::table! {
     MaxItems Widened: Values, None, patch, safe,
         "the maximum number of elements was increased",
         "Longer lists are allowed.";
+    KeyMaxLength Narrowed: Values, None, patch, safe,
+        "the maximum length of keys was reduced",
+        "Longer keys are no longer allowed.";
+    KeyMaxLength Widened: Values, None, patch, safe,
+        "the maximum length of keys was increased",
+        "Longer keys are allowed. A reader that stores them needs the space: a database column of the old width overflows.";
+    KeyPattern Narrowed: Values, None, patch, safe,
+        "fewer keys match",
+        "A pattern of the keys was added, or matches fewer keys than before.";
+    KeyPattern Widened: Values, None, patch, safe,
+        "more keys match",
+        "A pattern of the keys was removed, or matches more keys than before.";
+    KeyPattern Changed: Values, None, patch, safe,
+        "a pattern of keys changed",
+        "Each of the two patterns matches keys that the other does not, or they cannot be compared; then both directions count as broken. If both match the same keys, nothing breaks.";
     UniqueItems Narrowed: Values, None, patch, safe,
         "elements must be unique",
         "A list must not contain equal elements. Requests that repeat an element will be rejected.";

@@ -232,6 +232,13 @@ impl Masker<'_> {
                     .map(|(index, value)| self.value(element, value, &format!("{at}/{index}")));
                 cut(shown.collect(), values.len())
             }
+            (Type::Map(map), Value::Object(entries)) => {
+                let shown = entries.iter().take(ELEMENTS).map(|(key, value)| {
+                    let at = format!("{at}/{}", Pointer::escape(key));
+                    (key.clone(), self.value(&map.values, value, &at))
+                });
+                Value::Object(shown.collect::<Map<_, _>>())
+            }
             (
                 Type::String
                 | Type::Integer
@@ -245,6 +252,7 @@ impl Masker<'_> {
                 | Type::Currency
                 | Type::Enum(_)
                 | Type::List(_)
+                | Type::Map(_)
                 | Type::Json(_),
                 value,
             ) => short(value),

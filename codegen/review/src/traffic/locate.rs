@@ -10,7 +10,8 @@ use payspec_model::pointer::pointer;
 /// A place in a message.
 #[derive(Debug)]
 pub(super) struct Spot<'n> {
-    /// JSON Pointer with `*` for the index of an element, and for a name that must not be shown.
+    /// JSON Pointer with `*` for the index of an element, the key of an entry, and a name that must not be
+    /// shown.
     pub(super) pointer: String,
     /// The reason why the value must not be shown.
     sensitive: Option<Sensitive>,
@@ -69,6 +70,11 @@ pub(super) fn locate<'n>(
             }
             Step::Value(Type::List(element)) => {
                 ("*", Step::Value(element), element_of(value, name))
+            }
+            // The keys of a map are data.
+            Step::Value(Type::Map(map)) => {
+                let inside = value.and_then(|value| value.get(name));
+                ("*", Step::Value(&map.values), inside)
             }
             Step::Value(_) | Step::Unknown => (mask::name(name), Step::Unknown, None),
         };

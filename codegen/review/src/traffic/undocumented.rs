@@ -87,6 +87,13 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 }
                 self.path.pop();
             }
+            (Type::Map(map), Node::Object(members)) => {
+                self.path.push("*");
+                for (_, node) in members {
+                    self.value(&map.values, &[], node, hidden);
+                }
+                self.path.pop();
+            }
             (Type::Enum(id), Node::String(text)) => {
                 let mut values = self.api.enumeration(*id).values.iter();
                 if !text.is_empty() && !values.any(|value| value.name == *text) {
@@ -107,6 +114,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
             }
             (
                 Type::List(_)
+                | Type::Map(_)
                 | Type::Enum(_)
                 | Type::String
                 | Type::Integer

@@ -3,7 +3,7 @@
 use super::values::points;
 use crate::change::Change;
 use crate::location::Item;
-use payspec_model::model::{Api, Field, Model, ObjectId, Side, Type};
+use payspec_model::model::{Api, Field, Model, Side, Type};
 use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
@@ -15,16 +15,8 @@ pub(super) fn amount_at(
     pointer: &str,
 ) -> Option<(String, String)> {
     let (api, field) = field_at(model, operation, side, &pointer::names(pointer))?;
-    let amount = api.object(innermost(&field.ty)?).amount.as_ref()?;
+    let amount = api.object(field.ty.innermost().object()?).amount.as_ref()?;
     Some((amount.currency.clone(), amount.value.clone()))
-}
-
-/// The object that a value is, or is made of.
-fn innermost(ty: &Type) -> Option<ObjectId> {
-    match ty {
-        Type::List(element) => innermost(element),
-        one => one.object(),
-    }
 }
 
 /// Facts about the neighbours of an item that changed.
@@ -73,7 +65,7 @@ fn field_at<'m>(
     let mut holder = &operation.body(side)?.object;
     let mut found = None;
     for name in path.iter().filter(|name| *name != "*") {
-        if let Some(id) = found.and_then(|field: &Field| innermost(&field.ty)) {
+        if let Some(id) = found.and_then(|field: &Field| field.ty.innermost().object()) {
             holder = api.object(id);
         }
         found = Some(holder.field(name)?);

@@ -33,6 +33,10 @@ pub(super) enum Values {
     Lengths,
     /// Lists of other lengths.
     Counts,
+    /// Maps with keys of other lengths.
+    KeyLengths,
+    /// Maps with keys that the specs list, and of all forms.
+    Keys,
     /// A list with an element twice.
     Repeated,
     /// Numbers that are multiples, and others.
@@ -60,6 +64,8 @@ impl Probe {
             Property::MinItems => (By::Value(Values::Counts), &[RuleId::MinItems]),
             Property::MaxItems => (By::Value(Values::Counts), &[RuleId::MaxItems]),
             Property::UniqueItems => (By::Value(Values::Repeated), &[RuleId::UniqueItems]),
+            Property::KeyMaxLength => (By::Value(Values::KeyLengths), &[RuleId::KeyMaxLength]),
+            Property::KeyPattern => (By::Value(Values::Keys), &[RuleId::KeyPattern]),
             Property::RequiredWhen => (By::Conditions, &[RuleId::RequiredWhen]),
             Property::ForbiddenWhen => (By::Conditions, &[RuleId::ForbiddenWhen]),
             Property::AtLeastOneOf => (By::Groups, &[RuleId::AtLeastOneOf]),

@@ -67,6 +67,8 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::MinItems
         | Property::MaxItems
         | Property::UniqueItems
+        | Property::KeyMaxLength
+        | Property::KeyPattern
         | Property::RequiredWhen
         | Property::ForbiddenWhen
         | Property::AtLeastOneOf

@@ -14,11 +14,17 @@ pub(super) fn candidates(by: Values, now: Option<&Json>, change: &Change) -> Vec
         Values::Lengths => values.extend(lengths(change).into_iter().map(Some)),
         Values::Counts => {
             let element = now.and_then(|now| now.get(0)).cloned();
+            let value = now.and_then(|now| now.as_object()?.values().next().cloned());
             for count in counts(change).chain([0, 2_000]) {
                 let list = element.clone().map(|one| Json::Array(vec![one; count]));
                 values.extend(list.map(Some));
+                let entry = |at: usize| Some((at.to_string(), value.clone()?));
+                let map: Option<_> = (0..count).map(entry).collect();
+                values.extend(map.map(|map| Some(Json::Object(map))));
             }
         }
+        Values::KeyLengths => values.extend(with_keys(now, &lengths(change))),
+        Values::Keys => values.extend(with_keys(now, &others(change))),
         Values::Repeated => {
             let element = now.and_then(|now| now.get(0)).cloned();
             let twice = element.map(|one| Json::Array(vec![one.clone(), one]));
@@ -37,6 +43,16 @@ pub(super) fn candidates(by: Values, now: Option<&Json>, change: &Change) -> Vec
 pub(super) fn points(change: &Change) -> impl Iterator<Item = &Value> {
     let points = [&change.old, &change.new].into_iter().flatten();
     points.map(|Point { value, .. }| value)
+}
+
+/// Returns maps with a single key each: one of these texts.
+fn with_keys(now: Option<&Json>, texts: &[Json]) -> Vec<Option<Json>> {
+    let value = now.and_then(|now| now.as_object()?.values().next());
+    let map = |key: &str| {
+        let entry = (key.to_owned(), value?.clone());
+        Some(Json::Object([entry].into_iter().collect()))
+    };
+    texts.iter().filter_map(Json::as_str).map(map).collect()
 }
 
 /// Returns numbers of characters or elements at the limits. Greater limits would make messages too

@@ -291,7 +291,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
             let rule = match &field.ty {
                 Type::Integer | Type::Decimal if dice.below(2) == 0 => Rule::Min(bound.to_string()),
                 Type::Integer | Type::Decimal => Rule::Max((bound + 100).to_string()),
-                Type::List(_) => Rule::MaxItems(bound),
+                Type::List(_) | Type::Map(_) => Rule::MaxItems(bound),
                 Type::String => match dice.below(4) {
                     0 => Rule::MinLength(bound),
                     1 => Rule::Const("WEB".to_owned()),
@@ -314,7 +314,9 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
 
 fn retyped(ty: &Type, dice: &mut Dice) -> Type {
     match ty {
-        Type::Object(_) | Type::List(_) | Type::Json(_) | Type::Enum(_) => ty.clone(),
+        Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Json(_) | Type::Enum(_) => {
+            ty.clone()
+        }
         _ => dice
             .pick(&[
                 Type::String,

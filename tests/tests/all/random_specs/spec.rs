@@ -319,7 +319,7 @@ fn field(
     texts: &[String],
 ) -> Value {
     let mut field = json!({ "description": text(dice) });
-    let choice = dice.below(10);
+    let choice = dice.below(12);
     let (ty, of) = match (choice, objects.is_empty(), enums.is_empty()) {
         (0, false, _) => ((**dice.pick(objects)).to_owned(), None),
         (1, false, _) => ("json".to_owned(), Some((**dice.pick(objects)).to_owned())),
@@ -327,6 +327,9 @@ fn field(
         (3, _, false) => ((**dice.pick(enums)).to_owned(), None),
         (4, _, false) => ("list".to_owned(), Some((**dice.pick(enums)).to_owned())),
         (5, _, _) => ("list".to_owned(), Some((*dice.pick(SCALARS)).to_owned())),
+        (7, false, _) => ("map".to_owned(), Some((**dice.pick(objects)).to_owned())),
+        (8, _, false) => ("map".to_owned(), Some((**dice.pick(enums)).to_owned())),
+        (9, _, _) => ("map".to_owned(), Some((*dice.pick(SCALARS)).to_owned())),
         // An object inside itself.
         (6, _, _) if own.is_some() => (own.unwrap_or_default().to_owned(), None),
         _ => ((*dice.pick(SCALARS)).to_owned(), None),
@@ -418,6 +421,14 @@ fn constrain(dice: &Dice, field: &mut Value, ty: &str) {
                 field["multiple_of"] = strength(dice, json!(*dice.pick(&["0.01", "0.25"])));
             }
         }
+        "map" => {
+            field["max_items"] = strength(dice, json!(1 + dice.below(9)));
+            if dice.once_in(2) {
+                let pattern = *dice.pick(&["[0-9]{4}", r#""\]"#, "[^]\"\\\\]+"]);
+                field["keys"] =
+                    json!({ "max_length": strength(dice, json!(40)), "pattern": pattern });
+            }
+        }
         "list" => field["max_items"] = strength(dice, json!(1 + dice.below(9))),
         "url" if dice.once_in(2) => field["max_length"] = strength(dice, json!(2048)),
         _ => {}
@@ -438,10 +449,14 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
     }
     let mut refinements = Map::new();
     for (name, field) in &request {
-        let path = format!("/{}", name.replace('/', "~1"));
+        let mut path = format!("/{}", name.replace('/', "~1"));
         let rules = match field["type"].as_str() {
             Some("string") if field.get("values").is_none() && field.get("const").is_none() => {
                 json!({ "max_length": { "value": 95, "severity": "warning" } })
+            }
+            Some("map") if field["of"] == "string" && dice.once_in(2) => {
+                path.push_str("/*");
+                json!({ "max_length": 95, "note": text(dice) })
             }
             _ => json!({ "required": true, "note": text(dice) }),
         };

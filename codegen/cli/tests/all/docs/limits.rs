@@ -94,12 +94,17 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Maps with free keys",
-        "E040",
-        (PLACE, "type: Amount", "type: map"),
+        "Decisions about the elements",
+        "E061",
+        (PLACE, "needs: [/orderId]", "needs: [/orders/0/orderId]"),
     ),
     (
-        "Maps with free keys",
+        "Lists of lists",
+        "E041",
+        (PLACE, "type: Amount", "type: map\n      of: list"),
+    ),
+    (
+        "Lists of lists",
         "E041",
         (PLACE, "type: Amount", "type: list\n      of: list"),
     ),

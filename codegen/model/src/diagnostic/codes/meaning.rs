@@ -3,9 +3,9 @@
 super::codes! {
     MISFIT = "E050", "the constraint does not fit the type",
         "Lengths, patterns, `values` and `const` apply to texts; `min`, `max` and `multiple_of` \
-         to numbers; `min_items` and `max_items` to lists. `unique_items` applies to lists of \
+         to numbers; `min_items` and `max_items` to lists and maps; `keys` to maps. `unique_items` applies to lists of \
          texts, dates or numbers, because two programs may disagree on whether two objects or two \
-         points in time are equal. To constrain the elements of a list, use a refinement. The \
+         points in time are equal. To constrain the elements of a list or the values of a map, use a refinement. The \
          `pattern` of a header requires the format `text`.",
         "count: {type: integer, max_length: 3}";
     BAD_BOUNDS = "E051", "the bounds exclude everything",

@@ -36,12 +36,12 @@ super::codes! {
         "The name is neither a built-in type nor an object or enum of this API.",
         "type: Odrer";
     BAD_ELEMENT = "E041", "`of` is missing, unexpected or of the wrong type",
-        "A `list` needs `of`, its element type. A `json` needs `of`, the object inside the text. \
+        "A `list` needs `of`, its element type. A `map` needs `of`, the type of its values. A `json` needs `of`, the object inside the text. \
          No other type has an `of`.",
         "type: list        # `of` is missing";
     ENDLESS_TYPE = "E042", "a type contains itself",
         "Objects that require each other in a cycle can never be complete. Make one of the fields \
-         in the cycle optional, or a list.",
+         in the cycle optional, a list or a map.",
         "A requires a field of type B, B requires a field of type A";
     EMPTY_ENUM = "E043", "an enum without values, or an operation without codes",
         "An enum needs at least one value that is not removed. An operation that judges its \
@@ -50,7 +50,7 @@ super::codes! {
 
     BAD_PATH = "E060", "invalid path",
         "Paths are JSON Pointers such as `/order/orderAmount`, with a slash before each name. `*` \
-         matches every element of a list.",
+         matches every element of a list and every value of a map.",
         "key: paymentRequestId        # /paymentRequestId";
     DANGLING_PATH = "E061", "unknown path",
         "The path, or the name of a field, does not lead to a field. The message names the part \

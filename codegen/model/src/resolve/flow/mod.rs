@@ -185,10 +185,10 @@ impl<'a> Context<'a> {
                     Ok(Target::Field(field)) => types.push(field.ty.clone()),
                     // A part that could not be read has been reported.
                     Ok(Target::Unclear) => return Vec::new(),
-                    Err(_) => {}
+                    Ok(Target::Values(..)) | Err(_) => {}
                 }
             }
-            types.dedup();
+            types.dedup_by(|one, other| one.is_same(other));
             let message = match types.as_slice() {
                 [] => format!("no message of the flow has a field `{text}`"),
                 [_] if proves.iter().any(|known| known.last() == names.last()) => {

@@ -132,6 +132,15 @@ impl<'a> Messages<'a> {
                 let elements: Vec<_> = (0..count).map(|_| self.value(element, depth + 1)).collect();
                 format!("[{}]", elements.join(","))
             }
+            Type::Map(map) => {
+                let entries: Vec<_> = (0..self.below(5))
+                    .map(|_| {
+                        let key = ["a", "key", "longer key", "a/b~", "", "\u{fffd}"][self.below(6)];
+                        format!("{}:{}", json!(key), self.value(&map.values, depth + 1))
+                    })
+                    .collect();
+                format!("{{{}}}", entries.join(","))
+            }
             Type::Enum(id) => {
                 let values = &self.api.enumeration(*id).values;
                 let value = &values[self.below(values.len())].name;

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
-    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields, Kind, Limit,
-    Message, Met, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
+    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields, Inside, Kind,
+    Limit, Message, Met, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -141,6 +141,7 @@ impl Tables<'_> {
             sensitive: field.sensitive,
             purpose: self.api.purposes().of(field),
             rules: field_rules(field),
+            inside: inside(&field.ty),
             required_when: conditions(&field.required_when),
             forbidden_when: conditions(&field.forbidden_when),
         }
@@ -168,9 +169,15 @@ impl Tables<'_> {
             model::Type::Object(id) => Kind::Object(FUNCTIONS[self.start + id.0]),
             model::Type::Json(id) => Kind::Json(FUNCTIONS[self.start + id.0]),
             model::Type::List(element) => Kind::List(leak(self.kind(element))),
+            model::Type::Map(map) => Kind::Map(leak(self.kind(&map.values))),
             model::Type::Any => Kind::Any,
         }
     }
+}
+
+fn inside(ty: &model::Type) -> Option<&'static Inside> {
+    let keys = rules(ty.key_rules());
+    (!keys.is_empty()).then(|| leak(Inside { keys }))
 }
 
 /// Returns the rules of a field, including the requirement if the generated field is an `Option`.

@@ -70,6 +70,7 @@ pub(super) fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
         | model::Type::Decimal
         | model::Type::Object(_)
         | model::Type::List(_)
+        | model::Type::Map(_)
         | model::Type::Any => {}
     }
 }
@@ -126,6 +127,8 @@ pub(super) fn type_of(api: &Api, ty: &model::Type) -> Type {
         model::Type::Date => text(TypeKind::Date),
         model::Type::Url => text(TypeKind::Url),
         model::Type::Any => Type::plain(TypeKind::Any),
+        // A page has no word for free keys.
+        model::Type::Map(_) => Type::plain(TypeKind::Object),
         model::Type::Object(id) => Type {
             name: Some(api.object(*id).name.clone()),
             ..Type::plain(TypeKind::Object)

@@ -4,7 +4,7 @@ use heck::ToUpperCamelCase;
 
 use crate::finding::Finding;
 use crate::location::{Item, Location};
-use payspec_model::model::{Model, ObjectId, Side, Type};
+use payspec_model::model::{Model, Side};
 use payspec_model::naming::{self, NameError, OperationNames};
 
 /// Returns the fingerprints of the findings about an item, or else about the nearest item that
@@ -82,7 +82,7 @@ fn inside(model: &Model, place: &Location) -> Option<Vec<String>> {
             "{types}::{named}::{}",
             naming::field_name(name).ok()?
         )];
-        if let Some(id) = held(&field.ty) {
+        if let Some(id) = field.ty.innermost().object() {
             holder = api.object(id);
             paths.push(format!(
                 "{types}::{}",
@@ -91,14 +91,6 @@ fn inside(model: &Model, place: &Location) -> Option<Vec<String>> {
         }
     }
     Some(paths)
-}
-
-/// The object that a value is, or is made of.
-fn held(ty: &Type) -> Option<ObjectId> {
-    match ty {
-        Type::List(element) => held(element),
-        one => one.object(),
-    }
 }
 
 /// Returns the items of the client for a call or a flow.

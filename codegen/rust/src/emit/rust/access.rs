@@ -135,7 +135,7 @@ impl<'a> Access<'a> {
         };
         let seen = if optional { &value } else { place };
         let usable = match self.ty {
-            Type::String | Type::List(_) => Some(quote!(!#seen.is_empty())),
+            Type::String | Type::List(_) | Type::Map(_) => Some(quote!(!#seen.is_empty())),
             Type::Url => Some(quote!(#seen.is_well_formed())),
             Type::Integer
             | Type::Decimal
@@ -208,6 +208,7 @@ impl Text {
             | Type::Currency
             | Type::Object(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => None,
         }
     }

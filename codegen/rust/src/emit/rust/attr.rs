@@ -32,6 +32,11 @@ impl ToTokens for FieldAttr<'_> {
             items.push(quote!(required));
         }
         items.extend(field.constraints.iter().map(rule));
+        let keys = field.ty.key_rules();
+        if !keys.is_empty() {
+            let keys = keys.iter().map(rule);
+            items.push(quote!(keys(#(#keys),*)));
+        }
         items.extend(
             field
                 .required_when

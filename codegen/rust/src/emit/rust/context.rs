@@ -109,6 +109,10 @@ impl<'a> Context<'a> {
                 let element = self.value_type(element, scope);
                 quote!(Vec<#element>)
             }
+            Type::Map(map) => {
+                let values = self.value_type(&map.values, scope);
+                quote!(::payspec_runtime::Map<#values>)
+            }
             Type::Json(id) => {
                 let content = scope.path(self.object(*id));
                 quote!(::payspec_runtime::JsonText<#content>)

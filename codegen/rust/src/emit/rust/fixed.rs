@@ -115,6 +115,7 @@ fn has_only_value(api: &Api, rules: &Rules<'_>) -> bool {
             | Type::Currency
             | Type::Any
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => false,
         }
 }
@@ -166,6 +167,7 @@ fn value(context: &Context<'_>, rules: &Rules<'_>, scope: Scope) -> Option<Token
         | Type::Currency
         | Type::Any
         | Type::List(_)
+        | Type::Map(_)
         | Type::Json(_) => None,
     }
 }

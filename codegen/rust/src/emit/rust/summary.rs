@@ -27,6 +27,12 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
             docs.own(&strict(&words, &constraint.strength));
         }
     }
+    for constraint in field.ty.key_rules() {
+        if let Some(words) = rule(&constraint.rule) {
+            let words = format!("Each key: {}{}", words[..1].to_lowercase(), &words[1..]);
+            docs.own(&strict(&words, &constraint.strength));
+        }
+    }
     for condition in conditions(&field.required_when, &field.forbidden_when) {
         docs.own(&condition);
     }
@@ -238,6 +244,7 @@ fn unknown_limit(limit: &str) -> &str {
     match limit {
         "max_length" => "Maximum length",
         "max_items" => "Maximum number of elements",
+        "keys" => "Maximum length of keys",
         other => other,
     }
 }

@@ -283,6 +283,7 @@ fn field_at<'a>(context: &Context<'a>, body: &'a Object, path: &[String]) -> Opt
             | Type::Currency
             | Type::Enum(_)
             | Type::List(_)
+            | Type::Map(_)
             | Type::Json(_) => None,
         };
         found = Some(field);
