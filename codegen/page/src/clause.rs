@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::condition::{self, About, ListedUnder, Reading};
+use super::condition::{self, About, Candidate, ListedUnder, Reading};
 use super::facts::{ConditionKind, Format, Test, ValuesKind};
 use super::lexicon::{FactKind, Lexicon, Limit};
 use super::template::{Found, Template};
@@ -298,17 +298,17 @@ impl Clause {
             let end = self.line_end(start, end);
             let text = self.text[start..end].trim();
             let announces = self.announces() && end == self.text.len();
-            let says = match condition::read(&lexicon.conditions, text, about, announces) {
-                Some(Reading::Condition(kind, test)) => {
-                    Some(Says::Condition(kind, test, text.to_owned()))
-                }
-                Some(Reading::Follows(kind, under)) => Some(Says::ConditionsFollow(kind, under)),
-                None => None,
-            };
+            let candidate = Candidate::of(&lexicon.conditions, text, about);
+            let candidate = candidate.as_ref();
+            let read = candidate.and_then(|one| one.read(announces));
+            let says = read.map(|reading| said(reading, text));
             let restricts =
                 says.is_none() && adjoins && condition::qualifies(&lexicon.conditions, text);
             let says = match says {
-                None if !restricts => self.begun(lexicon, about, start..end, taken),
+                None if !restricts && !is_taken(taken, start..end) => {
+                    let begun = candidate.and_then(Candidate::begins);
+                    begun.map(|reading| said(reading, text))
+                }
                 says => says,
             };
             if restricts
@@ -326,25 +326,6 @@ impl Clause {
         all
     }
 
-    /// Reads a sentence that begins like a condition, unless another phrase took a part of it.
-    fn begun(
-        &self,
-        lexicon: &Lexicon,
-        about: About<'_>,
-        range: Range<usize>,
-        taken: &[Range<usize>],
-    ) -> Option<Says> {
-        let mut taken = taken.iter();
-        if taken.any(|one| one.start < range.end && range.start < one.end) {
-            return None;
-        }
-        let text = self.text.get(range)?.trim();
-        match condition::begins(&lexicon.conditions, text, about)? {
-            Reading::Condition(kind, test) => Some(Says::Condition(kind, test, text.to_owned())),
-            Reading::Follows(kind, under) => Some(Says::ConditionsFollow(kind, under)),
-        }
-    }
-
     /// Returns the end of a sentence that ends with its line, without a full stop.
     fn line_end(&self, start: usize, end: usize) -> usize {
         let lines = self.parts.iter().map(|(at, _)| *at);
@@ -357,6 +338,19 @@ impl Clause {
             capital && word && !before.ends_with([',', '，'])
         };
         inside.find(begins).unwrap_or(end)
+    }
+}
+
+/// Returns whether another phrase took a part of a sentence.
+fn is_taken(taken: &[Range<usize>], sentence: Range<usize>) -> bool {
+    let mut taken = taken.iter();
+    taken.any(|one| one.start < sentence.end && sentence.start < one.end)
+}
+
+fn said(reading: Reading, text: &str) -> Says {
+    match reading {
+        Reading::Condition(kind, test) => Says::Condition(kind, test, text.to_owned()),
+        Reading::Follows(kind, under) => Says::ConditionsFollow(kind, under),
     }
 }
 

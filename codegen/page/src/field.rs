@@ -11,7 +11,7 @@ use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 
 /// The content of a line that names a parameter.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FieldLine {
     pub(super) printed: String,
     pub(super) name: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct FieldLine {
 }
 
 /// The declaration next to a name, or in the cells of a table.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Declared {
     pub(super) ty: Option<TypeFact>,
     pub(super) required: Option<Requirement>,

@@ -27,6 +27,7 @@ mod item;
 mod lexicon;
 mod limits;
 mod line_report;
+mod lines;
 mod logic;
 mod open_parts;
 mod parameters;
@@ -49,6 +50,7 @@ use condition::Names;
 use input::Input;
 use item::{Item, Kind};
 use lexicon::{Label, Lexicon, Title};
+use lines::Lines;
 use parameters::{Nesting, Owner, Purpose, parameters};
 
 use payspec_model::model::Side;
@@ -115,13 +117,14 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
         own.map(|(index, _)| index).collect()
     };
 
+    let lines = Lines::new(lexicon, &items);
     // A page has one operation.
     let operation = 0;
     let mut head = head::head(lexicon, &items, &sections.of, operation, &mut annotations);
     // In a copy without indentation, only the examples show where an object ends.
     let in_examples = own(Section::Examples);
-    let is_label = |item: &Item| lexicon.label(&item.text) == Some(Label::ShownChildren);
-    let nesting = if !in_examples.is_empty() && items.iter().any(is_label) {
+    let is_label = |index: usize| lines.label(index) == Some(Label::ShownChildren);
+    let nesting = if !in_examples.is_empty() && (0..items.len()).any(is_label) {
         let mut unused = annotations.clone();
         let titles = &sections.titles;
         let read = examples::examples;
@@ -147,7 +150,7 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
             let owner = Owner::Body { operation, side };
             parameters(
                 lexicon,
-                &items,
+                &lines,
                 &own(section),
                 owner,
                 purpose,
@@ -158,7 +161,7 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     };
     // A condition may refer to a parameter that follows: the first reading finds their names.
     let mut names = Names::default();
-    if items.iter().any(|item| may_state_condition(lexicon, item)) {
+    if (0..items.len()).any(|index| may_state_condition(lexicon, &lines, index)) {
         for read in read_sides(Purpose::Names, &mut annotations.clone()) {
             names.add(&read.parameters);
         }
@@ -166,7 +169,7 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
     let [request, response] = read_sides(Purpose::Facts(&names), &mut annotations);
     let objects = objects(
         lexicon,
-        &items,
+        &lines,
         &own(Section::Objects),
         &sections.objects,
         &names,
@@ -254,14 +257,17 @@ pub fn read_with(text: &str, profile: &Profile) -> Result<Page, ReadError> {
 
 /// Returns whether a line may state a condition: the words of one, apart from the requirement beside
 /// a name.
-fn may_state_condition(lexicon: &Lexicon, item: &Item) -> bool {
+fn may_state_condition(lexicon: &Lexicon, lines: &Lines<'_>, index: usize) -> bool {
+    let Some(item) = lines.items.get(index) else {
+        return false;
+    };
     let has_words = |text: &str| condition::may_state(&lexicon.conditions, text);
     if !has_words(&item.text) {
         return false;
     }
     match item.kind {
         Kind::Text => {
-            let line = field::field_line(lexicon, &item.text, field::Strictness::Prose);
+            let line = lines.field(index);
             line.is_none_or(|line| has_words(&line.description))
         }
         Kind::Bullet | Kind::Term(_) | Kind::Row(_) => true,
@@ -272,7 +278,7 @@ fn may_state_condition(lexicon: &Lexicon, item: &Item) -> bool {
 /// Reads the objects that tables describe, each under a heading that names it.
 fn objects(
     lexicon: &Lexicon,
-    items: &[Item],
+    lines: &Lines<'_>,
     own: &[usize],
     headings: &[usize],
     names: &Names,
@@ -280,7 +286,7 @@ fn objects(
 ) -> Vec<SharedObject> {
     let mut objects = Vec::new();
     for (index, heading) in headings.iter().enumerate() {
-        let Some(item) = items.get(*heading) else {
+        let Some(item) = lines.items.get(*heading) else {
             continue;
         };
         let end = headings.get(index + 1).copied().unwrap_or(usize::MAX);
@@ -292,7 +298,7 @@ fn objects(
         annotations.frame(*heading, FrameKind::Heading);
         let read = parameters(
             lexicon,
-            items,
+            lines,
             own.get(from..to).unwrap_or_default(),
             owner,
             Purpose::Facts(names),

@@ -25,6 +25,7 @@ use super::field::{FieldLine, Strictness, field_line};
 use super::item::{Item, Kind};
 use super::lexicon::{Label, Lexicon};
 use super::line_report::FrameKind;
+use super::lines::Lines;
 use super::text::norm;
 use children::Index;
 pub(super) use nesting::Nesting;
@@ -45,7 +46,7 @@ pub(super) struct Read {
 /// Reads the items of a section, which may be in several places.
 pub(super) fn parameters(
     lexicon: &Lexicon,
-    items: &[Item],
+    lines: &Lines<'_>,
     own: &[usize],
     owner: Owner,
     purpose: Purpose<'_>,
@@ -54,7 +55,8 @@ pub(super) fn parameters(
 ) -> Read {
     let mut reader = Reader {
         lexicon,
-        items,
+        lines,
+        items: lines.items,
         owner,
         purpose,
         annotations,
@@ -99,6 +101,7 @@ enum Mode {
 
 struct Reader<'a> {
     lexicon: &'a Lexicon,
+    lines: &'a Lines<'a>,
     items: &'a [Item],
     owner: Owner,
     purpose: Purpose<'a>,
@@ -293,7 +296,7 @@ impl Reader<'_> {
         if self.names_parent(index, own) {
             return 1;
         }
-        if let Some(label) = self.lexicon.label(&item.text) {
+        if let Some(label) = self.lines.label(index) {
             self.label(index, label, own);
             return 1;
         }
@@ -306,9 +309,9 @@ impl Reader<'_> {
             return count;
         }
         if item.kind == Kind::Text
-            && let Some(line) = field_line(self.lexicon, &item.text, Strictness::Prose)
+            && let Some(line) = self.lines.field(index)
         {
-            self.begin(index, level_of(item), line);
+            self.begin(index, level_of(item), line.clone());
             return 1;
         }
         let note = self.lexicon.note(&item.text);
@@ -336,7 +339,7 @@ impl Reader<'_> {
             let goes_on = next.is_prose()
                 && next.paragraph == item.paragraph
                 && self.annotations.is_open(*index)
-                && self.begins_nothing(next)
+                && self.begins_nothing(*index, next)
                 && !is_value(&next.text)
                 && self.labelled(&next.text).is_none()
                 && below.is_none_or(|below| {
@@ -352,10 +355,10 @@ impl Reader<'_> {
     }
 
     /// Returns whether a line only continues the one above.
-    fn begins_nothing(&self, item: &Item) -> bool {
-        self.lexicon.label(&item.text).is_none()
+    fn begins_nothing(&self, index: usize, item: &Item) -> bool {
+        self.lines.label(index).is_none()
             && self.lexicon.note(&item.text).is_none()
-            && field_line(self.lexicon, &item.text, Strictness::Prose).is_none()
+            && self.lines.field(index).is_none()
     }
 
     fn label(&mut self, index: usize, label: Label, own: &[usize]) {

@@ -35,21 +35,25 @@ pub(crate) struct About<'a> {
     pub(crate) own: &'a [String],
 }
 
-/// Reads a sentence. `announces` is true if a list follows it.
-pub(crate) fn read(
-    grammar: &Grammar,
-    text: &str,
-    about: About<'_>,
-    announces: bool,
-) -> Option<Reading> {
-    let tokens = grammar.tokens_of(text)?;
-    reader(grammar, tokens, about).read(announces)
-}
+/// A sentence that can be a condition.
+pub(crate) struct Candidate<'s>(Reader<'s>);
 
-/// Reads a sentence that begins like a condition and that no phrase reads.
-pub(crate) fn begins(grammar: &Grammar, text: &str, about: About<'_>) -> Option<Reading> {
-    let tokens = grammar.tokens_of(text)?;
-    reader(grammar, tokens, about).begins()
+impl<'s> Candidate<'s> {
+    /// Splits a sentence; [`None`] if it cannot be a condition.
+    pub(crate) fn of(grammar: &'s Grammar, text: &str, about: About<'s>) -> Option<Self> {
+        let tokens = grammar.tokens_of(text)?;
+        Some(Candidate(reader(grammar, tokens, about)))
+    }
+
+    /// Reads it by the phrases. `announces` is true if a list follows it.
+    pub(crate) fn read(&self, announces: bool) -> Option<Reading> {
+        self.0.read(announces)
+    }
+
+    /// Reads it if it begins like a condition, and no phrase reads it.
+    pub(crate) fn begins(&self) -> Option<Reading> {
+        self.0.begins()
+    }
 }
 
 /// Returns whether one of the sentences of a text may be a condition.

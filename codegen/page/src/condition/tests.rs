@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{About, Names, Reading, begins, read};
+use super::{About, Candidate, Names, Reading};
 use crate::Profile;
 use crate::facts::{ConditionKind, Met, Parameter, Test};
 
@@ -58,7 +58,8 @@ fn written(names: &Names, text: &str) -> String {
     let own = ["ticketId".to_owned()];
     let about = About { names, own: &own };
     let grammar = &Profile::built_in().lexicon().conditions;
-    let found = read(grammar, text, about, false).or_else(|| begins(grammar, text, about));
+    let candidate = Candidate::of(grammar, text, about);
+    let found = candidate.and_then(|one| one.read(false).or_else(|| one.begins()));
     let (kind, test) = match found {
         None => return "none".to_owned(),
         Some(Reading::Follows(..)) => return "follows".to_owned(),

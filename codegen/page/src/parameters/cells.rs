@@ -67,8 +67,10 @@ impl Reader<'_> {
         let is_name = item.kind == Kind::Text
             && is_wire_name(name)
             && name.starts_with(|c: char| c.is_ascii_lowercase());
-        let is_requirement = self.lexicon.requirement.contains_key(&type_norm(name));
-        if !is_name || is_requirement || below.kind != Kind::Text {
+        if !is_name || below.kind != Kind::Text {
+            return None;
+        }
+        if self.lexicon.requirement.contains_key(&type_norm(name)) {
             return None;
         }
         let (declared, unknown) = declared(self.lexicon, &below.text);

@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     /// Finds the parameter that a label names: `Child attributes of order`.
     pub(super) fn labelled(&self, text: &str) -> Option<usize> {
-        if text.len() > 200 {
+        if text.len() > 200 || self.lexicon.child_labels.is_empty() {
             return None;
         }
         let text = norm(text);
