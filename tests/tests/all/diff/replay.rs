@@ -180,8 +180,14 @@ fn keep_what_fits_any(model: &mut Model) {
     for operation in &mut api.operations {
         let bodies = std::iter::once(&mut operation.request).chain(operation.response.as_mut());
         for refinement in bodies.flat_map(|body| &mut body.refinements) {
-            if refinement.path.last().is_some_and(|name| names.contains(name)) {
-                refinement.constraints.retain(|one| one.rule == Rule::Required);
+            if refinement
+                .path
+                .last()
+                .is_some_and(|name| names.contains(name))
+            {
+                refinement
+                    .constraints
+                    .retain(|one| one.rule == Rule::Required);
             }
         }
     }
