@@ -78,7 +78,7 @@ pub enum SettleError {
     #[error("already ended: {0}")]
     AlreadyEnded(String),
     /// The resource is still open.
-    #[error("still open: there is no end to report yet")]
+    #[error("still open: it has no end to report yet")]
     StillOpen,
     /// The spec describes no such end, or the end cannot be reported.
     #[error("the spec describes no such end, or the request named no address for its notification")]

@@ -57,7 +57,7 @@ impl Followers {
     }
 }
 
-/// The refusal of a follower for whom there is no place.
+/// The refusal of a follower beyond the limit.
 pub(super) const FULL: (StatusCode, &str) = (
     StatusCode::SERVICE_UNAVAILABLE,
     "too many pages follow the exchanges: close one, or reload this page to see new exchanges",

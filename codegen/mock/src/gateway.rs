@@ -25,7 +25,7 @@ use super::schedule::Schedule;
 use super::script::Script;
 use super::settlement::Settlement;
 use super::sign::{self, Asked, ResponseSigner};
-use super::{KeyPair, Keys, MockError, keys};
+use super::{KeyPair, Keys, MockError, keys, stored_reply};
 use payspec_model::model::{Api, Model, Operation, Refusal};
 use payspec_model::signing::Signing;
 
@@ -151,7 +151,7 @@ impl Gateway {
                 retention: setup.retention,
             },
             state: Mutex::new(State {
-                schedule: Schedule::of(setup.ledger.as_ref(), handler::answered_alone)?,
+                schedule: Schedule::of(setup.ledger.as_ref(), stored_reply::answered_alone)?,
                 ledger: setup.ledger,
                 script: setup.script,
             }),

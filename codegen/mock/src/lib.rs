@@ -25,6 +25,7 @@
 //! ```
 
 mod authenticate;
+mod claim;
 mod clock;
 mod compose;
 mod control;
@@ -66,9 +67,11 @@ mod shown_keys;
 mod sign;
 mod site;
 mod store;
+mod stored_reply;
 mod tls;
 mod transition;
 mod truncated_body;
+mod usual_answer;
 
 pub use clock::Clock;
 pub use error::{MockError, ScriptPart, SettleError};

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use payspec_model::source::Memory;
 use payspec_model::{diagnostic, load_from};
+use payspec_tests::random::is_tried;
 
 const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/ams-instore");
 const PAYMENT: &str = "flows/payment.yaml";
@@ -71,7 +72,7 @@ fn the_real_flows_are_sound() {
 
 #[test]
 fn each_proof_fails_of_a_broken_flow() {
-    for (code, what, file, behind, old, new) in [
+    let edits = [
         (
             "E120",
             "a state that is not there",
@@ -360,7 +361,11 @@ fn each_proof_fails_of_a_broken_flow() {
             "as: cancelled",
             "as: undone",
         ),
-    ] {
+    ];
+    for (number, (code, what, file, behind, old, new)) in edits.into_iter().enumerate() {
+        if !is_tried(number) {
+            continue;
+        }
         let (codes, report) = raised(file, behind, old, new);
         assert!(
             codes.contains(code),

@@ -16,6 +16,7 @@ use payspec_runtime::client::life::{
 };
 use payspec_runtime::client::{FileJournal, Journal as _, OpenEntry, RawClient, StampForm};
 use payspec_runtime::{Message, Valid, Validate, decode, encode};
+use payspec_tests::random::is_tried;
 use serde_json::{Value as Json, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -189,7 +190,7 @@ fn program(gateway: &MockGateway, line: Line, journal: &Path) -> (RawClient<Line
 }
 
 /// How a life ends that is stopped before each of its requests in turn, and gone on with after so many
-/// seconds. Returns the number of stops that were tried.
+/// seconds. Returns the number of its requests.
 fn stopped<F: Paying>(
     script: &Json,
     down: u64,
@@ -199,7 +200,9 @@ where
     F::Request: Validate + Clone,
 {
     let folder = tempfile::tempdir().expect("a folder");
-    for number in 0..30 {
+    // Other stops are tried after other pauses.
+    let stops = (0..30).filter(|number| is_tried(number + usize::try_from(down).unwrap_or(0)));
+    for number in stops {
         let path = folder.path().join(number.to_string());
         let gateway = gateway(script);
         let request = expiring::<F>(60, &gateway);

@@ -5,6 +5,7 @@ use payspec_review::sections::rust::Words;
 use payspec_review::{Report, SemverBump};
 
 use super::pairs::PAIRS;
+use payspec_tests::random::is_tried;
 
 /// Returns the contradiction between the generated code and the verdict of the rules, if there is one.
 fn contradiction(old: &Model, new: &Model) -> Option<String> {
@@ -32,7 +33,10 @@ fn contradiction(old: &Model, new: &Model) -> Option<String> {
 #[test]
 fn the_generated_code_contradicts_no_rule() {
     let mut wrong = Vec::new();
-    for pair in PAIRS.iter() {
+    for (number, pair) in PAIRS.iter().enumerate() {
+        if !is_tried(number) {
+            continue;
+        }
         for (way, old, new) in [
             ("there", &pair.old, &pair.new),
             ("back", &pair.new, &pair.old),

@@ -24,6 +24,7 @@ use payspec_review::sections::Mark;
 use payspec_review::sections::rust::Words;
 use payspec_review::{Impact, Level, Report, Rule, SemverBump, WireImpact, rules, unseen};
 use payspec_tests::patch::overlay;
+use payspec_tests::random::is_tried;
 
 use super::pairs::{PAIRS, base, model, read};
 
@@ -228,7 +229,10 @@ fn contradiction(report: &Report) -> Option<String> {
 /// Holds verdicts to those decided by hand.
 fn hold(cases: &[Case], at_least: usize) {
     let mut wrong = String::new();
-    for case in cases {
+    for (number, case) in cases.iter().enumerate() {
+        if !is_tried(number) {
+            continue;
+        }
         let expected = case.head("expect").first().map_or("", String::as_str);
         let mut add = |line: &str| writeln!(wrong, "{}: {line}", case.name).expect("a text");
         if case.head("why").is_empty() {
