@@ -11,6 +11,7 @@ import sys
 from datetime import datetime
 
 import yaml
+from pydantic import ValidationError
 
 import openapi_client.models as models
 
@@ -33,11 +34,18 @@ def class_of(reference: str) -> type:
 
 
 def candidates(document: dict, media: dict) -> list[type]:
-    """Returns the classes for a body: one, or one of each scenario."""
+    """Returns the classes for a body. An answer that fits several scenarios is read as that of each."""
     name = media["schema"]["$ref"].rsplit("/", 1)[-1]
-    schema = document["components"]["schemas"][name]
-    ways = schema.get("oneOf") or schema.get("anyOf")
+    ways = document["components"]["schemas"][name].get("anyOf")
     return [class_of(way["$ref"]) for way in ways] if ways else [class_of(name)]
+
+
+def kept(message: object, one: type) -> object:
+    """Returns a message after its way through a class; None if the class refuses it."""
+    try:
+        return same(json.loads(one.from_json(json.dumps(message)).to_json()))
+    except ValidationError:
+        return None
 
 
 def bodies(document: dict):
@@ -55,15 +63,14 @@ def main() -> None:
         importlib.import_module(f"{models.__name__}.{module.name}")
     with open(sys.argv[1], encoding="utf-8") as file:
         document = yaml.safe_load(file)
-    # Generators leave out what the document has in `x-webhooks`.
     checked = 0
     for media in bodies(document):
         classes = candidates(document, media)
         for name, example in media.get("examples", {}).items():
             message = example["value"]
-            kept = [one.from_json(json.dumps(message)).to_json() for one in classes]
-            if not any(same(json.loads(text)) == same(message) for text in kept):
-                sys.exit(f"{name}: {json.dumps(message)}\nbecame {kept}")
+            results = [kept(message, one) for one in classes]
+            if same(message) not in results:
+                sys.exit(f"{name}: {json.dumps(message)}\nbecame {results}")
             checked += 1
     if checked < 30:
         sys.exit(f"only {checked} messages")

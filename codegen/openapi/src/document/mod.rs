@@ -174,7 +174,7 @@ fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
     }
 }
 
-/// Returns the description of an answer. OpenAPI requires one.
+/// Returns the description of an answer, which OpenAPI requires.
 fn answer_text(group: &Group<'_>) -> &'static str {
     let judged = |one: &&Operation| {
         one.result.is_some() && one.direction(Side::Response) == Direction::Incoming

@@ -1,4 +1,4 @@
-//! What OpenAPI has no words for at an operation.
+//! The facts about an operation for which OpenAPI has no words.
 
 use payspec_model::model::{Api, Idempotency, Operation, OperationOrigins};
 use payspec_model::pointer::pointer;

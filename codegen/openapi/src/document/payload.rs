@@ -28,7 +28,7 @@ pub(super) struct Payloads<'m> {
 pub(super) struct Payload {
     /// The media types.
     pub(super) content: Map,
-    /// What only payspec knows of it.
+    /// The keywords of payspec about it.
     pub(super) notes: Map,
 }
 

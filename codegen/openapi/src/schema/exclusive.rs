@@ -1,4 +1,4 @@
-//! Whether a message can belong to two scenarios.
+//! The proof that a message belongs to one scenario at most.
 
 use payspec_model::model::{Api, Body, Field, Object, Type};
 

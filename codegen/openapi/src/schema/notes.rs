@@ -1,9 +1,9 @@
-//! What a schema says to people and to our own tools: descriptions, examples, and the `x-payspec-` keywords, which
+//! The parts of a schema for people and for our own tools: descriptions, examples, and the `x-payspec-` keywords, which
 //! `docs/openapi.md` describes.
 
 use payspec_model::model::{
-    Condition, Constraint, Deprecated, Enum, EnumValue, Field, Met, Object, Origin, Rule, Scalars,
-    Severity, Since, SourceIds, Strength, Type,
+    Body, Condition, Constraint, Deprecated, Enum, EnumValue, Field, Met, Object, Origin, Rule,
+    Scalars, Severity, Since, SourceIds, Strength, Type,
 };
 use payspec_model::pointer::pointer;
 
@@ -93,12 +93,26 @@ impl Writer<'_> {
             cited.extend(refined.sources.iter().filter(|id| !sources.contains(id)));
         }
         let rules = all.into_iter().filter_map(|rule| self.note_of_rule(rule));
-        let conditions = [("required", required_when), ("forbidden", forbidden_when)];
-        let conditions = conditions.iter().flat_map(|(effect, conditions)| {
-            conditions
+        let mut conditions: Vec<Map> = Vec::new();
+        let own = [("required", required_when), ("forbidden", forbidden_when)];
+        for (effect, own) in own {
+            let notes = own
                 .iter()
-                .filter_map(|condition| self.note_of_condition(effect, condition))
-        });
+                .filter_map(|one| self.note_of_condition(effect, one));
+            conditions.extend(notes);
+        }
+        if let Some(refined) = refined {
+            let added = [
+                ("required", &refined.required_when),
+                ("forbidden", &refined.forbidden_when),
+            ];
+            for (effect, added) in added {
+                let notes = added
+                    .iter()
+                    .filter_map(|one| self.note_of_condition(effect, one));
+                conditions.extend(notes.map(|note| note.with("relative_to", "body")));
+            }
+        }
         let after = Map::new()
             .with_some("default", default)
             .with_some("examples", examples)
@@ -115,7 +129,7 @@ impl Writer<'_> {
             .with_filled("x-payspec-unknown-limits", unknown_limits.clone())
             .with_filled("x-payspec-page-names", page_names.clone())
             .with_filled("x-payspec-rules", rules.collect::<Json>())
-            .with_filled("x-payspec-conditions", conditions.collect::<Json>())
+            .with_filled("x-payspec-conditions", conditions)
             .and(self.provenance(&cited, &origins));
         FieldNotes { before, after }
     }
@@ -221,7 +235,7 @@ impl Writer<'_> {
             description: _,
             fields: _,
             removed_fields,
-            at_least_one_of: _,
+            at_least_one_of,
             amount,
             quote,
             renamed_from,
@@ -233,6 +247,14 @@ impl Writer<'_> {
         if self.dialect.is_exact() {
             return Map::new();
         }
+        let groups = at_least_one_of
+            .iter()
+            .filter(|group| self.applies(&group.strength));
+        let groups = groups.map(|group| {
+            Map::new()
+                .with("fields", group.fields.clone())
+                .and(self.note_of_strength(&group.strength))
+        });
         let removed = removed_fields.iter().map(|field| {
             Map::new()
                 .with("name", &field.name)
@@ -262,10 +284,33 @@ impl Writer<'_> {
             .with_some("x-payspec-deprecated", deprecated.as_ref().map(deprecation))
             .with_some("x-payspec-since", since.as_ref().map(beginning))
             .with_some("x-payspec-renamed-from", renamed_from.as_ref())
+            .with_filled("x-payspec-at-least-one-of", groups.collect::<Json>())
             .with_some("x-payspec-amount", amount)
             .with_some("x-payspec-quote", quote)
             .with_filled("x-payspec-removed", removed.collect::<Json>())
             .and(self.provenance(sources, &[*origin]))
+    }
+
+    /// Returns the rules of a body about the currencies of its amounts.
+    pub(super) fn notes_of_body(&self, body: &Body) -> Map {
+        let Body {
+            object: _,
+            refinements: _,
+            same_currency,
+        } = body;
+        if self.dialect.is_exact() {
+            return Map::new();
+        }
+        let groups = same_currency
+            .iter()
+            .filter(|group| self.applies(&group.strength));
+        let groups = groups.map(|group| {
+            let fields = group.paths.iter().map(|path| pointer(path));
+            Map::new()
+                .with("fields", fields.collect::<Json>())
+                .and(self.note_of_strength(&group.strength))
+        });
+        Map::new().with_filled("x-payspec-same-currency", groups.collect::<Json>())
     }
 
     pub(super) fn notes_of_enum(&self, set: &Enum) -> Map {

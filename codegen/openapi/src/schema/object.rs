@@ -100,7 +100,12 @@ impl Writer<'_> {
     /// Returns the schema of a body, with the refinements of its operation.
     pub(crate) fn body(&mut self, body: &Body) -> BodySchema {
         let mut parts = self.parts(&body.object, &Refined::of(body));
+        let before = self.unsaid.len();
         self.conditions_of_body(body, &mut parts.conditions);
+        let comments = [parts.comment, self.comment_since(before)];
+        let comments: Vec<String> = comments.into_iter().flatten().collect();
+        parts.comment = (!comments.is_empty()).then(|| comments.join(" "));
+        parts.notes = parts.notes.and(self.notes_of_body(body));
         parts
     }
 

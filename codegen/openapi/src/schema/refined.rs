@@ -1,11 +1,15 @@
 //! The rules that an operation adds to fields inside shared objects, as a tree along their paths.
 
-use payspec_model::model::{Body, Constraint, DefaultValue, Object, Origin, Refinement, SourceIds};
+use payspec_model::model::{
+    Body, Condition, Constraint, DefaultValue, Object, Origin, Refinement, SourceIds,
+};
 
 /// The additional rules at a field, and at the fields inside it.
 #[derive(Default)]
 pub(super) struct Refined<'m> {
     pub(super) constraints: Vec<&'m Constraint>,
+    pub(super) required_when: Vec<&'m Condition>,
+    pub(super) forbidden_when: Vec<&'m Condition>,
     pub(super) default: Option<&'m DefaultValue>,
     pub(super) notes: Vec<&'m str>,
     pub(super) sources: SourceIds,
@@ -32,15 +36,16 @@ impl<'m> Refined<'m> {
                 path,
                 note,
                 constraints,
-                // Rules between fields.
-                required_when: _,
-                forbidden_when: _,
+                required_when,
+                forbidden_when,
                 default,
                 sources,
                 origin,
             } = refinement;
             let place = path.iter().fold(&mut root, |place, name| place.enter(name));
             place.constraints.extend(constraints);
+            place.required_when.extend(required_when);
+            place.forbidden_when.extend(forbidden_when);
             place.default = default.as_ref().or(place.default);
             place.notes.extend(note.as_deref());
             place.sources.extend(sources);

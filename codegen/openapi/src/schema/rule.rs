@@ -163,6 +163,14 @@ impl Writer<'_> {
         let Some(keywords) = self.keywords(constraint, ty) else {
             return;
         };
+        // Generators of code ignore what narrows a reference. The texts that a rule leaves are part of the type's.
+        let lists_texts = constraint.rule.texts().is_some() && !self.dialect.is_exact();
+        if lists_texts && schema.take("$ref").is_some() {
+            schema.set("type", "string");
+        }
+        if lists_texts && matches!(constraint.rule, Rule::Const(_)) {
+            schema.take("enum");
+        }
         if self.dialect.is_exact() || keywords.get("pattern").is_none() {
             conjoin(schema, keywords);
             return;
