@@ -68,7 +68,7 @@ pub(super) enum Failure {
     /// The spec has errors. Holds what `payspec check` prints.
     #[error("{0}")]
     Spec(String),
-    /// The command line asks for something that does not exist.
+    /// The command line names something that does not exist.
     #[error("error: {0}")]
     Usage(String),
 }

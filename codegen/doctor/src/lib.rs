@@ -30,7 +30,7 @@ pub use finding::{Certainty, Finding};
 pub use hypothesis::Hypothesis;
 pub use keys::{GivenKey, Keys};
 pub use message::{Exchange, Field, Message, Start};
-pub use report::{Diagnosis, Report, Sender, Verdict};
+pub use report::{Diagnosis, Report, Verdict};
 pub use table::HYPOTHESES;
 
 use self::case::Case;

@@ -45,7 +45,7 @@ pub struct Field {
     /// The value; a byte beyond ASCII becomes the character of the same number.
     pub value: String,
     /// True if the value was broken over several lines.
-    pub folded: bool,
+    pub(crate) folded: bool,
 }
 
 impl Message {

@@ -28,9 +28,9 @@ pub struct Diagnosis {
     /// Path and query of the request.
     pub uri: String,
     /// The operation at this address; null when the spec has none. Several may share an address.
-    pub operation: Option<String>,
+    pub(crate) operation: Option<String>,
     /// The side whose key should have signed.
-    pub signed_by: Sender,
+    pub(crate) signed_by: Sender,
     /// The verdict on the signature.
     pub verdict: Verdict,
     /// The mistakes, proved or suspected.
@@ -42,7 +42,7 @@ pub struct Diagnosis {
 /// The side that signs a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Sender {
+pub(crate) enum Sender {
     /// The program whose settings were given.
     Own,
     /// The provider.

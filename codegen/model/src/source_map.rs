@@ -30,11 +30,11 @@ impl Span {
 
 /// A position for readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub(crate) struct Position {
     /// Line, from 1.
-    pub line: u32,
+    pub(crate) line: u32,
     /// Column in characters, from 1.
-    pub column: u32,
+    pub(crate) column: u32,
 }
 
 /// One file that was read.
@@ -159,7 +159,7 @@ impl SourceMap {
     }
 
     /// Hides a span in all output. It must end at character boundaries.
-    pub fn hide(&mut self, span: Span) {
+    pub(crate) fn hide(&mut self, span: Span) {
         let file = &mut self.files[span.file.0 as usize];
         let (start, end) = (span.start as usize, span.end as usize);
         if file.text.is_char_boundary(start) && file.text.is_char_boundary(end) {
@@ -204,7 +204,7 @@ impl SourceMap {
     }
 
     /// Returns the positions of the start and the end of a span.
-    pub fn positions(&self, span: Span) -> (Position, Position) {
+    pub(crate) fn positions(&self, span: Span) -> (Position, Position) {
         let file = self.file(span.file);
         (file.position(span.start), file.position(span.end))
     }

@@ -8,10 +8,10 @@ mod message;
 mod parameter;
 mod reference;
 
-pub use advice::*;
+pub(crate) use advice::*;
 pub use message::*;
 pub use parameter::*;
-pub use reference::*;
+pub(crate) use reference::*;
 
 use std::collections::HashSet;
 
@@ -35,7 +35,7 @@ pub struct Page {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Stated<String>>,
     /// The sections that were found, in the page's order.
-    pub sections: Vec<SectionSpan>,
+    pub(crate) sections: Vec<SectionSpan>,
     /// The headings of a page in which nothing was found; in plain text the lines that look like
     /// headings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -79,7 +79,7 @@ impl Page {
     }
 
     /// Returns the parameter that a reference points to.
-    pub fn parameter(&self, subject: Subject) -> Option<&Parameter> {
+    pub(crate) fn parameter(&self, subject: Subject) -> Option<&Parameter> {
         match subject {
             Subject::Parameter {
                 operation,
@@ -164,17 +164,17 @@ pub struct Stated<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Prose {
     /// The text, markup removed, one line per line of the page.
-    pub text: String,
+    pub(crate) text: String,
     /// The first line, from 1.
-    pub line: u32,
+    pub(crate) line: u32,
     /// The last line.
-    pub end_line: u32,
+    pub(crate) end_line: u32,
 }
 
 /// A part of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Section {
+pub(crate) enum Section {
     /// Before the parameters: navigation, title, date, endpoint, purpose, structure.
     Head,
     /// The parameters of the request.
@@ -199,7 +199,7 @@ pub enum Section {
 
 impl Section {
     /// Returns whether every line of it has to be accounted for.
-    pub const fn is_read(self) -> bool {
+    pub(crate) const fn is_read(self) -> bool {
         match self {
             Section::Request
             | Section::Response
@@ -217,13 +217,13 @@ impl Section {
 
 /// The position of a section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct SectionSpan {
+pub(crate) struct SectionSpan {
     /// The section.
-    pub section: Section,
+    pub(crate) section: Section,
     /// The first line.
-    pub line: u32,
+    pub(crate) line: u32,
     /// The last line that is not blank.
-    pub end_line: u32,
+    pub(crate) end_line: u32,
 }
 
 /// One operation of a page.
@@ -231,7 +231,7 @@ pub struct SectionSpan {
 pub struct Operation {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<Stated<String>>,
+    pub(crate) title: Option<Stated<String>>,
     /// The HTTP method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<Stated<String>>,
@@ -240,23 +240,23 @@ pub struct Operation {
     pub path: Option<Stated<String>>,
     /// True if its title or its path names a notification, a call that the provider makes.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub is_notification: bool,
+    pub(crate) is_notification: bool,
     /// The purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub purpose: Option<Prose>,
+    pub(crate) purpose: Option<Prose>,
     /// The further prose before the parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub introduction: Vec<Prose>,
+    pub(crate) introduction: Vec<Prose>,
     /// Addresses next to the examples.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub endpoints: Vec<Stated<String>>,
+    pub(crate) endpoints: Vec<Stated<String>>,
     /// Parameters of the request, in the page's order, children after their parent.
     pub request: Vec<Parameter>,
     /// Parameters of the response.
     pub response: Vec<Parameter>,
     /// The meaning of each result status, in the page's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub result_logic: Vec<StatusLogic>,
+    pub(crate) result_logic: Vec<StatusLogic>,
     /// Result codes, in the page's order.
     pub codes: Vec<Code>,
     /// The example messages.
@@ -265,7 +265,7 @@ pub struct Operation {
 
 impl Operation {
     /// Returns the parameters of one side.
-    pub fn parameters(&self, side: Side) -> &[Parameter] {
+    pub(crate) fn parameters(&self, side: Side) -> &[Parameter] {
         match side {
             Side::Request => &self.request,
             Side::Response => &self.response,

@@ -11,18 +11,18 @@ pub struct Line {
     /// The line, from 1.
     pub line: u32,
     /// The section that it belongs to.
-    pub section: Section,
+    pub(crate) section: Section,
     /// The text, without the markup around it.
     pub text: String,
     /// The reading of the line.
     #[serde(flatten)]
-    pub reading: Reading,
+    pub(crate) reading: Reading,
 }
 
 /// The ways in which a line was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "reading", rename_all = "snake_case")]
-pub enum Reading {
+pub(crate) enum Reading {
     /// It states these facts.
     Captured {
         /// The facts.
@@ -79,7 +79,7 @@ impl Line {
 /// The parts of a page's frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum FrameKind {
+pub(crate) enum FrameKind {
     /// The heading of a section.
     Heading,
     /// A label above further lines: more information, a note, one of the following.
@@ -95,7 +95,7 @@ pub enum FrameKind {
 /// The kinds of lines that do not belong to the page's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum JunkKind {
+pub(crate) enum JunkKind {
     /// Remarks of the person or machine that translated the page.
     TranslatorChatter,
     /// Characters that a page renders to measure their width.
@@ -110,7 +110,7 @@ pub struct UnreadLine {
     /// The line, from 1.
     pub line: u32,
     /// The section that it belongs to.
-    pub section: Section,
+    pub(crate) section: Section,
     /// The text.
     pub text: String,
 }

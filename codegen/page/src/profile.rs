@@ -19,7 +19,7 @@ const BUILT_IN: [&str; 3] = [
     include_str!("phrases/marks.yaml"),
 ];
 
-/// How a provider's pages say things.
+/// The phrases of a provider's pages.
 #[derive(Debug)]
 pub struct Profile {
     lexicon: Lexicon,
@@ -86,7 +86,7 @@ impl Profile {
     /// # Errors
     ///
     /// Returns an error if the file is invalid.
-    pub fn from_files(files: &dyn Files, path: &str) -> Result<Self, ProfileError> {
+    pub(crate) fn from_files(files: &dyn Files, path: &str) -> Result<Self, ProfileError> {
         let mut sources = SourceMap::new(files.root());
         let mut diagnostics = Diagnostics::default();
         let document = read_as::<Phrases>(files, path, &mut sources, &mut diagnostics);

@@ -26,11 +26,11 @@ pub struct Approvals {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file, as its user named it.
-    pub file: String,
+    pub(crate) file: String,
     /// Line, from 1.
-    pub line: u32,
+    pub(crate) line: u32,
     /// Column in characters, from 1.
-    pub column: u32,
+    pub(crate) column: u32,
 }
 
 impl std::fmt::Display for Place {

@@ -31,18 +31,18 @@ pub struct Change {
     /// True if it is about values that readers keep even if they do not know them.
     pub tolerated: bool,
     /// True if it is about the currency or the number of an amount of money.
-    pub amount: bool,
+    pub(crate) amount: bool,
     /// True if it is about a dispute, a code or a header that decides whether money moves, or the default of a field
     /// that does.
-    pub decisive: bool,
+    pub(crate) decisive: bool,
     /// The status class that a result code comes with, in each spec.
-    pub classes: [Option<StatusClass>; 2],
+    pub(crate) classes: [Option<StatusClass>; 2],
     /// The way in which two items of different names or places were matched; [`None`] for other
     /// changes.
-    pub matched_by: Option<MatchedBy>,
+    pub(crate) matched_by: Option<MatchedBy>,
     /// True if it is about a value of an enum that was closed, so that code can match on all its
     /// values.
-    pub closed: bool,
+    pub(crate) closed: bool,
 }
 
 /// A value and its position in the spec.
@@ -51,7 +51,7 @@ pub struct Point {
     /// The stated value.
     pub value: Value,
     /// The position in the spec.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 impl Change {

@@ -64,7 +64,7 @@ impl WireImpact {
 
 /// The part of the exchange that depends on the property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Meaning {
+pub(crate) enum Meaning {
     /// The set of allowed messages.
     Values,
     /// The set of allowed messages, but readers tolerate the others.
@@ -75,7 +75,7 @@ pub enum Meaning {
 
 /// Returns the effect of a change on the wire. A sender that sends less breaks nobody; a sender
 /// that sends more, or a receiver that accepts less, breaks the party that has not moved.
-pub fn class(relation: Relation, direction: Direction, meaning: Meaning) -> WireImpact {
+pub(crate) fn class(relation: Relation, direction: Direction, meaning: Meaning) -> WireImpact {
     let bad = match meaning {
         Meaning::Values => Impact::Breaking,
         Meaning::Tolerated => Impact::Risky,

@@ -23,19 +23,8 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// All edits.
-    pub const ALL: [Edit; 7] = [
-        Edit::Added,
-        Edit::Removed,
-        Edit::Narrowed,
-        Edit::Widened,
-        Edit::Changed,
-        Edit::Renamed,
-        Edit::Moved,
-    ];
-
     /// The word in rule ids.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Edit::Added => "added",
             Edit::Removed => "removed",
@@ -67,7 +56,7 @@ impl Edit {
 /// The way in which two items were matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum MatchedBy {
+pub(crate) enum MatchedBy {
     /// One of the specs says so.
     Declared,
     /// They are similar, with this many of 100 points.

@@ -9,13 +9,13 @@ use payspec_model::value::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fact {
     /// The property of the item.
-    pub property: Property,
+    pub(crate) property: Property,
     /// The stated value.
-    pub value: Value,
+    pub(crate) value: Value,
     /// The direction of the messages that it binds.
-    pub direction: Direction,
+    pub(crate) direction: Direction,
     /// The position in the spec.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 impl Fact {

@@ -17,16 +17,16 @@ pub struct Finding {
     /// Every place where it happened, that of `change` first. All are judged alike.
     pub places: Vec<Location>,
     /// The fields and values of types that change with it.
-    pub types: Vec<Location>,
+    pub(crate) types: Vec<Location>,
     /// If a field has another object: the fields inside that were added and removed. They are
     /// judged with it.
-    pub parts: Vec<Finding>,
+    pub(crate) parts: Vec<Finding>,
     /// The effect on the wire.
     pub class: WireImpact,
     /// The effect in Rust.
     pub rust: SemverBump,
     /// True if money can move twice or an outcome can be misread.
-    pub money: bool,
+    pub(crate) money: bool,
 }
 
 impl Finding {

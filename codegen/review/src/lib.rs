@@ -40,9 +40,10 @@ mod witness;
 
 pub use approvals::{Approvals, ApprovalsError};
 pub use change::{Change, Point};
-pub use class::{Impact, Meaning, WireImpact, class};
+pub use class::{Impact, WireImpact};
 pub use compare::{diff, every_change};
-pub use edit::{Edit, MatchedBy};
+pub use edit::Edit;
+pub(crate) use edit::MatchedBy;
 pub use facts::Facts;
 pub use finding::{Finding, Level};
 pub use judge::findings;
@@ -51,4 +52,4 @@ pub use property::Property;
 pub use relation::{Comparison, Relation};
 pub use report::Report;
 pub use rules::{Rule, SemverBump, rule, rules};
-pub use witness::{Part, Witness, unseen, witnesses};
+pub use witness::{Witness, unseen, witnesses};

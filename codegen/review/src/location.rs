@@ -9,9 +9,9 @@ use payspec_model::pointer;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The API.
-    pub api: String,
+    pub(crate) api: String,
     /// The operation; [`None`] for an item of the API itself.
-    pub operation: Option<String>,
+    pub(crate) operation: Option<String>,
     /// The item.
     pub subject: Item,
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+#[cfg(test)]
 use super::edit::Edit;
 use super::relation::Comparison;
 use payspec_model::model::Direction;
@@ -285,7 +286,8 @@ properties! {
 
 impl Property {
     /// Returns the edits that a comparison of it can produce.
-    pub fn edits(self) -> Vec<Edit> {
+    #[cfg(test)]
+    pub(crate) fn edits(self) -> Vec<Edit> {
         let kept: &[Edit] = match self.role() {
             Role::Movable => &[Edit::Renamed, Edit::Moved],
             Role::Named => &[Edit::Renamed],

@@ -1,5 +1,6 @@
 //! Relates two values of a property: which of them allows more.
 
+#[cfg(test)]
 use super::edit::Edit;
 use payspec_model::value::Value;
 
@@ -17,16 +18,8 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// All relations.
-    pub const ALL: [Relation; 4] = [
-        Relation::Same,
-        Relation::Narrows,
-        Relation::Widens,
-        Relation::Incomparable,
-    ];
-
     /// Makes a relation from two facts: whether each set contains the other.
-    pub fn of(old_in_new: bool, new_in_old: bool) -> Self {
+    pub(crate) fn of(old_in_new: bool, new_in_old: bool) -> Self {
         match (old_in_new, new_in_old) {
             (true, true) => Relation::Same,
             (true, false) => Relation::Widens,
@@ -37,7 +30,7 @@ impl Relation {
 
     /// Combines two changes at once.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Relation::Same, relation) | (relation, Relation::Same) => relation,
             (Relation::Narrows, Relation::Narrows) => Relation::Narrows,
@@ -46,16 +39,6 @@ impl Relation {
             | (Relation::Widens, Relation::Narrows)
             | (Relation::Incomparable, _)
             | (_, Relation::Incomparable) => Relation::Incomparable,
-        }
-    }
-
-    /// Returns the relation in the other direction.
-    pub fn mirrored(self) -> Self {
-        match self {
-            Relation::Same => Relation::Same,
-            Relation::Narrows => Relation::Widens,
-            Relation::Widens => Relation::Narrows,
-            Relation::Incomparable => Relation::Incomparable,
         }
     }
 }
@@ -99,7 +82,8 @@ pub enum Comparison {
 
 impl Comparison {
     /// Returns the edits that a comparison of such a property can produce.
-    pub fn edits(self) -> &'static [Edit] {
+    #[cfg(test)]
+    pub(crate) fn edits(self) -> &'static [Edit] {
         match self {
             Comparison::Existence | Comparison::Demand => &[Edit::Added, Edit::Removed],
             Comparison::Setting => &[Edit::Added, Edit::Removed, Edit::Changed],
@@ -118,7 +102,7 @@ impl Comparison {
     }
 
     /// Returns how the old value relates to the new one; [`None`] for a property without a value.
-    pub fn relation(self, old: Option<&Value>, new: Option<&Value>) -> Relation {
+    pub(crate) fn relation(self, old: Option<&Value>, new: Option<&Value>) -> Relation {
         if old == new {
             return Relation::Same;
         }

@@ -29,7 +29,7 @@ use payspec_model::value::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     /// The version of this format.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The summary of all findings.
     pub summary: Summary,
     /// The findings, the worst first.
@@ -42,7 +42,7 @@ pub struct Report {
     pub generated: Option<RustReview>,
     /// The judgement of recorded messages; absent where none were given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub traffic: Option<Traffic>,
+    pub(crate) traffic: Option<Traffic>,
 }
 
 /// The summary of a change.
@@ -55,7 +55,7 @@ pub struct Summary {
     /// The version bump for a crate that is generated from the new spec, by cargo's semver.
     pub rust: SemverBump,
     /// The number of accepted findings.
-    pub accepted: usize,
+    pub(crate) accepted: usize,
     /// The worst level of the findings that are not accepted; [`None`] when all are.
     pub open: Option<Level>,
     /// The version bump that the findings which are not accepted require.
@@ -70,20 +70,20 @@ pub struct Entry {
     /// The rule's id.
     pub rule: String,
     /// A description of the change in a few words.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// Every place where it happened.
     pub places: Vec<String>,
     /// The fields and values of types that change with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub types: Vec<String>,
+    pub(crate) types: Vec<String>,
     /// If a field has another object: the fields inside that were added and removed, `RULE: PLACE`.
     /// They are judged with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<String>,
+    pub(crate) parts: Vec<String>,
     /// The operation it belongs to; absent if it belongs to the API itself.
-    pub operation: Option<String>,
+    pub(crate) operation: Option<String>,
     /// Every operation in which it happened, sorted.
-    pub operations: Vec<String>,
+    pub(crate) operations: Vec<String>,
     /// The value in the old spec.
     pub old: Option<SourcedValue>,
     /// The value in the new spec.
@@ -95,16 +95,16 @@ pub struct Entry {
     /// The way in which an item was matched with one of another name or place; absent for other
     /// findings.
     #[serde(rename = "recognised", skip_serializing_if = "Option::is_none")]
-    pub matched_by: Option<MatchedBy>,
+    pub(crate) matched_by: Option<MatchedBy>,
     /// A stable name of the finding, for approvals.
     pub fingerprint: String,
     /// The acceptance of the finding: who accepted it, why, and until when; absent if it is not
     /// accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub accepted: Option<Accepted>,
+    pub(crate) accepted: Option<Accepted>,
     /// The level change by a policy; absent if no policy applies.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub relevelled: Option<Relevelled>,
+    pub(crate) relevelled: Option<Relevelled>,
     /// Messages that prove it; empty until [`Report::prove`] looks for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<Proof>,
@@ -115,32 +115,32 @@ pub struct Entry {
     /// The number of recorded messages that have what the finding is about; absent if no messages
     /// were given, or if no body shows it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub recorded: Option<u64>,
+    pub(crate) recorded: Option<u64>,
 }
 
 /// The acceptance of a finding. An accepted finding stays in the report and fails no run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Accepted {
+pub(crate) struct Accepted {
     /// The reason.
-    pub reason: String,
+    pub(crate) reason: String,
     /// The person or team that accepted it.
-    pub owner: String,
+    pub(crate) owner: String,
     /// The last day of the acceptance, `2026-12-31`.
-    pub expires: String,
+    pub(crate) expires: String,
     /// `file:line` of the approval.
-    pub spec: String,
+    pub(crate) spec: String,
 }
 
 /// The change of a rule's level by a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Relevelled {
+pub(crate) struct Relevelled {
     /// The level before the change.
-    pub was: Level,
+    pub(crate) was: Level,
     /// The reason for the change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// `file:line` of the policy.
-    pub spec: String,
+    pub(crate) spec: String,
 }
 
 /// A value, and the line that states it.
@@ -153,7 +153,7 @@ pub struct SourcedValue {
     /// The same position, for lookup in the files of the spec; absent for another file. Not part of
     /// the JSON.
     #[serde(skip)]
-    pub origin: Option<Origin>,
+    pub(crate) origin: Option<Origin>,
 }
 
 impl Report {

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::class::{Meaning, class};
 use super::*;
 use payspec_model::load;
 use payspec_model::model::Direction;
@@ -31,10 +32,15 @@ fn the_class_over_its_whole_domain() {
         }
     }
     // The effect of a change on one party is the effect of its mirror on the other.
-    for relation in Relation::ALL {
+    for (relation, mirror) in [
+        (Relation::Same, Relation::Same),
+        (Relation::Narrows, Relation::Widens),
+        (Relation::Widens, Relation::Narrows),
+        (Relation::Incomparable, Relation::Incomparable),
+    ] {
         for direction in both {
             let there = class(relation, direction, Meaning::Values);
-            let back = class(relation.mirrored(), direction, Meaning::Values);
+            let back = class(mirror, direction, Meaning::Values);
             assert_eq!(
                 (there.old_caller, there.new_caller),
                 (back.new_caller, back.old_caller)
@@ -57,7 +63,7 @@ fn every_facet_has_a_rule_for_each_of_its_edits_and_its_mirror() {
     }
     let found: Vec<_> = rules().map(|rule| (rule.property, rule.edit)).collect();
     let once: BTreeSet<_> = found.iter().copied().collect();
-    assert_eq!(found.len(), once.len(), "a rule stands twice");
+    assert_eq!(found.len(), once.len(), "a duplicate rule");
     assert_eq!(once, expected);
     let ids: BTreeSet<String> = rules().map(Rule::id).collect();
     assert_eq!(ids.len(), found.len());

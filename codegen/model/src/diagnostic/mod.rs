@@ -43,11 +43,11 @@ impl Level {
 
 /// A span of a file with a text about it; the text may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Label {
+pub(crate) struct Label {
     /// The span.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The text beside it.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// A problem of a spec.
@@ -58,11 +58,11 @@ pub struct Diagnostic {
     /// The problem, in one sentence without a full stop.
     pub message: String,
     /// The place; [`None`] if it concerns no file that was read.
-    pub primary: Option<Label>,
+    pub(crate) primary: Option<Label>,
     /// Related places.
-    pub secondary: Vec<Label>,
+    pub(crate) secondary: Vec<Label>,
     /// The advice.
-    pub help: Vec<String>,
+    pub(crate) help: Vec<String>,
 }
 
 impl Diagnostic {
@@ -101,7 +101,7 @@ impl Diagnostic {
     }
 
     /// Returns its level.
-    pub fn level(&self) -> Level {
+    pub(crate) fn level(&self) -> Level {
         self.code.level()
     }
 
@@ -139,7 +139,7 @@ impl Diagnostics {
     }
 
     /// Sorts by file and place, and removes duplicates.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         let place = |diagnostic: &Diagnostic| {
             let label = diagnostic.primary.as_ref();
             label.map(|label| (label.span.file, label.span.start, label.span.end))
@@ -185,14 +185,14 @@ impl Diagnostics {
     }
 
     /// Returns the number of errors.
-    pub fn errors(&self) -> usize {
+    pub(crate) fn errors(&self) -> usize {
         self.iter()
             .filter(|diagnostic| diagnostic.is_error())
             .count()
     }
 
     /// Returns the number of warnings.
-    pub fn warnings(&self) -> usize {
+    pub(crate) fn warnings(&self) -> usize {
         self.len() - self.errors()
     }
 

@@ -76,7 +76,7 @@ impl FlowKind {
     }
 
     /// Returns the end in which the money moved.
-    pub const fn success(self) -> End {
+    pub(crate) const fn success(self) -> End {
         match self {
             FlowKind::Payment => End::Paid,
             FlowKind::Refund => End::Refunded,
@@ -84,7 +84,7 @@ impl FlowKind {
     }
 
     /// Returns the end in which it did not, because the principal failed.
-    pub const fn failure(self) -> End {
+    pub(crate) const fn failure(self) -> End {
         match self {
             FlowKind::Payment => End::Unpaid,
             FlowKind::Refund => End::RefundFailed,
@@ -92,7 +92,7 @@ impl FlowKind {
     }
 
     /// Returns whether a flow of this kind can have the end.
-    pub const fn ends(self, end: End) -> bool {
+    pub(crate) const fn ends(self, end: End) -> bool {
         match end {
             End::Paid | End::Unpaid | End::Cancelled => matches!(self, FlowKind::Payment),
             End::Refunded | End::RefundFailed => matches!(self, FlowKind::Refund),

@@ -31,7 +31,8 @@ pub use outcome::*;
 pub use purpose::Purposes;
 pub use reachable::*;
 pub use side::Side;
-pub use template::{NotTemplate, TemplateOf, TemplatePart};
+pub use template::TemplatePart;
+pub(crate) use template::{NotTemplate, TemplateOf};
 pub use types::*;
 
 /// All APIs of a spec folder.

@@ -115,7 +115,7 @@ impl Decide {
 
 impl Outcome<'_> {
     /// Returns whether the outcome is unknown.
-    pub fn is_pending(&self) -> bool {
+    pub(crate) fn is_pending(&self) -> bool {
         self.kind == Decide::Pending
     }
 
@@ -125,7 +125,7 @@ impl Outcome<'_> {
     }
 
     /// Returns whether the operation is decided, so that another answer would say the same.
-    pub fn is_settled(&self) -> bool {
+    pub(crate) fn is_settled(&self) -> bool {
         match self.kind {
             Decide::Done | Decide::Redirect | Decide::Ended => true,
             Decide::Waiting | Decide::Failed | Decide::Pending => false,

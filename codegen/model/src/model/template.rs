@@ -19,7 +19,7 @@ pub enum TemplatePart<'t> {
 
 /// The reason why a text is not a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotTemplate<'t> {
+pub(crate) enum NotTemplate<'t> {
     /// A brace is not part of a pair around a name.
     Brace,
     /// This name is unknown.
@@ -28,7 +28,7 @@ pub enum NotTemplate<'t> {
 
 /// The message of a template, which determines the time that it can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TemplateOf {
+pub(crate) enum TemplateOf {
     /// A request.
     Request,
     /// A response.
@@ -37,7 +37,7 @@ pub enum TemplateOf {
 
 impl TemplateOf {
     /// Returns the names that are allowed in braces, each with its part.
-    pub const fn names(self) -> [(&'static str, TemplatePart<'static>); 5] {
+    pub(crate) const fn names(self) -> [(&'static str, TemplatePart<'static>); 5] {
         let time = match self {
             TemplateOf::Request => "request_time",
             TemplateOf::Response => "response_time",
@@ -56,7 +56,10 @@ impl TemplateOf {
     /// # Errors
     ///
     /// When a name in braces is not one of [`names`](Self::names), or a brace is not paired.
-    pub fn parts<'t>(self, template: &'t str) -> Result<Vec<TemplatePart<'t>>, NotTemplate<'t>> {
+    pub(crate) fn parts<'t>(
+        self,
+        template: &'t str,
+    ) -> Result<Vec<TemplatePart<'t>>, NotTemplate<'t>> {
         let mut parts = Vec::new();
         let mut rest = template;
         while let Some(brace) = rest.find(['{', '}']) {

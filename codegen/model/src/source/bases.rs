@@ -14,7 +14,7 @@ pub(super) enum Layers {
     Alone,
     /// It extends another one; this is the result of merging both.
     Over(Walkable),
-    /// It is only a base of others, and may be incomplete.
+    /// It is only a base for other files, and may be incomplete.
     Beneath,
 }
 

@@ -144,7 +144,7 @@ fn belongs(schema: &Schema, shape: &Shape, entry: At<'_>) -> bool {
     }
 }
 
-/// Returns whether a value that is no mapping is a short form of one.
+/// Returns whether a value that is not a mapping is a short form of one.
 fn is_short_form(schema: &Schema, shape: &Shape, entry: At<'_>) -> bool {
     match shape {
         Shape::AnyOf(options) => {

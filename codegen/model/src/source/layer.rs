@@ -52,7 +52,7 @@ fn by_key<'a>(mapping: At<'a>) -> HashMap<Option<&'a str>, At<'a>> {
         .collect()
 }
 
-/// A tree that is put together from nodes of others.
+/// A tree that is put together from nodes of other trees.
 #[derive(Default)]
 pub(super) struct Layers {
     pub(super) tree: Tree,

@@ -21,7 +21,7 @@ mod shared;
 mod tree;
 mod yaml;
 
-pub use crate::source_map::{FileId, Position, SourceFile, SourceMap, Span};
+pub use crate::source_map::{FileId, SourceFile, SourceMap, Span};
 pub use files::{Disk, Files, Memory, OneApi};
 pub use git::{
     Commit, Git, GitError, default_branch, is_modified, merge_base, repository, upwards,
@@ -80,7 +80,7 @@ pub(crate) struct ApiSource {
     pub(crate) types: Vec<Document<TypesFile>>,
     pub(crate) operations: Vec<Document<OperationFile>>,
     pub(crate) flows: Vec<Document<FlowFile>>,
-    /// Files that are only bases of others and not complete.
+    /// Files that are only bases for other files, and incomplete.
     pub(crate) parts: Vec<Tree>,
     pub(crate) broken: Vec<Broken>,
 }

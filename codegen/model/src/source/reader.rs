@@ -14,7 +14,7 @@ pub(super) struct Reader<'a> {
     pub(super) sources: &'a mut SourceMap,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) broken: Vec<Broken>,
-    /// Files that are only bases of others.
+    /// Files that are only bases for other files.
     pub(super) parts: Vec<Tree>,
 }
 

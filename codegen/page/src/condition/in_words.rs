@@ -128,7 +128,7 @@ impl Reader<'_> {
             || !tested && clause.iter().any(|at| self.is_negation(*at))
     }
 
-    /// Returns whether a test says what somebody wants, which is no condition of a message.
+    /// Returns whether a test states a wish, which is not a condition of a message.
     pub(super) fn is_wish(&self, at: usize) -> bool {
         let clause = (at..self.count()).take_while(|at| !self.ends_clause(*at));
         clause

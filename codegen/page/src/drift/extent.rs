@@ -12,21 +12,21 @@ use payspec_model::model::Side;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Compared {
     /// The fields.
-    pub fields: Share,
+    pub(crate) fields: Share,
     /// The result codes.
-    pub codes: Share,
+    pub(crate) codes: Share,
     /// The section in which the copy ends early.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ends_inside: Option<Section>,
+    pub(crate) ends_inside: Option<Section>,
 }
 
 /// A part of a whole.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Share {
-    /// How many were compared.
-    pub compared: usize,
-    /// How many there are on the side that the page is compared with.
-    pub of: usize,
+pub(crate) struct Share {
+    /// The number of facts that were compared.
+    pub(crate) compared: usize,
+    /// The number of facts on the side that the page is compared with.
+    pub(crate) of: usize,
 }
 
 impl Compared {

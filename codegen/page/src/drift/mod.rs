@@ -23,12 +23,10 @@ mod value;
 mod wording;
 
 pub use align::MatchedBy;
-pub use extent::{Compared, Share};
+pub use extent::Compared;
 pub use find::FindError;
 pub use render::{changes_markdown, coverage_html, coverage_markdown, drift_markdown};
-pub use report::{
-    Change, Changes, Copy, Drift, Finding, Hints, Known, Match, PageInfo, Statement, VERSION,
-};
+pub use report::{Change, Changes, Copy, Drift, Finding, Hints, Known, Match, PageInfo, Statement};
 
 #[cfg(test)]
 mod tests;

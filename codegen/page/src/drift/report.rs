@@ -16,7 +16,7 @@ use crate::{Language, Page, Rendering};
 use payspec_model::model::{Model, PageFact};
 
 /// The version of the JSON: it increases when a key changes its meaning or is removed.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// A page with its name.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,7 @@ pub struct Hints<'h> {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Drift {
     /// The version of this format.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The page.
     pub page: PageInfo,
     /// The operation that the page is compared with.
@@ -48,7 +48,7 @@ pub struct Drift {
     /// The source of the spec that the page is assumed to be: the page need not state facts of
     /// other sources.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub(crate) source: Option<String>,
     /// Fields that the page names differently than the wire, and how they were found.
     pub matches: Vec<Match>,
     /// The differences.
@@ -67,7 +67,7 @@ pub struct Drift {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Changes {
     /// The version of this format.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The older copy.
     pub old: PageInfo,
     /// The newer copy.
@@ -86,9 +86,9 @@ pub struct PageInfo {
     /// The file.
     pub file: String,
     /// The format of the saved page.
-    pub rendering: Rendering,
+    pub(crate) rendering: Rendering,
     /// The language.
-    pub language: Language,
+    pub(crate) language: Language,
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -121,7 +121,7 @@ pub struct Finding {
     pub subject: String,
     /// The fact that differs; absent when a whole field or code is on one side only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fact: Option<PageFact>,
+    pub(crate) fact: Option<PageFact>,
     /// A description of the difference.
     pub title: &'static str,
     /// A hint how to resolve it.
@@ -148,7 +148,7 @@ pub struct Change {
     pub subject: String,
     /// The fact that changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fact: Option<PageFact>,
+    pub(crate) fact: Option<PageFact>,
     /// A description of the change.
     pub title: &'static str,
     /// The statement of the older copy.
@@ -180,11 +180,11 @@ pub struct Known {
     /// The dispute that records it.
     pub dispute: String,
     /// The question of the dispute.
-    pub question: String,
+    pub(crate) question: String,
     /// The side that the spec takes.
-    pub takes: String,
+    pub(crate) takes: String,
     /// The reason for taking that side.
-    pub because: String,
+    pub(crate) because: String,
     /// The position of the dispute.
     pub place: String,
 }

@@ -65,7 +65,7 @@ impl Rule {
 }
 
 /// Only the page has a field.
-pub const FIELD_NEW: Rule = Rule {
+pub(crate) const FIELD_NEW: Rule = Rule {
     id: "field-new",
     level: Level::Error,
     drift: "the spec does not have this field",
@@ -75,7 +75,7 @@ pub const FIELD_NEW: Rule = Rule {
 };
 
 /// The page lacks a field.
-pub const FIELD_GONE: Rule = Rule {
+pub(crate) const FIELD_GONE: Rule = Rule {
     id: "field-gone",
     level: Level::Error,
     drift: "the page no longer has this field",
@@ -85,7 +85,7 @@ pub const FIELD_GONE: Rule = Rule {
 };
 
 /// The page has a field that the spec marks as removed.
-pub const FIELD_WITHDRAWN: Rule = Rule {
+pub(crate) const FIELD_WITHDRAWN: Rule = Rule {
     id: "field-withdrawn",
     level: Level::Error,
     drift: "the page has a field that the spec marks as removed",
@@ -95,7 +95,7 @@ pub const FIELD_WITHDRAWN: Rule = Rule {
 };
 
 /// Only the page has a code.
-pub const CODE_NEW: Rule = Rule {
+pub(crate) const CODE_NEW: Rule = Rule {
     id: "code-new",
     level: Level::Error,
     drift: "the spec does not have this code",
@@ -105,7 +105,7 @@ pub const CODE_NEW: Rule = Rule {
 };
 
 /// The page lacks a code.
-pub const CODE_GONE: Rule = Rule {
+pub(crate) const CODE_GONE: Rule = Rule {
     id: "code-gone",
     level: Level::Error,
     drift: "the page no longer has this code",
@@ -115,7 +115,7 @@ pub const CODE_GONE: Rule = Rule {
 };
 
 /// The page has no codes at all.
-pub const TABLE_GONE: Rule = Rule {
+pub(crate) const TABLE_GONE: Rule = Rule {
     id: "table-gone",
     level: Level::Warning,
     drift: "the page has no table of result codes",
@@ -125,7 +125,7 @@ pub const TABLE_GONE: Rule = Rule {
 };
 
 /// A copy of the page ends before the whole page does.
-pub const COPY_CUT: Rule = Rule {
+pub(crate) const COPY_CUT: Rule = Rule {
     id: "copy-cut",
     level: Level::Warning,
     drift: "the copy of the page is not complete",
@@ -135,7 +135,7 @@ pub const COPY_CUT: Rule = Rule {
 };
 
 /// A part of a line that no rule understands differs.
-pub const NOT_UNDERSTOOD: Rule = Rule {
+pub(crate) const NOT_UNDERSTOOD: Rule = Rule {
     id: "not-understood",
     level: Level::Warning,
     drift: "a part that looks like a fact is not understood",
@@ -145,7 +145,7 @@ pub const NOT_UNDERSTOOD: Rule = Rule {
 };
 
 /// Only the words differ.
-pub const WORDING: Rule = Rule {
+pub(crate) const WORDING: Rule = Rule {
     id: "wording",
     level: Level::Note,
     drift: "the words differ",
@@ -155,7 +155,7 @@ pub const WORDING: Rule = Rule {
 };
 
 /// Other words for advice that is not understood.
-pub const ADVICE_WORDS: Rule = Rule {
+pub(crate) const ADVICE_WORDS: Rule = Rule {
     id: "advice-words",
     level: Level::Warning,
     drift: "the words of an advice differ",
@@ -165,7 +165,7 @@ pub const ADVICE_WORDS: Rule = Rule {
 };
 
 /// The result logic of a page has or lacks a status.
-pub const LOGIC: Rule = Rule {
+pub(crate) const LOGIC: Rule = Rule {
     id: "result-logic",
     level: Level::Warning,
     drift: "only one side says what to do for this status",
@@ -175,7 +175,7 @@ pub const LOGIC: Rule = Rule {
 };
 
 /// The HTTP status of a code differs between two pages; a spec does not have it.
-pub const HTTP_STATUS: Rule = Rule {
+pub(crate) const HTTP_STATUS: Rule = Rule {
     id: "http-status",
     level: Level::Error,
     drift: "the HTTP status of the code differs",
@@ -344,7 +344,7 @@ const RESEND: Rule = fact(
 );
 
 /// Returns the rule for a fact.
-pub const fn of_fact(fact: PageFact) -> &'static Rule {
+pub(crate) const fn of_fact(fact: PageFact) -> &'static Rule {
     match fact {
         PageFact::Method => &METHOD,
         PageFact::Path => &PATH,

@@ -7,36 +7,36 @@ use payspec_model::model::{NextStep, Resend};
 
 /// The steps that some words of a page advise.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Advice {
+pub(crate) struct Advice {
     /// The advised steps, in the page's order; several are alternatives.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub steps: Vec<NextStep>,
+    pub(crate) steps: Vec<NextStep>,
     /// The steps that the page forbids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub never: Vec<NextStep>,
+    pub(crate) never: Vec<NextStep>,
     /// The rule for sending the same request again, if the page states one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub resend: Option<Resend>,
+    pub(crate) resend: Option<Resend>,
     /// The sentences that may state more, and that no rule understood for certain.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub unsure: Vec<String>,
+    pub(crate) unsure: Vec<String>,
 }
 
 impl Advice {
     /// The steps that advice to look at something may mean.
-    pub const LOOK: [NextStep; 3] = [
+    pub(crate) const LOOK: [NextStep; 3] = [
         NextStep::FixRequest,
         NextStep::FixCredentials,
         NextStep::CheckContract,
     ];
 
     /// Returns whether everything that the words may advise was understood.
-    pub fn is_sure(&self) -> bool {
+    pub(crate) fn is_sure(&self) -> bool {
         self.unsure.is_empty()
     }
 
     /// Returns whether the words state anything that can be compared.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.never.is_empty() && self.resend.is_none() && self.is_sure()
     }
 
@@ -61,7 +61,7 @@ impl Advice {
     }
 
     /// Returns whether the first step may be one of several that are different work.
-    pub fn is_ambiguous(&self) -> bool {
+    pub(crate) fn is_ambiguous(&self) -> bool {
         self.steps.starts_with(&Advice::LOOK)
     }
 }

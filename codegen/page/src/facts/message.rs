@@ -22,34 +22,34 @@ pub struct Code {
     pub message: Option<String>,
     /// The advice, in the page's words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub action: Option<String>,
+    pub(crate) action: Option<String>,
     /// The steps that the action advises.
     #[serde(skip_serializing_if = "Advice::is_empty")]
-    pub advice: Advice,
+    pub(crate) advice: Advice,
     /// The first line of the row.
     pub line: u32,
     /// The last line of the row.
-    pub end_line: u32,
+    pub(crate) end_line: u32,
     /// The facts that are guesses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub guesses: Vec<Guess>,
+    pub(crate) guesses: Vec<Guess>,
 }
 
 /// The meaning of a result status; without a status, the words around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct StatusLogic {
+pub(crate) struct StatusLogic {
     /// The statuses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub statuses: Vec<String>,
+    pub(crate) statuses: Vec<String>,
     /// The words behind the status.
-    pub text: String,
+    pub(crate) text: String,
     /// The steps that they advise.
     #[serde(skip_serializing_if = "Advice::is_empty")]
-    pub advice: Advice,
+    pub(crate) advice: Advice,
     /// The first line.
-    pub line: u32,
+    pub(crate) line: u32,
     /// The last line.
-    pub end_line: u32,
+    pub(crate) end_line: u32,
 }
 
 /// An example message.
@@ -61,13 +61,13 @@ pub struct Example {
     /// The first line of the message.
     pub line: u32,
     /// The last line.
-    pub end_line: u32,
+    pub(crate) end_line: u32,
     /// The greatest line number beside it, if the page has any: the number of lines of the original
     /// message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub gutter: Option<u32>,
+    pub(crate) gutter: Option<u32>,
     /// True if it is valid JSON without the page's escapes.
-    pub parses: bool,
+    pub(crate) parses: bool,
     /// The reason why it seems to belong to another API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub foreign: Option<String>,
@@ -75,14 +75,14 @@ pub struct Example {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<Damage>,
     /// The message without the page's escapes; empty if nothing is left of it.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// One reason not to rely on an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Damage {
     /// The kind of damage.
-    pub kind: DamageKind,
+    pub(crate) kind: DamageKind,
     /// A description, with the expected state.
     pub why: String,
     /// The line where it shows.
@@ -92,7 +92,7 @@ pub struct Damage {
 /// The kinds of damage to an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum DamageKind {
+pub(crate) enum DamageKind {
     /// It is not valid JSON.
     Syntax,
     /// The number of lines differs from the line numbers beside it.

@@ -12,21 +12,21 @@ pub struct Parameter {
     /// translated name appears as it is printed.
     pub path: String,
     /// The name as printed, which may be translated.
-    pub name_as_printed: String,
+    pub(crate) name_as_printed: String,
     /// The name on the wire, when the page prints one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The line that names it.
     pub line: u32,
     /// The last line about it, without its children.
-    pub end_line: u32,
+    pub(crate) end_line: u32,
     /// The nesting depth: 0 for a parameter of the body.
-    pub depth: u32,
+    pub(crate) depth: u32,
     /// The index of the parameter that contains it, in the same list.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
     /// The index among the parameters of the same parent, from 0.
-    pub position: u32,
+    pub(crate) position: u32,
     /// The type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub ty: Option<Stated<TypeFact>>,
@@ -67,27 +67,27 @@ pub struct Parameter {
     pub conditions: Vec<Condition>,
     /// The line that says that it is the idempotency key.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub idempotency: Option<Prose>,
+    pub(crate) idempotency: Option<Prose>,
     /// The line that says that it should no longer be used.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub deprecated: Option<Prose>,
+    pub(crate) deprecated: Option<Prose>,
     /// The meaning.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<Prose>,
+    pub(crate) description: Option<Prose>,
     /// Further prose under the words `Note` or `More information` that states no constraint.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Prose>,
+    pub(crate) notes: Vec<Prose>,
     /// The state of its children: shown or hidden.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Children>,
     /// The facts that are guesses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub guesses: Vec<Guess>,
+    pub(crate) guesses: Vec<Guess>,
 }
 
 impl Parameter {
     /// Returns whether the page states this fact about it.
-    pub fn states(&self, aspect: Aspect) -> bool {
+    pub(crate) fn states(&self, aspect: Aspect) -> bool {
         match aspect {
             Aspect::Name | Aspect::Required => true,
             Aspect::Type => self.ty.is_some(),
@@ -151,7 +151,7 @@ pub struct TypeFact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<Box<TypeFact>>,
     /// The words of the page.
-    pub printed: String,
+    pub(crate) printed: String,
 }
 
 /// The kinds of value that pages know.
@@ -255,7 +255,7 @@ pub struct Values {
     /// The values, in the page's order.
     pub items: Vec<Value>,
     /// The line of the first one.
-    pub line: u32,
+    pub(crate) line: u32,
 }
 
 /// The ways in which a page states values.
@@ -277,31 +277,31 @@ pub struct Value {
     pub value: String,
     /// The meaning.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub meaning: Option<String>,
+    pub(crate) meaning: Option<String>,
     /// The line.
-    pub line: u32,
+    pub(crate) line: u32,
 }
 
 /// A condition under which a parameter must be present, or absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Condition {
     /// The kind of condition.
-    pub kind: ConditionKind,
+    pub(crate) kind: ConditionKind,
     /// The condition in the page's words.
-    pub text: String,
+    pub(crate) text: String,
     /// The test of a message that decides.
     #[serde(flatten)]
-    pub test: Test,
+    pub(crate) test: Test,
     /// The first line.
-    pub line: u32,
+    pub(crate) line: u32,
     /// The last line.
-    pub end_line: u32,
+    pub(crate) end_line: u32,
 }
 
 /// The effect of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ConditionKind {
+pub(crate) enum ConditionKind {
     /// The parameter must be present.
     RequiredWhen,
     /// The parameter may be absent. What it tests is only in words: another test says when the
@@ -318,7 +318,7 @@ pub enum ConditionKind {
 /// The test of a message that decides a condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "test", rename_all = "snake_case")]
-pub enum Test {
+pub(crate) enum Test {
     /// Another parameter decides.
     Field {
         /// The parameter, as printed.
@@ -338,7 +338,7 @@ pub enum Test {
 /// The state or the values of a parameter for which a condition holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case")]
-pub enum Met {
+pub(crate) enum Met {
     /// Present, with any value.
     Present,
     /// Absent, or empty.
@@ -362,19 +362,19 @@ pub enum Children {
 
 /// A fact that was guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Guess {
+pub(crate) struct Guess {
     /// The guessed fact.
-    pub aspect: Aspect,
+    pub(crate) aspect: Aspect,
     /// The confidence of the reader.
-    pub confidence: Confidence,
+    pub(crate) confidence: Confidence,
     /// The reason for the guess.
-    pub why: String,
+    pub(crate) why: String,
 }
 
 /// The confidence of a guess. A fact without a guess is certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Confidence {
+pub(crate) enum Confidence {
     /// Other readings are possible.
     Low,
     /// Other readings are unlikely.

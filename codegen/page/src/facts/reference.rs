@@ -9,7 +9,7 @@ use payspec_model::model::Side;
 
 /// The subject of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// The page.
     Page,
     /// An operation.
@@ -59,7 +59,7 @@ pub enum Subject {
 /// The kinds of facts about a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Aspect {
+pub(crate) enum Aspect {
     /// The title.
     Title,
     /// The date.
@@ -131,7 +131,7 @@ pub enum Aspect {
 
 impl Aspect {
     /// Returns the key of the fact in the JSON of its subject.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Aspect::Title => "title",
             Aspect::Date => "date",
@@ -172,11 +172,11 @@ impl Aspect {
 
 /// A fact of a page, shown as its JSON Pointer: `/operations/0/request/3/max_length`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FactRef {
+pub(crate) struct FactRef {
     /// The subject.
-    pub subject: Subject,
+    pub(crate) subject: Subject,
     /// The kind of fact.
-    pub aspect: Aspect,
+    pub(crate) aspect: Aspect,
 }
 
 impl fmt::Display for FactRef {

@@ -111,7 +111,7 @@ pub enum Base {
 
 impl Base {
     /// All values.
-    pub const ALL: [Self; 3] = [Base::BuiltIn, Base::Wechatpay, Base::Razorpay];
+    pub(crate) const ALL: [Self; 3] = [Base::BuiltIn, Base::Wechatpay, Base::Razorpay];
 
     /// Returns the name of the profile.
     pub const fn as_str(self) -> &'static str {

@@ -6,7 +6,8 @@ mod tests;
 mod version;
 
 pub use file::{ChangelogError, insert};
-pub use version::{Bump, next, version_of};
+pub(crate) use version::next;
+pub use version::{Bump, version_of};
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -49,7 +50,7 @@ pub struct Group {
     /// The kind.
     pub heading: Heading,
     /// One line each, as Markdown.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// The kinds of lines, the most severe first.
@@ -74,7 +75,7 @@ pub enum Heading {
 
 impl Heading {
     /// The heading's text.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Heading::Money => "Money",
             Heading::Breaking => "Breaking",

@@ -40,7 +40,7 @@ impl Bump {
     }
 
     /// Gives the reason in a few words.
-    pub const fn because(self) -> &'static str {
+    pub(crate) const fn because(self) -> &'static str {
         match self {
             Bump::None => "nothing changed",
             Bump::Patch => "it compiles and behaves as documented",
@@ -53,7 +53,7 @@ impl Bump {
 /// Returns the version that follows, by cargo's rules: before 1.0.0 a major change raises the minor
 /// number and every other change the patch number; before 0.1.0 every change raises the patch
 /// number; a pre-release is counted up within its release.
-pub fn next(old: &Version, bump: Bump) -> Version {
+pub(crate) fn next(old: &Version, bump: Bump) -> Version {
     let Version {
         major,
         minor,

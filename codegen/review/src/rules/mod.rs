@@ -57,15 +57,15 @@ pub struct Rule {
     /// The meaning of the change, who is affected, and what to do.
     pub explanation: &'static str,
     /// The part of the exchange that depends on the property.
-    pub meaning: Meaning,
+    pub(crate) meaning: Meaning,
     /// The least impact, if the set of messages does not show it.
-    pub least: WireImpact,
+    pub(crate) least: WireImpact,
     /// The effect in Rust.
-    pub rust: fn(&Change) -> SemverBump,
+    pub(crate) rust: fn(&Change) -> SemverBump,
     /// The name of `rust`, by which the catalogue finds its words.
     pub(super) rust_by: &'static str,
     /// Returns true if money can move twice or an outcome can be misread.
-    pub money: fn(&Change) -> bool,
+    pub(crate) money: fn(&Change) -> bool,
     /// The name of `money`, by which the catalogue finds its words.
     pub(super) money_by: &'static str,
 }

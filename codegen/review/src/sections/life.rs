@@ -17,64 +17,64 @@ use payspec_model::pointer::pointer;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Life {
     /// The flow.
-    pub flow: String,
+    pub(crate) flow: String,
     /// The kind of flow: a payment or a refund. Not part of the JSON, because a term says it.
     #[serde(skip)]
-    pub kind: FlowKind,
+    pub(crate) kind: FlowKind,
     /// The change of the flow as a whole: `same` if only an operation that it uses changed.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
     /// The operations of the flow whose outcomes changed.
-    pub operations: Vec<String>,
+    pub(crate) operations: Vec<String>,
     /// The facts of the flow as a whole: the operation that moves the money, the start, the notifications, the expiry.
-    pub terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
     /// The states, in the order of the new spec; removed ones come last.
-    pub states: Vec<LifeState>,
+    pub(crate) states: Vec<LifeState>,
     /// The hazards that a reviewer must not overlook, new ones first.
-    pub hazards: Vec<Hazard>,
+    pub(crate) hazards: Vec<Hazard>,
     /// The states as drawings, for a page. Not part of the JSON.
     #[serde(skip)]
-    pub drawings: Drawings,
+    pub(crate) drawings: Drawings,
 }
 
 /// A property of a flow as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Term {
+pub(crate) struct Term {
     /// The change of the term.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
     /// The key: `pays`, `refunds`, `starts`, `heard`, `expires`, `proves`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The value in the old spec.
-    pub old: Option<String>,
+    pub(crate) old: Option<String>,
     /// The value in the new spec.
-    pub new: Option<String>,
+    pub(crate) new: Option<String>,
 }
 
 /// A state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct LifeState {
+pub(crate) struct LifeState {
     /// The change of the state, including its events.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The old role: `sends pay_entry_code at once, once`, `ends paid`.
-    pub old: Option<String>,
+    pub(crate) old: Option<String>,
     /// The new role.
-    pub new: Option<String>,
+    pub(crate) new: Option<String>,
     /// The targets of the state's events; removed ones come last.
-    pub events: Vec<LifeEvent>,
+    pub(crate) events: Vec<LifeEvent>,
 }
 
 /// The target of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct LifeEvent {
+pub(crate) struct LifeEvent {
     /// The change of the event.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
     /// The event, as the spec spells it: `inquiry_payment.paid`.
-    pub event: String,
+    pub(crate) event: String,
     /// The old target: the name of a state, `again` or `stay`.
-    pub old: Option<String>,
+    pub(crate) old: Option<String>,
     /// The new target.
-    pub new: Option<String>,
+    pub(crate) new: Option<String>,
 }
 
 /// Returns the flows that changed, sorted by id; `tables` are those of operations whose judging

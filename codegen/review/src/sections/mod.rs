@@ -34,7 +34,7 @@ pub enum Mark {
 
 impl Mark {
     /// Returns the word for it in reports.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Mark::Same => "same",
             Mark::Added => "added",
@@ -44,7 +44,7 @@ impl Mark {
     }
 
     /// Compares the old and the new state of an item.
-    pub fn of<T>(old: Option<T>, new: Option<T>, same: impl FnOnce(&T, &T) -> bool) -> Self {
+    pub(crate) fn of<T>(old: Option<T>, new: Option<T>, same: impl FnOnce(&T, &T) -> bool) -> Self {
         match (&old, &new) {
             (Some(old), Some(new)) if same(old, new) => Mark::Same,
             (Some(_), Some(_)) => Mark::Changed,
@@ -57,24 +57,24 @@ impl Mark {
 
 /// Something that a reviewer must not overlook.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-pub struct Hazard {
+pub(crate) struct Hazard {
     /// The kind of hazard.
-    pub kind: HazardKind,
+    pub(crate) kind: HazardKind,
     /// `added` if it is new, `removed` if it is gone. A hazard that both specs have is not listed.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
     /// A sentence that describes it.
-    pub message: String,
+    pub(crate) message: String,
     /// The diagnostic that proves it, such as `E134`; absent for a hazard that a sound spec may
     /// have.
-    pub proof: Option<&'static str>,
+    pub(crate) proof: Option<&'static str>,
     /// `file:line`, in the new spec, or in the old one if the hazard is gone.
-    pub spec: String,
+    pub(crate) spec: String,
 }
 
 /// The kinds of hazards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum HazardKind {
+pub(crate) enum HazardKind {
     /// Money can move a second time.
     PaysTwice,
     /// An outcome can be mistaken for another one.
@@ -85,7 +85,7 @@ pub enum HazardKind {
 
 impl HazardKind {
     /// Describes it in a few words.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             HazardKind::PaysTwice => "a way to pay twice",
             HazardKind::Misread => "an outcome that can be misread",
@@ -96,14 +96,14 @@ impl HazardKind {
 
 /// SVG texts without empty lines, with marked changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Drawings {
+pub(crate) struct Drawings {
     /// The old state.
-    pub old: Option<String>,
+    pub(crate) old: Option<String>,
     /// The new state.
-    pub new: Option<String>,
+    pub(crate) new: Option<String>,
     /// The changed part of the new state; absent if everything changed, or nothing that the drawing
     /// shows.
-    pub changed: Option<String>,
+    pub(crate) changed: Option<String>,
 }
 
 /// Returns how a drawing shows a mark.

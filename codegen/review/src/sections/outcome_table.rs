@@ -9,61 +9,61 @@ use super::{Drawings, Hazard, Mark};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OutcomeTable {
     /// The operation.
-    pub operation: String,
+    pub(crate) operation: String,
     /// The change of the judging as a whole.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
     /// The decision of each status, then the meaning of each code; removed rows come last in their
     /// part.
-    pub rows: Vec<OutcomeRow>,
+    pub(crate) rows: Vec<OutcomeRow>,
     /// The hazards that a reviewer must not overlook, new ones first.
-    pub hazards: Vec<Hazard>,
+    pub(crate) hazards: Vec<Hazard>,
     /// The outcomes as drawings, for a page. Not part of the JSON.
     #[serde(skip)]
-    pub drawings: Drawings,
+    pub(crate) drawings: Drawings,
     /// The outcomes in the new spec, in Mermaid. Not part of the JSON.
     #[serde(skip)]
-    pub diagram: Option<String>,
+    pub(crate) diagram: Option<String>,
 }
 
 /// A row: the decision of a status, or the meaning of a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct OutcomeRow {
+pub(crate) struct OutcomeRow {
     /// The change of the row.
-    pub mark: Mark,
+    pub(crate) mark: Mark,
     /// The code; absent in a row about all codes of a status.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// The cells in the old spec.
-    pub old: Option<OutcomeCells>,
+    pub(crate) old: Option<OutcomeCells>,
     /// The cells in the new spec.
-    pub new: Option<OutcomeCells>,
+    pub(crate) new: Option<OutcomeCells>,
 }
 
 /// The cells of a row in one spec.
 #[derive(Debug, Clone, Eq, Serialize, JsonSchema)]
-pub struct OutcomeCells {
+pub(crate) struct OutcomeCells {
     /// The status.
-    pub status: String,
+    pub(crate) status: String,
     /// The required value of another field, as in `/paymentStatus = SUCCESS`.
-    pub when: Option<String>,
+    pub(crate) when: Option<String>,
     /// The possible outcomes of the call: one, or several if other fields decide.
-    pub outcomes: Vec<OutcomeWord>,
+    pub(crate) outcomes: Vec<OutcomeWord>,
     /// The next step for a program; only for a code.
-    pub next_step: Option<&'static str>,
+    pub(crate) next_step: Option<&'static str>,
     /// The rule for sending the same body again; only for a code.
-    pub resend: Option<&'static str>,
+    pub(crate) resend: Option<&'static str>,
     /// The actions that are allowed while the result is unknown; only for a pending decision.
-    pub actions: Vec<&'static str>,
+    pub(crate) actions: Vec<&'static str>,
     /// `file:line`.
-    pub spec: String,
+    pub(crate) spec: String,
 }
 
 /// A possible outcome of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct OutcomeWord {
+pub(crate) struct OutcomeWord {
     /// The name, a variant of the generated outcome: `paid`.
-    pub name: String,
+    pub(crate) name: String,
     /// The decision of the outcome: `done`.
-    pub decides: &'static str,
+    pub(crate) decides: &'static str,
 }
 
 /// The key by which a row is the same in both specs.

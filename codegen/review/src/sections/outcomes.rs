@@ -4,7 +4,8 @@ use payspec_runtime::StatusClass;
 
 use super::outcome_diagram::{Hazardous, outcome_diagram};
 use super::outcome_table::Key;
-pub use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeTable, OutcomeWord};
+pub use super::outcome_table::OutcomeTable;
+pub(crate) use super::outcome_table::{OutcomeCells, OutcomeRow, OutcomeWord};
 use super::{Drawings, HazardKind, Mark, Risk, RiskKey, hazards, joined, operations};
 use payspec_codegen::emit::flow::OutcomeDiagram;
 use payspec_model::model::{

@@ -17,28 +17,28 @@ use payspec_model::{pointer, sample};
 pub struct Proof {
     /// The operation; absent for headers, which apply to all operations.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation: Option<String>,
+    pub(crate) operation: Option<String>,
     /// The side of the operation: request or response.
-    pub side: Side,
+    pub(crate) side: Side,
     /// The part of the message.
-    pub part: Part,
+    pub(crate) part: Part,
     /// The spec that accepts the message. The other one refuses it.
-    pub taken_by: Spec,
+    pub(crate) taken_by: Spec,
     /// The JSON Pointer of the value that shows the change.
-    pub pointer: String,
+    pub(crate) pointer: String,
     /// The value there; absent if the message has none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<Value>,
+    pub(crate) value: Option<Value>,
     /// The rules that refuse it.
     pub refused: Vec<Refusal>,
     /// The body; for headers, an object of names and values. Sensitive values are masked, long
     /// texts and lists are cut.
-    pub message: Value,
+    pub(crate) message: Value,
 }
 
 impl Proof {
     /// Describes the message in words: `request`, `request with these headers`.
-    pub fn what(&self) -> String {
+    pub(crate) fn what(&self) -> String {
         match self.part {
             Part::Body => self.side.to_string(),
             Part::Headers => format!("{} with these headers", self.side),
@@ -49,7 +49,7 @@ impl Proof {
 /// One of the two specs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Spec {
+pub(crate) enum Spec {
     /// The spec before the change.
     Old,
     /// The spec after the change.
@@ -58,7 +58,7 @@ pub enum Spec {
 
 impl Spec {
     /// Returns the word for it in reports.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Spec::Old => "old",
             Spec::New => "new",
@@ -66,7 +66,7 @@ impl Spec {
     }
 
     /// Returns the other spec.
-    pub const fn other(self) -> Self {
+    pub(crate) const fn other(self) -> Self {
         match self {
             Spec::Old => Spec::New,
             Spec::New => Spec::Old,
@@ -82,7 +82,7 @@ pub struct Refusal {
     /// The rule, an argument of `payspec explain`.
     pub rule: &'static str,
     /// The expected value.
-    pub expected: String,
+    pub(crate) expected: String,
     /// `file:line` of the rule.
     pub spec: String,
 }

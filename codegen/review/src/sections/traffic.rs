@@ -12,90 +12,90 @@ pub struct Traffic {
     /// The number of judged messages.
     pub judged: u64,
     /// The number of lines, entries and messages that could not be judged.
-    pub not_judged: u64,
+    pub(crate) not_judged: u64,
     /// The number of messages that the old spec accepts and the new one refuses.
-    pub refused: u64,
+    pub(crate) refused: u64,
     /// The number of messages that the old spec refuses and the new one accepts.
-    pub accepted: u64,
+    pub(crate) accepted: u64,
     /// The number of messages that both refuse.
-    pub refused_by_both: u64,
+    pub(crate) refused_by_both: u64,
     /// The number of messages that the specs decide differently: another outcome, or another class
     /// of it.
-    pub decided_differently: u64,
+    pub(crate) decided_differently: u64,
     /// The same for each operation and side that has messages.
-    pub operations: Vec<OperationTraffic>,
+    pub(crate) operations: Vec<OperationTraffic>,
     /// The rules that refuse messages only after the change, the most frequent first.
-    pub refusals: Vec<Refusals>,
+    pub(crate) refusals: Vec<Refusals>,
     /// The rules that refused messages only before the change, the most frequent first.
-    pub acceptances: Vec<Refusals>,
+    pub(crate) acceptances: Vec<Refusals>,
     /// The decisions that differ, the most frequent first.
-    pub decisions: Vec<Redecided>,
+    pub(crate) decisions: Vec<Redecided>,
     /// The records that could not be judged.
-    pub problems: Vec<Unjudged>,
+    pub(crate) problems: Vec<Unjudged>,
     /// The number of messages with further reasons, which are too many to list.
-    pub omitted: u64,
+    pub(crate) omitted: u64,
 }
 
 /// The messages of one side of an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct OperationTraffic {
+pub(crate) struct OperationTraffic {
     /// The operation.
-    pub operation: String,
+    pub(crate) operation: String,
     /// The body.
-    pub side: Side,
+    pub(crate) side: Side,
     /// The number of judged messages.
-    pub judged: u64,
+    pub(crate) judged: u64,
     /// The number of messages that the old spec accepts and the new one refuses.
-    pub refused: u64,
+    pub(crate) refused: u64,
     /// The number of messages that the old spec refuses and the new one accepts.
-    pub accepted: u64,
+    pub(crate) accepted: u64,
     /// The number of messages that both refuse.
-    pub refused_by_both: u64,
+    pub(crate) refused_by_both: u64,
     /// The number of messages that the specs decide differently.
-    pub decided_differently: u64,
+    pub(crate) decided_differently: u64,
 }
 
 /// Messages that one rule refuses at one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Refusals {
+pub(crate) struct Refusals {
     /// The operation.
-    pub operation: String,
+    pub(crate) operation: String,
     /// The body.
-    pub side: Side,
+    pub(crate) side: Side,
     /// JSON Pointer of the field, with `*` for each element of a list; empty for the message.
-    pub path: String,
+    pub(crate) path: String,
     /// The rule; `body` if the spec does not have such a message at all.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// The number of messages.
-    pub messages: u64,
+    pub(crate) messages: u64,
     /// Their share of all messages that were judged, from 0 to 1.
-    pub share: Share,
+    pub(crate) share: Share,
     /// The expectation of the rule, in words.
-    pub expected: String,
+    pub(crate) expected: String,
     /// `file:line` of the rule; absent if the spec does not have such a message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub spec: Option<String>,
+    pub(crate) spec: Option<String>,
     /// The first of them.
-    pub samples: Vec<Sample>,
+    pub(crate) samples: Vec<Sample>,
 }
 
 /// Messages that the specs decide differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Redecided {
+pub(crate) struct Redecided {
     /// The operation.
-    pub operation: String,
+    pub(crate) operation: String,
     /// The body.
-    pub side: Side,
+    pub(crate) side: Side,
     /// The outcome by the old spec.
-    pub old: String,
+    pub(crate) old: String,
     /// The outcome by the new spec.
-    pub new: String,
+    pub(crate) new: String,
     /// The number of messages.
-    pub messages: u64,
+    pub(crate) messages: u64,
     /// Their share of all messages that were judged, from 0 to 1.
-    pub share: Share,
+    pub(crate) share: Share,
     /// The first of them.
-    pub samples: Vec<Sample>,
+    pub(crate) samples: Vec<Sample>,
 }
 
 /// Records that could not be judged, for one reason.
@@ -113,13 +113,13 @@ pub struct Unjudged {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sample {
     /// The file.
-    pub file: String,
+    pub(crate) file: String,
     /// The line, from 1: of the message, or of the entry that holds it.
-    pub line: u64,
+    pub(crate) line: u64,
     /// The value there, masked: letters as `a` or `A`, digits as `9`; absent if a value adds
     /// nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
 }
 
 /// A share of messages, from 0 to 1; kept in parts of a million.
@@ -129,7 +129,7 @@ pub struct Share(#[schemars(with = "f64")] u32);
 
 impl Share {
     /// Returns the share of `part` in `whole`.
-    pub fn of(part: u64, whole: u64) -> Self {
+    pub(crate) fn of(part: u64, whole: u64) -> Self {
         let whole = u128::from(whole.max(1));
         let share = (u128::from(part) * MILLION + whole / 2) / whole;
         Share(u32::try_from(share).unwrap_or(u32::MAX))

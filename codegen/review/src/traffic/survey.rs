@@ -27,11 +27,11 @@ use payspec_model::pointer::names;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Survey {
     /// The version of this format.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The number of judged messages.
     pub judged: u64,
     /// The number of lines, entries and messages that could not be judged.
-    pub not_judged: u64,
+    pub(crate) not_judged: u64,
     /// The number of messages that break a rule.
     pub invalid: u64,
     /// The same for each operation and side that has messages.

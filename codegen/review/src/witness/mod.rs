@@ -24,13 +24,13 @@ use payspec_model::model::{Model, Side};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Witness {
     /// The operation; [`None`] for headers, which apply to all operations.
-    pub operation: Option<String>,
+    pub(crate) operation: Option<String>,
     /// The side of the operation: request or response.
-    pub side: Side,
+    pub(crate) side: Side,
     /// The part of the message.
-    pub part: Part,
+    pub(crate) part: Part,
     /// The JSON Pointer of the value that shows the change.
-    pub pointer: String,
+    pub(crate) pointer: String,
     /// The body; for headers, an object of names and values.
     pub message: Json,
     /// True if the old spec accepts the message and the new one refuses it.
@@ -40,7 +40,7 @@ pub struct Witness {
 /// A part of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Part {
+pub(crate) enum Part {
     /// The body.
     Body,
     /// The header that changed.

@@ -43,7 +43,7 @@ use payspec_model::model::Model;
 ///
 /// # Errors
 ///
-/// When the model cannot be generated, when the folder cannot be read or contains files of others, or
+/// When the model cannot be generated, when the folder cannot be read or contains files that payspec did not write, or
 /// when the manifest is unusable.
 ///
 /// ```

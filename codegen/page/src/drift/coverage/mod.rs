@@ -20,14 +20,14 @@ use payspec_model::model::Model;
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Coverage {
     /// The version of this format.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The page.
     pub page: PageInfo,
     /// The operation that the page is compared with.
     pub operation: String,
     /// The source of the spec that the page is assumed to be.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub(crate) source: Option<String>,
     /// The part of the spec that was compared.
     pub compared: Compared,
     /// The number of lines and facts of each kind.
@@ -63,7 +63,7 @@ pub struct Line {
     /// The number.
     pub line: u32,
     /// The section.
-    pub section: Section,
+    pub(crate) section: Section,
     /// The text.
     pub text: String,
     /// The judgement of the line.
@@ -106,13 +106,13 @@ pub enum LineState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Link {
     /// The fact: `max_length`, `name`, `description`.
-    pub fact: String,
+    pub(crate) fact: String,
     /// The position in the spec; absent if the spec does not state it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec: Option<String>,
     /// The dispute that records the difference.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dispute: Option<String>,
+    pub(crate) dispute: Option<String>,
 }
 
 /// A fact of the spec.

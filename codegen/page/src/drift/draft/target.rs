@@ -18,7 +18,7 @@ const OPERATIONS: &str = "operations";
 
 impl<'a> Target<'a> {
     /// Returns the target as it was named: from the spec folder, or from the working directory.
-    pub fn file(self) -> &'a Path {
+    pub(crate) fn file(self) -> &'a Path {
         match self {
             Target::Spec(file) | Target::Apart(file) => file,
         }

@@ -44,7 +44,7 @@ pub struct RustItem {
     /// The change of the item.
     pub mark: Mark,
     /// The version bump that it requires of code that uses the crate.
-    pub level: SemverBump,
+    pub(crate) level: SemverBump,
     /// The path: `ams_instore::types::Order::env`.
     pub path: String,
     /// The old item, as Rust.
@@ -52,7 +52,7 @@ pub struct RustItem {
     /// The new item, as Rust.
     pub new: Option<String>,
     /// Fingerprints of the findings that it comes from, if known.
-    pub findings: Vec<String>,
+    pub(crate) findings: Vec<String>,
 }
 
 /// A comparison of the findings with the generated code: did only texts change?

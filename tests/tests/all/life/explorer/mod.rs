@@ -80,11 +80,11 @@ const METHODS: [Method; 4] = [
     Method::Refund,
 ];
 
-/// Returns the ways to pay that are gone through, and the refund: one way, unless the proof is whole.
+/// Returns the methods that are gone through: one, unless the proof is whole. Refunds have most courses.
 fn methods() -> &'static [Method] {
     match is_whole() {
         true => &METHODS,
-        false => &[Method::UserPresented, Method::Refund],
+        false => &[Method::UserPresented],
     }
 }
 
