@@ -143,7 +143,7 @@ fn what_is_gone_is_no_hazard_any_more() {
 
 #[test]
 fn words_alone_change_no_table() {
-    let (report, code, _) = report(&[(FLOW, "The order is sent,", "The order goes out,")]);
+    let (report, code, _) = report(&[(FLOW, "The order is sent for", "The order goes out for")]);
     assert_eq!(code, Some(0));
     assert_eq!(
         (&report["outcomes"], &report["lives"]),
@@ -153,7 +153,7 @@ fn words_alone_change_no_table() {
 
 #[test]
 fn words_are_proved_to_be_words_by_equal_code() {
-    let (report, code, _) = report(&[(FLOW, "The order is sent,", "The order goes out,")]);
+    let (report, code, _) = report(&[(FLOW, "The order is sent for", "The order goes out for")]);
     assert_eq!(code, Some(0));
     let generated = json!({ "level": "none", "items": [], "words": { "verdict": "proved" } });
     assert_eq!(report["generated"], generated);

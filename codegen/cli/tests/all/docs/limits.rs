@@ -94,11 +94,6 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Decisions about the elements",
-        "E061",
-        (PLACE, "needs: [/orderId]", "needs: [/orders/0/orderId]"),
-    ),
-    (
         "Lists of lists",
         "E041",
         (PLACE, "type: Amount", "type: map\n      of: list"),

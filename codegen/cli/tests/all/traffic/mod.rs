@@ -14,7 +14,7 @@ const MORE: &[(&str, &str, &str)] = &[
     ("types/order.yaml", "max_length: 256", "max_length: 512"),
     (
         "types/order.yaml",
-        "      APP: { description: In an app. }\n",
+        "      APP: { description: An app. }\n",
         "",
     ),
     (
