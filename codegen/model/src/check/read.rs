@@ -244,7 +244,7 @@ impl<'m> Walk<'_, 'm> {
                 .add(RuleId::Format, Severity::Error, slot.origin, || {
                     (
                         violation_text::expected_not_empty(),
-                        violation_text::actual_text("", None),
+                        violation_text::actual_text(text, slot.sensitive),
                     )
                 });
             return Reading::Spent;
