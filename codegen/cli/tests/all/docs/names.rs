@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::page::Page;
+use super::page::{Page, without_variables};
 use super::pages;
 use crate::support::{root, with};
 
@@ -168,14 +168,9 @@ fn tests_and_steps_exist() {
     let mut looked_at = 0;
     for page in pages() {
         for line in mentioned(&page) {
-            let line = line.trim_start_matches("bash ");
-            // Settings of one command stand before it.
-            let words = line
-                .split_whitespace()
-                .skip_while(|word| word.contains('='));
-            let line = words.collect::<Vec<_>>().join(" ");
+            let line = without_variables(line.trim_start_matches("bash "));
             let fault = if line.starts_with("cargo ") {
-                unknown_to_cargo(&line, &packages)
+                unknown_to_cargo(line, &packages)
             } else if let Some(step) = line.strip_prefix(".ci/more ") {
                 let step = step.split(' ').next().unwrap_or_default();
                 let stands = more.contains(&format!("\n    {step})"));

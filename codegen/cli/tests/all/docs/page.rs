@@ -85,7 +85,12 @@ impl Block {
     pub(super) fn only_builds(&self) -> bool {
         let mut lines = self.text.lines().filter(|line| !line.is_empty());
         !self.console
-            && lines.all(|line| ["cargo ", ".ci/"].iter().any(|tool| line.starts_with(tool)))
+            && lines.all(|line| {
+                let command = without_variables(line);
+                ["cargo ", ".ci/"]
+                    .iter()
+                    .any(|tool| command.starts_with(tool))
+            })
     }
 
     /// Counts the commands; one that goes on in the next line is one.
@@ -194,4 +199,18 @@ fn anchor(heading: &str) -> String {
         _ => None,
     });
     kept.collect()
+}
+
+/// Returns a command without the variables that are set for it: `LONG=yes cargo test` is `cargo test`.
+pub(super) fn without_variables(line: &str) -> &str {
+    let is_name = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
+    match line.split_once(' ') {
+        Some((first, rest)) if first.split_once('=').is_some_and(|(name, _)| is_name(name)) => {
+            without_variables(rest)
+        }
+        Some(_) | None => line,
+    }
 }
