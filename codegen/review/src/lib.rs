@@ -2,7 +2,7 @@
 //!
 //! A spec is taken apart into facts: one property of one item at a place of use, with its value and
 //! position. [`diff`] joins two specs by place and property. Each difference has a [`Relation`], by
-//! the comparison of its property. Relation, direction and meaning give the [`class()`] on the
+//! the comparison of its property. Relation, direction and meaning give the [class](Rule::class) on the
 //! wire, and a table of [`Rule`]s adds the effect in Rust and on the money.
 //!
 //! Start at [`findings`], and at [`Report`] for what is shown. This crate reads two models and the generator's output;
