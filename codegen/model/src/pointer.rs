@@ -2,6 +2,9 @@
 
 use payspec_runtime::Pointer;
 
+/// The name for every element of a list, and every value of a map.
+pub const EACH: &str = "*";
+
 /// Returns the pointer of a path.
 ///
 /// ```

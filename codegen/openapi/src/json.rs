@@ -1,4 +1,6 @@
 //! JSON values whose objects keep the order in which they are written.
+//!
+//! Those of `serde_json` do so only with a feature that changes the output of every crate in the build.
 
 use std::fmt;
 

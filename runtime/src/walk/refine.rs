@@ -183,26 +183,22 @@ impl Walk {
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
-        let here = self.here;
         if way.name() == Some("*") {
-            if let Kind::List(element) = kind {
-                if let Value::List(list) = value {
-                    self.each(refinement, way.rest(), *list, element, body, at);
-                } else if let Value::Node(Node::Array(list)) = value {
-                    self.each(refinement, way.rest(), &Elements(list), element, body, at);
-                }
-                return;
+            if let (Kind::List(element), Value::List(list)) = (kind, value) {
+                return self.each(refinement, way.rest(), *list, element, body, at);
             }
-            if let Kind::Map(kind) = kind {
-                if let Value::Map(map) = value {
-                    self.each_entry(refinement, way.rest(), *map, kind, body, at);
-                } else if let Value::Node(Node::Object(fields)) = value {
-                    let members = Members::new(fields, here.direction);
-                    self.each_entry(refinement, way.rest(), &members, kind, body, at);
-                }
-                return;
+            if let (Kind::List(element), Value::Node(Node::Array(list))) = (kind, value) {
+                return self.each(refinement, way.rest(), &Elements(list), element, body, at);
+            }
+            if let (Kind::Map(kind), Value::Map(map)) = (kind, value) {
+                return self.each_entry(refinement, way.rest(), *map, kind, body, at);
+            }
+            if let (Kind::Map(kind), Value::Node(Node::Object(fields))) = (kind, value) {
+                let members = Members::new(fields, self.here.direction);
+                return self.each_entry(refinement, way.rest(), &members, kind, body, at);
             }
         }
+        let here = self.here;
         here.enter(value, kind, |inner| {
             self.descend(refinement, way, inner, body, at)
         });

@@ -81,6 +81,10 @@ fn what_only_payspec_knows_is_there() {
         (&exceeded["next_step"], &exceeded["resend"]),
         (&"refund".into(), &"pointless".into())
     );
+    // What several operations share is written once.
+    assert!(codes.contains(&"PARAM_ILLEGAL".into()), "{codes:?}");
+    let shared = &document["x-payspec-codes"]["PARAM_ILLEGAL"];
+    assert_eq!(shared["next_step"], "fix_request");
     assert_eq!(cancel["x-payspec-decisions"][0]["outcome"], "cancelled");
     let schemas = &document["components"]["schemas"];
     let id = &schemas["PaymentMethod"]["properties"]["paymentMethodId"];

@@ -1,12 +1,12 @@
-//! What a spec cannot describe, as `docs/limits.md` lists it. An author who looks for it writes one of its words; the
-//! diagnostic then points to that page.
+//! The limits of the format that `docs/limits.md` lists. If a key or value asks for one of them, its diagnostic points
+//! to that page.
 
 use super::Diagnostic;
 
 /// Something that a spec cannot describe.
 #[derive(Debug)]
 pub(crate) struct Limit {
-    /// Its name, as the page has it.
+    /// The name on the page.
     wanted: &'static str,
     /// Keys and values that ask for it, without regard to case, `_` and `-`.
     words: &'static [&'static str],

@@ -6,6 +6,7 @@ pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
     SignatureEncoding, SourceKind,
 };
+use crate::pointer::EACH;
 pub use payspec_runtime::{Issuer, StatusClass};
 
 /// One API.
@@ -62,14 +63,14 @@ impl Api {
         &self.enums[id.0]
     }
 
-    /// Returns the field at a path of names through objects.
+    /// Returns the field at a path through objects, elements of lists and values of maps (`*`).
     pub fn field_at<'m>(&'m self, object: &'m Object, path: &[String]) -> Option<&'m Field> {
-        let (name, above) = path.split_last()?;
-        let mut object = object;
-        for name in above {
-            object = self.object(object.field(name)?.ty.object()?);
+        let mut names = path.iter().filter(|name| *name != EACH);
+        let mut field = object.field(names.next()?)?;
+        for name in names {
+            field = self.object(field.ty.innermost().object()?).field(name)?;
         }
-        object.field(name)
+        Some(field)
     }
 
     /// Returns the operation with this id.

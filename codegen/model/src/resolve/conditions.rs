@@ -1,9 +1,10 @@
 use super::Context;
-use super::paths::{EACH, Target, Wanted, Way};
+use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Constraints};
 use crate::model::{Condition, Met, Object, Test, Type};
+use crate::pointer::EACH;
 use crate::source::{At, Span};
 
 /// The target of conditions.

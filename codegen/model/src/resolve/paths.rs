@@ -2,13 +2,10 @@ use super::Context;
 use crate::diagnostic::limits::{self, Limit};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Field, Map, Object, Type};
-use crate::pointer::pointer;
+use crate::pointer::{EACH, pointer};
 use crate::source::{At, Span};
 use payspec_runtime::Pointer;
 use payspec_runtime::closest;
-
-/// Matches every element of a list, and every value of a map.
-pub(super) const EACH: &str = "*";
 
 /// The values that a path may go through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -74,6 +74,7 @@ pub(crate) fn document(api: &Api, version: Version) -> Map {
         .with_filled("x-payspec-hosts", transport::hosts(api))
         .with_filled("x-payspec-flows", flow::flows(api))
         .with_filled("x-payspec-statuses", result::statuses(api))
+        .with_filled("x-payspec-codes", result::shared_codes(api))
         .with_filled("x-payspec-sources", facts::all_sources(api))
         .with_filled("x-payspec-disputes", facts::all_disputes(api))
 }

@@ -1,4 +1,4 @@
-//! How answers are judged: statuses, decisions, codes with the next step and whether the request may be sent again.
+//! The judgement of answers: statuses, decisions, and codes with the next step and the rule for sending again.
 
 use payspec_model::model::{
     Api, Case, CaseValue, Code, Decision, ResultHandling, SharedCodes, Status, StatusPlace,
@@ -108,37 +108,57 @@ pub(super) fn decisions(api: &Api, result: &ResultHandling) -> Json {
     decisions.collect()
 }
 
-/// Returns the result codes, in the page's order.
+/// Returns the codes that operations share, by name.
+pub(super) fn shared_codes(api: &Api) -> Map {
+    let results = api.operations.iter().flat_map(|one| &one.result);
+    let shared = results.flat_map(|result| &result.codes);
+    let mut codes = Map::new();
+    for shared in shared.filter(|code| code.shared) {
+        if codes.get(&shared.name).is_none() {
+            codes.set(&shared.name, code(api, shared));
+        }
+    }
+    codes
+}
+
+/// Returns the result codes, in the page's order: a shared one by its name.
 pub(super) fn codes(api: &Api, result: &ResultHandling) -> Json {
-    let codes = result.codes.iter().map(|code| {
-        let Code {
-            name,
-            rust_name: _,
-            status,
-            meaning,
-            action,
-            next_step,
-            resend,
-            refuses,
-            shared,
-            renamed_from,
-            deprecated,
-            sources,
-            origin,
-        } = code;
-        Map::new()
-            .with("code", name)
-            .with("status", status)
-            .with_filled("meaning", meaning)
-            .with_filled("action", action)
-            .with("next_step", next_step.as_str())
-            .with("resend", resend.as_str())
-            .with_some("refuses", refuses.as_ref().and_then(word))
-            .with_true("shared", *shared)
-            .with_some("renamed_from", renamed_from.as_ref())
-            .with_some("deprecated", deprecated.as_ref().map(deprecation))
-            .and(facts::sources(api, "sources", sources))
-            .and(facts::disputes(api, "disputes", &[*origin]))
+    let codes = result.codes.iter().map(|one| match one.shared {
+        true => Json::from(&one.name),
+        false => Map::new()
+            .with("code", &one.name)
+            .and(code(api, one))
+            .into(),
     });
     codes.collect()
+}
+
+/// Returns the facts about a code beside its name.
+fn code(api: &Api, code: &Code) -> Map {
+    let Code {
+        name: _,
+        rust_name: _,
+        status,
+        meaning,
+        action,
+        next_step,
+        resend,
+        refuses,
+        shared: _,
+        renamed_from,
+        deprecated,
+        sources,
+        origin,
+    } = code;
+    Map::new()
+        .with("status", status)
+        .with_filled("meaning", meaning)
+        .with_filled("action", action)
+        .with("next_step", next_step.as_str())
+        .with("resend", resend.as_str())
+        .with_some("refuses", refuses.as_ref().and_then(word))
+        .with_some("renamed_from", renamed_from.as_ref())
+        .with_some("deprecated", deprecated.as_ref().map(deprecation))
+        .and(facts::sources(api, "sources", sources))
+        .and(facts::disputes(api, "disputes", &[*origin]))
 }

@@ -3,10 +3,10 @@
 use payspec_model::model::{
     Alternatives, Amount, Api, Body, Condition, Field, Met, Object, Test, Type,
 };
+use payspec_model::pointer::EACH;
 use payspec_runtime::RuleId;
 
 use super::dialect::conjoin;
-use super::refined::EACH;
 use super::{Unsaid, Why, Writer, number};
 use crate::json::{Json, Map};
 

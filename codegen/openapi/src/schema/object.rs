@@ -1,10 +1,11 @@
 //! Objects and their fields.
 
 use payspec_model::model::{Body, Constraint, Enum, Field, Object, ObjectId, Rule, Type};
+use payspec_model::pointer::EACH;
 
 use super::condition::Conditions;
 use super::dialect::conjoin;
-use super::refined::{EACH, Refined};
+use super::refined::Refined;
 use super::{Dialect, Writer, comment};
 use crate::json::{Json, Map};
 

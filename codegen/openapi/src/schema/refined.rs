@@ -18,9 +18,6 @@ pub(super) struct Refined<'m> {
     children: Vec<(&'m str, Refined<'m>)>,
 }
 
-/// The name of all elements of a list.
-pub(super) const EACH: &str = "*";
-
 impl<'m> Refined<'m> {
     /// Returns the refinements of a body.
     pub(super) fn of(body: &'m Body) -> Self {

@@ -11,7 +11,7 @@ impl Reader<'_> {
 
     pub(super) fn leaves_doubt_behind(&self, end: usize, effect: Effect) -> bool {
         let from = self.behind_mark(end);
-        // `Required when …, otherwise optional` says nothing new.
+        // "required when …, otherwise optional": the second half only repeats the meaning of the first.
         if let Some(else_) = self.sentence.phrase_at(&self.grammar.otherwise, from) {
             let opposite = match effect {
                 Effect::Required => Effect::Optional,

@@ -9,7 +9,7 @@ use crate::text::is_wire_name;
 /// The parameters of a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
-    /// What the page says of the values, by each spelling of a parameter.
+    /// The values that the page states, by each spelling of a parameter.
     known: HashMap<String, Known>,
     /// The lengths of the names in Chinese, in characters, by their first character.
     translated: BTreeMap<char, BTreeSet<usize>>,

@@ -62,13 +62,6 @@ fn field_at<'m>(
     path: &[String],
 ) -> Option<(&'m Api, &'m Field)> {
     let (api, operation) = model.operation(operation)?;
-    let mut holder = &operation.body(side)?.object;
-    let mut found = None;
-    for name in path.iter().filter(|name| *name != "*") {
-        if let Some(id) = found.and_then(|field: &Field| field.ty.innermost().object()) {
-            holder = api.object(id);
-        }
-        found = Some(holder.field(name)?);
-    }
-    Some((api, found?))
+    let field = api.field_at(&operation.body(side)?.object, path)?;
+    Some((api, field))
 }

@@ -35,13 +35,13 @@ pub struct SendRequest {
         keys(max_length = 10, pattern("[a-z_]+", severity = "warning"))
     )]
     pub metadata: ::payspec_runtime::Map<String>,
-    /// How many there are of each.
+    /// The number of each kind.
     pub counts: Option<::payspec_runtime::Map<i64>>,
-    /// Who takes part.
+    /// The parties.
     pub parties: Option<::payspec_runtime::Map<super::types::Party>>,
     /// Anything else. Maximum length of keys: not documented.
     pub extra: Option<::payspec_runtime::Map<::payspec_runtime::Json>>,
-    /// What nobody else may see. Each key: at most 4 characters.
+    /// Values to keep out of logs. Each key: at most 4 characters.
     #[field(keys(max_length = 4), sensitive = "secret")]
     pub secrets: Option<::payspec_runtime::Map<String>>,
 }
@@ -53,11 +53,11 @@ pub struct SendRequest {
 #[message(direction = "incoming", scalars = "strings", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendResponse {
-    /// How it ended.
+    /// The status.
     pub status: Option<String>,
     /// When it happened.
     pub days: Option<::payspec_runtime::Map<::payspec_runtime::Date>>,
-    /// Who took part. At most 2 elements.
+    /// The parties. At most 2 elements.
     #[field(max_items = 2)]
     pub parties: Option<::payspec_runtime::Map<super::types::Party>>,
 }

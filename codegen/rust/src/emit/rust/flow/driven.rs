@@ -215,7 +215,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         let operations = flow.operations().into_iter();
         let bodies = operations.filter_map(|id| context.api.operation(id)?.judged());
         bodies
-            .filter_map(|body| field_at(context, &body.object, path))
+            .filter_map(|body| context.api.field_at(&body.object, path))
             .next()
     });
     let fields: Vec<Field> = fields
@@ -262,33 +262,6 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
             #(#fields,)*
         }
     })
-}
-
-fn field_at<'a>(context: &Context<'a>, body: &'a Object, path: &[String]) -> Option<&'a Field> {
-    let mut object = Some(body);
-    let mut found = None;
-    for name in path {
-        let field = object?.field(name)?;
-        object = match &field.ty {
-            Type::Object(id) => Some(context.api.object(*id)),
-            Type::String
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::Any
-            | Type::DateTime
-            | Type::Date
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_)
-            | Type::List(_)
-            | Type::Map(_)
-            | Type::Json(_) => None,
-        };
-        found = Some(field);
-    }
-    found
 }
 
 /// Generates the proof that a body contains, and returns whether it contains anything.
