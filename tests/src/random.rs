@@ -8,7 +8,7 @@ use std::cell::Cell;
 const SEED: u64 = 0x7061_7973_7065_6300;
 
 /// Returns whether proofs go through everything that they are about, and not through a tenth of it: the
-/// variable `PAYSPEC_PROOFS` is `whole`, as it is in `.ci/run`.
+/// variable `PAYSPEC_PROOFS` is `whole`, as it is in `.ci/more proofs`.
 pub fn is_whole() -> bool {
     std::env::var("PAYSPEC_PROOFS").is_ok_and(|word| word == "whole")
 }

@@ -146,7 +146,7 @@ macro_rules! snapshot {
 pub(crate) use snapshot;
 
 /// Returns whether to try the input with this number: one in ten, unless `PAYSPEC_PROOFS` is `whole`, as it is in
-/// `.ci/run`.
+/// `.ci/more proofs`.
 pub(crate) fn is_tried(number: usize) -> bool {
     number.is_multiple_of(10) || std::env::var("PAYSPEC_PROOFS").is_ok_and(|word| word == "whole")
 }
