@@ -57,6 +57,10 @@ pub(super) fn head(
         items,
         own: &own,
         path: endpoint.as_ref().map(|[_, (_, path)]| path.as_str()),
+        introduced: own
+            .iter()
+            .flat_map(|index| title::introduced(lexicon, text(*index)))
+            .collect(),
     };
     let title = candidates.title(
         date.as_ref().map(|(place, ..)| *place),

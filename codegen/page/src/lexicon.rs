@@ -194,6 +194,7 @@ impl Lexicon {
             (&file.chrome.lines, &mut self.chrome.lines),
             (&file.chrome.starts, &mut self.chrome.starts),
             (&file.chrome.site, &mut self.chrome.site),
+            (&file.chrome.names, &mut self.chrome.names),
             (&file.chrome.dates, &mut self.chrome.dates),
         ] {
             into.extend(norms(words));

@@ -57,15 +57,13 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             unknown = Some(index);
         } else if item.is_prose()
             && names_object(now, &item.text)
-            && items
-                .get(index + 1)
-                .is_some_and(|next| Head::of_parameters(lexicon, next).is_some())
+            && begins_table(lexicon, items, index + 1)
         {
             // Plain text has no headings, so the line directly above a table counts as one.
             unknown = Some(index);
         } else if let Some(heading) = unknown
             && names_object(now, &items[heading].text)
-            && Head::of_parameters(lexicon, item).is_some()
+            && begins_table(lexicon, items, index)
         {
             // The table belongs to the object that the heading names.
             found.objects.push(heading);
@@ -90,10 +88,7 @@ fn is_child(named: &HashSet<String>, lexicon: &Lexicon, items: &[Item], index: u
     let Some(text) = items.get(index).map(|item| item.text.as_str()) else {
         return false;
     };
-    let is_above_table = items
-        .get(index + 1)
-        .is_some_and(|next| Head::of_parameters(lexicon, next).is_some());
-    if !is_above_table || text.len() > 200 {
+    if !begins_table(lexicon, items, index + 1) || text.len() > 200 {
         return false;
     }
     let label = norm(text);
@@ -104,6 +99,18 @@ fn is_child(named: &HashSet<String>, lexicon: &Lexicon, items: &[Item], index: u
             let name = name.and_then(|name| name.strip_suffix(after.as_str()));
             name.is_some_and(|name| named.contains(name))
         })
+}
+
+/// Returns whether a table of parameters begins here: a row with the names of its columns, or these
+/// names line by line.
+fn begins_table(lexicon: &Lexicon, items: &[Item], at: usize) -> bool {
+    let Some(below) = items.get(at..) else {
+        return false;
+    };
+    let is_row = below
+        .first()
+        .is_some_and(|item| Head::of_parameters(lexicon, item).is_some());
+    is_row || Head::of_lines(lexicon, below)
 }
 
 /// Returns whether a heading in this section can name the object of a table.

@@ -19,15 +19,28 @@ impl Head {
         let head = Self::of(item.row()?, |word| {
             lexicon.parameter_columns.get(word).copied()
         });
+        head.lists_parameters().then_some(head)
+    }
+
+    /// Recognises the head of a table of parameters that is written with one cell per line.
+    pub(super) fn of_lines(lexicon: &Lexicon, lines: &[Item]) -> bool {
+        let columns = lines.iter().map_while(|item| {
+            let column = lexicon.parameter_columns.get(&type_norm(&item.text));
+            column.filter(|_| item.is_prose()).copied().map(Some)
+        });
+        Head(columns.collect()).lists_parameters()
+    }
+
+    /// Returns whether these columns name parameters and say something about them.
+    fn lists_parameters(&self) -> bool {
         let also = [
             Column::Type,
             Column::Required,
             Column::Description,
             Column::MaxLength,
         ];
-        let also = also.iter().any(|column| head.has(*column));
-        let names = head.has(Column::Name) || head.has(Column::Title);
-        (names && also).then_some(head)
+        let names = self.has(Column::Name) || self.has(Column::Title);
+        names && also.iter().any(|column| self.has(*column))
     }
 
     /// Recognises the head of a table of result codes.

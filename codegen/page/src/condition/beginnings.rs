@@ -49,10 +49,12 @@ impl Reader<'_> {
         self.sentence.phrase_at(&self.grammar.starts, at)
     }
 
-    /// Returns whether a clause begins here that no condition begins with.
+    /// Returns whether a clause begins here that no condition begins with. `Returned by the bank if` goes on
+    /// with a test.
     fn is_plain(&self, at: usize) -> bool {
         let plain = &self.grammar.plain_starts;
-        self.sentence.phrase_at(plain, at).is_some()
+        let mut tests = self.connectives.iter();
+        self.sentence.phrase_at(plain, at).is_some() && !tests.any(|one| one.start > at)
     }
 
     /// Returns whether a word is a part of a name.

@@ -1,5 +1,7 @@
 //! Finds the title of a page among the lines of the site around it.
 
+use std::collections::HashSet;
+
 use crate::item::{Item, Kind};
 use crate::lexicon::Lexicon;
 use crate::text::norm;
@@ -21,10 +23,37 @@ pub(super) struct Candidates<'p> {
     pub(super) own: &'p [usize],
     /// The path of the endpoint.
     pub(super) path: Option<&'p str>,
+    /// The names that sentences use for operations.
+    pub(super) introduced: HashSet<&'p str>,
+}
+
+/// Returns the names of operations in a sentence: `refund` in `use the refund API`.
+pub(super) fn introduced<'t>(lexicon: &Lexicon, text: &'t str) -> Vec<&'t str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_mark = |behind: &str| {
+        let mut marks = lexicon.chrome.names.iter();
+        marks.any(|mark| {
+            let start = behind.get(..mark.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        })
+    };
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_part) {
+        let word = &rest[start..];
+        let end = word.find(|c| !is_part(c)).unwrap_or(word.len());
+        let (word, behind) = word.split_at(end);
+        if word.starts_with(|c: char| c.is_ascii_lowercase()) && is_mark(behind.trim_start()) {
+            names.push(word);
+        }
+        rest = behind;
+    }
+    names
 }
 
 impl<'p> Candidates<'p> {
-    /// Returns the line that is the title: one that names the end of the path, else the line above
+    /// Returns the line that is the title: one that names the end of the path, else one that begins with the
+    /// operation that a sentence below calls by its name, else the line above
     /// the date, else the first heading, else the line above the endpoint.
     pub(super) fn title(&self, date: Option<usize>, endpoint: Option<usize>) -> Option<usize> {
         let fitting: Vec<usize> = self
@@ -53,6 +82,7 @@ impl<'p> Candidates<'p> {
             headings.next().copied()
         };
         named()
+            .or_else(|| self.introduced())
             .or_else(|| before(end))
             .or_else(|| heading(true))
             .or_else(|| before(endpoint))
@@ -61,8 +91,34 @@ impl<'p> Candidates<'p> {
             .or_else(|| self.own.first().copied())
     }
 
+    /// Returns the line that begins with the name of the operation.
+    fn introduced(&self) -> Option<usize> {
+        let mut lines = self.own.iter().copied();
+        lines.find(|at| self.is_short_line(*at) && self.introduced_name(*at).is_some())
+    }
+
+    /// Returns the name at the start of a line that a sentence uses for the operation. Behind it may stand
+    /// who calls whom, even without a space: `refundACQP → MPP`.
+    fn introduced_name(&self, at: usize) -> Option<&'p str> {
+        let text = self.text(at);
+        let ends = text.char_indices().take(LONGEST);
+        let ends = ends
+            .filter(|(_, c)| !c.is_ascii_lowercase())
+            .map(|(at, _)| at);
+        ends.chain([text.len()]).find_map(|end| {
+            let (name, caller) = text.split_at_checked(end)?;
+            let caller = caller.trim_start();
+            let is_caller = caller.starts_with(char::is_uppercase) && caller.contains(" → ");
+            let is_name = self.introduced.contains(name) && (caller.is_empty() || is_caller);
+            is_name.then_some(name)
+        })
+    }
+
     /// Returns the words of a title, without the name of the site.
     pub(super) fn words(&self, at: usize) -> &'p str {
+        if let Some(name) = self.introduced_name(at) {
+            return name;
+        }
         let text = self.text(at);
         let parts = self.parts(text);
         let mut own = parts.iter().filter(|part| !self.is_site(part));
@@ -112,6 +168,11 @@ impl<'p> Candidates<'p> {
     }
 
     fn fits(&self, at: usize) -> bool {
+        self.is_short_line(at) && !is_chrome(self.lexicon, self.text(at))
+    }
+
+    /// Returns whether a line is neither a sentence nor another fact of the head.
+    fn is_short_line(&self, at: usize) -> bool {
         let Some(item) = self.items.get(at) else {
             return false;
         };
@@ -131,7 +192,6 @@ impl<'p> Candidates<'p> {
             && !is_endpoint
             && !is_date
             && self.lexicon.title(text).is_none()
-            && !is_chrome(self.lexicon, text)
     }
 }
 

@@ -165,6 +165,8 @@ pub(crate) struct ChromePhrases {
     pub(crate) starts: Vec<String>,
     /// Words in the name of a site.
     pub(crate) site: Vec<String>,
+    /// Words behind the name of an operation: `the refund API`.
+    pub(crate) names: Vec<String>,
     /// Words before a date.
     pub(crate) dates: Vec<String>,
 }

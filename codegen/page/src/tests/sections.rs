@@ -152,3 +152,32 @@ fn a_translated_code_is_a_guess() {
     assert_eq!(codes[1].guesses.len(), 1);
     assert_eq!(page.unread.len(), 1);
 }
+
+#[test]
+fn an_object_of_a_table_with_a_cell_per_line_is_none_of_the_request() {
+    let page = page(
+        "请求参数\n\n参数名称\n\n类型\n\n是否必需\n\n描述\n\nrefundId\n\nString\n\n是\n\n编号。(最大长度:64 个字符)\n\nrefundAmount\n\nAmount\n\n退款金额。\n\n\
+         Amount\n\n参数名称\n\n类型\n\n是否必需\n\n描述\n\nvalue\n\nInteger\n\n是\n\n金额。\n\ncurrency\n\nString\n\n币种。\n\n\
+         响应参数\n\n参数名称\n\n类型\n\n描述\n\nresult\n\nResult\n\n结果。\n\n\
+         Result\n\n参数名称\n\n类型\n\n描述\n\nresultStatus\n\nString\n\n状态。\n\n\
+         结果码\n\n结果码\n\n状态码\n\n结果信息\n\n后续操作\n\nSUCCESS\n\nS\n\n成功\n\n无需后续操作。\n",
+    );
+    let operation = &page.operations[0];
+    let paths =
+        |all: &[crate::Parameter]| all.iter().map(|one| one.path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(&operation.request), ["/refundId", "/refundAmount"]);
+    assert_eq!(paths(&operation.response), ["/result"]);
+    let objects = page.objects.iter();
+    let objects: Vec<_> = objects
+        .map(|one| (one.name.value.as_str(), paths(&one.fields)))
+        .collect();
+    assert_eq!(
+        objects,
+        [
+            ("Amount", vec!["/value".to_owned(), "/currency".to_owned()]),
+            ("Result", vec!["/resultStatus".to_owned()]),
+        ]
+    );
+    assert_eq!(operation.codes.len(), 1);
+    assert!(page.unread.is_empty(), "{:?}", page.unread);
+}

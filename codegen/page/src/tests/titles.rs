@@ -83,3 +83,30 @@ fn a_title_with_marks_is_whole() {
         assert_eq!(title(&above, REST).0, name);
     }
 }
+
+#[test]
+fn a_sentence_that_calls_the_operation_by_its_name_shows_the_title() {
+    for (above, purpose) in [
+        // Scraped pages put who calls whom behind the name.
+        (
+            "refundACQP → MPP\nThe refund API gives money back.",
+            "The refund API gives money back.",
+        ),
+        (
+            "Shop Docs\nrefund ACQP → MPP\nUse the refund API to give money back.",
+            "Use the refund API to give money back.",
+        ),
+        (
+            "refund\nThe refund interface gives money back.\nA value stands between quotes:\ntrue\n.",
+            "The refund interface gives money back.",
+        ),
+        (
+            "refund支付宝\nrefund\n调用 refund 接口退款。",
+            "调用 refund 接口退款。",
+        ),
+    ] {
+        let (found, first) = title(above, REST);
+        assert_eq!(found, "refund", "{above}");
+        assert_eq!(first.as_deref(), Some(purpose), "{above}");
+    }
+}
