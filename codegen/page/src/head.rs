@@ -26,121 +26,72 @@ pub(super) fn head(
     operation: usize,
     annotations: &mut Annotations,
 ) -> Head {
-    let own: Vec<usize> = (0..items.len())
-        .filter(|index| sections.get(*index) == Some(&Section::Head))
-        .collect();
-    let text = |index: usize| items.get(index).map_or("", |item| item.text.as_str());
-    let line = |index: usize| items.get(index).map_or(0, |item| item.line);
-    let date = own
-        .iter()
-        .enumerate()
-        .find_map(|(place, index)| Some((place, *index, labelled_date(lexicon, text(*index))?)));
-    let stated = |index: usize, value: String| Stated {
-        value,
-        line: line(index),
+    let lines = HeadLines {
+        lexicon,
+        items,
+        own: (0..items.len())
+            .filter(|index| sections.get(*index) == Some(&Section::Head))
+            .collect(),
     };
-    let in_one_line = own.iter().find_map(|index| {
-        let (method, path) = endpoint(text(*index))?;
-        Some([(*index, method), (*index, path)])
-    });
-    // The method and the address may be in two lines.
-    let in_two_lines = || {
-        let find = |read: fn(&str) -> Option<String>| {
-            let mut all = own.iter();
-            all.find_map(|index| Some((*index, read(text(*index))?)))
-        };
-        Some([find(method)?, find(address)?])
-    };
-    let endpoint = in_one_line.or_else(in_two_lines);
+    let date = lines.date();
+    let endpoint = lines.endpoint();
+    let own = lines.own.iter();
     let candidates = Candidates {
         lexicon,
         items,
-        own: &own,
-        path: endpoint.as_ref().map(|[_, (_, path)]| path.as_str()),
+        own: &lines.own,
+        path: endpoint.as_ref().map(|(_, path)| path.value.as_str()),
         introduced: own
-            .iter()
-            .flat_map(|index| title::introduced(lexicon, text(*index)))
+            .flat_map(|index| title::introduced(lexicon, lines.text(*index)))
             .collect(),
     };
     let title = candidates.title(
-        date.as_ref().map(|(place, ..)| *place),
-        endpoint.as_ref().map(|[(index, _), _]| *index),
+        date.as_ref().map(|date| date.index),
+        endpoint.as_ref().map(|(method, _)| method.index),
     );
-    let taken = |index: usize| {
-        Some(index) == title
-            || date.as_ref().is_some_and(|(_, at, _)| *at == index)
-            || endpoint.iter().flatten().any(|(at, _)| *at == index)
-    };
-    let purpose = own.iter().copied().find(|index| {
-        let item = items.get(*index);
-        title.is_some_and(|title| *index > title)
-            && !taken(*index)
-            && item.is_some_and(|item| !title::is_chrome(lexicon, &item.text))
-            && item
-                .is_some_and(|item| item.kind == Kind::Text && lexicon.title(&item.text).is_none())
-    });
     let subject = Subject::Operation { operation };
     if let Some(index) = title {
         annotations.fact(index, Subject::Page, Aspect::Title);
         annotations.fact(index, subject, Aspect::Title);
     }
-    if let Some((_, index, _)) = &date {
-        annotations.fact(*index, Subject::Page, Aspect::Date);
+    if let Some(date) = &date {
+        annotations.fact(date.index, Subject::Page, Aspect::Date);
     }
-    if let Some([(method, _), (path, _)]) = &endpoint {
-        annotations.fact(*method, subject, Aspect::Method);
-        annotations.fact(*path, subject, Aspect::Path);
+    if let Some((method, path)) = &endpoint {
+        annotations.fact(method.index, subject, Aspect::Method);
+        annotations.fact(path.index, subject, Aspect::Path);
     }
+    let behind = |index: &usize| title.is_some_and(|title| *index > title);
+    let mut behind_title = lines.own.iter().copied().filter(behind);
+    let purpose =
+        behind_title.find(|index| annotations.is_open(*index) && lines.is_purpose(*index));
     if let Some(index) = purpose {
         annotations.fact(index, subject, Aspect::Purpose);
     }
     let mut introduction = Vec::new();
-    let behind_title = own
-        .iter()
-        .copied()
-        .filter(|index| title.is_some_and(|title| *index > title));
-    for index in behind_title {
-        let item = items.get(index);
-        let is_prose = item.is_some_and(|item| match item.kind {
-            Kind::Text | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => {
-                lexicon.title(&item.text).is_none()
-            }
-            Kind::Heading(_) | Kind::Code | Kind::Fence => false,
-        });
-        if !is_prose || !annotations.is_open(index) {
-            continue;
+    for index in lines.own.iter().copied().filter(behind) {
+        if lines.is_prose(index) && annotations.is_open(index) {
+            annotations.fact(index, subject, Aspect::Introduction);
+            introduction.push(lines.prose(index));
         }
-        annotations.fact(index, subject, Aspect::Introduction);
-        introduction.push(Prose {
-            text: text(index).to_owned(),
-            line: line(index),
-            end_line: line(index),
-        });
     }
     let title = title.map(|index| Stated {
         value: candidates.words(index).to_owned(),
-        line: line(index),
+        line: lines.line(index),
     });
-    let (method, path) = match endpoint {
-        Some([(method, verb), (path, address)]) => {
-            (Some(stated(method, verb)), Some(stated(path, address)))
-        }
-        None => (None, None),
-    };
+    let (method, path) = endpoint.unzip();
+    let stated = |found: Option<Found>| found.map(|found| lines.stated(found));
+    let (method, path) = (stated(method), stated(path));
     let is_notification = is_notification(lexicon, title.as_ref(), path.as_ref());
     Head {
         title: title.clone(),
-        date: date.map(|(_, index, date)| stated(index, date)),
+        date: stated(date),
         operation: Operation {
             title,
             method,
             path,
             is_notification,
-            purpose: purpose.map(|index| Prose {
-                text: text(index).to_owned(),
-                line: line(index),
-                end_line: line(index),
-            }),
+            purpose: purpose.map(|index| lines.prose(index)),
             introduction,
             endpoints: Vec::new(),
             request: Vec::new(),
@@ -149,6 +100,87 @@ pub(super) fn head(
             codes: Vec::new(),
             examples: Vec::new(),
         },
+    }
+}
+
+/// A fact, and the line that states it.
+struct Found {
+    index: usize,
+    value: String,
+}
+
+/// The lines above the parameters.
+struct HeadLines<'p> {
+    lexicon: &'p Lexicon,
+    items: &'p [Item],
+    /// The lines of the section.
+    own: Vec<usize>,
+}
+
+impl<'p> HeadLines<'p> {
+    fn text(&self, index: usize) -> &'p str {
+        self.items.get(index).map_or("", |item| item.text.as_str())
+    }
+
+    fn line(&self, index: usize) -> u32 {
+        self.items.get(index).map_or(0, |item| item.line)
+    }
+
+    fn stated(&self, found: Found) -> Stated<String> {
+        Stated {
+            value: found.value,
+            line: self.line(found.index),
+        }
+    }
+
+    fn prose(&self, index: usize) -> Prose {
+        Prose {
+            text: self.text(index).to_owned(),
+            line: self.line(index),
+            end_line: self.line(index),
+        }
+    }
+
+    /// Finds the first line that states something.
+    fn find(&self, read: impl Fn(&str) -> Option<String>) -> Option<Found> {
+        let mut own = self.own.iter().copied();
+        own.find_map(|index| {
+            let value = read(self.text(index))?;
+            Some(Found { index, value })
+        })
+    }
+
+    fn date(&self) -> Option<Found> {
+        self.find(|text| labelled_date(self.lexicon, text))
+    }
+
+    /// Finds the method and the path, which may be in two lines.
+    fn endpoint(&self) -> Option<(Found, Found)> {
+        let mut own = self.own.iter().copied();
+        let in_one_line = own.find_map(|index| {
+            let (method, path) = endpoint(self.text(index))?;
+            let found = |value| Found { index, value };
+            Some((found(method), found(path)))
+        });
+        in_one_line.or_else(|| Some((self.find(method)?, self.find(address)?)))
+    }
+
+    /// Returns whether a line may say what the operation is for.
+    fn is_purpose(&self, index: usize) -> bool {
+        self.items.get(index).is_some_and(|item| {
+            item.kind == Kind::Text
+                && !title::is_chrome(self.lexicon, &item.text)
+                && self.lexicon.title(&item.text).is_none()
+        })
+    }
+
+    fn is_prose(&self, index: usize) -> bool {
+        self.items.get(index).is_some_and(|item| match item.kind {
+            Kind::Text | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => {
+                self.lexicon.title(&item.text).is_none()
+            }
+            Kind::Heading(_) | Kind::Code | Kind::Fence => false,
+        })
     }
 }
 

@@ -145,13 +145,21 @@ impl Lexicon {
     }
 
     /// Adds the phrases of a file. They decide over the same phrases of earlier files.
-    pub(super) fn add(&mut self, file: Phrases) {
-        fn map<T: Copy>(into: &mut HashMap<String, T>, words: &[String], value: T) {
-            into.extend(words.iter().map(|word| (type_norm(word), value)));
-        }
-        fn norms(words: &[String]) -> impl Iterator<Item = String> + '_ {
-            words.iter().map(|word| norm(word))
-        }
+    pub(super) fn add(&mut self, file: &Phrases) {
+        self.add_layout(file);
+        self.add_types(file);
+        self.add_requirements(file);
+        self.add_facts(file);
+        self.add_columns(file);
+        self.conditions.add(&file.conditions);
+        self.chatter.extend(norms(&file.chatter));
+        self.foreign_talk.extend(norms(&file.foreign_talk));
+        self.machine.extend(norms(&file.machine));
+        self.notification.extend(norms(&file.notification));
+    }
+
+    /// Adds what divides a page: titles, labels, and the site around it.
+    fn add_layout(&mut self, file: &Phrases) {
         let sections = &file.sections;
         for (words, title) in [
             (&sections.head, Title::Section(Section::Head)),
@@ -186,7 +194,7 @@ impl Lexicon {
                 let (before, after) = text.split_once("{name}").unwrap_or((text, ""));
                 (norm(before), norm(after))
             }));
-        self.child_marks.extend(file.child_marks);
+        self.child_marks.extend_from_slice(&file.child_marks);
         self.any_codes = file.layout.any_codes.unwrap_or(self.any_codes);
         self.names_alone = file.layout.names_alone.unwrap_or(self.names_alone);
         self.footer.extend(norms(&file.footer));
@@ -199,7 +207,10 @@ impl Lexicon {
         ] {
             into.extend(norms(words));
         }
-        self.note.extend(file.note);
+        self.note.extend_from_slice(&file.note);
+    }
+
+    fn add_types(&mut self, file: &Phrases) {
         for (words, kind) in [
             (&file.types.string, TypeKind::String),
             (&file.types.integer, TypeKind::Integer),
@@ -222,9 +233,12 @@ impl Lexicon {
             .extend(file.bare_array.iter().map(|word| type_norm(word)));
         self.objects.extend(
             file.objects
-                .into_iter()
-                .map(|(word, name)| (type_norm(&word), name)),
+                .iter()
+                .map(|(word, name)| (type_norm(word), name.clone())),
         );
+    }
+
+    fn add_requirements(&mut self, file: &Phrases) {
         for (words, into) in [
             (&file.requirement, &mut self.requirement),
             (&file.requirement_cells, &mut self.requirement_cells),
@@ -242,6 +256,10 @@ impl Lexicon {
             let marks = words.iter().map(|mark| (mark.clone(), requirement));
             self.requirement_marks.extend(marks);
         }
+    }
+
+    /// Adds the statements about a field.
+    fn add_facts(&mut self, file: &Phrases) {
         let limits = &file.constraints;
         let (format, values) = (&file.format, &file.values);
         for (kind, phrases) in [
@@ -282,7 +300,10 @@ impl Lexicon {
         ] {
             into.extend(words.iter().map(|word| word.to_ascii_lowercase()));
         }
-        self.conditions.add(&file.conditions);
+    }
+
+    /// Adds the names of columns, and what their cells say.
+    fn add_columns(&mut self, file: &Phrases) {
         let columns = &file.parameter_columns;
         for (words, column) in [
             (&columns.number, Column::Number),
@@ -310,13 +331,9 @@ impl Lexicon {
         }
         self.status.extend(
             file.status
-                .into_iter()
-                .map(|(word, status)| (type_norm(&word), status)),
+                .iter()
+                .map(|(word, status)| (type_norm(word), status.clone())),
         );
-        self.chatter.extend(norms(&file.chatter));
-        self.foreign_talk.extend(norms(&file.foreign_talk));
-        self.machine.extend(norms(&file.machine));
-        self.notification.extend(norms(&file.notification));
     }
 
     /// Sorts longer phrases before the phrases that they begin with, and indexes phrases by their
@@ -363,6 +380,14 @@ impl Lexicon {
         let start = norm(&start);
         self.footer.iter().any(|phrase| start.starts_with(phrase))
     }
+}
+
+fn map<T: Copy>(into: &mut HashMap<String, T>, words: &[String], value: T) {
+    into.extend(words.iter().map(|word| (type_norm(word), value)));
+}
+
+fn norms(words: &[String]) -> impl Iterator<Item = String> + '_ {
+    words.iter().map(|word| norm(word))
 }
 
 /// Normalises the words of types and columns for comparison: lower case, no spaces, no full stops.

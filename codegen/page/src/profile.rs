@@ -114,7 +114,7 @@ impl Profile {
             Some(base) => Self::of(base, Some(phrases)),
             None => {
                 let mut lexicon = Lexicon::default();
-                lexicon.add(phrases);
+                lexicon.add(&phrases);
                 lexicon.prepare();
                 Profile { lexicon }
             }
@@ -126,10 +126,10 @@ impl Profile {
         let mut lexicon = Lexicon::default();
         // Tests read these files as all others are read.
         for file in BUILT_IN.into_iter().chain(text(base)) {
-            lexicon.add(serde_yaml::from_str(file).unwrap_or_default());
+            lexicon.add(&serde_yaml::from_str::<Phrases>(file).unwrap_or_default());
         }
         if let Some(own) = own {
-            lexicon.add(own);
+            lexicon.add(&own);
         }
         lexicon.prepare();
         Profile { lexicon }

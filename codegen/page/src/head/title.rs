@@ -62,7 +62,6 @@ impl<'p> Candidates<'p> {
             .copied()
             .filter(|at| self.fits(*at))
             .collect();
-        let end = date.and_then(|place| self.own.get(place)).copied();
         let before = |end: Option<usize>| {
             let end = end?;
             let mut above = fitting.iter().rev().filter(move |at| **at < end);
@@ -83,7 +82,7 @@ impl<'p> Candidates<'p> {
         };
         named()
             .or_else(|| self.introduced())
-            .or_else(|| before(end))
+            .or_else(|| before(date))
             .or_else(|| heading(true))
             .or_else(|| before(endpoint))
             .or_else(|| heading(false))
