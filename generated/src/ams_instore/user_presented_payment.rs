@@ -2,8 +2,8 @@
 //! The life of a user-presented payment.
 //!
 //! The shop scans a code that the payer shows. The answer to the request is the result of the
-//! payment itself; only when it stays open, since the payer has to confirm or nobody knows, it
-//! is asked for, or notified.
+//! payment itself. Only while that is open, because the payer has to confirm or nobody knows
+//! it, an inquiry or a notification reports it.
 //!
 //! A pure machine: it does nothing itself. Tell it what happened and when, and do what it
 //! says.
