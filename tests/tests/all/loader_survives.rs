@@ -4,6 +4,7 @@ use std::path::Path;
 
 use payspec_model::source::Memory;
 use payspec_model::{diagnostic, load_from};
+use payspec_tests::random::share;
 
 /// A small generator of numbers, so that a failure can be repeated.
 struct Random(u64);
@@ -124,7 +125,7 @@ fn read_into(memory: &mut Memory, folder: &Path, prefix: &str) {
 }
 
 /// Loads; shows the answer in one round of ten, as that takes most of the time.
-fn survive(memory: &Memory, round: usize) {
+fn survive(memory: &Memory, round: u32) {
     let loaded = load_from(memory);
     assert_eq!(loaded.model.is_none(), loaded.diagnostics.has_errors());
     if !round.is_multiple_of(10) {
@@ -146,7 +147,7 @@ fn random_bytes() {
         "types/a.yaml",
         "operations/a.yaml",
     ];
-    for round in 0..10_000 {
+    for round in 0..share(10_000) {
         let mut memory = Memory::default();
         memory
             .files
@@ -163,7 +164,7 @@ fn random_bytes() {
 #[test]
 fn random_pieces() {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
-    for round in 0..10_000 {
+    for round in 0..share(10_000) {
         let mut memory = Memory::default();
         for name in ["a/api.yaml", "a/types/a.yaml"] {
             let count = random.below(40);
@@ -179,7 +180,7 @@ fn damaged_specs() {
     let mut random = Random(0xd1b5_4a32_d192_ed03);
     for (seed, rounds) in seeds().into_iter().zip([2_000, 30]) {
         let names: Vec<String> = seed.files.keys().cloned().collect();
-        for round in 0..rounds {
+        for round in 0..share(rounds) {
             let mut memory = seed.clone();
             for _ in 0..=random.below(3) {
                 let name = &names[random.below(names.len())];

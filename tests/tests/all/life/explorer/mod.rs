@@ -33,7 +33,7 @@ use self::search::{Counterexample, Extent, search};
 use self::shop::{By, Method};
 use self::world::{Choice, Rules, World};
 use payspec_tests::agree::Validators;
-use payspec_tests::random::is_whole;
+use payspec_tests::random::{is_tried, is_whole};
 use std::rc::Rc;
 
 /// A provider and the keys of both sides, with what they remember of other searches.
@@ -86,6 +86,13 @@ fn methods() -> &'static [Method] {
         true => &METHODS,
         false => &[Method::UserPresented],
     }
+}
+
+/// Returns the rows of a table that are gone through: the first, which takes the least time, unless the proof is
+/// whole.
+fn tried<T, const N: usize>(table: [T; N]) -> impl Iterator<Item = T> {
+    let rows = table.into_iter().enumerate();
+    rows.filter_map(|(number, row)| is_tried(number).then_some(row))
 }
 
 const CLIENTS: [By; 2] = [By::Client(Kind::Blocking), By::Client(Kind::Async)];
@@ -230,12 +237,13 @@ fn a_shop_that_forgets_dropped_futures_is_found() {
 fn shops_that_break_a_rule_of_refunds_are_found() {
     use shop::Breach;
     let stage = Stage::new(None);
-    for (name, breach) in [
-        ("refunds_anew", Breach::PaysAnew),
+    let table = [
         ("believes_acceptance", Breach::BelievesRedirects),
+        ("refunds_anew", Breach::PaysAnew),
         ("refunds_without_a_journal", Breach::KeepsNoJournal),
         ("passes_over_refunded_amounts", Breach::PassesOverAmounts),
-    ] {
+    ];
+    for (name, breach) in tried(table) {
         let mut rules = honest(Method::Refund, By::Machine, 1, None);
         rules.shop = Some(breach);
         insta::assert_snapshot!(name, stage.broken(rules, 1));
@@ -248,7 +256,7 @@ fn shops_that_break_a_rule_are_found() {
     let stage = Stage::new(None);
     // At its expiry a payment is asked for before it is cancelled, when nobody can pay it any more: what
     // goes wrong with a cancellation is found where the schedule ends before the payment expires.
-    for (name, breach, expires) in [
+    let table = [
         ("pays_anew", Breach::PaysAnew, 3),
         ("believes_redirects", Breach::BelievesRedirects, 3),
         ("believes_cancellations", Breach::BelievesCancellations, 60),
@@ -259,7 +267,8 @@ fn shops_that_break_a_rule_are_found() {
         ),
         ("keeps_no_journal", Breach::KeepsNoJournal, 3),
         ("passes_over_amounts", Breach::PassesOverAmounts, 3),
-    ] {
+    ];
+    for (name, breach, expires) in tried(table) {
         let mut rules = honest(Method::EntryCode, By::Machine, expires, None);
         rules.shop = Some(breach);
         insta::assert_snapshot!(name, stage.broken(rules, 1));
