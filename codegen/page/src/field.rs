@@ -227,10 +227,10 @@ pub(super) fn declared(lexicon: &Lexicon, whole: &str) -> (Declared, Option<Stri
     };
     for word in text.split(separators) {
         let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
-        match lexicon.requirement.get(&type_norm(word)) {
-            _ if word.is_empty() => {}
-            Some(required) => declared.required = Some(*required),
-            None => words.push(word),
+        let (word, glued) = without_requirement(lexicon, word);
+        declared.required = glued.or(declared.required);
+        if !word.is_empty() {
+            words.push(word);
         }
     }
     let printed = words.join(" ");
@@ -251,6 +251,26 @@ pub(super) fn declared(lexicon: &Lexicon, whole: &str) -> (Declared, Option<Stri
     }
     let unknown = unknown.or((!fits).then(|| whole.trim().to_owned()));
     (declared, unknown)
+}
+
+/// Splits off the requirement that a word is, or that is glued to a type: `StringRequired` in the text of a page whose
+/// two elements have no space between them.
+fn without_requirement<'t>(lexicon: &Lexicon, word: &'t str) -> (&'t str, Option<Requirement>) {
+    if let Some(requirement) = lexicon.requirement.get(&type_norm(word)) {
+        return ("", Some(*requirement));
+    }
+    let starts = word.char_indices().skip(1);
+    let mut starts = starts.filter(|(_, c)| c.is_ascii_uppercase() || is_chinese(*c));
+    let glued = starts.find_map(|(at, _)| {
+        let (ty, requirement) = word.split_at(at);
+        let requirement = lexicon.requirement.get(&type_norm(requirement))?;
+        let is_negated = ty.ends_with("Not") || ty.ends_with("Non");
+        let is_object = ty.starts_with(|c: char| c.is_ascii_uppercase());
+        let word = type_norm(ty);
+        let is_type = lexicon.types.contains_key(&word) || lexicon.object.contains(&word);
+        (!is_negated && (is_object || is_type)).then_some((ty, Some(*requirement)))
+    });
+    glued.unwrap_or((word, None))
 }
 
 /// The greatest depth of nested lists that is read.

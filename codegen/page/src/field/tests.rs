@@ -56,6 +56,38 @@ fn lines_that_name_a_parameter() {
             None,
         ),
         (
+            "grantType StringRequired",
+            "grantType",
+            String,
+            None,
+            Some(Required),
+            None,
+        ),
+        (
+            "order OrderREQUIRED",
+            "order",
+            Object,
+            Some("Order"),
+            Some(Required),
+            None,
+        ),
+        (
+            "order Order objectREQUIRED",
+            "order",
+            Object,
+            Some("Order"),
+            Some(Required),
+            None,
+        ),
+        (
+            "grantType 字符串必需",
+            "grantType",
+            String,
+            None,
+            Some(Required),
+            None,
+        ),
+        (
             "order Order (REQUIRED)",
             "order",
             Object,
@@ -188,4 +220,17 @@ fn lines_that_name_none() {
     check("Webhooks", Strictness::Heading, None);
     check("Is this page helpful?", Strictness::Heading, None);
     check("Rate limits", Strictness::Heading, None);
+}
+
+#[test]
+fn a_negated_requirement_is_no_requirement() {
+    for text in [
+        "note StringNotRequired",
+        "note NotRequired",
+        "note Non-required",
+    ] {
+        let line = field_line(Profile::built_in().lexicon(), text, Strictness::Prose);
+        let required = line.and_then(|line| line.declared.required);
+        assert_eq!(required, None, "{text}");
+    }
 }
