@@ -1,5 +1,7 @@
 //! `payspec mock`: the mock gateway.
 
+mod events;
+
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::Path;
@@ -12,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use payspec_runtime::client::VerifyingKey;
 use serde_json::json;
 
+use self::events::{Event, events};
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, note};
@@ -40,28 +43,17 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     let notifier = notifier(args.notify_ca.as_deref())?;
     // A spec that describes no signature needs no keys.
     let signs = model.apis.iter().any(|api| api.signature.is_some());
+    if !signs && (args.keys.is_some() || args.client_key.is_some()) {
+        note("this spec describes no signature: `--keys` and `--client-key` have no effect");
+    }
     let keys = match &args.keys {
         _ if !signs => None,
         Some(folder) => Some(Keys::in_folder(folder)?),
         None => Some(Keys::make()?),
     };
-    let mut setup = keys.as_ref().map_or_else(Setup::unsigned, Setup::with);
+    let mut setup = setup(args, keys.as_ref())?;
     if let Some(key) = client_key.filter(|_| signs) {
         setup.clients = STANDARD.encode(key.der());
-    }
-    if !signs && (args.keys.is_some() || args.client_key.is_some()) {
-        note("this spec describes no signature: `--keys` and `--client-key` have no effect");
-    }
-    if let Some(file) = &args.state {
-        let store = Store::open(file).map_err(MockError::from)?;
-        if store.lost() > 0 {
-            note(format_args!(
-                "{} has lost its last {} writes: the gateway does not remember some answers that clients received",
-                file.display(),
-                store.lost()
-            ));
-        }
-        setup.ledger = Box::new(store);
     }
     let at = |error| match &script {
         Some((file, text)) => at_its_place(error, file, text),
@@ -70,14 +62,6 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     if let Some((_, text)) = &script {
         setup.script = Script::from_json(text).map_err(at)?;
     }
-    setup.client_ids.clone_from(&args.client_id);
-    setup.seed = args.seed;
-    setup.settlement = args.settlement;
-    setup.remote_notifications = args.allow_remote_notify;
-    setup.retention = Retention {
-        most: args.keep,
-        age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),
-    };
     let gateway = Gateway::new(model, setup).map_err(at)?;
     let listener = TcpListener::bind(listen).map_err(|error| MockError::Io {
         what: listen.to_string(),
@@ -102,110 +86,61 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
             ..Serving::default()
         },
     )?;
-    let url = format!("{scheme}://{}", served.address());
-    match &keys {
-        None => {}
-        Some(keys) if args.client_key.is_none() => introduce(keys, args.keys.as_deref()),
-        Some(keys) if args.keys.is_none() => note(format_args!(
-            "verify answers with this public key:\n{}",
-            keys.gateway.public
-        )),
-        Some(_) => {}
+    if let Some(keys) = &keys {
+        introduce(keys, args);
     }
+    let url = format!("{scheme}://{}", served.address());
     if out.is_json() {
         out.json_line(&json!({ "listening": url }))?;
     } else {
         writeln!(out, "listening on {url}")?;
     }
     out.flush()?;
+    print_log(records, out)?;
+    // Dropping `served` stops the gateway.
+    drop(served);
+    Ok(Outcome::Fine)
+}
+
+/// Makes the settings of the gateway, and opens its state.
+fn setup(args: &args::Mock, keys: Option<&Keys>) -> Result<Setup, Failure> {
+    let mut setup = keys.map_or_else(Setup::unsigned, Setup::with);
+    if let Some(file) = &args.state {
+        let store = Store::open(file).map_err(MockError::from)?;
+        if store.lost() > 0 {
+            note(format_args!(
+                "{} has lost its last {} writes: the gateway does not remember some answers that clients received",
+                file.display(),
+                store.lost()
+            ));
+        }
+        setup.ledger = Box::new(store);
+    }
+    setup.client_ids.clone_from(&args.client_id);
+    setup.seed = args.seed;
+    setup.settlement = args.settlement;
+    setup.remote_notifications = args.allow_remote_notify;
+    setup.retention = Retention {
+        most: args.keep,
+        age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),
+    };
+    Ok(setup)
+}
+
+/// Prints what the gateway logs until the process is asked to stop.
+fn print_log(records: mpsc::Receiver<LogEntry>, out: &mut Output) -> Result<(), Failure> {
     for event in events(records)? {
         let Event::Logged(record) = event else {
-            // Dropping `served` stops the gateway.
             break;
         };
         if out.is_json() {
             out.json_line(&record)?;
         } else {
-            writeln!(out, "{}", record)?;
+            writeln!(out, "{record}")?;
         }
         out.flush()?;
     }
-    drop(served);
-    Ok(Outcome::Fine)
-}
-
-/// An event while the gateway runs.
-enum Event {
-    /// The gateway logged an exchange or a notification.
-    Logged(Box<LogEntry>),
-    /// The process was asked to stop.
-    Stop,
-}
-
-/// Returns the events from now on: log entries, and the request to stop.
-fn events(records: mpsc::Receiver<LogEntry>) -> Result<mpsc::Receiver<Event>, Failure> {
-    let (to, events) = mpsc::channel();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    // Install the signal handlers before anyone can send a signal.
-    let stop = {
-        let _inside = runtime.enter();
-        Stop::new()?
-    };
-    let also_to = to.clone();
-    std::thread::spawn(move || {
-        runtime.block_on(stop.asked());
-        // The receiver may be gone.
-        let _ = also_to.send(Event::Stop);
-    });
-    std::thread::spawn(move || {
-        for record in records {
-            if to.send(Event::Logged(Box::new(record))).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(events)
-}
-
-/// The signals that stop the process.
-#[cfg(unix)]
-struct Stop([tokio::signal::unix::Signal; 2]);
-
-#[cfg(unix)]
-impl Stop {
-    fn new() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Stop([
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::terminate())?,
-        ]))
-    }
-
-    async fn asked(self) {
-        let [mut interrupt, mut terminate] = self.0;
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    }
-}
-
-/// The signal that stops the process.
-#[cfg(not(unix))]
-struct Stop;
-
-#[cfg(not(unix))]
-impl Stop {
-    fn new() -> std::io::Result<Self> {
-        Ok(Stop)
-    }
-
-    async fn asked(self) {
-        // If the signal cannot be received, the process stops at once.
-        let _ = tokio::signal::ctrl_c().await;
-    }
+    Ok(())
 }
 
 /// Reports an error of a script with its line and column.
@@ -249,18 +184,23 @@ fn notifier(trusted: Option<&Path>) -> Result<Notifier, Failure> {
 }
 
 /// Tells the user which keys a client needs.
-fn introduce(keys: &Keys, folder: Option<&Path>) {
-    match folder {
-        Some(folder) => note(format_args!(
+fn introduce(keys: &Keys, args: &args::Mock) {
+    match (&args.keys, &args.client_key) {
+        (Some(folder), None) => note(format_args!(
             "sign with {0}/client-private.pem, verify with {0}/gateway-public.pem",
             folder.display()
         )),
-        None => note(format_args!(
+        (None, None) => note(format_args!(
             "these keys are valid for this run only; keep them with `--keys DIR`.\n\n\
              sign requests with this private key:\n{}\n\
              verify answers with this public key:\n{}",
             keys.client.private, keys.gateway.public
         )),
+        (None, Some(_)) => note(format_args!(
+            "verify answers with this public key:\n{}",
+            keys.gateway.public
+        )),
+        (Some(_), Some(_)) => {}
     }
 }
 
