@@ -99,10 +99,4 @@ impl<'m> Facts<'m> {
             spec: self.place(dispute.origin),
         }
     }
-
-    /// Returns the disputes that concern one of these places.
-    pub(super) fn disputes_about(self, origins: &[Origin]) -> impl Iterator<Item = &'m Dispute> {
-        let about = |dispute: &&Dispute| origins.iter().any(|origin| dispute.concerns(*origin));
-        self.api.disputes.iter().filter(about)
-    }
 }

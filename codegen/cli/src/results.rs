@@ -48,8 +48,7 @@ impl<'m> ResultCode<'m> {
             meaning: &code.meaning,
             action: &code.action,
             deprecated: code.deprecated.is_some(),
-            disputes: facts
-                .disputes_about(&[code.origin])
+            disputes: (api.disputes_about(&[code.origin], &[]).iter())
                 .map(|dispute| dispute.id.as_str())
                 .collect(),
             sources: facts.sources(&code.sources),

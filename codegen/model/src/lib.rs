@@ -3,7 +3,7 @@
 //! [`load()`] reads a spec folder into a [`model::Model`], or reports in [`diagnostic`]s why it cannot:
 //! [`source`] reads the files into a tree with positions, `resolve` turns the declarations of
 //! [`mod@format`] into the model, [`lint`] searches for contradictions. [`check`] validates a JSON
-//! message, [`sample`] generates one.
+//! message, [`sample`] generates one. [`describe`] puts the model into words.
 //!
 //! The model does not depend on its readers: generator, review, mock gateway and reports are crates of
 //! their own.
@@ -21,6 +21,7 @@
 //! ```
 
 pub mod check;
+pub mod describe;
 pub mod diagnostic;
 pub mod format;
 pub mod hash;

@@ -4,9 +4,7 @@ use super::body::{ApiBody, NoBody, PartFact};
 use super::card::{Details, Head, SpecCard};
 use super::spec_cards::disputes;
 use crate::facts::Facts;
-use payspec_model::format::{
-    EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
-};
+use payspec_model::describe;
 use payspec_model::model::{Header, Host, Side, Signature, Source};
 
 /// Explains an API as a whole.
@@ -62,13 +60,7 @@ pub(super) fn source<'m>(head: Head, facts: Facts<'m>, source: &'m Source) -> Sp
 pub(super) fn host<'m>(head: Head, facts: Facts<'m>, host: &'m Host) -> SpecCard<'m, NoBody> {
     let mut details = Details::default();
     details.add("region", host.region.as_str());
-    details.add(
-        "role",
-        match host.role {
-            HostRole::Recommended => "recommended",
-            HostRole::Ordinary => "ordinary",
-        },
-    );
+    details.add("role", describe::host_role(host.role));
     details.maybe("since", host.since.as_deref());
     details.maybe("removed", host.removed.as_deref());
     details.maybe("note", host.note.as_deref());
@@ -95,16 +87,7 @@ pub(super) fn header<'m>(
     details.add("side", side.as_str());
     let required = if header.required { "yes" } else { "no" };
     details.add("required", required);
-    details.add(
-        "format",
-        match header.format {
-            HeaderFormat::EpochMillis => "epoch_millis: milliseconds since 1970, in decimal digits",
-            HeaderFormat::Datetime => "datetime: ISO 8601 with offset, to the second",
-            HeaderFormat::KeyValueList => "key_value_list: `key=value` pairs with commas between",
-            HeaderFormat::MediaType => "media_type: a media type",
-            HeaderFormat::Text => "text: any text",
-        },
-    );
+    details.add("format", describe::header_format(header.format));
     let longest = header.max_length.map(|length| length.to_string());
     details.maybe("max_length", longest);
     details.maybe("pattern", header.pattern.as_deref());
@@ -126,28 +109,9 @@ pub(super) fn wire<'m>(head: Head, facts: Facts<'m>) -> SpecCard<'m, NoBody> {
     let wire = &facts.api.wire;
     let meaning = wire.description.as_deref();
     let mut details = Details::default();
-    details.add(
-        "scalars",
-        match wire.scalars {
-            Scalars::Strings => "strings: numbers and booleans are JSON strings",
-            Scalars::Native => "native: numbers and booleans are JSON numbers and booleans",
-        },
-    );
-    details.add(
-        "empty_text",
-        match wire.empty_text {
-            EmptyText::Forbidden => {
-                "forbidden: a field without a value is left out of what is sent"
-            }
-            EmptyText::Allowed => "allowed: a text like any other",
-        },
-    );
-    details.add(
-        "lengths",
-        match wire.lengths {
-            Lengths::Characters => "characters",
-        },
-    );
+    details.add("scalars", describe::scalars(wire.scalars));
+    details.add("empty_text", describe::empty_text(wire.empty_text));
+    details.add("lengths", describe::lengths(wire.lengths));
     let disputes = facts.api.disputes.iter();
     let about = disputes.filter(|dispute| dispute.place == "wire");
     SpecCard {
@@ -169,9 +133,7 @@ pub(super) fn signature<'m>(
     signature: &'m Signature,
 ) -> SpecCard<'m, NoBody> {
     let mut details = Details::default();
-    let algorithm = match signature.algorithm {
-        SignatureAlgorithm::RsaPkcs1V15Sha256 => "RSASSA-PKCS1-v1_5 with SHA-256",
-    };
+    let algorithm = describe::signature_algorithm(signature.algorithm);
     let text = format!(
         "{algorithm}, called {}, keys of {} bits",
         signature.algorithm_name, signature.key_bits
@@ -180,11 +142,7 @@ pub(super) fn signature<'m>(
     details.add("request_content", signature.request_content.as_str());
     details.add("response_content", signature.response_content.as_str());
     details.add("uri", signature.uri.as_str());
-    let encoding = signature.encoding.iter().map(|step| match step {
-        SignatureEncoding::Base64 => "base64",
-        SignatureEncoding::FormUrlencoded => "form_urlencoded",
-    });
-    details.add("encoding", encoding.collect::<Vec<_>>().join(", then "));
+    details.add("encoding", describe::encoding(&signature.encoding));
     details.add("header", signature.header.as_str());
     details.add("header_keys", signature.header_keys.join(", "));
     details.lines("notes", signature.notes.clone());

@@ -3,11 +3,11 @@
 use super::body::{EnumBody, FieldBody, NoBody, ObjectBody, OperationBody, PartFact, UsedBody};
 use super::card::{Card, Details, DisputeCard, Head, SpecCard};
 use super::subject::Subject;
-use super::{api_cards, describe, flow, paths, tool_cards, words};
+use super::{api_cards, describe, flow, paths, tool_cards};
 use crate::facts::{DisputeFact, Facts};
+use payspec_model::describe as words;
 use payspec_model::model::{
-    Api, Case, Code, Dispute, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side,
-    Status, Type,
+    Api, Case, Code, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Status, Type,
 };
 use payspec_model::pointer::pointer;
 use payspec_runtime::Sensitive;
@@ -62,27 +62,16 @@ pub(super) fn disputes<'m>(facts: Facts<'m>, origins: &[Origin]) -> Vec<DisputeF
     disputes_in(facts, origins, &[])
 }
 
-/// Returns the disputes about these places. Operations share codes and types but have disputes of
-/// their own, so disputes of operations that have none of these places are left out.
 fn disputes_in<'m>(
     facts: Facts<'m>,
     origins: &[Origin],
     places: &[String],
 ) -> Vec<DisputeFact<'m>> {
-    let elsewhere = |dispute: &&Dispute| {
-        let mut operations = facts.api.operations.iter();
-        let of = operations.find(|operation| is_of(&dispute.place, &operation.id));
-        of.is_some_and(|of| !places.iter().any(|place| is_of(place, &of.id)))
-    };
-    let about = facts.disputes_about(origins);
-    let about = about.filter(|dispute| places.is_empty() || !elsewhere(dispute));
-    about.map(|dispute| facts.dispute(dispute)).collect()
-}
-
-/// Returns whether a place is in an operation.
-fn is_of(place: &str, operation: &str) -> bool {
-    let rest = place.strip_prefix(operation);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ' ']))
+    let about = facts.api.disputes_about(origins, places);
+    about
+        .into_iter()
+        .map(|dispute| facts.dispute(dispute))
+        .collect()
 }
 
 fn status_card<'m>(head: Head, facts: Facts<'m>, status: &'m Status) -> SpecCard<'m, NoBody> {
@@ -138,7 +127,7 @@ fn code_card<'m>(head: Head, facts: Facts<'m>, code: &'m Code) -> SpecCard<'m, U
 
 fn field_card<'m>(head: Head, facts: Facts<'m>, field: &'m Field) -> SpecCard<'m, FieldBody<'m>> {
     let mut details = Details::default();
-    details.add("type", describe::type_name(facts.api, &field.ty));
+    details.add("type", words::type_name(facts.api, &field.ty));
     details.add(
         "required",
         if field.required {
@@ -216,7 +205,7 @@ fn object_card<'m>(
         .iter()
         .map(|field| PartFact {
             name: field.name.as_str().into(),
-            ty: Some(describe::type_name(facts.api, &field.ty)),
+            ty: Some(words::type_name(facts.api, &field.ty)),
             meaning: &field.description,
         })
         .collect();
@@ -242,12 +231,7 @@ fn object_card<'m>(
 
 fn enum_card<'m>(head: Head, facts: Facts<'m>, set: &'m Enum) -> SpecCard<'m, EnumBody<'m>> {
     let mut details = Details::default();
-    let open = if set.open {
-        "yes: responses may contain new values"
-    } else {
-        "no"
-    };
-    details.add("open", open);
+    details.add("open", words::open_enum(set.open));
     let values = set
         .values
         .iter()

@@ -1,41 +1,6 @@
-//! The meaning of the fixed words of the format.
+//! The meaning of the rules of messages.
 
-use payspec_model::model::{NextStep, Resend};
 use payspec_runtime::RuleId;
-
-/// Returns the actor of a step, and the step in words.
-pub(super) fn next_step(step: NextStep) -> (&'static str, &'static str) {
-    match step {
-        NextStep::Done => ("nobody", "nothing to do"),
-        NextStep::Redirect => ("the program", "send the payer to the address in the answer"),
-        NextStep::FixRequest => ("the developer", "correct the request"),
-        NextStep::FixCredentials => (
-            "the developer",
-            "correct the client id, the keys or the signature",
-        ),
-        NextStep::CheckContract => (
-            "the merchant",
-            "check what the contract and the wallet allow",
-        ),
-        NextStep::RegisterMerchant => ("the merchant", "register the merchant first"),
-        NextStep::LowerAmount => ("the payer", "try a lower amount"),
-        NextStep::NewRequestId => ("the program", "start again with a new request id"),
-        NextStep::ResendSame => ("the program", "send the same request again"),
-        NextStep::Inquire => ("the program", "inquire about the payment"),
-        NextStep::Refund => ("the merchant", "refund the payment"),
-        NextStep::ContactSupport => ("the merchant", "contact the provider's support"),
-        NextStep::TellUser => ("the program", "tell the payer"),
-    }
-}
-
-/// Returns in words whether the same body may be sent again.
-pub(super) fn resend(resend: Resend) -> &'static str {
-    match resend {
-        Resend::Safe => "safe, and it may produce an answer",
-        Resend::Pointless => "harmless, but the answer stays the same",
-        Resend::Never => "never",
-    }
-}
 
 /// Returns the meaning of a rule, and its spelling in a spec if it has one.
 pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {

@@ -73,6 +73,21 @@ impl Api {
         Some(field)
     }
 
+    /// Returns the disputes about these origins. Operations share codes and types but have disputes of their own, so
+    /// disputes of operations that have none of these places are left out; without places, all are returned.
+    pub fn disputes_about(&self, origins: &[Origin], places: &[String]) -> Vec<&Dispute> {
+        let elsewhere = |dispute: &Dispute| {
+            let mut operations = self.operations.iter();
+            let of = operations.find(|operation| is_of(&dispute.place, &operation.id));
+            of.is_some_and(|of| !places.iter().any(|place| is_of(place, &of.id)))
+        };
+        let disputes = self.disputes.iter();
+        disputes
+            .filter(|dispute| origins.iter().any(|origin| dispute.concerns(*origin)))
+            .filter(|dispute| places.is_empty() || !elsewhere(dispute))
+            .collect()
+    }
+
     /// Returns the operation with this id.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)
@@ -97,6 +112,12 @@ impl Api {
             false => Issuer::Provider,
         }
     }
+}
+
+/// Returns whether a place is in an operation.
+fn is_of(place: &str, operation: &str) -> bool {
+    let rest = place.strip_prefix(operation);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ' ']))
 }
 
 /// A source of facts.

@@ -3,7 +3,7 @@
 use payspec_model::model::{Api, Body, Field, Object, Type};
 
 use super::Writer;
-use super::refined::Refined;
+use payspec_model::model::Refined;
 
 /// The texts that a field of every message of a scenario can have.
 struct Choice {

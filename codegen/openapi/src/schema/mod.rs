@@ -12,7 +12,6 @@ mod notes;
 mod number;
 mod object;
 mod pattern;
-mod refined;
 mod rule;
 mod scalar;
 mod unsaid;

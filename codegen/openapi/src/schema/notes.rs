@@ -9,9 +9,9 @@ use payspec_model::pointer::pointer;
 
 use super::Writer;
 use super::condition::native;
-use super::refined::Refined;
 use crate::facts;
 use crate::json::{Json, Map};
+use payspec_model::model::Refined;
 
 /// Notes around the assertions of a field.
 pub(super) struct FieldNotes {

@@ -5,9 +5,9 @@ use payspec_model::pointer::EACH;
 
 use super::condition::Conditions;
 use super::dialect::conjoin;
-use super::refined::Refined;
 use super::{Dialect, Writer, comment};
 use crate::json::{Json, Map};
+use payspec_model::model::Refined;
 
 /// The schema of an object in parts.
 #[derive(Debug, Clone)]

@@ -1,26 +1,35 @@
 //! The rules that an operation adds to fields inside shared objects, as a tree along their paths.
 
-use payspec_model::model::{
-    Body, Condition, Constraint, DefaultValue, Object, Origin, Refinement, SourceIds,
+use super::{
+    Body, Condition, Constraint, DefaultValue, Field, Object, Origin, Refinement, SourceIds,
 };
 
 /// The additional rules at a field, and at the fields inside it.
-#[derive(Default)]
-pub(super) struct Refined<'m> {
-    pub(super) constraints: Vec<&'m Constraint>,
-    pub(super) required_when: Vec<&'m Condition>,
-    pub(super) forbidden_when: Vec<&'m Condition>,
-    pub(super) default: Option<&'m DefaultValue>,
-    pub(super) notes: Vec<&'m str>,
-    pub(super) sources: SourceIds,
-    pub(super) origins: Vec<Origin>,
+#[derive(Debug, Clone, Default)]
+pub struct Refined<'m> {
+    /// The refinements of this very field.
+    pub refinements: Vec<&'m Refinement>,
+    /// The additional constraints.
+    pub constraints: Vec<&'m Constraint>,
+    /// The conditions under which the field must be present; paths from the body.
+    pub required_when: Vec<&'m Condition>,
+    /// The conditions under which the field must be absent; paths from the body.
+    pub forbidden_when: Vec<&'m Condition>,
+    /// The value that the receiver assumes here.
+    pub default: Option<&'m DefaultValue>,
+    /// The reasons and meanings in this place.
+    pub notes: Vec<&'m str>,
+    /// The sources that state it.
+    pub sources: SourceIds,
+    /// The places in the spec.
+    pub origins: Vec<Origin>,
     /// By the name of the field, or `*` for the elements of a list.
     children: Vec<(&'m str, Refined<'m>)>,
 }
 
 impl<'m> Refined<'m> {
     /// Returns the refinements of a body.
-    pub(super) fn of(body: &'m Body) -> Self {
+    pub fn of(body: &'m Body) -> Self {
         let Body {
             object: _,
             refinements,
@@ -40,6 +49,7 @@ impl<'m> Refined<'m> {
                 origin,
             } = refinement;
             let place = path.iter().fold(&mut root, |place, name| place.enter(name));
+            place.refinements.push(refinement);
             place.constraints.extend(constraints);
             place.required_when.extend(required_when);
             place.forbidden_when.extend(forbidden_when);
@@ -61,7 +71,7 @@ impl<'m> Refined<'m> {
     }
 
     /// Returns the refinements of a field inside.
-    pub(super) fn child(&self, name: &str) -> Option<&Refined<'m>> {
+    pub fn child(&self, name: &str) -> Option<&Refined<'m>> {
         let mut children = self.children.iter();
         children
             .find(|(child, _)| *child == name)
@@ -69,15 +79,15 @@ impl<'m> Refined<'m> {
     }
 
     /// Returns whether something inside the value is refined.
-    pub(super) fn has_children(&self) -> bool {
+    pub fn has_children(&self) -> bool {
         !self.children.is_empty()
     }
 
     /// Iterates over the refined fields of an object, in the object's order.
-    pub(super) fn fields<'o>(
+    pub fn fields<'o>(
         &'o self,
         object: &'o Object,
-    ) -> impl Iterator<Item = (&'o payspec_model::model::Field, &'o Refined<'m>)> {
+    ) -> impl Iterator<Item = (&'o Field, &'o Refined<'m>)> {
         object
             .fields
             .iter()

@@ -1,0 +1,13 @@
+//! The model in words, for explanations and reference pages.
+//!
+//! The words of a rule are those of a violation (`payspec_runtime::violation_text`). Here they get their strength, and
+//! the fixed words of the format get their meaning.
+
+mod statement;
+mod words;
+
+pub use statement::{Statement, of_body, of_field, of_object, of_refinement};
+pub use words::{
+    empty_text, encoding, header_format, host_role, lengths, next_step, open_enum, resend, scalars,
+    signature_algorithm, type_name,
+};

@@ -1,0 +1,155 @@
+//! The rules of the model as statements: what is expected, how strictly, and who says so.
+
+use payspec_runtime::{Phrase, RuleId, violation_text};
+
+use crate::model::{
+    Amount, Body, Condition, Constraint, Direction, Field, Object, Origin, Refinement, Severity,
+    SourceIds, Strength, Test,
+};
+use crate::pointer::pointer;
+
+/// A rule of a field, an object or a body.
+#[derive(Debug, Clone)]
+pub struct Statement<'m> {
+    /// The word of the rule: `max_length`.
+    pub rule: &'static str,
+    /// The expectation in words, as a violation reports it.
+    pub expected: Phrase,
+    /// The severity of a violation.
+    pub severity: Severity,
+    /// The direction in which it applies; [`None`] for both.
+    pub direction: Option<Direction>,
+    /// The reason for its strength.
+    pub reason: Option<&'m str>,
+    /// The sources that state it.
+    pub sources: &'m SourceIds,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+/// Returns the rules of a field that hold wherever the field is used.
+pub fn of_field(field: &Field) -> Vec<Statement<'_>> {
+    let mut list = Vec::new();
+    if field.required {
+        list.push(Statement {
+            rule: RuleId::Required.as_str(),
+            expected: violation_text::expected_present(),
+            severity: Severity::Error,
+            direction: None,
+            reason: None,
+            sources: &field.sources,
+            origin: field.origin,
+        });
+    }
+    list.extend(field.constraints.iter().map(of_constraint));
+    list.extend(field.ty.key_rules().iter().filter_map(|constraint| {
+        let (rule, expected) = constraint.rule.of_keys()?;
+        let strength = &constraint.strength;
+        Some(statement(
+            rule.as_str(),
+            expected,
+            strength,
+            constraint.origin,
+        ))
+    }));
+    list.extend(conditions(&field.required_when, &field.forbidden_when));
+    list
+}
+
+/// Returns the rules that an operation adds to a field.
+pub fn of_refinement(refinement: &Refinement) -> Vec<Statement<'_>> {
+    let constraints = refinement.constraints.iter().map(of_constraint);
+    let conditions = conditions(&refinement.required_when, &refinement.forbidden_when);
+    constraints.chain(conditions).collect()
+}
+
+/// Returns the rules of a body that concern several of its values.
+pub fn of_body(body: &Body) -> Vec<Statement<'_>> {
+    let groups = body.same_currency.iter().map(|group| {
+        let paths: Vec<String> = group.paths.iter().map(|path| pointer(path)).collect();
+        let expected = format!("one currency at {}", paths.join(" and ")).into();
+        let rule = RuleId::SameCurrency.as_str();
+        statement(rule, expected, &group.strength, group.origin)
+    });
+    groups.collect()
+}
+
+/// Returns the rules of an object that concern several of its fields.
+pub fn of_object(object: &Object) -> Vec<Statement<'_>> {
+    let groups = object.at_least_one_of.iter().map(|group| {
+        let expected = violation_text::expected_at_least_one_of(&group.fields).to_phrase();
+        let rule = RuleId::AtLeastOneOf.as_str();
+        statement(rule, expected, &group.strength, group.origin)
+    });
+    let mut list: Vec<_> = groups.collect();
+    if let Some(Amount { multiple_of, .. }) = &object.amount {
+        list.extend(multiple_of.iter().map(|step| {
+            let expected =
+                violation_text::expected_amount_step(step.step, &step.currency).to_phrase();
+            let rule = RuleId::AmountStep.as_str();
+            statement(rule, expected, &step.strength, object.origin)
+        }));
+    }
+    list
+}
+
+fn of_constraint(constraint: &Constraint) -> Statement<'_> {
+    statement(
+        constraint.rule.name(),
+        constraint.rule.expected(),
+        &constraint.strength,
+        constraint.origin,
+    )
+}
+
+fn conditions<'m>(
+    required: &'m [Condition],
+    forbidden: &'m [Condition],
+) -> impl Iterator<Item = Statement<'m>> {
+    let required = required.iter().map(|condition| {
+        of_condition(RuleId::RequiredWhen, condition, |test| {
+            violation_text::expected_required_when(&test.path, test.met.as_runtime())
+        })
+    });
+    let forbidden = forbidden.iter().map(|condition| {
+        of_condition(RuleId::ForbiddenWhen, condition, |test| {
+            violation_text::expected_forbidden_when(&test.path, test.met.as_runtime())
+        })
+    });
+    required.chain(forbidden)
+}
+
+fn of_condition(
+    rule: RuleId,
+    condition: &Condition,
+    expected: impl Fn(&Test) -> Phrase,
+) -> Statement<'_> {
+    let expected = match &condition.test {
+        Some(test) => expected(test),
+        // A condition in words has no test: only people can decide it.
+        None => format!("when {}", condition.text.as_deref().unwrap_or("?")).into(),
+    };
+    statement(
+        rule.as_str(),
+        expected,
+        &condition.strength,
+        condition.origin,
+    )
+}
+
+fn statement<'m>(
+    rule: &'static str,
+    expected: Phrase,
+    strength: &'m Strength,
+    origin: Origin,
+) -> Statement<'m> {
+    Statement {
+        rule,
+        expected,
+        severity: strength.severity,
+        direction: strength.direction,
+        reason: strength.reason.as_deref(),
+        sources: &strength.sources,
+        origin,
+    }
+}
