@@ -50,6 +50,9 @@ pub use table::Table;
 
 use askama::Template;
 
+/// The style of the page that all reports share: colours, tables, badges. Other pages can begin with it.
+pub const STYLE: &str = include_str!("../templates/page.css");
+
 /// Renders a template.
 pub fn written(template: &impl Template) -> String {
     let mut text = String::new();

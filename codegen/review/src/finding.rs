@@ -17,7 +17,7 @@ pub struct Finding {
     /// Every place where it happened, that of `change` first. All are judged alike.
     pub places: Vec<Location>,
     /// The fields and values of types that change with it.
-    pub(crate) types: Vec<Location>,
+    pub types: Vec<Location>,
     /// If a field has another object: the fields inside that were added and removed. They are
     /// judged with it.
     pub(crate) parts: Vec<Finding>,

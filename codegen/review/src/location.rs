@@ -9,9 +9,9 @@ use payspec_model::pointer;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The API.
-    pub(crate) api: String,
+    pub api: String,
     /// The operation; [`None`] for an item of the API itself.
-    pub(crate) operation: Option<String>,
+    pub operation: Option<String>,
     /// The item.
     pub subject: Item,
 }

@@ -17,3 +17,4 @@ pub use markdown::markdown;
 pub use sarif::sarif;
 pub use text::text;
 pub use texts::Texts;
+pub use words::tone;

@@ -157,7 +157,7 @@ fn next_step(open: Option<Level>, new_hazards: usize) -> &'static str {
 }
 
 /// Returns the colour and sign of a level.
-pub(super) const fn tone(level: Level) -> Tone {
+pub const fn tone(level: Level) -> Tone {
     match level {
         Level::Money => Tone::Worst,
         Level::Breaking => Tone::Bad,

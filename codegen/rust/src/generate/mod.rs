@@ -26,6 +26,17 @@ use self::plan::{MANIFEST, plan};
 use crate::emit::rust::{ClientCode, Options, Root, emit};
 use payspec_model::model::Model;
 
+/// Returns the name that a generated crate has in other crates, by the folder of its package; [`None`] if it has no
+/// manifest, or no usable name.
+///
+/// # Errors
+///
+/// When the manifest is unusable.
+pub fn crate_name(package: &Path) -> Result<Option<String>, GenerateError> {
+    let manifest = Manifest::beside(&package.join("src"))?;
+    Ok(manifest.and_then(|manifest| manifest.crate_name()))
+}
+
 /// Returns the changes below `out` that are needed for the source of a model.
 ///
 /// If `out` is the source folder of a crate, which is a folder `src` beside a `Cargo.toml`, its

@@ -19,6 +19,16 @@ pub fn marked_svg(api: &Api, flow: &Flow, markers: &Markers) -> String {
     drawn(&Layout::new(api, flow, markers), &title)
 }
 
+/// Draws a flow for a page that has the states in words: the names of the states link to these.
+pub fn linked_svg(api: &Api, flow: &Flow, href: &dyn Fn(&str) -> String) -> String {
+    let title = format!("The states of {}", flow.title);
+    drawn_with(
+        &Layout::new(api, flow, &Markers::default()),
+        &title,
+        Some(href),
+    )
+}
+
 /// Draws only the marked parts of a flow and their targets; [`None`] if nothing or everything is
 /// marked.
 pub fn changed_svg(api: &Api, flow: &Flow, markers: &Markers) -> Option<String> {
@@ -29,7 +39,17 @@ pub fn changed_svg(api: &Api, flow: &Flow, markers: &Markers) -> Option<String> 
 
 /// Draws a layout.
 pub(super) fn drawn(layout: &Layout, title: &str) -> String {
-    let mut svg = Svg::new(layout.width, layout.height, title, &layout.description());
+    drawn_with(layout, title, None)
+}
+
+/// The link of a state, by its name.
+type Href<'h> = Option<&'h dyn Fn(&str) -> String>;
+
+fn drawn_with(layout: &Layout, title: &str, href: Href<'_>) -> String {
+    // What contains links is no single picture.
+    let role = if href.is_some() { "group" } else { "img" };
+    let size = (layout.width, layout.height);
+    let mut svg = Svg::new(size, role, title, &layout.description());
     start(&mut svg, layout);
     for lane in &layout.lanes {
         let hue = layout.hue_of(lane.target);
@@ -47,10 +67,10 @@ pub(super) fn drawn(layout: &Layout, title: &str) -> String {
         svg.arrow(hue, to, lane.exit, side);
     }
     for one in &layout.boxes {
-        step(&mut svg, layout, one);
+        step(&mut svg, layout, one, href);
     }
     for one in &layout.ends {
-        end(&mut svg, layout, one);
+        end(&mut svg, layout, one, href);
     }
     for entry in &layout.legend {
         explained(&mut svg, entry);
@@ -68,10 +88,11 @@ fn start(svg: &mut Svg, layout: &Layout) {
     }
 }
 
-fn step(svg: &mut Svg, layout: &Layout, one: &Box) {
+fn step(svg: &mut Svg, layout: &Layout, one: &Box, href: Href<'_>) {
     let frame = one.mark.map_or(Hue::Text, |mark| mark.hue);
     svg.frame(frame, [1, one.y, one.right - 1, one.height]);
-    svg.title(PAD, one.y + 20, &one.name);
+    let href = href.map(|href| href(&one.name));
+    svg.title(PAD, one.y + 20, &one.name, href.as_deref());
     for (index, line) in one.sends.iter().enumerate() {
         svg.faint(PAD, one.y + 38 + LINE * index as i32, line);
     }
@@ -94,12 +115,14 @@ fn step(svg: &mut Svg, layout: &Layout, one: &Box) {
     }
 }
 
-fn end(svg: &mut Svg, layout: &Layout, one: &EndBox) {
+fn end(svg: &mut Svg, layout: &Layout, one: &EndBox, href: Href<'_>) {
     let width = layout.end_width;
     let top = one.y - END_HEIGHT / 2;
     svg.end(one.hue, [layout.end_left, top, width, END_HEIGHT]);
     let text = columns(&one.name) * CHAR * 6 / 5;
-    svg.title(layout.end_left + (width - text) / 2, one.y + 5, &one.name);
+    let href = href.map(|href| href(&one.name));
+    let left = layout.end_left + (width - text) / 2;
+    svg.title(left, one.y + 5, &one.name, href.as_deref());
 }
 
 /// Draws an entry of the legend.

@@ -17,11 +17,16 @@ const MARGIN: i32 = 8;
 
 impl Svg {
     /// Begins a picture. Its title and its description are for those who do not see it.
-    pub(super) fn new(width: i32, height: i32, title: &str, description: &str) -> Self {
+    pub(super) fn new(
+        (width, height): (i32, i32),
+        role: &str,
+        title: &str,
+        description: &str,
+    ) -> Self {
         let (whole, high) = (width + 2 * MARGIN, height + 2 * MARGIN);
         let mut svg = Svg { out: String::new() };
         svg.element(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{DIAGRAM}\" role=\"img\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{DIAGRAM}\" role=\"{role}\" \
              width=\"{whole}\" height=\"{high}\" viewBox=\"-{MARGIN} -{MARGIN} {whole} {high}\" \
              style=\"max-width:100%;min-width:{}px;height:auto\" font-family=\"{FONT}\" font-size=\"11\" fill=\"none\" stroke-width=\"1.5\">",
             // Smaller text cannot be read: a narrow page scrolls.
@@ -118,9 +123,15 @@ impl Svg {
         ));
     }
 
-    /// Adds the name of a state.
-    pub(super) fn title(&mut self, x: i32, y: i32, text: &str) {
+    /// Adds the name of a state, with a link.
+    pub(super) fn title(&mut self, x: i32, y: i32, text: &str, href: Option<&str>) {
+        if let Some(href) = href {
+            self.element(format_args!("<a href=\"{}\">", Escaped(href)));
+        }
         self.words(x, y, "text", "font-size=\"13\" font-weight=\"bold\"", text);
+        if href.is_some() {
+            self.element("</a>");
+        }
     }
 
     /// Adds the name of a target.

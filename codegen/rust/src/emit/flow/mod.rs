@@ -13,7 +13,7 @@ mod tests;
 pub mod words;
 
 pub(super) use diagram::svg;
-pub use diagram::{changed_svg, marked_svg};
+pub use diagram::{changed_svg, linked_svg, marked_svg};
 pub use hue::Hue;
 pub use markers::{Mark, Markers};
 pub use outcome_diagram::{OutcomeDiagram, Way};

@@ -25,6 +25,7 @@ mod lifecycle;
 mod operation;
 mod outcome;
 mod package;
+mod request;
 mod result_code;
 mod struct_;
 mod summary;
@@ -42,6 +43,7 @@ pub use self::client::ClientCode;
 pub use self::docs::prose;
 use self::file::SourceFile;
 pub use self::package::{ExampleCrates, Package};
+pub use self::request::request_program;
 use super::{GeneratedFile, Mark};
 
 use payspec_model::model::Model;
