@@ -5,11 +5,26 @@ import { createRequire } from "node:module";
 import puppeteer from "puppeteer-core";
 import { follow } from "./follow.mjs";
 import { Pages, traffic } from "./make.mjs";
+import { use } from "./use-site.mjs";
 
 const [payspec, root, folder] = process.argv.slice(2);
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [1280, 390];
 const SCHEMES = ["light", "dark"];
+// A page of each kind of the reference site.
+const SITE = [
+  "index.html",
+  "changes.html",
+  "ams_instore/index.html",
+  "ams_instore/codes.html",
+  "ams_instore/sources.html",
+  "ams_instore/operations/pay_entry_code.html",
+  "ams_instore/operations/refund.html",
+  "ams_instore/operations/notify_payment.html",
+  "ams_instore/types/Order.html",
+  "ams_instore/types/TerminalType.html",
+  "ams_instore/flows/payment_refund.html",
+];
 const GRAVE = ["serious", "critical"];
 
 const found = [];
@@ -60,10 +75,13 @@ try {
     "coverage of a Chinese page": pages.coverage("html-zh-cancel.html"),
     diagrams: pages.diagrams(),
   };
+  const site = pages.site();
+  for (const page of SITE) all[`site: ${page}`] = `${site}/${page}`;
   for (const [name, url] of Object.entries(all))
     for (const width of WIDTHS)
       for (const scheme of SCHEMES) await look(browser, name, url, width, scheme);
   found.push(...(await follow(browser, gateway)));
+  found.push(...(await use(browser, site)));
 } finally {
   await browser.close();
   pages.stop();

@@ -1,4 +1,4 @@
-// Makes the pages: a review, coverage reports, the diagrams, and the mock gateway's status page with traffic.
+// Makes the pages: a review, coverage reports, the diagrams, the reference site, and the mock gateway's status page with traffic.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,6 +49,24 @@ export class Pages {
     const from = join("tests/fixtures/pages", page);
     this.run("drift", from, "--coverage", "--format", "html", "--out", this.file(name));
     return this.url(name);
+  }
+
+  // The reference site, with changes since the edited spec, which is committed for that. Returns its address.
+  site() {
+    const git = (...args) => {
+      const ran = spawnSync("git", ["-c", "user.name=pages", "-c", "user.email=pages@example.com", ...args],
+        { cwd: this.folder, encoding: "utf8" });
+      if (ran.status !== 0) throw new Error(`git ${args.join(" ")}\n${ran.stderr}`);
+    };
+    const spec = this.file("spec");
+    git("init", "--quiet");
+    git("add", "spec");
+    git("commit", "--quiet", "--message", "Old");
+    rmSync(spec, { recursive: true });
+    cpSync(join(this.root, "spec"), spec, { recursive: true });
+    const generated = join(this.root, "generated");
+    this.run("docs", "--spec", spec, "--package", generated, "--since", "HEAD", "--out", this.file("site"));
+    return this.url("site");
   }
 
   // The diagrams as they stand in documentation: inside of a page.

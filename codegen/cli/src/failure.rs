@@ -28,6 +28,9 @@ pub(super) enum Failure {
     /// The generated sources cannot be brought up to date.
     #[error("error: {0}")]
     Generate(#[from] GenerateError),
+    /// The reference site cannot be written.
+    #[error("error: {0}")]
+    Site(#[from] payspec_reference::WriteError),
     /// An entry cannot be put into a changelog.
     #[error("error: {}: {error}", path.display())]
     Changelog {
@@ -82,6 +85,7 @@ impl Failure {
             Failure::Io(_)
             | Failure::File { .. }
             | Failure::Generate(_)
+            | Failure::Site(_)
             | Failure::Changelog { .. }
             | Failure::Approvals(_)
             | Failure::NoApprovals(_)

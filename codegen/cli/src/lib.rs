@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod docs;
 mod doctor;
 mod drift;
 mod explain;
@@ -127,6 +128,7 @@ fn run(cli: &mut Cli, matches: &ArgMatches, out: &mut Output) -> Result<Outcome,
         | Command::Changelog(_)
         | Command::Explain(_)
         | Command::Export(_)
+        | Command::Docs(_)
         | Command::Mock(_)
         | Command::Sign(_)
         | Command::Verify(_)
@@ -150,6 +152,7 @@ fn named_spec(cli: &Cli, matches: &ArgMatches) -> Result<Option<(PathBuf, Origin
         | Command::Changelog(_)
         | Command::Explain(_)
         | Command::Export(_)
+        | Command::Docs(_)
         | Command::Mock(_)
         | Command::Page(_)
         | Command::Schema(_)
@@ -186,6 +189,7 @@ fn on_spec(spec: &Path, command: &Command, out: &mut Output) -> Result<Outcome, 
         Command::Changelog(args) => changelog::run(spec, args, out),
         Command::Explain(args) => explain::run(spec, args, out),
         Command::Export(args) => export::run(&load(spec)?, args, out),
+        Command::Docs(args) => docs::run(spec, args, out),
         Command::Mock(args) => mock::run(spec, args, out),
         Command::Sign(args) => sign::sign(spec, args, out),
         Command::Verify(args) => sign::verify(spec, args, out),

@@ -49,6 +49,7 @@ fn doing(command: &Command) -> Option<&'static str> {
         | Command::Results(_)
         | Command::Explain(_)
         | Command::Export(_)
+        | Command::Docs(_)
         | Command::Mock(_)
         | Command::Schema(_)
         | Command::Sign(_)

@@ -115,6 +115,9 @@ impl Project {
                 let package = args.package.get_or_insert_with(package).join("src");
                 let _ = args.out.get_or_insert(package);
             }
+            Command::Docs(args) => {
+                let _ = args.package.get_or_insert_with(package);
+            }
             Command::Changelog(args) => {
                 let _ = args.package.get_or_insert_with(package);
             }

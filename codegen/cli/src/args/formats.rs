@@ -51,7 +51,15 @@ const FORMATS: &[(&str, &[Format])] = &[
 ];
 
 /// Commands whose output has a single form.
-const WITHOUT: &[&str] = &["completions", "export", "help", "init", "man", "schema"];
+const WITHOUT: &[&str] = &[
+    "completions",
+    "docs",
+    "export",
+    "help",
+    "init",
+    "man",
+    "schema",
+];
 
 /// Returns the formats of a command; the first one is its default.
 fn formats(command: &str) -> &'static [Format] {

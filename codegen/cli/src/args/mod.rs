@@ -1,5 +1,6 @@
 //! The command line, as clap reads it, with one file per group of commands. Its help texts are pinned by snapshots.
 
+mod docs;
 mod explain;
 mod export;
 mod formats;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use docs::Docs;
 pub(super) use explain::{Coverage, Explain, Results};
 pub(super) use export::{DocumentKind, Export, OpenApiVersion};
 pub(super) use formats::{Format, chosen, command};
@@ -102,6 +104,7 @@ pub(super) enum Command {
     Mock(Mock),
     Page(Page),
     Export(Export),
+    Docs(Docs),
     Schema(Schema),
     Sign(Sign),
     Verify(Verify),

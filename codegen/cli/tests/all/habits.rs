@@ -108,6 +108,7 @@ fn out_is_short() {
         "changelog",
         "explain",
         "export",
+        "docs",
         "schema",
     ] {
         let help = with(&[command, "-h"]).stdout;

@@ -23,6 +23,7 @@ mod mock_process;
 mod page;
 mod profile;
 mod project;
+mod reference_site;
 mod report;
 mod requests;
 mod review;

@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// The subcommands.
-pub(crate) const COMMANDS: [&str; 20] = [
+pub(crate) const COMMANDS: [&str; 21] = [
     "check",
     "generate",
     "validate",
@@ -25,6 +25,7 @@ pub(crate) const COMMANDS: [&str; 20] = [
     "mock",
     "page",
     "export",
+    "docs",
     "schema",
     "sign",
     "verify",

@@ -28,6 +28,13 @@ pub(super) const ROWS: &[Row] = &[
     ("explain --spec text E001", ""),
     ("mock --spec missing --port 0", "payspec init DIR"),
     ("mock --spec folder --port 0", "no API found"),
+    ("docs --spec missing --out site", "payspec init DIR"),
+    ("docs --out text", "text is not a folder"),
+    ("docs --out text/below", IS_FILE),
+    ("docs --out socket", "socket is not a folder"),
+    ("docs --out spec", "was not written by `payspec docs`"),
+    ("docs --out site --package text", IS_FILE),
+    ("docs --out site --since missing", "git: "),
     ("diff --spec missing", "spec folder `missing` not found"),
     (
         "diff missing spec",

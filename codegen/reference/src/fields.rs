@@ -1,0 +1,390 @@
+//! The fields of a body or of a type: everything that a spec states about each, with the fields inside folded.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use payspec_model::counted;
+use payspec_model::describe::{self, Statement};
+use payspec_model::model::{
+    Body, Constraint, Direction, Field, Object, ObjectId, Operation, Refined, Rule, Severity, Side,
+    SourceIds, Type,
+};
+use payspec_model::pointer::{EACH, pointer};
+use payspec_report::{Badge, Tone};
+use payspec_review::Item;
+
+use crate::changes::Change;
+use crate::context::{ApiSite, Site};
+use crate::links;
+use crate::parts::{
+    ChangeView, DisputeView, Prose, RuleView, Sources, Words, beginning, deprecation, disputes,
+    quiet,
+};
+use crate::types::TypeView;
+
+/// The largest number of fields that a body unfolds, as far as no refinement is deeper.
+pub(crate) const MOST_FIELDS: usize = 600;
+
+/// The largest number of values of an enum that a field lists.
+const MOST_VALUES: usize = 12;
+
+/// A field.
+#[derive(Template)]
+#[template(path = "field.html")]
+pub(crate) struct FieldView<'m> {
+    pub(crate) anchor: String,
+    name: &'m str,
+    ty: TypeView,
+    badges: Vec<Badge>,
+    changes: Vec<ChangeView<'m>>,
+    description: Prose,
+    notes: Vec<Words>,
+    rules: Vec<RuleView<'m>>,
+    values: Vec<ValueLink<'m>>,
+    more_values: usize,
+    facts: Vec<Fact>,
+    sources: Sources<'m>,
+    disputes: Vec<DisputeView<'m>>,
+    inside: Option<Inside<'m>>,
+}
+
+impl HtmlSafe for FieldView<'_> {}
+
+/// A short fact about a field: an example, a default.
+struct Fact {
+    name: &'static str,
+    text: Words,
+    is_code: bool,
+}
+
+/// A value of an enum with its link.
+struct ValueLink<'m> {
+    name: &'m str,
+    href: String,
+    title: &'m str,
+}
+
+/// The object in a field.
+struct Inside<'m> {
+    title: String,
+    rules: Vec<RuleView<'m>>,
+    fields: Vec<FieldView<'m>>,
+}
+
+/// The place of fields: the body of an operation, or a type.
+pub(crate) struct Fields<'s, 'm> {
+    pub(crate) site: &'s Site<'m>,
+    pub(crate) api: &'s ApiSite<'m>,
+    pub(crate) page: &'s str,
+    pub(crate) place: Place<'m>,
+}
+
+/// The holder of fields.
+#[derive(Clone, Copy)]
+pub(crate) enum Place<'m> {
+    /// The body of an operation.
+    Body(&'m Operation, Side),
+    /// A shared type.
+    Type(&'m Object),
+}
+
+/// The way to a field.
+struct Way<'r, 'm> {
+    path: Vec<String>,
+    /// The objects on the way. None is entered twice, because types can be recursive.
+    holders: Vec<ObjectId>,
+    refined: Option<&'r Refined<'m>>,
+    depth: usize,
+}
+
+impl<'s, 'm: 's> Fields<'s, 'm> {
+    /// Returns the fields of a body, with those inside shared types.
+    pub(crate) fn of_body(&self, body: &'m Body) -> Vec<FieldView<'s>> {
+        let refined = Refined::of(body);
+        let way = Way {
+            path: Vec::new(),
+            holders: Vec::new(),
+            refined: Some(&refined),
+            depth: self.api.depth(&body.object, MOST_FIELDS),
+        };
+        self.object(&body.object, &way)
+    }
+
+    /// Returns the fields of a type; those inside are on the pages of their types.
+    pub(crate) fn of_type(&self, object: &'m Object) -> Vec<FieldView<'s>> {
+        let way = Way {
+            path: Vec::new(),
+            holders: Vec::new(),
+            refined: None,
+            depth: 0,
+        };
+        self.object(object, &way)
+    }
+
+    /// Returns the rules of an object that concern several of its fields.
+    pub(crate) fn rules_of(&self, object: &'m Object) -> Vec<RuleView<'s>> {
+        self.rules(describe::of_object(object), &object.sources)
+    }
+
+    /// Returns the rules of a body that concern several of its values.
+    pub(crate) fn rules_of_body(&self, body: &'m Body) -> Vec<RuleView<'s>> {
+        self.rules(describe::of_body(body), &body.object.sources)
+    }
+
+    fn direction(&self) -> Option<Direction> {
+        match self.place {
+            Place::Body(operation, side) => Some(operation.direction(side)),
+            Place::Type(_) => None,
+        }
+    }
+
+    fn applies(&self, direction: Option<Direction>) -> bool {
+        match (self.direction(), direction) {
+            (Some(here), Some(direction)) => here == direction,
+            (None, _) | (_, None) => true,
+        }
+    }
+
+    fn rules(&self, statements: Vec<Statement<'_>>, known: &SourceIds) -> Vec<RuleView<'s>> {
+        let with_direction = self.direction().is_none();
+        let statements = statements.iter();
+        statements
+            .filter(|one| self.applies(one.direction))
+            .map(|one| RuleView::new(self.api, self.page, one, with_direction, known))
+            .collect()
+    }
+
+    fn object(&self, object: &'m Object, way: &Way<'_, 'm>) -> Vec<FieldView<'s>> {
+        let fields = object.fields.iter();
+        fields.map(|field| self.field(field, way)).collect()
+    }
+
+    fn field(&self, field: &'m Field, way: &Way<'_, 'm>) -> FieldView<'s> {
+        let Field {
+            name,
+            description,
+            ty,
+            // A badge.
+            required: _,
+            // A matter of the generated code.
+            plain: _,
+            // Statements.
+            constraints: _,
+            required_when: _,
+            forbidden_when: _,
+            unknown_limits,
+            sensitive,
+            renamed_from,
+            since,
+            deprecated,
+            default,
+            example,
+            page_names,
+            sources,
+            origin,
+        } = field;
+        let mut path = way.path.clone();
+        path.push(name.clone());
+        let refined = way.refined.and_then(|refined| refined.child(name));
+        let mut badges = vec![self.need(field, refined)];
+        badges.extend(sensitive.map(|sensitive| {
+            let word = format!("sensitive: {}", sensitive.as_str());
+            Badge::new(Tone::Worst, word)
+        }));
+        badges.extend(
+            deprecated
+                .as_ref()
+                .map(|_| Badge::new(Tone::Warn, "deprecated")),
+        );
+        let mut rules = self.rules(described(field), sources);
+        let mut origins = vec![*origin];
+        let mut cited = sources.clone();
+        let mut at = refined;
+        let mut part = "";
+        while let Some(here) = at {
+            for refinement in &here.refinements {
+                let added = self.rules(describe::of_refinement(refinement), &refinement.sources);
+                rules.extend(added.into_iter().map(|rule| rule.here().about(part)));
+            }
+            origins.extend(&here.origins);
+            cited.extend(here.sources.iter().filter(|id| !sources.contains(id)));
+            at = here.child(EACH);
+            part = "each element";
+        }
+        let mut facts = Vec::new();
+        let mut fact = |name: &'static str, text: &str, is_code: bool| {
+            facts.push(Fact {
+                name,
+                text: Words::new(text),
+                is_code,
+            });
+        };
+        let here = refined.and_then(|refined| refined.default);
+        if let Some(default) = here.or(default.as_ref()) {
+            fact("Default", &default.text, true);
+        }
+        if let (Some(example), None) = (example, sensitive) {
+            fact("Example", example, true);
+        }
+        if !unknown_limits.is_empty() {
+            fact("Not documented", &unknown_limits.join(", "), true);
+        }
+        if let Some(since) = since {
+            fact("", &beginning(since), false);
+        }
+        if let Some(deprecated) = deprecated {
+            fact("", &deprecation(deprecated), false);
+        }
+        if let Some(renamed) = renamed_from {
+            fact("Formerly", renamed, true);
+        }
+        if !page_names.is_empty() {
+            fact("Also called", &page_names.join(", "), false);
+        }
+        let (values, more_values) = self.values(ty);
+        let notes = refined.iter().flat_map(|refined| &refined.notes);
+        let operation = match self.place {
+            Place::Body(operation, _) => Some(operation.id.as_str()),
+            Place::Type(_) => None,
+        };
+        FieldView {
+            anchor: self.anchor(&path),
+            name,
+            ty: TypeView::new(self.api, self.page, ty),
+            badges,
+            changes: ChangeView::all(self.changes(&path)),
+            description: Prose::new(description),
+            notes: notes.map(|note| Words::new(note)).collect(),
+            rules,
+            values,
+            more_values,
+            facts,
+            sources: Sources::new(self.api, self.page, &cited),
+            disputes: disputes(self.api, self.page, &origins, operation),
+            inside: self.inside(ty, path, refined, way),
+        }
+    }
+
+    /// Returns the badge that says whether a field must be present here.
+    fn need(&self, field: &Field, refined: Option<&Refined<'_>>) -> Badge {
+        let added = refined.iter().flat_map(|refined| &refined.constraints);
+        let all = field.constraints.iter().chain(added.copied());
+        let required =
+            |one: &&Constraint| one.rule == Rule::Required && self.applies(one.strength.direction);
+        let worst = all.filter(required).map(|one| one.strength.severity).max();
+        let conditions = refined.iter().flat_map(|refined| &refined.required_when);
+        let conditions = field.required_when.iter().chain(conditions.copied());
+        let is_conditional = conditions
+            .filter(|one| self.applies(one.strength.direction))
+            .count()
+            > 0;
+        match worst {
+            _ if field.required => Badge::new(Tone::Bad, "required"),
+            Some(Severity::Error) => Badge::new(Tone::Bad, "required"),
+            Some(Severity::Warning) => Badge::new(Tone::Warn, "required (a warning)"),
+            None if is_conditional => Badge::new(Tone::Warn, "conditional"),
+            None => quiet("optional"),
+        }
+    }
+
+    fn values(&self, ty: &Type) -> (Vec<ValueLink<'s>>, usize) {
+        let Type::Enum(id) = ty.innermost() else {
+            return (Vec::new(), 0);
+        };
+        let api = self.api.api;
+        let set = api.enumeration(*id);
+        let page = self.api.enumeration(*id);
+        let values = set.values.iter().take(MOST_VALUES).map(|value| ValueLink {
+            name: &value.name,
+            href: links::link_to(self.page, page, &links::anchor("value", &value.name)),
+            title: &value.description,
+        });
+        let more = set.values.len().saturating_sub(MOST_VALUES);
+        (values.collect(), more)
+    }
+
+    fn anchor(&self, path: &[String]) -> String {
+        match self.place {
+            Place::Body(_, side) => links::field_in_body(side, path),
+            Place::Type(_) => links::anchor("field", &path.join("/")),
+        }
+    }
+
+    fn changes(&self, path: &[String]) -> Vec<&'s Change> {
+        let api = &self.api.api.id;
+        match (self.place, path) {
+            (Place::Body(operation, side), _) => {
+                let item = Item::Field(side, pointer(path));
+                self.site.changes.at(api, Some(&operation.id), item)
+            }
+            (Place::Type(object), [name]) => {
+                let item = Item::Member(object.name.clone(), name.clone());
+                self.site.changes.at(api, None, item)
+            }
+            (Place::Type(_), _) => Vec::new(),
+        }
+    }
+
+    /// Returns the fields inside a field, or nothing if they are too deep or contain themselves.
+    fn inside(
+        &self,
+        ty: &'m Type,
+        mut path: Vec<String>,
+        refined: Option<&Refined<'m>>,
+        way: &Way<'_, 'm>,
+    ) -> Option<Inside<'s>> {
+        let id = ty.innermost().object()?;
+        let mut refined = refined;
+        let mut level = ty;
+        loop {
+            level = match level {
+                Type::List(element) => element,
+                Type::Map(map) => &map.values,
+                Type::String
+                | Type::Integer
+                | Type::Decimal
+                | Type::Boolean
+                | Type::DateTime
+                | Type::Date
+                | Type::Url
+                | Type::Country
+                | Type::Currency
+                | Type::Enum(_)
+                | Type::Object(_)
+                | Type::Json(_)
+                | Type::Any => break,
+            };
+            path.push(EACH.to_owned());
+            refined = refined.and_then(|refined| refined.child(EACH));
+        }
+        let is_refined = refined.is_some_and(Refined::has_children);
+        let is_recursive = way.holders.contains(&id);
+        if (way.depth == 0 || is_recursive) && !is_refined {
+            return None;
+        }
+        let object = self.api.api.object(id);
+        let mut holders = way.holders.clone();
+        holders.push(id);
+        let way = Way {
+            path,
+            holders,
+            refined,
+            depth: way.depth.saturating_sub(1),
+        };
+        let fields = self.object(object, &way);
+        Some(Inside {
+            title: format!("{} of {}", counted(fields.len(), "field"), object.name),
+            rules: self.rules_of(object),
+            fields,
+        })
+    }
+}
+
+/// Returns the rules of a field that a badge does not say already.
+fn described(field: &Field) -> Vec<Statement<'_>> {
+    let mut statements = describe::of_field(field);
+    if field.required {
+        // The first one says that the field is required.
+        statements.remove(0);
+    }
+    statements
+}

@@ -1,0 +1,276 @@
+//! The page of an API: addresses, headers, signing, and its operations, flows and types.
+
+use askama::Template;
+use payspec_model::describe;
+use payspec_model::model::{Header, Side, Signature, Wire};
+use payspec_review::Item;
+
+use super::shell;
+use crate::context::{ApiSite, Site};
+use crate::parts::{ChangeView, DisputeView, Link, Prose, Sources, Words, disputes};
+use crate::{File, links};
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct ApiPage<'s> {
+    title: &'s str,
+    description: Prose,
+    disputes: Vec<DisputeView<'s>>,
+    operations: Vec<Row>,
+    flows: Vec<Row>,
+    servers: Vec<ServerRow<'s>>,
+    hosts: Vec<HostRow<'s>>,
+    headers: Vec<(Side, Vec<HeaderView<'s>>)>,
+    wire: Vec<(&'static str, Words)>,
+    wire_sources: Sources<'s>,
+    wire_disputes: Vec<DisputeView<'s>>,
+    signature: Option<SignatureView<'s>>,
+    statuses: Vec<StatusRow<'s>>,
+    types: Vec<Row>,
+}
+
+/// A line of a list of pages.
+struct Row {
+    link: Link,
+    id: String,
+    text: Words,
+    changes: usize,
+}
+
+struct ServerRow<'s> {
+    environment: &'s str,
+    address: String,
+    description: Words,
+    sources: Sources<'s>,
+}
+
+struct HostRow<'s> {
+    region: &'s str,
+    host: &'s str,
+    role: &'static str,
+    note: Words,
+    sources: Sources<'s>,
+}
+
+struct HeaderView<'s> {
+    anchor: String,
+    name: &'s str,
+    required: bool,
+    description: Prose,
+    facts: Vec<(&'static str, Words)>,
+    sources: Sources<'s>,
+    disputes: Vec<DisputeView<'s>>,
+    changes: Vec<ChangeView<'s>>,
+}
+
+struct SignatureView<'s> {
+    facts: Vec<(&'static str, Words)>,
+    content: [(&'static str, &'s str); 2],
+    notes: Vec<Words>,
+    sources: Sources<'s>,
+    disputes: Vec<DisputeView<'s>>,
+    changes: Vec<ChangeView<'s>>,
+}
+
+struct StatusRow<'s> {
+    anchor: String,
+    name: &'s str,
+    class: &'static str,
+    description: Words,
+    sources: Sources<'s>,
+}
+
+/// Returns the anchor of a header on the page of its API.
+pub(crate) fn header_anchor(side: Side, name: &str) -> String {
+    links::anchor(&format!("{side}-header"), name)
+}
+
+pub(super) fn page<'s>(site: &'s Site<'_>, one: &'s ApiSite<'_>) -> File {
+    let api = one.api;
+    let path = &one.index;
+    let sources = |ids| Sources::new(one, path, ids);
+    let row = |page: Option<&str>, title: &str, id: &str, text: &str| Row {
+        link: Link::new(title, page.map(|page| links::link(path, page))),
+        id: id.to_owned(),
+        text: Words::new(text),
+        changes: 0,
+    };
+    let operations = api.operations.iter().map(|operation| {
+        let page = one.operation(&operation.id);
+        let about = &operation.description;
+        Row {
+            changes: site.changes.count_in(&api.id, &operation.id),
+            ..row(page, &operation.title, &operation.id, about)
+        }
+    });
+    let flows = api.flows.iter().map(|flow| {
+        let page = one.flow(&flow.id);
+        row(page, &flow.title, &flow.id, &flow.description)
+    });
+    let names = api.objects.iter().map(|one| (&one.name, &one.description));
+    let enums = api.enums.iter().map(|one| (&one.name, &one.description));
+    let mut types: Vec<Row> = names
+        .chain(enums)
+        .map(|(name, text)| row(one.type_page(name), name, "", text))
+        .collect();
+    types.sort_by(|one, other| one.link.text.cmp(&other.link.text));
+    let servers = api.servers.iter().map(|server| ServerRow {
+        environment: &server.environment,
+        address: match &server.host {
+            Some(host) => format!("https://{host}{}", server.prefix),
+            None => format!("https://HOST{}", server.prefix),
+        },
+        description: Words::new(&server.description),
+        sources: sources(&server.sources),
+    });
+    let hosts = api.hosts.iter().map(|host| HostRow {
+        region: &host.region,
+        host: &host.host,
+        role: describe::host_role(host.role),
+        note: {
+            let since = host.since.as_ref().map(|date| format!("Since {date}."));
+            let removed = host.removed.as_ref().map(|date| format!("Removed {date}."));
+            let parts: Vec<String> = [since, removed, host.note.clone()]
+                .into_iter()
+                .flatten()
+                .collect();
+            Words::new(&parts.join(" "))
+        },
+        sources: sources(&host.sources),
+    });
+    let headers = [
+        (Side::Request, &api.request_headers),
+        (Side::Response, &api.response_headers),
+    ];
+    let headers = headers.into_iter().filter(|(_, all)| !all.is_empty());
+    let headers = headers.map(|(side, all)| {
+        let views = all.iter().map(|header| of_header(site, one, side, header));
+        (side, views.collect())
+    });
+    let Wire {
+        scalars,
+        empty_text,
+        lengths,
+        description,
+        sources: wire_sources,
+    } = &api.wire;
+    let mut wire = vec![
+        ("Numbers and booleans", describe::scalars(*scalars)),
+        ("Empty texts", describe::empty_text(*empty_text)),
+        ("Lengths", describe::lengths(*lengths)),
+    ];
+    wire.extend(description.as_deref().map(|text| ("In words", text)));
+    let about_wire = api.disputes.iter().filter(|one| one.place == "wire");
+    let statuses = api.statuses.iter().map(|status| StatusRow {
+        anchor: links::anchor("status", &status.name),
+        name: &status.name,
+        class: status.class.as_str(),
+        description: Words::new(&status.description),
+        sources: sources(&status.sources),
+    });
+    let page = ApiPage {
+        title: &api.title,
+        description: Prose::new(&api.description),
+        disputes: disputes(one, path, &[api.origin], None),
+        operations: operations.collect(),
+        flows: flows.collect(),
+        servers: servers.collect(),
+        hosts: hosts.collect(),
+        headers: headers.collect(),
+        wire: wire
+            .into_iter()
+            .map(|(name, text)| (name, Words::new(text)))
+            .collect(),
+        wire_sources: sources(wire_sources),
+        wire_disputes: about_wire
+            .map(|dispute| DisputeView::new(one, path, dispute))
+            .collect(),
+        signature: (api.signature.as_ref()).map(|signature| of_signature(site, one, signature)),
+        statuses: statuses.collect(),
+        types,
+    };
+    shell::page(site, Some(one), path, &api.title, &page)
+}
+
+fn of_header<'s>(
+    site: &'s Site<'_>,
+    api: &'s ApiSite<'_>,
+    side: Side,
+    header: &'s Header,
+) -> HeaderView<'s> {
+    let Header {
+        name,
+        required,
+        description,
+        format,
+        max_length,
+        pattern,
+        example,
+        sources,
+        origin,
+    } = header;
+    let mut facts = vec![("Format", Words::new(describe::header_format(*format)))];
+    let mut fact = |name, text: &str| facts.push((name, Words::new(text)));
+    if let Some(length) = max_length {
+        fact("Greatest length", &length.to_string());
+    }
+    if let Some(pattern) = pattern {
+        fact("Pattern", pattern);
+    }
+    if let Some(example) = example {
+        fact("Example", example);
+    }
+    let item = Item::Header(side, name.to_lowercase());
+    HeaderView {
+        anchor: header_anchor(side, name),
+        name,
+        required: *required,
+        description: Prose::new(description),
+        facts,
+        sources: Sources::new(api, &api.index, sources),
+        disputes: disputes(api, &api.index, &[*origin], None),
+        changes: ChangeView::all(site.changes.at(&api.api.id, None, item)),
+    }
+}
+
+fn of_signature<'s>(
+    site: &'s Site<'_>,
+    api: &'s ApiSite<'_>,
+    signature: &'s Signature,
+) -> SignatureView<'s> {
+    let Signature {
+        algorithm,
+        algorithm_name,
+        key_bits,
+        request_content,
+        response_content,
+        uri,
+        encoding,
+        header,
+        header_keys,
+        notes,
+        sources,
+        origin,
+    } = signature;
+    let algorithm = format!(
+        "{}, called `{algorithm_name}`, keys of {key_bits} bits",
+        describe::signature_algorithm(*algorithm)
+    );
+    let facts = [
+        ("Algorithm", algorithm),
+        ("Encoding", describe::encoding(encoding)),
+        (
+            "Header",
+            format!("`{header}` with {}", header_keys.join(", ")),
+        ),
+        ("{uri} means", uri.clone()),
+    ];
+    SignatureView {
+        facts: facts.map(|(name, text)| (name, Words::new(&text))).into(),
+        content: [("request", request_content), ("response", response_content)],
+        notes: notes.iter().map(|note| Words::new(note)).collect(),
+        sources: Sources::new(api, &api.index, sources),
+        disputes: disputes(api, &api.index, &[*origin], None),
+        changes: ChangeView::all(site.changes.at(&api.api.id, None, Item::Signature)),
+    }
+}

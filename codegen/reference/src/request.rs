@@ -1,0 +1,151 @@
+//! The messages of an operation to copy: its examples, and a request for `curl`.
+
+use payspec_codegen::emit::rust::request_program;
+use payspec_model::model::{Api, Caller, Header, HeaderFormat, Operation, Server, Side};
+use payspec_model::sample;
+
+use crate::context::{ApiSite, Site};
+use crate::fields::MOST_FIELDS;
+
+use crate::parts::{Sample, Words};
+
+/// Returns the samples of one side of an operation.
+pub(crate) fn samples(
+    site: &Site<'_>,
+    one: &ApiSite<'_>,
+    operation: &Operation,
+    side: Side,
+) -> Vec<Sample> {
+    let api = one.api;
+    let mut samples = messages(one, operation, side);
+    if let Some(first) = samples.first_mut() {
+        first.open = true;
+    }
+    match (side, operation.caller) {
+        (Side::Request, Caller::Merchant) => {
+            let message = samples.first().map(|one| one.text.clone());
+            samples.push(Sample {
+                title: "curl".to_owned(),
+                language: "sh",
+                text: curl(api, operation, message.as_deref()),
+                note: api.signature.as_ref().map(|signature| {
+                    Words::new(&format!(
+                        "Replace the value of `{}` with the signature of this request: see the page of the API.",
+                        signature.header
+                    ))
+                }),
+                open: false,
+            });
+            let message = message.as_deref().unwrap_or("{}");
+            samples.extend(rust(site, api, operation, message));
+        }
+        (Side::Request, Caller::Provider) | (Side::Response, _) => {}
+    }
+    samples
+}
+
+/// Returns the documented messages, or one that is made from the spec.
+fn messages(one: &ApiSite<'_>, operation: &Operation, side: Side) -> Vec<Sample> {
+    let api = one.api;
+    let documented = operation.examples.iter().filter(|one| one.side == side);
+    let documented: Vec<Sample> = documented
+        .map(|example| Sample {
+            title: title(side, &example.name),
+            language: "json",
+            text: example.json.trim_end().to_owned(),
+            note: example.note.as_deref().map(Words::new),
+            open: false,
+        })
+        .collect();
+    let body = operation.body(side);
+    let body = body.filter(|body| documented.is_empty() && !body.object.fields.is_empty());
+    // Types that share types multiply the fields of a message with every field.
+    let body = body.filter(|body| one.is_small(&body.object, MOST_FIELDS));
+    let made = body.and_then(|body| serde_json::to_string_pretty(&sample::full(api, body)).ok());
+    let made = made.map(|text| Sample {
+        title: title(side, "every field"),
+        language: "json",
+        text,
+        note: Some(Words::new("Made from the spec: no message is documented.")),
+        open: false,
+    });
+    documented.into_iter().chain(made).collect()
+}
+
+/// Returns the program that builds a message with the generated crate, if there is one and it can.
+fn rust(site: &Site<'_>, api: &Api, operation: &Operation, message: &str) -> Option<Sample> {
+    let crate_name = site.crate_name?;
+    let message = serde_json::from_str(message).ok()?;
+    // A spec whose names have no spelling in Rust has no crate either.
+    let text = request_program(api, operation, crate_name, &message).ok()??;
+    Some(Sample {
+        title: "Rust".to_owned(),
+        language: "rust",
+        text,
+        note: None,
+        open: false,
+    })
+}
+
+fn title(side: Side, name: &str) -> String {
+    if name == side.as_str() {
+        format!("Example {side}")
+    } else {
+        format!("Example {side}: {name}")
+    }
+}
+
+/// Returns the command that sends a request. It has the headers that the spec requires, with their examples.
+fn curl(api: &Api, operation: &Operation, body: Option<&str>) -> String {
+    let mut lines = vec![format!(
+        "curl -X {} {}",
+        operation.method.as_str(),
+        quoted(&url(api, operation))
+    )];
+    let is_type = |header: &&Header| header.format == HeaderFormat::MediaType;
+    let headers = api.request_headers.iter();
+    for header in headers.clone().filter(|one| one.required || is_type(one)) {
+        let placeholder = format!("<{}>", header.name);
+        let value = header.example.as_deref().unwrap_or(&placeholder);
+        lines.push(format!(
+            "-H {}",
+            quoted(&format!("{}: {value}", header.name))
+        ));
+    }
+    if let Some(body) = body {
+        if headers.filter(is_type).count() == 0 {
+            lines.push(format!("-H {}", quoted("Content-Type: application/json")));
+        }
+        lines.push(format!("--data-raw {}", quoted(body)));
+    }
+    lines.join(" \\\n  ")
+}
+
+/// Returns the address of an operation: that of the sandbox, if there is one.
+fn url(api: &Api, operation: &Operation) -> String {
+    let mut servers = api.servers.iter();
+    let sandbox = servers.clone().find(|one| one.environment == "sandbox");
+    let server: Option<&Server> = sandbox.or_else(|| servers.next());
+    let hosts = || api.hosts.iter().filter(|host| host.removed.is_none());
+    let host = server
+        .and_then(|server| server.host.as_deref())
+        .or_else(|| hosts().next().map(|host| host.host.as_str()))
+        .unwrap_or("HOST");
+    let prefix = server.map_or("", |server| &server.prefix);
+    format!("https://{host}{prefix}{}", operation.path)
+}
+
+/// Quotes a text for a shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_reads_the_text_as_it_is() {
+        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+    }
+}
