@@ -317,7 +317,10 @@ fn titled(operation: &Operation, page: &page::Operation) -> i64 {
 
 /// Counts the facts of the page that the operation contradicts.
 fn contradictions(api: &Api, operation: &Operation, page: &page::Operation) -> i64 {
-    let (page, spec) = (from_page::of_page(page), from_spec::of_spec(api, operation));
+    let (page, spec) = (
+        from_page::of_page(page, &[]),
+        from_spec::of_spec(api, operation),
+    );
     let against = Against::Spec { source: None };
     let found = compare(&page, &spec, &Alignment::new(&page, &spec), against);
     let mut both = 0;

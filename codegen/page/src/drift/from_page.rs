@@ -1,11 +1,13 @@
 //! Makes the fact sheet of an operation on a page.
 
+mod object_tables;
+
 use super::condition::{self, Condition, Kind, Met, Test};
 use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
 use super::logic;
 use super::value::{Form, Steps, Type, UNIQUE, Value};
 use crate as page;
-use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, TypeFact};
+use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, SharedObject, TypeFact};
 use payspec_model::model::{PageFact, Resend, Side, SourceIds};
 use payspec_runtime::rules;
 
@@ -16,12 +18,13 @@ pub(crate) fn of_copy(page: &page::Page, operation: &Operation) -> FactSheet {
     FactSheet {
         ends: last.map(|span| span.section),
         last_line: last.map(|span| span.end_line),
-        ..of_page(operation)
+        ..of_page(operation, &page.objects)
     }
 }
 
-/// Returns the facts of a page's operation that can be compared.
-pub(crate) fn of_page(operation: &Operation) -> FactSheet {
+/// Returns the facts of a page's operation that can be compared. Fields of objects that have tables of their
+/// own come last.
+pub(crate) fn of_page(operation: &Operation, objects: &[SharedObject]) -> FactSheet {
     let mut sheet = FactSheet {
         whole_table: true,
         ..FactSheet::default()
@@ -45,6 +48,7 @@ pub(crate) fn of_page(operation: &Operation) -> FactSheet {
             sheet.fields.push(field(parameter, side, offset, open));
         }
     }
+    object_tables::unfold(&mut sheet, objects);
     sheet.logic = logic::of_page(&operation.result_logic);
     sheet.codes = operation.codes.iter().map(code).collect();
     condition::settle(&mut sheet);

@@ -5,10 +5,9 @@ mod statements;
 use std::collections::BTreeSet;
 
 use super::{Line, LineState, Link, is_covered};
-use crate::drift::align::Pair;
 use crate::drift::compare::{Difference, letters};
 use crate::drift::comparison::Comparison;
-use crate::drift::fact_sheet::{Code, Facts, Field, Place};
+use crate::drift::fact_sheet::{Code, Facts, Place};
 use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
 use payspec_model::model::{PageFact, Side};
@@ -154,7 +153,9 @@ impl Judge<'_, '_> {
                 Some(format!("logic/{status}"))
             }
             Subject::Parameter { side, index, .. } => {
-                let (field, pair) = self.field(side, index)?;
+                let at = self.place_of(side, index);
+                let field = self.comparison.page.fields.get(at)?;
+                let pair = self.comparison.alignment.of_page(at);
                 let spec = pair.map(|pair| &self.comparison.spec.fields[pair.spec]);
                 Some(spec.unwrap_or(field).path.clone())
             }
@@ -174,13 +175,60 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn field(&self, side: Side, index: usize) -> Option<(&Field, Option<Pair>)> {
-        let at = match side {
+    /// Returns the place of a parameter in the fact sheet.
+    fn place_of(&self, side: Side, index: usize) -> usize {
+        match side {
             Side::Request => index,
             Side::Response => index + self.comparison.stated.request.len(),
+        }
+    }
+
+    /// Returns what the spec says of a fact of the field with this place in the fact sheet.
+    fn field_fate(
+        &self,
+        fact: FactRef,
+        line: u32,
+        at: usize,
+        stated: Option<&crate::Parameter>,
+    ) -> Fate {
+        let Some(field) = self.comparison.page.fields.get(at) else {
+            return Fate::Prose;
         };
-        let field = self.comparison.page.fields.get(at)?;
-        Some((field, self.comparison.alignment.of_page(at)))
+        let Some(pair) = self.comparison.alignment.of_page(at) else {
+            return Fate::Differs("the spec does not have this field".to_owned());
+        };
+        let spec = &self.comparison.spec.fields[pair.spec];
+        if spec.removed.is_some() {
+            return Fate::Differs("the spec marks the field as removed".to_owned());
+        }
+        match (fact.aspect, stated) {
+            (Aspect::Description, Some(stated)) => {
+                let first = stated.description.as_ref().map(|words| words.line);
+                if first == Some(line) {
+                    Fate::Stated(spec.place)
+                } else {
+                    Fate::Prose
+                }
+            }
+            (Aspect::Conditions, Some(stated)) => {
+                let on = |one: &&crate::Condition| (one.line..=one.end_line).contains(&line);
+                // The introduction of the conditions belongs to all of them.
+                let mut here: Vec<_> = stated.conditions.iter().filter(on).collect();
+                if here.is_empty() {
+                    here = stated.conditions.iter().collect();
+                }
+                let fates = here.into_iter().map(|one| self.condition(pair, one));
+                let mut fates: Vec<Fate> = fates.collect();
+                let differs = |fate: &Fate| matches!(fate, Fate::Differs(_));
+                let at = fates.iter().position(differs).unwrap_or_default();
+                if fates.is_empty() {
+                    Fate::Prose
+                } else {
+                    fates.swap_remove(at)
+                }
+            }
+            (aspect, _) => self.aspect(aspect, (&spec.path, spec.place), &field.facts, &spec.facts),
+        }
     }
 
     fn fate(&self, fact: FactRef, line: u32) -> Fate {
@@ -193,52 +241,19 @@ impl Judge<'_, '_> {
                 let stated = self.comparison.stated.result_logic.get(index);
                 stated.map_or(Fate::Prose, |stated| self.logic(stated))
             }
-            Subject::Field { .. } => {
-                Fate::Differs("objects outside the parameters are not compared".to_owned())
+            Subject::Field { object, index } => {
+                let object = self.comparison.copy.page.objects.get(object);
+                let stated = object.and_then(|object| object.fields.get(index));
+                let place = stated.map(|stated| Place::Line(stated.line));
+                let mut fields = self.comparison.page.fields.iter();
+                match fields.position(|field| Some(field.place) == place) {
+                    Some(at) => self.field_fate(fact, line, at, stated),
+                    None => Fate::Differs("no field has the type of this object".to_owned()),
+                }
             }
             Subject::Parameter { side, index, .. } => {
-                let Some((field, pair)) = self.field(side, index) else {
-                    return Fate::Prose;
-                };
-                let Some(pair) = pair else {
-                    return Fate::Differs("the spec does not have this field".to_owned());
-                };
-                let spec = &self.comparison.spec.fields[pair.spec];
-                if spec.removed.is_some() {
-                    return Fate::Differs("the spec marks the field as removed".to_owned());
-                }
                 let stated = self.comparison.stated.parameters(side).get(index);
-                match (fact.aspect, stated) {
-                    (Aspect::Description, Some(stated)) => {
-                        let first = stated.description.as_ref().map(|words| words.line);
-                        if first == Some(line) {
-                            Fate::Stated(spec.place)
-                        } else {
-                            Fate::Prose
-                        }
-                    }
-                    (Aspect::Conditions, Some(stated)) => {
-                        let on =
-                            |one: &&crate::Condition| (one.line..=one.end_line).contains(&line);
-                        // The introduction of the conditions belongs to all of them.
-                        let mut here: Vec<_> = stated.conditions.iter().filter(on).collect();
-                        if here.is_empty() {
-                            here = stated.conditions.iter().collect();
-                        }
-                        let fates = here.into_iter().map(|one| self.condition(pair, one));
-                        let mut fates: Vec<Fate> = fates.collect();
-                        let differs = |fate: &Fate| matches!(fate, Fate::Differs(_));
-                        let at = fates.iter().position(differs).unwrap_or_default();
-                        if fates.is_empty() {
-                            Fate::Prose
-                        } else {
-                            fates.swap_remove(at)
-                        }
-                    }
-                    (aspect, _) => {
-                        self.aspect(aspect, (&spec.path, spec.place), &field.facts, &spec.facts)
-                    }
-                }
+                self.field_fate(fact, line, self.place_of(side, index), stated)
             }
             Subject::Code { index, .. } => {
                 let Some(code) = self.comparison.page.codes.get(index) else {

@@ -17,7 +17,9 @@ use std::path::PathBuf;
 use serde_yaml::{Mapping, Value};
 
 use super::comparison::Comparison;
+use super::fact_sheet::Place;
 use super::find::{self, FindError, day};
+use super::from_page;
 use super::report::{Copy, Hints};
 use payspec_model::model::Model;
 
@@ -252,10 +254,22 @@ fn unheld(copy: Copy<'_>) -> Vec<String> {
             lines.join(", ")
         ));
     }
-    for object in &page.objects {
+    let sheets = page
+        .operations
+        .iter()
+        .map(|one| from_page::of_page(one, &page.objects));
+    let places: Vec<Place> = sheets
+        .flat_map(|sheet| sheet.fields)
+        .map(|field| field.place)
+        .collect();
+    let is_held = |object: &&crate::SharedObject| {
+        let mut fields = object.fields.iter();
+        fields.all(|field| places.contains(&Place::Line(field.line)))
+    };
+    for object in page.objects.iter().filter(|object| !is_held(object)) {
         let (name, line) = (&object.name.value, object.name.line);
         unheld.push(format!(
-            "the table of `{name}` (line {line}), if no field has that type"
+            "the table of `{name}` (line {line}): no field has that type"
         ));
     }
     unheld

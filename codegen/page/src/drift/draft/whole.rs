@@ -25,7 +25,7 @@ pub(super) fn whole(
     hints: Hints<'_>,
     (folder, is_apart): (&str, bool),
 ) -> Result<Parts, DraftError> {
-    let sheet = from_page::of_page(stated);
+    let sheet = from_page::of_page(stated, &copy.page.objects);
     let id = match hints.operation {
         Some(id) => id.to_owned(),
         None => id(stated).ok_or(DraftError::NoName)?,

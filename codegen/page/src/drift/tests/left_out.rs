@@ -272,3 +272,58 @@ fn a_former_name_is_told_only_if_it_is_likely() {
         assert_eq!(new.perhaps.as_deref(), perhaps, "{name}");
     }
 }
+
+#[test]
+fn tables_of_objects_are_the_fields_of_whatever_has_their_type() {
+    let head = "| Parameter | Type | Required | Description |\n| --- | --- | --- | --- |\n";
+    let amount = format!(
+        "#### Amount\n\n{head}| value | Integer | Yes | How much. |\n| currency | String | Yes | Maximum length: 3 characters |\n"
+    );
+    let item = format!(
+        "#### Item\n\n{head}| sku | String | Yes | Maximum length: 9 characters |\n| price | Amount | No | What one costs. |\n"
+    );
+    let unused = format!(
+        "#### Shipment\n\n{head}| carrier | String | No | Maximum length: 8 characters |\n"
+    );
+    let request = format!(
+        "{head}| billId | String | Yes | Maximum length: 64 characters |\n| billAmount | Amount | Yes | How much. |\n\
+         | items | Array<Item> | No | At most 5 items |\n"
+    );
+    let text = page_of(
+        "askBill",
+        "POST /v1/bills/ask",
+        &request,
+        &(amount + &item + &unused),
+    );
+    let (draft, model) = drafted(&text, None, Memory::default());
+    let left_out: Vec<&String> = draft.left_out.iter().collect();
+    assert_eq!(left_out.len(), 1, "{left_out:?}");
+    assert!(
+        left_out[0].starts_with("the table of `Shipment` (line "),
+        "{left_out:?}"
+    );
+    let object = |name: &str| {
+        let object = model.apis[0].objects.iter().find(|one| one.name == name);
+        let fields = object.expect("such an object").fields.iter();
+        fields.map(|field| field.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(object("Amount"), ["value", "currency"]);
+    assert_eq!(object("Item"), ["sku", "price"]);
+
+    // The page agrees with its draft, and a changed limit in a table is seen.
+    let compared = |text: &str| {
+        let page = read(text);
+        let copy = Copy {
+            name: "page",
+            page: &page,
+        };
+        let drift = Drift::new(&model, copy, Hints::default()).expect("the operation is there");
+        let subjects = drift.findings.iter().map(|one| one.subject.clone());
+        subjects.collect::<Vec<_>>()
+    };
+    assert_eq!(compared(&text), [""; 0]);
+    assert_eq!(
+        compared(&text.replace("length: 9", "length: 8")),
+        ["request/items/*/sku"]
+    );
+}
