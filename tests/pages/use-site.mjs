@@ -46,7 +46,7 @@ export async function use(browser, site) {
   await check("a link opens what it leads into", async () => {
     await open("index.html");
     await open(`${pay}#request/order/env/osType`);
-    const top = await page.evaluate(() => document.getElementById("request/order/env/osType").getBoundingClientRect());
+    const top = await page.evaluate(() => document.getElementById("request/order/env/osType").getBoundingClientRect().toJSON());
     return top.height > 0 && top.top >= 0 && top.top < 900;
   });
   await check("a link inside of the page opens folds, too", async () => {
