@@ -9,7 +9,7 @@ fn a_site_is_written_and_written_again() {
     for _ in 0..2 {
         let run = with(&["docs", "-o", &out]);
         assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run}");
-        assert!(run.stderr.contains("index.html: 85 files"), "{run}");
+        assert!(run.stderr.contains("index.html: "), "{run}");
     }
     let page = format!("{out}/ams_instore/operations/cancel.html");
     let page = std::fs::read_to_string(page).expect("the page");

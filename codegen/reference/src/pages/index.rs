@@ -1,6 +1,7 @@
 //! The start page: all APIs with their operations.
 
 use askama::Template;
+use payspec_model::counted;
 
 use super::shell;
 use crate::context::Site;
@@ -11,7 +12,7 @@ use crate::{File, links};
 #[template(path = "index.html")]
 struct Index {
     apis: Vec<ApiCard>,
-    since: Option<(String, usize, String)>,
+    since: Option<(String, String, String)>,
 }
 
 struct ApiCard {
@@ -33,9 +34,9 @@ pub(super) fn page(site: &Site<'_>) -> File {
             description: Words::new(&api.api.description),
             operations: operations.collect(),
             counts: [
-                payspec_model::counted(api.api.operations.len(), "operation"),
-                payspec_model::counted(api.api.flows.len(), "flow"),
-                payspec_model::counted(types, "type"),
+                counted(api.api.operations.len(), "operation"),
+                counted(api.api.flows.len(), "flow"),
+                counted(types, "type"),
             ]
             .join(", "),
         }
@@ -45,7 +46,7 @@ pub(super) fn page(site: &Site<'_>) -> File {
         apis: apis.collect(),
         since: changes.since.as_ref().map(|name| {
             let href = links::link(links::INDEX, links::CHANGES);
-            (name.clone(), changes.all.len(), href)
+            (name.clone(), counted(changes.all.len(), "change"), href)
         }),
     };
     let title = match site.apis.as_slice() {

@@ -1,6 +1,7 @@
 //! The page of an operation: messages, fields, decisions and codes.
 
 use askama::Template;
+use payspec_model::counted;
 use payspec_model::model::{
     Body, Caller, Decision, Idempotency, Operation, SharedCodes, Side, StatusPlace,
 };
@@ -28,7 +29,8 @@ struct OperationPage<'s> {
     caller: &'static str,
     badges: Vec<Badge>,
     changes: Vec<ChangeView<'s>>,
-    change_count: usize,
+    /// `2 changes`, if there are any.
+    change_count: Option<String>,
     changes_page: String,
     description: Prose,
     notes: Vec<Words>,
@@ -119,6 +121,7 @@ fn page(site: &Site<'_>, api: &ApiSite<'_>, operation: &Operation, path: &str) -
         Link::new(&flow.title, page.map(|page| links::link(path, page)))
     });
     let deprecated = operation.deprecated.iter();
+    let count = site.changes.count_in(&api.api.id, &operation.id);
     let page = OperationPage {
         title: &operation.title,
         id: &operation.id,
@@ -132,7 +135,7 @@ fn page(site: &Site<'_>, api: &ApiSite<'_>, operation: &Operation, path: &str) -
             .map(|_| Badge::new(Tone::Warn, "deprecated"))
             .collect(),
         changes: changes(Item::Operation),
-        change_count: site.changes.count_in(&api.api.id, &operation.id),
+        change_count: (count > 0).then(|| counted(count, "change")),
         changes_page: links::link(path, links::CHANGES),
         description: Prose::new(&operation.description),
         notes,
