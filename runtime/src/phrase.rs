@@ -164,6 +164,15 @@ pub(crate) fn because(
     met: Met<'_, impl AsRef<str>>,
 ) -> fmt::Result {
     write!(f, "{what}, because ")?;
+    condition(f, path, met)
+}
+
+/// Writes a condition: the field at a path, and what it must be.
+pub(crate) fn condition(
+    f: &mut impl Write,
+    path: &[impl AsRef<str>],
+    met: Met<'_, impl AsRef<str>>,
+) -> fmt::Result {
     for name in path {
         write!(f, "/{}", name.as_ref())?;
     }

@@ -28,6 +28,14 @@ pub fn expected_forbidden_when(path: &[impl AsRef<str>], met: Met<'_, impl AsRef
     because("absent", path, met)
 }
 
+/// For a condition on another field, as documentation states it: `/channel is one of WEB, APP`.
+pub fn condition(path: &[impl AsRef<str>], met: Met<'_, impl AsRef<str>>) -> Phrase {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = phrase::condition(&mut out, path, met);
+    out.into()
+}
+
 fn because(what: &str, path: &[impl AsRef<str>], met: Met<'_, impl AsRef<str>>) -> Phrase {
     let mut out = String::new();
     // Writing to a String cannot fail.

@@ -4,7 +4,7 @@ use payspec_runtime::{Phrase, RuleId, violation_text};
 
 use crate::model::{
     Amount, Body, Condition, Constraint, Direction, Field, Object, Origin, Refinement, Severity,
-    SourceIds, Strength, Test,
+    SourceIds, Strength,
 };
 use crate::pointer::pointer;
 
@@ -13,7 +13,7 @@ use crate::pointer::pointer;
 pub struct Statement<'m> {
     /// The word of the rule: `max_length`.
     pub rule: &'static str,
-    /// The expectation in words, as a violation reports it.
+    /// The expectation in words, as a violation reports it; of a condition, what it tests.
     pub expected: Phrase,
     /// The severity of a violation.
     pub severity: Severity,
@@ -106,28 +106,16 @@ fn conditions<'m>(
     required: &'m [Condition],
     forbidden: &'m [Condition],
 ) -> impl Iterator<Item = Statement<'m>> {
-    let required = required.iter().map(|condition| {
-        of_condition(RuleId::RequiredWhen, condition, |test| {
-            violation_text::expected_required_when(&test.path, test.met.as_runtime())
-        })
-    });
-    let forbidden = forbidden.iter().map(|condition| {
-        of_condition(RuleId::ForbiddenWhen, condition, |test| {
-            violation_text::expected_forbidden_when(&test.path, test.met.as_runtime())
-        })
-    });
-    required.chain(forbidden)
+    let of = |rule| move |condition| of_condition(rule, condition);
+    let required = required.iter().map(of(RuleId::RequiredWhen));
+    required.chain(forbidden.iter().map(of(RuleId::ForbiddenWhen)))
 }
 
-fn of_condition(
-    rule: RuleId,
-    condition: &Condition,
-    expected: impl Fn(&Test) -> Phrase,
-) -> Statement<'_> {
+fn of_condition(rule: RuleId, condition: &Condition) -> Statement<'_> {
     let expected = match &condition.test {
-        Some(test) => expected(test),
+        Some(test) => violation_text::condition(&test.path, test.met.as_runtime()),
         // A condition in words has no test: only people can decide it.
-        None => format!("when {}", condition.text.as_deref().unwrap_or("?")).into(),
+        None => condition.text.clone().unwrap_or_default().into(),
     };
     statement(
         rule.as_str(),
