@@ -78,6 +78,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `min = "1"`, `max = "9.5"` | for numbers |
 /// | `multiple_of = "0.01"` | for numbers: only whole multiples of this one |
 /// | `min_items = 1`, `max_items = 100` | for lists and maps |
+/// | `each(max_length = 64)` | for lists and maps: rules of each element or value, also `each(…)` and `keys(…)` of these |
 /// | `keys(max_length = 40, pattern = "[a-z]+")` | for maps: rules of each key |
 /// | `unique_items` | for lists of texts and numbers: no two elements are equal |
 /// | `format = "mcc"` | a merchant category code; `"json"`: a text that is JSON |

@@ -105,7 +105,7 @@ pub struct Field {
     pub purpose: Option<Purpose>,
     /// The rules of its value.
     pub rules: &'static [RuleAt],
-    /// The rules of what its map contains.
+    /// The rules of what its list or map contains.
     pub inside: Option<&'static Inside>,
     /// The conditions under which it must be present.
     pub required_when: &'static [Condition],
@@ -143,14 +143,25 @@ impl Field {
     }
 }
 
-/// The rules of what a map contains.
+/// The rules of what a list or map contains.
 #[derive(Debug, Clone, Copy)]
 pub struct Inside {
     /// The rules of each key of a map: [`Rule::MaxLength`] and [`Rule::Pattern`].
     pub keys: &'static [RuleAt],
+    /// The rules of each element or value.
+    pub values: &'static [RuleAt],
+    /// The rules of what each element or value contains.
+    pub inside: Option<&'static Inside>,
 }
 
 impl Inside {
+    /// Returns the rules of each element or value, and of what it contains.
+    pub(crate) fn values(
+        inside: Option<&'static Self>,
+    ) -> (&'static [RuleAt], Option<&'static Self>) {
+        inside.map_or((&[], None), |inside| (inside.values, inside.inside))
+    }
+
     /// Returns the rules of each key.
     pub(crate) fn keys(inside: Option<&'static Self>) -> &'static [RuleAt] {
         inside.map_or(&[], |inside| inside.keys)

@@ -1,6 +1,8 @@
 //! Values that must never be seen again.
 
 use payspec_model::model::{Api, Object, Type};
+use payspec_runtime::Pointer;
+use serde_json::Value;
 
 /// A text that occurs nowhere else, made for one field.
 pub fn of(field: &str) -> String {
@@ -19,22 +21,65 @@ pub fn seen(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The pointers of all fields below an object that are sensitive, themselves or by what holds them.
-pub fn sensitive(api: &Api, object: &Object, above: &str, marked: bool, found: &mut Vec<String>) {
+/// The pointers of all values below an object that are sensitive, themselves or by what holds them. The message shows
+/// which elements and entries there are.
+pub fn sensitive(
+    api: &Api,
+    object: &Object,
+    message: &Value,
+    (above, marked): (&str, bool),
+    found: &mut Vec<String>,
+) {
     for field in &object.fields {
-        let pointer = format!("{above}/{}", field.name);
+        let pointer = format!("{above}/{}", Pointer::escape(&field.name));
         let marked = marked || field.sensitive.is_some();
-        match &field.ty {
-            Type::Object(id) => sensitive(api, api.object(*id), &pointer, marked, found),
-            Type::List(element) => match element.as_ref() {
-                Type::Object(id) => {
-                    sensitive(api, api.object(*id), &format!("{pointer}/0"), marked, found);
-                }
-                _ if marked => found.push(format!("{pointer}/0")),
-                _ => {}
-            },
-            _ if marked => found.push(pointer),
-            _ => {}
+        let value = message.get(&field.name).unwrap_or(&Value::Null);
+        inside(api, &field.ty, value, (&pointer, marked), found);
+    }
+}
+
+fn inside(
+    api: &Api,
+    ty: &Type,
+    value: &Value,
+    (pointer, marked): (&str, bool),
+    found: &mut Vec<String>,
+) {
+    match ty {
+        Type::Object(id) => {
+            // An object that holds itself is left out somewhere.
+            if !value.is_null() {
+                sensitive(api, api.object(*id), value, (pointer, marked), found);
+            }
+        }
+        Type::List(element) => {
+            // One element stands for all.
+            for (index, value) in value.as_array().into_iter().flatten().enumerate().take(1) {
+                let pointer = format!("{pointer}/{index}");
+                inside(api, &element.ty, value, (&pointer, marked), found);
+            }
+        }
+        Type::Map(map) => {
+            for (key, value) in value.as_object().into_iter().flatten() {
+                let pointer = format!("{pointer}/{}", Pointer::escape(key));
+                inside(api, &map.values.ty, value, (&pointer, marked), found);
+            }
+        }
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::Any
+        | Type::DateTime
+        | Type::Date
+        | Type::Url
+        | Type::Country
+        | Type::Currency
+        | Type::Enum(_)
+        | Type::Json(_) => {
+            if marked {
+                found.push(pointer.to_owned());
+            }
         }
     }
 }

@@ -41,13 +41,13 @@ fn one_spelling(api: &Api, ty: &Type, value: &Value) -> Value {
             Value::Object(fields.collect::<Map<_, _>>())
         }
         (Type::List(of), Value::Array(items), _) => {
-            let items = items.iter().map(|item| one_spelling(api, of, item));
+            let items = items.iter().map(|item| one_spelling(api, &of.ty, item));
             Value::Array(items.collect())
         }
         (Type::Map(of), Value::Object(entries), _) => {
             let entries = entries.iter().filter(|(_, value)| !value.is_null());
             let entries =
-                entries.map(|(key, value)| (key.clone(), one_spelling(api, &of.values, value)));
+                entries.map(|(key, value)| (key.clone(), one_spelling(api, &of.values.ty, value)));
             Value::Object(entries.collect::<Map<_, _>>())
         }
         (ty, _, Some(text)) => Value::String(value::one_spelling(ty, &text)),

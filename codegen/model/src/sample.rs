@@ -1,6 +1,8 @@
 //! Generates messages that the spec allows, from the model.
 
-use crate::model::{self, Api, Argument, Body, Field, Object, ObjectId, Rule, Scalars, Type};
+use crate::model::{
+    self, Api, Argument, Body, Constraint, Element, Object, ObjectId, Rule, Scalars, Type,
+};
 use payspec_runtime::{Pointer, rules};
 use serde_json::{Map, Value, json};
 
@@ -117,6 +119,13 @@ fn count(rule: &Rule) -> Option<u32> {
     })
 }
 
+/// The rules and the example of a value.
+#[derive(Clone, Copy)]
+struct Described<'m> {
+    constraints: &'m [Constraint],
+    example: Option<&'m str>,
+}
+
 struct Maker<'m> {
     api: &'m Api,
 }
@@ -125,24 +134,28 @@ impl Maker<'_> {
     /// Makes an object with all of its fields, except those that would contain it again.
     fn object(&self, object: &Object, holders: &mut Vec<ObjectId>) -> Value {
         let fields = object.fields.iter().filter_map(|field| {
-            let value = self.value(field, &field.ty, holders)?;
+            let described = Described {
+                constraints: &field.constraints,
+                example: field.example.as_deref(),
+            };
+            let value = self.value(described, &field.ty, holders)?;
             Some((field.name.clone(), value))
         });
         Value::Object(fields.collect::<Map<_, _>>())
     }
 
-    fn value(&self, field: &Field, ty: &Type, holders: &mut Vec<ObjectId>) -> Option<Value> {
+    fn value(&self, field: Described<'_>, ty: &Type, holders: &mut Vec<ObjectId>) -> Option<Value> {
         let native = self.api.wire.scalars == Scalars::Native;
-        let text = |default: &str| Value::String(self.text(field, default));
+        let text = |default: &str| Value::String(field.text(default));
         let parsed = |default: &str| {
-            let text = self.text(field, default);
+            let text = field.text(default);
             let native = native.then(|| serde_json::from_str(&text).ok()).flatten();
             native.unwrap_or(Value::String(text))
         };
         Some(match ty {
             Type::String => text("text"),
             Type::Integer => parsed("10"),
-            Type::Decimal => match self.text(field, "10.5") {
+            Type::Decimal => match field.text("10.5") {
                 text if native => Value::Number(text.parse().ok()?),
                 text => Value::String(text),
             },
@@ -157,13 +170,13 @@ impl Maker<'_> {
                 text(&first.name)
             }
             Type::List(element) => {
-                let element = self.value(field, element, holders)?;
-                let rules = &field.constraints;
+                let value = self.value(field.inside(element), &element.ty, holders)?;
+                let rules = field.constraints;
                 let is_unique = rules.iter().any(|one| one.rule == Rule::UniqueItems);
-                Value::Array(vec![element; if is_unique { 1 } else { 2 }])
+                Value::Array(vec![value; if is_unique { 1 } else { 2 }])
             }
             Type::Map(map) => {
-                let example = field.example.as_deref();
+                let example = field.example;
                 let example = example.and_then(|text| serde_json::from_str(text).ok());
                 match example {
                     Some(entries) => Value::Object(entries),
@@ -173,7 +186,7 @@ impl Maker<'_> {
             Type::Object(id) => self.inner(*id, holders)?,
             Type::Json(id) => Value::String(self.inner(*id, holders)?.to_string()),
             Type::Any => {
-                let example = field.example.as_deref();
+                let example = field.example;
                 let example = example.and_then(|text| serde_json::from_str(text).ok());
                 example.unwrap_or_else(|| json!({ "any": ["text", 10, null] }))
             }
@@ -183,11 +196,11 @@ impl Maker<'_> {
     /// Makes as many entries as a map must have, but at least one.
     fn entries(
         &self,
-        field: &Field,
+        field: Described<'_>,
         map: &model::Map,
         holders: &mut Vec<ObjectId>,
     ) -> Option<Map<String, Value>> {
-        let value = self.value(field, &map.values, holders)?;
+        let value = self.value(field.inside(&map.values), &map.values.ty, holders)?;
         let least = field
             .constraints
             .iter()
@@ -215,11 +228,21 @@ impl Maker<'_> {
         holders.pop();
         Some(object)
     }
+}
 
-    fn text(&self, field: &Field, default: &str) -> String {
-        let rules = || field.constraints.iter().map(|constraint| &constraint.rule);
+impl<'m> Described<'m> {
+    /// Describes an element of a list or a value of a map. The example of a list of single values is that of an element.
+    fn inside(self, element: &'m Element) -> Self {
+        Described {
+            constraints: &element.constraints,
+            example: self.example,
+        }
+    }
+
+    fn text(&self, default: &str) -> String {
+        let rules = || self.constraints.iter().map(|constraint| &constraint.rule);
         let chosen = rules().find_map(|rule| rule.texts()?.first());
-        let chosen = chosen.map(String::as_str).or(field.example.as_deref());
+        let chosen = chosen.map(String::as_str).or(self.example);
         let mut text = chosen.unwrap_or(default).to_owned();
         for rule in rules() {
             match rule {

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::Loaded;
-use crate::model::{Body, Constraint, Object};
+use crate::model::{Body, Object};
 
 /// The size of a spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -74,8 +74,8 @@ impl Summary {
             .sum::<usize>();
         for field in &object.fields {
             let conditions = field.required_when.len() + field.forbidden_when.len();
-            let constraints: &[Constraint] = &field.constraints;
-            self.constraints += usize::from(field.required) + constraints.len() + conditions;
+            let constraints = field.constraints.len() + field.ty.inner_rules().len();
+            self.constraints += usize::from(field.required) + constraints + conditions;
         }
     }
 }

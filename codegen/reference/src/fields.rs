@@ -337,8 +337,8 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
         let mut level = ty;
         loop {
             level = match level {
-                Type::List(element) => element,
-                Type::Map(map) => &map.values,
+                Type::List(element) => &element.ty,
+                Type::Map(map) => &map.values.ty,
                 Type::String
                 | Type::Integer
                 | Type::Decimal

@@ -141,6 +141,7 @@ impl<'m> RuleView<'m> {
     ) -> Self {
         let Statement {
             rule,
+            inside,
             expected,
             severity,
             direction,
@@ -149,7 +150,10 @@ impl<'m> RuleView<'m> {
             origin: _,
         } = statement;
         RuleView {
-            part: "",
+            part: match inside.is_empty() {
+                true => "",
+                false => "each element",
+            },
             rule,
             expected: Words::new(&expected.text()),
             is_warning: match severity {

@@ -7,6 +7,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) optional: bool,
     /// The container beneath an `Option`, if it is one.
     pub(crate) container: Option<Container>,
+    /// The type of the elements or values of the container.
+    pub(crate) element: Option<&'a Type>,
     /// The type beneath `Option`.
     pub(crate) present: &'a Type,
     /// The type inside `Option`, `Box`, `Vec` and `Map`.
@@ -77,10 +79,17 @@ const INSTEAD: &[(&[&str], &str)] = &[
 ];
 
 impl<'a> Shape<'a> {
+    /// Returns the shape of the elements or values.
+    pub(crate) fn of_element(&self) -> Option<Self> {
+        // Wrong types have been reported.
+        Some(Shape::of(self.element?, &mut Errors::default()))
+    }
+
     pub(crate) fn of(ty: &'a Type, errors: &mut Errors) -> Self {
         let mut shape = Shape {
             optional: false,
             container: None,
+            element: None,
             present: ty,
             leaf: Leaf::Wrong,
         };
@@ -91,9 +100,11 @@ impl<'a> Shape<'a> {
         loop {
             if let Some(element) = argument_of("Vec", ty) {
                 shape.container.get_or_insert(Container::List);
+                shape.element.get_or_insert(element);
                 ty = element;
             } else if let Some(value) = argument_of("Map", ty) {
                 shape.container.get_or_insert(Container::Map);
+                shape.element.get_or_insert(value);
                 ty = value;
             } else if let Some(inner) = argument_of("Box", ty) {
                 ty = inner;

@@ -1,7 +1,7 @@
+use super::inside::Inside;
 use super::rule::Rules;
-use super::syntax::{self, Tail};
-use super::words::{self, Chosen, FIELD_USAGE, KEY_USAGE, RULE_USAGE};
-use super::{set_once, text_value, written_like};
+use super::words::{self, Chosen, FIELD_USAGE, RULE_USAGE};
+use super::{set_once, syntax, text_value};
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, LitStr};
@@ -14,39 +14,9 @@ pub(crate) struct FieldAttributes {
     pub(crate) purpose: Option<Chosen>,
     /// The associated function that returns the only value that the field can have.
     pub(crate) fixed: Option<Ident>,
-    /// The rules of the keys of a map.
-    pub(crate) keys: Option<Keys>,
+    /// The rules of what a list or map contains.
+    pub(crate) inside: Inside,
     pub(crate) rules: Rules,
-}
-
-/// The content of `keys(…)`.
-pub(crate) struct Keys {
-    pub(crate) word: Ident,
-    pub(crate) rules: Rules,
-}
-
-impl Keys {
-    fn read(item: syntax::Item, errors: &mut Errors) -> Option<Self> {
-        let Tail::Arguments(arguments) = item.tail else {
-            written_like(item.word.span(), &item.word, &[FIELD_USAGE], errors);
-            return None;
-        };
-        let mut rules = Rules::default();
-        for argument in arguments {
-            let Some(item) = argument.into_item(errors) else {
-                continue;
-            };
-            if words::usage(&[KEY_USAGE], &item.word.to_string()).is_empty() {
-                words::unknown(&item.word, &[KEY_USAGE], errors);
-            } else {
-                rules.read(item, errors);
-            }
-        }
-        Some(Keys {
-            word: item.word,
-            rules,
-        })
-    }
 }
 
 impl FieldAttributes {
@@ -90,12 +60,8 @@ impl FieldAttributes {
                 Ok(name) => set_once(&mut self.fixed, name, &item.word, errors),
                 Err(_) => errors.at(text.span(), "expected the name of an associated function"),
             }
-        } else if item.word == "keys" {
-            let word = item.word.clone();
-            let Some(keys) = Keys::read(item, errors) else {
-                return;
-            };
-            set_once(&mut self.keys, keys, &word, errors);
+        } else if Inside::knows(&item.word) {
+            self.inside.word(item, errors);
         } else if Rules::know(&item.word) {
             self.rules.read(item, errors);
         } else {

@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod field;
+pub(crate) mod inside;
 pub(crate) mod message;
 pub(crate) mod path;
 pub(crate) mod quote;

@@ -178,6 +178,7 @@ pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("purpose", r#"purpose = "id""#),
     ("fixed", r#"fixed = "fixed_product""#),
     ("keys", "keys(max_length = 40)"),
+    ("each", "each(max_length = 64)"),
 ];
 
 /// The syntax of each word of `keys(…)`.

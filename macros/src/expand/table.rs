@@ -1,6 +1,7 @@
 //! The static table that describes a message.
 
 use crate::ast::{Field, Message};
+use crate::attr::inside::Inside;
 use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency, Step};
 use crate::attr::rule::{Condition, Met, Rule, RuleKind, Rules, Strength};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -113,12 +114,7 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
         required_when,
         forbidden_when,
     } = Lists::of(&field.attributes.rules, statics);
-    let inside = field.attributes.keys.as_ref().map(|keys| {
-        let keys = Lists::of(&keys.rules, statics).rules;
-        quote! {
-            inside: ::core::option::Option::Some(&::payspec_runtime::Inside { keys: &[#(#keys),*] }),
-        }
-    });
+    let inside = inside(&field.attributes.inside, statics);
     let parts: Vec<TokenStream> = [
         sensitive,
         purpose,
@@ -134,6 +130,33 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
         return plain;
     }
     quote!(::payspec_runtime::Field { #(#parts)* ..#plain })
+}
+
+/// Returns `inside: …,`, or [`None`] if there are no such rules.
+fn inside(rules: &Inside, statics: &mut Statics) -> Option<TokenStream> {
+    let Inside { keys, each } = rules;
+    if keys.is_none() && each.is_none() {
+        return None;
+    }
+    let keys = keys
+        .iter()
+        .flat_map(|keys| Lists::of(&keys.rules, statics).rules);
+    let keys: Vec<TokenStream> = keys.collect();
+    let (values, deeper) = match each {
+        Some(each) => (
+            Lists::of(&each.rules, statics).rules,
+            inside(&each.inside, statics),
+        ),
+        None => (Vec::new(), None),
+    };
+    let deeper = deeper.unwrap_or_else(|| quote!(inside: ::core::option::Option::None,));
+    Some(quote! {
+        inside: ::core::option::Option::Some(&::payspec_runtime::Inside {
+            keys: &[#(#keys),*],
+            values: &[#(#values),*],
+            #deeper
+        }),
+    })
 }
 
 /// The rules and conditions of one value, as items of lists.

@@ -1,6 +1,7 @@
 use super::path::Stars;
 use super::{distinct, no_field, path, quoted, rules};
-use crate::ast::{Container, Field, Leaf, Message};
+use crate::ast::{Container, Field, Leaf, Message, Shape};
+use crate::attr::inside::{Each, Inside};
 use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
@@ -101,12 +102,7 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
     let attributes = &field.attributes;
     rules::rules(&attributes.rules.rules, errors);
     rules::fit(&attributes.rules.rules, &field.shape, errors);
-    if let Some(keys) = &attributes.keys {
-        rules::rules(&keys.rules.rules, errors);
-        if field.shape.container != Some(Container::Map) {
-            errors.at(keys.word.span(), "`keys` fits a `Map` only");
-        }
-    }
+    inside(&attributes.inside, &field.shape, errors);
     if let Some(purpose) = attributes.purpose {
         let fits = [Leaf::String, Leaf::Url, Leaf::Wrong].contains(&field.shape.leaf);
         if !fits {
@@ -121,6 +117,32 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
     }
     let own = Some(vec![field.wire_name()]);
     conditions(&attributes.rules.conditions, own, message, errors);
+}
+
+/// Checks the rules of what a list or map contains.
+fn inside(inner: &Inside, shape: &Shape, errors: &mut Errors) {
+    let Inside { keys, each } = inner;
+    if let Some(keys) = keys {
+        rules::rules(&keys.rules.rules, errors);
+        if shape.container != Some(Container::Map) {
+            errors.at(keys.word.span(), "`keys` fits a `Map` only");
+        }
+    }
+    if let Some(each) = each {
+        let Each {
+            word,
+            rules,
+            inside: deeper,
+        } = &**each;
+        rules::rules(&rules.rules, errors);
+        match shape.of_element() {
+            Some(element) => {
+                rules::fit_values(&rules.rules, &element, errors);
+                inside(deeper, &element, errors);
+            }
+            None => errors.at(word.span(), "`each` fits a `Vec` or `Map` only"),
+        }
+    }
 }
 
 fn conditions(

@@ -164,7 +164,10 @@ fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
                 .then_some("counts the items of a `Vec` or `Map`");
         }
         RuleKind::UniqueItems => {
-            let fits = shape.leaf == Leaf::Wrong || COMPARED.contains(&shape.leaf);
+            let is_single = shape
+                .of_element()
+                .is_some_and(|one| one.container.is_none());
+            let fits = shape.leaf == Leaf::Wrong || COMPARED.contains(&shape.leaf) && is_single;
             return match (shape.container == Some(Container::List), fits) {
                 (false, _) => Some("compares the items of a `Vec`"),
                 (true, false) => Some("compares texts and numbers only"),
@@ -180,8 +183,8 @@ fn misfit(rule: &RuleKind, shape: &Shape) -> Option<&'static str> {
         }
     };
     match shape.container {
-        Some(Container::List) => return Some("does not fit a list; refinements reach its items"),
-        Some(Container::Map) => return Some("does not fit a map; refinements reach its values"),
+        Some(Container::List) => return Some("does not fit a list: write `each(…)`"),
+        Some(Container::Map) => return Some("does not fit a map: write `each(…)`"),
         None => {}
     }
     let fits = shape.leaf == Leaf::Wrong || fits.contains(&shape.leaf);

@@ -70,6 +70,7 @@ impl Walk {
     ) {
         self.rules_of_map(map, kind, rules, at);
         let keys = Inside::keys(inside);
+        let (rules, inside) = Inside::values(inside);
         for index in 0..map.count() {
             let Some((key, value)) = map.entry_at(index) else {
                 continue;
@@ -77,7 +78,7 @@ impl Walk {
             if self.here.has_value(kind, &value) {
                 let at = &at.entry(key);
                 self.rules_of_key(key, keys, at);
-                self.value(&value, kind, &[], None, holder, at);
+                self.value(&value, kind, rules, inside, holder, at);
             }
         }
     }

@@ -172,10 +172,10 @@ impl Walk {
             }
             (Kind::Object(_), other) => self.wrong_type(other, violation_text::expected_object, at),
             (Kind::List(element), Value::List(list)) => {
-                self.list(*list, element, rules, holder, at);
+                self.list(*list, element, rules, inside, holder, at);
             }
             (Kind::List(element), Value::Node(Node::Array(list))) => {
-                self.list(&tree::Elements(list), element, rules, holder, at);
+                self.list(&tree::Elements(list), element, rules, inside, holder, at);
             }
             (Kind::List(_), other) => self.wrong_type(other, violation_text::expected_list, at),
             (Kind::Map(kind), Value::Map(map)) => self.map(*map, kind, rules, inside, holder, at),
@@ -232,17 +232,19 @@ impl Walk {
         list: &dyn List,
         element: &'static Kind,
         rules: &'static [RuleAt],
+        inside: Option<&'static Inside>,
         holder: &'static Schema,
         at: &Place<'_>,
     ) {
         self.rules_of_list(list, element, rules, at);
+        let (rules, inside) = Inside::values(inside);
         for index in 0..list.count() {
             let at = &at.element(index);
             let value = &list.value_at(index);
             if value.is_absent_as(element) {
                 self.wrong_type(value, expected_type(element), at);
             } else {
-                self.value(value, element, &[], None, holder, at);
+                self.value(value, element, rules, inside, holder, at);
             }
         }
     }

@@ -5,6 +5,8 @@
 mod any;
 mod client;
 mod flow;
+#[cfg(feature = "derive")]
+mod inside;
 mod json;
 #[cfg(feature = "client")]
 mod keys;

@@ -160,7 +160,7 @@ fn home(owner: &str, key: &str) -> Key {
         "api" if TYPES.contains(&key) => "types",
         "api" if RESULTS.contains(&key) => "results",
         _ if COMMON.contains(&key) => "anything",
-        "Condition" | "Refinement" if CONSTRAINTS.contains(&key) => "Field",
+        "Condition" | "Refinement" | "Element" if CONSTRAINTS.contains(&key) => "Field",
         owner if owner.ends_with("Particulars") => "Particulars",
         "Condition" if PARTICULARS.contains(&key) => "Particulars",
         owner => owner,
@@ -168,7 +168,7 @@ fn home(owner: &str, key: &str) -> Key {
     (owner.to_owned(), key.to_owned())
 }
 
-/// The keys of a field that a refinement has as well.
+/// The keys of a field that a refinement or an element has as well.
 const CONSTRAINTS: &[&str] = &[
     "required",
     "required_when",
@@ -180,8 +180,10 @@ const CONSTRAINTS: &[&str] = &[
     "pattern",
     "min",
     "max",
+    "multiple_of",
     "min_items",
     "max_items",
+    "unique_items",
     "format",
     "default",
 ];

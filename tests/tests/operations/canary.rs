@@ -50,7 +50,7 @@ fn every_body(test: impl Fn(&Validators, &Operation, Side, &Value, &[String])) {
             };
             let base = sample::full(api, body);
             let mut pointers = Vec::new();
-            canary::sensitive(api, &body.object, "", false, &mut pointers);
+            canary::sensitive(api, &body.object, &base, ("", false), &mut pointers);
             for pointer in &pointers {
                 let found = base.pointer(pointer);
                 assert!(found.is_some(), "the full message of {id} lacks {pointer}");

@@ -88,7 +88,10 @@ impl<'m> Walk<'_, 'm> {
                 }
             }
             Type::Object(id) => self.object(self.api.object(*id)),
-            Type::List(element) => self.form(element, origin, name),
+            Type::List(element) => {
+                self.constraints(&element.constraints, name);
+                self.form(&element.ty, origin, name);
+            }
             Type::Map(map) => {
                 for constraint in &map.keys {
                     let rule = constraint.rule.of_keys().map(|(rule, _)| rule);
@@ -97,7 +100,8 @@ impl<'m> Walk<'_, 'm> {
                         self.add(constraint.origin, rule, name);
                     }
                 }
-                self.form(&map.values, origin, name);
+                self.constraints(&map.values.constraints, name);
+                self.form(&map.values.ty, origin, name);
             }
         }
     }

@@ -128,7 +128,7 @@ impl Incoming<'_> {
         for name in pointer.split('/').skip(1) {
             at = format!("{at}/{name}");
             if let Some(Type::List(element)) = ty {
-                ty = Some(&**element);
+                ty = Some(&element.ty);
             } else {
                 let field = object?.field(name)?;
                 if !field.plain {

@@ -82,12 +82,13 @@ impl Counter<'_> {
         for field in &object.fields {
             self.fact(&field.sources);
             self.constraints(&field.constraints);
+            self.constraints(field.ty.inner_rules());
             self.conditions(&field.required_when);
             self.conditions(&field.forbidden_when);
         }
     }
 
-    fn constraints(&mut self, constraints: &[Constraint]) {
+    fn constraints<'c>(&mut self, constraints: impl IntoIterator<Item = &'c Constraint>) {
         for constraint in constraints {
             self.fact(&constraint.strength.sources);
         }

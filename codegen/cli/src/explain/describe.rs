@@ -37,6 +37,7 @@ fn all<'m>(
     let fact = |statement| {
         let Statement {
             rule,
+            inside,
             expected,
             severity,
             direction,
@@ -49,7 +50,10 @@ fn all<'m>(
             expected,
             severity: severity.as_str(),
             direction: direction.map(Direction::as_str),
-            at: at.map(str::to_owned),
+            at: match (at, inside.as_str()) {
+                (None, "") => None,
+                (at, inside) => Some(format!("{}{inside}", at.unwrap_or_default())),
+            },
             reason,
             sources: facts.sources(sources),
             spec: facts.place(origin),

@@ -109,8 +109,8 @@ impl<'m> Walk<'m> {
                     self.inside.pop();
                 }
             }
-            Type::List(values) => self.each(values, found),
-            Type::Map(map) => self.each(&map.values, found),
+            Type::List(element) => self.each(&element.ty, found),
+            Type::Map(map) => self.each(&map.values.ty, found),
             Type::String
             | Type::Integer
             | Type::Decimal

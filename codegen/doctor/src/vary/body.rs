@@ -181,7 +181,7 @@ fn described<'n>(node: &Node<'n>, api: &Api, object: Option<&Object>) -> Node<'n
 fn inner(ty: &Type) -> Option<ObjectId> {
     match ty {
         Type::Object(id) => Some(*id),
-        Type::List(of) => inner(of),
+        Type::List(of) => inner(&of.ty),
         Type::String
         | Type::Integer
         | Type::Decimal

@@ -108,7 +108,7 @@ impl<'m> Checker<'m> {
 
 /// Returns all constraints that can apply to a message of this body.
 fn constraints<'m>(api: &'m Api, body: &'m Body) -> impl Iterator<Item = &'m Constraint> {
-    let of_field = |field: &'m Field| field.constraints.iter().chain(field.ty.key_rules());
+    let of_field = |field: &'m Field| field.constraints.iter().chain(field.ty.inner_rules());
     let shared = api.objects.iter().flat_map(|object| &object.fields);
     shared.chain(&body.object.fields).flat_map(of_field).chain(
         body.refinements

@@ -9,11 +9,10 @@ use crate::model::{Constraint, Map, Rule, Type};
 impl<'m> Walk<'_, 'm> {
     /// Walks a map. An incoming map loses an entry that cannot be read, and nothing else.
     pub(super) fn map(&mut self, map: &'m Map, slot: Slot<'_>, members: &Members<'_>) {
-        for (key, node) in self.entries(&map.values, slot, members) {
+        for (key, node) in self.entries(&map.values.ty, members) {
             self.at_key(key, slot, |walk| {
                 walk.key(&map.keys, key, slot);
-                let reading = walk.read(&map.values, slot.value(), node);
-                walk.inside(&map.values, slot.value(), &reading);
+                walk.element(&map.values, slot.value(&map.values.ty), node);
             });
         }
         for (key, _) in members {
@@ -45,7 +44,6 @@ impl<'m> Walk<'_, 'm> {
     pub(super) fn entries<'n>(
         &self,
         values: &Type,
-        slot: Slot<'_>,
         members: &'n Members<'n>,
     ) -> Vec<(&'n str, &'n Node<'n>)> {
         let again = rules::repeated(members.iter().map(|(key, _)| &**key));
@@ -55,7 +53,7 @@ impl<'m> Walk<'_, 'm> {
             if again.next_if_eq(&index).is_some() || self.is_damaged(key) {
                 continue;
             }
-            if !self.is_absent(values, slot.value(), node) {
+            if !self.is_absent(values, node) {
                 entries.push((&**key, node));
             }
         }
@@ -63,7 +61,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Returns whether a value stands for an absent one.
-    fn is_absent(&self, ty: &Type, slot: Slot<'_>, node: &Node<'_>) -> bool {
+    fn is_absent(&self, ty: &Type, node: &Node<'_>) -> bool {
         match node {
             Node::Null => !ty.holds_null(),
             Node::String(text) => {
@@ -71,7 +69,7 @@ impl<'m> Walk<'_, 'm> {
                     ty,
                     Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any
                 );
-                text.is_empty() && !is_text && self.counts_as_absent(ty, slot)
+                text.is_empty() && !is_text && self.counts_as_absent(ty, true)
             }
             Node::Boolean(_)
             | Node::Number(_)

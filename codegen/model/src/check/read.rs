@@ -79,7 +79,9 @@ impl<'m> Walk<'_, 'm> {
                 self.encoding(slot, node, violation_text::expected_text);
                 return Reading::Object(members);
             }
-            (_, Node::String(text)) if text.is_empty() && self.counts_as_absent(ty, slot) => {
+            (_, Node::String(text))
+                if text.is_empty() && self.counts_as_absent(ty, slot.optional) =>
+            {
                 return Reading::Absent;
             }
             (_, Node::String(text)) => text,
@@ -144,8 +146,8 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Returns whether an empty text counts as an absent value here.
-    pub(super) fn counts_as_absent(&self, ty: &Type, slot: Slot<'_>) -> bool {
-        slot.optional && *ty != Type::String && !self.checker.is_strict()
+    pub(super) fn counts_as_absent(&self, ty: &Type, is_optional: bool) -> bool {
+        is_optional && *ty != Type::String && !self.checker.is_strict()
     }
 
     /// Warns about a native scalar where the wire format uses texts, and vice versa.

@@ -81,16 +81,17 @@ impl<'m> Walk<'_, 'm> {
                 if star != "*" {
                     return;
                 }
-                let there = |node: &&Node<'_>| element.holds_null() || **node != Node::Null;
+                let there = |node: &&Node<'_>| element.ty.holds_null() || **node != Node::Null;
                 for (index, node) in nodes.iter().enumerate().filter(|(_, node)| there(node)) {
                     self.at(&index.to_string(), |walk| {
-                        let reading =
-                            walk.silently(|walk| walk.read(element, slot.element(), node));
+                        let reading = walk.silently(|walk| {
+                            walk.read(&element.ty, slot.element(&element.ty), node)
+                        });
                         walk.refine_value(
                             refinement,
                             rest,
-                            element,
-                            slot.element(),
+                            &element.ty,
+                            slot.element(&element.ty),
                             &reading,
                             body,
                         );
@@ -104,15 +105,16 @@ impl<'m> Walk<'_, 'm> {
                 if star != "*" {
                     return;
                 }
-                for (key, node) in self.entries(&map.values, slot, members) {
+                for (key, node) in self.entries(&map.values.ty, members) {
                     self.at_key(key, slot, |walk| {
-                        let reading =
-                            walk.silently(|walk| walk.read(&map.values, slot.value(), node));
+                        let reading = walk.silently(|walk| {
+                            walk.read(&map.values.ty, slot.value(&map.values.ty), node)
+                        });
                         walk.refine_value(
                             refinement,
                             rest,
-                            &map.values,
-                            slot.value(),
+                            &map.values.ty,
+                            slot.value(&map.values.ty),
                             &reading,
                             body,
                         );
@@ -209,7 +211,8 @@ impl<'m> Walk<'_, 'm> {
             (&field.ty, node, is_each, met)
         {
             return nodes.iter().any(|node| {
-                let reading = self.silently(|walk| walk.read(element, slot.element(), node));
+                let reading =
+                    self.silently(|walk| walk.read(&element.ty, slot.element(&element.ty), node));
                 is_one_of(reading.text(), values)
             });
         }

@@ -42,10 +42,10 @@ impl<'m> Walk<'_, 'm> {
     }
 
     fn broken_by_map(&self, rule: &Rule, members: &Members<'_>, slot: Slot<'_>) -> Option<Broken> {
-        let Type::Map(map) = &slot.field.ty else {
+        let Type::Map(map) = slot.ty else {
             return None;
         };
-        let count = self.entries(&map.values, slot, members).len();
+        let count = self.entries(&map.values.ty, members).len();
         Some((rule.id(), rule.expected(), broken_by_count(rule, count)?))
     }
 
@@ -116,11 +116,10 @@ fn broken_by_count(rule: &Rule, count: usize) -> Option<Phrase> {
 
 /// Returns the indexes of the first two elements that are equal, by their texts or numbers.
 fn first_duplicate(nodes: &[Node<'_>], slot: Slot<'_>) -> Option<(usize, usize)> {
-    let mut ty = &slot.field.ty;
-    while let Type::List(element) = ty {
-        ty = element;
-    }
-    let is_number = matches!(ty, Type::Integer | Type::Decimal);
+    let is_number = matches!(
+        slot.ty.element().map(|element| &element.ty),
+        Some(Type::Integer | Type::Decimal)
+    );
     let texts = nodes.iter().map(|node| {
         let text = match node {
             Node::String(text) => text,

@@ -8,7 +8,7 @@ use payspec_runtime::{Direction, RuleId, Sensitive, Severity, rules, violation_t
 use super::findings::Report;
 use super::read::{Reading, actual_kind};
 use super::{Checker, Findings};
-use crate::model::{Alternatives, Amount, Condition, Field, Object, Origin, Test, Type};
+use crate::model::{Alternatives, Amount, Condition, Element, Field, Object, Origin, Test, Type};
 use crate::naming;
 
 /// The members of a JSON object, in order, duplicates included.
@@ -31,6 +31,8 @@ pub(super) struct Slot<'s> {
     pub(super) sensitive: Option<Sensitive>,
     /// The field of this place, or the field whose list contains it.
     pub(super) field: &'s Field,
+    /// The type of the value.
+    pub(super) ty: &'s Type,
     /// The place of its description in the spec.
     pub(super) origin: Origin,
 }
@@ -43,13 +45,15 @@ impl<'s> Slot<'s> {
             // Everything inside a sensitive value is sensitive.
             sensitive: field.sensitive.or(outer),
             field,
+            ty: &field.ty,
             origin: field.origin,
         }
     }
 
     /// Returns a value of the map in this place.
-    pub(super) fn value(self) -> Self {
+    pub(super) fn value(self, ty: &'s Type) -> Self {
         Slot {
+            ty,
             element: false,
             optional: true,
             ..self
@@ -57,8 +61,9 @@ impl<'s> Slot<'s> {
     }
 
     /// Returns an element of the list in this place.
-    pub(super) fn element(self) -> Self {
+    pub(super) fn element(self, ty: &'s Type) -> Self {
         Slot {
+            ty,
             element: true,
             optional: false,
             ..self
@@ -171,8 +176,7 @@ impl<'c, 'm> Walk<'c, 'm> {
                 let mut has_all = true;
                 for (index, node) in nodes.iter().enumerate() {
                     has_all &= self.at(&index.to_string(), |walk| {
-                        let reading = walk.read(element, slot.element(), node);
-                        walk.inside(element, slot.element(), &reading);
+                        walk.element(element, slot.element(&element.ty), node);
                         !walk.report.has_lost()
                     });
                 }
@@ -197,6 +201,13 @@ impl<'c, 'm> Walk<'c, 'm> {
             | Type::Currency
             | Type::Enum(_) => {}
         }
+    }
+
+    /// Checks an element of a list, or a value of a map.
+    pub(super) fn element(&mut self, element: &'m Element, slot: Slot<'_>, node: &Node<'_>) {
+        let reading = self.read(&element.ty, slot, node);
+        self.constraints(&element.constraints, &reading, slot);
+        self.inside(&element.ty, slot, &reading);
     }
 
     /// Checks the conditions under which a field must be present or absent.

@@ -3,8 +3,8 @@
 use payspec_runtime::{Phrase, RuleId, violation_text};
 
 use crate::model::{
-    Amount, Body, Condition, Constraint, Direction, Field, Object, Origin, Refinement, Severity,
-    SourceIds, Strength,
+    Amount, Body, Condition, Constraint, Direction, Element, Field, Object, Origin, Refinement,
+    Severity, SourceIds, Strength, Type,
 };
 use crate::pointer::pointer;
 
@@ -13,6 +13,8 @@ use crate::pointer::pointer;
 pub struct Statement<'m> {
     /// The word of the rule: `max_length`.
     pub rule: &'static str,
+    /// The place inside the value: `/*` for each element; empty for the value itself.
+    pub inside: String,
     /// The expectation in words, as a violation reports it; of a condition, what it tests.
     pub expected: Phrase,
     /// The severity of a violation.
@@ -33,6 +35,7 @@ pub fn of_field(field: &Field) -> Vec<Statement<'_>> {
     if field.required {
         list.push(Statement {
             rule: RuleId::Required.as_str(),
+            inside: String::new(),
             expected: violation_text::expected_present(),
             severity: Severity::Error,
             direction: None,
@@ -42,18 +45,29 @@ pub fn of_field(field: &Field) -> Vec<Statement<'_>> {
         });
     }
     list.extend(field.constraints.iter().map(of_constraint));
-    list.extend(field.ty.key_rules().iter().filter_map(|constraint| {
-        let (rule, expected) = constraint.rule.of_keys()?;
-        let strength = &constraint.strength;
-        Some(statement(
-            rule.as_str(),
-            expected,
-            strength,
-            constraint.origin,
-        ))
-    }));
+    inside(&field.ty, "", &mut list);
     list.extend(conditions(&field.required_when, &field.forbidden_when));
     list
+}
+
+/// Adds the rules of what a list or map contains.
+fn inside<'m>(ty: &'m Type, at: &str, list: &mut Vec<Statement<'m>>) {
+    list.extend(ty.key_rules().iter().filter_map(|constraint| {
+        let (rule, expected) = constraint.rule.of_keys()?;
+        let strength = &constraint.strength;
+        Some(Statement {
+            inside: at.to_owned(),
+            ..statement(rule.as_str(), expected, strength, constraint.origin)
+        })
+    }));
+    if let Some(Element { ty, constraints }) = ty.element() {
+        let at = format!("{at}/*");
+        list.extend(constraints.iter().map(|constraint| Statement {
+            inside: at.clone(),
+            ..of_constraint(constraint)
+        }));
+        inside(ty, &at, list);
+    }
 }
 
 /// Returns the rules that an operation adds to a field.
@@ -133,6 +147,7 @@ fn statement<'m>(
 ) -> Statement<'m> {
     Statement {
         rule,
+        inside: String::new(),
         expected,
         severity: strength.severity,
         direction: strength.direction,

@@ -50,7 +50,6 @@ pub(crate) const LIST_ELEMENTS: Limit = anywhere(
     "decisions about the elements of a list, such as several notifications in one message",
     &[],
 );
-pub(crate) const NESTED_LISTS: Limit = anywhere("lists of lists, and lists or maps in maps", &[]);
 pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amount object", &[]);
 
 /// The limits that words ask for.

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Deprecated, Direction, Disputed, MoneyEntry, Removed, Sensitive, Severity, Since, Sources,
+    Deprecated, Direction, Disputed, Keys, MoneyEntry, Of, Removed, Sensitive, Severity, Since,
+    Sources,
 };
 
 /// The fields of an object, by their name on the wire, in the order of the provider's page.
@@ -128,7 +129,7 @@ constrained! {
         ty: String,
         /// The type of the elements of a `list` or the values of a `map`, or the object inside the text of a `json`.
         #[serde(default)]
-        of: Option<String>,
+        of: Option<Of>,
         /// The constraints of each key of a `map`.
         #[serde(default)]
         keys: Option<Box<Keys>>,
@@ -167,18 +168,6 @@ constrained! {
         #[serde(default)]
         disputed: Vec<Disputed>,
     }
-}
-
-/// The constraints of each key of a map.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct Keys {
-    /// Greatest number of characters; `unknown` if no source states it.
-    #[serde(default)]
-    pub(crate) max_length: Option<Limit>,
-    /// A regular expression that the whole key must match.
-    #[serde(default)]
-    pub(crate) pattern: Option<Text>,
 }
 
 constrained! {

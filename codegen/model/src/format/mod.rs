@@ -7,6 +7,7 @@
 mod api;
 mod approvals;
 mod common;
+mod element;
 mod extending;
 mod field;
 mod flow;
@@ -18,6 +19,7 @@ mod types;
 
 pub(crate) use api::*;
 pub(crate) use common::*;
+pub(crate) use element::*;
 pub(crate) use field::*;
 pub(crate) use flow::*;
 pub(crate) use operation::*;

@@ -173,8 +173,8 @@ impl<'a> Rules<'a> {
             let ty = &object.field(name)?.ty;
             each = matches!(ty, Type::List(_) | Type::Map(_));
             let element = match ty {
-                Type::List(element) => element,
-                Type::Map(map) => &map.values,
+                Type::List(element) => &element.ty,
+                Type::Map(map) => &map.values.ty,
                 other => other,
             };
             object = self.object_of(element)?;

@@ -186,7 +186,8 @@ impl Holders {
         self.0
             .extend(groups.map(|group| (group.origin, object.origin)));
         for field in &object.fields {
-            let constraints = field.constraints.iter().map(|rule| rule.origin);
+            let constraints = field.constraints.iter().chain(field.ty.inner_rules());
+            let constraints = constraints.map(|rule| rule.origin);
             let conditions = field.required_when.iter().chain(&field.forbidden_when);
             let rules = constraints.chain(conditions.map(|condition| condition.origin));
             self.0.extend(rules.map(|rule| (rule, field.origin)));

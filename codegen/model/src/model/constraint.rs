@@ -229,7 +229,7 @@ impl Rule {
             }
             Rule::MinItems(_) | Rule::MaxItems(_) => matches!(ty, Type::List(_) | Type::Map(_)),
             Rule::UniqueItems => {
-                matches!(ty, Type::List(element) if is_comparable(element))
+                matches!(ty, Type::List(element) if is_comparable(&element.ty))
             }
             Rule::Format(_) => *ty == Type::String,
         }
@@ -336,7 +336,7 @@ pub struct SameCurrency {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EnumId, Map, ObjectId};
+    use crate::model::{Element, EnumId, Map, ObjectId};
 
     /// One rule of each kind.
     fn all() -> Vec<Rule> {
@@ -375,9 +375,12 @@ mod tests {
             "any" => Type::Any,
             "map" => Type::Map(Box::new(Map {
                 keys: Vec::new(),
-                values: Type::String,
+                values: Element::plain(Type::String),
             })),
-            list => Type::List(Box::new(ty(list.strip_suffix('s').expect("a list")))),
+            list => {
+                let element = ty(list.strip_suffix('s').expect("a list"));
+                Type::List(Box::new(Element::plain(element)))
+            }
         }
     }
 

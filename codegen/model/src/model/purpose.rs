@@ -51,8 +51,8 @@ impl Purposes<'_> {
 fn is_text(ty: &Type) -> bool {
     match ty {
         Type::String | Type::Url => true,
-        Type::List(element) => is_text(element),
-        Type::Map(map) => is_text(&map.values),
+        Type::List(element) => is_text(&element.ty),
+        Type::Map(map) => is_text(&map.values.ty),
         Type::Integer
         | Type::Decimal
         | Type::Boolean

@@ -37,8 +37,8 @@ impl ReachableTypes {
                 self.enums.insert(*id);
                 None
             }
-            Type::List(element) => self.take(element),
-            Type::Map(map) => self.take(&map.values),
+            Type::List(element) => self.take(&element.ty),
+            Type::Map(map) => self.take(&map.values.ty),
             Type::String
             | Type::Integer
             | Type::Decimal

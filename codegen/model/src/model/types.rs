@@ -1,4 +1,4 @@
-use super::{Alternatives, Condition, Constraint, Origin, Rule, SourceIds};
+use super::{Alternatives, Condition, Constraint, Element, Map, Origin, Rule, SourceIds};
 pub use payspec_runtime::QuoteDirection;
 use payspec_runtime::Sensitive;
 
@@ -36,22 +36,13 @@ pub enum Type {
     /// A shared object.
     Object(ObjectId),
     /// A list.
-    List(Box<Type>),
+    List(Box<Element>),
     /// An object with free keys.
     Map(Box<Map>),
     /// A text that holds the JSON of an object.
     Json(ObjectId),
     /// Any JSON, of which nothing is checked.
     Any,
-}
-
-/// An object with free keys and values of one type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Map {
-    /// The rules of each key: [`Rule::MaxLength`] and [`Rule::Pattern`].
-    pub keys: Vec<Constraint>,
-    /// The type of the values.
-    pub values: Type,
 }
 
 impl Type {
@@ -78,57 +69,6 @@ impl Type {
 }
 
 impl Type {
-    /// Returns the rules of the keys of a map.
-    pub fn key_rules(&self) -> &[Constraint] {
-        match self {
-            Type::Map(map) => &map.keys,
-            Type::String
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::Any
-            | Type::DateTime
-            | Type::Date
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_)
-            | Type::Object(_)
-            | Type::List(_)
-            | Type::Json(_) => &[],
-        }
-    }
-
-    /// Returns whether both are the same type in Rust: the rules of what they contain do not matter.
-    pub fn is_same(&self, other: &Type) -> bool {
-        match (self, other) {
-            (Type::List(one), Type::List(other)) => one.is_same(other),
-            (Type::Map(one), Type::Map(other)) => one.values.is_same(&other.values),
-            (one, other) => one == other,
-        }
-    }
-
-    /// Returns the type of the innermost elements or values of a list or map; of another type, the type itself.
-    pub fn innermost(&self) -> &Type {
-        match self {
-            Type::List(element) => element.innermost(),
-            Type::Map(map) => map.values.innermost(),
-            Type::String
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::Any
-            | Type::DateTime
-            | Type::Date
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_)
-            | Type::Object(_)
-            | Type::Json(_) => self,
-        }
-    }
-
     /// Returns the object that a value of this type contains, directly or in a JSON text.
     pub fn object(&self) -> Option<ObjectId> {
         match self {

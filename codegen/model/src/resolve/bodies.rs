@@ -87,14 +87,16 @@ impl Context<'_> {
         let names = self.pointer(path, span)?;
         let followed = self.follow(body, &names, Way::Everything);
         let mut constraints = refinement.constraints();
+        let mut base = Vec::new();
         let (field, ty, secrecy) = match followed {
             Ok(Target::Field(field)) => {
                 (Some(field.clone()), Some(field.ty.clone()), field.sensitive)
             }
-            Ok(Target::Values(field, map)) => {
-                let (ty, secrecy) = (map.values.clone(), field.sensitive);
+            Ok(Target::Elements(field, element)) => {
+                let (element, secrecy) = (element.clone(), field.sensitive);
                 self.no_presence(&mut constraints, at);
-                (None, Some(ty), secrecy)
+                base = element.constraints;
+                (None, Some(element.ty), secrecy)
             }
             Ok(Target::Unclear) => (None, None, None),
             Err(lost) => {
@@ -121,6 +123,7 @@ impl Context<'_> {
             };
             rules.constraints.insert(0, required);
         }
+        self.contradictions(&base, &rules.constraints, sensitive);
         if let Some(field) = &field {
             self.contradictions(&field.constraints, &rules.constraints, sensitive);
             let (own, required) = (rules.default.as_ref(), rules.required);
@@ -149,18 +152,16 @@ impl Context<'_> {
         })
     }
 
-    /// Reports and removes constraints on the presence of each value of a map: a value is there with its key.
+    /// Reports and removes constraints on the presence of an element of a list or a value of a map, which is always
+    /// there.
     fn no_presence(&mut self, constraints: &mut Constraints<'_>, at: At<'_>) {
         for key in ["required", "required_when", "forbidden_when", "default"] {
             if at.get(key).is_some() {
-                let message = format!("`{key}` does not apply to the values of a map");
+                let message = format!("`{key}` does not apply to the elements of a list or map");
                 self.report(
                     Diagnostic::new(&codes::MISFIT, message)
-                        .at(
-                            at.at(key).key_span(),
-                            "a map has a value for each of its keys",
-                        )
-                        .help("limit the number of entries with `min_items` and `max_items`"),
+                        .at(at.at(key).key_span(), "an element is always present")
+                        .help("limit the number of elements with `min_items` and `max_items`"),
                 );
             }
         }

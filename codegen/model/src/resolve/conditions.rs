@@ -149,7 +149,7 @@ impl Context<'_> {
             return Vec::new();
         };
         let ty = match &field.ty {
-            Type::List(element) if wanted == Wanted::Scalars => element,
+            Type::List(element) if wanted == Wanted::Scalars => &element.ty,
             ty => ty,
         };
         if wanted == Wanted::Scalars && check.values.is_empty() {

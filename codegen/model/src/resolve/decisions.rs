@@ -265,7 +265,7 @@ impl Context<'_> {
         let payload = payload.filter(|_| decision.decide != Decide::Failed);
         let payload = payload.and_then(|path| match self.follow(place.body, path, Way::Decision) {
             Ok(Target::Field(field)) => Some(self.type_name(&field.ty)),
-            Ok(Target::Values(..) | Target::Unclear) | Err(_) => None,
+            Ok(Target::Elements(..) | Target::Unclear) | Err(_) => None,
         });
         let content = (decision.decide, payload);
         let first = outcomes

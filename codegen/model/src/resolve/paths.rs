@@ -1,7 +1,7 @@
 use super::Context;
 use crate::diagnostic::limits::{self, Limit};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{Field, Map, Object, Type};
+use crate::model::{Element, Field, Object, Type};
 use crate::pointer::{EACH, pointer};
 use crate::source::{At, Span};
 use payspec_runtime::Pointer;
@@ -24,8 +24,8 @@ pub(super) enum Way {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target<'m> {
     Field(&'m Field),
-    /// Each value of the map in a field.
-    Values(&'m Field, &'m Map),
+    /// Each element of the list, or each value of the map, in a field.
+    Elements(&'m Field, &'m Element),
     /// A part of the spec on the way could not be read, so the target is unknown.
     Unclear,
 }
@@ -80,7 +80,8 @@ impl Wanted {
             Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar | Wanted::Currency),
             Type::Object(_) => matches!(self, Wanted::Any | Wanted::Object),
             Type::List(element) => {
-                self == Wanted::Any || self == Wanted::Scalars && Wanted::Scalar.accepts(element)
+                self == Wanted::Any
+                    || self == Wanted::Scalars && Wanted::Scalar.accepts(&element.ty)
             }
             Type::Map(_) | Type::Json(_) | Type::Any => self == Wanted::Any,
         }
@@ -139,22 +140,19 @@ impl Context<'_> {
                 return Ok(Target::Unclear);
             }
             let mut ty = &field.ty;
-            if let (Type::List(element), true) = (ty, at < names.len()) {
-                if names[at] != EACH || way != Way::Everything || at + 1 == names.len() {
-                    return Err(list_on_the_way(&field.name, names, at, way));
-                }
-                ty = element.as_ref();
-                at += 1;
-            }
-            if let (Type::Map(map), true) = (ty, at < names.len()) {
+            while let (Some(element), true) = (ty.element(), at < names.len()) {
                 if names[at] != EACH || way != Way::Everything {
-                    return Err(map_on_the_way(&field.name, names, at, way));
+                    let lost = match matches!(ty, Type::Map(_)) {
+                        true => map_on_the_way,
+                        false => list_on_the_way,
+                    };
+                    return Err(lost(&field.name, names, at, way));
                 }
                 at += 1;
                 if at == names.len() {
-                    return Ok(Target::Values(field, map));
+                    return Ok(Target::Elements(field, element));
                 }
-                ty = &map.values;
+                ty = &element.ty;
             }
             if at == names.len() {
                 return Ok(Target::Field(field));
@@ -185,10 +183,13 @@ impl Context<'_> {
                 | Type::Enum(_)
                 | Type::List(_)
                 | Type::Map(_) => {
-                    let name = &field.name;
+                    let subject = match field.ty.element() {
+                        Some(_) => format!("each element of `{}`", field.name),
+                        None => format!("`{}`", field.name),
+                    };
                     let ty = self.type_name(ty);
                     let message =
-                        format!("unknown path: `{name}` is of type {ty} and has no fields");
+                        format!("unknown path: {subject} is of type {ty} and has no fields");
                     return Err(Lost {
                         message,
                         help: None,
@@ -223,8 +224,8 @@ impl Context<'_> {
     ) -> Option<Diagnostic> {
         let field = match self.follow(start, names, way) {
             Ok(Target::Field(field)) => field,
-            // Only a refinement can be about the values of a map.
-            Ok(Target::Values(..) | Target::Unclear) => return None,
+            // Only a refinement can be about elements.
+            Ok(Target::Elements(..) | Target::Unclear) => return None,
             Err(lost) => return Some(lost.at(span)),
         };
         if wanted.accepts(&field.ty) {
@@ -281,7 +282,7 @@ fn list_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
             let mut hint = names.to_vec();
             hint.insert(at, EACH.to_owned());
             Lost {
-                message: format!("`{name}` is a list: continue with `*` and the name of a field"),
+                message: format!("`{name}` is a list: continue with `*`"),
                 help: (names[at] != EACH).then(|| format!("did you mean `{}`?", pointer(&hint))),
                 limit: None,
             }

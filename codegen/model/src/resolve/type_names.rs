@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::sources::Cited;
-use crate::diagnostic::limits::{self, Limit};
+use crate::diagnostic::limits::Limit;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, FileKind};
-use crate::model::{EnumId, Map, ObjectId, Type};
+use crate::format::{self, FileKind, Keys, Of, Sensitive};
+use crate::model::{Element, EnumId, Map, ObjectId, Type};
 use crate::source::{ApiSource, At, Span};
 
 /// The type that a name of this API denotes.
@@ -31,6 +31,20 @@ impl Names {
         let names = self.by_name.iter();
         names.map(|(name, (named, span))| (name.as_str(), *named, *span))
     }
+}
+
+/// The keys that describe a type.
+struct Described<'a> {
+    ty: &'a str,
+    of: Option<&'a Of>,
+    keys: Option<&'a Keys>,
+}
+
+/// The field that contains a type.
+#[derive(Clone, Copy)]
+struct Inner<'a> {
+    sources: &'a Cited,
+    sensitive: Option<Sensitive>,
 }
 
 /// The built-in types without `of`.
@@ -95,7 +109,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns the type of a field, and the limits of its keys that no source states. Without a type, it is unknown,
+    /// Returns the type of a field, and the limits inside it that no source states. Without a type, it is unknown,
     /// which has then been reported.
     pub(super) fn field_type(
         &mut self,
@@ -103,53 +117,71 @@ impl<'a> Context<'a> {
         at: At<'_>,
         sources: &Cited,
     ) -> (Option<Type>, Vec<&'static str>) {
-        let ty = self.type_with_of(&field.ty, field.of.as_deref(), at);
-        let Some(keys) = &field.keys else {
-            return (ty, Vec::new());
+        let mut unknown = Vec::new();
+        let described = Described {
+            ty: &field.ty,
+            of: field.of.as_ref(),
+            keys: field.keys.as_deref(),
         };
-        let sensitive = field.sensitive.is_some();
-        let (rules, unknown_limits) = self.keys(keys, at.at("keys"), sources, sensitive);
-        let ty = match ty {
-            Some(Type::Map(map)) => Some(Type::Map(Box::new(Map {
-                keys: rules,
-                ..*map
-            }))),
-            Some(other) => {
-                let message = format!("`keys` does not apply to values of type {}", field.ty);
-                let span = at.at("keys").key_span();
-                self.report(
-                    Diagnostic::new(&codes::MISFIT, message)
-                        .at(span, "does not fit the type")
-                        .help("only a `map` has keys"),
-                );
-                Some(other)
-            }
-            None => None,
+        let place = Inner {
+            sources,
+            sensitive: field.sensitive,
         };
-        (ty, unknown_limits)
+        let ty = self.described_type(&described, at, place, &mut unknown);
+        (ty, unknown)
     }
 
-    fn type_with_of(&mut self, ty: &str, of: Option<&str>, at: At<'_>) -> Option<Type> {
+    fn described_type(
+        &mut self,
+        described: &Described<'_>,
+        at: At<'_>,
+        place: Inner<'_>,
+        unknown: &mut Vec<&'static str>,
+    ) -> Option<Type> {
+        let Described { ty, of, keys } = *described;
+        let keys = keys.map(|keys| {
+            let sensitive = place.sensitive.is_some();
+            let (rules, limits) = self.keys(keys, at.at("keys"), place.sources, sensitive);
+            unknown.extend(limits);
+            rules
+        });
+        if keys.is_some() && ty != MAP {
+            let message = format!("`keys` does not apply to values of type {ty}");
+            let span = at.at("keys").key_span();
+            self.report(
+                Diagnostic::new(&codes::MISFIT, message)
+                    .at(span, "does not fit the type")
+                    .help("only a `map` has keys"),
+            );
+        }
         let of_at = at.at("of");
         match (ty, of) {
             (LIST, Some(of)) => {
-                let element = self.named_type(of, of_at)?;
+                let element = self.element(of, of_at, place, unknown)?;
                 Some(Type::List(Box::new(element)))
             }
             (MAP, Some(of)) => {
-                let values = self.named_type(of, of_at)?;
+                let values = self.element(of, of_at, place, unknown)?;
                 Some(Type::Map(Box::new(Map {
-                    keys: Vec::new(),
+                    keys: keys.unwrap_or_default(),
                     values,
                 })))
             }
-            (JSON, Some(of)) => {
+            (JSON, Some(Of::Name(of))) => {
                 if let Type::Object(id) = self.named_type(of, of_at)? {
                     return Some(Type::Json(id));
                 }
                 self.bad_element(
                     of_at,
                     format!("`{of}` is not an object"),
+                    "expected the name of an object",
+                );
+                None
+            }
+            (JSON, Some(Of::Element(_))) => {
+                self.bad_element(
+                    of_at,
+                    "the object inside a `json` has no constraints".into(),
                     "expected the name of an object",
                 );
                 None
@@ -191,6 +223,33 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Resolves what a list or map contains.
+    fn element(
+        &mut self,
+        of: &Of,
+        at: At<'_>,
+        place: Inner<'_>,
+        unknown: &mut Vec<&'static str>,
+    ) -> Option<Element> {
+        let element = match of {
+            Of::Name(name) => return Some(Element::plain(self.named_type(name, at)?)),
+            Of::Element(element) => element,
+        };
+        let described = Described {
+            ty: &element.ty,
+            of: element.of.as_ref(),
+            keys: element.keys.as_deref(),
+        };
+        let ty = self.described_type(&described, at, place, unknown);
+        let Inner { sources, sensitive } = place;
+        let rules = self.constraints(&element.constraints(), at, ty.as_ref(), sources, sensitive);
+        unknown.extend(rules.unknown_limits.iter().map(|_| "of"));
+        Some(Element {
+            ty: ty?,
+            constraints: rules.constraints,
+        })
+    }
+
     fn bad_element(&mut self, at: At<'_>, message: String, help: &str) {
         self.report(
             Diagnostic::new(&codes::BAD_ELEMENT, message)
@@ -209,13 +268,9 @@ impl<'a> Context<'a> {
             None => {}
         }
         if built_in(name) {
-            let message = format!("a list or map cannot contain `{name}`");
-            self.report(
-                Diagnostic::new(&codes::BAD_ELEMENT, message)
-                    .at(at.span(), "")
-                    .help("define an object with a field of that type, and name it here")
-                    .limit(&limits::NESTED_LISTS),
-            );
+            let message = format!("`{name}` needs an `of` of its own");
+            let help = format!("write `of: {{ type: {name}, of: TYPE }}`");
+            self.bad_element(at, message, &help);
         } else if !["objects", "enums"]
             .into_iter()
             .any(|section| self.may_exist(FileKind::Types, section, name))
@@ -245,8 +300,8 @@ impl<'a> Context<'a> {
             Type::Enum(id) => self.enums.get(id.0).map_or("enum", |e| &e.name).to_owned(),
             Type::Object(id) => self.object_name(*id),
             Type::Json(id) => format!("{JSON} of {}", self.object_name(*id)),
-            Type::List(element) => format!("{LIST} of {}", self.type_name(element)),
-            Type::Map(map) => format!("{MAP} of {}", self.type_name(&map.values)),
+            Type::List(element) => format!("{LIST} of {}", self.type_name(&element.ty)),
+            Type::Map(map) => format!("{MAP} of {}", self.type_name(&map.values.ty)),
             Type::String
             | Type::Integer
             | Type::Decimal

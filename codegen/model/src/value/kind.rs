@@ -158,8 +158,8 @@ impl TypeName {
             | Type::Currency => TypeName::Plain(Kind::of(ty)),
             Type::Enum(id) => TypeName::Shared(api.enumeration(*id).name.clone()),
             Type::Object(id) => TypeName::Shared(api.object(*id).name.clone()),
-            Type::List(element) => TypeName::List(Box::new(TypeName::of(api, element))),
-            Type::Map(map) => TypeName::Map(Box::new(TypeName::of(api, &map.values))),
+            Type::List(element) => TypeName::List(Box::new(TypeName::of(api, &element.ty))),
+            Type::Map(map) => TypeName::Map(Box::new(TypeName::of(api, &map.values.ty))),
             Type::Json(id) => TypeName::Json(api.object(*id).name.clone()),
         }
     }

@@ -222,7 +222,7 @@ impl Writer<'_> {
             ([], ty) => value(self, ty)?,
             ([each], Type::List(element)) if each == EACH => Map::new()
                 .with("type", "array")
-                .with("contains", value(self, element)?),
+                .with("contains", value(self, &element.ty)?),
             (rest, Type::Object(id)) => self
                 .leads(self.api.object(*id), rest, value)?
                 .with("type", "object"),
@@ -339,11 +339,11 @@ fn at_value(
     match (ty, path) {
         (Type::Object(id), path) => inside(api.object(*id), path),
         (Type::List(element), [each, rest @ ..]) if each == EACH && !rest.is_empty() => {
-            let items = at_value(api, element, rest, inside)?;
+            let items = at_value(api, &element.ty, rest, inside)?;
             Some(Map::new().with("items", items))
         }
         (Type::Map(map), [each, rest @ ..]) if each == EACH && !rest.is_empty() => {
-            let values = at_value(api, &map.values, rest, inside)?;
+            let values = at_value(api, &map.values.ty, rest, inside)?;
             Some(Map::new().with("additionalProperties", values))
         }
         (

@@ -159,6 +159,19 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns the note of the rules that the assertions do not have.
+    pub(super) fn notes_of_rules<'c>(
+        &self,
+        constraints: impl IntoIterator<Item = &'c Constraint>,
+    ) -> Map {
+        if self.dialect.is_exact() {
+            return Map::new();
+        }
+        let rules = constraints.into_iter();
+        let rules = rules.filter_map(|rule| self.note_of_rule(rule));
+        Map::new().with_filled("x-payspec-rules", rules.collect::<Json>())
+    }
+
     /// Returns a rule that the assertions do not have: a warning, or what a schema cannot say.
     fn note_of_rule(&self, constraint: &Constraint) -> Option<Map> {
         let Constraint {

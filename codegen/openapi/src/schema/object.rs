@@ -1,6 +1,6 @@
 //! Objects and their fields.
 
-use payspec_model::model::{Body, Constraint, Enum, Field, Object, ObjectId, Rule, Type};
+use payspec_model::model::{Body, Constraint, Element, Enum, Field, Object, ObjectId, Rule, Type};
 use payspec_model::pointer::EACH;
 
 use super::condition::Conditions;
@@ -200,22 +200,13 @@ impl Writer<'_> {
                 let Some(refined) = refined.child(EACH) else {
                     return schema;
                 };
-                let items = self.value(element, field);
-                let mut items = self.inside(element, field, items, refined);
-                for constraint in &refined.constraints {
-                    self.constrain(&mut items, constraint, element);
-                }
-                schema.with("items", items)
+                schema.with("items", self.refined_element(element, field, refined))
             }
             Type::Map(map) => {
                 let Some(refined) = refined.child(EACH) else {
                     return schema;
                 };
-                let values = self.value(&map.values, field);
-                let mut values = self.inside(&map.values, field, values, refined);
-                for constraint in &refined.constraints {
-                    self.constrain(&mut values, constraint, &map.values);
-                }
+                let values = self.refined_element(&map.values, field, refined);
                 let overlay = Map::new().with("additionalProperties", values);
                 Map::new().with("allOf", vec![schema, overlay])
             }
@@ -232,6 +223,18 @@ impl Writer<'_> {
             | Type::Json(_)
             | Type::Any => schema,
         }
+    }
+
+    /// Returns the schema of each element of a list, or of each value of a map, with its refinements.
+    fn refined_element(&mut self, element: &Element, field: &Field, refined: &Refined<'_>) -> Map {
+        let Element { ty, constraints } = element;
+        let schema = self.value(ty, field);
+        let mut schema = self.inside(ty, field, schema, refined);
+        let all = constraints
+            .iter()
+            .chain(refined.constraints.iter().copied());
+        self.constrain_each(&mut schema, all, ty);
+        schema
     }
 
     /// Returns the schema of an enum. A value that the provider adds later is valid in what it sends.
@@ -252,7 +255,7 @@ impl Writer<'_> {
 }
 
 /// OpenAPI 3.0 ignores what is beside a reference.
-fn with_reference_alone(mut schema: Map) -> Map {
+pub(super) fn with_reference_alone(mut schema: Map) -> Map {
     if schema.iter().count() < 2 {
         return schema;
     }

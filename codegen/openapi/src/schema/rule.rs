@@ -1,11 +1,12 @@
 //! Rules for a single value or a list.
 
-use payspec_model::model::{Constraint, Field, FormatName, Rule, Scalars, Type};
+use payspec_model::model::{Constraint, Element, Field, FormatName, Rule, Scalars, Type};
 use payspec_runtime::{Purpose, RuleId};
 
-use super::dialect::conjoin;
+use super::dialect::{Dialect, conjoin};
 use super::form::INTEGER;
 use super::number::{self, Numbers};
+use super::object::with_reference_alone;
 use super::scalar::{Scalar, text};
 use super::{Unsaid, Why, Writer, pattern};
 use crate::json::{Json, Map};
@@ -66,12 +67,12 @@ impl Writer<'_> {
                 self.dialect.reference(name)
             }
             Type::List(element) => {
-                let items = self.value(element, field);
+                let items = self.element(element, field);
                 Map::new().with("type", "array").with("items", items)
             }
             Type::Map(map) => {
-                let values = self.value(&map.values, field);
-                let values = match self.dialect.is_exact() && !map.values.holds_null() {
+                let values = self.element(&map.values, field);
+                let values = match self.dialect.is_exact() && !map.values.ty.holds_null() {
                     // An entry that is null counts as absent.
                     true => Map::new().with("anyOf", vec![values, null()]),
                     false => values,
@@ -108,6 +109,32 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns the schema of each element of a list, or of each value of a map.
+    pub(super) fn element(&mut self, element: &Element, field: &Field) -> Map {
+        let Element { ty, constraints } = element;
+        let mut schema = self.value(ty, field);
+        self.constrain_each(&mut schema, constraints, ty);
+        schema
+    }
+
+    /// Adds rules to the schema of an element or value, and the notes of those that it does not assert.
+    pub(super) fn constrain_each<'c>(
+        &mut self,
+        schema: &mut Map,
+        constraints: impl IntoIterator<Item = &'c Constraint> + Clone,
+        ty: &Type,
+    ) {
+        for constraint in constraints.clone() {
+            self.constrain(schema, constraint, ty);
+        }
+        let notes = self.notes_of_rules(constraints);
+        let whole = std::mem::take(schema).and(notes);
+        *schema = match self.dialect {
+            Dialect::OpenApi30 => with_reference_alone(whole),
+            Dialect::JsonSchema | Dialect::OpenApi31 => whole,
+        };
+    }
+
     /// Adds the rules of the keys of a map.
     fn keys(&mut self, schema: Map, keys: &[Constraint]) -> Map {
         let mut names = Map::new();
@@ -124,6 +151,7 @@ impl Writer<'_> {
             }));
             conjoin(&mut names, keywords);
         }
+        let names = names.and(self.notes_of_rules(keys));
         match self.dialect.is_modern() {
             true => schema.with_filled("propertyNames", names),
             false => schema.with_filled("x-payspec-keys", names),
@@ -254,7 +282,7 @@ impl Writer<'_> {
             return Said::whole(Map::new().with(elements, limit));
         };
         let keywords = Map::new().with(entries, limit);
-        let gaps = match map.values.holds_null() {
+        let gaps = match map.values.ty.holds_null() {
             true => Vec::new(),
             false => vec![Why::AbsentEntries],
         };
@@ -317,7 +345,7 @@ fn unique_items(ty: &Type) -> Said {
     let Type::List(element) = ty else {
         return Said::whole(keywords);
     };
-    match Scalar::of(element) {
+    match Scalar::of(&element.ty) {
         Some(Scalar::Integer) => Said {
             keywords,
             gaps: vec![Why::EqualNumbers],

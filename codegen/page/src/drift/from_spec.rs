@@ -9,9 +9,10 @@ use super::value::{Steps, Value};
 use crate::Advice;
 use field_facts::{claim, constraint, implied, quiet, type_of};
 use payspec_model::model::{
-    self, Api, Body, ObjectId, Operation, Origin, PageFact, Refinement, RemovedField, Rule,
-    SharedCodes, Side, SourceIds,
+    self, Api, Body, Constraint, ObjectId, Operation, Origin, PageFact, Refinement, RemovedField,
+    Rule, SharedCodes, Side, SourceIds,
 };
+use payspec_model::pointer::EACH;
 
 /// The depth to which objects are unfolded, which is deeper than any page shows them.
 const DEPTH: usize = 8;
@@ -113,7 +114,7 @@ impl<'m> Unfold<'m, '_> {
             parent,
             path: format!("{}/{}", self.side, path.join("/")),
             open: unfolds.is_some(),
-            facts: self.facts(field, &refinements, path),
+            facts: self.facts(field, &refinements, &self.elements(field, path), path),
             place: Place::Spec(field.origin),
             sources: field.sources.clone(),
             origins: std::iter::once(field.origin).chain(origins).collect(),
@@ -173,7 +174,34 @@ impl<'m> Unfold<'m, '_> {
         }
     }
 
-    fn facts(&self, field: &model::Field, refinements: &[&Refinement], path: &[String]) -> Facts {
+    /// Returns the rules of the elements of a list. A page states them at the list.
+    fn elements<'f>(&self, field: &'f model::Field, path: &[String]) -> Vec<&'f Constraint>
+    where
+        'm: 'f,
+    {
+        let model::Type::List(element) = &field.ty else {
+            return Vec::new();
+        };
+        // The limits of an inner list are not those of this one.
+        if element.ty.element().is_some() {
+            return Vec::new();
+        }
+        let is_each = |one: &&Refinement| match one.path.split_last() {
+            Some((last, list)) => last == EACH && *list == *path,
+            None => false,
+        };
+        let refined = self.body.refinements.iter().filter(is_each);
+        let refined = refined.flat_map(|one| &one.constraints);
+        element.constraints.iter().chain(refined).collect()
+    }
+
+    fn facts(
+        &self,
+        field: &model::Field,
+        refinements: &[&Refinement],
+        elements: &[&Constraint],
+        path: &[String],
+    ) -> Facts {
         let mut facts = Facts::default();
         let own = |value| Claim::of_spec(value, field.origin, &field.sources);
         facts.state(
@@ -190,6 +218,9 @@ impl<'m> Unfold<'m, '_> {
             if rule.rule == Rule::Required {
                 required = Some(claim(Value::word("required"), rule));
             }
+            constraint(&mut facts, rule, &mut range);
+        }
+        for rule in elements {
             constraint(&mut facts, rule, &mut range);
         }
         for refinement in refinements {
@@ -284,7 +315,7 @@ fn test_of(test: &model::Test) -> Test {
 /// Returns the object whose fields a page may list below the field.
 fn inner_object(ty: &model::Type) -> Option<ObjectId> {
     match ty {
-        model::Type::List(element) => element.object(),
+        model::Type::List(element) => inner_object(&element.ty),
         other => other.object(),
     }
 }

@@ -1,6 +1,6 @@
 //! Large and recursive specs.
 
-use payspec_model::model::{Model, ObjectId, Type};
+use payspec_model::model::{Element, Model, ObjectId, Type};
 
 use crate::{made, page, real, small};
 
@@ -42,7 +42,7 @@ fn large(types: usize) -> Model {
     let mut root = field;
     root.name = "root".to_owned();
     root.constraints.clear();
-    root.ty = Type::List(Box::new(Type::Object(ObjectId(first))));
+    root.ty = Type::List(Box::new(Element::plain(Type::Object(ObjectId(first)))));
     api.operations[0].request.object.fields.push(root);
     model
 }

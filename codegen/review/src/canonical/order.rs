@@ -3,7 +3,7 @@
 use super::simplify;
 use payspec_model::model::{
     Alternatives, Api, Body, Condition, Field, Flow, Met, Object, Operation, ResultHandling, Role,
-    StateId, Strength, Target,
+    StateId, Strength, Target, Type,
 };
 
 /// Sorts the lists of an API.
@@ -52,8 +52,20 @@ fn sort_group(group: &mut Alternatives) {
 
 fn sort_field(field: &mut Field) {
     simplify(&mut field.constraints, None);
+    sort_type(&mut field.ty);
     sort_conditions(&mut field.required_when);
     sort_conditions(&mut field.forbidden_when);
+}
+
+/// Merges the rules of what a list or map contains.
+fn sort_type(ty: &mut Type) {
+    if let Type::Map(map) = ty {
+        simplify(&mut map.keys, None);
+    }
+    if let Some(element) = ty.element_mut() {
+        simplify(&mut element.constraints, None);
+        sort_type(&mut element.ty);
+    }
 }
 
 /// Merges conditions on one field that differ only in their texts; those with words or of another

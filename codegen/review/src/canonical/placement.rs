@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::order::sort_conditions;
 use super::simplify;
 use payspec_model::model::{
-    Api, Body, Condition, Constraint, Direction, Field, Model, Object, ObjectId, Refinement, Side,
-    Strength, Type,
+    Api, Body, Condition, Constraint, Direction, Element, Field, Model, Object, ObjectId,
+    Refinement, Side, Strength, Type,
 };
+use payspec_model::pointer::EACH;
 
 /// A field, by the object or the body that has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,8 +89,20 @@ fn same_rules(old: &Field, new: &Field) -> bool {
             && strength(&old.strength) == strength(&new.strength)
     };
     all(&old.constraints, &new.constraints, constraints)
+        && same_inside(&old.ty, &new.ty, &constraints)
         && all(&old.required_when, &new.required_when, conditions)
         && all(&old.forbidden_when, &new.forbidden_when, conditions)
+}
+
+/// Compares the rules of what lists or maps contain, except those of keys, which no refinement can state.
+fn same_inside(old: &Type, new: &Type, same: &impl Fn(&Constraint, &Constraint) -> bool) -> bool {
+    match (old.element(), new.element()) {
+        (Some(old), Some(new)) => {
+            all(&old.constraints, &new.constraints, same) && same_inside(&old.ty, &new.ty, same)
+        }
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
 }
 
 fn all<T>(old: &[T], new: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
@@ -155,7 +168,16 @@ fn clear(object: &mut Object, moved: &BTreeSet<Owned>, owned: &dyn Fn(&str) -> O
             field.constraints.clear();
             field.required_when.clear();
             field.forbidden_when.clear();
+            clear_inside(&mut field.ty);
         }
+    }
+}
+
+/// Removes the rules of elements and values.
+fn clear_inside(ty: &mut Type) {
+    if let Some(element) = ty.element_mut() {
+        element.constraints.clear();
+        clear_inside(&mut element.ty);
     }
 }
 
@@ -178,7 +200,10 @@ impl Walk<'_> {
             // A recursive object has endlessly many places, so refinements cannot reach them all.
             let endless = || self.holders.last().is_some_and(|id| self.holds_itself(*id));
             if self.fields.contains(&owned) && !endless() {
-                self.found.push(self.refinement(field));
+                let refinement = self.refinement(field);
+                let each = each_refined(&refinement, &field.ty);
+                self.found.push(refinement);
+                self.found.extend(each);
                 self.moved.insert(owned);
             }
             self.inside(&field.ty);
@@ -198,8 +223,8 @@ impl Walk<'_> {
                     self.holders.pop();
                 }
             }
-            Type::List(values) => self.each(values),
-            Type::Map(map) => self.each(&map.values),
+            Type::List(element) => self.each(&element.ty),
+            Type::Map(map) => self.each(&map.values.ty),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -285,6 +310,23 @@ impl Walk<'_> {
             origin: *origin,
         }
     }
+}
+
+/// Returns the rules of elements and values as refinements of the body, after those of their field.
+fn each_refined(field: &Refinement, ty: &Type) -> Vec<Refinement> {
+    let Some(Element { ty, constraints }) = ty.element() else {
+        return Vec::new();
+    };
+    let mut each = Refinement {
+        constraints: constraints.clone(),
+        required_when: Vec::new(),
+        forbidden_when: Vec::new(),
+        ..field.clone()
+    };
+    each.path.push(EACH.to_owned());
+    let mut found = each_refined(&each, ty);
+    found.insert(0, each);
+    found
 }
 
 /// Merges the refinements into one for each place, with the rules that bind in this direction.

@@ -9,8 +9,9 @@ use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Field, Met,
-    Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type,
+    self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Element,
+    Field, Met, Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side,
+    Test, Type,
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Condition, Is, Kind, Value, one_spelling};
@@ -238,20 +239,23 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Walks the elements of a list, or the values of a map.
-    fn each(&mut self, ty: &'m Type, field: &'m Field) {
+    fn each(&mut self, element: &'m Element, field: &'m Field) {
+        let Element { ty, constraints } = element;
         self.path.push("*".to_owned());
         let subject = Item::Field(self.side, self.pointer());
         let kind = Value::Kind(Kind::of(ty));
         self.facts
             .push(&subject, Property::Kind, kind, field.origin);
-        let refined = self.refined();
-        let with = |force: Severity| self.with_force(&refined, force);
+        let mut rules: Vec<&Constraint> = constraints.iter().collect();
+        rules.extend(self.refined());
+        let with = |force: Severity| self.with_force(&rules, force);
         let (binding, warning) = (with(Severity::Error), with(Severity::Warning));
         self.values(&subject, ty, &binding, field);
         let mut advice = Advice::default();
         for (property, value, _) in limits(&warning, None) {
             advice.add(property, value);
         }
+        self.keys(&subject, ty, &mut advice);
         self.advice(&subject, advice, field.origin);
         self.inside(ty, field);
         self.path.pop();

@@ -8,7 +8,7 @@ use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
     Alternatives, Amount, AmountStep, Api, Argument, Condition, Constraint, DefaultValue,
-    Direction, Field, Met, Object, ObjectId, Rule, Side, Strength,
+    Direction, Element, Field, Met, Object, ObjectId, Rule, Side, Strength, Type,
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Limit, Value, one_spelling};
@@ -115,7 +115,10 @@ impl FactCollector<'_> {
         );
         let required = field.required_when.iter().map(condition("required"));
         let forbidden = field.forbidden_when.iter().map(condition("forbidden"));
-        let mut rules = idle(constraints.chain(required).chain(forbidden), held);
+        let mut inner = Vec::new();
+        inner_rules(&field.ty, "", &mut inner);
+        let all = constraints.chain(inner).chain(required).chain(forbidden);
+        let mut rules = idle(all, held);
         if !held.outgoing && !held.incoming {
             let default = field.default.iter();
             rules.extend(default.map(|DefaultValue { text, origin: _ }| {
@@ -128,6 +131,25 @@ impl FactCollector<'_> {
             Value::Names(rules),
             field.origin,
         );
+    }
+}
+
+/// Adds the rules of what a list or map contains.
+fn inner_rules<'f>(ty: &'f Type, at: &str, found: &mut Vec<(String, &'f Strength)>) {
+    let add = |at: &str, constraint: &'f Constraint| {
+        let Constraint {
+            rule,
+            strength,
+            origin: _,
+        } = constraint;
+        (format!("{at} {}", text(rule)), strength)
+    };
+    let keys = format!("{at}/[key]");
+    found.extend(ty.key_rules().iter().map(|key| add(&keys, key)));
+    if let Some(Element { ty, constraints }) = ty.element() {
+        let each = format!("{at}/*");
+        found.extend(constraints.iter().map(|one| add(&each, one)));
+        inner_rules(ty, &each, found);
     }
 }
 

@@ -89,7 +89,10 @@ fn rules(field: &Field) -> Vec<String> {
         .map(|one| format!("f {:?}", one.test));
     let default = field.default.iter();
     let default = default.map(|one| format!("d {}", one_spelling(&field.ty, &one.text)));
+    let inner = field.ty.inner_rules().into_iter();
+    let inner = inner.map(|one| format!("i {:?} {:?}", one.rule, one.strength.direction));
     constraints
+        .chain(inner)
         .chain(required)
         .chain(forbidden)
         .chain(default)

@@ -119,11 +119,11 @@ fn inner(ty: &Type) -> Option<(ObjectId, String)> {
     match ty {
         Type::Object(id) | Type::Json(id) => Some((*id, String::new())),
         Type::List(element) => {
-            let (id, way) = inner(element)?;
+            let (id, way) = inner(&element.ty)?;
             Some((id, format!("/*{way}")))
         }
         Type::Map(map) => {
-            let (id, way) = inner(&map.values)?;
+            let (id, way) = inner(&map.values.ty)?;
             Some((id, format!("/*{way}")))
         }
         Type::String

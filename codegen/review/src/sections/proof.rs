@@ -229,13 +229,13 @@ impl Masker<'_> {
             (Type::List(element), Value::Array(values)) => {
                 let shown = values.iter().take(ELEMENTS).enumerate();
                 let shown = shown
-                    .map(|(index, value)| self.value(element, value, &format!("{at}/{index}")));
+                    .map(|(index, value)| self.value(&element.ty, value, &format!("{at}/{index}")));
                 cut(shown.collect(), values.len())
             }
             (Type::Map(map), Value::Object(entries)) => {
                 let shown = entries.iter().take(ELEMENTS).map(|(key, value)| {
                     let at = format!("{at}/{}", Pointer::escape(key));
-                    (key.clone(), self.value(&map.values, value, &at))
+                    (key.clone(), self.value(&map.values.ty, value, &at))
                 });
                 Value::Object(shown.collect::<Map<_, _>>())
             }

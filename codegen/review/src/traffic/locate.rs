@@ -69,12 +69,12 @@ pub(super) fn locate<'n>(
                 }
             }
             Step::Value(Type::List(element)) => {
-                ("*", Step::Value(element), element_of(value, name))
+                ("*", Step::Value(&element.ty), element_of(value, name))
             }
             // The keys of a map are data.
             Step::Value(Type::Map(map)) => {
                 let inside = value.and_then(|value| value.get(name));
-                ("*", Step::Value(&map.values), inside)
+                ("*", Step::Value(&map.values.ty), inside)
             }
             Step::Value(_) | Step::Unknown => (mask::name(name), Step::Unknown, None),
         };

@@ -83,14 +83,14 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
             (Type::List(element), Node::Array(nodes)) => {
                 self.path.push("*");
                 for node in nodes {
-                    self.value(element, &[], node, hidden);
+                    self.value(&element.ty, &element.constraints, node, hidden);
                 }
                 self.path.pop();
             }
             (Type::Map(map), Node::Object(members)) => {
                 self.path.push("*");
                 for (_, node) in members {
-                    self.value(&map.values, &[], node, hidden);
+                    self.value(&map.values.ty, &map.values.constraints, node, hidden);
                 }
                 self.path.pop();
             }

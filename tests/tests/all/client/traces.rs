@@ -126,7 +126,7 @@ fn with_canaries<M: Message>(side: Side) -> Json {
     let body = operation.body(side).expect("a body");
     let mut json = sample::full(api, body);
     let mut pointers = Vec::new();
-    canary::sensitive(api, &body.object, "", false, &mut pointers);
+    canary::sensitive(api, &body.object, &json, ("", false), &mut pointers);
     for pointer in &pointers {
         let before = json.clone();
         if let Some(place) = json.pointer_mut(pointer) {

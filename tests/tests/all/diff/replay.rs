@@ -6,8 +6,8 @@ use std::path::Path;
 use std::thread;
 
 use payspec_model::model::{
-    Alternatives, AmountStep, Api, Condition, Constraint, DefaultValue, Direction, EnumValue,
-    Field, Met, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
+    Alternatives, AmountStep, Api, Condition, Constraint, DefaultValue, Direction, Element,
+    EnumValue, Field, Met, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
 use payspec_review::{Change, Impact, Item, Property, Relation, WireImpact, diff, rule, witnesses};
 
@@ -249,7 +249,6 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
         field.constraints.remove(at);
         return;
     }
-    let bound = u32::try_from(dice.below(80) + 2).expect("it is small");
     match dice.below(9) {
         0 => {
             field.required = !field.required;
@@ -288,28 +287,57 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
             }
         }
         _ => {
-            let rule = match &field.ty {
-                Type::Integer | Type::Decimal if dice.below(2) == 0 => Rule::Min(bound.to_string()),
-                Type::Integer | Type::Decimal => Rule::Max((bound + 100).to_string()),
-                Type::List(_) | Type::Map(_) => Rule::MaxItems(bound),
-                Type::String => match dice.below(4) {
-                    0 => Rule::MinLength(bound),
-                    1 => Rule::Const("WEB".to_owned()),
-                    2 => Rule::Values(vec!["WEB".to_owned(), "text".to_owned()]),
-                    _ => Rule::MaxLength(bound + 40),
-                },
-                Type::Url => Rule::MaxLength(bound + 40),
-                Type::Enum(_) if dice.below(2) == 0 => Rule::Const("WEB".to_owned()),
-                _ => Rule::Required,
-            };
-            // A later bound takes the place of an earlier one, as in a spec.
-            let same = |one: &Constraint| {
-                std::mem::discriminant(&one.rule) == std::mem::discriminant(&rule)
-            };
-            field.constraints.retain(|one| !same(one));
-            field.constraints.push(constraint(rule, dice));
+            let inside = dice.below(2) == 0;
+            match field.ty.element_mut() {
+                Some(Element { ty, constraints }) if inside => {
+                    if dice.below(3) == 0 {
+                        constraints.clear();
+                    } else if let Some(rule) = limit(ty, dice) {
+                        state(rule, constraints, dice);
+                    }
+                }
+                Some(_) | None => {
+                    let rule = limit(&field.ty, dice).unwrap_or(Rule::Required);
+                    state(rule, &mut field.constraints, dice);
+                }
+            }
         }
     }
+}
+
+/// Returns a rule about the values of a type.
+fn limit(ty: &Type, dice: &mut Dice) -> Option<Rule> {
+    let bound = u32::try_from(dice.below(80) + 2).expect("it is small");
+    match ty {
+        Type::Integer | Type::Decimal if dice.below(2) == 0 => Some(Rule::Min(bound.to_string())),
+        Type::Integer | Type::Decimal => Some(Rule::Max((bound + 100).to_string())),
+        Type::List(_) | Type::Map(_) => Some(Rule::MaxItems(bound)),
+        Type::String => Some(match dice.below(4) {
+            0 => Rule::MinLength(bound),
+            1 => Rule::Const("WEB".to_owned()),
+            2 => Rule::Values(vec!["WEB".to_owned(), "text".to_owned()]),
+            _ => Rule::MaxLength(bound + 40),
+        }),
+        Type::Url => Some(Rule::MaxLength(bound + 40)),
+        Type::Enum(_) if dice.below(2) == 0 => Some(Rule::Const("WEB".to_owned())),
+        Type::Enum(_)
+        | Type::Boolean
+        | Type::DateTime
+        | Type::Date
+        | Type::Country
+        | Type::Currency
+        | Type::Object(_)
+        | Type::Json(_)
+        | Type::Any => None,
+    }
+}
+
+/// Adds a rule. A later bound takes the place of an earlier one, as in a spec.
+fn state(rule: Rule, constraints: &mut Vec<Constraint>, dice: &mut Dice) {
+    let same =
+        |one: &Constraint| std::mem::discriminant(&one.rule) == std::mem::discriminant(&rule);
+    constraints.retain(|one| !same(one));
+    constraints.push(constraint(rule, dice));
 }
 
 fn retyped(ty: &Type, dice: &mut Dice) -> Type {

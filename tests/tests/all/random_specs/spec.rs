@@ -337,7 +337,7 @@ fn field(
     let is_own = own == Some(ty.as_str());
     constrain(dice, &mut field, &ty);
     field["type"] = json!(ty);
-    if let Some(of) = of {
+    if let Some(of) = of.filter(|_| field.get("of").is_none()) {
         field["of"] = json!(of);
     }
     if !is_own && dice.once_in(2) {
@@ -420,6 +420,18 @@ fn constrain(dice: &Dice, field: &mut Value, ty: &str) {
             if dice.once_in(2) {
                 field["multiple_of"] = strength(dice, json!(*dice.pick(&["0.01", "0.25"])));
             }
+        }
+        "list" | "map" if dice.once_in(3) => {
+            let mut of = json!({ "type": dice.pick(SCALARS) });
+            let ty = of["type"].as_str().unwrap_or_default().to_owned();
+            constrain(dice, &mut of, &ty);
+            if let Some(of) = of.as_object_mut() {
+                of.remove("example");
+            }
+            if dice.once_in(3) {
+                of = json!({ "type": dice.pick(&["list", "map"]), "of": of, "max_items": 3 });
+            }
+            field["of"] = of;
         }
         "map" => {
             field["max_items"] = strength(dice, json!(1 + dice.below(9)));

@@ -94,16 +94,6 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Lists of lists",
-        "E041",
-        (PLACE, "type: Amount", "type: map\n      of: list"),
-    ),
-    (
-        "Lists of lists",
-        "E041",
-        (PLACE, "type: Amount", "type: list\n      of: list"),
-    ),
-    (
         "Unions",
         "E020",
         (

@@ -185,7 +185,7 @@ impl<'a> Context<'a> {
                     Ok(Target::Field(field)) => types.push(field.ty.clone()),
                     // A part that could not be read has been reported.
                     Ok(Target::Unclear) => return Vec::new(),
-                    Ok(Target::Values(..)) | Err(_) => {}
+                    Ok(Target::Elements(..)) | Err(_) => {}
                 }
             }
             types.dedup_by(|one, other| one.is_same(other));

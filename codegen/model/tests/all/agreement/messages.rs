@@ -129,14 +129,16 @@ impl<'a> Messages<'a> {
             }
             Type::List(element) => {
                 let count = self.below(5);
-                let elements: Vec<_> = (0..count).map(|_| self.value(element, depth + 1)).collect();
+                let elements: Vec<_> = (0..count)
+                    .map(|_| self.value(&element.ty, depth + 1))
+                    .collect();
                 format!("[{}]", elements.join(","))
             }
             Type::Map(map) => {
                 let entries: Vec<_> = (0..self.below(5))
                     .map(|_| {
                         let key = ["a", "key", "longer key", "a/b~", "", "\u{fffd}"][self.below(6)];
-                        format!("{}:{}", json!(key), self.value(&map.values, depth + 1))
+                        format!("{}:{}", json!(key), self.value(&map.values.ty, depth + 1))
                     })
                     .collect();
                 format!("{{{}}}", entries.join(","))

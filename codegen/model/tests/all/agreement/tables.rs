@@ -168,16 +168,23 @@ impl Tables<'_> {
             }
             model::Type::Object(id) => Kind::Object(FUNCTIONS[self.start + id.0]),
             model::Type::Json(id) => Kind::Json(FUNCTIONS[self.start + id.0]),
-            model::Type::List(element) => Kind::List(leak(self.kind(element))),
-            model::Type::Map(map) => Kind::Map(leak(self.kind(&map.values))),
+            model::Type::List(element) => Kind::List(leak(self.kind(&element.ty))),
+            model::Type::Map(map) => Kind::Map(leak(self.kind(&map.values.ty))),
             model::Type::Any => Kind::Any,
         }
     }
 }
 
 fn inside(ty: &model::Type) -> Option<&'static Inside> {
-    let keys = rules(ty.key_rules());
-    (!keys.is_empty()).then(|| leak(Inside { keys }))
+    if ty.inner_rules().is_empty() {
+        return None;
+    }
+    let element = ty.element()?;
+    Some(leak(Inside {
+        keys: rules(ty.key_rules()),
+        values: rules(&element.constraints),
+        inside: inside(&element.ty),
+    }))
 }
 
 /// Returns the rules of a field, including the requirement if the generated field is an `Option`.

@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value as Yaml};
 use super::condition::written;
 use super::{Map, TODO};
 use crate::drift::condition::Kind;
-use crate::drift::fact_sheet::{FactSheet, Field};
+use crate::drift::fact_sheet::{FactSheet, Facts, Field};
 use crate::drift::value::Value;
 use constraints::{constraints, default};
 pub(super) use objects::Objects;
@@ -23,7 +23,8 @@ pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapp
     let mut map = Map::default();
     let ty = type_of(sheet, at, objects);
     map.put("type", ty.word.as_str());
-    map.put_some("of", ty.of.as_deref());
+    let of = ty.of.as_deref().map(|of| element(facts, of));
+    map.put_some("of", of);
     if !field.on_wire {
         map.put("page_names", vec![Yaml::from(field.name.as_str())]);
     }
@@ -51,9 +52,23 @@ pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapp
     map.0
 }
 
+/// Writes the elements of a list, with the limits that the page states at the list.
+fn element(facts: &Facts, of: &str) -> Yaml {
+    let mut map = Map::default();
+    map.put("type", of);
+    constraints(facts, &Written::word(of), &mut map);
+    map.0.retain(|_, value| value.as_str() != Some("unknown"));
+    match map.0.len() > 1 {
+        true => Yaml::Mapping(map.0),
+        false => of.into(),
+    }
+}
+
 /// Returns whether the draft of a field has a fact.
 fn holds(map: &Map, ty: &Written, fact: PageFact, value: &Value) -> bool {
-    let has = |key: &str| map.0.contains_key(key);
+    let of = map.0.get("of").and_then(Yaml::as_mapping);
+    let get = |key: &str| map.0.get(key).or_else(|| of?.get(key));
+    let has = |key: &str| get(key).is_some();
     let has_any = |keys: &[&str]| keys.iter().any(|key| has(key));
     match fact {
         PageFact::Method
@@ -69,7 +84,7 @@ fn holds(map: &Map, ty: &Written, fact: PageFact, value: &Value) -> bool {
         PageFact::MinLength => has("min_length"),
         PageFact::MaxLength => {
             let is_implied = matches!(ty.word.as_str(), "country" | "currency");
-            is_implied || map.0.get("max_length").is_some_and(Yaml::is_number)
+            is_implied || get("max_length").is_some_and(Yaml::is_number)
         }
         PageFact::Range => has_any(&["min", "max"]),
         PageFact::MultipleOf => has("multiple_of"),

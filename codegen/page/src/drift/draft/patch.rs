@@ -4,10 +4,12 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use super::field::{Objects, field, groups, name};
 use super::{Map, Parts, Role, codes, declared};
+use crate::TypeKind;
 use crate::drift::comparison::Comparison;
 use crate::drift::fact_sheet::{Facts, Field};
 use crate::drift::find::day;
 use crate::drift::rules::{CODE_NEW, FIELD_NEW};
+use crate::drift::value::Value;
 use payspec_model::model::{Decide, PageFact, Side, Type};
 
 /// Returns the missing parts by file; none if nothing is missing. Facts that page and spec state
@@ -212,6 +214,12 @@ fn lacking(
             facts.state(fact, claim.clone());
         }
     }
+    // Limits of elements are written in the type of a list.
+    let ty = new.facts.get(PageFact::Type);
+    let list = ty.filter(|ty| matches!(&ty.value, Value::Type(ty) if ty.kind == TypeKind::Array));
+    if let Some(list) = list {
+        facts.state(PageFact::Type, list.clone());
+    }
     let mut sheet = comparison.page.clone();
     sheet.fields[at] = Field {
         facts,
@@ -224,7 +232,8 @@ fn lacking(
     left_out.extend(objects.take_left_out());
     written.retain(|key, value| {
         let key = key.as_str().unwrap_or_default();
-        !["type", "of", "description"].contains(&key) && value.as_str() != Some("unknown")
+        let is_of = key == "of" && !value.is_mapping();
+        !is_of && !["type", "description"].contains(&key) && value.as_str() != Some("unknown")
     });
     written
 }
@@ -253,7 +262,7 @@ fn object_of(comparison: &Comparison<'_>, at: usize) -> Option<String> {
         .flat_map(|object| &object.fields);
     let found = all.find(|one| crate::drift::fact_sheet::Place::Spec(one.origin) == origin)?;
     let id = match &found.ty {
-        Type::List(element) => element.object(),
+        Type::List(element) => element.ty.object(),
         other => other.object(),
     };
     id.map(|id| comparison.api.object(id).name.clone())

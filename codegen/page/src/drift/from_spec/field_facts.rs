@@ -134,7 +134,7 @@ pub(super) fn type_of(api: &Api, ty: &model::Type) -> Type {
             ..Type::plain(TypeKind::Object)
         },
         model::Type::List(element) => Type {
-            of: Some(Box::new(type_of(api, element))),
+            of: Some(Box::new(type_of(api, &element.ty))),
             ..Type::plain(TypeKind::Array)
         },
     }

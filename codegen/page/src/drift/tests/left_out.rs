@@ -73,6 +73,16 @@ fn limits_defaults_and_values_are_drafted() {
             "At least 2 items, at most 10 items.",
             &["min_items: 2", "max_items: 10"],
         ),
+        (
+            "Array<String>",
+            "*   Maximum length: 64 characters",
+            &["of:\n        type: string\n        max_length: 64\n"],
+        ),
+        (
+            "Array<String>",
+            "Valid values are `A`, `B`.",
+            &["of:\n        type: string\n        values:\n        - A\n        - B\n"],
+        ),
     ] {
         let (text, left_out) = operation_of(declaration, lines);
         for line in expected {
@@ -80,6 +90,37 @@ fn limits_defaults_and_values_are_drafted() {
         }
         assert_eq!(left_out, Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn limits_of_elements_are_compared_and_patched() {
+    let request = "#### tags Array<String>\n\n*   Maximum length: 64 characters";
+    let text = page_of("askBill", "POST /v1/bills/ask", request, "");
+    let (whole, model) = drafted(&text, None, Memory::default());
+    let page = read(&text);
+    let patch = |model: &Model| {
+        let copy = Copy {
+            name: "page",
+            page: &page,
+        };
+        let target = Target::Apart(Path::new("patch.yaml"));
+        draft(model, copy, Hints::default(), target).expect("a patch")
+    };
+    assert_eq!(patch(&model).files, []);
+
+    let mut files = Memory::default();
+    for file in &whole.files {
+        let path = file.path.to_string_lossy().into_owned();
+        let text = file.text.replace("        max_length: 64\n", "");
+        files.files.insert(path, text.into_bytes());
+    }
+    let without = load_from(&files).model.expect("a model");
+    let patch = patch(&without);
+    let text = &patch.files[0].text;
+    assert!(
+        text.contains("of:\n        type: string\n        max_length: 64\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -112,7 +153,7 @@ fn examples_do_not_limit_a_drafted_field() {
 fn what_a_draft_cannot_hold_is_named_in_it() {
     for (declaration, lines, expected) in [
         (
-            "Array<String>",
+            "Array<Integer>",
             "*   Maximum length: 64 characters",
             "request/code max_length 64 (line 11)",
         ),
@@ -122,9 +163,9 @@ fn what_a_draft_cannot_hold_is_named_in_it() {
             "request/code max_length 8 (line 11)",
         ),
         (
-            "Array<String>",
-            "Valid values are `A`, `B`.",
-            "request/code values A, B (line 11)",
+            "Integer",
+            "Valid values are `1`, `2`.",
+            "request/code values 1, 2 (line 11)",
         ),
         (
             "Datetime",

@@ -7,8 +7,8 @@ use quote::{ToTokens, quote};
 
 use payspec_model::format::{EmptyText, Scalars, Sensitive};
 use payspec_model::model::{
-    Alternatives, Amount, Argument, Condition, Constraint, Field, Met, Quote, Refinement, Rule,
-    SameCurrency, Strength, Wire,
+    Alternatives, Amount, Argument, Condition, Constraint, Element, Field, Met, Quote, Refinement,
+    Rule, SameCurrency, Strength, Type, Wire,
 };
 
 /// `#[field(…)]`, or nothing if it would be empty.
@@ -32,11 +32,7 @@ impl ToTokens for FieldAttr<'_> {
             items.push(quote!(required));
         }
         items.extend(field.constraints.iter().map(rule));
-        let keys = field.ty.key_rules();
-        if !keys.is_empty() {
-            let keys = keys.iter().map(rule);
-            items.push(quote!(keys(#(#keys),*)));
-        }
+        items.extend(inside(&field.ty));
         items.extend(
             field
                 .required_when
@@ -59,6 +55,23 @@ impl ToTokens for FieldAttr<'_> {
             tokens.extend(quote!(#[field(#(#items),*)]));
         }
     }
+}
+
+/// Returns the rules of what a list or map contains.
+fn inside(ty: &Type) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    let keys: Vec<TokenStream> = ty.key_rules().iter().map(rule).collect();
+    if !keys.is_empty() {
+        items.push(quote!(keys(#(#keys),*)));
+    }
+    if let Some(Element { ty, constraints }) = ty.element() {
+        let mut each: Vec<TokenStream> = constraints.iter().map(rule).collect();
+        each.extend(inside(ty));
+        if !each.is_empty() {
+            items.push(quote!(each(#(#each),*)));
+        }
+    }
+    items
 }
 
 /// The `#[message(…)]` attributes of a struct.

@@ -106,11 +106,11 @@ impl<'a> Context<'a> {
             Type::Enum(id) => scope.path(self.enumeration(*id)),
             Type::Object(id) => scope.path(self.object(*id)),
             Type::List(element) => {
-                let element = self.value_type(element, scope);
+                let element = self.value_type(&element.ty, scope);
                 quote!(Vec<#element>)
             }
             Type::Map(map) => {
-                let values = self.value_type(&map.values, scope);
+                let values = self.value_type(&map.values.ty, scope);
                 quote!(::payspec_runtime::Map<#values>)
             }
             Type::Json(id) => {

@@ -205,7 +205,7 @@ impl Writer<'_, '_> {
                     return Ok(None);
                 };
                 let items = items.iter();
-                let items = items.map(|item| self.value(element, item, Position::Exact));
+                let items = items.map(|item| self.value(&element.ty, item, Position::Exact));
                 let items = items.collect::<Result<Option<Vec<_>>, _>>()?;
                 items.map(|items| quote!(vec![#(#items),*]))
             }
@@ -214,7 +214,7 @@ impl Writer<'_, '_> {
                     return Ok(None);
                 };
                 let entries = entries.iter().map(|(key, value)| {
-                    let value = self.value(&map.values, value, Position::Exact)?;
+                    let value = self.value(&map.values.ty, value, Position::Exact)?;
                     Ok::<_, EmitError>(value.map(|value| quote!((#key, #value))))
                 });
                 let entries = entries.collect::<Result<Option<Vec<_>>, _>>()?;

@@ -6,8 +6,8 @@ use payspec_runtime::{Direction, Severity};
 use super::docs::{Docs, code, prose};
 use payspec_model::format::FormatName;
 use payspec_model::model::{
-    Api, Body, Condition, DefaultValue, Field, Header, Met, Object, Refinement, Rule, SourceIds,
-    Strength, Test,
+    Api, Body, Condition, Constraint, DefaultValue, Element, Field, Header, Met, Object,
+    Refinement, Rule, SourceIds, Strength, Test, Type,
 };
 
 /// Largest number of values that a field's documentation lists.
@@ -27,12 +27,7 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
             docs.own(&strict(&words, &constraint.strength));
         }
     }
-    for constraint in field.ty.key_rules() {
-        if let Some(words) = rule(&constraint.rule) {
-            let words = format!("Each key: {}{}", words[..1].to_lowercase(), &words[1..]);
-            docs.own(&strict(&words, &constraint.strength));
-        }
-    }
+    inside(&mut docs, &field.ty, "");
     for condition in conditions(&field.required_when, &field.forbidden_when) {
         docs.own(&condition);
     }
@@ -57,6 +52,32 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
         docs.own(&format!("Source: {}.", tags.join(", ")));
     }
     docs
+}
+
+/// Adds the rules of what a list or map contains; `of` says what contains the list or map.
+fn inside(docs: &mut Docs, ty: &Type, of: &str) {
+    let mut add = |what: &str, constraints: &[Constraint]| {
+        for constraint in constraints {
+            if let Some(words) = rule(&constraint.rule) {
+                let words = format!("{what}: {}{}", words[..1].to_lowercase(), &words[1..]);
+                docs.own(&strict(&words, &constraint.strength));
+            }
+        }
+    };
+    add(&format!("Each key{of}"), ty.key_rules());
+    if let Some(Element {
+        ty: inner,
+        constraints,
+    }) = ty.element()
+    {
+        let what = if matches!(ty, Type::Map(_)) {
+            "value"
+        } else {
+            "element"
+        };
+        add(&format!("Each {what}{of}"), constraints);
+        inside(docs, inner, &format!(" of each {what}{of}"));
+    }
 }
 
 /// Returns the documentation of an object: its description, and its groups of fields.
@@ -245,6 +266,7 @@ fn unknown_limit(limit: &str) -> &str {
         "max_length" => "Maximum length",
         "max_items" => "Maximum number of elements",
         "keys" => "Maximum length of keys",
+        "of" => "Limit of each element",
         other => other,
     }
 }

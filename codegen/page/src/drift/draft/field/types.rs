@@ -15,7 +15,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    fn word(word: &str) -> Self {
+    pub(super) fn word(word: &str) -> Self {
         Written {
             word: word.to_owned(),
             of: None,

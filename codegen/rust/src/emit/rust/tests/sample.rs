@@ -108,7 +108,11 @@ pub(crate) fn model() -> Model {
     let tree_object = {
         let mut parent = field("parent", Type::Object(tree), false);
         parent.unknown_limits = vec!["max_length"];
-        let children = field("children", Type::List(Box::new(Type::Object(tree))), false);
+        let children = field(
+            "children",
+            Type::List(Box::new(Element::plain(Type::Object(tree)))),
+            false,
+        );
         let mut name = field("type", Type::Enum(kind), false);
         name.required_when = vec![Condition {
             test: Some(Test {

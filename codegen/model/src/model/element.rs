@@ -1,0 +1,123 @@
+//! The elements of lists, and the values of maps.
+
+use super::{Constraint, Type};
+
+/// An object with free keys and values of one type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Map {
+    /// The rules of each key: [`Rule::MaxLength`](super::Rule::MaxLength) and [`Rule::Pattern`](super::Rule::Pattern).
+    pub keys: Vec<Constraint>,
+    /// The values.
+    pub values: Element,
+}
+
+/// Each element of a list, or each value of a map.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Element {
+    /// The type.
+    pub ty: Type,
+    /// The rules of each, in the order of [`Rule`](super::Rule).
+    pub constraints: Vec<Constraint>,
+}
+
+impl Element {
+    /// Makes an element without rules.
+    pub const fn plain(ty: Type) -> Self {
+        Self {
+            ty,
+            constraints: Vec::new(),
+        }
+    }
+}
+
+impl Type {
+    /// Returns the rules of the keys of a map.
+    pub fn key_rules(&self) -> &[Constraint] {
+        match self {
+            Type::Map(map) => &map.keys,
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::Any
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Json(_) => &[],
+        }
+    }
+
+    /// Returns what a list or map contains.
+    pub fn element(&self) -> Option<&Element> {
+        match self {
+            Type::List(element) => Some(element),
+            Type::Map(map) => Some(&map.values),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::Any
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::Json(_) => None,
+        }
+    }
+
+    /// Returns what a list or map contains, to change it.
+    pub fn element_mut(&mut self) -> Option<&mut Element> {
+        match self {
+            Type::List(element) => Some(element),
+            Type::Map(map) => Some(&mut map.values),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::Any
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::Json(_) => None,
+        }
+    }
+
+    /// Returns the rules of everything that values of this type contain: keys, elements, and those inside them.
+    pub fn inner_rules(&self) -> Vec<&Constraint> {
+        let mut rules: Vec<&Constraint> = self.key_rules().iter().collect();
+        if let Some(element) = self.element() {
+            rules.extend(&element.constraints);
+            rules.extend(element.ty.inner_rules());
+        }
+        rules
+    }
+
+    /// Returns whether both are the same type in Rust: the rules of what they contain do not matter.
+    pub fn is_same(&self, other: &Type) -> bool {
+        match (self, other) {
+            (Type::List(one), Type::List(other)) => one.ty.is_same(&other.ty),
+            (Type::Map(one), Type::Map(other)) => one.values.ty.is_same(&other.values.ty),
+            (one, other) => one == other,
+        }
+    }
+
+    /// Returns the type of the innermost elements or values of a list or map; of another type, the type itself.
+    pub fn innermost(&self) -> &Type {
+        match self.element() {
+            Some(element) => element.ty.innermost(),
+            None => self,
+        }
+    }
+}
