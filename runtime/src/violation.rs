@@ -53,9 +53,26 @@ impl Serialize for Violation {
     }
 }
 
+/// The room for a violation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// One that is kept stands for it.
+    Covered,
+    /// It can only be counted.
+    Full,
+    Free,
+}
+
+/// Returns whether a violation that is kept stands for another one of the same rule at the same place: a warning must
+/// not hide that the message is refused.
+fn covers(kept: Severity, other: Severity) -> bool {
+    kept == Severity::Error || other == Severity::Warning
+}
+
 /// The violations of a message, in the order of its schema.
 ///
-/// At most [`Violations::LIMIT`] are kept, the rest is counted. No two have the same path and rule.
+/// At most [`Violations::LIMIT`] are kept, the rest is counted. No two have the same path and rule: an error takes the
+/// place of a warning.
 /// Serializes as an array of objects with `path`, `rule`, `severity`, `expected` and `actual`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "a message that breaks a rule must not be sent"]
@@ -78,20 +95,23 @@ impl Violations {
         }
     }
 
-    /// Adds a violation, unless one with its path and rule exists; only counts it if the list is full.
+    /// Adds a violation, unless one with its path and rule exists that is not weaker; only counts it if the list is
+    /// full.
     pub fn push(&mut self, violation: Violation) {
-        if self.has(&violation.path, violation.rule) {
-            return;
-        }
-        if self.is_full() {
-            self.omit(violation.severity);
-        } else {
-            self.keep(violation);
+        let (rule, severity) = (violation.rule, violation.severity);
+        match self.room(&violation.path, rule, severity) {
+            Room::Covered => {}
+            Room::Full => self.omit(severity),
+            Room::Free => self.keep(violation),
         }
     }
 
-    /// Adds a violation that is neither a duplicate nor beyond the limit.
+    /// Adds a violation for which there is room, in the place of a weaker one if there is one.
     pub(crate) fn keep(&mut self, violation: Violation) {
+        if let Some(weaker) = self.known(&violation.path, violation.rule) {
+            self.kept[weaker] = violation;
+            return;
+        }
         // Enough for most reports, but not so much that an allocator takes its slow path.
         if self.kept.is_empty() {
             self.kept.reserve(11);
@@ -99,11 +119,19 @@ impl Violations {
         self.kept.push(violation);
     }
 
-    /// Returns whether a violation with this path and rule is kept.
-    pub(crate) fn has(&self, path: &Pointer, rule: RuleId) -> bool {
-        self.kept
-            .iter()
-            .any(|kept| kept.rule == rule && kept.path.is_same(path))
+    /// Returns the position of the violation with this path and rule.
+    fn known(&self, path: &Pointer, rule: RuleId) -> Option<usize> {
+        let mut kept = self.kept.iter();
+        kept.position(|kept| kept.rule == rule && kept.path.is_same(path))
+    }
+
+    /// Returns what happens to a violation with this path, rule and severity.
+    pub(crate) fn room(&self, path: &Pointer, rule: RuleId, severity: Severity) -> Room {
+        match self.known(path, rule) {
+            Some(at) if covers(self.kept[at].severity, severity) => Room::Covered,
+            None if self.is_full() => Room::Full,
+            Some(_) | None => Room::Free,
+        }
     }
 
     /// Returns whether more violations are only counted.

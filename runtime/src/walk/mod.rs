@@ -18,6 +18,7 @@ mod tree;
 use crate::json::Node;
 use crate::schema::{Inside, Kind, RuleAt};
 use crate::value::{List, Reflect};
+use crate::violation::Room;
 use crate::{
     Agreed, Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations,
     violation_text,
@@ -131,12 +132,13 @@ impl Walk {
         words: impl FnOnce() -> (Phrase, Phrase),
     ) {
         let path = at.pointer(self.message);
-        if self.found.has(&path, rule) {
-            return;
-        }
-        if self.found.is_full() {
-            self.found.omit(severity);
-            return;
+        match self.found.room(&path, rule, severity) {
+            Room::Covered => return,
+            Room::Full => {
+                self.found.omit(severity);
+                return;
+            }
+            Room::Free => {}
         }
         let (expected, actual) = words();
         self.found.keep(Violation {

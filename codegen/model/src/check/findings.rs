@@ -87,7 +87,8 @@ impl Report {
         }
     }
 
-    /// Adds a violation at the present path, unless the same rule is already reported there. `texts`
+    /// Adds a violation at the present path, unless the same rule is already reported there and not as a warning
+    /// that would hide an error. `texts`
     /// returns the expected and the actual value; it is only called if they are kept.
     pub(super) fn add(
         &mut self,
@@ -97,12 +98,17 @@ impl Report {
         texts: impl FnOnce() -> (Phrase, Phrase),
     ) {
         let findings = &mut self.findings;
-        let known =
+        let is_known =
             |kept: &Finding| kept.violation.rule == rule && kept.violation.path == *self.path;
-        if self.muted || findings.kept.iter().any(known) {
+        let known = findings.kept.iter().position(is_known);
+        let weaker = known.filter(|at| {
+            let kept = &findings.kept[*at].violation;
+            (kept.severity, severity) == (Severity::Warning, Severity::Error)
+        });
+        if self.muted || known.is_some() && weaker.is_none() {
             return;
         }
-        if findings.kept.len() == Violations::LIMIT {
+        if weaker.is_none() && findings.kept.len() == Violations::LIMIT {
             findings.omitted += 1;
             findings.omitted_error |= severity == Severity::Error;
             return;
@@ -116,7 +122,11 @@ impl Report {
             expected,
             actual,
         };
-        findings.kept.push(Finding { violation, origin });
+        let finding = Finding { violation, origin };
+        match weaker {
+            Some(at) => findings.kept[at] = finding,
+            None => findings.kept.push(finding),
+        }
     }
 
     /// Returns whether generated types drop a value of the message.
