@@ -4,7 +4,7 @@
 //! `TRYBUILD=overwrite cargo test -p payspec-tests --test all derive_ui:: -- --ignored` writes the expected output.
 
 #[test]
-#[ignore = "long: an own step of .ci/run"]
+#[ignore = "long: an own step of .ci/more"]
 fn misuse_is_a_compile_error() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/message/*.rs");

@@ -187,7 +187,7 @@ fn told(pair: &Pair, verdict: SemverBump, old: &Fate, new: &Fate) -> String {
 }
 
 #[test]
-#[ignore = "long: an own step of .ci/run"]
+#[ignore = "long: an own step of .ci/more"]
 fn the_compiler_agrees() {
     let rustc = Rustc::new();
     let files = generated(&PAIRS[0].old);

@@ -295,14 +295,14 @@ fn each_verdict_is_the_one_decided_by_hand() {
 }
 
 #[test]
-#[ignore = "long: an own step of .ci/run"]
+#[ignore = "long: an own step of .ci/more"]
 fn each_verdict_on_the_in_store_spec_is_the_one_decided_by_hand() {
     hold(&IN_STORE, 140);
 }
 
 /// A finding that says that somebody breaks shows a message that does, or says why none can.
 #[test]
-#[ignore = "long: an own step of .ci/run"]
+#[ignore = "long: an own step of .ci/more"]
 fn what_breaks_has_a_witness_or_says_why_not() {
     let small: Vec<Case> = SMALL.iter().collect();
     let in_store: Vec<Case> = IN_STORE.iter().collect();

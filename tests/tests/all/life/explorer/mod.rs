@@ -197,7 +197,7 @@ const PAIRS: &[&[Choice]] = &[
 ];
 
 #[test]
-#[ignore = "an own step of .ci/run"]
+#[ignore = "an own step of .ci/more"]
 fn no_interleaving_with_two_mishaps_of_a_pair_breaks_the_promise_bounded() {
     let stage = Stage::new(None);
     let mut extents = String::new();
