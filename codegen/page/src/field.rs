@@ -225,8 +225,17 @@ pub(super) fn declared(lexicon: &Lexicon, whole: &str) -> (Declared, Option<Stri
     let separators = |c: char| {
         c.is_whitespace() || matches!(c, ',' | '，' | ';' | '|' | '`' | '(' | ')' | '（' | '）')
     };
-    for word in text.split(separators) {
-        let word = word.trim_matches(['-', '–', '—', ':', '：', '*', '\\']);
+    let around = ['-', '–', '—', ':', '：', '*', '\\'];
+    let split = text.split(separators).map(|word| word.trim_matches(around));
+    let mut rest = split.filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = rest.next() {
+        let both = rest.peek().map(|next| type_norm(word) + &type_norm(next));
+        if let Some(both) = both.and_then(|both| lexicon.requirement.get(&both)) {
+            // `Not required`: the words alone would say the opposite.
+            declared.required = Some(*both);
+            rest.next();
+            continue;
+        }
         let (word, glued) = without_requirement(lexicon, word);
         declared.required = glued.or(declared.required);
         if !word.is_empty() {
@@ -264,11 +273,10 @@ fn without_requirement<'t>(lexicon: &Lexicon, word: &'t str) -> (&'t str, Option
     let glued = starts.find_map(|(at, _)| {
         let (ty, requirement) = word.split_at(at);
         let requirement = lexicon.requirement.get(&type_norm(requirement))?;
-        let is_negated = ty.ends_with("Not") || ty.ends_with("Non");
         let is_object = ty.starts_with(|c: char| c.is_ascii_uppercase());
         let word = type_norm(ty);
         let is_type = lexicon.types.contains_key(&word) || lexicon.object.contains(&word);
-        (!is_negated && (is_object || is_type)).then_some((ty, Some(*requirement)))
+        (is_object || is_type).then_some((ty, Some(*requirement)))
     });
     glued.unwrap_or((word, None))
 }

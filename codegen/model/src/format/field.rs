@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::constrained::constrained;
 use super::{
     Deprecated, Direction, Disputed, Keys, MoneyEntry, Of, Removed, Sensitive, Severity, Since,
     Sources,
@@ -33,91 +34,6 @@ impl FieldEntry {
             FieldEntry::Field(field) => Cow::Borrowed(field),
         }
     }
-}
-
-/// A struct with its own fields, followed by one for each constraint.
-macro_rules! constrained {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
-        #[schemars(deny_unknown_fields)]
-        pub(crate) struct $name {
-            $($(#[$field_doc])* pub(crate) $field: $ty,)+
-            /// The field must be present.
-            #[serde(default)]
-            pub(crate) required: Option<Flag>,
-            /// The field must be present when one of these conditions is met.
-            #[serde(default)]
-            pub(crate) required_when: Vec<Condition>,
-            /// The field must be absent when one of these conditions is met.
-            #[serde(default)]
-            pub(crate) forbidden_when: Vec<Condition>,
-            /// The only allowed value.
-            #[serde(default, rename = "const")]
-            pub(crate) constant: Option<Text>,
-            /// The allowed values, out of those of the type.
-            #[serde(default)]
-            pub(crate) values: Option<Values>,
-            /// Least number of characters.
-            #[serde(default)]
-            pub(crate) min_length: Option<Limit>,
-            /// Greatest number of characters; `unknown` if no source states it.
-            #[serde(default)]
-            pub(crate) max_length: Option<Limit>,
-            /// A regular expression that the whole value must match.
-            #[serde(default)]
-            pub(crate) pattern: Option<Text>,
-            /// Least number allowed.
-            #[serde(default)]
-            pub(crate) min: Option<Text>,
-            /// Greatest number allowed.
-            #[serde(default)]
-            pub(crate) max: Option<Text>,
-            /// The number of which only multiples are allowed.
-            #[serde(default)]
-            pub(crate) multiple_of: Option<Text>,
-            /// Least number of elements of a list, or of entries of a map.
-            #[serde(default)]
-            pub(crate) min_items: Option<Limit>,
-            /// Greatest number of elements of a list, or of entries of a map; `unknown` if no source states it.
-            #[serde(default)]
-            pub(crate) max_items: Option<Limit>,
-            /// No two elements of a list are equal.
-            #[serde(default)]
-            pub(crate) unique_items: Option<Flag>,
-            /// A form that a text must have.
-            #[serde(default)]
-            pub(crate) format: Option<FormatRule>,
-            /// The value that the receiver assumes if the field is absent.
-            #[serde(default)]
-            #[schemars(length(min = 1))]
-            pub(crate) default: Option<String>,
-        }
-
-        impl $name {
-            /// Returns the constraints of the value.
-            pub(crate) fn constraints(&self) -> Constraints<'_> {
-                Constraints {
-                    required: self.required.as_ref(),
-                    required_when: &self.required_when,
-                    forbidden_when: &self.forbidden_when,
-                    constant: self.constant.as_ref(),
-                    values: self.values.as_ref(),
-                    min_length: self.min_length.as_ref(),
-                    max_length: self.max_length.as_ref(),
-                    pattern: self.pattern.as_ref(),
-                    min: self.min.as_ref(),
-                    max: self.max.as_ref(),
-                    min_items: self.min_items.as_ref(),
-                    multiple_of: self.multiple_of.as_ref(),
-                    max_items: self.max_items.as_ref(),
-                    unique_items: self.unique_items.as_ref(),
-                    format: self.format.as_ref(),
-                    default: self.default.as_deref(),
-                }
-            }
-        }
-    };
 }
 
 constrained! {
@@ -167,7 +83,7 @@ constrained! {
         /// The points on which sources disagree about this field.
         #[serde(default)]
         disputed: Vec<Disputed>,
-    }
+    } with presence
 }
 
 constrained! {
@@ -182,10 +98,10 @@ constrained! {
         /// The points on which sources disagree.
         #[serde(default)]
         disputed: Vec<Disputed>,
-    }
+    } with presence
 }
 
-/// The constraints of a [`Field`] or a [`Refinement`].
+/// The constraints of a [`Field`], a [`Refinement`] or an [`Element`](super::Element).
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)] // Each is documented in the structs that a spec uses.
 pub(crate) struct Constraints<'a> {

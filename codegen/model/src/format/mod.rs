@@ -7,6 +7,7 @@
 mod api;
 mod approvals;
 mod common;
+mod constrained;
 mod element;
 mod extending;
 mod field;

@@ -242,7 +242,7 @@ impl<'a> Context<'a> {
         };
         let ty = self.described_type(&described, at, place, unknown);
         let Inner { sources, sensitive } = place;
-        let rules = self.constraints(&element.constraints(), at, ty.as_ref(), sources, sensitive);
+        let rules = self.constraints(&element.of_value(), at, ty.as_ref(), sources, sensitive);
         unknown.extend(rules.unknown_limits.iter().map(|_| "of"));
         Some(Element {
             ty: ty?,

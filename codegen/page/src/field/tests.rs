@@ -223,14 +223,19 @@ fn lines_that_name_none() {
 }
 
 #[test]
-fn a_negated_requirement_is_no_requirement() {
+fn what_is_not_required_is_optional() {
     for text in [
         "note StringNotRequired",
-        "note NotRequired",
-        "note Non-required",
+        "note String NotRequired",
+        "note String not required",
+        "note String (Not mandatory)",
+        "note String Non-required",
+        "note 字符串非必填",
     ] {
         let line = field_line(Profile::built_in().lexicon(), text, Strictness::Prose);
-        let required = line.and_then(|line| line.declared.required);
-        assert_eq!(required, None, "{text}");
+        let declared = line.expect("a parameter").declared;
+        assert_eq!(declared.required, Some(Requirement::Optional), "{text}");
+        let kind = declared.ty.map(|ty| ty.kind);
+        assert_eq!(kind, Some(TypeKind::String), "{text}");
     }
 }

@@ -27,6 +27,8 @@ pub struct SendRequest {
     pub note: super::types::Note,
     /// A copy of it.
     pub copy: Option<super::types::Note>,
+    /// The contact.
+    pub contact: Option<super::types::Contact>,
 }
 
 /// The response of Send.

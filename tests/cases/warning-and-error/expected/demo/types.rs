@@ -12,3 +12,23 @@ pub struct Note {
     #[field(max_items(2, severity = "warning"))]
     pub tags: Option<Vec<String>>,
 }
+
+/// A contact, with two groups and two conditions of which the first one warns. At least one of
+/// `phone` or `mail` is present (a warning). At least one of `name` or `alias` is present.
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(at_least_one_of("phone", "mail", severity = "warning"))]
+#[message(at_least_one_of("name", "alias"))]
+#[non_exhaustive]
+pub struct Contact {
+    /// `phone`.
+    pub phone: Option<String>,
+    /// `mail`.
+    pub mail: Option<String>,
+    /// `name`.
+    pub name: Option<String>,
+    /// `alias`.
+    pub alias: Option<String>,
+    /// The kind. Required when `phone` is present (a warning). Required when `mail` is present.
+    #[field(required_when("/phone", severity = "warning"), required_when("/mail"))]
+    pub kind: Option<String>,
+}
