@@ -5,6 +5,10 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::{fs, io};
 
+/// The allocator of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZE: usize = 1_000_000;
 const ROUNDS: usize = 15;
 

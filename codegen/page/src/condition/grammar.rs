@@ -1,12 +1,13 @@
 //! The phrases of conditions, ready for matching.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pattern::{Pattern, Words, phrase};
 use super::patterns::Patterns;
 use super::phrase_list::{Marks, PhraseList};
 use super::phrases::Phrases;
 use super::tokens::{LONGEST, Token, tokens};
+use super::vocabulary::Vocabulary;
 use crate::lexicon::WordSearch;
 
 /// The effect on a parameter while a condition holds.
@@ -67,8 +68,8 @@ pub(crate) struct Grammar {
     pub(super) asides: Patterns<()>,
     pub(super) negations: PhraseList,
     pub(super) joints: PhraseList,
-    /// The lists with a phrase that begins with a word, by word.
-    begins: HashMap<String, Marks>,
+    /// The words of the phrases.
+    vocabulary: Vocabulary,
     /// The mark of words of which each condition has at least one; [`None`] if there can be one
     /// without.
     key: Option<Marks>,
@@ -199,15 +200,10 @@ impl Grammar {
         self.mark();
     }
 
-    /// Indexes the phrases by their first words.
+    /// Indexes the phrases by their words.
     fn mark(&mut self) {
-        let mut begins: HashMap<String, Marks> = HashMap::new();
-        let mut add = |word: &str, mark: Marks| match begins.get_mut(word) {
-            Some(marks) => marks.add(mark),
-            None => {
-                begins.insert(word.to_owned(), mark);
-            }
-        };
+        let mut vocabulary = Vocabulary::default();
+        let mut add = |word: &str, mark: Marks| vocabulary.add(word, mark);
         let mut marks = (0..).map(Marks::of);
         let mut next = || marks.next().unwrap_or_default();
         for list in [
@@ -235,7 +231,9 @@ impl Grammar {
             &mut self.joints,
         ] {
             let mark = next();
-            list.marked(mark).for_each(|word| add(word, mark));
+            for word in list.marked(mark) {
+                add(word, mark);
+            }
         }
         self.words.begins_field = next();
         for (words, _) in &self.words.fields {
@@ -277,7 +275,7 @@ impl Grammar {
         search.prepare();
         self.key = keys.map(|_| key);
         self.keys = search;
-        self.begins = begins;
+        self.vocabulary = vocabulary;
     }
 
     /// Returns whether a text has a word of which each condition has at least one.
@@ -294,13 +292,13 @@ impl Grammar {
         }
     }
 
-    fn has_key(&self, tokens: &[Token]) -> bool {
-        let is_key = |key| tokens.iter().any(|token| token.begins.has(key));
+    fn has_key(&self, tokens: &[Token<'_>]) -> bool {
+        let is_key = |key| tokens.iter().any(|token| token.known.begins.has(key));
         self.key.is_none_or(is_key)
     }
 
     /// Splits a sentence if it can be a condition. Most sentences cannot.
-    pub(super) fn tokens_of(&self, text: &str) -> Option<Vec<Token>> {
+    pub(super) fn tokens_of<'t>(&self, text: &'t str) -> Option<Vec<Token<'t>>> {
         if !self.may_match(text) {
             return None;
         }
@@ -309,7 +307,7 @@ impl Grammar {
     }
 
     /// Marks the words that only name something: `the returned amount`. Fillers are still among the words.
-    pub(super) fn mark_names(&self, tokens: &mut [Token]) {
+    pub(super) fn mark_names(&self, tokens: &mut [Token<'_>]) {
         for at in 0..tokens.len() {
             let end = self.whole_plain_starts.end_at(tokens, at);
             let other = self.whole_starts.end_at(tokens, at);
@@ -321,12 +319,11 @@ impl Grammar {
         }
     }
 
-    /// Splits a sentence, and marks the words with which phrases begin.
-    pub(super) fn tokens(&self, text: &str) -> Vec<Token> {
+    /// Splits a sentence, and looks its words up.
+    pub(super) fn tokens<'t>(&self, text: &'t str) -> Vec<Token<'t>> {
         let mut tokens = tokens(text);
         for token in &mut tokens {
-            let begins = self.begins.get(token.lower());
-            token.begins = begins.copied().unwrap_or_default();
+            token.known = self.vocabulary.get(token.lower());
         }
         tokens
     }

@@ -6,6 +6,7 @@ mod grammar;
 mod group;
 mod in_words;
 mod names;
+mod needs;
 mod parsed;
 mod pattern;
 mod patterns;
@@ -16,6 +17,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod vocabulary;
 
 pub(crate) use grammar::Grammar;
 pub(crate) use names::Names;
@@ -40,7 +42,7 @@ pub(crate) struct Candidate<'s>(Reader<'s>);
 
 impl<'s> Candidate<'s> {
     /// Splits a sentence; [`None`] if it cannot be a condition.
-    pub(crate) fn of(grammar: &'s Grammar, text: &str, about: About<'s>) -> Option<Self> {
+    pub(crate) fn of(grammar: &'s Grammar, text: &'s str, about: About<'s>) -> Option<Self> {
         let tokens = grammar.tokens_of(text)?;
         Some(Candidate(reader(grammar, tokens, about)))
     }
@@ -80,7 +82,7 @@ pub(crate) fn qualifies(grammar: &Grammar, text: &str) -> bool {
     reader(grammar, grammar.tokens(text), about).restricts()
 }
 
-fn reader<'s>(grammar: &'s Grammar, tokens: Vec<Token>, about: About<'s>) -> Reader<'s> {
+fn reader<'s>(grammar: &'s Grammar, tokens: Vec<Token<'s>>, about: About<'s>) -> Reader<'s> {
     let mut all = named(tokens, about.names);
     grammar.mark_names(&mut all);
     let filler = &grammar.words.filler;
@@ -90,7 +92,7 @@ fn reader<'s>(grammar: &'s Grammar, tokens: Vec<Token>, about: About<'s>) -> Rea
 }
 
 /// Joins the characters of translated names, and takes `null` in backticks for the word.
-fn named(mut all: Vec<Token>, names: &Names) -> Vec<Token> {
+fn named<'t>(mut all: Vec<Token<'t>>, names: &'t Names) -> Vec<Token<'t>> {
     for token in &mut all {
         if token.kind == Kind::Code && matches!(token.lower(), "null" | "empty") {
             token.kind = Kind::Word;

@@ -83,11 +83,11 @@ impl Names {
 
     /// Returns the longest name in Chinese at the start of these words, with the number of its
     /// characters.
-    pub(super) fn translated(&self, words: &[Token]) -> Option<(usize, &str)> {
+    pub(super) fn translated(&self, words: &[Token<'_>]) -> Option<(usize, &str)> {
         let first = words.first()?.raw.chars().next()?;
         let lengths = self.translated.get(&first).filter(|_| !first.is_ascii())?;
         lengths.iter().rev().copied().find_map(|count| {
-            let start = words.get(..count)?.iter().map(|word| word.raw.as_str());
+            let start = words.get(..count)?.iter().map(|word| &*word.raw);
             let is_char = |one: &str| one.chars().nth(1).is_none();
             let is_spelled = start.clone().all(is_char);
             let name = is_spelled.then(|| start.collect::<String>())?;

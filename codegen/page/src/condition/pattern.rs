@@ -1,11 +1,13 @@
 //! Matches phrases with placeholders against the words of a sentence.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::phrase_list::{Marks, PhraseList, longest, starts};
 use super::places::words_of;
 use super::tokens::{Token, split, tokens};
+use super::vocabulary::WordSet;
 
 /// A phrase with placeholders.
 #[derive(Debug, Clone, Default)]
@@ -59,17 +61,23 @@ pub(super) struct Words {
 
 /// The words of a sentence, with what is known about its page.
 pub(super) struct Sentence<'s> {
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token<'s>>,
     pub(super) words: &'s Words,
     pub(super) names: &'s Names,
     /// The spellings of the parameter that the sentence is about.
     pub(super) own: &'s [String],
     /// The lists with a phrase that begins with any of the words.
     pub(super) begins: Marks,
+    /// The words of phrases among the words.
+    pub(super) known: WordSet,
+    /// True if the words name the parameter itself.
+    pub(super) has_own: bool,
+    /// True if the words name another parameter.
+    pub(super) has_field: bool,
     /// The end of the words for the parameter itself at each place.
     pub(super) own_ends: Vec<Option<usize>>,
     /// The other parameter at each place, with the end of the words for it.
-    pub(super) fields: Vec<Option<(usize, String)>>,
+    pub(super) fields: Vec<Option<(usize, Cow<'s, str>)>>,
 }
 
 /// The contents of the placeholders.
@@ -86,17 +94,17 @@ pub(super) fn phrase(text: &str, filler: &[Vec<String>]) -> Vec<String> {
     words_without(filler, tokens(text))
 }
 
-fn words_without(filler: &[Vec<String>], all: Vec<Token>) -> Vec<String> {
-    let ends = |tokens: &[Token], at| longest(filler, tokens, at);
+fn words_without(filler: &[Vec<String>], all: Vec<Token<'_>>) -> Vec<String> {
+    let ends = |tokens: &[Token<'_>], at| longest(filler, tokens, at);
     let kept = without_filler(all, ends).into_iter();
     kept.map(|token| token.lower().to_owned()).collect()
 }
 
 /// Leaves the fillers out; `ends` returns the end of a filler at a place.
-pub(super) fn without_filler(
-    all: Vec<Token>,
-    ends: impl Fn(&[Token], usize) -> Option<usize>,
-) -> Vec<Token> {
+pub(super) fn without_filler<'t>(
+    all: Vec<Token<'t>>,
+    ends: impl Fn(&[Token<'t>], usize) -> Option<usize>,
+) -> Vec<Token<'t>> {
     let mut is_filler = vec![false; all.len()];
     let mut at = 0;
     while let Some(token) = all.get(at) {
@@ -208,13 +216,21 @@ impl Pattern {
 impl<'s> Sentence<'s> {
     /// Finds the parameters in the words; `own` has the spellings of the one that they are about.
     pub(super) fn new(
-        tokens: Vec<Token>,
+        tokens: Vec<Token<'s>>,
         words: &'s Words,
         names: &'s Names,
         own: &'s [String],
     ) -> Self {
         let mut begins = Marks::default();
-        tokens.iter().for_each(|token| begins.add(token.begins));
+        let mut known = WordSet::default();
+        for token in &tokens {
+            begins.add(token.known.begins);
+            token
+                .known
+                .number
+                .into_iter()
+                .for_each(|number| known.insert(number));
+        }
         let mut sentence = Sentence {
             own_ends: Vec::with_capacity(tokens.len()),
             fields: Vec::with_capacity(tokens.len()),
@@ -223,13 +239,18 @@ impl<'s> Sentence<'s> {
             names,
             own,
             begins,
+            known,
+            has_own: false,
+            has_field: false,
         };
         let own_in_words = own.iter().map(|name| words_of(name));
         let own_in_words: Vec<Vec<String>> = own_in_words.filter(|words| words.len() > 1).collect();
         for at in 0..sentence.tokens.len() {
             let end = sentence.find_own(&own_in_words, at);
             sentence.own_ends.push(end);
+            sentence.has_own |= end.is_some();
             let field = sentence.find_field(at, end.is_some());
+            sentence.has_field |= field.is_some();
             sentence.fields.push(field);
         }
         sentence
@@ -265,7 +286,7 @@ impl<'s> Sentence<'s> {
             }
             Element::Field => {
                 let (end, field) = self.field_at(at)?;
-                captures.fields.push(field.clone());
+                captures.fields.push(field.to_owned());
                 self.elements(rest, end, captures)
             }
             Element::Fields(join) => {

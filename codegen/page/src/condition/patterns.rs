@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::needs::Needs;
 use super::pattern::{Captures, Element, Pattern, Sentence};
 use super::phrase_list::Marks;
 use super::tokens::Kind;
@@ -10,6 +11,8 @@ use super::tokens::Kind;
 #[derive(Debug, Clone)]
 pub(super) struct Patterns<T> {
     all: Vec<(T, Pattern)>,
+    /// The words without which each pattern does not match.
+    needs: Vec<Needs>,
     by_word: HashMap<String, Vec<usize>>,
     by_own: Vec<usize>,
     by_field: Vec<usize>,
@@ -23,6 +26,7 @@ impl<T> Default for Patterns<T> {
     fn default() -> Self {
         Patterns {
             all: Vec::new(),
+            needs: Vec::new(),
             by_word: HashMap::new(),
             by_own: Vec::new(),
             by_field: Vec::new(),
@@ -85,12 +89,25 @@ impl<T: Copy> Patterns<T> {
 
     /// Gives the patterns their marks: the first one to the words with which they begin, the second
     /// one to the words of which each has one.
-    pub(super) fn mark(&mut self, [begins, key]: [Marks; 2], add: &mut impl FnMut(&str, Marks)) {
+    pub(super) fn mark(
+        &mut self,
+        [begins, key]: [Marks; 2],
+        add: &mut impl FnMut(&str, Marks) -> usize,
+    ) {
         self.begins = begins;
-        self.by_word.keys().for_each(|word| add(word, begins));
+        for word in self.by_word.keys() {
+            add(word, begins);
+        }
         let keys = self.keys();
         self.keys = keys.as_ref().map(|_| key);
-        keys.iter().flatten().for_each(|word| add(word, key));
+        for word in keys.iter().flatten() {
+            add(word, key);
+        }
+        let mut number = |word: &str| add(word, Marks::default());
+        let all = self.all.iter();
+        self.needs = all
+            .map(|(_, pattern)| Needs::of(pattern, &mut number))
+            .collect();
     }
 
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = &String> {
@@ -113,7 +130,7 @@ impl<T: Copy> Patterns<T> {
             return Vec::new();
         }
         let mut numbers = self.by_any.clone();
-        if token.kind == Kind::Word && token.begins.has(self.begins) {
+        if token.kind == Kind::Word && token.known.begins.has(self.begins) {
             numbers.extend(self.by_word.get(token.lower()).into_iter().flatten());
         }
         let own = sentence.own_at(at).is_some();
@@ -126,9 +143,10 @@ impl<T: Copy> Patterns<T> {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        let all = numbers
-            .into_iter()
-            .filter_map(|number| self.all.get(number));
+        let all = numbers.into_iter().filter_map(|number| {
+            let needs = self.needs.get(number)?;
+            needs.met_by(sentence).then(|| self.all.get(number))?
+        });
         all.filter_map(|(is, pattern)| {
             let (end, captures) = pattern.at(sentence, at)?;
             (end > at).then_some((*is, end, captures))

@@ -52,13 +52,13 @@ impl PhraseList {
     }
 
     /// Returns the end of the longest phrase that starts at a word.
-    pub(super) fn end_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        let may_start = tokens.get(at)?.begins.has(self.mark);
+    pub(super) fn end_at(&self, tokens: &[Token<'_>], at: usize) -> Option<usize> {
+        let may_start = tokens.get(at)?.known.begins.has(self.mark);
         may_start.then(|| longest(&self.all, tokens, at))?
     }
 
     /// Returns the start of a phrase that ends before a word.
-    pub(super) fn start_before(&self, tokens: &[Token], end: usize) -> Option<usize> {
+    pub(super) fn start_before(&self, tokens: &[Token<'_>], end: usize) -> Option<usize> {
         self.all.iter().find_map(|words| {
             let from = end.checked_sub(words.len())?;
             (starts(tokens, from, words) == Some(end)).then_some(from)
@@ -67,13 +67,13 @@ impl PhraseList {
 }
 
 /// Returns the end of the longest phrase that starts at a word.
-pub(super) fn longest(phrases: &[Vec<String>], tokens: &[Token], at: usize) -> Option<usize> {
+pub(super) fn longest(phrases: &[Vec<String>], tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let found = phrases.iter();
     found.filter_map(|words| starts(tokens, at, words)).max()
 }
 
 /// Returns the end of a phrase that starts at a word.
-pub(super) fn starts(tokens: &[Token], at: usize, words: &[String]) -> Option<usize> {
+pub(super) fn starts(tokens: &[Token<'_>], at: usize, words: &[String]) -> Option<usize> {
     let here = tokens.get(at..)?;
     for (number, word) in words.iter().enumerate() {
         if !here.get(number)?.fits(word) {

@@ -1,12 +1,14 @@
 //! Finds parameters and values among the words of a sentence.
 
+use std::borrow::Cow;
+
 use super::names::is_name;
 use super::pattern::{Captures, Join, Sentence};
 use super::phrase_list::{PhraseList, longest, starts};
 use super::tokens::Kind;
 use crate::text::{is_chinese, is_constant, is_wire_name};
 
-impl Sentence<'_> {
+impl<'s> Sentence<'s> {
     /// Returns the end of the words for the parameter itself.
     pub(super) fn own_at(&self, at: usize) -> Option<usize> {
         self.own_ends.get(at).copied().flatten()
@@ -24,12 +26,12 @@ impl Sentence<'_> {
     }
 
     /// Returns another parameter at a place, with the end of the words for it.
-    pub(super) fn field_at(&self, at: usize) -> Option<(usize, &String)> {
+    pub(super) fn field_at(&self, at: usize) -> Option<(usize, &str)> {
         let (end, name) = self.fields.get(at)?.as_ref()?;
         Some((*end, name))
     }
 
-    pub(super) fn find_field(&self, at: usize, is_own: bool) -> Option<(usize, String)> {
+    pub(super) fn find_field(&self, at: usize, is_own: bool) -> Option<(usize, Cow<'s, str>)> {
         let token = self.tokens.get(at)?;
         let fits = match token.kind {
             Kind::Code => {
@@ -44,7 +46,7 @@ impl Sentence<'_> {
         if fits && !is_own {
             return Some((at + 1, token.raw.clone()));
         }
-        if !token.begins.has(self.words.begins_field) {
+        if !token.known.begins.has(self.words.begins_field) {
             return None;
         }
         let named = self.words.fields.iter().filter_map(|(words, name)| {
@@ -52,7 +54,7 @@ impl Sentence<'_> {
             Some((end, name))
         });
         let (end, name) = named.max_by_key(|(end, _)| *end)?;
-        Some((end, name.clone()))
+        Some((end, Cow::Borrowed(name.as_str())))
     }
 
     pub(super) fn fields_at(
@@ -72,7 +74,7 @@ impl Sentence<'_> {
                 captures.own = true;
                 after
             } else if let Some((after, field)) = self.field_at(start) {
-                captures.fields.push(field.clone());
+                captures.fields.push(field.to_owned());
                 after
             } else {
                 break;
@@ -134,7 +136,7 @@ impl Sentence<'_> {
             "API", "URL", "ID", "ISO", "JSON", "HTTP", "HTTPS", "UTC", "GGW",
         ];
         let token = self.tokens.get(at)?;
-        let raw = token.raw.as_str();
+        let raw = &*token.raw;
         let listed = field.is_some_and(|field| self.names.has_value(field, raw));
         let is_value = match token.kind {
             Kind::Code => !self.names.knows(raw) || listed,

@@ -3,19 +3,19 @@
 
 use std::borrow::Cow;
 
-use super::phrase_list::Marks;
+use super::vocabulary::Known;
 use crate::text::is_chinese;
 
 /// A word of a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+#[derive(Debug, Clone)]
+pub(super) struct Token<'t> {
     /// As printed, without marks around it.
-    pub(super) raw: String,
+    pub(super) raw: Cow<'t, str>,
     /// In lower case, for comparison with phrases; [`None`] if it is the same.
     lower: Option<String>,
     pub(super) kind: Kind,
-    /// The lists with a phrase that begins with the word.
-    pub(super) begins: Marks,
+    /// The word of phrases that it is.
+    pub(super) known: Known,
     /// True if it is a part of a name: `the returned amount`.
     pub(super) names: bool,
 }
@@ -33,15 +33,16 @@ pub(super) enum Kind {
     Comma,
 }
 
-impl Token {
-    pub(super) fn new(raw: &str, kind: Kind) -> Self {
+impl<'t> Token<'t> {
+    pub(super) fn new(raw: impl Into<Cow<'t, str>>, kind: Kind) -> Self {
+        let raw = raw.into();
         let is_lower = |c: char| c.is_ascii_lowercase() || !c.is_alphabetic() || is_chinese(c);
         let lower = (!raw.chars().all(is_lower)).then(|| raw.to_lowercase());
         Token {
-            raw: raw.to_owned(),
-            lower: lower.filter(|lower| lower != raw),
+            lower: lower.filter(|lower| *lower != raw),
+            raw,
             kind,
-            begins: Marks::default(),
+            known: Known::default(),
             names: false,
         }
     }
@@ -68,7 +69,7 @@ impl Token {
 pub(super) const LONGEST: usize = 240;
 
 /// Splits a sentence, and leaves out the marks around it.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = split(text);
     while tokens.last().is_some_and(Token::ends_clause) {
         tokens.pop();
@@ -80,7 +81,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Splits a part of a sentence, with its marks.
-pub(super) fn split(text: &str) -> Vec<Token> {
+pub(super) fn split(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -95,7 +96,11 @@ pub(super) fn split(text: &str) -> Vec<Token> {
 }
 
 /// Adds the word at the start of a text; returns the number of its bytes.
-fn next(rest: &str, (before, first): (Option<char>, char), tokens: &mut Vec<Token>) -> usize {
+fn next<'t>(
+    rest: &'t str,
+    (before, first): (Option<char>, char),
+    tokens: &mut Vec<Token<'t>>,
+) -> usize {
     if first == '`'
         && let Some((inner, _)) = rest[1..].split_once('`')
         && inner.len() <= 100
@@ -114,14 +119,11 @@ fn next(rest: &str, (before, first): (Option<char>, char), tokens: &mut Vec<Toke
     let is_apart = !before.is_some_and(|before| is_part(before) || before == '`');
     if is_part(first) || first == '/' && is_apart && starts_path(rest) {
         let length = word_length(rest);
-        let word = Cow::Borrowed(&rest[..length]);
+        let word = &rest[..length];
         let word = match word.contains('’') {
-            true => Cow::Owned(word.replace('’', "'")),
-            false => word,
+            true => Cow::Owned(bare(&word.replace('’', "'")).to_owned()),
+            false => Cow::Borrowed(bare(word)),
         };
-        let word = word.strip_suffix("'s").unwrap_or(&word);
-        let word = word.trim_matches(['_', '.', '-', '\'']);
-        let word = word.trim_end_matches("[]");
         if !word.is_empty() {
             tokens.push(Token::new(word, Kind::Word));
         }
@@ -150,6 +152,13 @@ fn next(rest: &str, (before, first): (Option<char>, char), tokens: &mut Vec<Toke
         _ => {}
     }
     length
+}
+
+/// Returns a word without marks around it, and without its ending as a possessive.
+fn bare(word: &str) -> &str {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let word = word.trim_matches(['_', '.', '-', '\'']);
+    word.trim_end_matches("[]")
 }
 
 fn is_part(char: char) -> bool {
@@ -193,7 +202,10 @@ mod tests {
     use super::*;
 
     fn raws(text: &str) -> Vec<String> {
-        tokens(text).into_iter().map(|token| token.raw).collect()
+        tokens(text)
+            .into_iter()
+            .map(|token| token.raw.into_owned())
+            .collect()
     }
 
     #[test]
