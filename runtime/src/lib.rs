@@ -56,8 +56,8 @@
 //!   type as well.
 //! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.
-//! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`Url`],
-//!   [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys. No value is ever a float.
+//! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`EpochSeconds`],
+//!   [`EpochMillis`], [`Url`], [`Uuid`], [`Binary`], [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys. No value is ever a float.
 //! * [`agreed`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
@@ -142,8 +142,8 @@ pub use read::{Fields, Reading};
 pub use reference::{Issuer, PaymentReference, Reference};
 pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, agreed};
 pub use schema::{
-    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Inside, Kind, Limit, Met,
-    Refinement, Rule, RuleAt, SameCurrency, Schema,
+    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field, Inside, Kind, Limit,
+    Met, Refinement, Rule, RuleAt, SameCurrency, Schema,
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;
@@ -154,7 +154,8 @@ pub use vocabulary::{
     Direction, NextStep, Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass,
 };
 pub use wire::{
-    Country, Currency, Date, DateTime, Decimal, Json, JsonText, Map, NotACode, Url, WrongForm,
+    Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,
+    Map, NotACode, Url, Uuid, WrongForm,
 };
 
 /// Items that derived code calls. They are not a public API and may change with every version.

@@ -146,6 +146,9 @@ impl fmt::Display for Steps {
                 | Kind::Boolean
                 | Kind::DateTime
                 | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
+                | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
                 | Kind::Currency

@@ -183,6 +183,12 @@ pub enum Kind {
     DateTime,
     /// Calendar day.
     Date,
+    /// Time as a number since 1970-01-01T00:00:00Z.
+    Timestamp(Epoch),
+    /// UUID.
+    Uuid,
+    /// Bytes in base64.
+    Binary,
     /// Absolute URL.
     Url,
     /// ISO 3166-1 alpha-2 code.
@@ -207,6 +213,25 @@ impl Kind {
     /// Returns whether `null` is a value, and not an absent one.
     pub(crate) const fn holds_null(&self) -> bool {
         matches!(self, Self::Any)
+    }
+}
+
+/// The unit of a time that is a number since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Epoch {
+    /// Whole seconds.
+    Seconds,
+    /// Whole milliseconds.
+    Millis,
+}
+
+impl Epoch {
+    /// Returns the word of the spec format: `epoch_seconds`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Epoch::Seconds => "epoch_seconds",
+            Epoch::Millis => "epoch_millis",
+        }
     }
 }
 

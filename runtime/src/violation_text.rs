@@ -158,6 +158,26 @@ pub fn expected_date() -> Phrase {
     Phrase::fixed("an ISO 8601 date, such as 2019-11-27")
 }
 
+/// For a UUID.
+pub fn expected_uuid() -> Phrase {
+    Phrase::fixed("a UUID, such as f81d4fae-7dec-11d0-a765-00a0c91e6bf6")
+}
+
+/// For bytes in base64.
+pub fn expected_base64() -> Phrase {
+    Phrase::fixed("bytes in base64 with padding, such as cGF5")
+}
+
+/// For a time in seconds.
+pub fn expected_epoch_seconds() -> Phrase {
+    Phrase::fixed("seconds since 1970-01-01T00:00:00Z, such as 1700000000")
+}
+
+/// For a time in milliseconds.
+pub fn expected_epoch_millis() -> Phrase {
+    Phrase::fixed("milliseconds since 1970-01-01T00:00:00Z, such as 1700000000000")
+}
+
 /// For a URL.
 pub fn expected_url() -> Phrase {
     Phrase::fixed("an absolute URL, such as https://example.com/notify")

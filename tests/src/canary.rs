@@ -72,6 +72,9 @@ fn inside(
         | Type::Any
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Url
         | Type::Country
         | Type::Currency

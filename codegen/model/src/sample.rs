@@ -1,7 +1,7 @@
 //! Generates messages that the spec allows, from the model.
 
 use crate::model::{
-    self, Api, Argument, Body, Constraint, Element, Object, ObjectId, Rule, Scalars, Type,
+    self, Api, Argument, Body, Constraint, Element, Epoch, Object, ObjectId, Rule, Scalars, Type,
 };
 use payspec_runtime::{Pointer, rules};
 use serde_json::{Map, Value, json};
@@ -162,6 +162,10 @@ impl Maker<'_> {
             Type::Boolean => parsed("true"),
             Type::DateTime => text("2019-11-27T12:01:01+08:00"),
             Type::Date => text("2019-11-27"),
+            Type::Timestamp(Epoch::Seconds) => parsed("1574827261"),
+            Type::Timestamp(Epoch::Millis) => parsed("1574827261000"),
+            Type::Uuid => text("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"),
+            Type::Binary => text("cGF5"),
             Type::Url => text("https://shop.example/path?query=1"),
             Type::Country => text("HK"),
             Type::Currency => text("USD"),

@@ -131,6 +131,9 @@ impl<'m> ApiSite<'m> {
                 | Type::Boolean
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency

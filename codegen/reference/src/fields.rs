@@ -345,6 +345,9 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
                 | Type::Boolean
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency

@@ -52,6 +52,9 @@ pub(crate) fn named<'s>(site: &'s ApiSite<'_>, ty: &Type) -> Option<(&'s str, &'
         | Type::Boolean
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Url
         | Type::Country
         | Type::Currency

@@ -4,7 +4,7 @@ use payspec_runtime::{Pattern, rules};
 
 use super::property::Property;
 use super::relation::Relation;
-use payspec_model::model::FormatName;
+use payspec_model::model::{Epoch, FormatName};
 use payspec_model::value::{Bound, Kind, Value};
 
 /// The properties that together define the texts that a place allows.
@@ -113,6 +113,10 @@ fn of_kind(kind: Kind, text: &str) -> bool {
         Kind::Boolean => rules::boolean(text),
         Kind::DateTime => rules::datetime(text),
         Kind::Date => rules::date(text),
+        Kind::Timestamp(Epoch::Seconds) => rules::epoch_seconds(text),
+        Kind::Timestamp(Epoch::Millis) => rules::epoch_millis(text),
+        Kind::Uuid => rules::uuid(text),
+        Kind::Binary => rules::base64(text),
         Kind::Url => rules::url(text),
         Kind::Country => rules::country_known(text),
         Kind::Currency => rules::currency_known(text),

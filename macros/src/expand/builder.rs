@@ -141,6 +141,9 @@ fn converts(field: &Field) -> bool {
         | Leaf::Decimal
         | Leaf::DateTime
         | Leaf::Date
+        | Leaf::Timestamp
+        | Leaf::Uuid
+        | Leaf::Binary
         | Leaf::Country
         | Leaf::Currency
         | Leaf::Any => false,

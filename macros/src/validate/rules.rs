@@ -204,7 +204,13 @@ const TEXTS: &[Leaf] = &[
 ];
 
 /// Kinds whose text has a length that nothing else says.
-const MEASURED: &[Leaf] = &[Leaf::String, Leaf::Url, Leaf::Json, Leaf::Other];
+const MEASURED: &[Leaf] = &[
+    Leaf::String,
+    Leaf::Binary,
+    Leaf::Url,
+    Leaf::Json,
+    Leaf::Other,
+];
 
 /// Kinds of which two values are equal or not in the same way for everybody.
 const COMPARED: &[Leaf] = &[
@@ -212,6 +218,8 @@ const COMPARED: &[Leaf] = &[
     Leaf::Integer,
     Leaf::Decimal,
     Leaf::Date,
+    Leaf::Timestamp,
+    Leaf::Binary,
     Leaf::Url,
     Leaf::Country,
     Leaf::Currency,
@@ -299,6 +307,9 @@ mod tests {
             "boolean" => "bool",
             "datetime" => "DateTime",
             "date" => "Date",
+            "epoch_seconds" => "EpochSeconds",
+            "uuid" => "Uuid",
+            "binary" => "Binary",
             "url" => "Url",
             "country" => "Country",
             "currency" => "Currency",

@@ -9,16 +9,18 @@
 //! ```
 
 mod decimal;
+mod encoded;
 mod number;
 mod sent;
 mod time;
 mod url;
 
+pub use encoded::{base64, uuid};
 pub use number::{
     at_least, at_most, decimal, exact, exact_integer, integer, multiple_of, on_step, plain,
 };
 pub use sent::{Unfit, unfit_text, unfit_url};
-pub use time::{date, datetime};
+pub use time::{date, datetime, epoch_millis, epoch_seconds};
 pub use url::{callable, may_open, url};
 
 pub(crate) use number::{compare, parse_integer};

@@ -1,4 +1,7 @@
-//! Dates and times in the profile of RFC 3339 that payment APIs use.
+//! Dates and times in the profile of RFC 3339 that payment APIs use, and times as numbers.
+
+use super::parse_integer;
+use crate::Epoch;
 
 /// Returns whether the text is a date and time with offset: `YYYY-MM-DDThh:mm:ss`, an optional fraction
 /// of one to nine digits, then `Z` or `+hh:mm` or `-hh:mm`. The day must exist; a second 60 is not
@@ -10,6 +13,42 @@ pub fn datetime(text: &str) -> bool {
 /// Returns whether the text is a date, `YYYY-MM-DD`, of a day that exists.
 pub fn date(text: &str) -> bool {
     parse_date(text.as_bytes()).is_some()
+}
+
+/// The last second of the year 9999.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// Returns whether the text is a time in whole seconds since 1970-01-01T00:00:00Z, not after the year 9999. So a number
+/// of milliseconds is not taken for one of seconds.
+///
+/// ```
+/// use payspec_runtime::rules::epoch_seconds;
+///
+/// assert!(epoch_seconds("1700000000"));
+/// assert!(!epoch_seconds("1700000000000"));
+/// ```
+pub fn epoch_seconds(text: &str) -> bool {
+    parse_integer(text).is_some_and(|number| Epoch::Seconds.holds(number))
+}
+
+/// Returns whether the text is a time in whole milliseconds since 1970-01-01T00:00:00Z, not after the year 9999.
+pub fn epoch_millis(text: &str) -> bool {
+    parse_integer(text).is_some_and(|number| Epoch::Millis.holds(number))
+}
+
+impl Epoch {
+    /// Returns whether a number is a time in this unit, in the years 1970 to 9999.
+    pub(crate) fn holds(self, number: i64) -> bool {
+        (0..=LAST_SECOND).contains(&number.div_euclid(self.per_second()))
+    }
+
+    /// Returns how many of the unit are a second.
+    pub(crate) const fn per_second(self) -> i64 {
+        match self {
+            Epoch::Seconds => 1,
+            Epoch::Millis => 1_000,
+        }
+    }
 }
 
 /// A calendar day.
@@ -149,6 +188,29 @@ mod tests {
             "2019-11-2é12:01:01Z",
         ] {
             assert!(!datetime(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for text in ["0", "1700000000", "253402300799"] {
+            assert!(epoch_seconds(text) && epoch_millis(text), "{text}");
+        }
+        for text in ["253402300800", "1700000000000", "253402300799999"] {
+            assert!(!epoch_seconds(text) && epoch_millis(text), "{text}");
+        }
+        for text in [
+            "",
+            "-1",
+            "-0",
+            "01",
+            "1.5",
+            "1e9",
+            "253402300800000",
+            "9223372036854775808",
+            "2023-11-14T22:13:20Z",
+        ] {
+            assert!(!epoch_seconds(text) && !epoch_millis(text), "{text}");
         }
     }
 

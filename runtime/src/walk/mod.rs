@@ -194,6 +194,9 @@ impl Walk {
                 | Kind::Boolean
                 | Kind::DateTime
                 | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
+                | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
                 | Kind::Currency
@@ -257,12 +260,14 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
         Kind::Object(_) | Kind::Map(_) => violation_text::expected_object,
         Kind::List(_) => violation_text::expected_list,
-        Kind::Integer | Kind::Decimal => violation_text::expected_number,
+        Kind::Integer | Kind::Decimal | Kind::Timestamp(_) => violation_text::expected_number,
         Kind::Boolean => violation_text::expected_boolean_type,
         Kind::Any => violation_text::expected_any,
         Kind::Text
         | Kind::DateTime
         | Kind::Date
+        | Kind::Uuid
+        | Kind::Binary
         | Kind::Url
         | Kind::Country
         | Kind::Currency

@@ -116,6 +116,9 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
             | Kind::Boolean
             | Kind::DateTime
             | Kind::Date
+            | Kind::Uuid
+            | Kind::Binary
+            | Kind::Timestamp(_)
             | Kind::Url
             | Kind::Country
             | Kind::Currency

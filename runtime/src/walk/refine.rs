@@ -139,6 +139,9 @@ impl Walk {
                 | Kind::Boolean
                 | Kind::DateTime
                 | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
+                | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
                 | Kind::Currency

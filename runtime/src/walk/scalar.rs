@@ -4,7 +4,7 @@ use super::direction::DirectionContext;
 use super::path::Place;
 use super::{Walk, expected_type};
 use crate::json::Node;
-use crate::schema::{EnumSchema, Kind, RuleAt};
+use crate::schema::{EnumSchema, Epoch, Kind, RuleAt};
 use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, rules, violation_text};
 use core::fmt::Write;
 use std::borrow::Cow;
@@ -70,6 +70,9 @@ impl Walk {
             | Kind::Boolean
             | Kind::DateTime
             | Kind::Date
+            | Kind::Uuid
+            | Kind::Binary
+            | Kind::Timestamp(_)
             | Kind::Country
             | Kind::Currency
             | Kind::Enum(_)
@@ -119,13 +122,15 @@ impl Walk {
         let expected: Words = match kind {
             _ if is_native != holder.strings => return,
             _ if is_native => violation_text::expected_text,
-            Kind::Integer => violation_text::expected_native_number,
+            Kind::Integer | Kind::Timestamp(_) => violation_text::expected_native_number,
             Kind::Boolean => violation_text::expected_native_boolean,
             // These are texts in either form.
             Kind::Text
             | Kind::Decimal
             | Kind::DateTime
             | Kind::Date
+            | Kind::Uuid
+            | Kind::Binary
             | Kind::Url
             | Kind::Country
             | Kind::Currency
@@ -216,12 +221,16 @@ impl DirectionContext {
             self.direction == Direction::Incoming && matches!(value, Value::Node(_));
         let plain = match kind {
             _ if !may_have_exponent => None,
-            Kind::Integer => rules::exact_integer(text).map(|number| number.to_string().into()),
+            Kind::Integer | Kind::Timestamp(_) => {
+                rules::exact_integer(text).map(|number| number.to_string().into())
+            }
             Kind::Decimal => rules::exact(text),
             Kind::Text
             | Kind::Boolean
             | Kind::DateTime
             | Kind::Date
+            | Kind::Uuid
+            | Kind::Binary
             | Kind::Url
             | Kind::Country
             | Kind::Currency
@@ -249,6 +258,14 @@ impl DirectionContext {
             Kind::Boolean => (rules::boolean, violation_text::expected_boolean),
             Kind::DateTime => (rules::datetime, violation_text::expected_datetime),
             Kind::Date => (rules::date, violation_text::expected_date),
+            Kind::Timestamp(Epoch::Seconds) => {
+                (rules::epoch_seconds, violation_text::expected_epoch_seconds)
+            }
+            Kind::Timestamp(Epoch::Millis) => {
+                (rules::epoch_millis, violation_text::expected_epoch_millis)
+            }
+            Kind::Uuid => (rules::uuid, violation_text::expected_uuid),
+            Kind::Binary => (rules::base64, violation_text::expected_base64),
             Kind::Url => (rules::url, violation_text::expected_url),
             Kind::Country if strict => (rules::country_known, violation_text::expected_country),
             Kind::Country => (rules::country_form, violation_text::expected_country),
@@ -292,7 +309,7 @@ fn fits(kind: &Kind, value: &Value<'_>) -> bool {
             Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any
         ),
         Value::Integer(_) | Value::Node(Node::Number(_)) => {
-            matches!(kind, Kind::Integer | Kind::Decimal)
+            matches!(kind, Kind::Integer | Kind::Decimal | Kind::Timestamp(_))
         }
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => matches!(kind, Kind::Boolean),
         Value::Absent

@@ -159,6 +159,9 @@ impl DirectionContext {
                 | Kind::Boolean
                 | Kind::DateTime
                 | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
+                | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
                 | Kind::Currency

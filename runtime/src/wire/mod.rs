@@ -1,5 +1,6 @@
 //! The types of fields.
 
+mod binary;
 mod code;
 mod date;
 mod datetime;
@@ -10,8 +11,11 @@ mod json_text;
 mod map;
 mod nested;
 mod scalar;
+mod timestamp;
 mod url;
+mod uuid;
 
+pub use binary::Binary;
 pub use code::{Country, Currency, NotACode};
 pub use date::Date;
 pub use datetime::DateTime;
@@ -20,6 +24,8 @@ pub use json::Json;
 pub use json_text::JsonText;
 pub use map::Map;
 pub use scalar::WrongForm;
+pub use timestamp::{EpochMillis, EpochSeconds};
 pub use url::Url;
+pub use uuid::Uuid;
 
 pub(crate) use scalar::{FromText, text_traits};

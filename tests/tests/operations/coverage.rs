@@ -74,6 +74,9 @@ impl<'m> Walk<'_, 'm> {
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency => self.add(origin, RuleId::Format, name),

@@ -189,6 +189,9 @@ fn inner(ty: &Type) -> Option<ObjectId> {
         | Type::Any
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Url
         | Type::Country
         | Type::Currency

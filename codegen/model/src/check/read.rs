@@ -6,7 +6,7 @@ use payspec_runtime::json::Node;
 use payspec_runtime::{Phrase, RuleId, Severity, rules, violation_text};
 
 use super::walk::{Members, Slot, Walk};
-use crate::model::{Enum, Type};
+use crate::model::{Enum, Epoch, Type};
 
 /// The result of reading a JSON value as a type.
 pub(super) enum Reading<'n> {
@@ -85,7 +85,7 @@ impl<'m> Walk<'_, 'm> {
                 return Reading::Absent;
             }
             (_, Node::String(text)) => text,
-            (Type::Integer | Type::Decimal, Node::Number(digits)) => *digits,
+            (Type::Integer | Type::Decimal | Type::Timestamp(_), Node::Number(digits)) => *digits,
             (Type::Boolean, Node::Boolean(true)) => "true",
             (Type::Boolean, Node::Boolean(false)) => "false",
             (
@@ -95,6 +95,9 @@ impl<'m> Walk<'_, 'm> {
                 | Type::Boolean
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency
@@ -126,13 +129,17 @@ impl<'m> Walk<'_, 'm> {
     fn written_out<'n>(&self, ty: &Type, text: &'n str) -> Cow<'n, str> {
         let plain = match ty {
             _ if self.checker.is_strict() => None,
-            Type::Integer => rules::exact_integer(text).map(|number| number.to_string().into()),
+            Type::Integer | Type::Timestamp(_) => {
+                rules::exact_integer(text).map(|number| number.to_string().into())
+            }
             Type::Decimal => rules::exact(text),
             Type::String
             | Type::Boolean
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
             | Type::Url
             | Type::Country
             | Type::Currency
@@ -154,10 +161,12 @@ impl<'m> Walk<'_, 'm> {
     fn scalar_encoding(&mut self, ty: &'m Type, slot: Slot<'_>, node: &Node<'_>) {
         let native = !matches!(node, Node::String(_));
         match (ty, self.checker.scalars_are_strings()) {
-            (Type::Integer | Type::Decimal | Type::Boolean, true) if native => {
+            (Type::Integer | Type::Decimal | Type::Boolean | Type::Timestamp(_), true)
+                if native =>
+            {
                 self.encoding(slot, node, violation_text::expected_text);
             }
-            (Type::Integer, false) if !native => {
+            (Type::Integer | Type::Timestamp(_), false) if !native => {
                 self.encoding(slot, node, violation_text::expected_native_number);
             }
             (Type::Boolean, false) if !native => {
@@ -180,6 +189,10 @@ impl<'m> Walk<'_, 'm> {
             Type::Boolean => rules::boolean(text),
             Type::DateTime => rules::datetime(text),
             Type::Date => rules::date(text),
+            Type::Timestamp(Epoch::Seconds) => rules::epoch_seconds(&written_out),
+            Type::Timestamp(Epoch::Millis) => rules::epoch_millis(&written_out),
+            Type::Uuid => rules::uuid(text),
+            Type::Binary => rules::base64(text),
             Type::Url => rules::url(text),
             Type::Country if strict => rules::country_known(text),
             Type::Country => rules::country_form(text),
@@ -223,6 +236,9 @@ impl<'m> Walk<'_, 'm> {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Country
             | Type::Currency
             | Type::Enum(_)
@@ -334,12 +350,14 @@ fn expected_type(ty: &Type) -> Phrase {
         Type::String
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
         | Type::Url
         | Type::Country
         | Type::Currency
         | Type::Enum(_)
         | Type::Json(_) => violation_text::expected_text(),
-        Type::Integer | Type::Decimal => violation_text::expected_number(),
+        Type::Integer | Type::Decimal | Type::Timestamp(_) => violation_text::expected_number(),
         Type::Boolean => violation_text::expected_boolean_type(),
         Type::Object(_) | Type::Map(_) => violation_text::expected_object(),
         Type::List(_) => violation_text::expected_list(),
@@ -354,6 +372,10 @@ fn expected_form(ty: &Type) -> Phrase {
         Type::Boolean => violation_text::expected_boolean(),
         Type::DateTime => violation_text::expected_datetime(),
         Type::Date => violation_text::expected_date(),
+        Type::Timestamp(Epoch::Seconds) => violation_text::expected_epoch_seconds(),
+        Type::Timestamp(Epoch::Millis) => violation_text::expected_epoch_millis(),
+        Type::Uuid => violation_text::expected_uuid(),
+        Type::Binary => violation_text::expected_base64(),
         Type::Url => violation_text::expected_url(),
         Type::Country => violation_text::expected_country(),
         Type::Currency => violation_text::expected_currency(),

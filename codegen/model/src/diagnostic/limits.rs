@@ -65,7 +65,6 @@ const LIMITS: &[Limit] = &[
             "form",
             "xml",
             "multipart",
-            "binary",
             "bytes",
             "file",
         ],
@@ -157,14 +156,8 @@ const LIMITS: &[Limit] = &[
         &["amount", "amounts", "money"],
     ),
     anywhere(
-        "dates as epoch seconds, or in another format than ISO 8601",
+        "dates and times in another form than ISO 8601 or a number since 1970",
         &[
-            "epoch",
-            "epoch_seconds",
-            "epoch_millis",
-            "timestamp",
-            "unix_time",
-            "unix_timestamp",
             "date_format",
             "time_format",
         ],

@@ -39,8 +39,8 @@ impl FieldEntry {
 constrained! {
     /// One field of an object.
     Field {
-        /// A built-in type (`string`, `integer`, `decimal`, `boolean`, `datetime`, `date`, `url`,
-        /// `country`, `currency`, `any`, `list`, `map`, `json`) or the name of an object or enum of this API.
+        /// A built-in type (`string`, `integer`, `decimal`, `boolean`, `datetime`, `date`, `epoch_seconds`,
+        /// `epoch_millis`, `url`, `uuid`, `binary`, `country`, `currency`, `any`, `list`, `map`, `json`) or the name of an object or enum of this API.
         #[serde(rename = "type")]
         ty: String,
         /// The type of the elements of a `list` or the values of a `map`, or the object inside the text of a `json`.

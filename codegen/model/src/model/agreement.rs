@@ -62,6 +62,9 @@ impl Agreement {
                 | Type::Any
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency
@@ -111,6 +114,9 @@ fn collect<'m>(
         Type::Object(_)
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Url
         | Type::List(_)
         | Type::Map(_)

@@ -202,7 +202,7 @@ impl Rule {
     pub(crate) fn applies_to(&self, ty: &Type) -> bool {
         match self {
             Rule::Required => true,
-            // Numbers and booleans have several spellings.
+            // Numbers, booleans and UUIDs have several spellings.
             Rule::Const(_) | Rule::Values(_) => match ty {
                 Type::String
                 | Type::DateTime
@@ -214,6 +214,9 @@ impl Rule {
                 Type::Integer
                 | Type::Decimal
                 | Type::Boolean
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Any
                 | Type::Object(_)
                 | Type::List(_)
@@ -221,7 +224,10 @@ impl Rule {
                 | Type::Json(_) => false,
             },
             Rule::MinLength(_) | Rule::MaxLength(_) => {
-                matches!(ty, Type::String | Type::Enum(_) | Type::Url | Type::Json(_))
+                matches!(
+                    ty,
+                    Type::String | Type::Enum(_) | Type::Binary | Type::Url | Type::Json(_)
+                )
             }
             Rule::Pattern(_) => matches!(ty, Type::String | Type::Url),
             Rule::Min(_) | Rule::Max(_) | Rule::MultipleOf(_) => {
@@ -236,7 +242,7 @@ impl Rule {
     }
 }
 
-/// Returns whether any two readers agree on which values of a type are equal. A point in time has several spellings,
+/// Returns whether any two readers agree on which values of a type are equal. A point in time and a UUID have several spellings,
 /// and whether two objects are the same the spec does not say.
 fn is_comparable(ty: &Type) -> bool {
     match ty {
@@ -244,12 +250,15 @@ fn is_comparable(ty: &Type) -> bool {
         | Type::Integer
         | Type::Decimal
         | Type::Date
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Url
         | Type::Country
         | Type::Currency
         | Type::Enum(_) => true,
         Type::Boolean
         | Type::DateTime
+        | Type::Uuid
         | Type::Object(_)
         | Type::List(_)
         | Type::Map(_)
@@ -336,7 +345,7 @@ pub struct SameCurrency {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Element, EnumId, Map, ObjectId};
+    use crate::model::{Element, EnumId, Epoch, Map, ObjectId};
 
     /// One rule of each kind.
     fn all() -> Vec<Rule> {
@@ -366,6 +375,9 @@ mod tests {
             "boolean" => Type::Boolean,
             "datetime" => Type::DateTime,
             "date" => Type::Date,
+            "epoch_seconds" => Type::Timestamp(Epoch::Seconds),
+            "uuid" => Type::Uuid,
+            "binary" => Type::Binary,
             "url" => Type::Url,
             "country" => Type::Country,
             "currency" => Type::Currency,

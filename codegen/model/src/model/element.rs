@@ -42,6 +42,9 @@ impl Type {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency
@@ -64,6 +67,9 @@ impl Type {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency
@@ -85,6 +91,9 @@ impl Type {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency

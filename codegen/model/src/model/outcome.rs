@@ -83,6 +83,9 @@ fn addresses_below(
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Country
             | Type::Currency
             | Type::Enum(_)

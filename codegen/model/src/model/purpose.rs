@@ -59,6 +59,9 @@ fn is_text(ty: &Type) -> bool {
         | Type::Any
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Country
         | Type::Currency
         | Type::Enum(_)

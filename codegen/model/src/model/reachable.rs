@@ -46,6 +46,9 @@ impl ReachableTypes {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency => None,

@@ -1,6 +1,6 @@
 use super::{Alternatives, Condition, Constraint, Element, Map, Origin, Rule, SourceIds};
-pub use payspec_runtime::QuoteDirection;
 use payspec_runtime::Sensitive;
+pub use payspec_runtime::{Epoch, QuoteDirection};
 
 /// Index of an object in [`super::Api::objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +25,12 @@ pub enum Type {
     DateTime,
     /// ISO 8601 date.
     Date,
+    /// A time as a number since 1970-01-01T00:00:00Z.
+    Timestamp(Epoch),
+    /// A UUID.
+    Uuid,
+    /// Bytes in base64.
+    Binary,
     /// An absolute URL of any scheme.
     Url,
     /// ISO 3166-1 alpha-2 code.
@@ -56,6 +62,9 @@ impl Type {
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency
@@ -80,6 +89,9 @@ impl Type {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency

@@ -7,7 +7,7 @@ use super::defaults::Beside;
 use super::sources::Cited;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::format::{self, Constraints, Flag, FormatRule, Limit, Sensitive, Text, Values};
-use crate::model::{Constraint, DefaultValue, Rule, Strength, Type};
+use crate::model::{Constraint, DefaultValue, Epoch, Rule, Strength, Type};
 use crate::source::{At, Span};
 use payspec_runtime::closest;
 
@@ -210,6 +210,10 @@ impl Context<'_> {
             Type::Boolean => rules::boolean(text),
             Type::DateTime => rules::datetime(text),
             Type::Date => rules::date(text),
+            Type::Timestamp(Epoch::Seconds) => rules::epoch_seconds(text),
+            Type::Timestamp(Epoch::Millis) => rules::epoch_millis(text),
+            Type::Uuid => rules::uuid(text),
+            Type::Binary => rules::base64(text),
             Type::Url => rules::url(text),
             Type::Country => rules::country_known(text),
             Type::Currency => rules::currency_known(text),

@@ -187,6 +187,9 @@ fn composite(ty: &Type) -> Option<&'static str> {
         | Type::Boolean
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Url
         | Type::Country
         | Type::Currency

@@ -75,6 +75,9 @@ impl Wanted {
             | Type::Decimal
             | Type::Boolean
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country => matches!(self, Wanted::Any | Wanted::Scalar),
             Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar | Wanted::Currency),
@@ -177,6 +180,9 @@ impl Context<'_> {
                 | Type::Any
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency

@@ -7,7 +7,7 @@ use super::sources::Cited;
 use crate::diagnostic::limits::Limit;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, FileKind, Keys, Of, Sensitive};
-use crate::model::{Element, EnumId, Map, ObjectId, Type};
+use crate::model::{Element, EnumId, Epoch, Map, ObjectId, Type};
 use crate::source::{ApiSource, At, Span};
 
 /// The type that a name of this API denotes.
@@ -50,15 +50,19 @@ struct Inner<'a> {
 /// The built-in types without `of`.
 const SCALARS: &[(&str, Type)] = &[
     ("any", Type::Any),
+    ("binary", Type::Binary),
     ("boolean", Type::Boolean),
     ("country", Type::Country),
     ("currency", Type::Currency),
     ("date", Type::Date),
     ("datetime", Type::DateTime),
     ("decimal", Type::Decimal),
+    ("epoch_millis", Type::Timestamp(Epoch::Millis)),
+    ("epoch_seconds", Type::Timestamp(Epoch::Seconds)),
     ("integer", Type::Integer),
     ("string", Type::String),
     ("url", Type::Url),
+    ("uuid", Type::Uuid),
 ];
 /// The built-in types that need an `of`.
 const LIST: &str = "list";
@@ -309,6 +313,9 @@ impl<'a> Context<'a> {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency => {

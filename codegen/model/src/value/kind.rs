@@ -1,4 +1,4 @@
-use crate::model::{Api, Type};
+use crate::model::{Api, Epoch, Type};
 
 /// The form of a value on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,12 @@ pub enum Kind {
     DateTime,
     /// ISO 8601 date.
     Date,
+    /// A time as a number.
+    Timestamp(Epoch),
+    /// A UUID.
+    Uuid,
+    /// Bytes in base64.
+    Binary,
     /// An absolute URL.
     Url,
     /// ISO 3166 country.
@@ -43,6 +49,9 @@ impl Kind {
             Type::Boolean => Kind::Boolean,
             Type::DateTime => Kind::DateTime,
             Type::Date => Kind::Date,
+            Type::Timestamp(epoch) => Kind::Timestamp(*epoch),
+            Type::Uuid => Kind::Uuid,
+            Type::Binary => Kind::Binary,
             Type::Url => Kind::Url,
             Type::Country => Kind::Country,
             Type::Currency => Kind::Currency,
@@ -63,6 +72,9 @@ impl Kind {
             Kind::Boolean => "boolean",
             Kind::DateTime => "datetime",
             Kind::Date => "date",
+            Kind::Timestamp(epoch) => epoch.as_str(),
+            Kind::Uuid => "uuid",
+            Kind::Binary => "binary",
             Kind::Url => "url",
             Kind::Country => "country",
             Kind::Currency => "currency",
@@ -85,6 +97,9 @@ impl Kind {
             | Kind::Any
             | Kind::DateTime
             | Kind::Date
+            | Kind::Uuid
+            | Kind::Binary
+            | Kind::Timestamp(_)
             | Kind::Url
             | Kind::Country
             | Kind::Currency => false,
@@ -96,12 +111,18 @@ impl Kind {
     pub fn covers(self, other: Kind, numbers_are_texts: bool) -> bool {
         match (self, other) {
             (one, other) if one == other => true,
-            (Kind::Decimal, Kind::Integer) | (Kind::Any, _) => true,
+            (Kind::Decimal, Kind::Integer)
+            | (Kind::Integer | Kind::Decimal, Kind::Timestamp(_))
+            | (Kind::Any, _) => true,
             (Kind::String, other) => match other {
-                Kind::Integer | Kind::Decimal | Kind::Boolean => numbers_are_texts,
+                Kind::Integer | Kind::Decimal | Kind::Boolean | Kind::Timestamp(_) => {
+                    numbers_are_texts
+                }
                 Kind::String
                 | Kind::DateTime
                 | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
                 | Kind::Url
                 | Kind::Country
                 | Kind::Currency
@@ -114,6 +135,9 @@ impl Kind {
                 | Kind::Boolean
                 | Kind::DateTime
                 | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
+                | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
                 | Kind::Currency
@@ -153,6 +177,9 @@ impl TypeName {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency => TypeName::Plain(Kind::of(ty)),

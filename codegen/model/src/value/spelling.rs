@@ -15,12 +15,16 @@ use crate::model::Type;
 /// ```
 pub fn one_spelling(ty: &Type, text: &str) -> String {
     match ty {
-        Type::Integer | Type::Decimal => number(text).unwrap_or_else(|| text.to_owned()),
+        Type::Integer | Type::Decimal | Type::Timestamp(_) => {
+            number(text).unwrap_or_else(|| text.to_owned())
+        }
+        Type::Uuid => text.to_ascii_lowercase(),
         Type::DateTime => in_utc(text).unwrap_or_else(|| text.to_owned()),
         Type::String
         | Type::Boolean
         | Type::Any
         | Type::Date
+        | Type::Binary
         | Type::Url
         | Type::Country
         | Type::Currency

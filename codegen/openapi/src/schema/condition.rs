@@ -234,6 +234,9 @@ impl Writer<'_> {
                 | Type::Boolean
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency
@@ -353,6 +356,9 @@ fn at_value(
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency
@@ -369,11 +375,13 @@ fn at_value(
 /// Returns a text as the native value that has it; [`None`] if values of the type are texts.
 pub(super) fn native(ty: &Type, text: &str) -> Option<Json> {
     match ty {
-        Type::Integer | Type::Decimal => number::json(text).map(Json::from),
+        Type::Integer | Type::Decimal | Type::Timestamp(_) => number::json(text).map(Json::from),
         Type::Boolean => Some((text == "true").into()),
         Type::String
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
         | Type::Url
         | Type::Country
         | Type::Currency

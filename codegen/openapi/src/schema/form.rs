@@ -2,6 +2,7 @@
 //! `payspec_runtime::rules` accepts.
 
 use super::number::{self, Numbers};
+use payspec_model::model::Epoch;
 
 /// A whole number without superfluous zeros or signs.
 pub(super) const INTEGER: &str = "^(?:0|-?[1-9][0-9]*)$";
@@ -57,6 +58,28 @@ pub(super) const IS_WEB: &str = "^[Hh][Tt][Tt][Pp][Ss]?:";
 pub(super) const COUNTRY_FORM: &str = "^[A-Z]{2}$";
 pub(super) const CURRENCY_FORM: &str = "^[A-Z]{3}$";
 
+/// A UUID.
+pub(super) const UUID: &str =
+    "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
+/// At least one byte in base64. The bits of the last digit that belong to no byte are zero.
+pub(super) const BASE64: &str = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)$";
+
+/// Returns the last time of the year 9999 as a number.
+pub(super) const fn last_of(epoch: Epoch) -> i64 {
+    match epoch {
+        Epoch::Seconds => 253_402_300_799,
+        Epoch::Millis => 253_402_300_799_999,
+    }
+}
+
+/// Returns patterns for the numbers that are times in the years 1970 to 9999.
+pub(super) fn epoch_patterns(epoch: Epoch) -> [String; 2] {
+    [
+        number::at_least("0", Numbers::Whole),
+        number::at_most(&last_of(epoch).to_string(), Numbers::Whole),
+    ]
+}
+
 /// Returns patterns for the numbers that fit in 64 bits.
 pub(super) fn int64() -> [String; 2] {
     [
@@ -76,6 +99,53 @@ mod tests {
         for text in texts {
             assert_eq!(pattern.matches(text), rule(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn epochs() {
+        let rules = [
+            (Epoch::Seconds, rules::epoch_seconds as fn(&str) -> bool),
+            (Epoch::Millis, rules::epoch_millis),
+        ];
+        for (epoch, rule) in rules {
+            let [least, most] = epoch_patterns(epoch);
+            let last = last_of(epoch);
+            let texts = [
+                0,
+                -1,
+                1,
+                last - 1,
+                last,
+                last + 1,
+                last * 10,
+                1_700_000_000,
+                1_700_000_000_000,
+                9_999_999_999_999,
+            ];
+            for text in texts.map(|number: i64| number.to_string()) {
+                let matches = [INTEGER, &least, &most]
+                    .iter()
+                    .all(|one| Pattern::from_text((*one).to_owned()).matches(&text));
+                assert_eq!(matches, rule(&text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn encoded_bytes() {
+        let uuids = [
+            "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6",
+            "f81d4fae7dec11d0a76500a0c91e6bf6",
+            "g81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "",
+        ];
+        agree(UUID, rules::uuid, &uuids);
+        let texts = [
+            "", "A", "AA", "AA=", "AA==", "AB==", "AAA=", "AAB=", "AAE=", "AAAA", "AAAAA",
+            "AAAAAA==", "A=AA", "AAAA====", "AAAAAA=A", "+/+/", "-_-_", "AAA\n",
+        ];
+        agree(BASE64, rules::base64, &texts);
     }
 
     #[test]

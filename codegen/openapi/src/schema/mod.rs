@@ -97,6 +97,9 @@ impl<'m> Writer<'m> {
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency

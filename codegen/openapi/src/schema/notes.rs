@@ -151,6 +151,9 @@ impl Writer<'_> {
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency

@@ -103,6 +103,9 @@ impl Writer<'_> {
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency => Map::new(),
@@ -169,12 +172,18 @@ impl Writer<'_> {
     /// Notes what a schema of a form leaves out.
     fn gaps_of_form(&mut self, scalar: Scalar, field: &Field) {
         let gaps: &[Why] = match scalar {
-            Scalar::Integer | Scalar::Decimal if self.is_strict() => &[Why::NativeNumber],
-            Scalar::Integer | Scalar::Decimal => &[Why::NativeNumber, Why::Exponent],
+            Scalar::Integer | Scalar::Decimal | Scalar::Timestamp(_) if self.is_strict() => {
+                &[Why::NativeNumber]
+            }
+            Scalar::Integer | Scalar::Decimal | Scalar::Timestamp(_) => {
+                &[Why::NativeNumber, Why::Exponent]
+            }
             Scalar::Url => &[Why::HostAddress],
             Scalar::Boolean
             | Scalar::DateTime
             | Scalar::Date
+            | Scalar::Uuid
+            | Scalar::Binary
             | Scalar::Country
             | Scalar::Currency => &[],
         };
@@ -346,7 +355,7 @@ fn unique_items(ty: &Type) -> Said {
         return Said::whole(keywords);
     };
     match Scalar::of(&element.ty) {
-        Some(Scalar::Integer) => Said {
+        Some(Scalar::Integer | Scalar::Timestamp(_)) => Said {
             keywords,
             gaps: vec![Why::EqualNumbers],
         },
@@ -356,6 +365,8 @@ fn unique_items(ty: &Type) -> Said {
             Scalar::Boolean
             | Scalar::DateTime
             | Scalar::Date
+            | Scalar::Uuid
+            | Scalar::Binary
             | Scalar::Url
             | Scalar::Country
             | Scalar::Currency,

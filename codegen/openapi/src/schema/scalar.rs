@@ -1,12 +1,12 @@
 //! Schemas of single values.
 
-use payspec_model::model::{Direction, Scalars, Type};
+use payspec_model::model::{Direction, Epoch, Scalars, Type};
 use payspec_runtime::rules;
 
 use super::Writer;
 use super::form::{
-    COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB, URL, WEB,
-    WITH_EXPONENT, int64,
+    BASE64, COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB, URL,
+    UUID, WEB, WITH_EXPONENT, epoch_patterns, int64, last_of,
 };
 use crate::json::{Json, Map};
 
@@ -18,6 +18,9 @@ pub(crate) enum Scalar {
     Boolean,
     DateTime,
     Date,
+    Timestamp(Epoch),
+    Uuid,
+    Binary,
     Url,
     Country,
     Currency,
@@ -31,6 +34,10 @@ impl Scalar {
         Scalar::Boolean,
         Scalar::DateTime,
         Scalar::Date,
+        Scalar::Timestamp(Epoch::Seconds),
+        Scalar::Timestamp(Epoch::Millis),
+        Scalar::Uuid,
+        Scalar::Binary,
         Scalar::Url,
         Scalar::Country,
         Scalar::Currency,
@@ -44,6 +51,9 @@ impl Scalar {
             Type::Boolean => Some(Scalar::Boolean),
             Type::DateTime => Some(Scalar::DateTime),
             Type::Date => Some(Scalar::Date),
+            Type::Timestamp(epoch) => Some(Scalar::Timestamp(*epoch)),
+            Type::Uuid => Some(Scalar::Uuid),
+            Type::Binary => Some(Scalar::Binary),
             Type::Url => Some(Scalar::Url),
             Type::Country => Some(Scalar::Country),
             Type::Currency => Some(Scalar::Currency),
@@ -65,6 +75,10 @@ impl Scalar {
             Scalar::Boolean => "Boolean",
             Scalar::DateTime => "DateTime",
             Scalar::Date => "Date",
+            Scalar::Timestamp(Epoch::Seconds) => "EpochSeconds",
+            Scalar::Timestamp(Epoch::Millis) => "EpochMillis",
+            Scalar::Uuid => "Uuid",
+            Scalar::Binary => "Binary",
             Scalar::Url => "Url",
             Scalar::Country => "CountryCode",
             Scalar::Currency => "CurrencyCode",
@@ -92,6 +106,9 @@ impl Writer<'_> {
             | Scalar::Boolean
             | Scalar::DateTime
             | Scalar::Date
+            | Scalar::Timestamp(_)
+            | Scalar::Uuid
+            | Scalar::Binary
             | Scalar::Url => false,
         }
     }
@@ -115,6 +132,11 @@ impl Writer<'_> {
             Scalar::Boolean => text().with("enum", vec!["true", "false"]),
             Scalar::DateTime => text().with("format", "date-time"),
             Scalar::Date => text().with("format", "date"),
+            Scalar::Timestamp(epoch) if native => epoch_number(epoch).with("format", "int64"),
+            Scalar::Timestamp(_) => text().with("pattern", INTEGER),
+            Scalar::Uuid => text().with("format", "uuid"),
+            Scalar::Binary if self.dialect.is_modern() => text().with("contentEncoding", "base64"),
+            Scalar::Binary => text().with("format", "byte"),
             Scalar::Url => text().with("format", "uri"),
             Scalar::Country => self.code(COUNTRIES, rules::country_codes(), COUNTRY_FORM),
             Scalar::Currency => self.code(CURRENCIES, rules::currency_codes(), CURRENCY_FORM),
@@ -147,6 +169,12 @@ impl Writer<'_> {
             }
             Scalar::DateTime => text().with("pattern", DATE_TIME),
             Scalar::Date => text().with("pattern", DATE),
+            Scalar::Timestamp(epoch) => {
+                let [least, most] = epoch_patterns(epoch);
+                self.numbers(vec![INTEGER.to_owned(), least, most], epoch_number(epoch))
+            }
+            Scalar::Uuid => text().with("pattern", UUID),
+            Scalar::Binary => text().with("pattern", BASE64),
             Scalar::Url => {
                 let other = Map::new().with("not", Map::new().with("pattern", IS_WEB));
                 text()
@@ -190,6 +218,12 @@ impl Writer<'_> {
 
 const COUNTRIES: &str = "A country or region: an officially assigned ISO 3166-1 alpha-2 code.";
 const CURRENCIES: &str = "A currency: an active ISO 4217 alphabetic code.";
+
+/// Returns the schema of a time as a native number.
+fn epoch_number(epoch: Epoch) -> Map {
+    let integer = Map::new().with("type", "integer").with("minimum", 0_i64);
+    integer.with("maximum", last_of(epoch))
+}
 
 /// Returns the schema of any text.
 pub(super) fn text() -> Map {

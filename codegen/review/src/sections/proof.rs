@@ -247,6 +247,9 @@ impl Masker<'_> {
                 | Type::Any
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency

@@ -123,6 +123,9 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 | Type::Any
                 | Type::DateTime
                 | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
                 | Type::Currency,

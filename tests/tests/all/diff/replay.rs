@@ -7,7 +7,7 @@ use std::thread;
 
 use payspec_model::model::{
     Alternatives, AmountStep, Api, Condition, Constraint, DefaultValue, Direction, Element,
-    EnumValue, Field, Met, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
+    EnumValue, Epoch, Field, Met, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
 use payspec_review::{Change, Impact, Item, Property, Relation, WireImpact, diff, rule, witnesses};
 
@@ -318,12 +318,14 @@ fn limit(ty: &Type, dice: &mut Dice) -> Option<Rule> {
             2 => Rule::Values(vec!["WEB".to_owned(), "text".to_owned()]),
             _ => Rule::MaxLength(bound + 40),
         }),
-        Type::Url => Some(Rule::MaxLength(bound + 40)),
+        Type::Binary | Type::Url => Some(Rule::MaxLength(bound + 40)),
         Type::Enum(_) if dice.below(2) == 0 => Some(Rule::Const("WEB".to_owned())),
         Type::Enum(_)
         | Type::Boolean
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Timestamp(_)
         | Type::Country
         | Type::Currency
         | Type::Object(_)
@@ -350,6 +352,10 @@ fn retyped(ty: &Type, dice: &mut Dice) -> Type {
                 Type::String,
                 Type::DateTime,
                 Type::Integer,
+                Type::Timestamp(Epoch::Seconds),
+                Type::Timestamp(Epoch::Millis),
+                Type::Uuid,
+                Type::Binary,
                 Type::Url,
                 Type::Boolean,
                 Type::Any,

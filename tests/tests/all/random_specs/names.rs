@@ -69,14 +69,14 @@ const PRELUDE: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy
     clone cmp drop eq fmt from from_str hash into ne partial_cmp size_of to_owned to_string try_from";
 
 /// Names that the generator and the derives write, or that the runtime has.
-const WRITTEN: &str = "A ALL Amount Answer Answered AsyncClient BeginError Builder Call CallError Client \
-    CodeMeaning Command Country Currency D Date DateTime Decimal Driven END ENDPOINT Endpoint \
-    EnumSchema Event Failed Fields Flow Hears IDEMPOTENCY_KEY Idempotent Input JsonText Judgement \
+const WRITTEN: &str = "A ALL Amount Answer Answered AsyncClient BeginError Binary Builder Call CallError Client \
+    CodeMeaning Command Country Currency D Date DateTime Decimal Driven END ENDPOINT Endpoint EpochMillis \
+    EpochSeconds EnumSchema Event Failed Fields Flow Hears IDEMPOTENCY_KEY Idempotent Input JsonText Judgement \
     Kind Life Limits METHOD MUST_REPEAT Machine Message NamedUnknown NoAnswer NotAValue OpenEnum \
     Outcome PATH PATH_PREFIXES Payment Pending Quote RECIPE REQUEST_HEADERS Recipe Repeat Request \
     Required Response Resend ResultCode ResultInfo Role S SCHEMA STATUSES Schema Sending Shown \
     Signal State StatusClass Step T TABLE Table Target Tick Transport Undecided Unknown \
-    UnknownValue Url V VALUES Valid Value Verdict Violation Violations Wire \
+    UnknownValue Url Uuid V VALUES Valid Value Verdict Violation Violations Wire \
     amount answer answered as_str asked begin build build_ builder call class client code content \
     decided dyn_ event exhausted expired expires failed field fields follow_ups get go_on heard holder \
     id index input is_known judge judgement key lib main message meaning mod_ new no_answer name \

@@ -87,6 +87,9 @@ const TYPES: &[&str] = &[
     "Unknown",
     "Url",
     "DateTime",
+    "EpochSeconds",
+    "Uuid",
+    "Binary",
     "JsonText",
     "Decimal",
     "Currency",
@@ -162,8 +165,22 @@ const TEXTS: &[&str] = &[
 ];
 
 const SCALARS: &[&str] = &[
-    "string", "string", "string", "integer", "decimal", "boolean", "datetime", "date", "url",
-    "country", "currency", "any",
+    "string",
+    "string",
+    "string",
+    "integer",
+    "decimal",
+    "boolean",
+    "datetime",
+    "date",
+    "url",
+    "epoch_seconds",
+    "epoch_millis",
+    "uuid",
+    "binary",
+    "country",
+    "currency",
+    "any",
 ];
 
 /// Writes the files of a random API.
@@ -375,6 +392,8 @@ fn default(field: &Value) -> Option<Value> {
         "boolean" => Some(json!("false")),
         "integer" => Some(json!("5")),
         "decimal" => Some(json!("1000000.50")),
+        "epoch_seconds" | "epoch_millis" => Some(json!("1700000000")),
+        "uuid" => Some(json!("f81d4fae-7dec-11d0-a765-00a0c91e6bf6")),
         "datetime" => Some(json!("2024-01-01T08:00:00+08:00")),
         "string" => {
             let first = field["values"].as_array()?.first()?;

@@ -127,9 +127,13 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Dates as epoch seconds",
-        "E040",
-        (PLACE, "type: Amount", "type: epoch_seconds"),
+        "Dates and times in another form",
+        "E020",
+        (
+            PLACE,
+            "type: Amount",
+            "type: Amount\n      date_format: yyyyMMdd",
+        ),
     ),
     (
         "Arithmetic between fields",

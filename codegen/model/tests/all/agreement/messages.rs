@@ -43,6 +43,11 @@ const TEXTS: &[&str] = &[
     "2019-11-27T12:01:01+08:00",
     "2019-11-27",
     "2019-13-27",
+    "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+    "cGF5",
+    "cGE=",
+    "cGF=",
+    "1700000000000",
     "http://a.b/c",
     "alipays://x",
     "not a url",
@@ -152,11 +157,24 @@ impl<'a> Messages<'a> {
             Type::Integer => {
                 ["\"100\"", "150", "\"15\"", "\"6000\"", "1e2", "-0"][self.below(6)].to_owned()
             }
+            Type::Timestamp(_) => {
+                let texts = [
+                    "1700000000",
+                    "\"1700000000123\"",
+                    "253402300800",
+                    "1.7e9",
+                    "-1",
+                    "0",
+                ];
+                texts[self.below(6)].to_owned()
+            }
             Type::Boolean => ["\"true\"", "false", "true"][self.below(3)].to_owned(),
             Type::String
             | Type::Decimal
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
             | Type::Url
             | Type::Country
             | Type::Any => self.anything().to_string(),

@@ -25,6 +25,8 @@ pub(super) fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
     match &field.ty {
         model::Type::DateTime => form(Form::Datetime),
         model::Type::Date => form(Form::Date),
+        // Pages have no word for these forms.
+        model::Type::Timestamp(_) | model::Type::Uuid | model::Type::Binary => {}
         model::Type::Url => form(Form::Url),
         model::Type::Json(_) => form(Form::Json),
         model::Type::Country => {
@@ -125,6 +127,8 @@ pub(super) fn type_of(api: &Api, ty: &model::Type) -> Type {
         model::Type::Boolean => text(TypeKind::Boolean),
         model::Type::DateTime => text(TypeKind::Datetime),
         model::Type::Date => text(TypeKind::Date),
+        model::Type::Timestamp(_) => text(TypeKind::Integer),
+        model::Type::Uuid | model::Type::Binary => text(TypeKind::String),
         model::Type::Url => text(TypeKind::Url),
         model::Type::Any => Type::plain(TypeKind::Any),
         // A page has no word for free keys.

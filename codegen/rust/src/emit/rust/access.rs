@@ -143,6 +143,9 @@ impl<'a> Access<'a> {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Country
             | Type::Currency
             | Type::Enum(_)
@@ -203,6 +206,9 @@ impl Text {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency

@@ -9,7 +9,7 @@ use quote::quote;
 use super::cfg::CfgFeatures;
 use super::docs::Docs;
 use super::{EmitError, Options};
-use payspec_model::model::{Api, EnumId, ObjectId, Purposes, Type};
+use payspec_model::model::{Api, EnumId, Epoch, ObjectId, Purposes, Type};
 use payspec_model::naming;
 
 /// An API with its Rust names.
@@ -99,6 +99,10 @@ impl<'a> Context<'a> {
             Type::Boolean => quote!(bool),
             Type::DateTime => quote!(::payspec_runtime::DateTime),
             Type::Date => quote!(::payspec_runtime::Date),
+            Type::Timestamp(Epoch::Seconds) => quote!(::payspec_runtime::EpochSeconds),
+            Type::Timestamp(Epoch::Millis) => quote!(::payspec_runtime::EpochMillis),
+            Type::Uuid => quote!(::payspec_runtime::Uuid),
+            Type::Binary => quote!(::payspec_runtime::Binary),
             Type::Url => quote!(::payspec_runtime::Url),
             Type::Country => quote!(::payspec_runtime::Country),
             Type::Currency => quote!(::payspec_runtime::Currency),

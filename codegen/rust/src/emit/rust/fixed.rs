@@ -110,6 +110,9 @@ fn has_only_value(api: &Api, rules: &Rules<'_>) -> bool {
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency
@@ -162,6 +165,9 @@ fn value(context: &Context<'_>, rules: &Rules<'_>, scope: Scope) -> Option<Token
         | Type::Boolean
         | Type::DateTime
         | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Timestamp(_)
         | Type::Url
         | Type::Country
         | Type::Currency

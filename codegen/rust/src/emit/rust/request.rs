@@ -160,9 +160,14 @@ impl Writer<'_, '_> {
                 Some("false") => Some(quote!(false)),
                 Some(_) | None => None,
             },
-            Type::Decimal | Type::DateTime | Type::Date | Type::Country | Type::Currency => {
-                spelling(value).map(|text| quote!(#text.parse()?))
-            }
+            Type::Decimal
+            | Type::DateTime
+            | Type::Date
+            | Type::Timestamp(_)
+            | Type::Uuid
+            | Type::Binary
+            | Type::Country
+            | Type::Currency => spelling(value).map(|text| quote!(#text.parse()?)),
             Type::Any => {
                 let text = value.to_string();
                 Some(quote!(#text.parse()?))
