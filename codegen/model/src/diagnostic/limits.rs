@@ -157,10 +157,7 @@ const LIMITS: &[Limit] = &[
     ),
     anywhere(
         "dates and times in another form than ISO 8601 or a number since 1970",
-        &[
-            "date_format",
-            "time_format",
-        ],
+        &["date_format", "time_format"],
     ),
     anywhere(
         "arithmetic between fields, such as a total of its parts",
