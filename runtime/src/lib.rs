@@ -70,6 +70,7 @@
 //! | `derive` | yes | The derive macros [`Message`], [`OpenEnum`] and [`ResultCode`] |
 //! | `pattern` | no | The constraint `pattern` |
 //! | `rust_decimal` | no | Conversions between [`Decimal`] and `rust_decimal::Decimal` |
+//! | `request` | no | The module `request`: a request as path, query, headers and body of HTTP |
 //! | `client` | no | The module `client`: signing, verifying, journals, clients over any transport |
 //! | `ureq` | no | The transport `client::Ureq`, which blocks (with `client`) |
 //! | `reqwest` | no | The transport `client::Reqwest` and `client::TokioClock`, for tokio (with `client`) |
@@ -99,6 +100,8 @@ mod pointer;
 pub mod quote;
 mod read;
 mod reference;
+#[cfg(feature = "request")]
+pub mod request;
 mod result;
 pub mod rules;
 pub mod schema;
@@ -151,7 +154,8 @@ pub use valid::{Valid, Validate, Validated};
 pub use value::{Entries, List, Reflect, Value};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
-    Direction, NextStep, Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass,
+    Direction, Location, NextStep, Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity,
+    StatusClass,
 };
 pub use wire::{
     Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,

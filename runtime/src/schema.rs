@@ -2,7 +2,7 @@
 //! printing of a message all use it.
 
 use crate::text::is_same;
-use crate::{Direction, Path, Pattern, Purpose, Sensitive, Severity};
+use crate::{Direction, Location, Path, Pattern, Purpose, Sensitive, Severity};
 
 /// Largest number of fields of an object, because reading keeps one bit per field.
 pub const MAX_FIELDS: usize = 128;
@@ -99,6 +99,8 @@ pub struct Field {
     /// True if it must always be present, in both directions. [`Rule::Required`] is a weaker
     /// requirement.
     pub required: bool,
+    /// The place of a field of a request; [`Location::Body`] for all others.
+    pub location: Location,
     /// The reason why its value must not be logged, if any.
     pub sensitive: Option<Sensitive>,
     /// The purpose of its text, or of each text of its list.
@@ -120,6 +122,7 @@ impl Field {
             name,
             kind,
             required: false,
+            location: Location::Body,
             sensitive: None,
             purpose: None,
             rules: &[],
@@ -210,6 +213,46 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Returns whether its values have a text for this place of a request. Only a body can contain objects, maps and any
+    /// JSON, and only a body or a query lists.
+    pub const fn fits(&self, location: Location) -> bool {
+        match (location, self) {
+            (Location::Body, _) => true,
+            (Location::Query, Self::List(element)) => element.fits(Location::Path),
+            (
+                Location::Path | Location::Query | Location::Header,
+                Self::Text
+                | Self::Integer
+                | Self::Decimal
+                | Self::Boolean
+                | Self::DateTime
+                | Self::Date
+                | Self::Url
+                | Self::Country
+                | Self::Currency
+                | Self::Enum(_),
+            ) => true,
+            (
+                Location::Path | Location::Query | Location::Header,
+                Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Json(_) | Self::Any,
+            ) => false,
+        }
+    }
+
+    /// Returns the place of a field of this kind.
+    ///
+    /// # Panics
+    ///
+    /// When its values have no text for the place. The derives call it while the table is compiled.
+    #[doc(hidden)]
+    pub const fn placed(&self, location: Location) -> Location {
+        assert!(
+            self.fits(location),
+            "only a body can contain objects, maps and JSON, and only a body or a query lists"
+        );
+        location
+    }
+
     /// Returns whether `null` is a value, and not an absent one.
     pub(crate) const fn holds_null(&self) -> bool {
         matches!(self, Self::Any)

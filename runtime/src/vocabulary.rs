@@ -67,6 +67,20 @@ words! {
 }
 
 words! {
+    /// The part of an HTTP request in which a field travels.
+    Location {
+        /// In a segment of the path.
+        Path = "path",
+        /// In the query.
+        Query = "query",
+        /// In the header of the same name.
+        Header = "header",
+        /// In the JSON body.
+        Body = "body",
+    }
+}
+
+words! {
     /// The meaning of the status of an answer for the call.
     StatusClass {
         /// The call succeeded; the same request gets the same answer.

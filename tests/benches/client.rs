@@ -183,7 +183,7 @@ fn calls(pair: &KeyPair) {
             .headers_mut()
             .insert(name, value.parse().expect("a value"));
     }
-    let signed = free.sign(&PAY, encode(&*request).expect("JSON"), now);
+    let signed = free.sign(&PAY, &encode(&*request).expect("JSON"), now);
     let signed = signed.expect("it can be signed");
     let transport = AtHand(answer);
     let theirs = VerifyingKey::from_text(&pair.public).expect("a key");
@@ -254,7 +254,7 @@ fn wire(envelope: &Envelope, number: usize) -> Vec<u8> {
     message["paymentRequestId"] = json!(format!("bench-{number}"));
     let body = message.to_string().into_bytes();
     let request = envelope
-        .sign(&PAY, body, SystemTime::now())
+        .sign(&PAY, &body, SystemTime::now())
         .expect("it can be signed");
     let (head, body) = request.into_parts();
     let path = head.uri.path();

@@ -5,15 +5,12 @@ use std::time::{Duration, SystemTime};
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, Request, Response};
 use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
-use payspec_runtime::json::Node;
-use payspec_runtime::{RuleId, Severity, Violation};
+use payspec_runtime::{RuleId, Violation};
 
 use super::notification::Notification;
 use super::sign;
-use payspec_model::check::{Checker, Findings, check_header};
-use payspec_model::model::{
-    Api, Header, HeaderFormat, Operation, Refusal, Server, Side, TemplatePart,
-};
+use payspec_model::check::check_header;
+use payspec_model::model::{Api, Header, HeaderFormat, Refusal, Server, TemplatePart};
 use payspec_model::signing::Signing;
 
 /// The clients that the gateway accepts.
@@ -277,28 +274,6 @@ fn described(api: &Api, headers: &HeaderMap, found: &[&String]) -> Result<(), Re
         return Err(Refused::new(Refusal::Parameters, why));
     }
     Ok(())
-}
-
-/// Finds the operation that a body is meant for, when several are at the address: the one whose rules it breaks
-/// least, its fixed values first. Also returns the broken rules.
-pub(super) fn meant<'m>(
-    api: &'m Api,
-    operations: &[&'m Operation],
-    body: &Node<'_>,
-) -> Option<(&'m Operation, Findings)> {
-    let checked = operations.iter().map(|operation| {
-        let checker = Checker::new(api, operation, Side::Request);
-        let findings = checker.map(|checker| checker.check_node(body));
-        (*operation, findings.unwrap_or_default())
-    });
-    checked.min_by_key(|(_, findings)| {
-        let errors = || {
-            let errors = findings.iter().map(|finding| &finding.violation);
-            errors.filter(|violation| violation.severity == Severity::Error)
-        };
-        let fixed = errors().filter(|one| matches!(one.rule, RuleId::Const | RuleId::Values));
-        (fixed.count(), errors().count() + findings.omitted())
-    })
 }
 
 /// The largest difference between the time of a request and the gateway's clock that needs no remark.

@@ -6,8 +6,6 @@ use std::time::SystemTime;
 use http::{Request, StatusCode};
 use payspec_runtime::StatusClass;
 use payspec_runtime::client::SigningKey;
-use payspec_runtime::json::Node;
-use payspec_runtime::rules;
 use serde_json::Value;
 
 use super::authenticate::{self, Clients, Refused};
@@ -19,6 +17,7 @@ use super::handler::{self, Defaults, HandleError, Handler, Reply};
 use super::ledger::{Ledger, Memory};
 use super::log_entry::Verdict;
 use super::overrides::Overrides;
+use super::received::{self, Received};
 use super::retention::Retention;
 use super::route::{self, Route};
 use super::schedule::Schedule;
@@ -230,48 +229,30 @@ impl Gateway {
             let time = request.headers().get(&signing.request_time.name)?;
             authenticate::odd_time(signing.request_time, time.to_str().ok()?, now)
         });
-        // A request without a body has no fields.
-        let has_body = rules::method_has_body(request.method().as_str());
-        let body = match request.body().as_slice() {
-            b"" if !has_body => b"{}",
-            body => body,
-        };
-        let (operation, json) = match self.read(api, &operations, body) {
-            Ok(read) => read,
-            Err((operation, refused)) => {
-                let operation = operation.or(first);
-                exchange.record.operation = operation.map(|operation| operation.id.clone());
-                // A reader looks for a refused request by its key, too.
-                let json: Option<Value> = serde_json::from_slice(body).ok();
-                let key = operation.zip(json);
-                exchange.record.key = key.and_then(|(one, json)| handler::shown_key(one, &json));
-                exchange.record.group = exchange.record.key.clone();
-                return self.refuse(exchange, Some(api), operation, refused, overrides);
-            }
-        };
-        exchange.record.operation = Some(operation.id.clone());
-        self.handle(exchange, api, operation, &json, overrides)
-    }
-
-    /// Finds the operation that a body is meant for, and checks the body against its rules.
-    fn read<'m>(
-        &self,
-        api: &'m Api,
-        operations: &[&'m Operation],
-        body: &[u8],
-    ) -> Result<(&'m Operation, Value), (Option<&'m Operation>, Refused)> {
-        let not_json = |why: String| (None, Refused::new(Refusal::Parameters, why));
-        let node = Node::from_slice(body).map_err(|error| not_json(error.to_string()))?;
-        let json = serde_json::from_slice(body).map_err(|error| not_json(error.to_string()))?;
-        let Some((operation, findings)) = authenticate::meant(api, operations, &node) else {
-            return Err(not_json("unknown path: no operation has it".to_owned()));
+        let prefix = environment.map_or("", |environment| environment.prefix.as_str());
+        let received = received::meant(api, &operations, request, prefix);
+        let operation = received.as_ref().ok().map(|one| one.operation).or(first);
+        if let Some(operation) = operation {
+            exchange.record.operation = Some(operation.id.clone());
+            exchange.record.path = received::shown_path(operation, prefix, &exchange.record.path);
+        }
+        let Received {
+            operation,
+            json,
+            findings,
+        } = match received {
+            Ok(received) => received,
+            Err(refused) => return self.refuse(exchange, Some(api), first, refused, overrides),
         };
         if findings.is_valid() {
-            return Ok((operation, json));
+            return self.handle(exchange, api, operation, &json, overrides);
         }
-        let mut refused = Refused::new(Refusal::Parameters, "the body violates the spec");
+        // A reader looks for a refused request by its key, too.
+        exchange.record.key = handler::shown_key(operation, &json);
+        exchange.record.group = exchange.record.key.clone();
+        let mut refused = Refused::new(Refusal::Parameters, "the request violates the spec");
         refused.violations = findings.into_iter().map(|one| one.violation).collect();
-        Err((Some(operation), refused))
+        self.refuse(exchange, Some(api), Some(operation), refused, overrides)
     }
 
     /// Answers an authenticated request with a valid body.

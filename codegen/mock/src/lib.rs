@@ -52,6 +52,7 @@ mod overrides;
 mod page;
 mod patient;
 mod places;
+mod received;
 mod recent;
 mod recording;
 mod resource;

@@ -1,10 +1,14 @@
 //! Finds the operations at a path.
 
+use std::cmp::Reverse;
+
+use payspec_runtime::request::PathPattern;
+
 use payspec_model::model::{Api, Caller, Method, Model, Operation, Server};
 
 /// The result of a lookup by path.
 pub(super) enum Route<'m> {
-    /// Operations; the body decides when there are several.
+    /// Operations with the same path; the request decides when there are several.
     Found {
         api: &'m Api,
         environment: Option<&'m Server>,
@@ -32,16 +36,22 @@ pub(super) fn find<'m>(model: &'m Model, method: &str, path: &str) -> Route<'m> 
     let mut other = None;
     let mut nearest = None;
     for api in called(model) {
-        for environment in environments(api) {
+        for environment in by_prefix(api) {
             let prefix = environment.map_or("", |environment| environment.prefix.as_str());
             let Some(rest) = path.strip_prefix(prefix) else {
                 continue;
             };
-            let here: Vec<&Operation> = operations(api).filter(|one| one.path == rest).collect();
-            let (fitting, unfit): (Vec<_>, Vec<_>) = here
+            let here: Vec<&Operation> = operations(api)
+                .filter(|one| PathPattern::new(&one.path).matches(rest))
+                .collect();
+            let (mut fitting, unfit): (Vec<_>, Vec<_>) = here
                 .into_iter()
                 .partition(|operation| operation.method.as_str() == method);
-            if !fitting.is_empty() {
+            let first = fitting.iter().copied().min_by(|one, two| {
+                PathPattern::new(&one.path).precedence(PathPattern::new(&two.path))
+            });
+            if let Some(first) = first {
+                fitting.retain(|one| one.path == first.path);
                 return Route::Found {
                     api,
                     environment,
@@ -60,6 +70,14 @@ pub(super) fn find<'m>(model: &'m Model, method: &str, path: &str) -> Route<'m> 
             api: nearest.or_else(|| called(model).next()),
         },
     }
+}
+
+/// Returns the environments of an API, those with the longest prefixes first, because a field of a path can look like a
+/// prefix.
+fn by_prefix(api: &Api) -> Vec<Option<&Server>> {
+    let mut all: Vec<_> = environments(api).collect();
+    all.sort_by_key(|one| Reverse(one.map_or(0, |server| server.prefix.len())));
+    all
 }
 
 /// Returns the environments of an API; an API without any has one without a prefix.

@@ -11,6 +11,7 @@ use payspec_model::model::{
 use payspec_model::pointer::{EACH, pointer};
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
+use payspec_runtime::Location;
 
 use crate::changes::Change;
 use crate::context::{ApiSite, Site};
@@ -163,6 +164,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             name,
             description,
             ty,
+            location,
             // A badge.
             required: _,
             // A matter of the generated code.
@@ -186,6 +188,12 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
         path.push(name.clone());
         let refined = way.refined.and_then(|refined| refined.child(name));
         let mut badges = vec![self.need(field, refined)];
+        match location {
+            Location::Body => {}
+            Location::Path | Location::Query | Location::Header => {
+                badges.push(Badge::new(Tone::Quiet, format!("in: {location}")));
+            }
+        }
         badges.extend(sensitive.map(|sensitive| {
             let word = format!("sensitive: {}", sensitive.as_str());
             Badge::new(Tone::Worst, word)

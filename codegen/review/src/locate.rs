@@ -49,6 +49,7 @@ fn keys(property: Property) -> &'static [&'static str] {
     match property {
         Property::Field | Property::Member | Property::Header => &["required"],
         Property::Kind | Property::MemberType => &["type", "of"],
+        Property::Location => &["in"],
         Property::Allowed => &["values", "const"],
         Property::Open | Property::EnumOpen => &["open"],
         Property::Pattern | Property::HeaderPattern => &["pattern"],

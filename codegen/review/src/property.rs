@@ -76,6 +76,8 @@ properties! {
     Field = "field": Presence, Movable;
     /// The form of a value on the wire.
     Kind = "kind": Kind, Other;
+    /// The part of the request in which a field travels.
+    Location = "location": Opaque, Other;
     /// The allowed texts of a value.
     Allowed = "allowed": Allowed, Limit;
     /// True if the provider may send texts that are not listed.

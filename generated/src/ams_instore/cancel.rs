@@ -427,6 +427,7 @@ impl ::payspec_runtime::client::Call for CancelRequest {
         name: "cancel",
         method: "POST",
         path: "/v1/payments/cancel",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

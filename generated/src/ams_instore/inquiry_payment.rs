@@ -486,6 +486,7 @@ impl ::payspec_runtime::client::Call for InquiryPaymentRequest {
         name: "inquiry_payment",
         method: "POST",
         path: "/v1/payments/inquiryPayment",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

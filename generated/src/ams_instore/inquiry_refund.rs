@@ -408,6 +408,7 @@ impl ::payspec_runtime::client::Call for InquiryRefundRequest {
         name: "inquiry_refund",
         method: "POST",
         path: "/v1/payments/inquiryRefund",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

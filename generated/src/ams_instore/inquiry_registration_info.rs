@@ -230,6 +230,7 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationInfoRequest {
         name: "inquiry_registration_info",
         method: "POST",
         path: "/v1/merchants/inquiryRegistrationInfo",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

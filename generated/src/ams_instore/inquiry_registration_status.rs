@@ -241,6 +241,7 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationStatusRequest {
         name: "inquiry_registration_status",
         method: "POST",
         path: "/v1/merchants/inquiryRegistrationStatus",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

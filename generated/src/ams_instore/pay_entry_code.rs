@@ -740,6 +740,7 @@ impl ::payspec_runtime::client::Call for PayEntryCodeRequest {
         name: "pay_entry_code",
         method: "POST",
         path: "/v1/payments/pay",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

@@ -756,6 +756,7 @@ impl ::payspec_runtime::client::Call for PayOrderCodeRequest {
         name: "pay_order_code",
         method: "POST",
         path: "/v1/payments/pay",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

@@ -771,6 +771,7 @@ impl ::payspec_runtime::client::Call for PayUserPresentedRequest {
         name: "pay_user_presented",
         method: "POST",
         path: "/v1/payments/pay",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

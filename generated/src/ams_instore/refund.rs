@@ -468,6 +468,7 @@ impl ::payspec_runtime::client::Call for RefundRequest {
         name: "refund",
         method: "POST",
         path: "/v1/payments/refund",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

@@ -401,6 +401,7 @@ impl ::payspec_runtime::client::Call for RegistrationRequest {
         name: "registration",
         method: "POST",
         path: "/v1/merchants/registration",
+        request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: super::STATUSES,

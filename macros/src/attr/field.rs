@@ -1,7 +1,7 @@
 use super::inside::Inside;
 use super::rule::Rules;
 use super::words::{self, Chosen, FIELD_USAGE, RULE_USAGE};
-use super::{set_once, syntax, text_value};
+use super::{choose, set_once, syntax, text_value};
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, LitStr};
@@ -10,6 +10,8 @@ use syn::{Attribute, LitStr};
 #[derive(Default)]
 pub(crate) struct FieldAttributes {
     pub(crate) name: Option<LitStr>,
+    /// The place of a field of a request.
+    pub(crate) location: Option<Chosen>,
     pub(crate) sensitive: Option<Chosen>,
     pub(crate) purpose: Option<Chosen>,
     /// The associated function that returns the only value that the field can have.
@@ -36,22 +38,12 @@ impl FieldAttributes {
                 return;
             };
             set_once(&mut self.name, name, &item.word, errors);
+        } else if item.word == "in" {
+            choose(&mut self.location, &words::LOCATION, &item, errors);
         } else if item.word == "sensitive" {
-            let Some(text) = text_value(&item, &[FIELD_USAGE], errors) else {
-                return;
-            };
-            let Some(chosen) = words::SENSITIVE.choose(&text, errors) else {
-                return;
-            };
-            set_once(&mut self.sensitive, chosen, &item.word, errors);
+            choose(&mut self.sensitive, &words::SENSITIVE, &item, errors);
         } else if item.word == "purpose" {
-            let Some(text) = text_value(&item, &[FIELD_USAGE], errors) else {
-                return;
-            };
-            let Some(chosen) = words::PURPOSE.choose(&text, errors) else {
-                return;
-            };
-            set_once(&mut self.purpose, chosen, &item.word, errors);
+            choose(&mut self.purpose, &words::PURPOSE, &item, errors);
         } else if item.word == "fixed" {
             let Some(text) = text_value(&item, &[FIELD_USAGE], errors) else {
                 return;

@@ -2,8 +2,8 @@ use super::path::Path;
 use super::quote::Quote;
 use super::rule::{Call, Number, Rules, Strength, number};
 use super::syntax::{Argument, Item, Tail};
-use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE, Vocabulary};
-use super::{set_once, syntax, text_value, written_like};
+use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE};
+use super::{choose, set_once, syntax, text_value, written_like};
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr};
@@ -96,16 +96,6 @@ impl MessageAttributes {
             _ => words::unknown(&item.word, &[MESSAGE_USAGE], errors),
         }
     }
-}
-
-fn choose(slot: &mut Option<Chosen>, vocabulary: &Vocabulary, item: &Item, errors: &mut Errors) {
-    let Some(text) = text_value(item, &[MESSAGE_USAGE], errors) else {
-        return;
-    };
-    let Some(chosen) = vocabulary.choose(&text, errors) else {
-        return;
-    };
-    set_once(slot, chosen, &item.word, errors);
 }
 
 /// Reads the paths to the deciding values.

@@ -14,6 +14,7 @@ use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr, Meta};
 use syntax::{Argument, Item, Tail};
+use words::{Chosen, Vocabulary};
 
 /// Sets a value that may be given only once; reports a duplicate.
 fn set_once<T>(slot: &mut Option<T>, value: T, word: &Ident, errors: &mut Errors) {
@@ -41,6 +42,18 @@ fn text_value(
             None
         }
     }
+}
+
+/// Reads `word = "one of a vocabulary"`.
+fn choose(slot: &mut Option<Chosen>, vocabulary: &Vocabulary, item: &Item, errors: &mut Errors) {
+    let usage = &[words::MESSAGE_USAGE, words::FIELD_USAGE];
+    let Some(text) = text_value(item, usage, errors) else {
+        return;
+    };
+    let Some(chosen) = vocabulary.choose(&text, errors) else {
+        return;
+    };
+    set_once(slot, chosen, &item.word, errors);
 }
 
 /// Reports a word with the wrong syntax.

@@ -29,6 +29,10 @@ pub(crate) const EMPTY_TEXT: Vocabulary = Vocabulary {
     what: "ruling on empty texts",
     words: &["allowed", "forbidden"],
 };
+pub(crate) const LOCATION: Vocabulary = Vocabulary {
+    what: "place of a field",
+    words: &["path", "query", "header", "body"],
+};
 pub(crate) const SENSITIVE: Vocabulary = Vocabulary {
     what: "kind of sensitive value",
     words: &["pii", "secret"],
@@ -174,6 +178,7 @@ pub(crate) const RULE_USAGE: &[(&str, &str)] = &[
 /// The syntax of the words of `#[field(…)]` that are not rules.
 pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("name", r#"name = "wireName""#),
+    ("in", r#"in = "path""#),
     ("sensitive", r#"sensitive = "pii""#),
     ("purpose", r#"purpose = "id""#),
     ("fixed", r#"fixed = "fixed_product""#),

@@ -103,6 +103,10 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
     let plain = quote! {
         ::payspec_runtime::Field::#constructor(#name, <#ty as ::payspec_runtime::Wire>::KIND)
     };
+    let location = field.attributes.location.map(|location| {
+        let location = quote!(::payspec_runtime::Location::#location);
+        quote!(location: <#ty as ::payspec_runtime::Wire>::KIND.placed(#location),)
+    });
     let sensitive = field.attributes.sensitive.map(|kind| {
         quote!(sensitive: ::core::option::Option::Some(::payspec_runtime::Sensitive::#kind),)
     });
@@ -116,6 +120,7 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
     } = Lists::of(&field.attributes.rules, statics);
     let inside = inside(&field.attributes.inside, statics);
     let parts: Vec<TokenStream> = [
+        location,
         sensitive,
         purpose,
         list("rules", rules),

@@ -123,7 +123,7 @@ impl<R: Call> Prepared<R> {
         now: SystemTime,
     ) -> Step<R> {
         let Self(mut state) = self;
-        match envelope.sign(&R::ENDPOINT, state.fixed.sent.bytes().to_vec(), now) {
+        match envelope.sign(&R::ENDPOINT, state.fixed.sent.bytes(), now) {
             Ok(request) => {
                 state.sendings = state.sendings.saturating_add(1);
                 state.fixed.sent.leaves(now);
@@ -199,6 +199,7 @@ impl<R: Call> InFlight<R> {
         state.retry_after = retry_after(response.headers(), now);
         let asked = Asked {
             named: &state.fixed.asked,
+            request: state.fixed.sent.bytes(),
             bytes: state.fixed.sent.bytes(),
             first: state.fixed.sent.first(),
         };

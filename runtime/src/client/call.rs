@@ -145,6 +145,8 @@ impl<R: Call> fmt::Debug for Answered<R> {
 pub(super) struct Asked<'a> {
     /// The ids by which it names its payment.
     pub(super) named: &'a [PaymentReference],
+    /// Its own bytes.
+    pub(super) request: &'a [u8],
     /// The bytes that the answer must agree with: its own, or those of the request that moves the
     /// money.
     pub(super) bytes: &'a [u8],
@@ -174,7 +176,7 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     now: SystemTime,
 ) -> Result<Answered<R>, AnswerError> {
     let wrong = |kind| AnswerError::inside(&R::ENDPOINT, response, kind);
-    let answer = envelope.verify(&R::ENDPOINT, response, now)?;
+    let answer = envelope.verify(&R::ENDPOINT, asked.request, response, now)?;
     let early = asked
         .first
         .and_then(|first| envelope.too_early(answer.time(), first));

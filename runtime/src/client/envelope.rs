@@ -7,7 +7,8 @@ use super::header::SignatureHeader;
 use super::key::{CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey};
 use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
 use super::trace;
-use crate::rules;
+use crate::request::{HttpParts, RequestError, RequestLayout};
+use crate::{Schema, rules};
 use core::fmt;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
@@ -19,34 +20,17 @@ const SKEW: Duration = Duration::from_secs(15 * 60);
 /// The longest time by which an answer's signature may precede the first sending of its request.
 const ANSWER_SKEW: Duration = Duration::from_secs(5 * 60);
 
-/// Headers by which a transport frames and routes a message: the caller must not set them.
-const OF_THE_TRANSPORT: &[&str] = &[
-    "connection",
-    "content-encoding",
-    "content-length",
-    "date",
-    "expect",
-    "host",
-    "keep-alive",
-    "max-forwards",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
-];
-
 /// An operation as HTTP sees it: method, path, and the place of the status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Endpoint {
     /// The name.
     pub name: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// The path after the prefix of the environment.
+    /// The path after the prefix of the environment, with the names of fields of the request in braces.
     pub path: &'static str,
+    /// Returns the table of the request, which says where its fields travel.
+    pub request: fn() -> &'static Schema,
     /// Names of the fields, from the body inwards, that lead to the status of an answer.
     pub status: &'static [&'static str],
     /// Names of the fields that lead to its code.
@@ -212,11 +196,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             self.recipe.client_id,
             self.recipe.request_time.name,
             self.recipe.signature,
-            CONTENT_TYPE.as_str(),
-            ACCEPT_ENCODING.as_str(),
         ];
-        let mut own = own.iter().chain(OF_THE_TRANSPORT);
-        let is_own = own.any(|own| own.eq_ignore_ascii_case(name));
+        let is_own = own.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let is_own = is_own || rules::is_transport_header(name);
         let is_wrong = is_own || !self.recipe.allows(name, value);
         let parsed = (
             HeaderName::from_bytes(name.as_bytes()),
@@ -234,28 +216,33 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         self.recipe
     }
 
-    /// Returns the path that is signed.
-    fn uri(&self, endpoint: &Endpoint) -> String {
-        [self.environment.prefix, endpoint.path].concat()
+    /// Returns the parts of a request in HTTP. The target is the one that is sent and signed.
+    fn parts(&self, endpoint: &Endpoint, request: &[u8]) -> Result<HttpParts, RequestError> {
+        let schema = (endpoint.request)();
+        let layout = RequestLayout::of(endpoint.method, endpoint.path, schema);
+        let mut parts = layout.split(request)?;
+        parts.target.insert_str(0, self.environment.prefix);
+        Ok(parts)
     }
 
-    /// Makes a signed request with exactly these bytes, which are the JSON of a request.
-    ///
-    /// A method such as `GET` carries no body: its requests have no fields, and no body is sent.
+    /// Makes a signed request of these bytes, which are the JSON of the whole request. If all its fields are in the
+    /// body, they are the body. A method such as `GET` carries no body.
     ///
     /// # Errors
     ///
-    /// When the signer fails, or the time cannot be formatted.
+    /// When a value cannot travel in its place, the signer fails, or the time cannot be formatted.
     pub fn sign(
         &self,
         endpoint: &Endpoint,
-        body: Vec<u8>,
+        request: &[u8],
         now: SystemTime,
     ) -> Result<Request<Vec<u8>>, SignError> {
         let recipe = self.recipe;
-        let uri = self.uri(endpoint);
-        let has_body = rules::method_has_body(endpoint.method);
-        let body = if has_body { body } else { Vec::new() };
+        let HttpParts {
+            target: uri,
+            headers: fields,
+            body,
+        } = self.parts(endpoint, request)?;
         let headers = self.signed_headers(
             (recipe.request, recipe.request_time),
             (endpoint.method, &uri),
@@ -267,8 +254,16 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             .map_err(|_| SignError::Setting("method"))?;
         *request.uri_mut() = self.base.with(&uri).ok_or(SignError::Setting("path"))?;
         *request.headers_mut() = self.headers.clone();
+        for (name, value) in fields {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            let (Ok(name), Ok(mut value)) = (name, HeaderValue::from_str(&value)) else {
+                return Err(SignError::Setting("header"));
+            };
+            value.set_sensitive(true);
+            request.headers_mut().insert(name, value);
+        }
         request.headers_mut().extend(headers);
-        if !has_body {
+        if !rules::method_has_body(endpoint.method) {
             request.headers_mut().remove(CONTENT_TYPE);
         }
         // The signature of the answer covers its plain bytes.
@@ -316,8 +311,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(headers)
     }
 
-    /// Verifies an answer and returns its body: signed by the provider, an answer to this operation of
-    /// this client, recent, and with a documented status.
+    /// Verifies an answer and returns its body: signed by the provider, an answer to this request of
+    /// this client, recent, and with a documented status. `request` is the JSON of the whole request: the
+    /// signature of an answer can cover the target of its request.
     ///
     /// # Errors
     ///
@@ -325,13 +321,22 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     pub fn verify<'a>(
         &self,
         endpoint: &Endpoint,
+        request: &[u8],
         response: &'a Response<Vec<u8>>,
         now: SystemTime,
     ) -> Result<Answer<'a>, AnswerError> {
         let claim = Claim::of(endpoint, response.body());
+        let uri = match self.parts(endpoint, request) {
+            Ok(parts) => parts.target,
+            // Such a request was never sent.
+            Err(_) => {
+                let why = Unverified::WrongSignature;
+                return Err(AnswerError::unverified(response, claim, why));
+            }
+        };
         let message = Message {
             method: endpoint.method,
-            uri: &self.uri(endpoint),
+            uri: &uri,
             headers: response.headers(),
             body: response.body(),
             time: self.recipe.response_time.name,
@@ -447,6 +452,14 @@ pub enum SignError {
     Setting(&'static str),
     /// The signer failed.
     CannotSign(CannotSign),
+    /// A value of the request cannot travel in its place.
+    Request(RequestError),
+}
+
+impl From<RequestError> for SignError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
 }
 
 impl From<CannotSign> for SignError {
@@ -460,6 +473,7 @@ impl fmt::Display for SignError {
         match self {
             Self::Setting(what) => write!(f, "the {what} cannot be used in a request"),
             Self::CannotSign(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
         }
     }
 }

@@ -39,6 +39,31 @@ pub fn method_has_body(method: &str) -> bool {
     !matches!(method, "GET" | "HEAD" | "DELETE")
 }
 
+/// Returns whether a client or its transport sets this header of a request itself: how the message is framed, routed and
+/// coded.
+pub fn is_transport_header(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "date",
+        "expect",
+        "host",
+        "keep-alive",
+        "max-forwards",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "via",
+    ];
+    NAMES.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
 /// Returns whether the text has a character.
 pub fn not_empty(text: &str) -> bool {
     !text.is_empty()

@@ -12,7 +12,8 @@ use payspec_codegen::emit::rust::{Options, Root};
 use payspec_codegen::generate;
 use payspec_model::check::Checker;
 use payspec_model::diagnostic;
-use payspec_model::model::Side;
+use payspec_model::model::{Caller, Side};
+use payspec_runtime::request::RequestLayout;
 use payspec_runtime::{Message, Severity, Validate, Violation, decode, encode};
 use payspec_tests::agree::Validators;
 use serde::Serialize;
@@ -116,6 +117,7 @@ impl Case {
                     if name.starts_with("valid") {
                         let written = encode(&message).expect("it can be written");
                         assert_eq!(parsed(&written), parsed(&json), "{file}: the round trip");
+                        self.in_parts::<T>(side, &written);
                     }
                     if let Some(outcome) = outcome(&message) {
                         self.outcome(&name, side, &json, &outcome);
@@ -124,6 +126,25 @@ impl Case {
                 Err(error) => assert!(name.starts_with("invalid"), "{file}: {error}"),
             }
         }
+    }
+
+    /// Takes a request apart as the client does, and puts it together as the mock gateway does.
+    fn in_parts<T: Message>(&self, side: Side, json: &[u8]) {
+        let (api, operation) = self.validators.operation("send");
+        if side == Side::Response || operation.caller == Caller::Provider {
+            return;
+        }
+        let layout = operation.layout(api);
+        let method = operation.method.as_str();
+        let of_type = RequestLayout::of(method, &operation.path, T::schema());
+        assert_eq!(layout, of_type, "the layout of the model and of the type");
+        let parts = of_type.split(json).expect("it can be sent");
+        let headers = parts.headers.iter();
+        let headers: Vec<_> = headers
+            .map(|(name, value)| (name.as_str(), value.as_bytes()))
+            .collect();
+        let joined = layout.join(&parts.target, &headers, &parts.body);
+        assert_eq!(parsed(&joined.expect("a request")), parsed(json));
     }
 
     /// Compares the rules that a message breaks with the file beside it; without a file it must break none.

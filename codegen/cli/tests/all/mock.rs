@@ -76,7 +76,7 @@ pub(crate) fn pay(
     now: SystemTime,
 ) -> Request<Vec<u8>> {
     let body = pay_request(id, amount).to_string().into_bytes();
-    envelope.sign(&PAY, body, now).expect("a request")
+    envelope.sign(&PAY, &body, now).expect("a request")
 }
 
 pub(crate) fn path(request: &Request<Vec<u8>>) -> String {
@@ -99,7 +99,7 @@ fn a_client_pays_through_a_socket() {
         };
         let sent = wire(&request, &target);
         let (head, response) = exchange(&mut stream, &sent).expect("an answer");
-        let answer = envelope.verify(&PAY, &response, SystemTime::now());
+        let answer = envelope.verify(&PAY, b"{}", &response, SystemTime::now());
         let answer = answer.unwrap_or_else(|error| panic!("{error}"));
         let json: Value = serde_json::from_slice(answer.body()).expect("JSON");
         assert_eq!(json["result"]["resultStatus"], "S");
@@ -360,7 +360,7 @@ fn keys_are_made_where_there_are_none() {
     let request = pay(&envelope, "pay-1", "100", SystemTime::now());
     let sent = wire(&request, &path(&request));
     let (_, response) = exchange(&mut connect(mock.address), &sent).expect("an answer");
-    let verified = envelope.verify(&PAY, &response, SystemTime::now());
+    let verified = envelope.verify(&PAY, b"{}", &response, SystemTime::now());
     assert!(verified.is_ok(), "{verified:?}");
 }
 

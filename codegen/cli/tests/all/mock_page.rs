@@ -37,7 +37,7 @@ fn send(gateway: &MockGateway, request: &Request<Vec<u8>>) -> Response<Vec<u8>> 
 /// Sends a message to an operation and returns the body of the answer.
 fn call(gateway: &MockGateway, envelope: &Envelope, endpoint: &Endpoint, body: &Value) -> Value {
     let body = body.to_string().into_bytes();
-    let request = envelope.sign(endpoint, body, SystemTime::now());
+    let request = envelope.sign(endpoint, &body, SystemTime::now());
     let answer = send(gateway, &request.expect("a request"));
     serde_json::from_slice(answer.body()).expect("JSON")
 }

@@ -42,7 +42,7 @@ fn pay_and_report(mock: &Mock, id: &str, address: &str) -> Response<Vec<u8>> {
     body["paymentNotifyUrl"] = address.into();
     let body = body.to_string().into_bytes();
     let request = envelope
-        .sign(&PAY, body, SystemTime::now())
+        .sign(&PAY, &body, SystemTime::now())
         .expect("a request");
     let sent = wire(&request, &path(&request));
     let answer = exchange(&mut connect(mock.address), &sent);
@@ -91,7 +91,7 @@ fn a_client_that_trusts_the_certificate_pays_by_tls() {
         let request = pay(&envelope, "pay-1", "100", SystemTime::now());
         let answer = transport(Some(&trusted)).send(request).expect("an answer");
         let answer = envelope
-            .verify(&PAY, &answer, SystemTime::now())
+            .verify(&PAY, b"{}", &answer, SystemTime::now())
             .expect("signed");
         let json: Value = serde_json::from_slice(answer.body()).expect("JSON");
         assert_eq!(json["paymentRequestId"], "pay-1");

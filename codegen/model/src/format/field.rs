@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+use payspec_runtime::Location;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -49,6 +50,11 @@ constrained! {
         /// The constraints of each key of a `map`.
         #[serde(default)]
         keys: Option<Box<Keys>>,
+        /// The part of the HTTP request in which the field travels, for a field of a request that the merchant sends.
+        /// Without it: `path` if the path of the operation names the field in braces, else `query` if the method has
+        /// no body, else `body`.
+        #[serde(default, rename = "in")]
+        location: Option<Location>,
         /// The meaning of the field, in one or two sentences.
         #[serde(default)]
         #[schemars(length(min = 1))]

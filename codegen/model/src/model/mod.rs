@@ -12,6 +12,7 @@ mod dispute;
 mod drive;
 mod element;
 mod flow;
+mod layout;
 mod operation;
 mod outcome;
 mod purpose;

@@ -1,6 +1,6 @@
 use super::{Alternatives, Condition, Constraint, Element, Map, Origin, Rule, SourceIds};
-use payspec_runtime::Sensitive;
 pub use payspec_runtime::{Epoch, QuoteDirection};
+use payspec_runtime::{Location, Sensitive};
 
 /// Index of an object in [`super::Api::objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +78,32 @@ impl Type {
 }
 
 impl Type {
+    /// Returns whether its values have a text for this place of a request: see
+    /// [`Kind::fits`](payspec_runtime::Kind::fits).
+    pub fn fits(&self, location: Location) -> bool {
+        match (location, self) {
+            (Location::Body, _) => true,
+            (Location::Query, Type::List(element)) => element.ty.fits(Location::Path),
+            (
+                Location::Path | Location::Query | Location::Header,
+                Type::String
+                | Type::Integer
+                | Type::Decimal
+                | Type::Boolean
+                | Type::DateTime
+                | Type::Date
+                | Type::Url
+                | Type::Country
+                | Type::Currency
+                | Type::Enum(_),
+            ) => true,
+            (
+                Location::Path | Location::Query | Location::Header,
+                Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Json(_) | Type::Any,
+            ) => false,
+        }
+    }
+
     /// Returns the object that a value of this type contains, directly or in a JSON text.
     pub fn object(&self) -> Option<ObjectId> {
         match self {
@@ -170,6 +196,8 @@ pub struct Field {
     pub description: String,
     /// The type.
     pub ty: Type,
+    /// The place of a field of a request that the merchant sends; [`Location::Body`] for all others.
+    pub location: Location,
     /// True if it must always be present, in both directions, with severity error. A weaker requirement
     /// is a [`Constraint`].
     pub required: bool,

@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, ApiFile, Caller, OperationFile};
 use crate::model::{Body, Operation, address_field};
 use crate::source::{At, Span};
-use payspec_runtime::closest;
+use payspec_runtime::request::{PathPattern, PathSegment};
+use payspec_runtime::{Location, closest};
 
 /// The reason why a path is not valid in the request line of HTTP.
 enum NotAPath {
@@ -21,8 +22,10 @@ enum NotAPath {
     Query(char),
     /// It contains this segment, which clients and servers resolve.
     Segment(&'static str),
-    /// It contains braces around a name that nothing fills.
+    /// It contains braces that are not around the name of a field, as a whole segment.
     Braces,
+    /// It contains the same field twice.
+    Twice,
     /// It contains this character, which is not allowed in a path.
     Character(char),
 }
@@ -35,7 +38,8 @@ impl NotAPath {
             NotAPath::Query(mark) => format!("the path contains `{mark}`"),
             NotAPath::Segment("") => "the path contains an empty segment".to_owned(),
             NotAPath::Segment(segment) => format!("the path contains the segment `{segment}`"),
-            NotAPath::Braces => "the braces in this path are not filled in".to_owned(),
+            NotAPath::Braces => "these braces do not name a field".to_owned(),
+            NotAPath::Twice => "the path contains a field twice".to_owned(),
             NotAPath::Character(c) => format!("invalid character {c:?} in the path"),
         }
     }
@@ -45,22 +49,46 @@ impl NotAPath {
             NotAPath::Relative => format!("write `/{path}`"),
             NotAPath::DoubleSlash => format!("write `{}`", path.trim_end_matches('/')),
             NotAPath::Query(_) => {
-                "remove it and what follows: queries and fragments are not supported".to_owned()
+                "remove it and what follows; a field of the request with `in: query` is in the query"
+                    .to_owned()
             }
             NotAPath::Segment(_) => {
                 "remove it: clients and servers drop such segments, which makes the signature invalid"
                     .to_owned()
             }
             NotAPath::Braces => {
-                "placeholders in a path are not supported; only an operation that the provider \
-                 calls can have a field as its whole path: `\"{notifyUrl}\"`"
+                "a field is a whole segment of the path of an operation that the merchant calls: \
+                 `/payments/{paymentId}`; it is the whole path of one that the provider calls: \
+                 `\"{notifyUrl}\"`"
                     .to_owned()
             }
+            NotAPath::Twice => "give each segment a name of its own".to_owned(),
             NotAPath::Character(_) => {
                 "percent-encode it as the provider does, such as `%20` for a space".to_owned()
             }
         }
     }
+}
+
+/// Checks that the path of an operation that the merchant calls reaches its server unchanged, once the values of its
+/// fields are in it.
+fn pattern(text: &str) -> Result<(), NotAPath> {
+    let mut names = Vec::new();
+    let segments = PathPattern::new(text)
+        .segments()
+        .map(|segment| match segment {
+            PathSegment::Literal(text) => Ok(text),
+            PathSegment::Field(name) if name.is_empty() || name.contains(['{', '}']) => {
+                Err(NotAPath::Braces)
+            }
+            PathSegment::Field(name) if names.contains(&name) => Err(NotAPath::Twice),
+            PathSegment::Field(name) => {
+                names.push(name);
+                Ok("field")
+            }
+        });
+    let filled: Vec<&str> = segments.collect::<Result<_, _>>()?;
+    path(&filled.join("/"))
 }
 
 /// Checks that a path reaches its server unchanged (RFC 3986, section 3.3).
@@ -104,7 +132,7 @@ fn prefix(text: &str) -> Result<(), NotAPath> {
 }
 
 /// Returns whether a text can be the name of a header (RFC 9110, section 5.1).
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(allowed)
 }
@@ -125,20 +153,29 @@ impl Context<'_> {
     pub(super) fn callable(&mut self, file: &OperationFile, at: At<'_>, request: &Body) {
         let span = at.at("path").span();
         // A name in braces can only be checked when all operations are known.
-        if address_field(file.caller(), &file.path).is_none() {
-            self.path_at(path(&file.path), &file.path, span);
-        }
-        let has_body = !request.object.fields.is_empty();
-        if has_body && !file.method.has_body() {
+        let checked = match file.caller() {
+            Caller::Merchant => pattern(&file.path),
+            Caller::Provider if address_field(file.caller(), &file.path).is_some() => Ok(()),
+            Caller::Provider => path(&file.path),
+        };
+        self.path_at(checked, &file.path, span);
+        let mut fields = request.object.fields.iter();
+        let body = fields.find(|field| field.location == Location::Body);
+        if let Some(field) = body.filter(|_| !file.method.has_body()) {
             let message = format!("a {} request cannot have a body", file.method.as_str());
+            let declared = self.map.word_at(field.origin);
+            let help = match file.caller() {
+                Caller::Merchant => "use `in: query`, or `POST`, `PUT` or `PATCH`",
+                Caller::Provider => "fields are sent in the body; use `POST`, `PUT` or `PATCH`",
+            };
             self.report(
                 Diagnostic::new(&codes::BODY_NOT_SENT, message)
                     .at(
                         at.at("method").span(),
                         "servers and proxies may drop the body",
                     )
-                    .also(at.at("request").span(), "the body")
-                    .help("fields are sent in the body; use `POST`, `PUT` or `PATCH`")
+                    .also(declared, "a field in the body")
+                    .help(help)
                     .limit(&limits::BODY_OF_GET),
             );
         }
@@ -289,13 +326,7 @@ impl Context<'_> {
             let diagnostic = Diagnostic::new(&codes::BAD_ADDRESS, flaw.message(path))
                 .at(span, "")
                 .help(flaw.help(path));
-            self.report(match flaw {
-                NotAPath::Query(_) | NotAPath::Braces => diagnostic.limit(&limits::PARAMETERS),
-                NotAPath::Relative
-                | NotAPath::DoubleSlash
-                | NotAPath::Segment(_)
-                | NotAPath::Character(_) => diagnostic,
-            });
+            self.report(diagnostic);
         }
     }
 }
@@ -326,6 +357,7 @@ mod tests {
             "/a#b",
             "/a/{id}",
             "/{",
+            "/a{b}",
             "//a",
             "/a//b",
             "/a/../b",
@@ -342,6 +374,27 @@ mod tests {
             "https://a.example/b",
         ] {
             assert!(path(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn patterns() {
+        for good in ["/", "/v1/orders", "/v1/{id}", "/{a}/b/{c}", "/v1/{pay-id}"] {
+            assert!(pattern(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "{id}",
+            "/v1/{}",
+            "/v1/{id",
+            "/v1/x{id}",
+            "/v1/{id}:cancel",
+            "/v1/{{id}}",
+            "/v1/{id}/{id}",
+            "/v1/{a}{b}",
+            "/v1/{id}?a=b",
+            "/v1//{id}",
+        ] {
+            assert!(pattern(bad).is_err(), "{bad}");
         }
     }
 

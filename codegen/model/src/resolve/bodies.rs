@@ -5,7 +5,7 @@ use super::paths::{Target, Way};
 use super::sources::Cited;
 use super::{Context, title};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, Constraints, OperationFile};
+use crate::format::{self, Caller, Constraints, OperationFile};
 use crate::model::{Body, Constraint, Object, Refinement, Rule, Side};
 use crate::naming;
 use crate::source::At;
@@ -31,8 +31,14 @@ impl Context<'_> {
     ) -> Body {
         let name = body_name(&file.id, side);
         let place = format!("{}/{side}", file.id);
-        let (fields, removed_fields, checks) =
+        let (mut fields, removed_fields, checks) =
             self.fields(&place, &body.fields, at.at("fields"), sources);
+        match (side, file.caller()) {
+            (Side::Request, Caller::Merchant) => self.place(file, at, &mut fields, sources),
+            (Side::Request, Caller::Provider) | (Side::Response, _) => {
+                self.no_place(&body.fields, at.at("fields"));
+            }
+        }
         self.no_amount(&body.fields, at.at("fields"));
         let mut object = Object {
             name,

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Fields};
 use crate::model::{Field, RemovedField, Type};
 use crate::source::At;
+use payspec_runtime::Location;
 
 /// The limit of the derives, which keep one bit for each field of an object.
 const MAX_FIELDS: usize = 128;
@@ -76,6 +77,7 @@ impl Context<'_> {
             name: name.to_owned(),
             description: field.description.clone(),
             ty: ty.unwrap_or(Type::String),
+            location: Location::Body,
             required: rules.required,
             plain: rules.required,
             constraints: rules.constraints,

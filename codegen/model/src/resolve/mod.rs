@@ -21,6 +21,7 @@ mod names;
 mod operations;
 mod paths;
 mod pattern;
+mod places;
 mod plain;
 mod results;
 mod sources;
@@ -74,6 +75,8 @@ struct Context<'a> {
     results: results::Shared,
     disputes: Vec<Dispute>,
     dispute_ids: BTreeMap<String, Span>,
+    /// The headers that the API declares for all requests, and that of the signature.
+    own_headers: Vec<&'a str>,
     /// Fields whose type could not be resolved, so that nothing is known about their inside.
     opaque: BTreeSet<Origin>,
     /// Files that could not be read.
@@ -96,6 +99,7 @@ impl<'a> Context<'a> {
             results: results::Shared::default(),
             disputes: Vec::new(),
             dispute_ids: BTreeMap::new(),
+            own_headers: own_headers(source),
             opaque: BTreeSet::new(),
             broken: &source.broken,
         }
@@ -168,6 +172,15 @@ impl<'a> Context<'a> {
     fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
         At::root(&document.tree, self.map)
     }
+}
+
+fn own_headers(source: &ApiSource) -> Vec<&str> {
+    let Some(api) = &source.api else {
+        return Vec::new();
+    };
+    let declared = api.value.headers.request.keys();
+    let signature = api.value.signature.iter().map(|one| &one.header);
+    declared.chain(signature).map(String::as_str).collect()
 }
 
 /// Returns the title of an operation or a flow: its own, or its id in words.

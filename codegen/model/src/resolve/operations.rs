@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
@@ -21,6 +21,11 @@ impl<'a> Context<'a> {
             Some((name.to_owned(), self.at_file(file).at("path").span()))
         });
         let addresses: Vec<_> = addresses.collect();
+        let paths = source.operations.iter().map(|file| {
+            let span = self.at_file(file).at("path").span();
+            (file.value.id.clone(), span)
+        });
+        let paths: BTreeMap<String, Span> = paths.collect();
         // Abstract ones first, so that their errors are reported at them.
         let lists = [true, false].map(|base| {
             let files = source.operations.iter();
@@ -39,6 +44,7 @@ impl<'a> Context<'a> {
         if self.complete(FileKind::Operation) && self.complete(FileKind::Types) {
             self.notified(&lists[1], &addresses);
         }
+        self.distinct_paths(&lists[1], &paths);
         lists
     }
 
@@ -67,6 +73,9 @@ impl<'a> Context<'a> {
             &sources,
         );
         self.callable(file, at, &request);
+        if file.caller() == Caller::Merchant {
+            self.placed(file, &request, at.at("request"));
+        }
         let response = file
             .response
             .as_ref()

@@ -49,6 +49,7 @@ impl<'a> Context<'a> {
         let sources = self.needed_sources(object.source.as_ref(), at, inherited, "object");
         let (fields, removed_fields, checks) =
             self.fields(name, &object.fields, at.at("fields"), &sources);
+        self.no_place(&object.fields, at.at("fields"));
         self.disputes(&object.disputed, at, origin, || name.to_owned());
         let mut resolved = Object {
             name: name.to_owned(),

@@ -44,6 +44,8 @@ impl Writer<'_> {
             name: _,
             description,
             ty,
+            // Parameters.
+            location: _,
             required: _,
             plain: _,
             constraints,

@@ -277,6 +277,7 @@ impl Walk<'_> {
             name: _,
             description: _,
             ty: _,
+            location: _,
             required: _,
             plain: _,
             constraints,

@@ -235,6 +235,7 @@ impl Sides<'_> {
             }
             Property::Field
             | Property::Kind
+            | Property::Location
             | Property::Allowed
             | Property::MinLength
             | Property::MaxLength

@@ -184,6 +184,11 @@ impl<'m> Walk<'_, 'm> {
             Value::Kind(Kind::of(&field.ty)),
             field.origin,
         );
+        if self.side == Side::Request && self.path.len() == 1 {
+            let location = Value::Word(field.location.as_str());
+            self.facts
+                .push(&subject, Property::Location, location, field.origin);
+        }
         let mut advice = Advice::default();
         let conditions = [
             (Property::RequiredWhen, &bounds.required_when),

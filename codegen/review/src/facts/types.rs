@@ -64,7 +64,8 @@ impl FactCollector<'_> {
             name,
             description,
             ty,
-            // Rules for messages are facts of each place of use.
+            // Rules and places for messages are facts of each place of use.
+            location: _,
             required: _,
             plain,
             constraints: _,

@@ -40,6 +40,9 @@ super::table! {
     Kind Changed: Values, None, patch, money_of_amounts,
         "the type of a value changed",
         "Values are written in another way. The old crate does not work with a provider that has updated, nor the new crate with one that has not.";
+    Location Changed: Values, None, patch, money_of_amounts,
+        "a field moved to another part of the request",
+        "The same value travels in another part of the request: the path, the query, a header or the body. A party that has not updated sends it, or looks for it, at the old place, where it is missing.";
     Allowed Narrowed: Values, None, patch, safe,
         "fewer values are allowed",
         "If the merchant still sends a removed value, it is rejected. If the provider no longer sends it, it is only missing.";

@@ -85,7 +85,8 @@ impl Probe {
             | Property::EmptyText
             | Property::Advice => (By::Value(Values::Listed), &[]),
             // No rule of messages states these.
-            Property::Default
+            Property::Location
+            | Property::Default
             | Property::AmountFields
             | Property::QuoteFields
             | Property::ConditionInWords

@@ -15,6 +15,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::Prefix
         | Property::PrefixClientIds => "the message stays the same but goes to another address",
         Property::Caller => "the message stays the same but another party sends it",
+        Property::Location => {
+            "the message stays the same but a value travels in another part of the request"
+        }
         Property::Body => "one of the specs does not describe the message",
         Property::Signature | Property::SignatureRecipe => {
             "the message stays the same but is signed differently"

@@ -225,6 +225,7 @@ impl<F: Driven> Payment<F> {
                     Some(follow_up) => &follow_up.asked,
                     None => &self.asked,
                 },
+                request: self.bytes(flight.call),
                 bytes: self.sent.bytes(),
                 // A request of this payment cannot have left before the payment began.
                 first: Some(self.started),
@@ -484,9 +485,13 @@ impl<F: Driven> Payment<F> {
         envelope: &Envelope<S, V>,
         now: SystemTime,
     ) -> Result<Request<Vec<u8>>, SignError> {
+        envelope.sign(self.endpoint(call), self.bytes(call), now)
+    }
+
+    /// Returns the bytes of the request of a call.
+    fn bytes(&self, call: F::Call) -> &[u8] {
         let follow_up = self.follow_up(call);
-        let bytes = follow_up.map_or(self.sent.bytes(), |follow_up| &follow_up.bytes);
-        envelope.sign(self.endpoint(call), bytes.to_vec(), now)
+        follow_up.map_or(self.sent.bytes(), |follow_up| &follow_up.bytes)
     }
 
     /// Returns whether the request that moves the money cannot have left.

@@ -50,7 +50,7 @@ impl Reply {
 }
 
 fn open(response: &Response<Vec<u8>>) -> Result<Vec<u8>, AnswerError> {
-    let verified = envelope(CLIENT).verify(&PAY, response, at(ANSWERED));
+    let verified = envelope(CLIENT).verify(&PAY, b"{}", response, at(ANSWERED));
     verified.map(|answer| answer.body().to_vec())
 }
 
@@ -200,7 +200,7 @@ fn an_answer_that_is_not_proved_is_refused() {
     assert_eq!(unverified(&no_time), NoTime);
     for millis in [ANSWERED - 900_001, ANSWERED + 900_001] {
         let late = envelope(CLIENT)
-            .verify(&PAY, &Reply::signed(GOOD), at(millis))
+            .verify(&PAY, b"{}", &Reply::signed(GOOD), at(millis))
             .map(|_| ());
         let apart = Duration::from_millis(900_001);
         assert_eq!(
@@ -211,7 +211,7 @@ fn an_answer_that_is_not_proved_is_refused() {
     let patient = envelope(CLIENT).skew(Duration::from_secs(901));
     assert!(
         patient
-            .verify(&PAY, &Reply::signed(GOOD), at(ANSWERED + 900_001))
+            .verify(&PAY, b"{}", &Reply::signed(GOOD), at(ANSWERED + 900_001))
             .is_ok()
     );
     // A time in milliseconds is read as well.

@@ -62,6 +62,7 @@ const PAY: Endpoint = Endpoint {
     name: "pay",
     method: "POST",
     path: "/v1/payments/pay",
+    request: || &payspec_runtime::Schema::EMPTY,
     status: &["result", "resultStatus"],
     code: &["result", "resultCode"],
     statuses: &[

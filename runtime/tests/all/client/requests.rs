@@ -73,7 +73,7 @@ fn a_request_is_signed() {
             .expect("it fits");
         let body = br#"{"a": "b"}"#;
         let request = envelope
-            .sign(&PAY, body.to_vec(), at(1_685_599_933_871))
+            .sign(&PAY, body, at(1_685_599_933_871))
             .expect("it signs");
         assert_eq!(request.method(), "POST");
         assert_eq!(
@@ -93,7 +93,7 @@ fn a_request_is_signed() {
     }
     // The name of an environment does not outweigh the client id.
     let production = envelope(CLIENT).environment("production");
-    let request = production.and_then(|envelope| envelope.sign(&PAY, Vec::new(), at(0)));
+    let request = production.and_then(|envelope| envelope.sign(&PAY, b"", at(0)));
     assert_eq!(
         request.expect("it signs").uri().path(),
         "/ams/api/v1/payments/pay"
@@ -106,7 +106,7 @@ fn a_request_is_signed() {
 fn a_get_request_carries_no_body() {
     for method in ["GET", "DELETE"] {
         let endpoint = Endpoint { method, ..PAY };
-        let signed = envelope(CLIENT).sign(&endpoint, b"{}".to_vec(), at(5));
+        let signed = envelope(CLIENT).sign(&endpoint, b"{}", at(5));
         let request = signed.expect("it signs");
         assert_eq!(request.body(), b"");
         assert!(!request.headers().contains_key("content-type"));
@@ -140,7 +140,7 @@ fn settings_that_fit_into_no_request_are_refused() {
     refused(envelope(CLIENT).header("signature", "x"), "header");
     refused(envelope(CLIENT).header("Accept-Encoding", "gzip"), "header");
     refused(envelope(CLIENT).header("X", "a\nb"), "header");
-    let early = envelope(CLIENT).sign(&PAY, Vec::new(), UNIX_EPOCH - Duration::from_secs(1));
+    let early = envelope(CLIENT).sign(&PAY, b"", UNIX_EPOCH - Duration::from_secs(1));
     assert_eq!(early.map(|_| ()), Err(SignError::Setting("clock")));
     for (text, expected) in [
         ("open.example", BadBase::NotAnAddress),
@@ -165,7 +165,7 @@ fn a_request_names_the_key_that_signs() {
     for (version, expected) in [(Some("2"), Some("2")), (None, None)] {
         let envelope = envelope(CLIENT).key_version(version);
         let envelope = envelope.expect("it fits into the header");
-        let request = envelope.sign(&PAY, Vec::new(), at(0)).expect("it signs");
+        let request = envelope.sign(&PAY, b"", at(0)).expect("it signs");
         let header = request.headers()["signature"].to_str().expect("a text");
         let header = SignatureHeader::parse(header, &RECIPE.keys).expect("a signature");
         assert_eq!(header.key_version, expected);

@@ -226,7 +226,7 @@ fn told(
     change(&mut json);
     let (envelope, now) = (client.envelope(), gateway.clock().now());
     // The recipe is the same in both directions.
-    let notification = envelope.sign(&ENDPOINT, json.to_string().into_bytes(), now);
+    let notification = envelope.sign(&ENDPOINT, json.to_string().as_bytes(), now);
     let received = envelope.receive(&notification.expect("it is signed"), now);
     received.expect("it is the provider's")
 }

@@ -207,6 +207,7 @@ fn added(dice: &mut Dice) -> Field {
                 Type::Any,
             ])
             .clone(),
+        location: payspec_runtime::Location::Body,
         required,
         plain: required,
         constraints: Vec::new(),

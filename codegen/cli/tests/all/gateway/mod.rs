@@ -78,6 +78,7 @@ pub(crate) const fn endpoint(path: &'static str) -> Endpoint {
         name: "endpoint",
         method: "POST",
         path,
+        request: || &payspec_runtime::Schema::EMPTY,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: &[
@@ -145,7 +146,7 @@ pub(crate) fn pay_request(id: &str, amount: &str) -> Value {
 pub(crate) fn signed(endpoint: &Endpoint, body: &Value) -> Request<Vec<u8>> {
     let envelope = envelope("https://open.example", &keys());
     let body = body.to_string().into_bytes();
-    envelope.sign(endpoint, body, now()).expect("a request")
+    envelope.sign(endpoint, &body, now()).expect("a request")
 }
 
 pub(crate) fn ask(gateway: &Gateway, endpoint: &Endpoint, body: &Value) -> Exchange {
@@ -170,7 +171,7 @@ fn asked_for(
 pub(crate) fn opened(endpoint: &Endpoint, exchange: &Exchange) -> Value {
     let envelope = envelope("https://open.example", &keys());
     let answer = envelope
-        .verify(endpoint, &exchange.response, now())
+        .verify(endpoint, b"{}", &exchange.response, now())
         .unwrap_or_else(|error| panic!("{error}: {:?}", exchange.record));
     serde_json::from_slice(answer.body()).expect("the answer is JSON")
 }
@@ -187,7 +188,7 @@ pub(crate) fn code(endpoint: &Endpoint, exchange: &Exchange) -> String {
 fn why(response: &Response<Vec<u8>>) -> AnswerErrorKind {
     let envelope = envelope("https://open.example", &keys());
     let error = envelope
-        .verify(&PAY, response, now())
+        .verify(&PAY, b"{}", response, now())
         .expect_err("an error");
     error.kind().clone()
 }

@@ -157,7 +157,7 @@ fn the_signature_covers_the_bytes_of_the_body() {
     let envelope = envelope("https://open.example", &keys());
     for body in [compact, spaced] {
         let request = envelope
-            .sign(&PAY, body.into_bytes(), now())
+            .sign(&PAY, body.as_bytes(), now())
             .expect("a request");
         let exchange = gateway.answer(&request, now());
         assert_eq!(code(&PAY, &exchange), "SUCCESS");

@@ -24,7 +24,7 @@ fn odd_times_are_noted_and_wrong_clocks_do_no_harm() {
         let body = pay_request(&format!("pay{apart}"), "100")
             .to_string()
             .into_bytes();
-        let request = envelope.sign(&PAY, body, at(apart)).expect("a request");
+        let request = envelope.sign(&PAY, &body, at(apart)).expect("a request");
         let exchange = gateway.answer(&request, now());
         assert_eq!(code(&PAY, &exchange), "SUCCESS");
         assert!(note(&exchange).contains(part), "{}", note(&exchange));

@@ -58,19 +58,32 @@ super::codes! {
     BAD_ADDRESS = "E065", "invalid address",
         "The path of an operation and the prefix before it start with `/`, and contain only what \
          RFC 3986 allows in a path: no blank, no query, no fragment, no empty or dotted segment. \
-         They are sent and signed as written. Placeholders in braces are not filled in, with one \
-         exception: the whole path of an operation that the provider calls can be the name of the \
-         field in which a request gave the address. A host has neither a scheme nor a path.",
+         They are sent and signed as written. A segment of the path of an operation can be the name \
+         of a field in braces: its value is sent there. The whole path of an operation that the \
+         provider calls can be the name of the field in which a request gave the address. A host \
+         has neither a scheme nor a path.",
         "path: v1/orders        # /v1/orders";
     BODY_NOT_SENT = "E066", "a request body that may be dropped",
-        "Fields of a request are sent in its body. HTTP defines no meaning for a body of GET or \
-         DELETE: servers and proxies drop or refuse it.",
-        "method: GET\nrequest: { fields: { orderId: {…} } }";
+        "HTTP defines no meaning for a body of GET or DELETE: servers and proxies drop or refuse \
+         it. Fields of such a request travel in its path, its query or a header.",
+        "method: GET\nrequest: { fields: { orderId: { in: body, … } } }";
     BAD_HEADER = "E067", "invalid name or value of an HTTP header",
         "The name of a header consists of ASCII letters, digits and `-`, without a colon. Its \
          value, and each `key=value` pair in it, consists of visible ASCII characters. Anything \
          else cannot be sent.",
         "name: \"Client Id:\"        # Client-Id";
+
+    WRONG_PLACE = "E068", "a field in a wrong place of a request",
+        "`in` is for the own fields of a request that the merchant sends. A field is in the path if \
+         the path of the operation contains its name in braces, and it is required. A path or a \
+         header contains texts, numbers and booleans, a query also lists of these. A field in a \
+         header is named like the header, which neither the client sets itself nor the API declares for \
+         all messages.",
+        "path: /payments\nrequest: { fields: { paymentId: { in: path, … } } }";
+    SAME_PATH = "E069", "two operations at the same path",
+        "A path with fields belongs to one operation for each method. A literal segment takes \
+         precedence over a field, so `/payments/search` and `/payments/{id}` are different paths.",
+        "path: /payments/{id}      # get_payment\npath: /payments/{number}  # find_payment";
 
     UNKNOWN_SOURCE = "E070", "unknown source",
         "Source tags are declared in `api.yaml` under `sources`.",

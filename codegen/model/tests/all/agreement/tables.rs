@@ -138,6 +138,7 @@ impl Tables<'_> {
             name: text(&field.name),
             kind: self.kind(&field.ty),
             required: field.plain,
+            location: field.location,
             sensitive: field.sensitive,
             purpose: self.api.purposes().of(field),
             rules: field_rules(field),

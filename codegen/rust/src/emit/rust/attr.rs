@@ -1,7 +1,7 @@
 //! The attributes for the derives.
 
 use payspec_model::pointer::pointer;
-use payspec_runtime::{Direction, Purpose, Severity};
+use payspec_runtime::{Direction, Location, Purpose, Severity};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -28,6 +28,7 @@ impl ToTokens for FieldAttr<'_> {
             let name = &field.name;
             items.push(quote!(name = #name));
         }
+        items.extend(place(field.location));
         if field.required && !field.plain {
             items.push(quote!(required));
         }
@@ -53,6 +54,17 @@ impl ToTokens for FieldAttr<'_> {
         items.extend(self.fixed.iter().map(|name| quote!(fixed = #name)));
         if !items.is_empty() {
             tokens.extend(quote!(#[field(#(#items),*)]));
+        }
+    }
+}
+
+/// Returns the place of a field of a request, if it is not the body.
+fn place(location: Location) -> Option<TokenStream> {
+    match location {
+        Location::Body => None,
+        Location::Path | Location::Query | Location::Header => {
+            let word = location.as_str();
+            Some(quote!(in = #word))
         }
     }
 }

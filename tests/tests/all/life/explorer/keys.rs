@@ -68,13 +68,14 @@ pub(super) fn other_notification(
         name: "notify_payment",
         method: "POST",
         path: "/notifications",
+        request: || &payspec_runtime::Schema::EMPTY,
         status: &["result", "resultStatus"],
         code: &["result", "resultCode"],
         statuses: &[],
     };
     assert_eq!(notification.uri().path(), ENDPOINT.path);
     // The recipe is the same in both directions.
-    let signed = envelope(keys).sign(&ENDPOINT, body, now);
+    let signed = envelope(keys).sign(&ENDPOINT, &body, now);
     signed.expect("it can be signed")
 }
 

@@ -70,7 +70,7 @@ impl Provider {
     pub(super) fn paid(&self, keys: &(Signs, Verifies), now: SystemTime) -> (Rc<Kept>, String) {
         let request = request::<user_presented_payment::Life>(0, None, None);
         let bytes = encode(&**request).expect("it can be written");
-        let signed = envelope(keys).sign(&PayUserPresentedRequest::ENDPOINT, bytes, now);
+        let signed = envelope(keys).sign(&PayUserPresentedRequest::ENDPOINT, &bytes, now);
         let signed = signed.expect("it can be signed");
         let asked = self.asked(&self.nothing(), signed, None, None, now);
         let id = request.payment_request_id.clone();

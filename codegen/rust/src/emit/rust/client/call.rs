@@ -86,6 +86,7 @@ pub(in crate::emit::rust) fn call(
                     name: #id_name,
                     method: #verb,
                     path: #path,
+                    request: <Self as ::payspec_runtime::Message>::schema,
                     status: &[#(#status),*],
                     code: &[#(#code),*],
                     statuses: #statuses,

@@ -25,6 +25,7 @@ pub(crate) fn constraint(rule: Rule) -> Constraint {
 
 pub(crate) fn field(name: &str, ty: Type, required: bool) -> Field {
     Field {
+        location: payspec_runtime::Location::Body,
         renamed_from: None,
         name: name.into(),
         description: format!("The {name}"),
