@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use payspec_codegen::emit::rust::{Options, Root};
+use payspec_codegen::emit::rust::{ClientCode, Options, Root};
 use payspec_codegen::generate;
 use payspec_model::check::Checker;
 use payspec_model::diagnostic;
@@ -49,8 +49,11 @@ macro_rules! case {
     };
 }
 
+/// The cases whose expected source has a client, which other tests use.
+const WITH_CLIENT: &[&str] = &["parameters"];
+
 #[allow(clippy::module_inception, unreachable_pub)]
-mod cases {
+pub(crate) mod cases {
     include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 }
 
@@ -72,7 +75,10 @@ impl Case {
         assert_eq!(report, "", "the spec of {name} is not sound");
         let model = loaded.model.expect("a spec without errors");
 
-        let options = Options::new(&folder, Root::Include);
+        let mut options = Options::new(&folder, Root::Include);
+        if WITH_CLIENT.contains(&name) {
+            options.client = ClientCode::Always;
+        }
         let plan = generate::prepare(&model, &options, &folder.join("expected"));
         let plan = plan.expect("it can be written");
         if is_update() {

@@ -33,17 +33,9 @@ const fn in_bodies(wanted: &'static str, words: &'static [&'static str]) -> Limi
     }
 }
 
-pub(crate) const PARAMETERS: Limit = anywhere(
-    "parameters in the path, the query or a header",
-    &[
-        "in",
-        "query",
-        "params",
-        "parameters",
-        "path_parameters",
-        "query_parameters",
-        "header_parameters",
-    ],
+pub(crate) const NO_TEXT: Limit = anywhere(
+    "objects, maps and JSON in the path, the query or a header",
+    &[],
 );
 pub(crate) const BODY_OF_GET: Limit = anywhere("a body in a `GET` or `DELETE` request", &[]);
 pub(crate) const LIST_ELEMENTS: Limit = anywhere(
@@ -54,7 +46,11 @@ pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amo
 
 /// The limits that words ask for.
 const LIMITS: &[Limit] = &[
-    PARAMETERS,
+    anywhere(
+        "lists in the query other than as repeated pairs",
+        &["style", "explode", "collection_format"],
+    ),
+    anywhere("fields in cookies", &["cookie", "cookies"]),
     anywhere(
         "forms, XML, plain text or binary bodies",
         &[

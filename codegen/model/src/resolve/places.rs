@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::address::is_token;
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{Fields, OperationFile};
-use crate::model::{Body, Caller, Field, Method, Operation, Rule, Type};
+use crate::model::{Body, Caller, Field, Method, Operation, Origin, Rule, SourceIds, Type};
 use crate::source::{At, Span};
 use payspec_runtime::request::PathPattern;
 use payspec_runtime::{Location, rules};
@@ -28,60 +28,53 @@ impl Context<'_> {
             true => Location::Body,
             false => Location::Query,
         };
-        let written = at.at("fields");
         for field in fields.iter_mut() {
             let said = file.request.fields.get(&field.name);
             let said = said.and_then(|said| said.field().location);
             let is_in_path = in_path.contains(field.name.as_str());
-            field.location = match (said, is_in_path) {
-                (Some(location), _) => location,
-                (None, true) => Location::Path,
-                (None, false) => elsewhere,
+            let usual = if is_in_path {
+                Location::Path
+            } else {
+                elsewhere
             };
-            let is_misplaced = is_in_path != (field.location == Location::Path);
-            // The operations that extend an abstract one have paths of their own.
-            if is_misplaced && !(file.r#abstract && !is_in_path) {
-                let (message, help) = match is_in_path {
-                    true => (
-                        "the path contains this field",
-                        "remove `in`, or the segment",
-                    ),
-                    false => ("the path does not contain this field", "add it to the path"),
-                };
-                let help = match is_in_path {
-                    true => help.to_owned(),
-                    false => format!("{help}: `/{{{}}}`", field.name),
-                };
-                let span = written.at(&field.name).at("in").span();
-                let diagnostic = Diagnostic::new(&codes::WRONG_PLACE, message);
-                self.report(diagnostic.at(span, "").help(help));
-            }
+            field.location = said.unwrap_or(usual);
+            let place = at.at("fields").at(&field.name).at("in");
+            self.agrees_with_path(file, field, is_in_path, place);
         }
         let known: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
         let missing = pattern.fields().filter(|name| !known.contains(*name));
-        let origin = self.map.origin(at.key_span());
-        let implied = missing.map(|name| Field {
-            name: name.to_owned(),
-            description: String::new(),
-            ty: Type::String,
-            location: Location::Path,
-            required: true,
-            plain: true,
-            constraints: Vec::new(),
-            required_when: Vec::new(),
-            forbidden_when: Vec::new(),
-            unknown_limits: Vec::new(),
-            sensitive: None,
-            renamed_from: None,
-            since: None,
-            deprecated: None,
-            default: None,
-            example: None,
-            page_names: Vec::new(),
-            sources: sources.ids.clone(),
-            origin,
-        });
-        fields.splice(..0, implied.collect::<Vec<_>>());
+        let origin = self.origin(at);
+        let implied: Vec<Field> = missing
+            .map(|name| implied(name, sources.ids.clone(), origin))
+            .collect();
+        fields.splice(..0, implied);
+    }
+
+    /// Checks that a field is in the path if, and only if, the path contains its name.
+    fn agrees_with_path(
+        &mut self,
+        file: &OperationFile,
+        field: &Field,
+        is_in_path: bool,
+        place: At<'_>,
+    ) {
+        let (message, help) = match (is_in_path, field.location) {
+            (true, Location::Query | Location::Header | Location::Body) => {
+                let help = "remove `in`, or the segment of the path".to_owned();
+                ("the path contains this field", help)
+            }
+            // The operations that extend an abstract one have paths of their own.
+            (false, Location::Path) if !file.r#abstract => {
+                let help = format!("add it to the path: `/{{{}}}`", field.name);
+                ("the path does not contain this field", help)
+            }
+            (true, Location::Path)
+            | (false, Location::Path | Location::Query | Location::Header | Location::Body) => {
+                return;
+            }
+        };
+        let wrong = Diagnostic::new(&codes::WRONG_PLACE, message);
+        self.report(wrong.at(place.span(), "").help(help));
     }
 
     /// Checks that each field of a request has a form in its place.
@@ -138,7 +131,7 @@ impl Context<'_> {
         };
         let span = at.get("type").map_or(at.key_span(), |ty| ty.span());
         let wrong = Diagnostic::new(&codes::WRONG_PLACE, message).at(span, expected);
-        self.report(wrong.help("only a body contains objects, maps and JSON"));
+        self.report(wrong.limit(&limits::NO_TEXT));
     }
 
     fn header_field(&mut self, file: &OperationFile, field: &Field, span: Span) {
@@ -181,8 +174,9 @@ impl Context<'_> {
         }
     }
 
-    /// Checks that no path leads to two operations with the same method of which none takes precedence. Operations with
-    /// the same path without fields are told apart by their bodies.
+    /// Checks that no path leads to two operations with the same method of which none takes precedence, and that paths
+    /// that differ only in the names of their fields are one path. Operations with the same path without fields are told
+    /// apart by their bodies.
     pub(super) fn distinct_paths(
         &mut self,
         operations: &[Operation],
@@ -196,11 +190,11 @@ impl Context<'_> {
         let mut found = Vec::new();
         for (index, (two, span)) in called.iter().enumerate() {
             for (one, first) in &called[..index] {
-                if one.method != two.method || !conflict(&one.path, &two.path) {
+                let Some((what, help)) = conflict(one, two) else {
                     continue;
-                }
+                };
                 let message = format!(
-                    "{} and {} are both called at such paths",
+                    "{} and {} {what}",
                     call(one.method, &one.id),
                     call(two.method, &two.id)
                 );
@@ -208,7 +202,7 @@ impl Context<'_> {
                     Diagnostic::new(&codes::SAME_PATH, message)
                         .at(*span, "")
                         .also(*first, "the other path")
-                        .help("describe them as one operation, or give them different literal segments"),
+                        .help(help),
                 );
             }
         }
@@ -220,10 +214,25 @@ fn call(method: Method, id: &str) -> String {
     format!("`{id}` ({})", method.as_str())
 }
 
-fn conflict(one: &str, two: &str) -> bool {
-    let (one, two) = (PathPattern::new(one), PathPattern::new(two));
-    let has_fields = one.fields().chain(two.fields()).next().is_some();
-    has_fields && one.overlaps(two) && !one.is_within(two) && !two.is_within(one)
+/// Returns what is wrong with the paths of two operations, and what to do.
+fn conflict(one: &Operation, two: &Operation) -> Option<(&'static str, &'static str)> {
+    let [first, second] = [one, two].map(|operation| PathPattern::new(&operation.path));
+    let has_fields = first.fields().chain(second.fields()).next().is_some();
+    if !has_fields || !first.overlaps(second) {
+        return None;
+    }
+    let is_ordered = first.is_within(second) || second.is_within(first);
+    if one.method == two.method && !is_ordered {
+        return Some((
+            "are both called at such a path",
+            "describe them as one operation, or give them different literal segments",
+        ));
+    }
+    let is_one = one.path == two.path || first.precedence(second).is_ne();
+    (!is_one).then_some((
+        "name the fields of one path differently",
+        "use the same names: those of fields in the path are never sent",
+    ))
 }
 
 fn may_be_empty(field: &Field) -> bool {
@@ -234,4 +243,29 @@ fn may_be_empty(field: &Field) -> bool {
             .constraints
             .iter()
             .any(|one| least(&one.rule) && one.strength.is_strict())
+}
+
+/// Returns the field of a name in a path that is not among the fields.
+fn implied(name: &str, sources: SourceIds, origin: Origin) -> Field {
+    Field {
+        name: name.to_owned(),
+        description: String::new(),
+        ty: Type::String,
+        location: Location::Path,
+        required: true,
+        plain: true,
+        constraints: Vec::new(),
+        required_when: Vec::new(),
+        forbidden_when: Vec::new(),
+        unknown_limits: Vec::new(),
+        sensitive: None,
+        renamed_from: None,
+        since: None,
+        deprecated: None,
+        default: None,
+        example: None,
+        page_names: Vec::new(),
+        sources,
+        origin,
+    }
 }

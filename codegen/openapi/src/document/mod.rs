@@ -6,6 +6,7 @@
 mod flow;
 mod group;
 mod operation;
+mod parameters;
 mod payload;
 mod result;
 mod transport;
@@ -128,8 +129,12 @@ fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
     let request = payloads.side(group, Side::Request);
     let response = payloads.side(group, Side::Response);
     let description = group.description();
-    let parameters = match group.caller() {
-        Caller::Merchant => transport::parameter_references(api),
+    let parameters: Json = match group.caller() {
+        Caller::Merchant => {
+            let own = payloads.parameters(group);
+            let shared = transport::parameter_references(api);
+            own.into_iter().chain(shared).collect()
+        }
         // Generators of code do not follow references in webhooks.
         Caller::Provider => transport::parameters(api).into_values().collect(),
     };

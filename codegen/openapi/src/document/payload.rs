@@ -1,16 +1,18 @@
 //! The bodies of operations: their schemas and examples.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use payspec_model::model::{Api, Direction, Example, Operation, Side};
+use payspec_model::model::{Api, Body, Direction, Example, Operation, Side};
 use payspec_model::naming::type_name;
 
 use super::group::Group;
+use super::parameters;
 use super::transport;
 use crate::facts;
 use crate::json::{Json, Map};
 use crate::names::{Named, Names};
-use crate::schema::{BodySchema, DIRECTIONS, Dialect, Scalar, Writer, are_exclusive};
+use crate::schema::{BodySchema, DIRECTIONS, Dialect, Scalar, Writer, are_exclusive, in_body};
 
 /// Writes the schemas of all bodies of a document, and keeps them for its components.
 pub(super) struct Payloads<'m> {
@@ -54,10 +56,10 @@ impl<'m> Payloads<'m> {
 
     /// Returns the body of one side of a group; [`None`] if it has none.
     pub(super) fn side(&mut self, group: &Group<'m>, side: Side) -> Option<Payload> {
-        if side == Side::Request && !group.method.has_body() {
-            return None;
-        }
-        let with_body = |one: &&'m Operation| one.body(side).is_some();
+        let with_body = |one: &&'m Operation| match side {
+            Side::Request => parameters::has_body(one),
+            Side::Response => one.response.is_some(),
+        };
         let operations = group.operations.iter().copied().filter(with_body);
         let operations: Vec<&'m Operation> = operations.collect();
         let schema = match operations.as_slice() {
@@ -84,6 +86,19 @@ impl<'m> Payloads<'m> {
             content: Map::new().with("application/json", media),
             notes: transport::content_type_notes(self.api, headers),
         })
+    }
+
+    /// Returns the parameters of a group.
+    pub(super) fn parameters(&mut self, group: &Group<'m>) -> Vec<Json> {
+        let direction = group
+            .operations
+            .first()
+            .map(|one| one.direction(Side::Request));
+        let direction = direction.unwrap_or(Direction::Outgoing);
+        let mut writer = Writer::new(self.api, self.dialect, direction, &self.names);
+        let parameters = parameters::of_group(group, &mut writer);
+        self.scalars.append(&mut writer.scalars);
+        parameters
     }
 
     /// Returns a reference to the body of one of several operations.
@@ -145,8 +160,10 @@ impl<'m> Payloads<'m> {
         let first = operations.first()?;
         let writer = Writer::new(self.api, self.dialect, first.direction(side), &self.names);
         let bodies = operations.iter().filter_map(|one| one.body(side));
+        let bodies: Vec<Cow<'_, Body>> = bodies.map(in_body).collect();
+        let bodies: Vec<&Body> = bodies.iter().map(|body| &**body).collect();
         // A message that fits two scenarios is valid, and `oneOf` would refuse it.
-        let key = match are_exclusive(&writer, &bodies.collect::<Vec<_>>()) {
+        let key = match are_exclusive(&writer, &bodies) {
             true => "oneOf",
             false => "anyOf",
         };
@@ -157,7 +174,7 @@ impl<'m> Payloads<'m> {
     fn example(&self, operation: &Operation, example: &Example, is_alone: bool) -> (String, Json) {
         let Example {
             name,
-            side: _,
+            side,
             file: _,
             json,
             note,
@@ -169,6 +186,10 @@ impl<'m> Payloads<'m> {
             false => format!("{}.{name}", operation.id),
         };
         let value = Json::parse(json).unwrap_or_else(|| json.into());
+        let value = match side {
+            Side::Request => parameters::body_of(operation, value),
+            Side::Response => value,
+        };
         let example = Map::new()
             .with("summary", format!("{}: {name}", operation.title))
             .with_some("description", note.as_ref())

@@ -232,10 +232,10 @@ fn documented_responses(api: &Api) -> impl Iterator<Item = &Header> {
         .filter(|header| !is_elsewhere(header))
 }
 
-pub(super) fn parameter_references(api: &Api) -> Json {
+pub(super) fn parameter_references(api: &Api) -> Vec<Json> {
     let headers = parameter_headers(api);
     headers
-        .map(|header| reference("parameters", &header.name))
+        .map(|header| reference("parameters", &header.name).into())
         .collect()
 }
 

@@ -1,11 +1,13 @@
 //! Objects and their fields.
 
+use std::borrow::Cow;
+
 use payspec_model::model::{Body, Constraint, Element, Enum, Field, Object, ObjectId, Rule, Type};
 use payspec_model::pointer::EACH;
 
 use super::condition::Conditions;
 use super::dialect::conjoin;
-use super::{Dialect, Writer, comment};
+use super::{Dialect, Writer, comment, in_body};
 use crate::json::{Json, Map};
 use payspec_model::model::Refined;
 
@@ -95,14 +97,26 @@ impl Writer<'_> {
     /// Returns the schema of a shared object.
     pub(crate) fn object(&mut self, id: ObjectId) -> Map {
         let object = self.api.object(id);
-        self.parts(object, &Refined::default()).whole()
+        self.parts(object, object, &Refined::default()).whole()
+    }
+
+    /// Returns whether a field of a request must be present, and its schema, for a parameter.
+    pub(crate) fn parameter(&mut self, request: &Body, field: &Field) -> (bool, Map) {
+        let refined = Refined::of(request);
+        let property = self.property(field, refined.child(&field.name));
+        (property.required, property.schema)
     }
 
     /// Returns the schema of a body, with the refinements of its operation.
     pub(crate) fn body(&mut self, body: &Body) -> BodySchema {
-        let mut parts = self.parts(&body.object, &Refined::of(body));
+        // A JSON Schema is of the whole request, a document of its body.
+        let asserted = match self.dialect.is_exact() {
+            true => Cow::Borrowed(body),
+            false => in_body(body),
+        };
+        let mut parts = self.parts(&body.object, &asserted.object, &Refined::of(body));
         let before = self.unsaid.len();
-        self.conditions_of_body(body, &mut parts.conditions);
+        self.conditions_of_body(&asserted, &mut parts.conditions);
         let comments = [parts.comment, self.comment_since(before)];
         let comments: Vec<String> = comments.into_iter().flatten().collect();
         parts.comment = (!comments.is_empty()).then(|| comments.join(" "));
@@ -110,12 +124,14 @@ impl Writer<'_> {
         parts
     }
 
-    fn parts(&mut self, object: &Object, refined: &Refined<'_>) -> BodySchema {
-        let fields = object.fields.iter();
+    /// Returns the schema of an object with the fields and rules of `asserted`.
+    fn parts(&mut self, object: &Object, asserted: &Object, refined: &Refined<'_>) -> BodySchema {
+        let is_asserted = |field: &&Field| asserted.field(&field.name).is_some();
+        let fields = object.fields.iter().filter(is_asserted);
         let fields = fields.map(|field| self.property(field, refined.child(&field.name)));
         let fields = fields.collect();
         let before = self.unsaid.len();
-        let conditions = self.conditions(object);
+        let conditions = self.conditions(asserted);
         BodySchema {
             description: object.description.clone(),
             fields,

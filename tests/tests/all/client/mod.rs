@@ -9,6 +9,7 @@ mod life;
 mod listening;
 mod lives;
 mod notifications;
+mod parameters;
 mod refunds;
 mod server;
 mod socket;

@@ -19,24 +19,32 @@ const NOTIFY: &str = "operations/notify_order.yaml";
 
 const CASES: &[Case] = &[
     (
-        "Parameters in the path",
-        "E065",
-        (PLACE, "/v1/orders", "/v1/orders/{requestId}"),
+        "Objects, maps and JSON in the path",
+        "E068",
+        (PLACE, "method: POST", "method: GET"),
     ),
     (
-        "Parameters in the path",
-        "E065",
-        (PLACE, "/v1/orders", "/v1/orders?expand=1"),
-    ),
-    (
-        "Parameters in the path",
+        "Lists in the query",
         "E020",
-        (PLACE, "type: string", "in: header\n      type: string"),
+        (
+            PLACE,
+            "type: string",
+            "in: query\n      style: comma\n      type: string",
+        ),
+    ),
+    (
+        "Fields in cookies",
+        "E023",
+        (PLACE, "type: string", "in: cookie\n      type: string"),
     ),
     (
         "A body in a `GET`",
         "E066",
-        (PLACE, "method: POST", "method: GET"),
+        (
+            PLACE,
+            "method: POST\npath: /v1/orders\n\nrequest:\n  fields:\n    requestId:\n",
+            "method: GET\npath: /v1/orders\n\nrequest:\n  fields:\n    requestId:\n      in: body\n",
+        ),
     ),
     (
         "Forms, XML",

@@ -82,7 +82,8 @@ super::codes! {
         "path: /payments\nrequest: { fields: { paymentId: { in: path, … } } }";
     SAME_PATH = "E069", "two operations at the same path",
         "A path with fields belongs to one operation for each method. A literal segment takes \
-         precedence over a field, so `/payments/search` and `/payments/{id}` are different paths.",
+         precedence over a field, so `/payments/search` and `/payments/{id}` are different paths. \
+         Paths that differ only in the names of their fields are one path, with the same names.",
         "path: /payments/{id}      # get_payment\npath: /payments/{number}  # find_payment";
 
     UNKNOWN_SOURCE = "E070", "unknown source",

@@ -21,13 +21,13 @@ pub const PATH: &str = "/v1/orders/{orderId}/payments";
 #[non_exhaustive]
 pub struct FindRequest {
     /// The order. At most 64 characters.
-    #[field(name = "orderId", max_length = 64, in = "path", purpose = "id")]
+    #[field(name = "orderId", in = "path", max_length = 64, purpose = "id")]
     pub order_id: String,
     /// Payments in one of these states. At most 4 elements.
-    #[field(max_items = 4, in = "query")]
+    #[field(in = "query", max_items = 4)]
     pub states: Option<Vec<super::types::State>>,
     /// The number of the page. At least `1`.
-    #[field(min = "1", in = "query")]
+    #[field(in = "query", min = "1")]
     pub page: Option<i64>,
     /// The first day.
     #[field(in = "query")]
@@ -36,10 +36,10 @@ pub struct FindRequest {
     #[field(in = "query")]
     pub above: Option<::payspec_runtime::Decimal>,
     /// Payments with these words. At most 64 characters.
-    #[field(max_length = 64, in = "query")]
+    #[field(in = "query", max_length = 64)]
     pub words: Option<String>,
     /// To find the call again. At most 32 characters.
-    #[field(name = "Trace", max_length = 32, in = "header")]
+    #[field(name = "Trace", in = "header", max_length = 32)]
     pub trace: Option<String>,
 }
 
@@ -155,5 +155,60 @@ impl FindResponse {
                     ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
+    }
+}
+
+impl ::payspec_runtime::client::Call for FindRequest {
+    type Response = FindResponse;
+    type Outcome = FindOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "find",
+        method: "GET",
+        path: "/v1/orders/{orderId}/payments",
+        request: <Self as ::payspec_runtime::Message>::schema,
+        status: &["result", "status"],
+        code: &["result", "code"],
+        statuses: super::STATUSES,
+    };
+    const KEY: &'static str = "";
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Reads;
+    const JOURNALED: bool = false;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("orderId", Some(self.order_id
+            .as_str()))
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("orderId", response.order_id
+            .as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            FindOutcome::Found => Judgement::Decided,
+            FindOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            FindOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ pub mod types;
 pub mod find;
 pub mod remove;
 pub mod send;
+pub mod client;
 
 /// The path prefix of an operation, by environment.
 pub const PATH_PREFIXES: &[(&str, &str)] = &[("production", "/api")];
@@ -78,3 +79,54 @@ pub const SIGNATURE_HEADER: &str = "signature";
 
 /// The keys of the pairs in that header, in order.
 pub const SIGNATURE_HEADER_KEYS: &[&str] = &["algorithm", "keyVersion", "signature"];
+
+/// How messages are signed and where they go, as a client needs it.
+pub const RECIPE: ::payspec_runtime::client::Recipe = ::payspec_runtime::client::Recipe {
+    environments: &[
+        ::payspec_runtime::client::Environment {
+            name: "production",
+            prefix: "/api",
+            client_id_prefix: None,
+        },
+    ],
+    client_id: "client-id",
+    request_time: ::payspec_runtime::client::Stamp {
+        name: "request-time",
+        form: ::payspec_runtime::client::StampForm::EpochMillis,
+    },
+    response_time: ::payspec_runtime::client::Stamp {
+        name: "response-time",
+        form: ::payspec_runtime::client::StampForm::DateTime,
+    },
+    content_type: "application/json; charset=UTF-8",
+    algorithm: "RSA256",
+    request: &[
+        ::payspec_runtime::client::Part::Method,
+        ::payspec_runtime::client::Part::Text(" "),
+        ::payspec_runtime::client::Part::Uri,
+        ::payspec_runtime::client::Part::Text("\n"),
+        ::payspec_runtime::client::Part::ClientId,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Time,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Body,
+    ],
+    response: &[
+        ::payspec_runtime::client::Part::Method,
+        ::payspec_runtime::client::Part::Text(" "),
+        ::payspec_runtime::client::Part::Uri,
+        ::payspec_runtime::client::Part::Text("\n"),
+        ::payspec_runtime::client::Part::ClientId,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Time,
+        ::payspec_runtime::client::Part::Text("."),
+        ::payspec_runtime::client::Part::Body,
+    ],
+    signature: "signature",
+    keys: ::payspec_runtime::client::SignatureKeys {
+        algorithm: "algorithm",
+        key_version: "keyVersion",
+        signature: "signature",
+    },
+    headers: &[::payspec_runtime::client::HeaderRule::new("client-id").max_length(64)],
+};

@@ -24,10 +24,10 @@ pub struct RemoveRequest {
     #[field(name = "orderId", in = "path", purpose = "id")]
     pub order_id: String,
     /// The number of the payment. At least `1`.
-    #[field(name = "paymentNumber", min = "1", in = "path")]
+    #[field(name = "paymentNumber", in = "path", min = "1")]
     pub payment_number: i64,
     /// Why. At most 64 characters.
-    #[field(max_length = 64, in = "query")]
+    #[field(in = "query", max_length = 64)]
     pub reason: Option<String>,
 }
 
@@ -143,5 +143,60 @@ impl RemoveResponse {
                     ::payspec_runtime::Undecided::new(code, status, references),
                 )
             })
+    }
+}
+
+impl ::payspec_runtime::client::Call for RemoveRequest {
+    type Response = RemoveResponse;
+    type Outcome = RemoveOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "remove",
+        method: "DELETE",
+        path: "/v1/orders/{orderId}/payments/{paymentNumber}",
+        request: <Self as ::payspec_runtime::Message>::schema,
+        status: &["result", "status"],
+        code: &["result", "code"],
+        statuses: super::STATUSES,
+    };
+    const KEY: &'static str = "";
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Documented;
+    const JOURNALED: bool = false;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("orderId", Some(self.order_id
+            .as_str()))
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("orderId", response.order_id
+            .as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            RemoveOutcome::Removed => Judgement::Decided,
+            RemoveOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            RemoveOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
     }
 }

@@ -29,10 +29,10 @@ pub const MUST_REPEAT: &[&str] = &["/orderId", "/amount"];
 #[non_exhaustive]
 pub struct SendRequest {
     /// The order. At most 64 characters.
-    #[field(name = "orderId", max_length = 64, in = "path", purpose = "id")]
+    #[field(name = "orderId", in = "path", max_length = 64, purpose = "id")]
     pub order_id: String,
     /// The id of the request. At most 64 characters.
-    #[field(name = "Idempotency-Key", max_length = 64, in = "header", purpose = "id")]
+    #[field(name = "Idempotency-Key", in = "header", max_length = 64, purpose = "id")]
     pub idempotency_key: String,
     /// Only tries it.
     #[field(name = "dryRun", in = "query")]
@@ -168,5 +168,73 @@ impl SendResponse {
                     ::payspec_runtime::Pending::new(code, status, references, None),
                 )
             })
+    }
+}
+
+impl ::payspec_runtime::client::Call for SendRequest {
+    type Response = SendResponse;
+    type Outcome = SendOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "send",
+        method: "POST",
+        path: "/v1/orders/{orderId}/payments",
+        request: <Self as ::payspec_runtime::Message>::schema,
+        status: &["result", "status"],
+        code: &["result", "code"],
+        statuses: super::STATUSES,
+    };
+    const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const JOURNALED: bool = true;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = Some("PARAM_ILLEGAL");
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/amount",
+            path: &["amount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &[],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
+    fn id(&self) -> Option<&str> {
+        Some(::payspec_runtime::Idempotent::key(self))
+    }
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("orderId", Some(self.order_id
+            .as_str())), ::payspec_runtime::Reference::merchant("Idempotency-Key",
+            Some(self.idempotency_key.as_str()))
+        ]
+    }
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![
+            ::payspec_runtime::Reference::provider("orderId", response.order_id
+            .as_deref())
+        ]
+    }
+    fn outcome(response: &Self::Response) -> Self::Outcome {
+        response.outcome()
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            SendOutcome::Paid => Judgement::Decided,
+            SendOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            SendOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
     }
 }
