@@ -227,6 +227,9 @@ impl Kind {
                 | Self::Boolean
                 | Self::DateTime
                 | Self::Date
+                | Self::Timestamp(_)
+                | Self::Uuid
+                | Self::Binary
                 | Self::Url
                 | Self::Country
                 | Self::Currency

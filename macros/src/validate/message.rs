@@ -139,6 +139,9 @@ fn location(place: Chosen, field: &Field, message: &Message, errors: &mut Errors
         | Leaf::Decimal
         | Leaf::DateTime
         | Leaf::Date
+        | Leaf::Timestamp
+        | Leaf::Uuid
+        | Leaf::Binary
         | Leaf::Url
         | Leaf::Country
         | Leaf::Currency

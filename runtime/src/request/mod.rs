@@ -76,14 +76,17 @@ pub enum TextForm {
 impl TextForm {
     fn of(kind: &Kind, strings: bool) -> Self {
         match kind {
-            Kind::Integer if !strings => Self::Number,
+            Kind::Integer | Kind::Timestamp(_) if !strings => Self::Number,
             Kind::Boolean if !strings => Self::Boolean,
             Kind::Integer
+            | Kind::Timestamp(_)
             | Kind::Boolean
             | Kind::Text
             | Kind::Decimal
             | Kind::DateTime
             | Kind::Date
+            | Kind::Uuid
+            | Kind::Binary
             | Kind::Url
             | Kind::Country
             | Kind::Currency

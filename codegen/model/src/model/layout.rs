@@ -27,7 +27,7 @@ impl Operation {
 
 fn text_form(ty: &Type, scalars: Scalars) -> TextForm {
     match (ty, scalars) {
-        (Type::Integer, Scalars::Native) => TextForm::Number,
+        (Type::Integer | Type::Timestamp(_), Scalars::Native) => TextForm::Number,
         (Type::Boolean, Scalars::Native) => TextForm::Boolean,
         (Type::Integer | Type::Boolean, Scalars::Strings)
         | (
@@ -35,6 +35,9 @@ fn text_form(ty: &Type, scalars: Scalars) -> TextForm {
             | Type::Decimal
             | Type::DateTime
             | Type::Date
+            | Type::Timestamp(_)
+            | Type::Uuid
+            | Type::Binary
             | Type::Url
             | Type::Country
             | Type::Currency

@@ -92,6 +92,9 @@ impl Type {
                 | Type::Boolean
                 | Type::DateTime
                 | Type::Date
+                | Type::Timestamp(_)
+                | Type::Uuid
+                | Type::Binary
                 | Type::Url
                 | Type::Country
                 | Type::Currency
@@ -115,9 +118,9 @@ impl Type {
             | Type::Any
             | Type::DateTime
             | Type::Date
+            | Type::Timestamp(_)
             | Type::Uuid
             | Type::Binary
-            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency
