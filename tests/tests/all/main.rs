@@ -7,8 +7,8 @@
 
 mod cases;
 mod client;
+mod client_ui;
 mod derive_behaviour;
-mod derive_ui;
 mod diagnostics;
 mod diff;
 mod downstream;
