@@ -119,7 +119,7 @@ fn bad_heads_and_bodies_get_their_status() {
     let (_, large) = spoken(
         address,
         &format!(
-            "{post}Transfer-Encoding: chunked\r\n\r\n{}",
+            "{post}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{}",
             "8000\r\n".to_owned() + &"x".repeat(0x8000) + "\r\n0\r\n\r\n"
         ),
     );

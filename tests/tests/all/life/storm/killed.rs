@@ -48,10 +48,11 @@ fn a_shop_that_is_killed_and_doubled_pays_each_order_once() {
     assert!(doubled.into_inner() >= ORDERS, "shops met a locked journal");
 }
 
-/// Builds the example, and returns where it is.
+/// Builds the example, and returns where it is. It is built with the whole workspace, whose dependencies are built
+/// already: the example's package alone would need them once more, with other features.
 fn build() -> PathBuf {
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--package", "payspec-tests", "--example", "shop"])
+        .args(["build", "--workspace", "--example", "shop"])
         .arg("--message-format=json")
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
         .stderr(Stdio::inherit())
