@@ -7,6 +7,7 @@ use super::message::{Message, Start};
 use super::parts::{Hashed, Parts};
 use payspec_model::model::{Api, Caller, Header, Operation, Server, Side};
 use payspec_model::signing::Signing;
+use payspec_runtime::request::PathPattern;
 
 /// The default limit on the difference between two clocks.
 pub const DEFAULT_SKEW: Duration = Duration::from_secs(15 * 60);
@@ -98,6 +99,8 @@ impl<'a> Case<'a> {
         let uri = uri.or_else(|| asked.map(|(_, target)| path_and_query(target).to_owned()));
         let uri = match (uri, settings.operation) {
             (Some(uri), _) => uri,
+            // The path of a single request has values for the fields in it.
+            (None, Some(operation)) if has_fields(operation) => return Err(CaseError::NoPath),
             (None, Some(operation)) => {
                 let environment = environment_of(api, &client_id);
                 let prefix = environment.map_or("", |environment| environment.prefix.as_str());
@@ -225,13 +228,21 @@ pub(super) fn environment_of<'a>(api: &'a Api, client_id: &str) -> Option<&'a Se
         .or_else(|| environments.find(|one| one.client_id_prefix.is_none()))
 }
 
+fn has_fields(operation: &Operation) -> bool {
+    let pattern = PathPattern::new(&operation.path);
+    operation.caller == Caller::Merchant && pattern.fields().next().is_some()
+}
+
 /// Finds the first operation that merchants call at a path.
 fn at<'a>(api: &'a Api, uri: &str) -> Option<&'a Operation> {
     let path = uri.split('?').next().unwrap_or(uri);
-    let mut operations = api.operations.iter();
-    operations.find(|operation| {
+    let operations = api.operations.iter();
+    let there = operations.filter(|operation| {
+        let pattern = PathPattern::new(&operation.path);
         let mut prefixes = api.servers.iter();
-        let is_there = prefixes.any(|one| behind(path, &one.prefix) == Some(&operation.path));
+        let is_there =
+            prefixes.any(|one| behind(path, &one.prefix).is_some_and(|path| pattern.matches(path)));
         operation.caller == Caller::Merchant && is_there
-    })
+    });
+    there.min_by(|one, two| PathPattern::new(&one.path).precedence(PathPattern::new(&two.path)))
 }

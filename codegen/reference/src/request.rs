@@ -96,12 +96,21 @@ fn title(side: Side, name: &str) -> String {
 }
 
 /// Returns the command that sends a request. It has the headers that the spec requires, with their examples.
-fn curl(api: &Api, operation: &Operation, body: Option<&str>) -> String {
+fn curl(api: &Api, operation: &Operation, message: Option<&str>) -> String {
+    let parts = message.and_then(|message| Parts::of(api, operation, message));
+    let parts = parts.unwrap_or_else(|| Parts {
+        target: operation.path.clone(),
+        headers: Vec::new(),
+        body: message.map(str::to_owned),
+    });
     let mut lines = vec![format!(
         "curl -X {} {}",
         operation.method.as_str(),
-        quoted(&url(api, operation))
+        quoted(&url(api, &parts.target))
     )];
+    for (name, value) in &parts.headers {
+        lines.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
+    }
     let is_type = |header: &&Header| header.format == HeaderFormat::MediaType;
     let headers = api.request_headers.iter();
     for header in headers.clone().filter(|one| one.required || is_type(one)) {
@@ -112,7 +121,7 @@ fn curl(api: &Api, operation: &Operation, body: Option<&str>) -> String {
             quoted(&format!("{}: {value}", header.name))
         ));
     }
-    if let Some(body) = body {
+    if let Some(body) = &parts.body {
         if headers.filter(is_type).count() == 0 {
             lines.push(format!("-H {}", quoted("Content-Type: application/json")));
         }
@@ -121,8 +130,33 @@ fn curl(api: &Api, operation: &Operation, body: Option<&str>) -> String {
     lines.join(" \\\n  ")
 }
 
-/// Returns the address of an operation: that of the sandbox, if there is one.
-fn url(api: &Api, operation: &Operation) -> String {
+/// The parts of a documented request in HTTP.
+struct Parts {
+    target: String,
+    headers: Vec<(String, String)>,
+    /// As it is documented, unless other parts have some of it; absent where the method has none.
+    body: Option<String>,
+}
+
+impl Parts {
+    /// Takes a message apart; [`None`] if it cannot be sent.
+    fn of(api: &Api, operation: &Operation, message: &str) -> Option<Self> {
+        let layout = operation.layout(api);
+        if layout.is_body_only() {
+            return None;
+        }
+        let parts = layout.split(message.as_bytes()).ok()?;
+        let body = String::from_utf8(parts.body).ok();
+        Some(Parts {
+            target: parts.target,
+            headers: parts.headers,
+            body: body.filter(|body| !body.is_empty()),
+        })
+    }
+}
+
+/// Returns the address of a request: that of the sandbox, if there is one.
+fn url(api: &Api, target: &str) -> String {
     let mut servers = api.servers.iter();
     let sandbox = servers.clone().find(|one| one.environment == "sandbox");
     let server: Option<&Server> = sandbox.or_else(|| servers.next());
@@ -132,7 +166,7 @@ fn url(api: &Api, operation: &Operation) -> String {
         .or_else(|| hosts().next().map(|host| host.host.as_str()))
         .unwrap_or("HOST");
     let prefix = server.map_or("", |server| &server.prefix);
-    format!("https://{host}{prefix}{}", operation.path)
+    format!("https://{host}{prefix}{target}")
 }
 
 /// Quotes a text for a shell.

@@ -10,7 +10,7 @@ use payspec_model::model::{
     Api, Case, Code, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Status, Type,
 };
 use payspec_model::pointer::pointer;
-use payspec_runtime::Sensitive;
+use payspec_runtime::{Location, Sensitive};
 
 impl<'m> Subject<'m> {
     /// Returns the card of the subject.
@@ -136,6 +136,8 @@ fn field_card<'m>(head: Head, facts: Facts<'m>, field: &'m Field) -> SpecCard<'m
             "no, unless a constraint says so"
         },
     );
+    let location = Some(field.location).filter(|location| *location != Location::Body);
+    details.maybe("in", location.map(Location::as_str));
     let default = field.default.as_ref();
     details.maybe("default", default.map(|default| default.text.as_str()));
     if !field.unknown_limits.is_empty() {

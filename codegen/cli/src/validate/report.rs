@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use payspec_runtime::{NotJson, Phrase, Pointer, Severity, violation_text};
+use payspec_runtime::{Location, NotJson, Phrase, Pointer, Severity, violation_text};
 use serde::Serialize;
 
 use super::TOO_LONG;
@@ -10,7 +10,7 @@ use crate::output::{bold, dim, green, plain, red, yellow};
 use payspec_model::check::{Because, Finding, Findings, Verdict};
 use payspec_model::counted;
 use payspec_model::model::{Decide, Model, NextStep, Operation, Resend, Side};
-use payspec_model::pointer::pointer;
+use payspec_model::pointer::{names, pointer};
 
 /// The result of checking one message.
 pub(super) enum Checked<'m> {
@@ -158,11 +158,23 @@ impl Report<'_> {
         }
     }
 
+    /// Returns the part of the request that contains the value at a JSON Pointer.
+    fn location(&self, path: &str) -> Location {
+        let names = names(path);
+        let body = self.operation.body(self.side);
+        body.map_or(Location::Body, |body| body.location(&names))
+    }
+
     fn write_finding(&self, out: &mut impl Write, finding: &Finding) -> io::Result<()> {
         let violation = &finding.violation;
         let path = match &*violation.path.text() {
             "" => "(the message)".to_owned(),
-            path => plain(path),
+            path => match self.location(path) {
+                Location::Body => plain(path),
+                location @ (Location::Path | Location::Query | Location::Header) => {
+                    format!("{} ({location})", plain(path))
+                }
+            },
         };
         match violation.severity {
             Severity::Error => write!(out, "  {}", red("error"))?,

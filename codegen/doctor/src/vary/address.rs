@@ -4,7 +4,8 @@ use percent_encoding::percent_decode_str;
 
 use super::super::case::Case;
 use super::super::parts::Variations;
-use payspec_model::model::Side;
+use payspec_model::model::{Operation, Side};
+use payspec_runtime::request::PathPattern;
 
 const METHODS: [&str; 5] = ["POST", "GET", "PUT", "PATCH", "DELETE"];
 
@@ -94,7 +95,9 @@ pub(in super::super) fn other_path(case: &Case<'_>, to: &mut Variations<'_, '_>)
     for (start, _) in uri.match_indices('/').skip(1) {
         to.uri(&uri[start..]);
     }
-    for operation in &case.api.operations {
+    let is_whole =
+        |operation: &&Operation| PathPattern::new(&operation.path).fields().next().is_none();
+    for operation in case.api.operations.iter().filter(is_whole) {
         for environment in &case.api.servers {
             to.uri(&[&*environment.prefix, &operation.path].concat());
         }

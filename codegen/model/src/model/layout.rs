@@ -1,5 +1,6 @@
-use super::{Api, Operation, Type};
+use super::{Api, Body, Operation, Type};
 use crate::format::Scalars;
+use payspec_runtime::Location;
 use payspec_runtime::request::{PathPattern, RequestField, RequestLayout, TextForm};
 
 impl Operation {
@@ -22,6 +23,15 @@ impl Operation {
             has_body: self.method.has_body(),
             fields: fields.collect(),
         }
+    }
+}
+
+impl Body {
+    /// Returns the part of a request that contains a value, by the value's path.
+    pub fn location(&self, path: &[impl AsRef<str>]) -> Location {
+        let name = path.first().map(AsRef::as_ref);
+        let field = name.and_then(|name| self.object.field(name));
+        field.map_or(Location::Body, |field| field.location)
     }
 }
 

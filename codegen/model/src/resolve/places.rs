@@ -131,7 +131,23 @@ impl Context<'_> {
         };
         let span = at.get("type").map_or(at.key_span(), |ty| ty.span());
         let wrong = Diagnostic::new(&codes::WRONG_PLACE, message).at(span, expected);
-        self.report(wrong.limit(&limits::NO_TEXT));
+        self.report(match &field.ty {
+            Type::List(_) => wrong.help("a list of texts travels in the query or the body"),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::Map(_)
+            | Type::Json(_)
+            | Type::Any => wrong.limit(&limits::NO_TEXT),
+        });
     }
 
     fn header_field(&mut self, file: &OperationFile, field: &Field, span: Span) {

@@ -184,7 +184,7 @@ impl<'m> Walk<'_, 'm> {
             Value::Kind(Kind::of(&field.ty)),
             field.origin,
         );
-        if self.side == Side::Request && self.path.len() == 1 {
+        if self.side == Side::Request {
             let location = Value::Word(field.location.as_str());
             self.facts
                 .push(&subject, Property::Location, location, field.origin);

@@ -37,6 +37,8 @@ pub(super) enum Problem {
     Path(String),
     /// The operation has no body on this side.
     NoSuchBody,
+    /// The request has fields in its path, its query or its headers, and the record names it by its address.
+    Parts,
     /// The record holds no body.
     NoBody,
     /// The body is not JSON.
@@ -80,6 +82,7 @@ impl Problem {
             | Problem::Side
             | Problem::Unnamed
             | Problem::NoSuchBody
+            | Problem::Parts
             | Problem::NoBody
             | Problem::BodyNotJson => None,
         }
@@ -103,6 +106,7 @@ impl Problem {
             | Problem::Operation(_)
             | Problem::Path(_)
             | Problem::NoSuchBody
+            | Problem::Parts
             | Problem::NoBody
             | Problem::BodyNotJson => false,
         }
@@ -131,6 +135,9 @@ impl fmt::Display for Problem {
             Problem::Operation(id) => return write!(f, "unknown operation `{id}`"),
             Problem::Path(path) => return write!(f, "no operation at `{path}`"),
             Problem::NoSuchBody => "the operation describes no such body",
+            Problem::Parts => {
+                "this request also has fields outside of its body; record it as `operation` with all its fields in `body`"
+            }
             Problem::NoBody => "the record has no body",
             Problem::BodyNotJson => "the body is not JSON",
         };

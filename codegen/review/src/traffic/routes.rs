@@ -1,9 +1,11 @@
 //! Finds the operation that a recorded message belongs to.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
-use payspec_runtime::Severity;
 use payspec_runtime::json::Node;
+use payspec_runtime::request::{PathPattern, PathSegment};
+use payspec_runtime::{Location, Severity};
 
 use super::mask;
 use super::message::Target;
@@ -90,6 +92,10 @@ pub(super) struct Routes<'m> {
     by_address: HashMap<String, Vec<usize>>,
     /// Methods and paths after prefixes, the longest first.
     by_end: Vec<(&'static str, &'m str, usize)>,
+    /// Methods and paths with fields, those that take precedence first.
+    by_pattern: Vec<(&'static str, PathPattern<'m>, usize)>,
+    /// The operations whose requests have fields outside of their bodies.
+    in_parts: HashSet<usize>,
 }
 
 /// The operations that a message may belong to, since several can share an address.
@@ -132,6 +138,8 @@ impl<'m> Routes<'m> {
             by_id: HashMap::new(),
             by_address: HashMap::new(),
             by_end: Vec::new(),
+            by_pattern: Vec::new(),
+            in_parts: HashSet::new(),
         };
         for (number, pair) in pairs.iter().enumerate() {
             let [old, new] = *pair;
@@ -159,7 +167,12 @@ impl<'m> Routes<'m> {
         // The sort is stable: of two equal ends the first one wins.
         routes
             .by_end
-            .sort_by_key(|(_, path, _)| std::cmp::Reverse(path.len()));
+            .sort_by_key(|(_, path, _)| Reverse(path.len()));
+        routes.by_pattern.sort_by(|(_, one, _), (_, two, _)| {
+            let segments = |pattern: &PathPattern<'_>| Reverse(pattern.segments().count());
+            let by_length = segments(one).cmp(&segments(two));
+            by_length.then_with(|| one.precedence(*two))
+        });
         routes
     }
 
@@ -167,10 +180,19 @@ impl<'m> Routes<'m> {
         self.by_id.entry(&operation.id).or_insert(number);
         let path = operation.path.as_str();
         // The receiver chooses the address of a notification.
-        if path.contains('{') {
+        if operation.address_field().is_some() {
             return;
         }
+        let mut fields = operation.request.object.fields.iter();
+        if fields.any(|field| field.location != Location::Body) {
+            self.in_parts.insert(number);
+        }
         let method = operation.method.as_str();
+        let pattern = PathPattern::new(path);
+        if pattern.fields().next().is_some() {
+            self.by_pattern.push((method, pattern, number));
+            return;
+        }
         let prefixes = api.servers.iter().map(|one| one.prefix.as_str());
         for prefix in prefixes.chain([""]) {
             let here = self.by_address.entry(format!("{method} {prefix}{path}"));
@@ -214,6 +236,7 @@ impl<'m> Routes<'m> {
                 exact
                     .cloned()
                     .or_else(|| self.by_end(method, path))
+                    .or_else(|| self.by_pattern(method, path))
                     .ok_or_else(unknown)
             }
         }
@@ -230,6 +253,29 @@ impl<'m> Routes<'m> {
             }
         }
         Some(all)
+    }
+
+    /// Returns the operations whose path with fields is that of a message, after any prefix.
+    fn by_pattern(&self, method: &str, path: &str) -> Option<Candidates> {
+        let fits = |(known, pattern, _): &&(&str, PathPattern<'_>, usize)| {
+            let has_literal = pattern.segments().any(|segment| {
+                !matches!(segment, PathSegment::Field(_) | PathSegment::Literal(""))
+            });
+            *known == method && has_literal && pattern.matches(end(path, *pattern))
+        };
+        let (_, found, _) = self.by_pattern.iter().find(fits)?;
+        let same = self.by_pattern.iter().filter(fits);
+        let same = same.filter(|(_, pattern, _)| pattern.as_str() == found.as_str());
+        let mut all: Candidates = same.map(|(_, _, number)| *number).collect();
+        all.dedup();
+        Some(all)
+    }
+
+    /// Returns whether the requests of one of these operations have fields outside of their bodies.
+    pub(super) fn have_parts(&self, candidates: &[usize]) -> bool {
+        candidates
+            .iter()
+            .any(|number| self.in_parts.contains(number))
     }
 
     /// Returns the operation whose rules a message breaks least; the first one of equals.
@@ -258,7 +304,27 @@ impl<'m> Routes<'m> {
     }
 }
 
+/// Returns the end of a path that has as many segments as a pattern.
+fn end<'p>(path: &'p str, pattern: PathPattern<'_>) -> &'p str {
+    let slashes = pattern.segments().count().saturating_sub(1);
+    let start = path.rmatch_indices('/').nth(slashes.saturating_sub(1));
+    start.and_then(|(at, _)| path.get(at..)).unwrap_or(path)
+}
+
 fn operations(model: &Model) -> impl Iterator<Item = (&Api, &Operation)> {
     let apis = model.apis.iter();
     apis.flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_ends_with_as_many_segments_as_its_pattern() {
+        let pattern = PathPattern::new("/orders/{id}");
+        assert_eq!(end("/api/v1/orders/5", pattern), "/orders/5");
+        assert_eq!(end("/orders/5", pattern), "/orders/5");
+        assert_eq!(end("/5", pattern), "/5");
+    }
 }

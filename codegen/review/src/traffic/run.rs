@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use payspec_model::model::Side;
 use payspec_runtime::json::{Node, lenient_text};
 
 use super::block::{Block, Records};
@@ -142,6 +143,11 @@ fn record_of<'m, J: Judge<'m>>(
                 return;
             }
         };
+        let is_by_address = matches!(target, Target::Address(..));
+        if side == Side::Request && is_by_address && judge.routes().have_parts(&candidates) {
+            judge.problem(tally, at, Problem::Parts, None);
+            continue;
+        }
         let judged = body.and_then(|body| {
             body.read(|node| {
                 let operation = judge.routes().choose(&candidates, side, node)?;

@@ -466,12 +466,49 @@ fn constrain(dice: &Dice, field: &mut Value, ty: &str) {
     }
 }
 
+/// Returns a method and a path, and gives fields of the request places that they can have.
+fn address(
+    dice: &Dice,
+    id: &str,
+    request: &mut Map<String, Value>,
+    enums: &[&&str],
+) -> (&'static str, String) {
+    let method = *dice.pick(&["POST", "PATCH", "PUT", "GET", "DELETE"]);
+    let has_text = |field: &Value| {
+        let ty = field["type"].as_str().unwrap_or_default();
+        (SCALARS.contains(&ty) && ty != "any") || enums.iter().any(|one| **one == ty)
+    };
+    if matches!(method, "GET" | "DELETE") {
+        request.retain(|_, field| has_text(field));
+    } else {
+        for field in request.values_mut().filter(|field| has_text(field)) {
+            if dice.once_in(4) {
+                field["in"] = json!("query");
+            }
+        }
+    }
+    match dice.below(4) {
+        0 => {
+            request["theKey"]["in"] = json!("header");
+            (method, "/x".to_owned())
+        }
+        1 => {
+            if let Some(key) = request["theKey"].as_object_mut() {
+                key.remove("in");
+            }
+            (method, format!("/x/{id}/{{theKey}}/{{another}}"))
+        }
+        _ => (method, "/x".to_owned()),
+    }
+}
+
 fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value {
     let mut request = fields(dice, objects, enums, None);
     request.insert(
         "theKey".into(),
         json!({ "type": "string", "required": true, "description": text(dice) }),
     );
+    let (method, path) = address(dice, id, &mut request, enums);
     let mut response = fields(dice, objects, enums, None);
     for name in ["theStatus", "theCode", "theText"] {
         let field =
@@ -541,8 +578,8 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
         "title": text(dice),
         "description": text(dice),
         "source": "page",
-        "method": dice.pick(&["POST", "PATCH", "PUT"]),
-        "path": "/x",
+        "method": method,
+        "path": path,
         "request": { "fields": request, "refinements": refinements },
         "response": { "fields": response },
         "result": {

@@ -1,7 +1,7 @@
 //! Facts in the documentation of an item, after its description.
 
 use payspec_model::pointer::pointer;
-use payspec_runtime::{Direction, Severity};
+use payspec_runtime::{Direction, Location, Severity};
 
 use super::docs::{Docs, code, prose};
 use payspec_model::format::FormatName;
@@ -19,6 +19,9 @@ const SHOWN: usize = 48;
 /// Returns the documentation of a field, inside an object with the sources `inherited`.
 pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
     let mut docs = Docs::of(&field.name, &field.description);
+    if let Some(place) = place(field.location) {
+        docs.own(place);
+    }
     if field.required && !field.plain {
         docs.own("Required, though a message that comes in is read without it.");
     }
@@ -52,6 +55,16 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
         docs.own(&format!("Source: {}.", tags.join(", ")));
     }
     docs
+}
+
+/// Returns the place of a field of a request, unless it is the body.
+fn place(location: Location) -> Option<&'static str> {
+    match location {
+        Location::Body => None,
+        Location::Path => Some("In the path."),
+        Location::Query => Some("In the query."),
+        Location::Header => Some("In the header of this name."),
+    }
 }
 
 /// Adds the rules of what a list or map contains; `of` says what contains the list or map.

@@ -20,25 +20,25 @@ pub const PATH: &str = "/v1/orders/{orderId}/payments";
 #[message(direction = "outgoing", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct FindRequest {
-    /// The order. At most 64 characters.
+    /// The order. In the path. At most 64 characters.
     #[field(name = "orderId", in = "path", max_length = 64, purpose = "id")]
     pub order_id: String,
-    /// Payments in one of these states. At most 4 elements.
+    /// Payments in one of these states. In the query. At most 4 elements.
     #[field(in = "query", max_items = 4)]
     pub states: Option<Vec<super::types::State>>,
-    /// The number of the page. At least `1`.
+    /// The number of the page. In the query. At least `1`.
     #[field(in = "query", min = "1")]
     pub page: Option<i64>,
-    /// The first day.
+    /// The first day. In the query.
     #[field(in = "query")]
     pub since: Option<::payspec_runtime::Date>,
-    /// Payments above this amount.
+    /// Payments above this amount. In the query.
     #[field(in = "query")]
     pub above: Option<::payspec_runtime::Decimal>,
-    /// Payments with these words. At most 64 characters.
+    /// Payments with these words. In the query. At most 64 characters.
     #[field(in = "query", max_length = 64)]
     pub words: Option<String>,
-    /// To find the call again. At most 32 characters.
+    /// To find the call again. In the header of this name. At most 32 characters.
     #[field(name = "Trace", in = "header", max_length = 32)]
     pub trace: Option<String>,
 }

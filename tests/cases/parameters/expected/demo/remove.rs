@@ -20,13 +20,13 @@ pub const PATH: &str = "/v1/orders/{orderId}/payments/{paymentNumber}";
 #[message(direction = "outgoing", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct RemoveRequest {
-    /// `orderId`.
+    /// `orderId`. In the path.
     #[field(name = "orderId", in = "path", purpose = "id")]
     pub order_id: String,
-    /// The number of the payment. At least `1`.
+    /// The number of the payment. In the path. At least `1`.
     #[field(name = "paymentNumber", in = "path", min = "1")]
     pub payment_number: i64,
-    /// Why. At most 64 characters.
+    /// Why. In the query. At most 64 characters.
     #[field(in = "query", max_length = 64)]
     pub reason: Option<String>,
 }

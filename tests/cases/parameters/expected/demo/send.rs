@@ -28,13 +28,13 @@ pub const MUST_REPEAT: &[&str] = &["/orderId", "/amount"];
 #[message(direction = "outgoing", empty_text = "forbidden")]
 #[non_exhaustive]
 pub struct SendRequest {
-    /// The order. At most 64 characters.
+    /// The order. In the path. At most 64 characters.
     #[field(name = "orderId", in = "path", max_length = 64, purpose = "id")]
     pub order_id: String,
-    /// The id of the request. At most 64 characters.
+    /// The id of the request. In the header of this name. At most 64 characters.
     #[field(name = "Idempotency-Key", in = "header", max_length = 64, purpose = "id")]
     pub idempotency_key: String,
-    /// Only tries it.
+    /// Only tries it. In the query.
     #[field(name = "dryRun", in = "query")]
     pub dry_run: Option<bool>,
     /// What it costs. At least `1`.
