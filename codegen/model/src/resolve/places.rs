@@ -139,6 +139,9 @@ impl Context<'_> {
             | Type::Boolean
             | Type::DateTime
             | Type::Date
+            | Type::Timestamp(_)
+            | Type::Uuid
+            | Type::Binary
             | Type::Url
             | Type::Country
             | Type::Currency
