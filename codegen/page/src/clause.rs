@@ -298,8 +298,22 @@ impl Clause {
             let end = self.line_end(start, end);
             let text = self.text[start..end].trim();
             let announces = self.announces() && end == self.text.len();
-            let candidate = Candidate::of(&lexicon.conditions, text, about);
+            let candidate = match lexicon.begins_example(text) {
+                true => None,
+                false => Candidate::of(&lexicon.conditions, text, about),
+            };
             let candidate = candidate.as_ref();
+            if adjoins
+                && let Some(Says::Condition(kind, ..)) = all.last().map(|last| &last.says)
+                && candidate.is_some_and(|one| one.states_rest_of(*kind))
+            {
+                all.iter_mut()
+                    .last()
+                    .into_iter()
+                    .for_each(|last| last.end = end);
+                start = end;
+                continue;
+            }
             let read = candidate.and_then(|one| one.read(announces));
             let says = read.map(|reading| said(reading, text));
             let restricts =

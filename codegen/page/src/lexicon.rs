@@ -375,6 +375,12 @@ impl Lexicon {
         })
     }
 
+    /// Returns whether a sentence begins as an example, which states no rule.
+    pub(super) fn begins_example(&self, text: &str) -> bool {
+        let mut places = self.example_starts.places(text).into_iter();
+        places.any(|place| place.start == 0)
+    }
+
     pub(super) fn is_footer(&self, text: &str) -> bool {
         let start: String = text.chars().take(60).collect();
         let start = norm(&start);

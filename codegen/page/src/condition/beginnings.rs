@@ -2,7 +2,7 @@
 //! reads them, they are kept in the page's words.
 
 use super::grammar::Effect;
-use super::sentence::{Reader, Reading, kind_of};
+use super::sentence::{Effected, Reader, Reading, Span, kind_of};
 use crate::facts::Test;
 
 impl Reader<'_> {
@@ -14,7 +14,7 @@ impl Reader<'_> {
         let excepts = !is_other && self.excepts();
         for one in &self.effects {
             // Behind `if` it is the test.
-            if self.connectives.iter().any(|other| other.end == one.start) {
+            if self.is_tested(one) || self.is_about_list(one) {
                 continue;
             }
             let mut places = one.start..one.end;
@@ -43,6 +43,14 @@ impl Reader<'_> {
         let is_effect = self.effects.iter().any(|one| one.start == 0);
         let is_bare = goes_on && !is_effect && !self.is_plain(0) && !self.is_name(0);
         is_bare.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    /// Returns whether an effect is about a list that follows: `the following ones must be given`.
+    fn is_about_list(&self, effect: &Span<Effected>) -> bool {
+        let before = (0..effect.start).rev();
+        let mut clause = before.take_while(|at| !self.ends_clause(*at));
+        let following = &self.grammar.following;
+        !effect.is.named && clause.any(|at| self.sentence.phrase_at(following, at).is_some())
     }
 
     fn starts(&self, at: usize) -> Option<usize> {

@@ -2,11 +2,33 @@
 
 use super::grammar::Effect;
 use super::sentence::Reader;
+use crate::facts::ConditionKind;
 
 impl Reader<'_> {
     /// Returns whether the words around a condition leave its meaning as it is.
     pub(super) fn accounts_for(&self, start: usize, end: usize, effect: Effect) -> bool {
         !self.leaves_doubt(0, start) && !self.leaves_doubt_behind(end, effect)
+    }
+
+    /// Returns whether the sentence only says what holds otherwise, which a condition of this kind implies.
+    pub(super) fn states_rest_of(&self, kind: ConditionKind) -> bool {
+        let Some(end) = self.sentence.phrase_at(&self.grammar.otherwise, 0) else {
+            return false;
+        };
+        let at = self.behind_mark(end);
+        let mut effects = self.effects.iter();
+        let stated = effects.find(|one| one.start == at && one.end == self.count());
+        stated.is_some_and(|one| match one.is.effect {
+            Effect::Required | Effect::Optional => {
+                matches!(
+                    kind,
+                    ConditionKind::RequiredWhen | ConditionKind::OptionalWhen
+                )
+            }
+            Effect::Present | Effect::Absent => {
+                matches!(kind, ConditionKind::PresentWhen | ConditionKind::AbsentWhen)
+            }
+        })
     }
 
     pub(super) fn leaves_doubt_behind(&self, end: usize, effect: Effect) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pattern::{Pattern, Words, phrase};
+use super::pattern::{Pattern, Sentence, Words, phrase};
 use super::patterns::Patterns;
 use super::phrase_list::{Marks, PhraseList};
 use super::phrases::Phrases;
@@ -43,8 +43,12 @@ pub(crate) struct Grammar {
     pub(super) when: PhraseList,
     pub(super) only: PhraseList,
     pub(super) unless: PhraseList,
+    /// Words such as `when`, if the test is closed.
+    pub(super) when_closed: PhraseList,
     /// Words behind a test: 时.
     pub(super) behind: PhraseList,
+    /// Words behind an event.
+    pub(super) after: PhraseList,
     pub(super) effects: Patterns<Effect>,
     pub(super) tests: Patterns<TestKind>,
     /// Tests without a word such as `when`.
@@ -55,6 +59,8 @@ pub(crate) struct Grammar {
     pub(super) vague_groups: Patterns<()>,
     pub(super) following: PhraseList,
     pub(super) all_following: PhraseList,
+    pub(super) any_following: PhraseList,
+    pub(super) cases: PhraseList,
     pub(super) vague: Patterns<()>,
     /// Words with which a clause begins that states a condition, whatever follows.
     pub(super) starts: PhraseList,
@@ -62,6 +68,8 @@ pub(crate) struct Grammar {
     /// The phrases of both lists that have a filler, and are matched with it.
     whole_starts: PhraseList,
     whole_plain_starts: PhraseList,
+    /// Words that contain one of an effect, or one behind a test.
+    nouns: PhraseList,
     pub(super) exceptions: Patterns<()>,
     pub(super) others: PhraseList,
     pub(super) wishes: PhraseList,
@@ -114,9 +122,14 @@ impl Grammar {
             (&mut self.when, &file.when),
             (&mut self.only, &file.only),
             (&mut self.unless, &file.unless),
+            (&mut self.when_closed, &file.when_closed),
             (&mut self.behind, &file.behind),
+            (&mut self.after, &file.after),
             (&mut self.following, &file.following),
             (&mut self.all_following, &file.all_following),
+            (&mut self.any_following, &file.any_following),
+            (&mut self.cases, &file.cases),
+            (&mut self.nouns, &file.nouns),
             (&mut self.others, &file.others),
             (&mut self.wishes, &file.wishes),
             (&mut self.negations, &file.negations),
@@ -218,9 +231,14 @@ impl Grammar {
             &mut self.when,
             &mut self.only,
             &mut self.unless,
+            &mut self.when_closed,
             &mut self.behind,
+            &mut self.after,
             &mut self.following,
             &mut self.all_following,
+            &mut self.any_following,
+            &mut self.cases,
+            &mut self.nouns,
             &mut self.starts,
             &mut self.plain_starts,
             &mut self.whole_starts,
@@ -278,6 +296,13 @@ impl Grammar {
         self.vocabulary = vocabulary;
     }
 
+    /// Returns whether words behind a place close the test in the same clause.
+    pub(super) fn is_closed(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let tokens = sentence.tokens.iter().enumerate().skip(at);
+        let mut clause = tokens.take_while(|(_, token)| !token.ends_clause());
+        clause.any(|(at, token)| !token.names && sentence.phrase_at(&self.behind, at).is_some())
+    }
+
     /// Returns whether a text has a word of which each condition has at least one.
     fn may_match(&self, text: &str) -> bool {
         self.key.is_none() || self.keys.has_any(text)
@@ -311,7 +336,8 @@ impl Grammar {
         for at in 0..tokens.len() {
             let end = self.whole_plain_starts.end_at(tokens, at);
             let other = self.whole_starts.end_at(tokens, at);
-            let Some(end) = end.filter(|end| other.is_none_or(|other| other < *end)) else {
+            let end = end.filter(|end| other.is_none_or(|other| other < *end));
+            let Some(end) = end.max(self.nouns.end_at(tokens, at)) else {
                 continue;
             };
             let words = tokens.get_mut(at..end).into_iter().flatten();

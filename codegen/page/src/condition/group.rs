@@ -12,10 +12,15 @@ impl Reader<'_> {
             |phrases| (0..self.count()).find(|at| self.sentence.phrase_at(phrases, *at).is_some());
         let at = find(&self.grammar.following)?;
         let effect = self.effects.first()?;
+        // A list of anything else than cases has no tests: `the following fields must be given`.
+        if self.connectives.is_empty() && find(&self.grammar.cases).is_none() {
+            return None;
+        }
         let connective = self.connectives.iter().find(|one| one.start <= at);
         let negated = connective.is_some_and(|one| one.is.negated);
         let kind = kind_of(effect.is.effect, negated);
-        let all = find(&self.grammar.all_following).is_some();
+        let any = find(&self.grammar.any_following).is_some();
+        let all = !any && find(&self.grammar.all_following).is_some();
         let outside = |at: usize| !(effect.start..effect.end).contains(&at);
         let negations = (0..self.count())
             .filter(|at| outside(*at))

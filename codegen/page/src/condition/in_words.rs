@@ -1,7 +1,7 @@
 //! Finds sentences that state a condition only in their words, and those that state none.
 
 use super::grammar::Effect;
-use super::sentence::{Connective, Reader, Reading, Span, kind_of};
+use super::sentence::{Connective, Effected, Reader, Reading, Span, kind_of};
 use crate::facts::Test;
 use crate::text::is_constant;
 
@@ -56,7 +56,7 @@ impl Reader<'_> {
             |effect, negated| Some(Reading::Condition(kind_of(effect, negated), Test::Words));
         for one in &self.effects {
             // Behind `if` it is the test.
-            if self.connectives.iter().any(|other| other.end == one.start) {
+            if self.is_tested(one) {
                 continue;
             }
             let turned = self.is_turned(one.start);
@@ -87,7 +87,8 @@ impl Reader<'_> {
                 return words(one.is.effect, tested.is.negated);
             }
             let closed = (0..one.start).any(|at| {
-                let Some(end) = self.behind_test(at) else {
+                let event = self.sentence.phrase_at(&self.grammar.after, at);
+                let Some(end) = self.behind_test(at).or(event) else {
                     return false;
                 };
                 self.follows_test(end, one.start, false)
@@ -112,6 +113,14 @@ impl Reader<'_> {
             may_be_vague && self.subject_start(at).is_some() && !found().is_empty()
         });
         vague.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    /// Returns whether an effect is the test of a condition: it stands behind a word such as `if`, perhaps negated.
+    pub(super) fn is_tested(&self, effect: &Span<Effected>) -> bool {
+        let mut connectives = self.connectives.iter();
+        connectives.any(|one| {
+            one.end <= effect.start && (one.end..effect.start).all(|at| self.is_negation(at))
+        })
     }
 
     /// Returns whether a negation before an effect turns it: `not always required`. One in the test

@@ -24,7 +24,7 @@ pub(crate) use names::Names;
 pub(crate) use phrases::Phrases;
 pub(crate) use sentence::{ListedUnder, Reading};
 
-use crate::facts::Test;
+use crate::facts::{ConditionKind, Test};
 use pattern::{Sentence, without_filler};
 use sentence::Reader;
 use tokens::{Kind, Token};
@@ -50,6 +50,11 @@ impl<'s> Candidate<'s> {
     /// Reads it by the phrases. `announces` is true if a list follows it.
     pub(crate) fn read(&self, announces: bool) -> Option<Reading> {
         self.0.read(announces)
+    }
+
+    /// Returns whether it only says what holds otherwise, which a condition of this kind implies: `otherwise required`.
+    pub(crate) fn states_rest_of(&self, kind: ConditionKind) -> bool {
+        self.0.states_rest_of(kind)
     }
 
     /// Reads it if it begins like a condition, and no phrase reads it.

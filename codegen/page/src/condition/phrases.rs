@@ -36,8 +36,12 @@ pub(crate) struct Phrases {
     pub(super) only: Vec<String>,
     /// Words before a test that must fail.
     pub(super) unless: Vec<String>,
+    /// Words before a test, if one of the words of `behind` closes the test: `在…时`.
+    pub(super) when_closed: Vec<String>,
     /// Words behind a test.
     pub(super) behind: Vec<String>,
+    /// Words behind an event after which an effect holds.
+    pub(super) after: Vec<String>,
     /// Phrases that `<name>` stands for in patterns. A profile that extends another one may use its classes.
     pub(super) classes: BTreeMap<String, Vec<String>>,
     /// Patterns for what a condition decides.
@@ -54,6 +58,11 @@ pub(crate) struct Phrases {
     pub(super) following: Vec<String>,
     /// Words that announce a list of tests that all count.
     pub(super) all_following: Vec<String>,
+    /// Words that announce a list of tests of which one is enough, whatever else is said of them: `any of these
+    /// conditions`.
+    pub(super) any_following: Vec<String>,
+    /// Words for what a list of tests consists of: a list of anything else is none.
+    pub(super) cases: Vec<String>,
     /// Patterns for conditions that name no test.
     pub(super) vague: Vec<String>,
     /// Words with which a clause begins that states a condition, whatever follows. A phrase with a filler is
@@ -61,6 +70,8 @@ pub(crate) struct Phrases {
     pub(super) starts: Vec<String>,
     /// Words that begin so, and begin no condition. A phrase with a filler is matched with it: `返回的金额`.
     pub(super) plain_starts: Vec<String>,
+    /// Words that contain one of an effect, or one behind a test: `返回码`, `小时`.
+    pub(super) nouns: Vec<String>,
     /// Patterns for exceptions from an effect.
     pub(super) exceptions: Vec<String>,
     /// Words for those whose actions are no conditions of a field.

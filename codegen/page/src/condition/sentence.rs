@@ -80,13 +80,17 @@ impl<'s> Reader<'s> {
                 let is = Effected { effect, named };
                 Span { start: at, end, is }
             });
-            effects.extend(matches.max_by_key(|span| span.end));
-            for (phrases, negated, only) in [
-                (&grammar.when, false, false),
-                (&grammar.only, false, true),
-                (&grammar.unless, true, false),
+            // `返回信息` only names something.
+            let is_name = sentence.tokens.get(at).is_some_and(|token| token.names);
+            effects.extend(matches.max_by_key(|span| span.end).filter(|_| !is_name));
+            let closed = sentence.phrase_at(&grammar.when_closed, at);
+            let closed = closed.filter(|end| grammar.is_closed(&sentence, *end));
+            for (end, negated, only) in [
+                (sentence.phrase_at(&grammar.when, at), false, false),
+                (sentence.phrase_at(&grammar.only, at), false, true),
+                (sentence.phrase_at(&grammar.unless, at), true, false),
+                (closed, false, false),
             ] {
-                let end = sentence.phrase_at(phrases, at);
                 let is = Connective {
                     negated,
                     only,
@@ -138,7 +142,9 @@ impl<'s> Reader<'s> {
 
     /// Returns the end of the words behind a test that belong to it.
     pub(super) fn behind_test(&self, at: usize) -> Option<usize> {
-        self.sentence.phrase_at(&self.grammar.behind, at)
+        let token = self.sentence.tokens.get(at)?;
+        // `小时` ends with `时`.
+        (!token.names).then(|| self.sentence.phrase_at(&self.grammar.behind, at))?
     }
 
     /// Returns all tests that start at a place, with their ends.
@@ -213,7 +219,8 @@ impl<'s> Reader<'s> {
                 },
             });
         for connective in self.connectives.iter().copied().chain(implied) {
-            for (end, test) in self.tests(connective.end) {
+            let tests = self.tests(connective.end).into_iter();
+            for (end, test) in tests.chain(self.test_in_brackets(connective)) {
                 let behind = self.behind_test(end);
                 let then = || self.sentence.phrase_at(&self.grammar.then, end);
                 if connective.is.implied && behind.or_else(then).is_none() {
@@ -231,6 +238,39 @@ impl<'s> Reader<'s> {
         }
         found.extend(self.exempting());
         found
+    }
+
+    /// Returns the test in brackets that states what the words before it mean: `when it succeeds (status is S)`.
+    fn test_in_brackets(&self, connective: Span<Connective>) -> Vec<(usize, Parsed)> {
+        let is_mark = |at: usize, mark: &str| {
+            let token = self.sentence.tokens.get(at);
+            token.is_some_and(|token| token.ends_clause() && token.raw == mark)
+        };
+        let mut words = connective.end..self.count();
+        let Some(open) = words.find(|at| self.ends_clause(*at)) else {
+            return Vec::new();
+        };
+        // With another test or a negation in them, the words mean more than the brackets say.
+        let gloss = connective.end..open;
+        let is_plain = gloss.len() > 0 && gloss.into_iter().all(|at| !self.says_more(at));
+        if connective.is.implied || !is_mark(open, "(") || !is_plain {
+            return Vec::new();
+        }
+        let tests = self.tests(open + 1).into_iter();
+        // The last mark of a sentence is no word of it.
+        let closed = tests.filter(|(end, _)| *end == self.count() || is_mark(*end, ")"));
+        // Words that belong to the test may follow the bracket.
+        let behind = |end| self.behind_test(end + 1).unwrap_or(end);
+        closed.map(|(end, test)| (behind(end), test)).collect()
+    }
+
+    /// Returns whether a word can add to a test, or turn it.
+    fn says_more(&self, at: usize) -> bool {
+        let words = &self.sentence.words;
+        self.is_negation(at)
+            || [&words.and, &words.or, &self.grammar.joints]
+                .into_iter()
+                .any(|phrases| self.sentence.phrase_at(phrases, at).is_some())
     }
 
     /// Returns the conditions that exempt values, with no word such as `when`: `returned for all statuses but U`.
