@@ -252,7 +252,7 @@ impl<'s> Reader<'s> {
         };
         // With another test or a negation in them, the words mean more than the brackets say.
         let gloss = connective.end..open;
-        let is_plain = gloss.len() > 0 && gloss.into_iter().all(|at| !self.says_more(at));
+        let is_plain = !gloss.is_empty() && gloss.into_iter().all(|at| !self.says_more(at));
         if connective.is.implied || !is_mark(open, "(") || !is_plain {
             return Vec::new();
         }
