@@ -180,6 +180,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             deprecated,
             default,
             example,
+            rust_name: _,
             page_names,
             sources,
             origin,

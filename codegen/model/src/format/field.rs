@@ -80,6 +80,9 @@ constrained! {
         /// The former name of the field, or `Type.field` if it was in another object.
         #[serde(default)]
         renamed_from: Option<String>,
+        /// The name of the field in Rust, if its name on the wire does not suit: `three_d_secure` for `3ds`.
+        #[serde(default)]
+        rust_name: Option<String>,
         /// An example value.
         #[serde(default)]
         example: Option<String>,

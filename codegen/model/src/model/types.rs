@@ -227,6 +227,8 @@ pub struct Field {
     pub default: Option<DefaultValue>,
     /// An example value.
     pub example: Option<String>,
+    /// The name to use in Rust, if it differs.
+    pub rust_name: Option<String>,
     /// Other names of it on documentation pages, such as translated ones.
     pub page_names: Vec<String>,
     /// The sources that state it.
@@ -236,6 +238,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Returns the name to use in Rust.
+    pub fn spelling(&self) -> &str {
+        self.rust_name.as_deref().unwrap_or(&self.name)
+    }
+
     /// Returns whether its absence alone can violate a rule.
     pub(crate) fn is_ever_required(&self) -> bool {
         self.required

@@ -90,6 +90,7 @@ impl Context<'_> {
             deprecated: self.deprecated(field.deprecated.as_deref(), at),
             default: rules.default,
             example: field.example.clone(),
+            rust_name: field.rust_name.clone(),
             page_names: field.page_names.clone(),
             sources: sources.ids,
             origin,

@@ -57,6 +57,22 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Returns whether a `rust_name` can stand for the name.
+    const fn may_be_renamed(self) -> bool {
+        match self {
+            Kind::Value | Kind::Code | Kind::Field => true,
+            Kind::Own
+            | Kind::Type
+            | Kind::Operation
+            | Kind::Flow
+            | Kind::Event
+            | Kind::State
+            | Kind::Outcome => false,
+        }
+    }
+}
+
 /// The names of one scope, each with its spelling.
 #[derive(Default)]
 struct Scope<'n> {
@@ -207,7 +223,7 @@ impl Context<'_> {
         let mut scope = Scope::default();
         for field in &object.fields {
             let name = named(&field.name, Kind::Field, field.origin);
-            self.spell(&mut scope, name, one(naming::field_name(&field.name)));
+            self.spell(&mut scope, name, one(naming::field_name(field.spelling())));
         }
         self.collisions(scope);
     }
@@ -234,6 +250,9 @@ impl Context<'_> {
                 );
                 if let Some(origin) = name.origin {
                     bad = bad.at(self.map.word_at(origin), "");
+                }
+                if name.kind.may_be_renamed() {
+                    bad = bad.help("name it for Rust with `rust_name`");
                 }
                 self.report(bad);
             }
@@ -292,16 +311,9 @@ impl Context<'_> {
             if let Some(first) = first.origin {
                 collision = collision.also(self.map.word_at(first), "and this one");
             }
-            let help = match second.kind {
-                Kind::Value | Kind::Code => "give one of them a `rust_name`",
-                Kind::Own
-                | Kind::Type
-                | Kind::Field
-                | Kind::Operation
-                | Kind::Flow
-                | Kind::Event
-                | Kind::State
-                | Kind::Outcome => "give one of them another name",
+            let help = match second.kind.may_be_renamed() {
+                true => "give one of them a `rust_name`",
+                false => "give one of them another name",
             };
             self.report(collision.help(help));
         }

@@ -283,6 +283,7 @@ fn implied(name: &str, sources: SourceIds, origin: Origin) -> Field {
         deprecated: None,
         default: None,
         example: None,
+        rust_name: None,
         page_names: Vec::new(),
         sources,
         origin,

@@ -58,6 +58,7 @@ impl Writer<'_> {
             deprecated,
             default,
             example,
+            rust_name: _,
             page_names,
             sources,
             origin,

@@ -291,6 +291,7 @@ impl Walk<'_> {
             since: _,
             deprecated: _,
             example: _,
+            rust_name: _,
             page_names: _,
             sources,
             origin,

@@ -79,6 +79,7 @@ impl FactCollector<'_> {
             deprecated,
             example,
             // Callers do not care how pages are read.
+            rust_name: _,
             page_names: _,
             sources,
             origin,

@@ -220,6 +220,7 @@ fn added(dice: &mut Dice) -> Field {
         deprecated: None,
         default: None,
         example: None,
+        rust_name: None,
         page_names: Vec::new(),
         sources: vec![0],
         origin: Origin::default(),

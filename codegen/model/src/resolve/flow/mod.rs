@@ -175,14 +175,19 @@ impl<'a> Context<'a> {
             .filter_map(|operation| Some(&operation.judged()?.object))
             .collect();
         let mut proves: Vec<Vec<String>> = Vec::new();
+        let mut spellings: Vec<String> = Vec::new();
         for (text, at) in file.proves.iter().zip(at.each()) {
             let Some(names) = self.pointer(text, at.span()) else {
                 continue;
             };
             let mut types = Vec::new();
+            let mut spelling = None;
             for body in &bodies {
                 match self.follow(body, &names, Way::Fields) {
-                    Ok(Target::Field(field)) => types.push(field.ty.clone()),
+                    Ok(Target::Field(field)) => {
+                        types.push(field.ty.clone());
+                        spelling.get_or_insert_with(|| field.spelling().to_owned());
+                    }
                     // A part that could not be read has been reported.
                     Ok(Target::Unclear) => return Vec::new(),
                     Ok(Target::Elements(..)) | Err(_) => {}
@@ -191,11 +196,12 @@ impl<'a> Context<'a> {
             types.dedup_by(|one, other| one.is_same(other));
             let message = match types.as_slice() {
                 [] => format!("no message of the flow has a field `{text}`"),
-                [_] if proves.iter().any(|known| known.last() == names.last()) => {
+                [_] if spelling.iter().any(|one| spellings.contains(one)) => {
                     format!("another field in `proves` has the same name as `{text}`")
                 }
                 [_] => {
                     proves.push(names);
+                    spellings.extend(spelling);
                     continue;
                 }
                 [..] => format!("`{text}` has different types in the messages of the flow"),

@@ -80,7 +80,7 @@ fn inside(model: &Model, place: &Location) -> Option<Vec<String>> {
         let named = naming::type_name(&holder.name).ok()?;
         paths = vec![format!(
             "{types}::{named}::{}",
-            naming::field_name(name).ok()?
+            naming::field_name(field.spelling()).ok()?
         )];
         if let Some(id) = field.ty.innermost().object() {
             holder = api.object(id);

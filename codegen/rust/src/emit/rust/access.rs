@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::EmitError;
-use super::context::{Context, spelled};
+use super::context::Context;
+use super::field::field_ident;
 use payspec_model::model::{Object, ObjectId, Type};
-use payspec_model::naming;
 
 /// An expression for the value at a path.
 pub(super) struct Access<'a> {
@@ -75,7 +75,7 @@ impl<'a> Access<'a> {
             };
             let field = &holder.fields[index];
             let boxed = id.is_some_and(|id| context.is_boxed(id, index));
-            let ident = naming::ident(&spelled(name, naming::field_name(name))?);
+            let ident = field_ident(field)?;
             let step = Step {
                 ident: &ident,
                 ty: &field.ty,

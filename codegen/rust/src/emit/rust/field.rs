@@ -37,6 +37,12 @@ pub(super) struct FieldPlace<'a> {
     pub(super) sources: &'a SourceIds,
 }
 
+/// Returns the name of a field in Rust.
+pub(super) fn field_ident(field: &Field) -> Result<Ident, EmitError> {
+    let name = naming::field_name(field.spelling());
+    Ok(naming::ident(&spelled(&field.name, name)?))
+}
+
 impl<'a> StructField<'a> {
     /// Makes the field.
     pub(super) fn new(
@@ -51,7 +57,7 @@ impl<'a> StructField<'a> {
             refinements,
             sources,
         } = *place;
-        let ident = naming::ident(&spelled(&field.name, naming::field_name(&field.name))?);
+        let ident = field_ident(field)?;
         let value = context.value_type(&field.ty, scope);
         let value = if boxed { quote!(Box<#value>) } else { value };
         let ty = if field.plain {

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::context::{Context, Scope, spelled};
+use super::field::field_ident;
 use payspec_model::model::{
     Api, Body, Constraint, Direction, Field, ObjectId, Refinement, Rule, Severity, Type,
 };
@@ -188,8 +189,7 @@ fn object(
     let mut fields = Vec::new();
     for (index, field) in context.api.object(id).fields.iter().enumerate() {
         let inner = rules.inside(field);
-        let name = spelled(&field.name, naming::field_name(&field.name)).ok()?;
-        let ident = naming::ident(&name);
+        let ident = field_ident(field).ok()?;
         if !field.plain && !inner.is_required() {
             fields.push(quote!(#ident: None));
             continue;

@@ -7,9 +7,10 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::context::{Context, Scope, spelled};
+use super::field::field_ident;
 use super::fixed::{self, Rules};
 use super::{EmitError, Options, Root};
-use payspec_model::model::{Api, Field, Object, ObjectId, Operation, Refinement, Type};
+use payspec_model::model::{Api, Object, ObjectId, Operation, Refinement, Type};
 use payspec_model::naming::{self, operation_names};
 
 /// Returns a function that builds a message as the request of an operation. [`None`] if the message is not one that the
@@ -237,11 +238,6 @@ impl Writer<'_, '_> {
         self.uses_types.set(true);
         self.builder(self.context.object(id), object, Some(id), values, &[])
     }
-}
-
-fn field_ident(field: &Field) -> Result<Ident, EmitError> {
-    let name = naming::field_name(&field.name);
-    Ok(naming::ident(&spelled(&field.name, name)?))
 }
 
 /// Returns a number or a boolean in its spelling on the wire, native or as a text.

@@ -22,6 +22,9 @@ pub const PATH: &str = "/send";
 pub struct SendRequest {
     /// The step.
     pub step: super::types::Step,
+    /// The card.
+    #[field(name = "支付")]
+    pub card: Option<super::types::Card>,
 }
 
 /// The response of Send.
@@ -33,4 +36,7 @@ pub struct SendRequest {
 pub struct SendResponse {
     /// The step.
     pub step: Option<super::types::Step>,
+    /// Who was first. Required, though a message that comes in is read without it.
+    #[field(name = "1st", required)]
+    pub first: Option<String>,
 }

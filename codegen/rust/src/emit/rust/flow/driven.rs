@@ -8,7 +8,7 @@ use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::attr::MessageAttrs;
 use crate::emit::rust::client::has_client;
 use crate::emit::rust::context::{Context, Scope, spelled};
-use crate::emit::rust::field::{FieldPlace, StructField};
+use crate::emit::rust::field::{FieldPlace, StructField, field_ident};
 use crate::emit::rust::{EmitError, operation};
 use payspec_model::format::Decide;
 use payspec_model::model::{
@@ -211,14 +211,9 @@ fn life(
 
 /// Generates the proof of an end as a message, because it is saved as JSON.
 fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
-    let fields = flow.proves.iter().filter_map(|path| {
-        let operations = flow.operations().into_iter();
-        let bodies = operations.filter_map(|id| context.api.operation(id)?.judged());
-        bodies
-            .filter_map(|body| context.api.field_at(&body.object, path))
-            .next()
-    });
+    let fields = flow.proves.iter();
     let fields: Vec<Field> = fields
+        .filter_map(|path| proof_field(context, flow, path))
         .map(|field| Field {
             required: false,
             plain: false,
@@ -264,6 +259,13 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
     })
 }
 
+/// Returns the field of the flow's messages that the proof has at a path.
+fn proof_field<'a>(context: &Context<'a>, flow: &Flow, path: &[String]) -> Option<&'a Field> {
+    let operations = flow.operations().into_iter();
+    let mut bodies = operations.filter_map(|id| context.api.operation(id)?.judged());
+    bodies.find_map(|body| context.api.field_at(&body.object, path))
+}
+
 /// Generates the proof that a body contains, and returns whether it contains anything.
 fn proved(
     context: &Context<'_>,
@@ -274,8 +276,10 @@ fn proved(
     let mut fields = Vec::new();
     let mut any = false;
     for path in &flow.proves {
-        let Some(name) = path.last() else { continue };
-        let ident = naming::ident(&spelled(name, naming::field_name(name))?);
+        let Some(field) = proof_field(context, flow, path) else {
+            continue;
+        };
+        let ident = field_ident(field)?;
         let access = Access::rooted(context, root.clone(), body, path)?;
         any |= access.is_some();
         let value = match access {
@@ -328,12 +332,11 @@ fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, Emit
 /// Generates a request that names the payment and has no other field.
 fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
     let request = request(party)?;
-    let (variant, field) = (
-        &party.variant,
-        naming::ident(&spelled(key, naming::field_name(key))?),
-    );
-    let mut fields = party.operation.request.object.fields.iter();
-    let built = if fields.any(|field| field.name == key && field.plain) {
+    let variant = &party.variant;
+    let named = party.operation.request.object.field(key);
+    let spelling = naming::field_name(named.map_or(key, Field::spelling));
+    let field = naming::ident(&spelled(key, spelling)?);
+    let built = if named.is_some_and(|field| field.plain) {
         let module = &party.module;
         let names = operation::names(party.operation)?;
         let required = naming::ident(&naming::required_companion(&names.request));

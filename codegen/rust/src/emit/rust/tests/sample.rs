@@ -41,6 +41,7 @@ pub(crate) fn field(name: &str, ty: Type, required: bool) -> Field {
         deprecated: None,
         default: None,
         example: None,
+        rust_name: None,
         page_names: vec![],
         sources: vec![0],
         origin: Origin::default(),
