@@ -50,6 +50,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Field | Property::Member | Property::Header => &["required"],
         Property::Kind | Property::MemberType => &["type", "of"],
         Property::Location => &["in"],
+        Property::RustName => &["rust_name"],
         Property::Allowed => &["values", "const"],
         Property::Open | Property::EnumOpen => &["open"],
         Property::Pattern | Property::HeaderPattern => &["pattern"],

@@ -238,6 +238,8 @@ properties! {
     MemberOrder = "member-order": Text, Other;
     /// The existence of an enum value.
     EnumValue = "enum-value": Existence, Named;
+    /// The name in Rust, if it is not made from the name on the wire.
+    RustName = "rust-name": Opaque, Other;
     /// True if the enum is open.
     EnumOpen = "enum-open": Opaque, Other;
 

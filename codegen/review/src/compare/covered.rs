@@ -303,6 +303,7 @@ impl Sides<'_> {
             | Property::Member
             | Property::MemberType
             | Property::EnumValue
+            | Property::RustName
             | Property::EnumOpen
             | Property::Flow
             | Property::FlowPays

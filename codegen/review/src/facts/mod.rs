@@ -22,6 +22,7 @@ use super::property::Property;
 use super::rename_detection::Identity;
 use api::Part;
 use payspec_model::model::{Api, Decision, Deprecated, Direction, Model, Origin, Since, SourceIds};
+use payspec_model::naming::NameError;
 use payspec_model::value::Value;
 
 /// All facts that a spec states, by item.
@@ -269,6 +270,19 @@ impl<'m> FactCollector<'m> {
                 });
             }
         }
+    }
+
+    /// Adds the name in Rust, unless it is the one that the name on the wire gives.
+    fn rust_name(
+        &mut self,
+        subject: &Item,
+        [wire, rust]: [&str; 2],
+        spell: fn(&str) -> Result<String, NameError>,
+        origin: Origin,
+    ) {
+        let (given, own) = (spell(wire).ok(), spell(rust).ok());
+        let own = own.filter(|own| given.as_ref() != Some(own));
+        self.push_opt(subject, Property::RustName, own.map(Value::Name), origin);
     }
 
     /// Adds a fact, if it has a value.

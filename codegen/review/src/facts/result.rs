@@ -7,6 +7,7 @@ use crate::location::Item;
 use crate::property::Property;
 use payspec_model::format::Decide;
 use payspec_model::model::{Code, Decision, ResultHandling, StatusPlace};
+use payspec_model::naming;
 use payspec_model::value::Value;
 
 impl FactCollector<'_> {
@@ -83,7 +84,7 @@ impl FactCollector<'_> {
     fn code(&mut self, code: &Code) {
         let Code {
             name,
-            // The comparison of the generated crates shows its effect.
+            // Read with the name.
             rust_name: _,
             status,
             meaning,
@@ -99,6 +100,8 @@ impl FactCollector<'_> {
         } = code;
         let subject = Item::Code(name.clone());
         self.push(&subject, Property::Code, true, *origin);
+        let names = [name.as_str(), code.spelling()];
+        self.rust_name(&subject, names, naming::variant_name, *origin);
         self.name(&subject, Property::CodeStatus, status, *origin);
         let next_step = Value::NextStep(*next_step);
         self.push(&subject, Property::NextStep, next_step, *origin);

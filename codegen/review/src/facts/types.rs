@@ -5,6 +5,7 @@ use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField};
+use payspec_model::naming;
 use payspec_model::value::{TypeName, Value};
 
 impl FactCollector<'_> {
@@ -78,8 +79,9 @@ impl FactCollector<'_> {
             since,
             deprecated,
             example,
-            // Callers do not care how pages are read.
+            // Read with the name.
             rust_name: _,
+            // Callers do not care how pages are read.
             page_names: _,
             sources,
             origin,
@@ -88,6 +90,8 @@ impl FactCollector<'_> {
         self.push(&subject, Property::Member, *plain, *origin);
         let ty = Value::Type(TypeName::of(self.api, ty));
         self.push(&subject, Property::MemberType, ty, *origin);
+        let names = [name.as_str(), field.spelling()];
+        self.rust_name(&subject, names, naming::field_name, *origin);
         self.words(&subject, Property::Description, description, *origin);
         let unknown = unknown_limits.iter().map(|&limit| limit.to_owned());
         self.names(&subject, Property::Unknown, unknown, *origin);
@@ -119,19 +123,21 @@ impl FactCollector<'_> {
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
-        for value in values {
+        for one in values {
             let EnumValue {
                 name: value,
-                // The comparison of the generated crates shows its effect.
+                // Read with the name.
                 rust_name: _,
                 description,
                 renamed_from,
                 deprecated,
                 sources,
                 origin,
-            } = value;
+            } = one;
             let subject = Item::EnumValue(name.clone(), value.clone());
             self.push(&subject, Property::EnumValue, true, *origin);
+            let names = [value.as_str(), one.spelling()];
+            self.rust_name(&subject, names, naming::variant_name, *origin);
             self.former(&subject, renamed_from.as_ref(), *origin);
             self.words(&subject, Property::Description, description, *origin);
             self.deprecated(&subject, deprecated.as_ref(), *origin);

@@ -68,6 +68,9 @@ super::table! {
     EnumValue Renamed: Text, None, major, safe,
         "an enum value was renamed",
         "Code that names the variant does not compile. At each place of use, the old value is no longer allowed and the new one is; that is a separate finding.";
+    RustName Changed: Text, None, major, safe,
+        "a Rust name changed",
+        "Code that uses the old name does not compile. No message depends on the name.";
     EnumOpen Changed: Text, None, major, safe,
         "an enum was opened or closed",
         "A closed enum has no variant for unknown values: conversions and matches change.";

@@ -135,6 +135,7 @@ impl Probe {
             | Property::MemberType
             | Property::MemberOrder
             | Property::EnumValue
+            | Property::RustName
             | Property::EnumOpen
             | Property::Flow
             | Property::FlowPays

@@ -94,6 +94,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::MemberType
         | Property::MemberOrder
         | Property::EnumValue
+        | Property::RustName
         | Property::EnumOpen
         | Property::Flow
         | Property::FlowPays
