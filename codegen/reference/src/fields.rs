@@ -1,25 +1,25 @@
 //! The fields of a body or of a type: everything that a spec states about each, with the fields inside folded.
 
+mod fact;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 use payspec_model::counted;
 use payspec_model::describe::{self, Statement};
 use payspec_model::model::{
-    Body, Constraint, Direction, Field, Object, ObjectId, Operation, Refined, Rule, Severity, Side,
-    SourceIds, Type,
+    Body, Constraint, Direction, Field, Object, ObjectId, Operation, Origin, Refined, Rule,
+    Severity, Side, SourceIds, Type,
 };
 use payspec_model::pointer::{EACH, pointer};
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
 use payspec_runtime::Location;
 
+use self::fact::Fact;
 use crate::changes::Change;
 use crate::context::{ApiSite, Site};
 use crate::links;
-use crate::parts::{
-    ChangeView, DisputeView, Prose, RuleView, Sources, Words, beginning, deprecation, disputes,
-    quiet,
-};
+use crate::parts::{ChangeView, DisputeView, Prose, RuleView, Sources, Words, disputes, quiet};
 use crate::types::TypeView;
 
 /// The largest number of fields that a body unfolds, as far as no refinement is deeper.
@@ -50,13 +50,6 @@ pub(crate) struct FieldView<'m> {
 
 impl HtmlSafe for FieldView<'_> {}
 
-/// A short fact about a field: an example, a default.
-struct Fact {
-    name: &'static str,
-    text: Words,
-    is_code: bool,
-}
-
 /// A value of an enum with its link.
 struct ValueLink<'m> {
     name: &'m str,
@@ -69,6 +62,13 @@ struct Inside<'m> {
     title: String,
     rules: Vec<RuleView<'m>>,
     fields: Vec<FieldView<'m>>,
+}
+
+/// What a spec states about a field, where it is declared and in refinements.
+struct Stated<'m> {
+    rules: Vec<RuleView<'m>>,
+    sources: SourceIds,
+    origins: Vec<Origin>,
 }
 
 /// The place of fields: the body of an operation, or a type.
@@ -164,8 +164,8 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             name,
             description,
             ty,
-            location,
-            // A badge.
+            // Badges.
+            location: _,
             required: _,
             // A matter of the generated code.
             plain: _,
@@ -173,82 +173,28 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             constraints: _,
             required_when: _,
             forbidden_when: _,
-            unknown_limits,
-            sensitive,
-            renamed_from,
-            since,
-            deprecated,
-            default,
-            example,
+            // Facts and badges.
+            unknown_limits: _,
+            sensitive: _,
+            renamed_from: _,
+            since: _,
+            deprecated: _,
+            default: _,
+            example: _,
             rust_name: _,
-            page_names,
-            sources,
-            origin,
+            page_names: _,
+            // With those of refinements.
+            sources: _,
+            origin: _,
         } = field;
         let mut path = way.path.clone();
         path.push(name.clone());
         let refined = way.refined.and_then(|refined| refined.child(name));
-        let mut badges = vec![self.need(field, refined)];
-        match location {
-            Location::Body => {}
-            Location::Path | Location::Query | Location::Header => {
-                badges.push(Badge::new(Tone::Quiet, format!("in: {location}")));
-            }
-        }
-        badges.extend(sensitive.map(|sensitive| {
-            let word = format!("sensitive: {}", sensitive.as_str());
-            Badge::new(Tone::Worst, word)
-        }));
-        badges.extend(
-            deprecated
-                .as_ref()
-                .map(|_| Badge::new(Tone::Warn, "deprecated")),
-        );
-        let mut rules = self.rules(described(field), sources);
-        let mut origins = vec![*origin];
-        let mut cited = sources.clone();
-        let mut at = refined;
-        let mut part = "";
-        while let Some(here) = at {
-            for refinement in &here.refinements {
-                let added = self.rules(describe::of_refinement(refinement), &refinement.sources);
-                rules.extend(added.into_iter().map(|rule| rule.here().about(part)));
-            }
-            origins.extend(&here.origins);
-            cited.extend(here.sources.iter().filter(|id| !sources.contains(id)));
-            at = here.child(EACH);
-            part = "each element";
-        }
-        let mut facts = Vec::new();
-        let mut fact = |name: &'static str, text: &str, is_code: bool| {
-            facts.push(Fact {
-                name,
-                text: Words::new(text),
-                is_code,
-            });
-        };
-        let here = refined.and_then(|refined| refined.default);
-        if let Some(default) = here.or(default.as_ref()) {
-            fact("Default", &default.text, true);
-        }
-        if let (Some(example), None) = (example, sensitive) {
-            fact("Example", example, true);
-        }
-        if !unknown_limits.is_empty() {
-            fact("Not documented", &unknown_limits.join(", "), true);
-        }
-        if let Some(since) = since {
-            fact("", &beginning(since), false);
-        }
-        if let Some(deprecated) = deprecated {
-            fact("", &deprecation(deprecated), false);
-        }
-        if let Some(renamed) = renamed_from {
-            fact("Formerly", renamed, true);
-        }
-        if !page_names.is_empty() {
-            fact("Also called", &page_names.join(", "), false);
-        }
+        let Stated {
+            rules,
+            sources,
+            origins,
+        } = self.stated(field, refined);
         let (values, more_values) = self.values(ty);
         let notes = refined.iter().flat_map(|refined| &refined.notes);
         let operation = match self.place {
@@ -259,18 +205,60 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             anchor: self.anchor(&path),
             name,
             ty: TypeView::new(self.api, self.page, ty),
-            badges,
+            badges: self.badges(field, refined),
             changes: ChangeView::all(self.changes(&path)),
             description: Prose::new(description),
             notes: notes.map(|note| Words::new(note)).collect(),
             rules,
             values,
             more_values,
-            facts,
-            sources: Sources::new(self.api, self.page, &cited),
+            facts: Fact::of(field, refined),
+            sources: Sources::new(self.api, self.page, &sources),
             disputes: disputes(self.api, self.page, &origins, operation),
             inside: self.inside(ty, path, refined, way),
         }
+    }
+
+    /// Returns the rules, the sources and the origins of a field, with those of its refinements here.
+    fn stated(&self, field: &'m Field, refined: Option<&Refined<'m>>) -> Stated<'s> {
+        let mut rules = self.rules(described(field), &field.sources);
+        let mut origins = vec![field.origin];
+        let mut sources = field.sources.clone();
+        let mut at = refined;
+        let mut part = "";
+        while let Some(here) = at {
+            for refinement in &here.refinements {
+                let added = self.rules(describe::of_refinement(refinement), &refinement.sources);
+                rules.extend(added.into_iter().map(|rule| rule.here().about(part)));
+            }
+            origins.extend(&here.origins);
+            let added = here.sources.iter().filter(|id| !field.sources.contains(id));
+            sources.extend(added);
+            at = here.child(EACH);
+            part = "each element";
+        }
+        Stated {
+            rules,
+            sources,
+            origins,
+        }
+    }
+
+    fn badges(&self, field: &Field, refined: Option<&Refined<'_>>) -> Vec<Badge> {
+        let mut badges = vec![self.need(field, refined)];
+        match field.location {
+            Location::Body => {}
+            location @ (Location::Path | Location::Query | Location::Header) => {
+                badges.push(Badge::new(Tone::Quiet, format!("in: {location}")));
+            }
+        }
+        badges.extend(field.sensitive.map(|sensitive| {
+            let word = format!("sensitive: {}", sensitive.as_str());
+            Badge::new(Tone::Worst, word)
+        }));
+        let deprecated = field.deprecated.as_ref();
+        badges.extend(deprecated.map(|_| Badge::new(Tone::Warn, "deprecated")));
+        badges
     }
 
     /// Returns the badge that says whether a field must be present here.

@@ -34,6 +34,14 @@ impl FieldNotes {
     }
 }
 
+/// Returns the description of a field, followed by the notes of refinements.
+fn described(description: &str, refined: Option<&Refined<'_>>) -> String {
+    let notes = refined.iter().flat_map(|refined| &refined.notes);
+    let parts = std::iter::once(description).chain(notes.map(|note| &**note));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
 impl Writer<'_> {
     pub(super) fn notes_of_field(
         &self,
@@ -49,8 +57,9 @@ impl Writer<'_> {
             required: _,
             plain: _,
             constraints,
-            required_when,
-            forbidden_when,
+            // Conditions.
+            required_when: _,
+            forbidden_when: _,
             unknown_limits,
             sensitive,
             renamed_from,
@@ -63,13 +72,6 @@ impl Writer<'_> {
             sources,
             origin,
         } = field;
-        let mut description = description.clone();
-        for note in refined.iter().flat_map(|refined| &refined.notes) {
-            if !description.is_empty() {
-                description.push_str("\n\n");
-            }
-            description.push_str(note);
-        }
         let default = refined
             .and_then(|refined| refined.default)
             .or(default.as_ref());
@@ -77,7 +79,7 @@ impl Writer<'_> {
         let example = example
             .as_ref()
             .and_then(|example| self.spelled(ty, example));
-        let before = Map::new().with_filled("description", description);
+        let before = Map::new().with_filled("description", described(description, refined));
         let sensitive = sensitive.map(|sensitive| sensitive.as_str());
         if self.dialect.is_exact() {
             let after = Map::new().with_some("x-payspec-sensitive", sensitive);
@@ -96,26 +98,6 @@ impl Writer<'_> {
             cited.extend(refined.sources.iter().filter(|id| !sources.contains(id)));
         }
         let rules = all.into_iter().filter_map(|rule| self.note_of_rule(rule));
-        let mut conditions: Vec<Map> = Vec::new();
-        let own = [("required", required_when), ("forbidden", forbidden_when)];
-        for (effect, own) in own {
-            let notes = own
-                .iter()
-                .filter_map(|one| self.note_of_condition(effect, one));
-            conditions.extend(notes);
-        }
-        if let Some(refined) = refined {
-            let added = [
-                ("required", &refined.required_when),
-                ("forbidden", &refined.forbidden_when),
-            ];
-            for (effect, added) in added {
-                let notes = added
-                    .iter()
-                    .filter_map(|one| self.note_of_condition(effect, one));
-                conditions.extend(notes.map(|note| note.with("relative_to", "body")));
-            }
-        }
         let after = Map::new()
             .with_some("default", default)
             .with_some("examples", examples)
@@ -132,9 +114,36 @@ impl Writer<'_> {
             .with_filled("x-payspec-unknown-limits", unknown_limits.clone())
             .with_filled("x-payspec-page-names", page_names.clone())
             .with_filled("x-payspec-rules", rules.collect::<Json>())
-            .with_filled("x-payspec-conditions", conditions)
+            .with_filled(
+                "x-payspec-conditions",
+                self.conditions_of_field(field, refined),
+            )
             .and(self.provenance(&cited, &origins));
         FieldNotes { before, after }
+    }
+
+    /// Returns the conditions of a field, then those that refinements add, whose paths begin at the body.
+    fn conditions_of_field(&self, field: &Field, refined: Option<&Refined<'_>>) -> Vec<Map> {
+        let own = [
+            ("required", &field.required_when),
+            ("forbidden", &field.forbidden_when),
+        ];
+        let own = own.into_iter().flat_map(|(effect, own)| {
+            let notes = own.iter();
+            notes.filter_map(move |one| self.note_of_condition(effect, one))
+        });
+        let added = refined.into_iter().flat_map(|refined| {
+            [
+                ("required", &refined.required_when),
+                ("forbidden", &refined.forbidden_when),
+            ]
+        });
+        let added = added.flat_map(|(effect, added)| {
+            let notes = added.iter();
+            notes.filter_map(move |one| self.note_of_condition(effect, one))
+        });
+        own.chain(added.map(|note| note.with("relative_to", "body")))
+            .collect()
     }
 
     /// Returns the sources and disputes of a fact.

@@ -88,42 +88,96 @@ pub(crate) fn header_anchor(side: Side, name: &str) -> String {
 pub(super) fn page<'s>(site: &'s Site<'_>, one: &'s ApiSite<'_>) -> File {
     let api = one.api;
     let path = &one.index;
-    let sources = |ids| Sources::new(one, path, ids);
-    let row = |page: Option<&str>, title: &str, id: &str, text: &str| Row {
-        link: Link::new(title, page.map(|page| links::link(path, page))),
+    let headers = [
+        (Side::Request, &api.request_headers),
+        (Side::Response, &api.response_headers),
+    ];
+    let headers = headers.into_iter().filter(|(_, all)| !all.is_empty());
+    let headers = headers.map(|(side, all)| {
+        let views = all.iter().map(|header| of_header(site, one, side, header));
+        (side, views.collect())
+    });
+    let about_wire = api.disputes.iter().filter(|one| one.place == "wire");
+    let page = ApiPage {
+        title: &api.title,
+        description: Prose::new(&api.description),
+        disputes: disputes(one, path, &[api.origin], None),
+        operations: operations(site, one),
+        flows: flows(one),
+        servers: servers(one),
+        hosts: hosts(one),
+        headers: headers.collect(),
+        wire: of_wire(&api.wire),
+        wire_sources: Sources::new(one, path, &api.wire.sources),
+        wire_disputes: about_wire
+            .map(|dispute| DisputeView::new(one, path, dispute))
+            .collect(),
+        signature: (api.signature.as_ref()).map(|signature| of_signature(site, one, signature)),
+        statuses: statuses(one),
+        types: types(one),
+    };
+    shell::page(site, Some(one), path, &api.title, &page)
+}
+
+/// Returns a line that links to a page, if the thing has one.
+fn row(one: &ApiSite<'_>, page: Option<&str>, title: &str, id: &str, text: &str) -> Row {
+    Row {
+        link: Link::new(title, page.map(|page| links::link(&one.index, page))),
         id: id.to_owned(),
         text: Words::new(text),
         changes: 0,
-    };
-    let operations = api.operations.iter().map(|operation| {
+    }
+}
+
+fn operations(site: &Site<'_>, one: &ApiSite<'_>) -> Vec<Row> {
+    let all = one.api.operations.iter().map(|operation| {
         let page = one.operation(&operation.id);
         let about = &operation.description;
         Row {
-            changes: site.changes.count_in(&api.id, &operation.id),
-            ..row(page, &operation.title, &operation.id, about)
+            changes: site.changes.count_in(&one.api.id, &operation.id),
+            ..row(one, page, &operation.title, &operation.id, about)
         }
     });
-    let flows = api.flows.iter().map(|flow| {
+    all.collect()
+}
+
+fn flows(one: &ApiSite<'_>) -> Vec<Row> {
+    let all = one.api.flows.iter().map(|flow| {
         let page = one.flow(&flow.id);
-        row(page, &flow.title, &flow.id, &flow.description)
+        row(one, page, &flow.title, &flow.id, &flow.description)
     });
-    let names = api.objects.iter().map(|one| (&one.name, &one.description));
-    let enums = api.enums.iter().map(|one| (&one.name, &one.description));
-    let mut types: Vec<Row> = names
+    all.collect()
+}
+
+/// Returns the objects and enums in the order of their names.
+fn types(one: &ApiSite<'_>) -> Vec<Row> {
+    let objects = one.api.objects.iter();
+    let objects = objects.map(|object| (&object.name, &object.description));
+    let enums = one.api.enums.iter();
+    let enums = enums.map(|all| (&all.name, &all.description));
+    let mut types: Vec<Row> = objects
         .chain(enums)
-        .map(|(name, text)| row(one.type_page(name), name, "", text))
+        .map(|(name, text)| row(one, one.type_page(name), name, "", text))
         .collect();
     types.sort_by(|one, other| one.link.text.cmp(&other.link.text));
-    let servers = api.servers.iter().map(|server| ServerRow {
+    types
+}
+
+fn servers<'s>(one: &'s ApiSite<'_>) -> Vec<ServerRow<'s>> {
+    let all = one.api.servers.iter().map(|server| ServerRow {
         environment: &server.environment,
         address: match &server.host {
             Some(host) => format!("https://{host}{}", server.prefix),
             None => format!("https://HOST{}", server.prefix),
         },
         description: Words::new(&server.description),
-        sources: sources(&server.sources),
+        sources: Sources::new(one, &one.index, &server.sources),
     });
-    let hosts = api.hosts.iter().map(|host| HostRow {
+    all.collect()
+}
+
+fn hosts<'s>(one: &'s ApiSite<'_>) -> Vec<HostRow<'s>> {
+    let all = one.api.hosts.iter().map(|host| HostRow {
         region: &host.region,
         host: &host.host,
         role: describe::host_role(host.role),
@@ -136,60 +190,39 @@ pub(super) fn page<'s>(site: &'s Site<'_>, one: &'s ApiSite<'_>) -> File {
                 .collect();
             Words::new(&parts.join(" "))
         },
-        sources: sources(&host.sources),
+        sources: Sources::new(one, &one.index, &host.sources),
     });
-    let headers = [
-        (Side::Request, &api.request_headers),
-        (Side::Response, &api.response_headers),
-    ];
-    let headers = headers.into_iter().filter(|(_, all)| !all.is_empty());
-    let headers = headers.map(|(side, all)| {
-        let views = all.iter().map(|header| of_header(site, one, side, header));
-        (side, views.collect())
-    });
+    all.collect()
+}
+
+fn of_wire(wire: &Wire) -> Vec<(&'static str, Words)> {
     let Wire {
         scalars,
         empty_text,
         lengths,
         description,
-        sources: wire_sources,
-    } = &api.wire;
-    let mut wire = vec![
+        // Shown apart.
+        sources: _,
+    } = wire;
+    let mut facts = vec![
         ("Numbers and booleans", describe::scalars(*scalars)),
         ("Empty texts", describe::empty_text(*empty_text)),
         ("Lengths", describe::lengths(*lengths)),
     ];
-    wire.extend(description.as_deref().map(|text| ("In words", text)));
-    let about_wire = api.disputes.iter().filter(|one| one.place == "wire");
-    let statuses = api.statuses.iter().map(|status| StatusRow {
+    facts.extend(description.as_deref().map(|text| ("In words", text)));
+    let facts = facts.into_iter();
+    facts.map(|(name, text)| (name, Words::new(text))).collect()
+}
+
+fn statuses<'s>(one: &'s ApiSite<'_>) -> Vec<StatusRow<'s>> {
+    let all = one.api.statuses.iter().map(|status| StatusRow {
         anchor: links::anchor("status", &status.name),
         name: &status.name,
         class: status.class.as_str(),
         description: Words::new(&status.description),
-        sources: sources(&status.sources),
+        sources: Sources::new(one, &one.index, &status.sources),
     });
-    let page = ApiPage {
-        title: &api.title,
-        description: Prose::new(&api.description),
-        disputes: disputes(one, path, &[api.origin], None),
-        operations: operations.collect(),
-        flows: flows.collect(),
-        servers: servers.collect(),
-        hosts: hosts.collect(),
-        headers: headers.collect(),
-        wire: wire
-            .into_iter()
-            .map(|(name, text)| (name, Words::new(text)))
-            .collect(),
-        wire_sources: sources(wire_sources),
-        wire_disputes: about_wire
-            .map(|dispute| DisputeView::new(one, path, dispute))
-            .collect(),
-        signature: (api.signature.as_ref()).map(|signature| of_signature(site, one, signature)),
-        statuses: statuses.collect(),
-        types,
-    };
-    shell::page(site, Some(one), path, &api.title, &page)
+    all.collect()
 }
 
 fn of_header<'s>(

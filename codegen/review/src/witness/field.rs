@@ -41,59 +41,6 @@ pub(super) fn witnesses(
         Some(Item::Field(_, before)) => before.as_str(),
         Some(_) | None => pointer,
     };
-    // The witness shows the field at its place in the spec that accepts the message.
-    let at = |lost: bool| {
-        let shown = if lost && change.edit.keeps() {
-            before
-        } else {
-            pointer
-        };
-        shown.replace("/*", "/0")
-    };
-    // Messages that its own rule alone refuses; those that other changes of the field refuse, too; those that only other
-    // changes refuse. The first kind that there is counts.
-    let mut found: [Vec<Witness>; 3] = Default::default();
-    let probe = Probe::of(change.property);
-    let mut look = |messages: Vec<Json>| {
-        for message in messages {
-            let against = |checker: &Checker<'_>| -> Vec<RuleId> {
-                let found = checker.check(message.to_string().as_bytes());
-                let found = found.unwrap_or_default();
-                let against = found.iter().filter(|one| is_against(change, one));
-                against.map(|one| one.violation.rule).collect()
-            };
-            let (by_old, by_new) = (against(&by_old), against(&by_new));
-            let lost = match (by_old.is_empty(), by_new.is_empty()) {
-                (true, false) => true,
-                (false, true) => false,
-                (true, true) | (false, false) => continue,
-            };
-            let rules = [by_old, by_new].concat();
-            let own = |rule: &RuleId| probe.is_about(*rule);
-            let [alone, among, without] = &mut found;
-            let found = match (rules.iter().all(own), rules.iter().any(own)) {
-                (true, _) => alone,
-                (false, true) => among,
-                (false, false) => without,
-            };
-            if found.iter().all(|one| one.lost != lost) {
-                found.push(Witness {
-                    operation: Some(operation.clone()),
-                    side,
-                    part: Part::Body,
-                    pointer: at(lost),
-                    message,
-                    lost,
-                });
-            }
-        }
-        found[0].is_empty()
-    };
-    let first = |found: [Vec<Witness>; 3]| {
-        let mut found = found.into_iter();
-        found.find(|one| !one.is_empty()).unwrap_or_default()
-    };
-    let bases = [&full_old, &full_new];
     let amounts: Vec<(String, String)> = [old, new]
         .into_iter()
         .filter_map(|model| amount_at(model, operation, side, pointer))
@@ -103,6 +50,7 @@ pub(super) fn witnesses(
         amounts: &amounts,
         deciding: &deciding,
     };
+    let bases = [&full_old, &full_new];
     let near = match change.edit.keeps() {
         true => [
             renamed(&full_old, before, change),
@@ -111,24 +59,124 @@ pub(super) fn witnesses(
         false => bases.map(|base| messages(base, pointer, &near, change)),
     };
     let mut near = near.concat();
-    if !look(near.clone()) {
-        return first(found);
+    let mut search = Search {
+        change,
+        operation,
+        side,
+        pointers: [before, pointer],
+        checkers: [by_old, by_new],
+        probe: Probe::of(change.property),
+        found: Default::default(),
+    };
+    search.look(near.clone());
+    if search.is_proved() {
+        return search.best();
     }
     if change.property == Property::Field {
-        near.extend(bases.map(|base| unasked(base, pointer)).concat());
+        let unasked = bases.map(|base| unasked(base, pointer)).concat();
+        search.look(unasked.clone());
+        near.extend(unasked);
     }
-    // A value that conflicts with the fields next to it needs other values there.
-    let kept = pointer.replace("/*", "/0");
-    let mended = |checker: &Checker<'_>| -> Vec<Json> {
-        let near = near.iter().cloned();
-        near.map(|message| sound(checker, message, Some(&kept)))
-            .collect()
-    };
-    let mended = [mended(&by_old), mended(&by_new)].concat();
-    if look(near) {
-        look(mended);
+    if !search.is_proved() {
+        // A value that conflicts with the fields next to it needs other values there.
+        let mended = search.mended(&near);
+        search.look(mended);
     }
-    first(found)
+    search.best()
+}
+
+/// The search for messages that one of the two specs alone accepts.
+struct Search<'a> {
+    change: &'a Change,
+    operation: &'a str,
+    side: Side,
+    /// The field in the old and in the new spec.
+    pointers: [&'a str; 2],
+    /// The checkers of the old and of the new spec.
+    checkers: [Checker<'a>; 2],
+    probe: Probe,
+    /// Messages that the field's own rule alone refuses; those that other changes of the field refuse, too; those that only
+    /// other changes refuse.
+    found: [Vec<Witness>; 3],
+}
+
+impl Search<'_> {
+    /// Keeps the messages that one spec alone accepts, one for each kind and each spec.
+    fn look(&mut self, messages: Vec<Json>) {
+        for message in messages {
+            let [by_old, by_new] = self.refusals(&message);
+            let lost = match (by_old.is_empty(), by_new.is_empty()) {
+                (true, false) => true,
+                (false, true) => false,
+                (true, true) | (false, false) => continue,
+            };
+            let pointer = self.shown(lost);
+            let rules = [by_old, by_new].concat();
+            let own = |rule: &RuleId| self.probe.is_about(*rule);
+            let [alone, among, without] = &mut self.found;
+            let found = match (rules.iter().all(own), rules.iter().any(own)) {
+                (true, _) => alone,
+                (false, true) => among,
+                (false, false) => without,
+            };
+            if found.iter().all(|one| one.lost != lost) {
+                found.push(Witness {
+                    operation: Some(self.operation.to_owned()),
+                    side: self.side,
+                    part: Part::Body,
+                    pointer,
+                    message,
+                    lost,
+                });
+            }
+        }
+    }
+
+    /// Returns the rules for which the old and the new spec refuse a message.
+    fn refusals(&self, message: &Json) -> [Vec<RuleId>; 2] {
+        let text = message.to_string();
+        self.checkers.each_ref().map(|checker| {
+            let found = checker.check(text.as_bytes()).unwrap_or_default();
+            let against = found.iter().filter(|one| is_against(self.change, one));
+            against.map(|one| one.violation.rule).collect()
+        })
+    }
+
+    /// Returns the place of the field in the spec that accepts the message.
+    fn shown(&self, lost: bool) -> String {
+        let [before, pointer] = self.pointers;
+        let shown = if lost && self.change.edit.keeps() {
+            before
+        } else {
+            pointer
+        };
+        shown.replace("/*", "/0")
+    }
+
+    /// Returns the messages without what each of the specs refuses beside the field.
+    fn mended(&self, messages: &[Json]) -> Vec<Json> {
+        let [_, pointer] = self.pointers;
+        let kept = pointer.replace("/*", "/0");
+        let mended = self.checkers.each_ref().map(|checker| -> Vec<Json> {
+            let messages = messages.iter().cloned();
+            messages
+                .map(|message| sound(checker, message, Some(&kept)))
+                .collect()
+        });
+        mended.concat()
+    }
+
+    /// Returns whether the field's own rule alone refuses a message.
+    fn is_proved(&self) -> bool {
+        let [alone, _, _] = &self.found;
+        !alone.is_empty()
+    }
+
+    /// Returns the witnesses of the best kind that was found.
+    fn best(self) -> Vec<Witness> {
+        let mut found = self.found.into_iter();
+        found.find(|one| !one.is_empty()).unwrap_or_default()
+    }
 }
 
 /// Returns whether a violation counts against a message: an error, or, for a renamed or moved item,
