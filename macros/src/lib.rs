@@ -65,6 +65,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | word | meaning |
 /// | --- | --- |
 /// | `name = "a"` | the name on the wire; without it, the name of the field |
+/// | `in = "path"` | the field of a request travels in the `"path"`, the `"query"` or a `"header"`, not in the `"body"` |
 /// | `sensitive = "pii"` | the value must not be logged: data about a person, or a `"secret"` |
 /// | `purpose = "id"` | the text identifies a request or a resource, so it must not contain a control character; `"callback"`: the provider calls this address |
 /// | `fixed = "fixed_a"` | the field can have a single value, which this associated function returns: the builder sets it, and has a setter for it |

@@ -43,13 +43,13 @@ impl Refused {
 }
 
 impl Clients {
-    /// Checks media types, client id, headers and signature of a request.
+    /// Checks media types, client id, headers and signature of a request. `shown` is its target without sensitive values.
     pub(super) fn admit(
         &self,
         api: &Api,
         signing: Option<&Signing<'_>>,
         environment: Option<&Server>,
-        request: &Request<Vec<u8>>,
+        (request, shown): (&Request<Vec<u8>>, &str),
     ) -> Result<(), Refused> {
         let headers = request.headers();
         media_types(headers)?;
@@ -70,7 +70,7 @@ impl Clients {
             );
             return Err(Refused::new(Refusal::Parameters, why));
         }
-        self.verify(signing, request, client_id, time)?;
+        self.verify(signing, (request, shown), client_id, time)?;
         let own = [
             &signing.client_id.name,
             &signing.request_time.name,
@@ -82,7 +82,7 @@ impl Clients {
     fn verify(
         &self,
         signing: &Signing<'_>,
-        request: &Request<Vec<u8>>,
+        (request, shown): (&Request<Vec<u8>>, &str),
         client_id: &str,
         time: &str,
     ) -> Result<(), Refused> {
@@ -93,7 +93,12 @@ impl Clients {
             time,
             body: request.body(),
         };
-        self.verify_signed(signing, request.headers(), &signed, &signing.request)
+        self.verify_signed(
+            signing,
+            request.headers(),
+            (&signed, shown),
+            &signing.request,
+        )
     }
 
     /// Verifies the signature of the answer to a notification. An answer without a signature is accepted, too.
@@ -117,7 +122,7 @@ impl Clients {
                 time,
                 body: reply.body(),
             };
-            self.verify_signed(signing, headers, &signed, &signing.response)
+            self.verify_signed(signing, headers, (&signed, signed.uri), &signing.response)
         };
         verified().map_err(|refused: Refused| refused.why)
     }
@@ -126,7 +131,7 @@ impl Clients {
         &self,
         signing: &Signing<'_>,
         headers: &HeaderMap,
-        signed: &Signed<'_>,
+        (signed, shown): (&Signed<'_>, &str),
         parts: &[TemplatePart<'_>],
     ) -> Result<(), Refused> {
         let refused = |why: String| Refused::new(Refusal::Signature, why);
@@ -153,10 +158,9 @@ impl Clients {
             return Ok(());
         }
         let why = format!(
-            "the signature does not match `{} {}`, this client id, time {} and this body of {} bytes, or \
+            "the signature does not match `{} {shown}`, this client id, time {} and this body of {} bytes, or \
              another key made it",
             signed.method,
-            signed.uri,
             signed.time,
             signed.body.len(),
         );

@@ -25,7 +25,7 @@ use super::script::Script;
 use super::settlement::Settlement;
 use super::sign::{self, Asked, ResponseSigner};
 use super::{KeyPair, Keys, MockError, keys, stored_reply};
-use payspec_model::model::{Api, Model, Operation, Refusal};
+use payspec_model::model::{Api, Model, Operation, Refusal, Server};
 use payspec_model::signing::Signing;
 
 /// The configuration of a [`Gateway`].
@@ -182,60 +182,66 @@ impl Gateway {
     /// Answers a request that arrived at this time.
     pub fn answer(&self, request: &Request<Vec<u8>>, now: SystemTime) -> Exchange {
         let now = within_range(now);
-        let mut exchange = ExchangeBuilder::new(request, now);
+        let exchange = ExchangeBuilder::new(request, now);
         let overrides = match Overrides::of_headers(request.headers()) {
             Ok(overrides) => overrides,
             Err(why) => return exchange.broken(StatusCode::BAD_REQUEST, why),
         };
         let path = request.uri().path();
-        let (api, environment, operations) =
-            match route::find(&self.model, request.method().as_str(), path) {
-                Route::Found {
-                    api,
-                    environment,
-                    operations,
-                } => (api, environment, operations),
-                Route::OtherMethod { api, allowed } => {
-                    let why = format!("wrong HTTP method: expected {}", allowed.as_str());
-                    let refused = Refused::new(Refusal::Method, why);
-                    return self.refuse(exchange, Some(api), None, refused, overrides);
-                }
-                Route::Invalid { api } => {
-                    let refused =
-                        Refused::new(Refusal::Address, "unknown path: no operation has it");
-                    return self.refuse(exchange, api, None, refused, overrides);
-                }
-            };
+        match route::find(&self.model, request.method().as_str(), path) {
+            Route::Found {
+                api,
+                environment,
+                operations,
+            } => self.routed(exchange, (api, environment), &operations, overrides),
+            Route::OtherMethod { api, allowed } => {
+                let why = format!("wrong HTTP method: expected {}", allowed.as_str());
+                let refused = Refused::new(Refusal::Method, why);
+                self.refuse(exchange, Some(api), None, refused, overrides)
+            }
+            Route::Invalid { api } => {
+                let refused = Refused::new(Refusal::Address, "unknown path: no operation has it");
+                self.refuse(exchange, api, None, refused, overrides)
+            }
+        }
+    }
+
+    /// Answers a request at the address of these operations.
+    fn routed(
+        &self,
+        mut exchange: ExchangeBuilder<'_>,
+        (api, environment): (&Api, Option<&Server>),
+        operations: &[&Operation],
+        overrides: Option<Overrides>,
+    ) -> Exchange {
+        let request = exchange.request;
         let signing = Signing::of(api).ok();
         if let Some(signing) = &signing {
             let client_id = authenticate::client_id(request.headers(), signing);
             exchange.record.client_id = client_id.ok().map(str::to_owned);
         }
         let first = operations.first().copied();
+        let prefix = environment.map_or("", |environment| environment.prefix.as_str());
+        let target = authenticate::target(request);
+        let shown = received::shown_target(operations, prefix, target);
+        exchange.record.path = received::path_of(&shown).to_owned();
         let admitted = self
             .clients
-            .admit(api, signing.as_ref(), environment, request);
+            .admit(api, signing.as_ref(), environment, (request, &*shown));
+        let odd_time = signing.as_ref().and_then(|signing| {
+            let time = request.headers().get(&signing.request_time.name)?;
+            authenticate::odd_time(signing.request_time, time.to_str().ok()?, exchange.now)
+        });
         if let Err(mut refused) = admitted {
-            let time = signing.as_ref().and_then(|signing| {
-                let time = request.headers().get(&signing.request_time.name)?;
-                authenticate::odd_time(signing.request_time, time.to_str().ok()?, now)
-            });
-            if let Some(apart) = time {
+            if let Some(apart) = odd_time {
                 refused.why += &format!("; {apart}");
             }
             return self.refuse(exchange, Some(api), first, refused, overrides);
         }
-        exchange.record.note = signing.as_ref().and_then(|signing| {
-            let time = request.headers().get(&signing.request_time.name)?;
-            authenticate::odd_time(signing.request_time, time.to_str().ok()?, now)
-        });
-        let prefix = environment.map_or("", |environment| environment.prefix.as_str());
-        let received = received::meant(api, &operations, request, prefix);
+        exchange.record.note = odd_time;
+        let received = received::meant(api, operations, request, prefix);
         let operation = received.as_ref().ok().map(|one| one.operation).or(first);
-        if let Some(operation) = operation {
-            exchange.record.operation = Some(operation.id.clone());
-            exchange.record.path = received::shown_path(operation, prefix, &exchange.record.path);
-        }
+        exchange.record.operation = operation.map(|operation| operation.id.clone());
         let Received {
             operation,
             json,

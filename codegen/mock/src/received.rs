@@ -1,5 +1,7 @@
 //! Reads a request from its parts in HTTP.
 
+use std::borrow::Cow;
+
 use http::Request;
 use payspec_runtime::json::Node;
 use payspec_runtime::{Location, RuleId, Severity};
@@ -83,13 +85,29 @@ fn received<'m>(
     })
 }
 
-/// Returns the path for the log: without values, if one of them is sensitive.
-pub(super) fn shown_path(operation: &Operation, prefix: &str, path: &str) -> String {
-    let mut fields = operation.request.object.fields.iter();
-    let is_sensitive =
-        fields.any(|field| field.location == Location::Path && field.sensitive.is_some());
-    match is_sensitive {
-        true => format!("{prefix}{}", operation.path),
-        false => path.to_owned(),
+/// Returns path and query for reports: without values, if one of them is sensitive.
+pub(super) fn shown_target<'t>(
+    operations: &[&Operation],
+    prefix: &str,
+    target: &'t str,
+) -> Cow<'t, str> {
+    let mut fields = operations
+        .iter()
+        .flat_map(|operation| &operation.request.object.fields);
+    let is_sensitive = fields.any(|field| {
+        let is_in_target = match field.location {
+            Location::Path | Location::Query => true,
+            Location::Header | Location::Body => false,
+        };
+        is_in_target && field.sensitive.is_some()
+    });
+    match operations.first().filter(|_| is_sensitive) {
+        Some(operation) => Cow::Owned(format!("{prefix}{}", operation.path)),
+        None => Cow::Borrowed(target),
     }
+}
+
+/// Returns the path of a target.
+pub(super) fn path_of(target: &str) -> &str {
+    target.split('?').next().unwrap_or(target)
 }

@@ -1639,37 +1639,45 @@ impl ::payspec_runtime::client::Restore for Unfinished {
     fn restore(
         found: ::payspec_runtime::client::Found,
     ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
-        match found.flow() {
-            #[cfg(feature = "entry_code_payment")]
-            Some("entry_code_payment") => {
-                return found.payment().map(Self::EntryCodePayment);
-            }
-            #[cfg(feature = "order_code_payment")]
-            Some("order_code_payment") => {
-                return found.payment().map(Self::OrderCodePayment);
-            }
-            #[cfg(feature = "payment_refund")]
-            Some("payment_refund") => return found.payment().map(Self::PaymentRefund),
-            #[cfg(feature = "user_presented_payment")]
-            Some("user_presented_payment") => {
-                return found.payment().map(Self::UserPresentedPayment);
-            }
-            _ => {}
+        #[cfg(feature = "entry_code_payment")]
+        if found.flow() == Some("entry_code_payment") {
+            return found.payment().map(Self::EntryCodePayment);
         }
-        match found.operation() {
-            #[cfg(feature = "cancel")]
-            Some("cancel") => return found.call().map(Self::Cancel),
-            #[cfg(feature = "pay_entry_code")]
-            Some("pay_entry_code") => return found.call().map(Self::PayEntryCode),
-            #[cfg(feature = "pay_order_code")]
-            Some("pay_order_code") => return found.call().map(Self::PayOrderCode),
-            #[cfg(feature = "pay_user_presented")]
-            Some("pay_user_presented") => return found.call().map(Self::PayUserPresented),
-            #[cfg(feature = "refund")]
-            Some("refund") => return found.call().map(Self::Refund),
-            #[cfg(feature = "registration")]
-            Some("registration") => return found.call().map(Self::Registration),
-            _ => {}
+        #[cfg(feature = "order_code_payment")]
+        if found.flow() == Some("order_code_payment") {
+            return found.payment().map(Self::OrderCodePayment);
+        }
+        #[cfg(feature = "payment_refund")]
+        if found.flow() == Some("payment_refund") {
+            return found.payment().map(Self::PaymentRefund);
+        }
+        #[cfg(feature = "user_presented_payment")]
+        if found.flow() == Some("user_presented_payment") {
+            return found.payment().map(Self::UserPresentedPayment);
+        }
+        #[cfg(feature = "cancel")]
+        if found.operation() == Some("cancel") {
+            return found.call().map(Self::Cancel);
+        }
+        #[cfg(feature = "pay_entry_code")]
+        if found.operation() == Some("pay_entry_code") {
+            return found.call().map(Self::PayEntryCode);
+        }
+        #[cfg(feature = "pay_order_code")]
+        if found.operation() == Some("pay_order_code") {
+            return found.call().map(Self::PayOrderCode);
+        }
+        #[cfg(feature = "pay_user_presented")]
+        if found.operation() == Some("pay_user_presented") {
+            return found.call().map(Self::PayUserPresented);
+        }
+        #[cfg(feature = "refund")]
+        if found.operation() == Some("refund") {
+            return found.call().map(Self::Refund);
+        }
+        #[cfg(feature = "registration")]
+        if found.operation() == Some("registration") {
+            return found.call().map(Self::Registration);
         }
         Err(found.unknown())
     }

@@ -129,3 +129,65 @@ fn is_dropped(segment: &str) -> bool {
 pub(super) fn is_value(text: &str) -> bool {
     !matches!(text, "" | "." | "..")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn pattern(path: &str) -> PathPattern<'_> {
+        PathPattern::new(path)
+    }
+
+    #[test]
+    fn values_of_a_path() {
+        let one = pattern("/v1/{a}/b/{c}");
+        assert_eq!(
+            one.values("/v1/x%20y/b/."),
+            None,
+            "clients and servers drop the last segment"
+        );
+        assert_eq!(
+            one.values("/v1/x%20y/b/z"),
+            Some(vec![("a", "x%20y"), ("c", "z")])
+        );
+        for other in [
+            "/v1/x/b",
+            "/v1/x/b/z/",
+            "/v1//b/z",
+            "/v1/x/c/z",
+            "v1/x/b/z",
+            "/v1/%2e%2E/b/z",
+        ] {
+            assert!(!one.matches(other), "{other}");
+        }
+        assert!(pattern("/v1/pay").matches("/v1/pay") && !pattern("/v1/pay").matches("/v1/pay/"));
+    }
+
+    #[test]
+    fn paths_of_two_patterns() {
+        // The first is within the second; they overlap.
+        for (one, two) in [
+            ("/a/search", "/a/{id}"),
+            ("/a/b/{c}", "/a/{b}/{c}"),
+            ("/a/b", "/{a}/{b}"),
+        ] {
+            let (one, two) = (pattern(one), pattern(two));
+            assert!(one.overlaps(two) && two.overlaps(one));
+            assert!(one.is_within(two) && !two.is_within(one));
+            assert_eq!(one.precedence(two), Ordering::Less);
+        }
+        // They overlap, and neither is within the other.
+        for (one, two) in [("/a/{x}", "/a/{y}"), ("/a/{x}/c", "/a/b/{y}")] {
+            let (one, two) = (pattern(one), pattern(two));
+            assert!(one.overlaps(two) && !one.is_within(two) && !two.is_within(one));
+        }
+        for (one, two) in [
+            ("/a/{x}", "/b/{x}"),
+            ("/a/{x}", "/a"),
+            ("/a/{x}", "/a/"),
+            ("/a/{x}/c", "/a/{x}/d"),
+        ] {
+            assert!(!pattern(one).overlaps(pattern(two)), "{one} {two}");
+        }
+    }
+}

@@ -45,6 +45,32 @@ fn documented_messages() {
     assert_eq!(with(&[&args[..], &[example]].concat()).code, Some(0));
 }
 
+/// A violation outside of the body names its place.
+#[test]
+fn a_request_in_several_parts() {
+    let case = "tests/cases/parameters";
+    let message = format!("{case}/invalid-absent.request.json");
+    let run = with(&[
+        "--spec",
+        case,
+        "validate",
+        "--operation",
+        "send",
+        "--side",
+        "request",
+        &message,
+    ]);
+    assert_eq!(run.code, Some(1), "{run}");
+    for place in [
+        "/orderId (path) [required]",
+        "/Idempotency-Key (header) [not_empty]",
+        "/dryRun (query) [format]",
+        "/amount [min]",
+    ] {
+        assert!(run.stdout.contains(place), "{place}: {run}");
+    }
+}
+
 #[test]
 fn broken_request() {
     let mut message = documented(REQUEST);

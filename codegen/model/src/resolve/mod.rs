@@ -27,6 +27,7 @@ mod results;
 mod sources;
 pub(crate) mod type_names;
 mod types;
+mod url_path;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -327,4 +327,23 @@ mod tests {
         assert_eq!(end("/orders/5", pattern), "/orders/5");
         assert_eq!(end("/5", pattern), "/5");
     }
+
+    #[test]
+    fn requests_with_fields_outside_of_their_bodies_are_known_by_their_paths() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases/parameters");
+        let model = payspec_model::load(std::path::Path::new(folder)).model;
+        let model = model.expect("a model");
+        let routes = Routes::of(&model);
+        let find = |method: &str, path| {
+            let found = routes.find(&Target::Address(method.to_owned().into(), path));
+            let found = found.map(|found| (routes.lanes()[found[0] * 2].operation, found));
+            found.map(|(operation, found)| (operation, routes.have_parts(&found)))
+        };
+        let payments = "/proxy/api/v1/orders/a%2Fb/payments";
+        assert_eq!(find("GET", payments), Ok(("find", true)));
+        assert_eq!(find("POST", payments), Ok(("send", true)));
+        let one = "/v1/orders/5/payments/7";
+        assert_eq!(find("DELETE", one), Ok(("remove", true)));
+        assert!(find("GET", one).is_err() && find("GET", "/v1/orders//payments").is_err());
+    }
 }

@@ -7,22 +7,26 @@ use crate::cases::cases::parameters::demo::remove::{RemoveOutcome, RemoveRequest
 use crate::cases::cases::parameters::demo::send::{SendOutcome, SendRequest};
 use crate::cases::cases::parameters::demo::{RECIPE, find, send};
 use payspec_mock::MockGateway;
+use payspec_model::model::Model;
 use payspec_runtime::client::{
     Base, Call, CallError, Envelope, RawClient, Refused, SignError, SigningKey, Ureq, VerifyingKey,
 };
 use payspec_runtime::request::RequestProblem;
-use payspec_runtime::{Message, Valid, Validate, decode};
+use payspec_runtime::{Message, Sensitive, Valid, Validate, decode, encode};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A text that every encoding must keep.
 const HOSTILE: &str = "a/b?c=1&d#e%2F+é 支;{x}'\"";
 
-fn gateway() -> MockGateway {
+fn model() -> Model {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/parameters");
-    let model = payspec_model::load(&folder).model.expect("a model");
-    MockGateway::start(model).expect("a gateway")
+    payspec_model::load(&folder).model.expect("a model")
+}
+
+fn gateway() -> MockGateway {
+    MockGateway::start(model()).expect("a gateway")
 }
 
 fn client(gateway: &MockGateway) -> Client<Ureq> {
@@ -136,4 +140,46 @@ fn the_target_is_signed_as_it_is_sent() {
     );
     assert_eq!(find::PATH, "/v1/orders/{orderId}/payments");
     assert_eq!(send::METHOD, "POST");
+}
+
+/// Neither the log of the mock gateway nor its remarks show a sensitive value of a path or query.
+#[test]
+fn a_sensitive_value_of_a_target_is_not_shown() {
+    let mut model = model();
+    for operation in &mut model.apis[0].operations {
+        let fields = operation.request.object.fields.iter_mut();
+        for field in fields.filter(|field| ["orderId", "words"].contains(&field.name.as_str())) {
+            field.sensitive = Some(Sensitive::Pii);
+        }
+    }
+    let gateway = MockGateway::start(model).expect("a gateway");
+    let client = client(&gateway);
+    let request: Valid<FindRequest> =
+        valid(&json!({"orderId": "hunter2", "words": "hunter3", "page": 2}));
+    client.call(request.clone()).expect("an answer");
+    let mut forged = client
+        .envelope()
+        .sign(
+            &FindRequest::ENDPOINT,
+            &encode(&*request).expect("JSON"),
+            SystemTime::now(),
+        )
+        .expect("it is signed");
+    *forged.uri_mut() = "/api/v1/orders/hunter2/payments?words=hunter3"
+        .parse()
+        .expect("a URI");
+    let exchange = gateway.gateway().answer(&forged, SystemTime::now());
+    assert!(exchange.record.note.is_some());
+    let shown = format!(
+        "{:?} {:?} {exchange:?}",
+        gateway.exchanges(),
+        exchange.response.headers()
+    );
+    assert!(
+        shown.contains("/api/v1/orders/{orderId}/payments"),
+        "{shown}"
+    );
+    assert!(!shown.contains("hunter"), "{shown}");
+    let body = String::from_utf8_lossy(exchange.response.body());
+    assert!(!body.contains("hunter"), "{body}");
 }

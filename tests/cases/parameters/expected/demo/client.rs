@@ -308,12 +308,8 @@ impl ::payspec_runtime::client::Restore for Unfinished {
     fn restore(
         found: ::payspec_runtime::client::Found,
     ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
-        match found.flow() {
-            _ => {}
-        }
-        match found.operation() {
-            Some("send") => return found.call().map(Self::Send),
-            _ => {}
+        if found.operation() == Some("send") {
+            return found.call().map(Self::Send);
         }
         Err(found.unknown())
     }

@@ -130,20 +130,24 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
         };
         quote!(#cfg_feature #docs #variant(#held),)
     });
-    let arms = |wanted: fn(&Kind) -> bool, restore: &TokenStream| {
-        let arms = all.iter().filter(|one| wanted(&one.kind)).map(|one| {
-            let Resumable {
-                cfg_feature,
-                id,
-                variant,
-                kind: _,
-            } = one;
-            quote!(#cfg_feature Some(#id) => return found.#restore().map(Self::#variant),)
-        });
-        arms.collect::<TokenStream>()
-    };
-    let lives = arms(|kind| matches!(kind, Kind::Life { .. }), &quote!(payment));
-    let calls = arms(|kind| matches!(kind, Kind::Call { .. }), &quote!(call));
+    let restored = all.iter().map(|one| {
+        let Resumable {
+            cfg_feature,
+            id,
+            variant,
+            kind,
+        } = one;
+        let (named, restore) = match kind {
+            Kind::Life { .. } => (quote!(flow), quote!(payment)),
+            Kind::Call { .. } => (quote!(operation), quote!(call)),
+        };
+        quote! {
+            #cfg_feature
+            if found.#named() == Some(#id) {
+                return found.#restore().map(Self::#variant);
+            }
+        }
+    });
     quote! {
         #[doc = " Everything of this API that can be unfinished: see [`Client::unfinished`]."]
         #[derive(Debug)]
@@ -157,14 +161,7 @@ pub(super) fn items(all: &[Resumable]) -> TokenStream {
             fn restore(
                 found: ::payspec_runtime::client::Found,
             ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
-                match found.flow() {
-                    #lives
-                    _ => {}
-                }
-                match found.operation() {
-                    #calls
-                    _ => {}
-                }
+                #(#restored)*
                 Err(found.unknown())
             }
         }
