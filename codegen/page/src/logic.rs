@@ -114,7 +114,7 @@ fn of_line(text: &str, known: &[&str], names: &[String]) -> (Vec<String>, Advice
         end = *next_end;
     }
     let count = statuses.len();
-    let behind = text[end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let behind = without_when(&text[end..]).trim_start_matches(|c: char| !c.is_alphanumeric());
     let before = &text[..first];
     let (before, rest) = match (behind.is_empty(), advice::is_plain(before)) {
         // The lines below are about the status.
@@ -131,6 +131,15 @@ fn of_line(text: &str, known: &[&str], names: &[String]) -> (Vec<String>, Advice
         };
     }
     (statuses, advice, rest.to_owned())
+}
+
+/// Drops the end of a condition behind the status: `当状态为 S 时，…`.
+fn without_when(behind: &str) -> &str {
+    let rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let ends = ["的情况下", "的时候", "时"];
+    let rest = ends.iter().find_map(|end| rest.strip_prefix(end));
+    let is_end = |rest: &&str| rest.starts_with(|c: char| !c.is_alphanumeric());
+    rest.filter(is_end).unwrap_or(behind)
 }
 
 /// Returns the places of statuses.

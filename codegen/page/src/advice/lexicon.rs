@@ -37,6 +37,7 @@ struct Phrases {
     guards: Vec<String>,
     verbs: Vec<String>,
     remarks: Vec<String>,
+    references: Vec<String>,
 }
 
 /// The meaning of some words.
@@ -44,7 +45,7 @@ struct Phrases {
 pub(super) enum Meaning {
     /// A step.
     Step(NextStep),
-    /// To look at something, which is one of several steps.
+    /// To look at something that does not tell which step that is.
     Look,
     /// To do it once more, with the same or a new request id.
     Repeat,
@@ -74,6 +75,8 @@ pub(super) enum Meaning {
     Verb,
     /// A statement without advice.
     Remark,
+    /// An announcement of titles of pages to read.
+    Reference,
 }
 
 impl Meaning {
@@ -87,7 +90,8 @@ impl Meaning {
             | Meaning::And
             | Meaning::Filler
             | Meaning::Verb
-            | Meaning::Remark => true,
+            | Meaning::Remark
+            | Meaning::Reference => true,
             Meaning::Step(_)
             | Meaning::Look
             | Meaning::Repeat
@@ -149,6 +153,7 @@ impl Phrases {
             (Meaning::Guard, &self.guards),
             (Meaning::Verb, &self.verbs),
             (Meaning::Remark, &self.remarks),
+            (Meaning::Reference, &self.references),
         ];
         let all = steps.chain(others);
         all.flat_map(|(meaning, list)| list.iter().map(move |text| (meaning, text.as_str())))

@@ -9,6 +9,7 @@ mod sentence;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod words;
 
 use super::facts::Advice;
@@ -23,7 +24,6 @@ const LONGEST: usize = 2000;
 pub(super) fn read(text: &str, own: &[String]) -> Advice {
     let mut advice = Advice::default();
     let mut merge = Merge::default();
-    let mut leftover = false;
     if text.len() > LONGEST {
         let start: String = text.chars().take(80).collect();
         advice.unsure.push(format!("{start}…"));
@@ -33,17 +33,16 @@ pub(super) fn read(text: &str, own: &[String]) -> Advice {
         sentence.mark_own(own);
         match sentence::read(lexicon::lexicon(), &sentence) {
             Verdict::Unsure => advice.unsure.push(sentence.text.trim().to_owned()),
-            Verdict::Sure(stated, unknown_words) => {
-                leftover |= unknown_words;
+            Verdict::Sure(stated) => {
+                let mut understood = true;
                 for one in stated {
-                    merge.add(&mut advice, one);
+                    understood &= merge.add(&mut advice, one);
+                }
+                if !understood {
+                    advice.unsure.push(sentence.text.trim().to_owned());
                 }
             }
         }
-    }
-    let states_nothing = advice.steps.is_empty() && advice.never.is_empty();
-    if states_nothing && leftover && advice.is_sure() {
-        advice.unsure.push(text.trim().to_owned());
     }
     // What one sentence forbids, another one cannot advise.
     if advice.steps.iter().any(|step| advice.never.contains(step)) {
@@ -72,59 +71,71 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// The state across the sentences of a text.
 #[derive(Default)]
 struct Merge {
-    /// True once a step changes the request, so that a call after it is another request.
-    changed: bool,
+    /// What a call after the steps so far would send.
+    changed: Changed,
     safe: bool,
     put_off: bool,
 }
 
+/// What a step changes before the next call.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Changed {
+    #[default]
+    Nothing,
+    /// The request or the right to send it: a call after it is part of the step.
+    Request,
+    /// The circumstances: whether a call after it is the same request, the words do not tell.
+    Circumstances,
+}
+
 impl Merge {
-    fn add(&mut self, advice: &mut Advice, stated: Stated) {
-        let list = match stated {
+    /// Adds what a sentence states; returns false if it is not certain.
+    fn add(&mut self, advice: &mut Advice, stated: Stated) -> bool {
+        let (list, steps) = match stated {
             Stated::PutOff => {
                 self.put_off = true;
-                return;
+                return true;
             }
-            Stated::Never(_) => &mut advice.never,
-            Stated::Advised { .. } => &mut advice.steps,
-        };
-        let steps = match &stated {
-            Stated::PutOff => return,
-            Stated::Never(steps) => steps,
+            Stated::Never(steps) => (&mut advice.never, steps),
             Stated::Advised {
                 steps,
                 link,
                 conditional,
             } => {
                 let resends = steps.contains(&NextStep::ResendSame);
-                if resends && self.changed && *link != Link::Or && !conditional {
-                    return;
+                if resends && link != Link::Or && !conditional {
+                    match self.changed {
+                        Changed::Nothing => {}
+                        Changed::Request => return true,
+                        Changed::Circumstances => return false,
+                    }
                 }
                 self.safe |= resends && !conditional;
-                self.changed |= steps.iter().any(|step| changes(*step));
-                steps
+                let changed = steps.iter().map(|step| changes(*step)).max();
+                self.changed = self.changed.max(changed.unwrap_or_default());
+                (&mut advice.steps, steps)
             }
         };
         for step in steps {
-            if !list.contains(step) {
-                list.push(*step);
+            if !list.contains(&step) {
+                list.push(step);
             }
         }
+        true
     }
 }
 
-/// Returns whether a step changes the request or its circumstances before the next call.
-fn changes(step: NextStep) -> bool {
+fn changes(step: NextStep) -> Changed {
     match step {
         NextStep::FixRequest
         | NextStep::FixCredentials
         | NextStep::CheckContract
         | NextStep::RegisterMerchant
         | NextStep::LowerAmount
-        | NextStep::NewRequestId
-        | NextStep::Refund
-        | NextStep::ContactSupport
-        | NextStep::TellUser => true,
-        NextStep::Done | NextStep::Redirect | NextStep::ResendSame | NextStep::Inquire => false,
+        | NextStep::NewRequestId => Changed::Request,
+        NextStep::Refund | NextStep::ContactSupport | NextStep::TellUser => Changed::Circumstances,
+        NextStep::Done | NextStep::Redirect | NextStep::ResendSame | NextStep::Inquire => {
+            Changed::Nothing
+        }
     }
 }

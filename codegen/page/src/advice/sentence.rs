@@ -2,14 +2,14 @@
 
 use super::lexicon::{Lexicon, Meaning};
 use super::pattern::Matched;
-use super::words::Sentence;
+use super::words::{Sentence, Word};
 use payspec_model::model::NextStep;
 
 /// The reading of a sentence.
 #[derive(Debug)]
 pub(super) enum Verdict {
-    /// The statements, and true if the sentence has unknown words beside them.
-    Sure(Vec<Stated>, bool),
+    /// The statements of a sentence that is understood.
+    Sure(Vec<Stated>),
     /// It may say something else than its known words do.
     Unsure,
 }
@@ -35,7 +35,7 @@ pub(super) enum Link {
 
 /// The condition of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Condition {
+pub(super) enum Condition {
     None,
     /// The advice before it does not help.
     Fallback,
@@ -43,34 +43,37 @@ enum Condition {
 }
 
 /// One step between conjunctions.
-struct Action {
-    meaning: Meaning,
+pub(super) struct Action {
+    pub(super) meaning: Meaning,
     negated: bool,
     conditional: bool,
 }
 
-/// The meanings of the words at each place of a part, the best first.
-type Part = Vec<Vec<(Meaning, Matched)>>;
+/// A meaning of some words.
+pub(super) type Found = (Meaning, Matched);
 
-struct Reader {
-    stated: Vec<Stated>,
-    unsure: bool,
-    leftover: bool,
-    /// True for unknown words apart from any step.
-    apart: bool,
-    /// True for an advised step that moves money, in the sentence and in the part.
-    money: bool,
+/// The meanings of the words at each place of a part, the best first.
+pub(super) type Part = Vec<Vec<Found>>;
+
+pub(super) struct Reader {
+    pub(super) stated: Vec<Stated>,
+    pub(super) unsure: bool,
+    /// True for an advised step that moves money, in the part.
     part_money: bool,
     /// True if the last step is negated.
     negated: bool,
-    condition: Condition,
-    chunk: Chunk,
+    /// True if the object of the last step may be any words.
+    free: bool,
+    pub(super) condition: Condition,
+    /// True in the last part.
+    is_last: bool,
+    pub(super) chunk: Chunk,
 }
 
 /// The words between two conjunctions.
-struct Chunk {
+pub(super) struct Chunk {
     link: Link,
-    actions: Vec<Action>,
+    pub(super) actions: Vec<Action>,
     /// True for an unknown word.
     leftover: bool,
     /// True for a word that may reverse the meaning.
@@ -101,32 +104,72 @@ impl Chunk {
             joined: false,
         }
     }
+
+    /// Returns whether the reader shall look at something that does not tell the step. To ask the user
+    /// to look at something is no such advice.
+    fn looks_at_unknown(&self) -> bool {
+        let mut actions = self.actions.iter();
+        actions
+            .by_ref()
+            .take_while(|one| one.meaning != Meaning::Step(NextStep::TellUser))
+            .any(|one| one.meaning == Meaning::Look)
+    }
 }
 
 pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
     let mut reader = Reader {
         stated: Vec::new(),
         unsure: sentence.asks,
-        leftover: false,
-        apart: false,
-        money: false,
         part_money: false,
         negated: false,
+        free: false,
         condition: Condition::None,
+        is_last: false,
         chunk: Chunk::new(Link::And),
     };
     for (index, part) in sentence.parts.iter().enumerate() {
-        reader.chunk.negated_before = reader.negated && sentence.listed.contains(&index);
+        let listed = sentence.listed.contains(&index);
+        reader.chunk.negated_before = reader.negated && listed;
+        reader.chunk.free = reader.free && listed;
         let places = 0..part.len();
         let part = places.map(|at| lexicon.at(part.get(at..).unwrap_or_default()));
-        reader.part(&part.collect());
+        let part: Part = part.collect();
+        let refers = part
+            .iter()
+            .flatten()
+            .any(|(meaning, _)| *meaning == Meaning::Reference);
+        if refers {
+            let rest = sentence.parts.iter().skip(index);
+            reader.unsure |= !rest.into_iter().all(|part| is_title(lexicon, part));
+            break;
+        }
+        reader.is_last = index + 1 == sentence.parts.len();
+        reader.part(&part);
         reader.close(Link::And, false);
     }
-    if reader.unsure || reader.money && reader.apart {
+    if reader.unsure {
         Verdict::Unsure
     } else {
-        Verdict::Sure(reader.stated, reader.leftover)
+        Verdict::Sure(reader.stated)
     }
+}
+
+/// Returns whether words are a title, to which a sentence refers.
+fn is_title(lexicon: &Lexicon, words: &[Word]) -> bool {
+    let mut rest = words;
+    while !rest.is_empty() {
+        let best = lexicon.at(rest).first().copied();
+        if best.is_some_and(|(meaning, _)| advises(meaning) || meaning == Meaning::Negation) {
+            return false;
+        }
+        let count = best.map_or(1, |(_, matched)| matched.count.max(1));
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    true
+}
+
+fn advises(meaning: Meaning) -> bool {
+    !meaning.steps().is_empty()
 }
 
 impl Reader {
@@ -169,14 +212,20 @@ impl Reader {
                 }
                 Meaning::Condition => self.condition(words, next),
                 Meaning::Before => {
-                    self.before();
+                    self.before(words.get(next..).unwrap_or_default());
                     words.len()
                 }
                 Meaning::PutOff => {
                     self.chunk.guard = true;
                     next
                 }
-                Meaning::Until | Meaning::Filler | Meaning::Main | Meaning::Remark => next,
+                Meaning::Main => {
+                    if self.chunk.leftover && self.chunk.actions.is_empty() {
+                        self.close(Link::And, true);
+                    }
+                    next
+                }
+                Meaning::Until | Meaning::Filler | Meaning::Remark | Meaning::Reference => next,
                 Meaning::Again => {
                     self.chunk.guard = true;
                     next
@@ -193,22 +242,6 @@ impl Reader {
                 }
             };
         }
-    }
-
-    /// Returns the number of words at the start that tell what must wait.
-    fn put_off(&mut self, words: &Part) -> usize {
-        let found = (1..words.len()).find_map(|at| {
-            let found = words.get(at)?;
-            let ends = found
-                .iter()
-                .find(|(meaning, _)| *meaning == Meaning::PutOff);
-            ends.map(|(_, matched)| at + matched.count)
-        });
-        if found.is_some() {
-            self.stated.push(Stated::PutOff);
-            self.condition = Condition::Unknown;
-        }
-        found.unwrap_or(0)
     }
 
     /// Returns whether an earlier clause of the sentence forbids something.
@@ -263,7 +296,8 @@ impl Reader {
                 | Meaning::Again
                 | Meaning::Guard
                 | Meaning::Verb
-                | Meaning::Remark => break,
+                | Meaning::Remark
+                | Meaning::Reference => break,
             }
         }
         self.chunk.guard |= !self.chunk.free;
@@ -288,22 +322,15 @@ impl Reader {
             (*meaning == Meaning::Main).then_some(at + matched.count)
         });
         // Without a word between them, nothing shows where the condition ends and advice begins.
-        let moves_money = |found: &Vec<(Meaning, Matched)>| {
+        let moves_money = |found: &Vec<Found>| {
             let first = found.first();
             first.is_some_and(|(meaning, _)| meaning.moves_money())
         };
         self.unsure |= main.is_none() && words.iter().skip(at).any(moves_money);
+        let is_alone = main.is_none() && self.is_last && self.stated.is_empty();
+        let advises = |found: &Vec<Found>| found.first().is_some_and(|(one, _)| advises(*one));
+        self.unsure |= is_alone && words.iter().skip(at).any(advises);
         main.unwrap_or(words.len())
-    }
-
-    /// Reads that something must wait, up to the end of the part.
-    fn before(&mut self) {
-        let mut actions = self.chunk.actions.iter();
-        self.unsure |= actions.any(|action| action.meaning.moves_money());
-        if self.chunk.actions.is_empty() {
-            self.condition = Condition::Unknown;
-        }
-        self.stated.push(Stated::PutOff);
     }
 
     /// Ends a chunk. `joined` is true if the next one is behind a conjunction.
@@ -316,24 +343,30 @@ impl Reader {
             .any(|action| action.meaning.moves_money());
         self.unsure |= chunk.guard
             || money && chunk.leftover
-            || chunk.verb && chunk.actions.is_empty() && !chunk.free;
-        self.leftover |= chunk.leftover;
-        self.apart |= chunk.leftover && chunk.actions.is_empty() && !chunk.free;
+            || chunk.looks_at_unknown()
+            || (chunk.verb || chunk.leftover) && chunk.actions.is_empty() && !chunk.free;
         let advised = |one: &Action| !one.negated && one.meaning.moves_money();
         self.part_money |= chunk.actions.iter().any(advised);
-        self.money |= self.part_money;
         let negated = chunk
             .actions
             .last()
             .map_or(chunk.negated_before, |one| one.negated);
         self.chunk.joined = joined;
+        self.free = chunk.free;
         self.negated = negated;
         if joined {
             self.chunk.negated_before = negated && link == Link::Or;
             self.chunk.unclear = negated && link == Link::And;
             self.chunk.free = chunk.free && !negated;
         }
+        let mut asks_user = false;
         for (index, action) in chunk.actions.into_iter().enumerate() {
+            // `Ask the user to try again`: the user's next try is not the caller's.
+            if asks_user && !action.negated && action.meaning == Meaning::Step(NextStep::ResendSame)
+            {
+                continue;
+            }
+            asks_user |= action.meaning == Meaning::Step(NextStep::TellUser);
             let steps = action.meaning.steps();
             self.stated.push(if action.negated {
                 Stated::Never(steps)

@@ -1,7 +1,6 @@
 //! The steps that words advise, by their meaning.
 
 use super::lexicon::Meaning;
-use crate::facts::Advice;
 use payspec_model::model::NextStep;
 
 impl Meaning {
@@ -9,9 +8,9 @@ impl Meaning {
     pub(super) fn steps(self) -> Vec<NextStep> {
         match self {
             Meaning::Step(step) => vec![step],
-            Meaning::Look => Advice::LOOK.to_vec(),
             Meaning::Repeat => vec![NextStep::ResendSame, NextStep::NewRequestId],
-            Meaning::Negation
+            Meaning::Look
+            | Meaning::Negation
             | Meaning::Fallback
             | Meaning::Condition
             | Meaning::Main
@@ -24,7 +23,8 @@ impl Meaning {
             | Meaning::Again
             | Meaning::Guard
             | Meaning::Verb
-            | Meaning::Remark => Vec::new(),
+            | Meaning::Remark
+            | Meaning::Reference => Vec::new(),
         }
     }
 
@@ -49,20 +49,22 @@ impl Meaning {
 
     /// Returns whether the words behind a step are its object, which may be anything.
     pub(super) fn takes_any_object(self) -> bool {
-        self.steps().iter().any(|step| match step {
-            NextStep::FixRequest
-            | NextStep::FixCredentials
-            | NextStep::CheckContract
-            | NextStep::ContactSupport
-            | NextStep::TellUser => true,
-            NextStep::Done
-            | NextStep::Redirect
-            | NextStep::RegisterMerchant
-            | NextStep::LowerAmount
-            | NextStep::NewRequestId
-            | NextStep::ResendSame
-            | NextStep::Inquire
-            | NextStep::Refund => false,
-        })
+        let looks = self == Meaning::Look;
+        looks
+            || self.steps().iter().any(|step| match step {
+                NextStep::FixRequest
+                | NextStep::FixCredentials
+                | NextStep::CheckContract
+                | NextStep::ContactSupport
+                | NextStep::TellUser => true,
+                NextStep::Done
+                | NextStep::Redirect
+                | NextStep::RegisterMerchant
+                | NextStep::LowerAmount
+                | NextStep::NewRequestId
+                | NextStep::ResendSame
+                | NextStep::Inquire
+                | NextStep::Refund => false,
+            })
     }
 }

@@ -23,13 +23,6 @@ pub(crate) struct Advice {
 }
 
 impl Advice {
-    /// The steps that advice to look at something may mean.
-    pub(crate) const LOOK: [NextStep; 3] = [
-        NextStep::FixRequest,
-        NextStep::FixCredentials,
-        NextStep::CheckContract,
-    ];
-
     /// Returns whether everything that the words may advise was understood.
     pub(crate) fn is_sure(&self) -> bool {
         self.unsure.is_empty()
@@ -58,10 +51,5 @@ impl Advice {
             (Some(Resend::Never), _) | (_, Some(Resend::Never)) => Some(Resend::Never),
             (one, other) => one.or(other).filter(|_| self.is_sure()),
         };
-    }
-
-    /// Returns whether the first step may be one of several that are different work.
-    pub(crate) fn is_ambiguous(&self) -> bool {
-        self.steps.starts_with(&Advice::LOOK)
     }
 }

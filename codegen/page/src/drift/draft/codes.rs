@@ -187,7 +187,7 @@ fn understood<'c>(into: &Into<'c>, code: &'c Code, status: &str) -> Option<&'c A
             .find(|one| one.status == status)
             .map(|one| &one.advice)?,
     };
-    let is_whole = advice.is_sure() && !advice.is_ambiguous() && !advice.steps.is_empty();
+    let is_whole = advice.is_sure() && !advice.steps.is_empty();
     is_whole.then_some(advice)
 }
 
