@@ -1,6 +1,8 @@
 //! Reads the table of result codes, complete or damaged: as a table, as rows without a table, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
+mod table;
+
 use std::borrow::Cow;
 
 use super::advice;
@@ -26,12 +28,14 @@ pub(super) fn codes(
         annotations,
         head: Head::usual(),
         has_head: false,
+        guesses_status: false,
         codes: Vec::new(),
         open: Open::Nothing,
     };
-    for index in own {
+    for (at, index) in own.iter().enumerate() {
         if let Some(item) = items.get(*index) {
-            reader.item(*index, item);
+            let below = own.get(at + 1..).unwrap_or_default();
+            reader.item(*index, item, below.iter().filter_map(|one| items.get(*one)));
         }
     }
     for code in &mut reader.codes {
@@ -59,23 +63,31 @@ struct Reader<'a> {
     head: Head,
     /// True if the page prints the head of the table.
     has_head: bool,
+    /// True if the cells alone show which column has the status.
+    guesses_status: bool,
     codes: Vec<Code>,
     open: Open,
 }
 
 impl Reader<'_> {
-    fn item(&mut self, index: usize, item: &Item) {
+    fn item<'i>(&mut self, index: usize, item: &Item, below: impl Iterator<Item = &'i Item>) {
         if !self.annotations.is_open(index) {
             return;
         }
         match &item.kind {
-            Kind::Row(row) => self.row(index, item.line, row),
+            Kind::Row(row) => self.row(index, item.line, row, below),
             Kind::Text | Kind::Bullet | Kind::Term(_) => self.prose(index, item),
             Kind::Heading(_) | Kind::Code | Kind::Fence => self.open = Open::Nothing,
         }
     }
 
-    fn row(&mut self, index: usize, line: u32, row: &Row) {
+    fn row<'i>(
+        &mut self,
+        index: usize,
+        line: u32,
+        row: &Row,
+        below: impl Iterator<Item = &'i Item>,
+    ) {
         if is_ruler(row) {
             if self.open == Open::Cell {
                 self.goes_on(index, line, "");
@@ -83,8 +95,9 @@ impl Reader<'_> {
                 self.annotations.frame(index, FrameKind::TableHead);
             }
             self.open = Open::Nothing;
-        } else if let Some(head) = Head::of_codes(self.lexicon, row) {
+        } else if let Some(mut head) = Head::of_codes(self.lexicon, row) {
             self.annotations.frame(index, FrameKind::TableHead);
+            self.guesses_status = table::find_status(self.lexicon, &mut head, below);
             self.head = head;
             self.has_head = true;
             self.open = Open::Nothing;
@@ -127,7 +140,13 @@ impl Reader<'_> {
                     "one of its cells is under an unknown column",
                 );
             }
-            if !row.closed {
+            if self.guesses_status {
+                self.guess(Aspect::Status, "the head of its column is unknown");
+            }
+            let last = self.head.len().checked_sub(1);
+            let last = last.and_then(|last| row.cells.get(last));
+            let is_short = self.has_head && last.is_none_or(String::is_empty);
+            if !row.closed || is_short && table::goes_on_below(below) {
                 self.open = Open::Cell;
             }
         }

@@ -14,6 +14,7 @@ use crate::lines::Lines;
 use crate::parameters::{self, Nesting, Owner, Purpose, parameters};
 use crate::rendering::{language, rendering};
 use crate::sections::{self, Sections};
+use crate::tables::{Head, is_ruler};
 use crate::{codes, field, head, input, logic};
 
 /// A page has one operation.
@@ -248,20 +249,27 @@ impl Reader<'_> {
         objects
     }
 
-    /// Marks lines that look like parameters in unknown sections as unread, so that they are not lost
-    /// silently.
+    /// Marks lines that look like parameters or result codes in unknown sections as unread, so that they
+    /// are not lost silently.
     fn astray(&self, annotations: &mut Annotations) {
+        // True below the head of a table of codes.
+        let mut codes = false;
         for index in self.own(Section::Other) {
             let Some(item) = self.items().get(index) else {
                 continue;
             };
+            let row = item.row();
+            match row {
+                Some(row) if Head::of_codes(self.lexicon, row).is_some() => codes = true,
+                Some(row) if codes && !is_ruler(row) => annotations.unread(index),
+                Some(_) => {}
+                None => codes = false,
+            }
             let strictness = match item.heading() {
                 Some(_) => field::Strictness::Heading,
                 None => field::Strictness::Prose,
             };
-            if item.row().is_none()
-                && field::field_line(self.lexicon, &item.text, strictness).is_some()
-            {
+            if row.is_none() && field::field_line(self.lexicon, &item.text, strictness).is_some() {
                 annotations.unread(index);
             }
         }

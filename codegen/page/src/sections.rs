@@ -35,13 +35,22 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut named = HashSet::new();
     for (index, item) in items.iter().enumerate() {
         let title = title(lexicon, item).filter(|title| fits(*title, item, now));
-        let title = title.filter(|_| !names_field(lexicon, item, items.get(index + 1)));
+        let below = items.get(index + 1);
+        let title = title.filter(|_| !names_field(lexicon, item, below));
+        let title = title.filter(|title| match title {
+            Title::Section(_) => now != Section::Examples || !begins_code(below),
+            Title::RequestExample | Title::ResponseExample => true,
+        });
         if let Some(title) = title {
-            now = match title {
+            let section = match title {
                 Title::Section(section) => section,
                 Title::RequestExample | Title::ResponseExample => Section::Examples,
             };
-            level = item.heading();
+            // A label inside a section does not begin it once more.
+            if section != now || item.heading().is_some() {
+                level = item.heading();
+            }
+            now = section;
             unknown = None;
             named.clear();
             found.titles[index] = Some(title);
@@ -150,6 +159,15 @@ fn names_field(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool {
     });
     let may_be_name = is_wire_name(name) && starts_small || name.chars().all(is_chinese);
     may_be_name && is_type
+}
+
+/// Returns whether a line begins code, so that a title above it is a label: `Request body`.
+fn begins_code(item: Option<&Item>) -> bool {
+    item.is_some_and(|item| match item.kind {
+        Kind::Code | Kind::Fence => true,
+        Kind::Text => item.text.starts_with(['{', '[']),
+        Kind::Heading(_) | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => false,
+    })
 }
 
 /// Returns whether a title can occur in this section.

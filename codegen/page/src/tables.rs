@@ -74,6 +74,24 @@ impl Head {
         self.0.contains(&Some(column))
     }
 
+    /// Returns the number of columns.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns the positions of unknown columns.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
+        let columns = self.0.iter().enumerate();
+        columns.filter(|(_, one)| one.is_none()).map(|(at, _)| at)
+    }
+
+    /// Names an unknown column.
+    pub(super) fn name(&mut self, at: usize, column: Column) {
+        if let Some(one @ None) = self.0.get_mut(at) {
+            *one = Some(column);
+        }
+    }
+
     /// Returns the cells under unknown columns, in their order.
     pub(super) fn others<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         let cells = row.cells.iter().enumerate();

@@ -130,7 +130,7 @@ pub(super) fn read(lexicon: &Lexicon, sentence: &Sentence) -> Verdict {
     for (index, part) in sentence.parts.iter().enumerate() {
         let listed = sentence.listed.contains(&index);
         reader.chunk.negated_before = reader.negated && listed;
-        reader.chunk.free = reader.free && listed;
+        reader.chunk.free = reader.free && (listed || sentence.aside.contains(&index));
         let places = 0..part.len();
         let part = places.map(|at| lexicon.at(part.get(at..).unwrap_or_default()));
         let part: Part = part.collect();

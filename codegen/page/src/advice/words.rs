@@ -20,6 +20,8 @@ pub(super) struct Sentence {
     pub(super) parts: Vec<Vec<Word>>,
     /// The parts that continue a list: those behind `、`.
     pub(super) listed: Vec<usize>,
+    /// The parts that go on with the part before them: those inside and behind parentheses.
+    pub(super) aside: Vec<usize>,
     /// True if it is a question.
     pub(super) asks: bool,
 }
@@ -86,6 +88,9 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence> {
             }
             if char == '、' {
                 sentence.listed.push(sentence.parts.len());
+            }
+            if matches!(char, '(' | ')' | '（' | '）') && !sentence.parts.is_empty() {
+                sentence.aside.push(sentence.parts.len());
             }
             if ends != Break::Part {
                 sentence.asks = ends == Break::Question;

@@ -1,3 +1,4 @@
+mod code_tables;
 mod disguises;
 mod expected;
 mod flat_objects;
