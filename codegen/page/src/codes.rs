@@ -2,8 +2,7 @@
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
 mod table;
-
-use std::borrow::Cow;
+mod words;
 
 use super::advice;
 use super::annotations::Annotations;
@@ -12,7 +11,8 @@ use super::item::{Item, Kind, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
 use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler};
-use super::text::{is_chinese, is_constant, norm};
+use super::text::{is_constant, norm};
+use words::{bare, is_code, is_status, is_translation, joined};
 
 pub(super) fn codes(
     lexicon: &Lexicon,
@@ -366,48 +366,4 @@ impl Reader<'_> {
         self.annotations
             .fact(item, Subject::Code { operation, index }, aspect);
     }
-}
-
-/// Removes backticks and spaces around a cell.
-fn bare(cell: &str) -> &str {
-    cell.trim().trim_matches('`').trim()
-}
-
-/// Joins a code that is broken over lines.
-fn joined(cell: &str) -> Cow<'_, str> {
-    let parts: Vec<&str> = cell.lines().map(bare).collect();
-    let is_code = |part: &&str| {
-        part.bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
-    };
-    if parts.len() > 1 && parts.iter().all(is_code) {
-        Cow::Owned(parts.concat())
-    } else {
-        Cow::Borrowed(cell)
-    }
-}
-
-/// Returns whether a word can be a code, in a column for codes.
-fn is_code(word: &str) -> bool {
-    let is_code = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '-');
-    (2..=64).contains(&word.len())
-        && word.chars().all(is_code)
-        && word.contains(|char: char| char.is_ascii_alphanumeric())
-}
-
-/// Returns whether a text can be the translated name of a code: a few Chinese words.
-fn is_translation(text: &str) -> bool {
-    text.chars().any(is_chinese)
-        && text.chars().count() <= LONGEST_NAME
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-' | '\\'))
-}
-
-/// The number of characters of a translated name.
-const LONGEST_NAME: usize = 24;
-
-/// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.
-fn is_status(word: &str) -> bool {
-    word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }

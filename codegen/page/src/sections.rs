@@ -6,7 +6,7 @@ use super::facts::{Section, SectionSpan, Stated, TypeKind};
 use super::field::{Strictness, field_line};
 use super::input::Input;
 use super::item::{Item, Kind};
-use super::lexicon::{Lexicon, Title, type_norm};
+use super::lexicon::{Label, Lexicon, Title, type_norm};
 use super::tables::Head;
 use super::text::{first_sentence, is_chinese, is_wire_name, norm};
 
@@ -35,10 +35,12 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut named = HashSet::new();
     for (index, item) in items.iter().enumerate() {
         let title = title(lexicon, item).filter(|title| fits(*title, item, now));
-        let below = items.get(index + 1);
-        let title = title.filter(|_| !names_field(lexicon, item, below));
+        let below = items.get(index + 1..).unwrap_or_default();
+        let title = title.filter(|_| !names_field(lexicon, item, below.first()));
         let title = title.filter(|title| match title {
-            Title::Section(_) => now != Section::Examples || !begins_code(below),
+            Title::Section(_) => {
+                now != Section::Examples || !labels_example(lexicon, item, below.first())
+            }
             Title::RequestExample | Title::ResponseExample => true,
         });
         if let Some(title) = title {
@@ -161,13 +163,15 @@ fn names_field(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool {
     may_be_name && is_type
 }
 
-/// Returns whether a line begins code, so that a title above it is a label: `Request body`.
-fn begins_code(item: Option<&Item>) -> bool {
-    item.is_some_and(|item| match item.kind {
-        Kind::Code | Kind::Fence => true,
-        Kind::Text => item.text.starts_with(['{', '[']),
-        Kind::Heading(_) | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => false,
-    })
+/// Returns whether words that may be a title are the label of an example: `Request body`.
+fn labels_example(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool {
+    let is_label = item.heading().is_none() && lexicon.label(&item.text) == Some(Label::Frame);
+    is_label
+        || below.is_some_and(|below| match below.kind {
+            Kind::Code | Kind::Fence => true,
+            Kind::Text => below.text.starts_with(['{', '[']),
+            Kind::Heading(_) | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => false,
+        })
 }
 
 /// Returns whether a title can occur in this section.

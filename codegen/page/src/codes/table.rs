@@ -1,5 +1,6 @@
 //! What a table of codes shows beyond its head: the column of the status, and cells on later lines.
 
+use super::words::bare;
 use crate::item::{Item, Kind, Row};
 use crate::lexicon::{Column, Lexicon, type_norm};
 use crate::tables::{Head, is_ruler};
@@ -30,7 +31,7 @@ pub(super) fn find_status<'i>(
         .take_while(|row| Head::of_codes(lexicon, row).is_none())
         .collect();
     let is_status = |cell: &String| {
-        let cell = super::bare(cell);
+        let cell = bare(cell);
         USUAL.contains(&cell) || lexicon.status.contains_key(&type_norm(cell))
     };
     let holds_statuses = |at: &usize| {

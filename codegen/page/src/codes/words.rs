@@ -1,0 +1,49 @@
+//! The words in the cells of a table of codes.
+
+use std::borrow::Cow;
+
+use crate::text::is_chinese;
+
+/// Removes backticks and spaces around a cell.
+pub(super) fn bare(cell: &str) -> &str {
+    cell.trim().trim_matches('`').trim()
+}
+
+/// Joins a code that is broken over lines.
+pub(super) fn joined(cell: &str) -> Cow<'_, str> {
+    let parts: Vec<&str> = cell.lines().map(bare).collect();
+    let is_code = |part: &&str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    if parts.len() > 1 && parts.iter().all(is_code) {
+        Cow::Owned(parts.concat())
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// Returns whether a word can be a code, in a column for codes.
+pub(super) fn is_code(word: &str) -> bool {
+    let is_code = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '-');
+    (2..=64).contains(&word.len())
+        && word.chars().all(is_code)
+        && word.contains(|char: char| char.is_ascii_alphanumeric())
+}
+
+/// Returns whether a text can be the translated name of a code: a few Chinese words.
+pub(super) fn is_translation(text: &str) -> bool {
+    text.chars().any(is_chinese)
+        && text.chars().count() <= LONGEST_NAME
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-' | '\\'))
+}
+
+/// The number of characters of a translated name.
+const LONGEST_NAME: usize = 24;
+
+/// Returns whether a word looks like a status: `S`, `F`, `U`, or any other single capital.
+pub(super) fn is_status(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
