@@ -303,7 +303,7 @@ pub enum Met {
 
 impl Met {
     /// Returns it in the form that the runtime applies.
-    pub fn as_runtime(&self) -> payspec_runtime::Met<'_, String> {
+    pub(crate) fn as_runtime(&self) -> payspec_runtime::Met<'_, String> {
         match self {
             Met::Present => payspec_runtime::Met::Present,
             Met::Absent => payspec_runtime::Met::Absent,

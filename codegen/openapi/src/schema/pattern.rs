@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{
-    AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, GroupKind,
+    AssertionKind, Ast, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, GroupKind, Repetition,
     RepetitionKind, RepetitionRange,
 };
 
@@ -28,18 +28,7 @@ fn write(ast: &Ast, to: &mut String) -> Option<()> {
         Ast::Literal(literal) => push_literal(to, literal.c, r"^$\.*+?()[]{}|"),
         // Only a line feed is excluded.
         Ast::Dot(_) => to.push_str(r"[^\n]"),
-        Ast::Assertion(assertion) => to.push_str(match assertion.kind {
-            AssertionKind::StartLine | AssertionKind::StartText => "^",
-            AssertionKind::EndLine | AssertionKind::EndText => "$",
-            AssertionKind::WordBoundary => r"\b",
-            AssertionKind::NotWordBoundary => r"\B",
-            AssertionKind::WordBoundaryStart
-            | AssertionKind::WordBoundaryEnd
-            | AssertionKind::WordBoundaryStartAngle
-            | AssertionKind::WordBoundaryEndAngle
-            | AssertionKind::WordBoundaryStartHalf
-            | AssertionKind::WordBoundaryEndHalf => return None,
-        }),
+        Ast::Assertion(assertion) => to.push_str(assertion_text(&assertion.kind)?),
         Ast::ClassPerl(class) => {
             let negation = if class.negated { "^" } else { "" };
             let _ = write!(to, "[{negation}{}]", members(&class.kind));
@@ -52,47 +41,7 @@ fn write(ast: &Ast, to: &mut String) -> Option<()> {
             }
             to.push(']');
         }
-        Ast::Repetition(repetition) => {
-            // ECMA-262 repeats neither an assertion nor a repetition.
-            let is_atom = match &*repetition.ast {
-                Ast::Literal(_)
-                | Ast::Dot(_)
-                | Ast::ClassPerl(_)
-                | Ast::ClassBracketed(_)
-                | Ast::Group(_) => true,
-                Ast::Empty(_)
-                | Ast::Flags(_)
-                | Ast::ClassUnicode(_)
-                | Ast::Assertion(_)
-                | Ast::Repetition(_)
-                | Ast::Alternation(_)
-                | Ast::Concat(_) => false,
-            };
-            if !is_atom {
-                to.push_str("(?:");
-            }
-            write(&repetition.ast, to)?;
-            if !is_atom {
-                to.push(')');
-            }
-            match &repetition.op.kind {
-                RepetitionKind::ZeroOrOne => to.push('?'),
-                RepetitionKind::ZeroOrMore => to.push('*'),
-                RepetitionKind::OneOrMore => to.push('+'),
-                RepetitionKind::Range(RepetitionRange::Exactly(count)) => {
-                    let _ = write!(to, "{{{count}}}");
-                }
-                RepetitionKind::Range(RepetitionRange::AtLeast(least)) => {
-                    let _ = write!(to, "{{{least},}}");
-                }
-                RepetitionKind::Range(RepetitionRange::Bounded(least, most)) => {
-                    let _ = write!(to, "{{{least},{most}}}");
-                }
-            }
-            if !repetition.greedy {
-                to.push('?');
-            }
-        }
+        Ast::Repetition(repetition) => push_repetition(repetition, to)?,
         Ast::Group(group) => {
             match &group.kind {
                 GroupKind::NonCapturing(flags) if !flags.items.is_empty() => return None,
@@ -119,6 +68,68 @@ fn write(ast: &Ast, to: &mut String) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// Returns how ECMA-262 writes an assertion.
+fn assertion_text(kind: &AssertionKind) -> Option<&'static str> {
+    match kind {
+        AssertionKind::StartLine | AssertionKind::StartText => Some("^"),
+        AssertionKind::EndLine | AssertionKind::EndText => Some("$"),
+        AssertionKind::WordBoundary => Some(r"\b"),
+        AssertionKind::NotWordBoundary => Some(r"\B"),
+        AssertionKind::WordBoundaryStart
+        | AssertionKind::WordBoundaryEnd
+        | AssertionKind::WordBoundaryStartAngle
+        | AssertionKind::WordBoundaryEndAngle
+        | AssertionKind::WordBoundaryStartHalf
+        | AssertionKind::WordBoundaryEndHalf => None,
+    }
+}
+
+fn push_repetition(repetition: &Repetition, to: &mut String) -> Option<()> {
+    if is_atom(&repetition.ast) {
+        write(&repetition.ast, to)?;
+    } else {
+        to.push_str("(?:");
+        write(&repetition.ast, to)?;
+        to.push(')');
+    }
+    match &repetition.op.kind {
+        RepetitionKind::ZeroOrOne => to.push('?'),
+        RepetitionKind::ZeroOrMore => to.push('*'),
+        RepetitionKind::OneOrMore => to.push('+'),
+        RepetitionKind::Range(RepetitionRange::Exactly(count)) => {
+            let _ = write!(to, "{{{count}}}");
+        }
+        RepetitionKind::Range(RepetitionRange::AtLeast(least)) => {
+            let _ = write!(to, "{{{least},}}");
+        }
+        RepetitionKind::Range(RepetitionRange::Bounded(least, most)) => {
+            let _ = write!(to, "{{{least},{most}}}");
+        }
+    }
+    if !repetition.greedy {
+        to.push('?');
+    }
+    Some(())
+}
+
+/// Returns whether ECMA-262 repeats an expression without a group: it repeats neither an assertion nor a repetition.
+fn is_atom(ast: &Ast) -> bool {
+    match ast {
+        Ast::Literal(_)
+        | Ast::Dot(_)
+        | Ast::ClassPerl(_)
+        | Ast::ClassBracketed(_)
+        | Ast::Group(_) => true,
+        Ast::Empty(_)
+        | Ast::Flags(_)
+        | Ast::ClassUnicode(_)
+        | Ast::Assertion(_)
+        | Ast::Repetition(_)
+        | Ast::Alternation(_)
+        | Ast::Concat(_) => false,
+    }
 }
 
 /// The characters with a meaning in a class.
