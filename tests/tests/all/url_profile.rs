@@ -3,7 +3,7 @@
 
 use payspec_runtime::rules;
 use payspec_tests::kept;
-use payspec_tests::random::holds;
+use payspec_tests::random::{holds, share};
 use proptest::prop_oneof;
 
 const GOOD: &[&str] = &[
@@ -67,7 +67,7 @@ fn takes_nothing_that_the_crate_refuses() {
     // Of those alone, the profile takes one in a hundred.
     let likely = "https?://[a-z]{1,3}[a-z.-]{0,4}(:[0-9]{1,5})?(/[a-zA-Z0-9?#&=;,+~:@!$'()*._-]{0,8}){0,3}[ %]?";
     let texts = prop_oneof![any, likely];
-    let taken = holds(kept!("url_profile"), 20_000, &texts, |text| {
+    let taken = holds(kept!("url_profile"), share(20_000), &texts, |text| {
         let authority = text.split_once("//").map_or("", |(_, rest)| rest);
         let authority = authority.split(['/', '?', '#']).next().unwrap_or_default();
         if !rules::url(&text) || authority.contains('%') || ends_in_number(authority) {
@@ -76,5 +76,8 @@ fn takes_nothing_that_the_crate_refuses() {
         assert!(url::Url::parse(&text).is_ok(), "{text}");
         true
     });
-    assert!(taken >= 4_000, "the profile took {taken} of the texts");
+    assert!(
+        taken >= share(4_000),
+        "the profile took {taken} of the texts"
+    );
 }

@@ -149,5 +149,10 @@ pub(crate) use snapshot;
 /// Returns whether to try the input with this number: one in ten, unless `PAYSPEC_PROOFS` is `whole`, as it is in
 /// `.ci/more proofs`.
 pub(crate) fn is_tried(number: usize) -> bool {
-    number.is_multiple_of(10) || std::env::var("PAYSPEC_PROOFS").is_ok_and(|word| word == "whole")
+    number.is_multiple_of(10) || is_whole()
+}
+
+/// Returns whether proofs try all their inputs.
+pub(crate) fn is_whole() -> bool {
+    std::env::var("PAYSPEC_PROOFS").is_ok_and(|word| word == "whole")
 }

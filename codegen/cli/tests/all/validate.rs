@@ -1,4 +1,4 @@
-use crate::support::{file, folder, payspec, piped, root, run, snapshot, with};
+use crate::support::{file, folder, is_whole, payspec, piped, root, run, snapshot, with};
 
 const REQUEST: &str = "spec/ams-instore/examples/pay-entry-code.request.json";
 const RESPONSE: &str = "spec/ams-instore/examples/pay-entry-code.response.json";
@@ -310,16 +310,21 @@ fn encoded(text: &str) -> Vec<(&'static str, Vec<u8>)> {
 #[test]
 fn other_encodings_are_named() {
     let (folder, _) = folder();
-    for (side, example) in [("request", REQUEST), ("response", RESPONSE)] {
+    for (place, (side, example)) in (0..).zip([("request", REQUEST), ("response", RESPONSE)]) {
         let text = documented(example).to_string();
-        for (name, bytes) in encoded(&format!("{text}\n{text}\n")) {
+        for (number, (name, bytes)) in (0..).zip(encoded(&format!("{text}\n{text}\n"))) {
             let path = file(&folder, "messages.json", &bytes);
-            for (args, input) in [
+            let ways = [
                 (vec![path.as_str()], &b""[..]),
                 (vec![], &bytes),
                 (vec!["--lines", &path], b""),
                 (vec!["--lines"], &bytes),
-            ] {
+            ];
+            for (way, (args, input)) in (0..).zip(ways) {
+                // Each encoding in one way, unless the proof is whole.
+                if !is_whole() && way != (number + place) % 4 {
+                    continue;
+                }
                 let run = check(side, &args, input);
                 let expected = format!("not JSON: {name}, expected plain UTF-8");
                 assert_eq!(run.code, Some(1), "{name} {args:?}: {}", run.stderr);
