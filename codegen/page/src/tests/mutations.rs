@@ -2,7 +2,7 @@
 //! and that a change of the layout alone changes no fact.
 
 use super::expected::summary;
-use super::{ODD_PAGES, PAGES, fixtures, fixtures_in, page};
+use super::{ODD_PAGES, PAGES, fixtures, fixtures_in, page, stride};
 use crate::{ConditionKind, Page, Parameter, Requirement, Test};
 use payspec_model::model::Side;
 
@@ -214,10 +214,9 @@ fn a_dropped_blank_line_changes_no_fact() {
     let mut count = 0;
     for (name, text) in fixtures() {
         let old = page(&text);
-        for (index, line) in text.lines().enumerate() {
-            if !line.trim().is_empty() {
-                continue;
-            }
+        let lines = text.lines().enumerate();
+        let blank = lines.filter(|(_, line)| line.trim().is_empty());
+        for (index, _) in blank.step_by(stride()) {
             let new = edited(&text, |lines| {
                 lines.remove(index);
             });
@@ -230,7 +229,7 @@ fn a_dropped_blank_line_changes_no_fact() {
             count += 1;
         }
     }
-    assert!(count > 500, "{count}");
+    assert!(count > 500 / stride(), "{count}");
 }
 
 #[test]
