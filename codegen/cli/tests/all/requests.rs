@@ -108,7 +108,7 @@ fn advice_of_diagnostics() {
             "operations/place_order.yaml",
             "type: string",
             "type: quux",
-            "expected one of `any`, `boolean`, ",
+            "expected one of `any`, `binary`, `boolean`, ",
         ),
         (
             "results.yaml",
