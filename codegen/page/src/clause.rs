@@ -153,7 +153,9 @@ impl Clause {
                 ValuesKind::Fixed if found.values.len() > 1 => ValuesKind::OneOf,
                 ValuesKind::Fixed | ValuesKind::OneOf | ValuesKind::Examples => kind,
             };
-            let follows = kind != ValuesKind::Fixed && self.announces();
+            // `The fixed value is:` announces as well, `is fixed to A. Note:` does not.
+            let is_last = norm.after(found.end) >= norm.text.len();
+            let follows = (kind != ValuesKind::Fixed || is_last) && self.announces();
             (!found.values.is_empty() || follows).then_some((kind, found))
         });
         let mut found = outermost(found.collect());

@@ -86,6 +86,13 @@ pub(super) fn field_line(
     }
     let (declared, mut unknown) = declared(lexicon, rest);
     line.declared = declared;
+    if unknown.is_some()
+        && line.name.is_some()
+        && let Some(declared) = behind_title(lexicon, rest)
+    {
+        line.declared = declared;
+        unknown = None;
+    }
     if strictness == Strictness::Prose
         && unknown.is_some()
         && let Some((declared, description)) = opened(lexicon, rest, line.in_parentheses)
@@ -164,10 +171,14 @@ fn name(text: &str) -> Option<(String, &str)> {
         Some(inner) => inner.split_once('`')?,
         None => {
             let end = text.find(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '<'));
-            text.split_at(end.unwrap_or(text.len()))
+            let end = end.unwrap_or(text.len());
+            // `env：Env`, not the label `示例值：10`.
+            let colon = text.find([':', '：']).filter(|colon| *colon < end);
+            let colon = colon.filter(|colon| text.get(..*colon).is_some_and(is_wire_name));
+            text.split_at(colon.unwrap_or(end))
         }
     };
-    let name = name.trim_end_matches([':', '：']);
+    let name = name.trim().trim_end_matches([':', '：']);
     let fits = !name.is_empty()
         && name.len() <= 64
         && name
@@ -182,6 +193,9 @@ fn starts_as_name(name: &str) -> bool {
     let mut chars = name.chars();
     match chars.next() {
         Some(first) if is_chinese(first) => chars.count() < 10,
+        Some('_') => chars
+            .next()
+            .is_some_and(|second| second.is_ascii_lowercase()),
         Some(first) => first.is_ascii_lowercase(),
         None => false,
     }
@@ -204,6 +218,16 @@ fn opened<'t>(
     let is_type = in_parentheses || ty.kind != TypeKind::Object || ty.name.is_some();
     (is_type && declared.required.is_some()).then_some((declared, description))
 }
+
+/// Reads the declaration behind a title for people: ` - 创建时间 - 日期时间`.
+fn behind_title(lexicon: &Lexicon, rest: &str) -> Option<Declared> {
+    let rest = rest.trim_start().strip_prefix(DASHES)?;
+    let (_, rest) = rest.split_once(|c: char| DASHES.contains(&c))?;
+    let (declared, unknown) = declared(lexicon, rest);
+    (unknown.is_none() && declared.ty.is_some()).then_some(declared)
+}
+
+const DASHES: [char; 3] = ['-', '–', '—'];
 
 /// Splits a text at its leading parentheses: the inside and the rest.
 fn parenthesised(text: &str) -> Option<(&str, &str)> {
@@ -303,7 +327,10 @@ pub(super) fn type_of(
     if lexicon.bare_array.contains(&word) {
         return Some((fact(TypeKind::Array, None, None), None));
     }
-    if lexicon.object.contains(&word) {
+    let is_map = |(before, after): &(String, String)| {
+        word.starts_with(before.as_str()) && word.ends_with(after.as_str())
+    };
+    if lexicon.object.contains(&word) || lexicon.maps.iter().any(is_map) {
         return Some((fact(TypeKind::Object, None, None), None));
     }
     if let Some((ty, guess)) = array(lexicon, printed, &word, depth) {
@@ -312,6 +339,11 @@ pub(super) fn type_of(
     if let Some(bare) = without_object(lexicon, printed) {
         if let Some((ty, guess)) = array(lexicon, bare, &type_norm(bare), depth) {
             return Some((fact(TypeKind::Array, None, ty.of), guess));
+        }
+        if lists(lexicon, &type_norm(bare)) {
+            // The words before it are a title: `申报记录数组 对象`.
+            let of = fact(TypeKind::Object, None, None);
+            return Some((fact(TypeKind::Array, None, Some(Box::new(of))), None));
         }
         let name = bare.trim();
         if is_wire_name(name) {
@@ -343,6 +375,12 @@ fn without_object<'t>(lexicon: &Lexicon, printed: &'t str) -> Option<&'t str> {
         let apart = word.chars().all(is_chinese) || name.ends_with(char::is_whitespace);
         (apart && !name.trim().is_empty()).then_some(name)
     })
+}
+
+/// Returns whether a word ends like the type of a list.
+fn lists(lexicon: &Lexicon, word: &str) -> bool {
+    let mut ends = lexicon.array.iter();
+    ends.any(|(before, after)| before.is_empty() && word.ends_with(after.as_str()))
 }
 
 /// Reads the type of a list; `word` is the printed text in its normal form.

@@ -5,7 +5,7 @@ mod phrases;
 mod statements;
 mod word_search;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::condition;
 use super::facts::{Format, Requirement, Section, TypeKind, ValuesKind};
@@ -109,6 +109,10 @@ pub(super) struct Lexicon {
     pub(super) note: Vec<String>,
     pub(super) types: HashMap<String, TypeKind>,
     pub(super) object: Vec<String>,
+    /// Headings of parameters that do not tell whose they are.
+    bare_titles: HashSet<String>,
+    /// The words before and after the types of a map: `map<`, `>`.
+    pub(super) maps: Vec<(String, String)>,
     pub(super) array: Vec<(String, String)>,
     pub(super) bare_array: Vec<String>,
     pub(super) objects: HashMap<String, String>,
@@ -223,8 +227,13 @@ impl Lexicon {
         ] {
             map(&mut self.types, words, kind);
         }
-        self.object
-            .extend(file.object.iter().map(|word| type_norm(word)));
+        self.bare_titles.extend(norms(&file.sections.bare));
+        for word in &file.object {
+            match word.split_once('*') {
+                Some((before, after)) => self.maps.push((type_norm(before), type_norm(after))),
+                None => self.object.push(type_norm(word)),
+            }
+        }
         self.array.extend(file.array.iter().filter_map(|pattern| {
             let (before, after) = pattern.split_once('*')?;
             Some((type_norm(before), type_norm(after)))
@@ -353,6 +362,11 @@ impl Lexicon {
         // A field may have the words of a title as its name.
         let is_short = text.len() <= 100 && !is_compound_name(text);
         is_short.then(|| self.titles.get(&norm(text)).copied())?
+    }
+
+    /// Returns whether a heading names parameters, and not whose.
+    pub(super) fn is_bare_title(&self, text: &str) -> bool {
+        text.len() <= 100 && self.bare_titles.contains(&norm(text))
     }
 
     pub(super) fn label(&self, text: &str) -> Option<Label> {

@@ -31,7 +31,7 @@ use children::Index;
 pub(super) use nesting::Nesting;
 use rows::{Table, is_meaning, is_value};
 pub(super) use scope::{Owner, Purpose};
-use terms::{LINES, level_of};
+use terms::level_of;
 
 /// The result of reading a section.
 #[derive(Debug, Default)]
@@ -174,8 +174,8 @@ impl Reader<'_> {
             let name = line.name.clone().unwrap_or_else(|| line.printed.clone());
             line.declared.guesses.extend(self.end_objects(&name));
         }
-        // Space alone may be an accident.
-        let fits = |(open, parent): &&(u8, usize)| *open < LINES || self.has_fields(*parent);
+        // Space alone may be an accident, and so may the level of a heading.
+        let fits = |(_, parent): &&(u8, usize)| self.has_fields(*parent);
         let parent = self.open.iter().rev().find(fits);
         let parent = parent.map(|(_, parent)| *parent);
         let index = self.add(item, parent, line);
@@ -312,6 +312,11 @@ impl Reader<'_> {
             && let Some(line) = self.lines.field(index)
         {
             self.begin(index, level_of(item), line.clone());
+            return 1;
+        }
+        if self.declares_unknown(index, item) {
+            // What follows is not about the parameter above.
+            self.end();
             return 1;
         }
         let note = self.lexicon.note(&item.text);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::item::{Item, Kind};
 use crate::lexicon::Lexicon;
-use crate::text::norm;
+use crate::text::{is_compound_name, norm};
 
 /// The greatest number of characters in a title.
 const LONGEST: usize = 120;
@@ -86,6 +86,12 @@ impl<'p> Candidates<'p> {
             .or_else(|| heading(true))
             .or_else(|| before(endpoint))
             .or_else(|| heading(false))
+            .or_else(|| {
+                fitting
+                    .iter()
+                    .copied()
+                    .find(|at| is_compound_name(self.text(*at)))
+            })
             .or_else(|| fitting.first().copied())
             .or_else(|| self.own.first().copied())
     }

@@ -45,7 +45,8 @@ pub(crate) struct Phrases {
     pub(crate) note: Vec<String>,
     /// The words for types.
     pub(crate) types: TypePhrases,
-    /// Words for an object, alone or after the name of its type.
+    /// Words for an object, alone or after the name of its type; `map<*>` for one with the types of its
+    /// members.
     pub(crate) object: Vec<String>,
     /// Words around the type of a list's elements, with `*` for that type: `Array<*>`.
     pub(crate) array: Vec<String>,
@@ -143,6 +144,8 @@ pub(crate) struct SectionPhrases {
     pub(crate) request: Vec<String>,
     /// The parameters of the response.
     pub(crate) response: Vec<String>,
+    /// Headings of parameters below a heading that tells whose they are: `Request`, `Response`.
+    pub(crate) bare: Vec<String>,
     /// The example messages.
     pub(crate) examples: Vec<String>,
     /// Prose about single parameters.

@@ -7,7 +7,7 @@ use crate::field::{Declared, FieldLine, declared};
 use crate::item::{Item, Kind};
 use crate::lexicon::type_norm;
 use crate::line_report::FrameKind;
-use crate::text::is_wire_name;
+use crate::text::{is_compound_name, is_wire_name};
 
 impl Reader<'_> {
     /// Reads a cell of a table that is written with one cell per line, or a name with its type
@@ -48,7 +48,11 @@ impl Reader<'_> {
             return Some(1);
         }
         let below = next.filter(|below| self.annotations.is_open(*below))?;
-        let declared = self.type_below(item, self.items.get(below)?)?;
+        let declaration = self.items.get(below)?;
+        let (declared, unknown) = self
+            .type_below(item, declaration)
+            .map(|declared| (declared, None))
+            .or_else(|| self.type_begins_below(item, declaration))?;
         let line = FieldLine {
             printed: text.to_owned(),
             name: Some(text.to_owned()),
@@ -58,7 +62,47 @@ impl Reader<'_> {
         self.begin(index, level_of(item), line);
         self.read.in_tables |= self.cells_apart;
         self.lower_cell(below);
+        self.mark_unknown(below, unknown);
         Some(2)
+    }
+
+    /// Returns what the line below a name declares, and its words that are unknown.
+    fn type_begins_below<'i>(
+        &self,
+        item: &Item,
+        below: &'i Item,
+    ) -> Option<(Declared, Option<&'i str>)> {
+        const WORDS: usize = 2;
+        let (ty, unknown) = below.text.split_once(char::is_whitespace)?;
+        let is_short = unknown.split_whitespace().count() <= WORDS
+            && !unknown.contains(['.', '。', ',', '，', ':', '：']);
+        let alone = Item {
+            text: ty.to_owned(),
+            ..below.clone()
+        };
+        let declared = self.type_below(item, &alone).filter(|_| is_short)?;
+        let is_word = declared.ty.as_ref().is_some_and(|ty| ty.name.is_some());
+        (!is_word).then_some((declared, Some(unknown)))
+    }
+
+    /// Returns whether a line looks like a name with a type that no rule knows: `limits Table<Day>`.
+    pub(super) fn declares_unknown(&self, index: usize, item: &Item) -> bool {
+        const WORDS: usize = 4;
+        let mut words = item.text.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let is_name = is_compound_name(name) || name.starts_with('_') && is_wire_name(name);
+        let is_type = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+        let in_paragraph = |at: Option<usize>| {
+            let beside = at.and_then(|at| self.items.get(at));
+            beside.is_some_and(|beside| beside.paragraph == item.paragraph)
+        };
+        item.kind == Kind::Text
+            && is_name
+            && words.next().is_some_and(is_type)
+            && words.count() + 2 <= WORDS
+            && !item.text.ends_with(['.', '。', ':', '：', ';', '；'])
+            && !in_paragraph(index.checked_sub(1))
+            && !in_paragraph(Some(index + 1))
     }
 
     /// Returns what the line below declares for a parameter, if this line is its name.
@@ -66,7 +110,7 @@ impl Reader<'_> {
         let name = item.text.as_str();
         let is_name = item.kind == Kind::Text
             && is_wire_name(name)
-            && name.starts_with(|c: char| c.is_ascii_lowercase());
+            && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
         if !is_name || below.kind != Kind::Text {
             return None;
         }

@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use super::Reader;
-use crate::facts::{Aspect, Confidence, Guess, Parameter, Requirement, TypeFact, TypeKind};
+use crate::facts::{
+    Aspect, Children, Confidence, Guess, Parameter, Requirement, TypeFact, TypeKind,
+};
 use crate::field::{Declared, FieldLine};
 use crate::tables::Head;
 use crate::text::{first_sentence, norm};
@@ -133,6 +135,10 @@ impl Reader<'_> {
     /// Returns whether a parameter may have fields.
     pub(super) fn has_fields(&self, index: usize) -> bool {
         let parameter = self.read.parameters.get(index);
+        // A text may hold a message, whose fields a button shows.
+        if parameter.is_some_and(|one| one.children == Some(Children::Shown)) {
+            return true;
+        }
         let ty = parameter.map(|parameter| parameter.ty.as_ref().map(|ty| ty.value.kind));
         match ty {
             Some(Some(TypeKind::Object | TypeKind::Array | TypeKind::Any) | None) => true,

@@ -92,6 +92,10 @@ impl FactWriter<'_> {
             items: Vec::new(),
             line,
         });
+        // A list of several is no single one.
+        if values.kind == ValuesKind::Fixed && !values.items.is_empty() {
+            values.kind = ValuesKind::OneOf;
+        }
         values.items.push(Value {
             value: value.to_owned(),
             meaning: (!meaning.is_empty()).then(|| meaning.to_owned()),
@@ -215,6 +219,10 @@ impl FactWriter<'_> {
                 if kind == ValuesKind::Examples && parameter.values.is_some() {
                     return Some(Aspect::Values);
                 }
+                let ty = parameter.ty.as_ref().map(|ty| ty.value.kind);
+                if !found.iter().all(|(_, value)| may_have(ty, value)) {
+                    return None;
+                }
                 if let Some(first) = parameter.values.as_ref().filter(|first| !closes(first)) {
                     let is_known =
                         |value: &String| first.items.iter().any(|one| one.value == *value);
@@ -326,4 +334,23 @@ fn formatted(parameter: &mut Parameter, format: Format, line: u32) -> Option<Asp
     };
     let first = parameter.format.get_or_insert(Stated { value, line });
     (first.value == value).then_some(Aspect::Format)
+}
+
+/// Returns whether a field of a type may have a value: `such as KWD` behind a number names other things.
+fn may_have(ty: Option<TypeKind>, value: &str) -> bool {
+    match ty {
+        Some(TypeKind::Integer) => value.parse::<i64>().is_ok(),
+        Some(TypeKind::Number) => value.parse::<f64>().is_ok(),
+        Some(TypeKind::Boolean) => matches!(value.to_lowercase().as_str(), "true" | "false"),
+        Some(
+            TypeKind::String
+            | TypeKind::Datetime
+            | TypeKind::Date
+            | TypeKind::Url
+            | TypeKind::Array
+            | TypeKind::Object
+            | TypeKind::Any,
+        )
+        | None => true,
+    }
 }

@@ -176,7 +176,9 @@ impl Reader<'_> {
         if !matches!(self.mode, Mode::Values(_)) {
             self.mode = Mode::Values(ValuesKind::OneOf);
         }
-        self.clause(&Clause::new([(index, text)]), Kind::Bullet);
+        for part in parts(text) {
+            self.clause(&Clause::new([(index, part)]), Kind::Bullet);
+        }
         Some(1)
     }
 
@@ -242,6 +244,8 @@ fn parts(line: &str) -> Vec<&str> {
         Some(parts)
     };
     split(&[';', '；'])
+        .or_else(|| split(&['。']))
+        .or_else(|| split(&['.']))
         .or_else(|| split(&[',', '，', '、']))
         .unwrap_or_else(|| vec![line])
 }

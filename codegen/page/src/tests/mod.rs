@@ -1,4 +1,5 @@
 mod code_tables;
+mod declarations;
 mod disguises;
 mod expected;
 mod flat_objects;
