@@ -308,8 +308,8 @@ impl Reader<'_> {
         {
             return count;
         }
-        if item.kind == Kind::Text
-            && let Some(line) = self.lines.field(index)
+        if let Some(line) = self.lines.field(index)
+            && (item.kind == Kind::Text || self.is_listed(item, line))
         {
             self.begin(index, level_of(item), line.clone());
             return 1;
@@ -357,6 +357,13 @@ impl Reader<'_> {
         let clause = Clause::new(lines.iter().copied());
         self.clause(&clause, item.kind.clone());
         lines.len()
+    }
+
+    /// Returns whether a bullet is a parameter of a list of them: `• order_no 必填 string(32)`.
+    fn is_listed(&self, item: &Item, line: &FieldLine) -> bool {
+        let in_list = matches!(self.mode, Mode::Values(_) | Mode::Conditions(..));
+        let is_declared = line.declared.ty.is_some() && line.declared.required.is_some();
+        item.kind == Kind::Bullet && !in_list && is_declared
     }
 
     /// Returns whether a line only continues the one above.

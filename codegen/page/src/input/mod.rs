@@ -39,7 +39,7 @@ pub(super) fn detect(text: &str) -> Input {
     const BLOCKS: [&str; 9] = [
         "<h1", "<h2", "<h3", "<h4", "<table", "<dl", "<section", "<article", "<p>",
     ];
-    let is_markdown = text.lines().any(is_markdown);
+    let is_markdown = text.lines().any(is_markdown) && !is_drawn(text);
     if !is_markdown && BLOCKS.iter().any(|tag| opening.starts_with(tag)) {
         return Input::Html;
     }
@@ -48,6 +48,15 @@ pub(super) fn detect(text: &str) -> Input {
     } else {
         Input::Plain
     }
+}
+
+/// Returns whether a program drew the page as text: with bullets that Markdown does not have, and with
+/// headings as all that looks like Markdown.
+fn is_drawn(text: &str) -> bool {
+    let is_bullet = |line: &str| line.starts_with(' ') && line.trim_start().starts_with("• ");
+    let is_heading = |line: &str| line.starts_with('#');
+    let mut marked = text.lines().filter(|line| is_markdown(line));
+    text.lines().any(is_bullet) && marked.all(is_heading)
 }
 
 /// Returns whether only Markdown has such a line.

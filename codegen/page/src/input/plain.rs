@@ -15,6 +15,18 @@ pub(super) fn items(text: &str) -> Vec<Item> {
         }
         let bullet = text.strip_prefix(BULLETS);
         let bullet = bullet.filter(|text| text.starts_with(char::is_whitespace));
+        if let Some((level, text)) = heading(text) {
+            paragraph += 1;
+            items.push(Item {
+                line,
+                kind: Kind::Heading(level),
+                text: text.to_owned(),
+                paragraph,
+                indent: 0,
+            });
+            paragraph += 1;
+            continue;
+        }
         let (kind, text) = match (bullet, row_of(text)) {
             (Some(text), _) => {
                 paragraph += 1;
@@ -37,4 +49,12 @@ pub(super) fn items(text: &str) -> Vec<Item> {
         });
     }
     items
+}
+
+/// Reads a heading in a page that a program drew: `# Request parameters`.
+fn heading(text: &str) -> Option<(u8, &str)> {
+    let rest = text.trim_start_matches('#');
+    let level = u8::try_from(text.len() - rest.len()).ok()?;
+    let words = rest.strip_prefix(' ')?.trim();
+    ((1..=6).contains(&level) && !words.is_empty()).then_some((level, words))
 }

@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// Reads the words of a cell for the requirement, which may be a condition.
-    fn requirement_words(&mut self, index: usize, words: &str) {
+    pub(super) fn requirement_words(&mut self, index: usize, words: &str) {
         let conditions = |reader: &Self| {
             let parameter = reader.current.and_then(|at| reader.read.parameters.get(at));
             parameter.map_or(0, |parameter| parameter.conditions.len())

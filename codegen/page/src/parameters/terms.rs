@@ -3,6 +3,7 @@
 
 use super::{Mode, Reader};
 use crate::clause::Clause;
+use crate::condition;
 use crate::facts::{Aspect, Requirement, Stated, TypeKind};
 use crate::field::{Declared, FieldLine, Strictness, declared, field_line};
 use crate::item::{Item, Kind};
@@ -26,9 +27,15 @@ impl Reader<'_> {
             let declared = &line.declared;
             declared.ty.is_some() || declared.required.is_some() || starts_as_name(line)
         };
-        match named(self.lexicon, &item.text).filter(is_name) {
-            Some(line) => {
+        let line = named(self.lexicon, &item.text).map(|line| (line, ""));
+        let line = line.or_else(|| named_with_condition(self.lexicon, &item.text));
+        match line.filter(|(line, _)| is_name(line)) {
+            Some((line, words)) => {
                 self.begin(index, TERMS.saturating_add(depth).min(LINES), line);
+                if !words.is_empty() {
+                    self.requirement_words(index, words);
+                    self.mode = Mode::Description;
+                }
                 self.awaits_declaration = true;
             }
             None => self.end(),
@@ -191,6 +198,24 @@ fn named(lexicon: &Lexicon, text: &str) -> Option<FieldLine> {
     }
     line.declared.required = mark.or(line.declared.required);
     Some(line)
+}
+
+/// Reads a name with a requirement on a condition: `amount _mandatory if fixed=true_`. The second part has
+/// the words of the requirement.
+fn named_with_condition<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(FieldLine, &'t str)> {
+    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let mut start = 0;
+    for end in ends {
+        let word = text.get(start..end)?;
+        if lexicon.requirement.contains_key(&type_norm(word)) && start > 0 {
+            let words = text.get(start..)?;
+            let mut line = named(lexicon, text.get(..end)?)?;
+            line.declared.required = Some(Requirement::Conditional);
+            return condition::may_state(&lexicon.conditions, words).then_some((line, words));
+        }
+        start = end + 1;
+    }
+    None
 }
 
 /// Splits a type and a requirement off the start of a text.

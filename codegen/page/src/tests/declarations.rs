@@ -217,3 +217,34 @@ fn the_name_of_a_site_is_no_title() {
     let title = page.title.as_ref().map(|title| title.value.as_str());
     assert_eq!(title, Some("notifyBill"));
 }
+
+#[test]
+fn a_requirement_on_a_condition() {
+    let page = with(
+        Base::Razorpay,
+        "# Bill\n\nPOST /v1/bills\n\n### Request Parameters\n\n`fixed_amount` _optional_\n: `boolean` Fixed or \
+         not.\n\n`due` _mandatory if fixed_amount=true_\n: `integer` The amount.\n",
+    );
+    assert_eq!(fields(&page)[1], "request /due required=C type=integer");
+    assert_eq!(page.operations[0].request[1].conditions.len(), 1);
+    assert!(page.unread.is_empty(), "{:?}", page.unread);
+}
+
+#[test]
+fn parameters_in_lists_of_a_drawn_page() {
+    let page = with(
+        Base::Wechatpay,
+        "查账\n\n请求方式:【GET】/v3/x/{bill_no}\n\n# 请求参数\n\n    Path 路径参数\n  • bill_no 必填 string(32)\n    \
+         【单号】 单号。\n  • payer 选填 object\n    【付款人】 付款人。\n      • name 必填 string(8)\n        【名】 名。\n",
+    );
+    assert_eq!(
+        fields(&page),
+        [
+            "request /bill_no max_length=32 required=R type=string",
+            "request /payer required=O type=object",
+            "request /payer/name max_length=8 required=R type=string",
+        ],
+        "{:?}",
+        page.unread
+    );
+}
