@@ -309,7 +309,7 @@ impl Reader<'_> {
             return count;
         }
         if let Some(line) = self.lines.field(index)
-            && (item.kind == Kind::Text || self.is_listed(item, line))
+            && (item.kind == Kind::Text || is_listed(item, line))
         {
             self.begin(index, level_of(item), line.clone());
             return 1;
@@ -359,13 +359,6 @@ impl Reader<'_> {
         lines.len()
     }
 
-    /// Returns whether a bullet is a parameter of a list of them: `• order_no 必填 string(32)`.
-    fn is_listed(&self, item: &Item, line: &FieldLine) -> bool {
-        let in_list = matches!(self.mode, Mode::Values(_) | Mode::Conditions(..));
-        let is_declared = line.declared.ty.is_some() && line.declared.required.is_some();
-        item.kind == Kind::Bullet && !in_list && is_declared
-    }
-
     /// Returns whether a line only continues the one above.
     fn begins_nothing(&self, index: usize, item: &Item) -> bool {
         self.lines.label(index).is_none()
@@ -401,4 +394,10 @@ impl Reader<'_> {
         }
         self.mode = Mode::Facts;
     }
+}
+
+/// Returns whether a bullet is a parameter of a list of them: `• order_no 必填 string(32)`.
+fn is_listed(item: &Item, line: &FieldLine) -> bool {
+    let declared = &line.declared;
+    item.kind == Kind::Bullet && declared.ty.is_some() && declared.required.is_some()
 }

@@ -1,5 +1,7 @@
 //! Assigns each line to a section.
 
+mod bare;
+
 use std::collections::HashSet;
 
 use super::facts::{Section, SectionSpan, Stated, TypeKind};
@@ -9,6 +11,7 @@ use super::item::{Item, Kind};
 use super::lexicon::{Label, Lexicon, Title, type_norm};
 use super::tables::Head;
 use super::text::{first_sentence, is_chinese, is_wire_name, norm};
+use bare::bare_titles;
 
 /// The sections of a page.
 pub(super) struct Sections {
@@ -29,17 +32,15 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     let mut now = Section::Head;
     // The level of the heading that began the section.
     let mut level = None;
-    // The side that the last title tells.
-    let mut side = None;
+    let bare = bare_titles(lexicon, items);
     // The last heading that no rule knows, which names an object if a table follows.
     let mut unknown = None;
     // What the cells of the section's tables say, normalised: names and titles of objects.
     let mut named = HashSet::new();
     for (index, item) in items.iter().enumerate() {
         let own = title(lexicon, item);
-        let bare = side.filter(|_| item.heading().is_some() && lexicon.is_bare_title(&item.text));
+        let bare = bare.get(&index).map(|section| Title::Section(*section));
         let title = own.or(bare).filter(|title| fits(*title, item, now));
-        side = own.map_or(side, side_of);
         let below = items.get(index + 1..).unwrap_or_default();
         let title = title.filter(|_| !names_field(lexicon, item, below.first()));
         let title = title.filter(|title| match title {
@@ -97,19 +98,6 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
         found.of.push(now);
     }
     found
-}
-
-/// Returns the section of the parameters below a title: those of the request below `Request`.
-fn side_of(title: Title) -> Option<Title> {
-    match title {
-        Title::RequestExample | Title::Section(Section::Request) => {
-            Some(Title::Section(Section::Request))
-        }
-        Title::ResponseExample | Title::Section(Section::Response) => {
-            Some(Title::Section(Section::Response))
-        }
-        Title::Section(_) => None,
-    }
 }
 
 /// Returns whether a heading names an object of the section, whose fields the table below lists.

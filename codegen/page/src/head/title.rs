@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use crate::item::{Item, Kind};
 use crate::lexicon::Lexicon;
-use crate::text::{is_compound_name, norm};
+use crate::text::{is_compound_name, is_wire_name, norm};
+
+/// The number of lines at the start, of which one may be the name of the operation.
+const FIRST: usize = 3;
 
 /// The greatest number of characters in a title.
 const LONGEST: usize = 120;
@@ -87,10 +90,8 @@ impl<'p> Candidates<'p> {
             .or_else(|| before(endpoint))
             .or_else(|| heading(false))
             .or_else(|| {
-                fitting
-                    .iter()
-                    .copied()
-                    .find(|at| is_compound_name(self.text(*at)))
+                let mut first = fitting.iter().take(FIRST);
+                first.find(|at| is_operation(self.text(**at))).copied()
             })
             .or_else(|| fitting.first().copied())
             .or_else(|| self.own.first().copied())
@@ -198,6 +199,14 @@ impl<'p> Candidates<'p> {
             && !is_date
             && self.lexicon.title(text).is_none()
     }
+}
+
+/// Returns whether a line is written like the name of an operation: `notifyPayment`, `shop.bill.close`.
+fn is_operation(text: &str) -> bool {
+    let starts_small = |part: &str| part.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_part = |part: &str| is_wire_name(part) && starts_small(part);
+    let is_dotted = text.contains('.') && text.split('.').all(is_part);
+    is_dotted || is_compound_name(text) && !text.contains('_')
 }
 
 /// Returns whether a line belongs to the site around a page: a button, a link, a breadcrumb.

@@ -175,6 +175,22 @@ fn razorpay_headings_and_names() {
             "response /id required=O type=string",
         ]
     );
+    // Both messages come first, then the parameters of both.
+    let message = |side: &str| format!("### {side}\n\n```json\n{{\"id\": \"1\"}}\n```\n\n");
+    let parameters = |name: &str| format!("### Parameters\n\n`{name}`\n: `string` One.\n\n");
+    let head = format!("# Bill\n\n{}{}", message("Request"), message("Response"));
+    let both = with(
+        Base::Razorpay,
+        &format!("{head}{}{}", parameters("note"), parameters("id")),
+    );
+    let expected = [
+        "request /note required=O type=string",
+        "response /id required=O type=string",
+    ];
+    assert_eq!(fields(&both), expected);
+    // Nothing shows whose a single list is.
+    let one = with(Base::Razorpay, &format!("{head}{}", parameters("note")));
+    assert_eq!(fields(&one), [""; 0]);
     let page = with(
         Base::Razorpay,
         "# Bill\n\nPOST /v1/bills\n\n### Request Parameters\n\n`amount` _mandatory_\n: `integer` The amount. \
@@ -235,7 +251,7 @@ fn parameters_in_lists_of_a_drawn_page() {
     let page = with(
         Base::Wechatpay,
         "查账\n\n请求方式:【GET】/v3/x/{bill_no}\n\n# 请求参数\n\n    Path 路径参数\n  • bill_no 必填 string(32)\n    \
-         【单号】 单号。\n  • payer 选填 object\n    【付款人】 付款人。\n      • name 必填 string(8)\n        【名】 名。\n",
+         【单号】 单号。\n  • payer 选填 object\n    【付款人】 付款人。\n      • name 必填 string(8)\n        【名】 名。\n  • kind 选填 string\n    【种类】 种类，枚举值:\n    * OLD:旧\n    * NEW:新\n  • state 必填 string\n    【状态】 状态。\n",
     );
     assert_eq!(
         fields(&page),
@@ -243,6 +259,8 @@ fn parameters_in_lists_of_a_drawn_page() {
             "request /bill_no max_length=32 required=R type=string",
             "request /payer required=O type=object",
             "request /payer/name max_length=8 required=R type=string",
+            "request /kind required=O type=string values=OLD,NEW",
+            "request /state required=R type=string",
         ],
         "{:?}",
         page.unread
