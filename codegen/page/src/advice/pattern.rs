@@ -62,7 +62,9 @@ impl Pattern {
 
     /// Returns the longest match at the start of some words.
     pub(super) fn matches(&self, words: &[Word]) -> Option<Matched> {
-        ends(&self.0, words, Matched::default()).into_iter().max()
+        let may_match = may_begin(&self.0, words.first());
+        let found = may_match.then(|| ends(&self.0, words, Matched::default()));
+        found.unwrap_or_default().into_iter().max()
     }
 }
 
@@ -163,6 +165,37 @@ fn first_words(nodes: &[Node], into: &mut Vec<String>) -> bool {
     }
 }
 
+/// Returns whether a word may begin an alternative, which most do not.
+fn may_begin(nodes: &[Node], next: Option<&Word>) -> bool {
+    match (nodes.first(), next) {
+        (Some(Node::Word(word)), Some(next)) => next.text == *word,
+        (Some(Node::OneOf(arms)), Some(_)) => {
+            let mut arms = arms.iter();
+            arms.any(|arm| {
+                let is_blank = arm.is_empty();
+                is_blank && may_begin(nodes.get(1..).unwrap_or_default(), next)
+                    || !is_blank && may_begin(arm, next)
+            })
+        }
+        (
+            Some(Node::Word(_) | Node::Prefix(_) | Node::Suffix(_) | Node::Wire | Node::Number),
+            None,
+        ) => false,
+        (
+            None
+            | Some(
+                Node::Prefix(_)
+                | Node::Suffix(_)
+                | Node::Wire
+                | Node::Number
+                | Node::Gap(_)
+                | Node::OneOf(_),
+            ),
+            _,
+        ) => true,
+    }
+}
+
 fn ends(nodes: &[Node], words: &[Word], so_far: Matched) -> Vec<Matched> {
     let Some((first, rest)) = nodes.split_first() else {
         return vec![so_far];
@@ -205,7 +238,7 @@ fn ends(nodes: &[Node], words: &[Word], so_far: Matched) -> Vec<Matched> {
         }
         Node::OneOf(arms) => {
             let mut found = Vec::new();
-            for arm in arms {
+            for arm in arms.iter().filter(|arm| may_begin(arm, next)) {
                 for end in ends(arm, words, so_far) {
                     found.extend(ends(rest, words, end));
                 }

@@ -73,6 +73,10 @@ impl Reader<'_> {
         below: &'i Item,
     ) -> Option<(Declared, Option<&'i str>)> {
         const WORDS: usize = 2;
+        // Most lines are no names.
+        if !is_wire_name(&item.text) {
+            return None;
+        }
         let (ty, unknown) = below.text.split_once(char::is_whitespace)?;
         let is_short = unknown.split_whitespace().count() <= WORDS
             && !unknown.contains(['.', '。', ',', '，', ':', '：']);
