@@ -3,13 +3,14 @@
 
 mod phrases;
 mod statements;
+mod titles;
 mod word_search;
 
 use std::collections::{HashMap, HashSet};
 
 use super::condition;
 use super::facts::{Format, Requirement, Section, TypeKind, ValuesKind};
-use super::text::{is_compound_name, norm};
+use super::text::norm;
 
 pub use phrases::Base;
 pub(super) use phrases::{ChromePhrases, Phrases};
@@ -355,50 +356,6 @@ impl Lexicon {
         self.example_starts.prepare();
         self.statements.prepare();
         self.note.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    }
-
-    pub(super) fn title(&self, text: &str) -> Option<Title> {
-        // Titles are short, so whole paragraphs need not be normalised.
-        // A field may have the words of a title as its name.
-        let is_short = text.len() <= 100 && !is_compound_name(text);
-        is_short.then(|| self.titles.get(&norm(text)).copied())?
-    }
-
-    /// Returns whether a heading names parameters, and not whose.
-    pub(super) fn is_bare_title(&self, text: &str) -> bool {
-        text.len() <= 100 && self.bare_titles.contains(&norm(text))
-    }
-
-    pub(super) fn label(&self, text: &str) -> Option<Label> {
-        let is_short = text.len() <= 100 && !is_compound_name(text);
-        is_short.then(|| self.labels.get(&norm(text)).copied())?
-    }
-
-    /// Returns the text after the word for a note and a colon.
-    pub(super) fn note<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.note.iter().find_map(|word| {
-            let start = text.get(..word.len())?;
-            if !start.eq_ignore_ascii_case(word) {
-                return None;
-            }
-            let rest = text[word.len()..].trim_start();
-            let after = rest.strip_prefix([':', '：']);
-            after
-                .or_else(|| rest.is_empty().then_some(rest))
-                .map(str::trim_start)
-        })
-    }
-
-    /// Returns whether a sentence begins as an example, which states no rule.
-    pub(super) fn begins_example(&self, text: &str) -> bool {
-        let mut places = self.example_starts.places(text).into_iter();
-        places.any(|place| place.start == 0)
-    }
-
-    pub(super) fn is_footer(&self, text: &str) -> bool {
-        let start: String = text.chars().take(60).collect();
-        let start = norm(&start);
-        self.footer.iter().any(|phrase| start.starts_with(phrase))
     }
 }
 

@@ -31,7 +31,7 @@ use children::Index;
 pub(super) use nesting::Nesting;
 use rows::{Table, is_meaning, is_value};
 pub(super) use scope::{Owner, Purpose};
-use terms::level_of;
+use terms::{is_listed, level_of};
 
 /// The result of reading a section.
 #[derive(Debug, Default)]
@@ -394,10 +394,4 @@ impl Reader<'_> {
         }
         self.mode = Mode::Facts;
     }
-}
-
-/// Returns whether a bullet is a parameter of a list of them: `• order_no 必填 string(32)`.
-fn is_listed(item: &Item, line: &FieldLine) -> bool {
-    let declared = &line.declared;
-    item.kind == Kind::Bullet && declared.ty.is_some() && declared.required.is_some()
 }

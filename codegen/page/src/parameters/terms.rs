@@ -200,6 +200,12 @@ fn named(lexicon: &Lexicon, text: &str) -> Option<FieldLine> {
     Some(line)
 }
 
+/// Returns whether a bullet is a parameter of a list of them: `• order_no 必填 string(32)`.
+pub(super) fn is_listed(item: &Item, line: &FieldLine) -> bool {
+    let declared = &line.declared;
+    item.kind == Kind::Bullet && declared.ty.is_some() && declared.required.is_some()
+}
+
 /// Reads a name with a requirement on a condition: `amount _mandatory if fixed=true_`. The second part has
 /// the words of the requirement.
 fn named_with_condition<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(FieldLine, &'t str)> {
