@@ -141,6 +141,9 @@ impl Clause {
         let found = kinds.into_iter().flat_map(|kind| {
             let templates = of_kind(phrases, FactKind::Values(kind));
             let found = templates.filter_map(|one| one.find(norm, &self.text));
+            let found = found.filter(move |found| {
+                kind != ValuesKind::Examples || !self.in_circumstance(lexicon, found)
+            });
             found.map(move |found| (kind, found))
         });
         let found = found.filter_map(|(kind, found)| {
@@ -164,6 +167,19 @@ impl Clause {
             found.retain(|(_, one)| !one.values.is_empty());
         }
         found
+    }
+
+    /// Returns whether examples belong to a circumstance before the main clause, not to the parameter.
+    fn in_circumstance(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let (start, _) = sentence(&self.text, found.start);
+        let before = self.text.get(start..found.start).unwrap_or_default();
+        let first = before.split_whitespace().next().map(norm);
+        let begins = first.is_some_and(|first| lexicon.circumstances.contains(&first));
+        let rest = self.text.get(found.end..).unwrap_or_default();
+        begins
+            && rest
+                .trim_start_matches(['`', ' '])
+                .starts_with([',', '，', '）', ')'])
     }
 
     /// Returns whether a list of values is not complete: `A, B, etc.`

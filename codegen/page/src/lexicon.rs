@@ -128,6 +128,7 @@ pub(super) struct Lexicon {
     pub(super) any_codes: bool,
     pub(super) statements: Statements,
     pub(super) open_end: Vec<String>,
+    pub(super) circumstances: Vec<String>,
     /// The longest first.
     pub(super) fact_words: WordSearch,
     pub(super) example_starts: WordSearch,
@@ -302,6 +303,7 @@ impl Lexicon {
             self.statements.add(kind, phrases);
         }
         self.open_end.extend(norms(&file.values.open_end));
+        self.circumstances.extend(norms(&file.values.circumstances));
         map(&mut self.units, &file.units.characters, Unit::Characters);
         map(&mut self.units, &file.units.elements, Unit::Elements);
         for (words, into) in [

@@ -288,6 +288,8 @@ pub(crate) struct ValuePhrases {
     pub(crate) examples: Vec<String>,
     /// Words behind a list that is not complete.
     pub(crate) open_end: Vec<String>,
+    /// Words that begin a circumstance, whose examples are not values: `In some countries, such as SG, …`.
+    pub(crate) circumstances: Vec<String>,
 }
 
 /// Columns of tables of fields.

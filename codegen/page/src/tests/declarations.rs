@@ -157,6 +157,25 @@ fn lists_of_values_under_their_words() {
     }
 }
 
+#[test]
+fn examples_of_a_circumstance_are_no_values() {
+    for (text, values) in [
+        (
+            "The note. In several regions, such as US and SG, it is printed.",
+            "",
+        ),
+        ("The note. For cards (such as `VISA`), it is printed.", ""),
+        (
+            "The region, such as US and SG, of the shop.",
+            " values=US,SG",
+        ),
+        ("The region. For example, `US`.", " values=US"),
+    ] {
+        let expected = format!("request /kind required=O type=string{values}");
+        assert_eq!(last(&markdown("kind String", text)), expected, "{text}");
+    }
+}
+
 fn with(base: Base, text: &str) -> Page {
     read_with(text, &Profile::shipped(base)).expect("a page")
 }
