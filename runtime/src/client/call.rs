@@ -145,7 +145,7 @@ impl<R: Call> fmt::Debug for Answered<R> {
 pub(super) struct Asked<'a> {
     /// The ids by which it names its payment.
     pub(super) named: &'a [PaymentReference],
-    /// Its own bytes.
+    /// The bytes of this call.
     pub(super) request: &'a [u8],
     /// The bytes that the answer must agree with: its own, or those of the request that moves the
     /// money.

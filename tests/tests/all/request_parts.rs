@@ -223,7 +223,7 @@ proptest! {
         check(&STRINGS, &request);
     }
 
-    /// What arrives is not ours: nothing may panic, and what is read must be JSON.
+    /// Anybody can send a request: nothing may panic, and the result must be JSON.
     #[test]
     fn anything_may_arrive(target in ".*", header in any::<Vec<u8>>(), body in ".*") {
         let layout = RequestLayout::of("POST", PATH, &NATIVE);

@@ -71,13 +71,13 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// The state across the sentences of a text.
 #[derive(Default)]
 struct Merge {
-    /// What a call after the steps so far would send.
+    /// The request that a call after the steps so far would send.
     changed: Changed,
     safe: bool,
     put_off: bool,
 }
 
-/// What a step changes before the next call.
+/// The change that a step makes before the next call.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Changed {
     #[default]

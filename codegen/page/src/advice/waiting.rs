@@ -1,4 +1,4 @@
-//! What must wait for a step: `before you send it again, inquire`.
+//! Finds the calls that must wait for a step: `before you send it again, inquire`.
 
 use super::lexicon::Meaning;
 use super::sentence::{Condition, Found, Part, Reader, Stated};

@@ -1,4 +1,4 @@
-//! What a table of codes shows beyond its head: the column of the status, and cells on later lines.
+//! Reads from the rows of a table of codes what its head does not say: the column of the status, and cells on later lines.
 
 use super::words::bare;
 use crate::item::{Item, Kind, Row};

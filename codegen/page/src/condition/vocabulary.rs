@@ -11,7 +11,7 @@ pub(super) struct Vocabulary(HashMap<String, Known>);
 /// A word of phrases.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
-    /// Its number; [`None`] if no phrase has the word.
+    /// The number of the word; [`None`] if no phrase has the word.
     pub(super) number: Option<usize>,
     /// The lists with a phrase that begins with it.
     pub(super) begins: Marks,

@@ -51,7 +51,7 @@ pub struct FindRequest {
 #[message(decisive("/result/status", "/result/code", "/orderId"))]
 #[non_exhaustive]
 pub struct FindResponse {
-    /// How the call went.
+    /// The result of the call.
     pub result: super::types::ResultInfo,
     /// The order.
     #[field(name = "orderId", purpose = "id")]

@@ -39,7 +39,7 @@ pub struct RemoveRequest {
 #[message(decisive("/result/status", "/result/code", "/orderId"))]
 #[non_exhaustive]
 pub struct RemoveResponse {
-    /// How the call went.
+    /// The result of the call.
     pub result: super::types::ResultInfo,
     /// The order.
     #[field(name = "orderId", purpose = "id")]

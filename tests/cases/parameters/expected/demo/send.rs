@@ -37,10 +37,10 @@ pub struct SendRequest {
     /// Only tries it. In the query.
     #[field(name = "dryRun", in = "query")]
     pub dry_run: Option<bool>,
-    /// What it costs. At least `1`.
+    /// The price. At least `1`.
     #[field(min = "1")]
     pub amount: i64,
-    /// What it is for.
+    /// The purpose of the payment.
     pub note: Option<String>,
 }
 
@@ -59,12 +59,12 @@ impl ::payspec_runtime::Idempotent for SendRequest {
 #[message(decisive("/result/status", "/result/code", "/orderId", "/amount"))]
 #[non_exhaustive]
 pub struct SendResponse {
-    /// How the call went.
+    /// The result of the call.
     pub result: super::types::ResultInfo,
     /// The order.
     #[field(name = "orderId", purpose = "id")]
     pub order_id: Option<String>,
-    /// What was paid.
+    /// The amount that was paid.
     pub amount: Option<i64>,
 }
 

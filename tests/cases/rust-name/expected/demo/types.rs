@@ -11,7 +11,7 @@ pub struct Card {
     /// The check of the holder. At most 8 characters.
     #[field(name = "3ds", max_length = 8)]
     pub three_d_secure: String,
-    /// Its version. Required when `3ds` is `full`.
+    /// The version of the check. Required when `3ds` is `full`.
     #[field(name = "3DS", required_when("/3ds", "full"))]
     pub check_version: Option<String>,
 }
