@@ -49,6 +49,8 @@ pub(crate) struct Grammar {
     pub(super) behind: PhraseList,
     /// Words behind an event.
     pub(super) after: PhraseList,
+    /// Words before an explanation.
+    pub(super) namely: PhraseList,
     pub(super) effects: Patterns<Effect>,
     pub(super) tests: Patterns<TestKind>,
     /// Tests without a word such as `when`.
@@ -125,6 +127,7 @@ impl Grammar {
             (&mut self.when_closed, &file.when_closed),
             (&mut self.behind, &file.behind),
             (&mut self.after, &file.after),
+            (&mut self.namely, &file.namely),
             (&mut self.following, &file.following),
             (&mut self.all_following, &file.all_following),
             (&mut self.any_following, &file.any_following),
@@ -234,6 +237,7 @@ impl Grammar {
             &mut self.when_closed,
             &mut self.behind,
             &mut self.after,
+            &mut self.namely,
             &mut self.following,
             &mut self.all_following,
             &mut self.any_following,
@@ -299,7 +303,9 @@ impl Grammar {
     /// Returns whether words behind a place close the test in the same clause.
     pub(super) fn is_closed(&self, sentence: &Sentence<'_>, at: usize) -> bool {
         let tokens = sentence.tokens.iter().enumerate().skip(at);
-        let mut clause = tokens.take_while(|(_, token)| !token.ends_clause());
+        // What brackets hold only explains the words before them.
+        let is_bracket = |token: &Token<'_>| matches!(&*token.raw, "(" | ")");
+        let mut clause = tokens.take_while(|(_, token)| !token.ends_clause() || is_bracket(token));
         clause.any(|(at, token)| !token.names && sentence.phrase_at(&self.behind, at).is_some())
     }
 

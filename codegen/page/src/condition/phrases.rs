@@ -42,6 +42,8 @@ pub(crate) struct Phrases {
     pub(super) behind: Vec<String>,
     /// Words behind an event after which an effect holds.
     pub(super) after: Vec<String>,
+    /// Words in brackets before a test that explains the words before them.
+    pub(super) namely: Vec<String>,
     /// Phrases that `<name>` stands for in patterns. A profile that extends another one may use its classes.
     pub(super) classes: BTreeMap<String, Vec<String>>,
     /// Patterns for what a condition decides.

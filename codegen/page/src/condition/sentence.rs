@@ -256,11 +256,16 @@ impl<'s> Reader<'s> {
         if connective.is.implied || !is_mark(open, "(") || !is_plain {
             return Vec::new();
         }
-        let tests = self.tests(open + 1).into_iter();
+        let namely = self.sentence.phrase_at(&self.grammar.namely, open + 1);
+        let start = namely.map_or(open + 1, |end| self.behind_mark(end));
+        let tests = self.tests(start).into_iter();
         // The last mark of a sentence is no word of it.
         let closed = tests.filter(|(end, _)| *end == self.count() || is_mark(*end, ")"));
-        // Words that belong to the test may follow the bracket.
-        let behind = |end| self.behind_test(end + 1).unwrap_or(end);
+        // Words that belong to the test, or another mark, may follow the bracket.
+        let behind = |end| {
+            let mark = self.ends_clause(end + 1).then_some(end + 1);
+            self.behind_test(end + 1).or(mark).unwrap_or(end)
+        };
         closed.map(|(end, test)| (behind(end), test)).collect()
     }
 
