@@ -30,7 +30,7 @@ use std::time::{Duration, Instant};
 
 const SHOPS: usize = 64;
 /// How many payments there are in an everyday run; `.ci/run` makes 1,000.
-const PAYMENTS: usize = 150;
+const PAYMENTS: usize = 300;
 /// The client id of the shops.
 const CLIENT: &str = "SANDBOX_5X00000000000000";
 /// The prefix of the ids of orders that are paid by single calls.
