@@ -13,7 +13,8 @@ impl Reader<'_> {
         let at = find(&self.grammar.following)?;
         let effect = self.effects.first()?;
         // A list of anything else than cases has no tests: `the following fields must be given`.
-        if self.connectives.is_empty() && find(&self.grammar.cases).is_none() {
+        let is_case = |at| self.sentence.phrase_at(&self.grammar.cases, at).is_some();
+        if self.connectives.is_empty() && !(at..self.count()).any(is_case) {
             return None;
         }
         let connective = self.connectives.iter().find(|one| one.start <= at);
