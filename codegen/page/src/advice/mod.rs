@@ -103,11 +103,12 @@ impl Merge {
                 conditional,
             } => {
                 let resends = steps.contains(&NextStep::ResendSame);
-                if resends && link != Link::Or && !conditional {
+                if resends && link != Link::Or {
                     match self.changed {
                         Changed::Nothing => {}
-                        Changed::Request => return true,
-                        Changed::Circumstances => return false,
+                        Changed::Request if !conditional => return true,
+                        // Under a condition, the step before may be under the same one or not.
+                        Changed::Request | Changed::Circumstances => return false,
                     }
                 }
                 self.safe |= resends && !conditional;
