@@ -259,7 +259,7 @@ impl<'s> Reader<'s> {
         let namely = self.sentence.phrase_at(&self.grammar.namely, open + 1);
         let start = namely.map_or(open + 1, |end| self.behind_mark(end));
         let tests = self.tests(start).into_iter();
-        // The last mark of a sentence is no word of it.
+        // The marks at the end of a sentence were left out, and the closing bracket with them.
         let closed = tests.filter(|(end, _)| *end == self.count() || is_mark(*end, ")"));
         // Words that belong to the test, or another mark, may follow the bracket.
         let behind = |end| {

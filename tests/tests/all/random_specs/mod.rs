@@ -3,8 +3,10 @@
 //! and texts, and every name that means something, in every role.
 
 mod dice;
+mod fields;
 mod names;
 mod spec;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::path::Path;
