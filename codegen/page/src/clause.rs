@@ -322,13 +322,11 @@ impl Clause {
             };
             let candidate = candidate.as_ref();
             if adjoins
-                && let Some(Says::Condition(kind, ..)) = all.last().map(|last| &last.says)
+                && let Some(last) = all.last_mut()
+                && let Says::Condition(kind, ..) = &last.says
                 && candidate.is_some_and(|one| one.states_rest_of(*kind))
             {
-                all.iter_mut()
-                    .last()
-                    .into_iter()
-                    .for_each(|last| last.end = end);
+                last.end = end;
                 start = end;
                 continue;
             }

@@ -39,7 +39,19 @@ pub fn epoch_millis(text: &str) -> bool {
 impl Epoch {
     /// Returns whether a number is a time in this unit, in the years 1970 to 9999.
     pub(crate) fn holds(self, number: i64) -> bool {
-        (0..=LAST_SECOND).contains(&number.div_euclid(self.per_second()))
+        (0..=self.last()).contains(&number)
+    }
+
+    /// Returns the number of the last time in the year 9999.
+    ///
+    /// ```
+    /// use payspec_runtime::Epoch;
+    ///
+    /// assert_eq!(Epoch::Seconds.last(), 253_402_300_799);
+    /// assert_eq!(Epoch::Millis.last(), 253_402_300_799_999);
+    /// ```
+    pub const fn last(self) -> i64 {
+        (LAST_SECOND + 1) * self.per_second() - 1
     }
 
     /// Returns how many of the unit are a second.

@@ -64,19 +64,11 @@ pub(super) const UUID: &str =
 /// At least one byte in base64. The bits of the last digit that belong to no byte are zero.
 pub(super) const BASE64: &str = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)$";
 
-/// Returns the last time of the year 9999 as a number.
-pub(super) const fn last_of(epoch: Epoch) -> i64 {
-    match epoch {
-        Epoch::Seconds => 253_402_300_799,
-        Epoch::Millis => 253_402_300_799_999,
-    }
-}
-
 /// Returns patterns for the numbers that are times in the years 1970 to 9999.
 pub(super) fn epoch_patterns(epoch: Epoch) -> [String; 2] {
     [
         number::at_least("0", Numbers::Whole),
-        number::at_most(&last_of(epoch).to_string(), Numbers::Whole),
+        number::at_most(&epoch.last().to_string(), Numbers::Whole),
     ]
 }
 
@@ -109,7 +101,7 @@ mod tests {
         ];
         for (epoch, rule) in rules {
             let [least, most] = epoch_patterns(epoch);
-            let last = last_of(epoch);
+            let last = epoch.last();
             let texts = [
                 0,
                 -1,

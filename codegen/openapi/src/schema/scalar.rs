@@ -6,7 +6,7 @@ use payspec_runtime::rules;
 use super::Writer;
 use super::form::{
     BASE64, COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB, URL,
-    UUID, WEB, WITH_EXPONENT, epoch_patterns, int64, last_of,
+    UUID, WEB, WITH_EXPONENT, epoch_patterns, int64,
 };
 use crate::json::{Json, Map};
 
@@ -222,7 +222,7 @@ const CURRENCIES: &str = "A currency: an active ISO 4217 alphabetic code.";
 /// Returns the schema of a time as a native number.
 fn epoch_number(epoch: Epoch) -> Map {
     let integer = Map::new().with("type", "integer").with("minimum", 0_i64);
-    integer.with("maximum", last_of(epoch))
+    integer.with("maximum", epoch.last())
 }
 
 /// Returns the schema of any text.
