@@ -61,7 +61,7 @@ fn advises(action: &str, phrases: &[&str]) -> bool {
     let mut clauses = clauses.map(words);
     clauses.any(|clause| {
         phrases.iter().any(|phrase| {
-            let phrase = words(phrase);
+            let phrase: Vec<&str> = phrase.split(' ').collect();
             let places = clause.windows(phrase.len()).enumerate();
             let mut places = places.filter(|(_, window)| *window == phrase.as_slice());
             places.any(|(at, _)| {

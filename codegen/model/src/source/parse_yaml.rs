@@ -329,6 +329,9 @@ const INDENTATION: &str =
 
 /// Reports the first character that only some readers take for a line break.
 fn strange_break(file: FileId, text: &str) -> Option<Diagnostic> {
+    if text.is_ascii() {
+        return None;
+    }
     let named = |c: char| LINE_BREAKS.iter().find(|(known, _)| *known == c);
     let (at, (character, name)) = text
         .char_indices()

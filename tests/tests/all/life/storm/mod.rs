@@ -240,15 +240,14 @@ fn kept(world: &World, ended: &[(String, Told)]) {
         // A slow shop may cancel what a payer was about to pay.
         let as_fated = match payer {
             Payer::Pays | Payer::Hesitates => matches!(told, Told::Paid | Told::Cancelled),
-            // What nobody settled may be cancelled before its payer declines.
-            Payer::Declines if is_open => matches!(told, Told::Unpaid | Told::Cancelled),
             // The first answer says that nobody knows, and a program that starts again asks instead of
             // sending a second request that would be refused: then the first one was paid.
             Payer::Refused if is_open => {
                 matches!(told, Told::Paid | Told::Unpaid | Told::Cancelled)
             }
             Payer::Refused => matches!(told, Told::Unpaid | Told::Cancelled),
-            Payer::Declines => *told == Told::Unpaid,
+            // A flow cancels what it hears nothing of: its payer may have declined by then.
+            Payer::Declines => matches!(told, Told::Unpaid | Told::Cancelled),
             Payer::Leaves => *told == Told::Cancelled,
         };
         if watch.is_refused(id) && *told != Told::Cancelled {
