@@ -58,6 +58,10 @@ impl Parsed {
         own: &[String],
         names: &Names,
     ) -> Option<(ConditionKind, Test)> {
+        // `Not needed if X is absent` leaves open whether it is needed if X is given.
+        if let (Effect::Optional, false, Parsed::Field(_, Met::Absent)) = (effect, negated, &self) {
+            return None;
+        }
         let (kind, negated) = match (effect, negated) {
             (Effect::Required, negated) => (ConditionKind::RequiredWhen, negated),
             // What may be left out under a condition must be given otherwise.
