@@ -1,6 +1,7 @@
 //! Contradictions in an otherwise sound spec. Each needs a ruling: a dispute, at the place of the
 //! contradiction, whose `settles` names it. Flaws of flows cannot be settled by a ruling.
 
+mod addresses;
 mod advice;
 mod agreements;
 mod codes;
@@ -37,6 +38,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         found.extend(conditions::find(api));
         found.extend(examples::find(api, sources, diagnostics));
         rulings::demand(api, found, sources, diagnostics);
+        addresses::check(api, sources, diagnostics);
         agreements::check(api, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
         renames::check(api, sources, diagnostics);

@@ -166,4 +166,9 @@ super::codes! {
          status, or one that does not belong to its code. A call with such an answer stays \
          pending forever. Either the example is wrong, or the spec is incomplete.",
         "an example `{}` of an operation whose `status` is at `/result/status`";
+    SENSITIVE_ADDRESS = "W043", "a sensitive value in an address",
+        "Programs on the way log the path and query of a request, so a `sensitive` value there is \
+         soon in files that nobody guards. If the provider takes it nowhere else, the warning \
+         stays, for those who run the servers.",
+        "token: { type: string, in: query, sensitive: secret, … }";
 }
