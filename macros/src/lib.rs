@@ -51,6 +51,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | word | meaning |
 /// | --- | --- |
 /// | `direction = "outgoing"` | the struct is a body that we send, strict, or an `"incoming"` one, tolerant |
+/// | `body = "form"` | the body of the request travels as `application/x-www-form-urlencoded`, not as `"json"` |
 /// | `scalars = "strings"` | integers and booleans travel as JSON strings, not `"native"`; decimals always do |
 /// | `empty_text = "forbidden"` | an absent value is left out, never sent as `""` |
 /// | `at_least_one_of("a", "b")` | one of these fields must be present |
@@ -66,6 +67,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | --- | --- |
 /// | `name = "a"` | the name on the wire; without it, the name of the field |
 /// | `in = "path"` | the field of a request travels in the `"path"`, the `"query"` or a `"header"`, not in the `"body"` |
+/// | `style = "brackets"` | the list, map or object travels in a query or form as `a[b]=x&a[0]=y`; `"empty_brackets"`: lists as `a[]=x&a[]=y`; `"comma"`: a list as `a=x,y`; `"json"`: as its JSON; `"repeat"`, the default: a list as `a=x&a=y` |
 /// | `sensitive = "pii"` | the value must not be logged: data about a person, or a `"secret"` |
 /// | `purpose = "id"` | the text identifies a request or a resource, so it must not contain a control character; `"callback"`: the provider calls this address |
 /// | `fixed = "fixed_a"` | the field can have a single value, which this associated function returns: the builder sets it, and has a setter for it |

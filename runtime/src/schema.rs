@@ -2,7 +2,7 @@
 //! printing of a message all use it.
 
 use crate::text::is_same;
-use crate::{Direction, Location, Path, Pattern, Purpose, Sensitive, Severity};
+use crate::{Direction, Location, MediaType, Path, Pattern, Purpose, Sensitive, Severity, Style};
 
 /// Largest number of fields of an object, because reading keeps one bit per field.
 pub const MAX_FIELDS: usize = 128;
@@ -30,6 +30,8 @@ pub struct Schema {
     /// The direction of a body. Objects that several bodies share have none: they are checked like the
     /// body that contains them, or as outgoing on their own.
     pub direction: Option<Direction>,
+    /// The media type of the body of a request; [`MediaType::Json`] for all others.
+    pub media_type: MediaType,
     /// True if integers and booleans travel as JSON strings. Decimals always do.
     pub strings: bool,
     /// True if `""` may denote an absent value.
@@ -54,6 +56,7 @@ impl Schema {
         name: "",
         fields: &[],
         direction: None,
+        media_type: MediaType::Json,
         strings: false,
         empty_text: true,
         alternatives: &[],
@@ -101,6 +104,8 @@ pub struct Field {
     pub required: bool,
     /// The place of a field of a request; [`Location::Body`] for all others.
     pub location: Location,
+    /// The way in which a query or form writes its list, object or map.
+    pub style: Style,
     /// The reason why its value must not be logged, if any.
     pub sensitive: Option<Sensitive>,
     /// The purpose of its text, or of each text of its list.
@@ -123,6 +128,7 @@ impl Field {
             kind,
             required: false,
             location: Location::Body,
+            style: Style::Repeat,
             sensitive: None,
             purpose: None,
             rules: &[],
@@ -213,32 +219,53 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns whether its values have a text for this place of a request. Only a body can contain objects, maps and any
-    /// JSON, and only a body or a query lists.
-    pub const fn fits(&self, location: Location) -> bool {
-        match (location, self) {
-            (Location::Body, _) => true,
-            (Location::Query, Self::List(element)) => element.fits(Location::Path),
-            (
-                Location::Path | Location::Query | Location::Header,
-                Self::Text
-                | Self::Integer
-                | Self::Decimal
-                | Self::Boolean
-                | Self::DateTime
-                | Self::Date
-                | Self::Timestamp(_)
-                | Self::Uuid
-                | Self::Binary
-                | Self::Url
-                | Self::Country
-                | Self::Currency
-                | Self::Enum(_),
-            ) => true,
-            (
-                Location::Path | Location::Query | Location::Header,
-                Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Json(_) | Self::Any,
-            ) => false,
+    /// Returns whether its values can travel in this place of a request. A JSON body contains everything, a path or header
+    /// one text, and a query or form what the style can write. Of an object only its own kind is judged here, not its
+    /// fields.
+    pub const fn fits(&self, location: Location, style: Style, media_type: MediaType) -> bool {
+        match location {
+            Location::Path | Location::Header => self.is_text() && !matches!(self, Self::Json(_)),
+            Location::Body if matches!(media_type, MediaType::Json) => true,
+            Location::Query | Location::Body => match style {
+                Style::Repeat | Style::Comma => match self {
+                    Self::List(element) => element.is_text(),
+                    other => other.is_text(),
+                },
+                Style::Brackets => self.fits_brackets(false),
+                Style::EmptyBrackets => self.fits_brackets(true),
+                Style::Json => true,
+            },
+        }
+    }
+
+    /// Returns whether its values are texts, numbers or booleans.
+    const fn is_text(&self) -> bool {
+        match self {
+            Self::Text
+            | Self::Integer
+            | Self::Decimal
+            | Self::Boolean
+            | Self::DateTime
+            | Self::Date
+            | Self::Timestamp(_)
+            | Self::Uuid
+            | Self::Binary
+            | Self::Url
+            | Self::Country
+            | Self::Currency
+            | Self::Enum(_)
+            | Self::Json(_) => true,
+            Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Any => false,
+        }
+    }
+
+    const fn fits_brackets(&self, are_empty: bool) -> bool {
+        match self {
+            Self::List(element) if are_empty => element.is_text(),
+            Self::List(inner) | Self::Map(inner) => inner.fits_brackets(are_empty),
+            Self::Object(_) => true,
+            Self::Any => false,
+            other => other.is_text(),
         }
     }
 
@@ -246,12 +273,17 @@ impl Kind {
     ///
     /// # Panics
     ///
-    /// When its values have no text for the place. The derives call it while the table is compiled.
+    /// When its values cannot travel there. The derives call it while the table is compiled.
     #[doc(hidden)]
-    pub const fn placed(&self, location: Location) -> Location {
+    pub const fn placed(
+        &self,
+        location: Location,
+        style: Style,
+        media_type: MediaType,
+    ) -> Location {
         assert!(
-            self.fits(location),
-            "only a body can contain objects, maps and JSON, and only a body or a query lists"
+            self.fits(location, style, media_type),
+            "the style cannot write this type, or a path or header cannot contain it"
         );
         location
     }

@@ -75,8 +75,48 @@ words! {
         Query = "query",
         /// In the header of the same name.
         Header = "header",
-        /// In the JSON body.
+        /// In the body.
         Body = "body",
+    }
+}
+
+words! {
+    /// The media type of the body of a request.
+    MediaType {
+        /// JSON.
+        Json = "application/json",
+        /// A form: `name=value` pairs, as in a query.
+        Form = "application/x-www-form-urlencoded",
+    }
+}
+
+impl Default for MediaType {
+    /// A body is JSON unless the spec says otherwise.
+    fn default() -> Self {
+        Self::Json
+    }
+}
+
+words! {
+    /// The way in which a query or form writes a list, an object or a map.
+    Style {
+        /// A list of texts as a pair for each element: `a=1&a=2`.
+        Repeat = "repeat",
+        /// A list of texts as one pair: `a=1,2`.
+        Comma = "comma",
+        /// A pair for each text, with its path in brackets: `a[b]=x`, `a[0]=y`, `a[0][b]=z`.
+        Brackets = "brackets",
+        /// As `brackets`, but lists of texts without the index: `a[]=1&a[]=2`.
+        EmptyBrackets = "empty_brackets",
+        /// The JSON of the value as one pair: `a=[1,2]`.
+        Json = "json",
+    }
+}
+
+impl Default for Style {
+    /// A list is a pair for each element unless the spec says otherwise.
+    fn default() -> Self {
+        Self::Repeat
     }
 }
 

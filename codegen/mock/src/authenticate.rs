@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, Request, Response};
 use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
-use payspec_runtime::{RuleId, Violation};
+use payspec_runtime::{MediaType, RuleId, Violation};
 
 use super::notification::Notification;
 use super::sign;
@@ -43,16 +43,19 @@ impl Refused {
 }
 
 impl Clients {
-    /// Checks media types, client id, headers and signature of a request. `shown` is its target without sensitive values.
+    /// Checks media types, client id, headers and signature of a request. `shown` is its target without sensitive values,
+    /// `media_type` that of its body.
     pub(super) fn admit(
         &self,
         api: &Api,
         signing: Option<&Signing<'_>>,
         environment: Option<&Server>,
-        (request, shown): (&Request<Vec<u8>>, &str),
+        (request, shown, media_type): (&Request<Vec<u8>>, &str, MediaType),
     ) -> Result<(), Refused> {
         let headers = request.headers();
-        media_types(headers)?;
+        is_readable(headers)?;
+        has_media_type(request, media_type)?;
+        accepts_json(headers)?;
         let Some(signing) = signing else {
             return described(api, headers, &[]);
         };
@@ -197,25 +200,45 @@ fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r s
     Err(Refused::new(refusal, format!("the header `{name}` {why}")))
 }
 
-/// Checks that both sides use JSON in UTF-8.
-fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
-    let refused = |why: &str| Err(Refused::new(Refusal::MediaType, why));
+fn wrong_media_type(why: impl Into<String>) -> Result<(), Refused> {
+    Err(Refused::new(Refusal::MediaType, why))
+}
+
+/// Checks that the body is not compressed.
+fn is_readable(headers: &HeaderMap) -> Result<(), Refused> {
     let codings = headers.get_all(CONTENT_ENCODING).iter();
     let mut codings = codings.map(|coding| coding.as_bytes());
-    if codings.any(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
-        return refused("the body is compressed: sign and send it uncompressed");
+    match codings.any(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        true => wrong_media_type("the body is compressed: sign and send it uncompressed"),
+        false => Ok(()),
     }
-    if let Some(sent) = headers.get(CONTENT_TYPE) {
-        let sent = sent.to_str().unwrap_or_default().to_ascii_lowercase();
-        let mut parts = sent.split(';').map(str::trim);
-        if parts.next() != Some("application/json") {
-            return refused("the body is not `application/json`");
-        }
-        let mut charsets = parts.filter_map(|part| part.strip_prefix("charset="));
-        if charsets.any(|charset| charset.trim_matches('"') != "utf-8") {
-            return refused("the charset is not UTF-8");
-        }
+}
+
+/// Checks that the body has the media type of the operation, in UTF-8.
+fn has_media_type(request: &Request<Vec<u8>>, expected: MediaType) -> Result<(), Refused> {
+    let Some(sent) = request.headers().get(CONTENT_TYPE) else {
+        // Servers read no fields of a form that does not say that it is one.
+        return match expected {
+            MediaType::Form if !request.body().is_empty() => {
+                wrong_media_type(format!("expected the header `Content-Type: {expected}`"))
+            }
+            MediaType::Form | MediaType::Json => Ok(()),
+        };
+    };
+    let sent = sent.to_str().unwrap_or_default().to_ascii_lowercase();
+    let mut parts = sent.split(';').map(str::trim);
+    if parts.next() != Some(expected.as_str()) {
+        return wrong_media_type(format!("the body is not `{expected}`"));
     }
+    let mut charsets = parts.filter_map(|part| part.strip_prefix("charset="));
+    match charsets.any(|charset| charset.trim_matches('"') != "utf-8") {
+        true => wrong_media_type("the charset is not UTF-8"),
+        false => Ok(()),
+    }
+}
+
+/// Checks that the client reads the answer, which is JSON.
+fn accepts_json(headers: &HeaderMap) -> Result<(), Refused> {
     let mut accepted = headers.get_all(ACCEPT).iter().peekable();
     if accepted.peek().is_none() {
         return Ok(());
@@ -231,7 +254,7 @@ fn media_types(headers: &HeaderMap) -> Result<(), Refused> {
     });
     match takes {
         true => Ok(()),
-        false => refused("the client does not accept `application/json`"),
+        false => wrong_media_type("the client does not accept `application/json`"),
     }
 }
 

@@ -225,9 +225,13 @@ impl Gateway {
         let target = authenticate::target(request);
         let shown = received::shown_target(operations, prefix, target);
         exchange.record.path = received::path_of(&shown).to_owned();
-        let admitted = self
-            .clients
-            .admit(api, signing.as_ref(), environment, (request, &*shown));
+        let media_type = first.and_then(Operation::body_type).unwrap_or_default();
+        let admitted = self.clients.admit(
+            api,
+            signing.as_ref(),
+            environment,
+            (request, &*shown, media_type),
+        );
         let odd_time = signing.as_ref().and_then(|signing| {
             let time = request.headers().get(&signing.request_time.name)?;
             authenticate::odd_time(signing.request_time, time.to_str().ok()?, exchange.now)

@@ -13,7 +13,7 @@ use payspec_model::model::{
 use payspec_model::pointer::{EACH, pointer};
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
-use payspec_runtime::Location;
+use payspec_runtime::{Location, Style};
 
 use self::fact::Fact;
 use crate::changes::Change;
@@ -166,6 +166,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             ty,
             // Badges.
             location: _,
+            style: _,
             required: _,
             // A matter of the generated code.
             plain: _,
@@ -250,6 +251,13 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             Location::Body => {}
             location @ (Location::Path | Location::Query | Location::Header) => {
                 badges.push(Badge::new(Tone::Quiet, format!("in: {location}")));
+            }
+        }
+        match field.style {
+            Style::Repeat => {}
+            style @ (Style::Comma | Style::Brackets | Style::EmptyBrackets | Style::Json) => {
+                let words = format!("style: {}", describe::style(style));
+                badges.push(Badge::new(Tone::Quiet, words));
             }
         }
         badges.extend(field.sensitive.map(|sensitive| {

@@ -3,6 +3,8 @@
 use payspec_codegen::emit::rust::request_program;
 use payspec_model::model::{Api, Caller, Header, HeaderFormat, Operation, Server, Side};
 use payspec_model::sample;
+use payspec_runtime::MediaType;
+use payspec_runtime::request::form_pairs;
 
 use crate::context::{ApiSite, Site};
 use crate::fields::MOST_FIELDS;
@@ -101,7 +103,7 @@ fn curl(api: &Api, operation: &Operation, message: Option<&str>) -> String {
     let parts = parts.unwrap_or_else(|| Parts {
         target: operation.path.clone(),
         headers: Vec::new(),
-        body: message.map(str::to_owned),
+        body: message.map(|message| vec![("--data-raw", message.to_owned())]),
     });
     let mut lines = vec![format!(
         "curl -X {} {}",
@@ -116,16 +118,23 @@ fn curl(api: &Api, operation: &Operation, message: Option<&str>) -> String {
     for header in headers.clone().filter(|one| one.required || is_type(one)) {
         let placeholder = format!("<{}>", header.name);
         let value = header.example.as_deref().unwrap_or(&placeholder);
+        let value = match operation.body_type() {
+            Some(form @ MediaType::Form) if is_type(&header) => form.as_str(),
+            Some(MediaType::Form | MediaType::Json) | None => value,
+        };
         lines.push(format!(
             "-H {}",
             quoted(&format!("{}: {value}", header.name))
         ));
     }
     if let Some(body) = &parts.body {
-        if headers.filter(is_type).count() == 0 {
+        // curl itself says that a body is a form.
+        let is_json = operation.body_type() == Some(MediaType::Json);
+        if is_json && headers.filter(is_type).count() == 0 {
             lines.push(format!("-H {}", quoted("Content-Type: application/json")));
         }
-        lines.push(format!("--data-raw {}", quoted(body)));
+        let data = body.iter();
+        lines.extend(data.map(|(option, data)| format!("{option} {}", quoted(data))));
     }
     lines.join(" \\\n  ")
 }
@@ -134,25 +143,44 @@ fn curl(api: &Api, operation: &Operation, message: Option<&str>) -> String {
 struct Parts {
     target: String,
     headers: Vec<(String, String)>,
-    /// As it is documented, unless other parts have some of it; absent where the method has none.
-    body: Option<String>,
+    /// The options with the body: as it is documented, unless other parts have some of it, or a pair of a form each;
+    /// absent where the method has none.
+    body: Option<Vec<(&'static str, String)>>,
 }
 
 impl Parts {
     /// Takes a message apart; [`None`] if it cannot be sent.
     fn of(api: &Api, operation: &Operation, message: &str) -> Option<Self> {
         let layout = operation.layout(api);
-        if layout.is_body_only() {
+        if layout.is_whole() {
             return None;
         }
         let parts = layout.split(message.as_bytes()).ok()?;
-        let body = String::from_utf8(parts.body).ok();
+        let text = String::from_utf8(parts.body).ok();
+        let text = text.filter(|text| !text.is_empty());
+        let body = text.map(|text| match parts.media_type {
+            Some(MediaType::Form) => form(&text),
+            Some(MediaType::Json) | None => vec![("--data-raw", text)],
+        });
         Some(Parts {
             target: parts.target,
             headers: parts.headers,
-            body: body.filter(|body| !body.is_empty()),
+            body,
         })
     }
+}
+
+/// Returns the pairs of a form. curl encodes the value, but not the name.
+fn form(text: &str) -> Vec<(&'static str, String)> {
+    let names = text
+        .split('&')
+        .map(|pair| pair.split('=').next().unwrap_or(pair));
+    let values = form_pairs(text).unwrap_or_default();
+    let pairs = names.zip(values).map(|(name, (_, value))| {
+        let name = name.replace("%5B", "[").replace("%5D", "]");
+        ("--data-urlencode", format!("{name}={value}"))
+    });
+    pairs.collect()
 }
 
 /// Returns the address of a request: that of the sandbox, if there is one.

@@ -50,6 +50,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Field | Property::Member | Property::Header => &["required"],
         Property::Kind | Property::MemberType => &["type", "of"],
         Property::Location => &["in"],
+        Property::Style => &["style"],
+        Property::MediaType => &["media_type"],
         Property::RustName => &["rust_name"],
         Property::Allowed => &["values", "const"],
         Property::Open | Property::EnumOpen => &["open"],

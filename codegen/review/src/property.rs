@@ -78,6 +78,8 @@ properties! {
     Kind = "kind": Kind, Other;
     /// The part of the request in which a field travels.
     Location = "location": Opaque, Other;
+    /// The way in which a query or form writes a list, an object or a map.
+    Style = "style": Opaque, Other;
     /// The allowed texts of a value.
     Allowed = "allowed": Allowed, Limit;
     /// True if the provider may send texts that are not listed.
@@ -136,6 +138,8 @@ properties! {
     Operation = "operation": Existence, Named;
     /// The existence of a body on this side of the operation.
     Body = "body": Demand, Other, Incoming;
+    /// The media type of the body of a request.
+    MediaType = "media-type": Opaque, Other;
     /// The HTTP method.
     Method = "method": Opaque, Other;
     /// The path after the prefix.

@@ -12,6 +12,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) name: Option<LitStr>,
     /// The place of a field of a request.
     pub(crate) location: Option<Chosen>,
+    /// The way in which a query or form writes it.
+    pub(crate) style: Option<Chosen>,
     pub(crate) sensitive: Option<Chosen>,
     pub(crate) purpose: Option<Chosen>,
     /// The associated function that returns the only value that the field can have.
@@ -40,6 +42,8 @@ impl FieldAttributes {
             set_once(&mut self.name, name, &item.word, errors);
         } else if item.word == "in" {
             choose(&mut self.location, &words::LOCATION, &item, errors);
+        } else if item.word == "style" {
+            choose(&mut self.style, &words::STYLE, &item, errors);
         } else if item.word == "sensitive" {
             choose(&mut self.sensitive, &words::SENSITIVE, &item, errors);
         } else if item.word == "purpose" {

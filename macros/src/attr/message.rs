@@ -12,6 +12,7 @@ use syn::{Attribute, Lit, LitStr};
 #[derive(Default)]
 pub(crate) struct MessageAttributes {
     pub(crate) direction: Option<Chosen>,
+    pub(crate) body: Option<Chosen>,
     pub(crate) scalars: Option<Chosen>,
     pub(crate) empty_text: Option<Chosen>,
     pub(crate) alternatives: Vec<Alternatives>,
@@ -57,6 +58,11 @@ pub(crate) struct Refinement {
 }
 
 impl MessageAttributes {
+    /// Returns whether its fields in the body travel as a form.
+    pub(crate) fn is_form(&self) -> bool {
+        self.body.is_some_and(|body| body.word == "form")
+    }
+
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut this = MessageAttributes::default();
         for attribute in attributes
@@ -73,6 +79,7 @@ impl MessageAttributes {
     fn word(&mut self, item: Item, errors: &mut Errors) {
         match item.word.to_string().as_str() {
             "direction" => choose(&mut self.direction, &words::DIRECTION, &item, errors),
+            "body" => choose(&mut self.body, &words::BODY, &item, errors),
             "scalars" => choose(&mut self.scalars, &words::SCALARS, &item, errors),
             "empty_text" => choose(&mut self.empty_text, &words::EMPTY_TEXT, &item, errors),
             "at_least_one_of" => self.alternatives.extend(Alternatives::read(item, errors)),

@@ -33,6 +33,14 @@ pub(crate) const LOCATION: Vocabulary = Vocabulary {
     what: "place of a field",
     words: &["path", "query", "header", "body"],
 };
+pub(crate) const STYLE: Vocabulary = Vocabulary {
+    what: "style",
+    words: &["repeat", "comma", "brackets", "empty_brackets", "json"],
+};
+pub(crate) const BODY: Vocabulary = Vocabulary {
+    what: "form of a body",
+    words: &["json", "form"],
+};
 pub(crate) const SENSITIVE: Vocabulary = Vocabulary {
     what: "kind of sensitive value",
     words: &["pii", "secret"],
@@ -179,6 +187,7 @@ pub(crate) const RULE_USAGE: &[(&str, &str)] = &[
 pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("name", r#"name = "wireName""#),
     ("in", r#"in = "path""#),
+    ("style", r#"style = "brackets""#),
     ("sensitive", r#"sensitive = "pii""#),
     ("purpose", r#"purpose = "id""#),
     ("fixed", r#"fixed = "fixed_product""#),

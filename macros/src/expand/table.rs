@@ -16,11 +16,14 @@ pub(super) fn statics(message: &Message) -> TokenStream {
     let fields: Vec<_> = message
         .fields
         .iter()
-        .map(|one| field(one, &mut statics))
+        .map(|one| field(one, attributes.is_form(), &mut statics))
         .collect();
     let direction = attributes
         .direction
         .map(|direction| quote!(direction: ::core::option::Option::Some(::payspec_runtime::Direction::#direction),));
+    let media_type = attributes
+        .is_form()
+        .then(|| quote!(media_type: ::payspec_runtime::MediaType::Form,));
     let strings = attributes.scalars.filter(|chosen| chosen.word == "strings");
     let strings = strings.map(|_| quote!(strings: true,));
     let no_empty_text = attributes
@@ -53,6 +56,7 @@ pub(super) fn statics(message: &Message) -> TokenStream {
             name: #name,
             fields: &[#(#fields),*],
             #direction
+            #media_type
             #strings
             #no_empty_text
             #alternatives
@@ -91,7 +95,36 @@ fn list(name: &str, items: impl IntoIterator<Item = TokenStream>) -> Option<Toke
     (!items.is_empty()).then(|| quote!(#name: &[#(#items),*],))
 }
 
-fn field(field: &Field, statics: &mut Statics) -> TokenStream {
+/// Returns the place of a field of a request, and checks that its type can travel there while the table is compiled.
+fn location(field: &Field, is_in_form: bool) -> Option<TokenStream> {
+    let attributes = &field.attributes;
+    if attributes.location.is_none() && !is_in_form {
+        return None;
+    }
+    let ty = field.shape.present;
+    let location = match attributes.location {
+        Some(location) => quote!(#location),
+        None => quote!(Body),
+    };
+    let style = match attributes.style {
+        Some(style) => quote!(#style),
+        None => quote!(Repeat),
+    };
+    let media_type = if is_in_form {
+        quote!(Form)
+    } else {
+        quote!(Json)
+    };
+    Some(quote! {
+        location: <#ty as ::payspec_runtime::Wire>::KIND.placed(
+            ::payspec_runtime::Location::#location,
+            ::payspec_runtime::Style::#style,
+            ::payspec_runtime::MediaType::#media_type,
+        ),
+    })
+}
+
+fn field(field: &Field, is_in_form: bool, statics: &mut Statics) -> TokenStream {
     let name = LitStr::new(&field.wire_name(), field.wire_name_span());
     let constructor = if field.shape.optional {
         "new"
@@ -103,10 +136,11 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
     let plain = quote! {
         ::payspec_runtime::Field::#constructor(#name, <#ty as ::payspec_runtime::Wire>::KIND)
     };
-    let location = field.attributes.location.map(|location| {
-        let location = quote!(::payspec_runtime::Location::#location);
-        quote!(location: <#ty as ::payspec_runtime::Wire>::KIND.placed(#location),)
-    });
+    let location = location(field, is_in_form);
+    let style = field
+        .attributes
+        .style
+        .map(|style| quote!(style: ::payspec_runtime::Style::#style,));
     let sensitive = field.attributes.sensitive.map(|kind| {
         quote!(sensitive: ::core::option::Option::Some(::payspec_runtime::Sensitive::#kind),)
     });
@@ -121,6 +155,7 @@ fn field(field: &Field, statics: &mut Statics) -> TokenStream {
     let inside = inside(&field.attributes.inside, statics);
     let parts: Vec<TokenStream> = [
         location,
+        style,
         sensitive,
         purpose,
         list("rules", rules),

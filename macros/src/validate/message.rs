@@ -1,12 +1,11 @@
 use super::path::Stars;
-use super::{distinct, no_field, path, quoted, rules};
+use super::{distinct, no_field, path, places, quoted, rules};
 use crate::ast::{Container, Field, Leaf, Message, Shape};
 use crate::attr::inside::{Each, Inside};
 use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
 use crate::attr::rule::{Condition, Met};
-use crate::attr::words::Chosen;
 use crate::errors::Errors;
 use syn::LitStr;
 
@@ -19,6 +18,7 @@ pub(crate) fn message(message: &Message, errors: &mut Errors) {
     for one in &message.fields {
         field(one, message, errors);
     }
+    places::message(message, errors);
     let attributes = &message.attributes;
     for group in &attributes.alternatives {
         alternatives(group, message, errors);
@@ -104,9 +104,7 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
     rules::rules(&attributes.rules.rules, errors);
     rules::fit(&attributes.rules.rules, &field.shape, errors);
     inside(&attributes.inside, &field.shape, errors);
-    if let Some(place) = attributes.location {
-        location(place, field, message, errors);
-    }
+    places::field(field, message, errors);
     if let Some(purpose) = attributes.purpose {
         let fits = [Leaf::String, Leaf::Url, Leaf::Wrong].contains(&field.shape.leaf);
         if !fits {
@@ -121,51 +119,6 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
     }
     let own = Some(vec![field.wire_name()]);
     conditions(&attributes.rules.conditions, own, message, errors);
-}
-
-/// Checks the place of a field of a request. An object in a place for texts is found when the table is compiled.
-fn location(place: Chosen, field: &Field, message: &Message, errors: &mut Errors) {
-    let direction = message.attributes.direction;
-    if direction.is_none_or(|direction| direction.word != "outgoing") {
-        let text =
-            "only a field of a message with `direction = \"outgoing\"` has a place in a request";
-        errors.at(place.span, text);
-    }
-    let shape = &field.shape;
-    let is_text = match shape.leaf {
-        Leaf::String
-        | Leaf::Integer
-        | Leaf::Boolean
-        | Leaf::Decimal
-        | Leaf::DateTime
-        | Leaf::Date
-        | Leaf::Timestamp
-        | Leaf::Uuid
-        | Leaf::Binary
-        | Leaf::Url
-        | Leaf::Country
-        | Leaf::Currency
-        | Leaf::Other
-        | Leaf::Wrong => true,
-        Leaf::Json | Leaf::Any => false,
-    };
-    let element = shape.of_element();
-    let is_flat = element.is_none_or(|element| element.container.is_none());
-    let is_list = shape.container == Some(Container::List) && is_flat;
-    let is_scalar = shape.container.is_none();
-    let expected = match place.word {
-        "path" if shape.optional => Some("a field in the path is always there: no `Option`"),
-        "path" | "header" if !(is_text && is_scalar) => {
-            Some("a field in the path or a header is a text, number or boolean")
-        }
-        "query" if !(is_text && (is_scalar || is_list)) => {
-            Some("a field in the query is a text, number or boolean, or a list of these")
-        }
-        _ => None,
-    };
-    if let Some(expected) = expected {
-        errors.on(field.ty, expected);
-    }
 }
 
 /// Checks the rules of what a list or map contains.

@@ -6,6 +6,7 @@ mod message;
 #[path = "../../../runtime/src/rules/decimal.rs"]
 mod decimal;
 mod path;
+mod places;
 mod rules;
 
 pub(crate) use enums::{open_enum, result_code};

@@ -8,7 +8,7 @@ use super::key::{CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, Ve
 use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
 use super::trace;
 use crate::request::{HttpParts, RequestError, RequestLayout};
-use crate::{Schema, rules};
+use crate::{MediaType, Schema, rules};
 use core::fmt;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
@@ -225,8 +225,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(parts)
     }
 
-    /// Makes a signed request of these bytes, which are the JSON of the whole request. If all its fields are in the
-    /// body, they are the body. A method such as `GET` carries no body.
+    /// Makes a signed request of these bytes, which are the JSON of the whole request. If all its fields are in a JSON
+    /// body, they are the body. The signature covers the body as it is sent, also that of a form. A method such as `GET` carries no body.
     ///
     /// # Errors
     ///
@@ -241,6 +241,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         let HttpParts {
             target: uri,
             headers: fields,
+            media_type,
             body,
         } = self.parts(endpoint, request)?;
         let headers = self.signed_headers(
@@ -263,8 +264,16 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             request.headers_mut().insert(name, value);
         }
         request.headers_mut().extend(headers);
-        if !rules::method_has_body(endpoint.method) {
-            request.headers_mut().remove(CONTENT_TYPE);
+        match media_type {
+            // The API may state a charset, too.
+            Some(MediaType::Json) => {}
+            Some(form @ MediaType::Form) => {
+                let form = HeaderValue::from_static(form.as_str());
+                request.headers_mut().insert(CONTENT_TYPE, form);
+            }
+            None => {
+                request.headers_mut().remove(CONTENT_TYPE);
+            }
         }
         // The signature of the answer covers its plain bytes.
         let identity = HeaderValue::from_static("identity");

@@ -13,7 +13,7 @@ pub struct Recipe {
     pub request_time: Stamp,
     /// The header that carries the time of a response.
     pub response_time: Stamp,
-    /// The media type of a request, with its charset.
+    /// The media type of a JSON body, with its charset.
     pub content_type: &'static str,
     /// Name of the algorithm in the signature header.
     pub algorithm: &'static str,

@@ -4,7 +4,8 @@ use core::fmt;
 /// A request has no form in HTTP, or parts of HTTP are not a request. It shows no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestError {
-    /// The field, if it is about a field.
+    /// The field, if it is about a field; for a value inside it, the names and indexes that lead to it, with `/` between
+    /// them and `*` for a key of a map or an unknown name.
     pub field: Option<String>,
     /// The place.
     pub location: Location,
@@ -22,8 +23,22 @@ pub enum RequestProblem {
     NotAnObject,
     /// A field of the path is absent.
     Absent,
-    /// The value is an object, or a list outside of a query, or a list with such elements.
+    /// The value is an object or a list where only a text can travel.
     NotAText,
+    /// The value is an empty list, object or map: the style has no pair for it.
+    Empty,
+    /// The key of a map is empty, or contains a bracket: it cannot stand in brackets.
+    Key,
+    /// An element contains the comma that separates the elements.
+    Comma,
+    /// The name in the query or form, or the number of its pairs, is not that of the style and type of the field.
+    OtherStyle,
+    /// The indexes of a list are not 0, 1, 2 and so on.
+    Index,
+    /// The names are nested deeper than [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    TooDeep,
+    /// The body is JSON, but a form is expected.
+    NotAForm,
     /// The value is empty, `.` or `..`: clients and servers drop such a segment of a path.
     Segment,
     /// The value contains characters other than visible ASCII and inner spaces.
@@ -81,6 +96,15 @@ impl fmt::Display for RequestProblem {
             Self::NotAnObject => f.write_str("expected a JSON object"),
             Self::Absent => f.write_str("expected present, found absent"),
             Self::NotAText => f.write_str("expected a text, number or boolean"),
+            Self::Empty => {
+                f.write_str("expected at least one element or member: the style writes none")
+            }
+            Self::Key => f.write_str("expected a key that is not empty and contains no bracket"),
+            Self::Comma => f.write_str("expected an element without a comma"),
+            Self::OtherStyle => f.write_str("expected the style and the type of the field"),
+            Self::Index => f.write_str("expected the indexes 0, 1, 2 and so on"),
+            Self::TooDeep => f.write_str("nested too deeply"),
+            Self::NotAForm => f.write_str("expected a form, found JSON"),
             Self::Segment => f.write_str("expected a text other than ``, `.` and `..`"),
             Self::HeaderText => {
                 f.write_str("expected visible ASCII characters, with spaces only between them")

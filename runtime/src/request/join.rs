@@ -1,12 +1,15 @@
 //! From the parts of HTTP to a request.
 
 use super::error::{RequestError, RequestProblem};
-use super::split::{is_header_text, members, written};
-use super::{RequestField, RequestLayout, TextForm, encoding};
-use crate::Location;
+use super::nest::{self, Branch, PairReader};
+use super::pairs::{self, Pair};
+use super::split::{Members, is_header_text, members, written};
+use super::{RequestField, RequestLayout, encoding};
 use crate::json::Node;
+use crate::{Location, MediaType};
 use core::str;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 impl RequestLayout<'_> {
     /// Puts a request together. `target` is the path after the prefix of the environment, with the query; headers that
@@ -26,67 +29,75 @@ impl RequestLayout<'_> {
             Some((path, query)) => (path, query),
             None => (target, ""),
         };
-        let has_parameters = !self.is_body_only() || self.path.fields().next().is_some();
-        if !has_parameters && self.has_body && query.is_empty() {
+        if self.is_whole() && query.is_empty() {
             return match self.path.matches(path) {
                 true => Ok(body.to_vec()),
                 false => Err(other_path()),
             };
         }
-        let mut found = Vec::new();
+        let mut texts = Vec::new();
         for (name, value) in self.path.values(path).ok_or_else(other_path)? {
             let not_utf8 = || RequestError::new(name, Location::Path, RequestProblem::NotUtf8);
             let value = encoding::decode_segment(value).ok_or_else(not_utf8)?;
-            found.push((Location::Path, Cow::Borrowed(name), value));
+            texts.push((Location::Path, name.to_owned(), value));
         }
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let not_utf8 = || RequestError::whole(Location::Query, RequestProblem::NotUtf8);
-            let name = encoding::decode_query(name).ok_or_else(not_utf8)?;
-            let value = encoding::decode_query(value).ok_or_else(not_utf8)?;
-            found.push((Location::Query, Cow::Owned(name), value));
-        }
+        let in_query = pairs::read(query, Location::Query)?;
+        texts.extend(
+            in_query
+                .into_iter()
+                .map(|(name, value)| (Location::Query, name, value)),
+        );
         for field in self.at(Location::Header) {
             for value in header_texts(field, headers)? {
-                found.push((Location::Header, Cow::Borrowed(field.name), value));
+                texts.push((Location::Header, field.name.to_owned(), value));
             }
         }
-        let body = match body {
-            b"" => Vec::new(),
-            body => members(body)?,
+        let members = match (body, self.body) {
+            (b"", _) => Vec::new(),
+            (body, Some(MediaType::Form)) => {
+                let in_form = form(body)?.into_iter();
+                texts.extend(in_form.map(|(name, value)| (Location::Body, name, value)));
+                Vec::new()
+            }
+            (body, Some(MediaType::Json) | None) => members(body)?,
         };
-        self.object(&found, body)
+        self.object(&texts, members)
     }
 
-    /// Returns the object of the texts that were found in the path, the query and the headers, and the members of the body.
+    /// Returns the object of the texts that were found, and of the members of a JSON body.
     fn object(
         &self,
-        found: &[(Location, Cow<'_, str>, String)],
-        body: Vec<(Cow<'_, str>, Node<'_>)>,
+        texts: &[(Location, String, String)],
+        body: Members<'_>,
     ) -> Result<Vec<u8>, RequestError> {
-        let mut object: Vec<(Cow<'_, str>, Node<'_>)> = Vec::new();
-        for (location, name, text) in found {
-            let (location, name) = (*location, name.as_ref());
-            let field = self.field(name);
-            if let Some(field) = field.filter(|field| field.location != location) {
-                let problem = RequestProblem::Misplaced(field.location);
-                return Err(RequestError::new(name, location, problem));
+        let mut fields: Vec<Option<(Location, Branch<'_>)>> = Vec::new();
+        fields.resize_with(self.fields.len(), || None);
+        let mut unknown: BTreeMap<&str, &str> = BTreeMap::new();
+        for (location, name, text) in texts {
+            let Some((at, brackets)) = self.named(name, *location) else {
+                if unknown.insert(name, text).is_some() {
+                    return Err(RequestError::new(name, *location, RequestProblem::Repeated));
+                }
+                continue;
+            };
+            let field = &self.fields[at];
+            let wrong = |problem| RequestError::new(field.name, *location, problem);
+            if field.location != *location {
+                return Err(wrong(RequestProblem::Misplaced(field.location)));
             }
-            let is_list = field.is_some_and(|field| field.is_list);
-            let form = field.map_or(TextForm::Text, |field| field.form);
-            let known = object.iter_mut().find(|(known, _)| known == name);
-            match (known, is_list) {
-                (Some((_, Node::Array(elements))), true) => elements.push(node(form, text)),
-                (Some(_), _) => {
-                    return Err(RequestError::new(name, location, RequestProblem::Repeated));
-                }
-                (None, true) => {
-                    let list = Node::Array(vec![node(form, text)]);
-                    object.push((Cow::Borrowed(name), list));
-                }
-                (None, false) => object.push((Cow::Borrowed(name), node(form, text))),
+            let segments = nest::segments(brackets).map_err(wrong)?;
+            let (_, branch) = fields[at].get_or_insert_with(|| (*location, Branch::default()));
+            branch.add(&segments, text);
+        }
+        let mut object: Vec<(Cow<'_, str>, Node<'_>)> = Vec::new();
+        for (field, found) in self.fields.iter().zip(&fields) {
+            if let Some((location, branch)) = found {
+                let value = PairReader::new(self, field, *location).value(branch)?;
+                object.push((Cow::Borrowed(field.name), value));
             }
         }
+        let unknown = unknown.into_iter();
+        object.extend(unknown.map(|(name, text)| (name.into(), Node::String(text.into()))));
         for (name, value) in body {
             let field = self.field(&name);
             if let Some(field) = field.filter(|field| field.location != Location::Body) {
@@ -97,12 +108,37 @@ impl RequestLayout<'_> {
         }
         // In the order of the fields, whatever their places.
         let last = self.fields.len();
-        object.sort_by_key(|(name, _)| {
+        object.sort_by_cached_key(|(name, _)| {
             let position = self.fields.iter().position(|field| field.name == name);
             position.unwrap_or(last)
         });
         written(&Node::Object(object))
     }
+
+    /// Returns the field that a name in this place belongs to, and the brackets behind its own name.
+    fn named<'n>(&self, name: &'n str, location: Location) -> Option<(usize, &'n str)> {
+        let position = |name: &str| self.fields.iter().position(|field| field.name == name);
+        if let Some(at) = position(name) {
+            return Some((at, ""));
+        }
+        let bracket = name.find('[').filter(|_| match location {
+            Location::Query | Location::Body => true,
+            Location::Path | Location::Header => false,
+        });
+        let (own, brackets) = name.split_at_checked(bracket?)?;
+        Some((position(own)?, brackets))
+    }
+}
+
+/// Reads the pairs of a form.
+fn form(body: &[u8]) -> Result<Vec<Pair>, RequestError> {
+    let wrong = |problem| RequestError::whole(Location::Body, problem);
+    let text = str::from_utf8(body).map_err(|_| wrong(RequestProblem::NotUtf8))?;
+    // Its text would become the name of a field, which errors show.
+    if text.trim_start().starts_with(['{', '[']) {
+        return Err(wrong(RequestProblem::NotAForm));
+    }
+    pairs::read(text, Location::Body)
 }
 
 fn other_path() -> RequestError {
@@ -125,20 +161,4 @@ fn header_texts(
         text.map(str::to_owned).ok_or_else(wrong)
     });
     texts.collect()
-}
-
-/// Returns the JSON that a text denotes: a string, if it does not have the form.
-fn node(form: TextForm, text: &str) -> Node<'_> {
-    let read = match form {
-        TextForm::Text => None,
-        TextForm::Number => Node::parse(text)
-            .ok()
-            .filter(|node| *node == Node::Number(text)),
-        TextForm::Boolean => match text {
-            "true" => Some(Node::Boolean(true)),
-            "false" => Some(Node::Boolean(false)),
-            _ => None,
-        },
-    };
-    read.unwrap_or(Node::String(Cow::Borrowed(text)))
 }

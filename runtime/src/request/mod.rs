@@ -29,104 +29,71 @@
 mod encoding;
 mod error;
 mod join;
+mod nest;
+mod pairs;
 mod path;
+mod shape;
 mod split;
 
 pub use error::{RequestError, RequestProblem};
+pub use pairs::form_pairs;
 pub use path::{PathPattern, PathSegment};
+pub use shape::{Shape, Shapes, TextForm};
 pub use split::HttpParts;
 
-use crate::{Kind, Location, Schema, rules};
+use crate::{Location, MediaType, Schema, Style, rules};
 
 /// The places of the fields of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestLayout<'a> {
     /// The path, with the names of fields in braces.
     pub path: PathPattern<'a>,
-    /// True if such requests have a body.
-    pub has_body: bool,
+    /// The media type of the body; [`None`] if such requests have none.
+    pub body: Option<MediaType>,
     /// The fields of the request itself.
     pub fields: Vec<RequestField<'a>>,
+    /// The fields of the objects that travel as texts, which [`Shape::Object`] names by their number.
+    pub objects: Vec<Vec<(&'a str, Shape)>>,
 }
 
 /// The place and the form of a field of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestField<'a> {
     /// The name.
     pub name: &'a str,
     /// The place.
     pub location: Location,
-    /// The JSON that its text in a path, query or header denotes.
-    pub form: TextForm,
-    /// True if it is a list: a query contains a pair for each element.
-    pub is_list: bool,
-}
-
-/// The JSON that a text in a path, query or header denotes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextForm {
-    /// A string.
-    Text,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-}
-
-impl TextForm {
-    fn of(kind: &Kind, strings: bool) -> Self {
-        match kind {
-            Kind::Integer | Kind::Timestamp(_) if !strings => Self::Number,
-            Kind::Boolean if !strings => Self::Boolean,
-            Kind::Integer
-            | Kind::Timestamp(_)
-            | Kind::Boolean
-            | Kind::Text
-            | Kind::Decimal
-            | Kind::DateTime
-            | Kind::Date
-            | Kind::Uuid
-            | Kind::Binary
-            | Kind::Url
-            | Kind::Country
-            | Kind::Currency
-            | Kind::Enum(_)
-            // These have no text form; only a body can contain them.
-            | Kind::Object(_)
-            | Kind::List(_)
-            | Kind::Map(_)
-            | Kind::Json(_)
-            | Kind::Any => Self::Text,
-        }
-    }
+    /// The way in which a query or form writes it.
+    pub style: Style,
+    /// The structure of its value.
+    pub shape: Shape,
 }
 
 impl<'a> RequestLayout<'a> {
     /// Returns the layout of the requests with this schema.
     pub fn of(method: &str, path: &'a str, schema: &'a Schema) -> Self {
+        let body = rules::method_has_body(method).then_some(schema.media_type);
+        let mut shapes = Shapes::default();
         let fields = schema.fields.iter().map(|field| {
-            let (kind, is_list) = match field.kind {
-                Kind::List(element) => (element, true),
-                ref kind => (kind, false),
-            };
-            RequestField {
-                name: field.name,
-                location: field.location,
-                form: TextForm::of(kind, schema.strings),
-                is_list,
-            }
+            let how = (field.name, field.location, field.style);
+            RequestField::new(how, body, || {
+                shape::shape(&field.kind, schema.strings, &mut shapes)
+            })
         });
         Self {
             path: PathPattern::new(path),
-            has_body: rules::method_has_body(method),
+            body,
             fields: fields.collect(),
+            objects: shapes.into_objects(),
         }
     }
 
-    /// Returns whether every field travels in the body.
-    pub fn is_body_only(&self) -> bool {
+    /// Returns whether a request travels as it is: as the JSON body, at a path without fields.
+    pub fn is_whole(&self) -> bool {
         let mut fields = self.fields.iter();
-        fields.all(|field| field.location == Location::Body)
+        self.body == Some(MediaType::Json)
+            && fields.all(|field| field.location == Location::Body)
+            && self.path.fields().next().is_none()
     }
 
     fn field(&self, name: &str) -> Option<&RequestField<'a>> {

@@ -1,10 +1,12 @@
 //! From a request to the parts of HTTP.
 
 use super::error::{RequestError, RequestProblem};
+use super::pairs::PairWriter;
 use super::path::{PathSegment, is_value};
-use super::{RequestField, RequestLayout, encoding};
-use crate::Location;
+use super::shape::Shape;
+use super::{RequestField, RequestLayout, TextForm, encoding};
 use crate::json::Node;
+use crate::{Location, MediaType};
 use core::fmt;
 use std::borrow::Cow;
 
@@ -15,6 +17,8 @@ pub struct HttpParts {
     pub target: String,
     /// The names and values of the headers that are fields of the request.
     pub headers: Vec<(String, String)>,
+    /// The media type of the body; [`None`] if there is none.
+    pub media_type: Option<MediaType>,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -26,34 +30,34 @@ impl fmt::Debug for HttpParts {
     }
 }
 
-/// The members of a JSON object that are present.
-type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
+/// The members of a JSON object.
+pub(super) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 impl RequestLayout<'_> {
-    /// Takes a request apart. Where every field is in the body, the body consists of exactly these bytes.
+    /// Takes a request apart. Where every field is in a JSON body, the body consists of exactly these bytes.
     ///
     /// # Errors
     ///
     /// When a value cannot travel in its place: see [`RequestProblem`].
     pub fn split(&self, json: &[u8]) -> Result<HttpParts, RequestError> {
-        if self.is_body_only() && self.path.fields().next().is_none() {
+        if self.is_whole() {
             return Ok(HttpParts {
                 target: self.path.as_str().to_owned(),
                 headers: Vec::new(),
-                body: if self.has_body {
-                    json.to_vec()
-                } else {
-                    Vec::new()
-                },
+                media_type: self.body,
+                body: json.to_vec(),
             });
         }
         let members = members(json)?;
         let mut target = self.written_path(&members)?;
-        self.append_query(&mut target, &members)?;
+        let query = self.query(&members)?;
+        if !query.is_empty() {
+            target.extend(["?", &query]);
+        }
         let mut headers = Vec::new();
         for field in self.at(Location::Header) {
             if let Some(value) = value(&members, field)? {
-                let text = text(field, value)?;
+                let text = scalar(field, value)?;
                 if !is_header_text(&text) {
                     let problem = RequestProblem::HeaderText;
                     return Err(RequestError::new(field.name, Location::Header, problem));
@@ -64,6 +68,7 @@ impl RequestLayout<'_> {
         Ok(HttpParts {
             target,
             headers,
+            media_type: self.body,
             body: self.body(members)?,
         })
     }
@@ -81,7 +86,7 @@ impl RequestLayout<'_> {
                     let absent = || wrong(name, RequestProblem::Absent);
                     let field = self.field(name).ok_or_else(absent)?;
                     let value = value(members, field)?.ok_or_else(absent)?;
-                    let text = text(field, value)?;
+                    let text = scalar(field, value)?;
                     if !is_value(&text) {
                         return Err(wrong(name, RequestProblem::Segment));
                     }
@@ -92,27 +97,14 @@ impl RequestLayout<'_> {
         Ok(path)
     }
 
-    fn append_query(&self, to: &mut String, members: &Members<'_>) -> Result<(), RequestError> {
-        let mut mark = '?';
-        let mut pair = |name: &str, text: &str| {
-            to.push(mark);
-            mark = '&';
-            encoding::encode(to, name);
-            to.push('=');
-            encoding::encode(to, text);
-        };
+    fn query(&self, members: &Members<'_>) -> Result<String, RequestError> {
+        let mut pairs = PairWriter::new(self, Location::Query);
         for field in self.at(Location::Query) {
-            match value(members, field)? {
-                Some(Node::Array(elements)) if field.is_list => {
-                    for element in elements {
-                        pair(field.name, &text(field, element)?);
-                    }
-                }
-                Some(value) => pair(field.name, &text(field, value)?),
-                None => {}
+            if let Some(value) = value(members, field)? {
+                pairs.field(field, value)?;
             }
         }
-        Ok(())
+        Ok(pairs.text)
     }
 
     fn body(&self, members: Members<'_>) -> Result<Vec<u8>, RequestError> {
@@ -124,16 +116,33 @@ impl RequestLayout<'_> {
             .into_iter()
             .filter(|(name, _)| !is_elsewhere(name))
             .collect();
-        if self.has_body {
-            return written(&Node::Object(members));
+        match self.body {
+            Some(MediaType::Json) => written(&Node::Object(members)),
+            Some(MediaType::Form) => self.form(&members),
+            None => match members.iter().find(|(_, value)| *value != Node::Null) {
+                Some((name, _)) => {
+                    let problem = RequestProblem::NoBody;
+                    Err(RequestError::new(name, Location::Body, problem))
+                }
+                None => Ok(Vec::new()),
+            },
         }
-        match members.iter().find(|(_, value)| *value != Node::Null) {
-            Some((name, _)) => {
-                let problem = RequestProblem::NoBody;
-                Err(RequestError::new(name, Location::Body, problem))
+    }
+
+    /// Returns the members of the body as a form: the fields in their order, then the others.
+    fn form(&self, members: &Members<'_>) -> Result<Vec<u8>, RequestError> {
+        let mut pairs = PairWriter::new(self, Location::Body);
+        for field in self.at(Location::Body) {
+            if let Some(value) = value(members, field)? {
+                pairs.field(field, value)?;
             }
-            None => Ok(Vec::new()),
         }
+        for (name, value) in members {
+            if self.field(name).is_none() && *value != Node::Null {
+                pairs.unknown(name, value)?;
+            }
+        }
+        Ok(pairs.text.into_bytes())
     }
 }
 
@@ -154,14 +163,15 @@ pub(super) fn written(node: &Node<'_>) -> Result<Vec<u8>, RequestError> {
     serde_json::to_vec(node).map_err(wrong)
 }
 
-/// Returns the value of a field, if it is present.
+/// Returns the value of a field, if it is present. `null` is a value where any JSON is one.
 fn value<'m, 'j>(
     members: &'m Members<'j>,
     field: &RequestField<'_>,
 ) -> Result<Option<&'m Node<'j>>, RequestError> {
     let mut values = members.iter().filter(|(name, _)| name == field.name);
     match (values.next(), values.next()) {
-        (None | Some((_, Node::Null)), None) => Ok(None),
+        (None, None) => Ok(None),
+        (Some((_, Node::Null)), None) if field.shape != Shape::Any => Ok(None),
         (Some((_, value)), None) => Ok(Some(value)),
         (_, Some(_)) => {
             let problem = RequestProblem::Repeated;
@@ -171,17 +181,38 @@ fn value<'m, 'j>(
 }
 
 /// Returns the text of a scalar.
-fn text<'m>(field: &RequestField<'_>, value: &'m Node<'_>) -> Result<Cow<'m, str>, RequestError> {
+pub(super) fn text<'m>(value: &'m Node<'_>) -> Option<Cow<'m, str>> {
     match value {
-        Node::String(text) => Ok(Cow::Borrowed(text)),
-        Node::Number(digits) => Ok(Cow::Borrowed(digits)),
-        Node::Boolean(true) => Ok(Cow::Borrowed("true")),
-        Node::Boolean(false) => Ok(Cow::Borrowed("false")),
-        Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => {
-            let problem = RequestProblem::NotAText;
-            Err(RequestError::new(field.name, field.location, problem))
-        }
+        Node::String(text) => Some(Cow::Borrowed(text)),
+        Node::Number(digits) => Some(Cow::Borrowed(digits)),
+        Node::Boolean(true) => Some(Cow::Borrowed("true")),
+        Node::Boolean(false) => Some(Cow::Borrowed("false")),
+        Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => None,
     }
+}
+
+/// Returns the JSON that a text denotes: a string, if it does not have the form.
+pub(super) fn node(form: TextForm, text: &str) -> Node<'_> {
+    let read = match form {
+        TextForm::Text => None,
+        TextForm::Number => Node::parse(text)
+            .ok()
+            .filter(|node| *node == Node::Number(text)),
+        TextForm::Boolean => match text {
+            "true" => Some(Node::Boolean(true)),
+            "false" => Some(Node::Boolean(false)),
+            _ => None,
+        },
+    };
+    read.unwrap_or(Node::String(Cow::Borrowed(text)))
+}
+
+/// Returns the text of a field in the path or a header.
+fn scalar<'m>(field: &RequestField<'_>, value: &'m Node<'_>) -> Result<Cow<'m, str>, RequestError> {
+    text(value).ok_or_else(|| {
+        let problem = RequestProblem::NotAText;
+        RequestError::new(field.name, field.location, problem)
+    })
 }
 
 /// Returns whether a text arrives unchanged as the value of a header: other characters end it, or are read differently.

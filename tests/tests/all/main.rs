@@ -21,6 +21,7 @@ mod loader_survives;
 mod no_panic;
 mod pay_once;
 mod random_specs;
+mod request_forms;
 mod request_parts;
 mod resend;
 mod scenarios;

@@ -10,7 +10,7 @@ use payspec_model::model::{
     Api, Case, Code, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Status, Type,
 };
 use payspec_model::pointer::pointer;
-use payspec_runtime::{Location, Sensitive};
+use payspec_runtime::{Location, MediaType, Sensitive, Style};
 
 impl<'m> Subject<'m> {
     /// Returns the card of the subject.
@@ -138,6 +138,8 @@ fn field_card<'m>(head: Head, facts: Facts<'m>, field: &'m Field) -> SpecCard<'m
     );
     let location = Some(field.location).filter(|location| *location != Location::Body);
     details.maybe("in", location.map(Location::as_str));
+    let style = Some(field.style).filter(|style| *style != Style::Repeat);
+    details.maybe("style", style.map(words::style));
     let default = field.default.as_ref();
     details.maybe("default", default.map(|default| default.text.as_str()));
     if !field.unknown_limits.is_empty() {
@@ -286,6 +288,9 @@ fn operation_card<'m>(
     let mut details = Details::default();
     details.add("title", operation.title.as_str());
     details.add("path", operation.path.as_str());
+    let media_type = operation.body_type();
+    let media_type = media_type.filter(|media_type| *media_type != MediaType::Json);
+    details.maybe("media_type", media_type.map(MediaType::as_str));
     details.add("caller", operation.caller.as_str());
     details.maybe("extends", operation.extends.as_deref());
     let over = facts.api.operations.iter();

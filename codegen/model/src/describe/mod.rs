@@ -9,5 +9,5 @@ mod words;
 pub use statement::{Statement, of_body, of_field, of_object, of_refinement};
 pub use words::{
     empty_text, encoding, header_format, host_role, lengths, next_step, open_enum, resend, scalars,
-    signature_algorithm, type_name,
+    signature_algorithm, style, type_name,
 };

@@ -4,6 +4,7 @@ use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
 };
 use crate::model::{Api, NextStep, Resend, Type};
+use payspec_runtime::Style;
 
 /// Returns a type in words: `list of Goods`.
 pub fn type_name(api: &Api, ty: &Type) -> String {
@@ -87,6 +88,17 @@ pub const fn header_format(format: HeaderFormat) -> &'static str {
         HeaderFormat::KeyValueList => "key_value_list: `key=value` pairs with commas between",
         HeaderFormat::MediaType => "media_type: a media type",
         HeaderFormat::Text => "text: any text",
+    }
+}
+
+/// Returns the way in which a query or form writes a value, with an example.
+pub const fn style(style: Style) -> &'static str {
+    match style {
+        Style::Repeat => "repeat: a=1&a=2",
+        Style::Comma => "comma: a=1,2",
+        Style::Brackets => "brackets: a[b]=x&a[0]=y",
+        Style::EmptyBrackets => "empty_brackets: a[b]=x&a[]=y",
+        Style::Json => "json: a=[1,2]",
     }
 }
 

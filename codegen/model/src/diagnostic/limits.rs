@@ -33,10 +33,9 @@ const fn in_bodies(wanted: &'static str, words: &'static [&'static str]) -> Limi
     }
 }
 
-pub(crate) const NO_TEXT: Limit = anywhere(
-    "objects, maps and JSON in the path, the query or a header",
-    &[],
-);
+pub(crate) const NO_TEXT: Limit =
+    anywhere("lists, objects, maps and JSON in the path or a header", &[]);
+pub(crate) const FORMS_RECEIVED: Limit = anywhere("forms in answers or from the provider", &[]);
 pub(crate) const BODY_OF_GET: Limit = anywhere("a body in a `GET` or `DELETE` request", &[]);
 pub(crate) const LIST_ELEMENTS: Limit = anywhere(
     "decisions about the elements of a list, such as several notifications in one message",
@@ -47,20 +46,29 @@ pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amo
 /// The limits that words ask for.
 const LIMITS: &[Limit] = &[
     anywhere(
-        "lists in the query other than as repeated pairs",
-        &["style", "explode", "collection_format"],
+        "lists in a query or form separated by spaces, pipes or tabs",
+        &[
+            "space_delimited",
+            "pipe_delimited",
+            "spaces",
+            "pipes",
+            "space",
+            "pipe",
+            "ssv",
+            "tsv",
+        ],
     ),
     anywhere("fields in cookies", &["cookie", "cookies"]),
     anywhere(
-        "forms, XML, plain text or binary bodies",
+        "XML, plain text, multipart or binary bodies",
         &[
-            "content_type",
-            "media_type",
-            "consumes",
-            "produces",
-            "form",
             "xml",
+            "application/xml",
+            "text/xml",
+            "text/plain",
             "multipart",
+            "multipart/form-data",
+            "application/octet-stream",
             "bytes",
             "file",
         ],

@@ -1,4 +1,5 @@
 use indexmap::IndexMap;
+use payspec_runtime::{MediaType, Style};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -252,11 +253,20 @@ pub enum HeaderFormat {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Wire {
     /// The encoding of numbers and booleans.
+    #[serde(default)]
     pub(crate) scalars: Scalars,
     /// The meaning of an empty text in outgoing messages.
+    #[serde(default)]
     pub(crate) empty_text: EmptyText,
     /// The unit of lengths.
+    #[serde(default)]
     pub(crate) lengths: Lengths,
+    /// The media type of the requests that the merchant sends.
+    #[serde(default)]
+    pub(crate) media_type: MediaType,
+    /// The way in which queries and forms write lists, objects and maps.
+    #[serde(default)]
+    pub(crate) style: Style,
     /// The rule in words.
     #[serde(default)]
     pub(crate) description: Option<String>,
@@ -269,30 +279,33 @@ pub(crate) struct Wire {
 }
 
 /// The encoding of numbers and booleans. Both forms are always read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scalars {
     /// As JSON strings: `"20"`, `"true"`.
     Strings,
     /// As JSON numbers and booleans; decimals stay strings.
+    #[default]
     Native,
 }
 
 /// The meaning of an empty text in outgoing messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EmptyText {
     /// An error: an absent field must be omitted.
     Forbidden,
     /// A valid text.
+    #[default]
     Allowed,
 }
 
 /// The unit of lengths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Lengths {
     /// Unicode scalar values.
+    #[default]
     Characters,
 }
 

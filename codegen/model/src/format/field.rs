@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
-use payspec_runtime::Location;
+use payspec_runtime::{Location, Style};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -55,6 +55,10 @@ constrained! {
         /// no body, else `body`.
         #[serde(default, rename = "in")]
         location: Option<Location>,
+        /// The way in which a query or form writes the list, object or map, for a field of a request that the merchant
+        /// sends; that of the API if absent.
+        #[serde(default)]
+        style: Option<Style>,
         /// The meaning of the field, in one or two sentences.
         #[serde(default)]
         #[schemars(length(min = 1))]

@@ -1,7 +1,7 @@
 use std::iter;
 
 use indexmap::IndexMap;
-use payspec_runtime::rules;
+use payspec_runtime::{MediaType, rules};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -149,6 +149,9 @@ impl Caller {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Body {
+    /// The media type, for a request that the merchant sends; that of the API if absent. All other bodies are JSON.
+    #[serde(default)]
+    pub(crate) media_type: Option<MediaType>,
     /// The fields in the page's order.
     pub(crate) fields: Fields,
     /// Groups of fields of which at least one must be present.

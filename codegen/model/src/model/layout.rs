@@ -1,27 +1,36 @@
-use super::{Api, Body, Operation, Type};
+use super::{Api, Body, Field, ObjectId, Operation, Type};
 use crate::format::Scalars;
-use payspec_runtime::Location;
-use payspec_runtime::request::{PathPattern, RequestField, RequestLayout, TextForm};
+use payspec_runtime::request::{PathPattern, RequestField, RequestLayout, Shape, Shapes, TextForm};
+use payspec_runtime::{Location, MediaType};
 
 impl Operation {
     /// Returns the places and forms of the fields of its requests.
-    pub fn layout(&self, api: &Api) -> RequestLayout<'_> {
+    pub fn layout<'a>(&'a self, api: &'a Api) -> RequestLayout<'a> {
+        let body = self.body_type();
+        let mut shapes = Shapes::default();
         let fields = self.request.object.fields.iter().map(|field| {
-            let (ty, is_list) = match &field.ty {
-                Type::List(element) => (&element.ty, true),
-                ty => (ty, false),
-            };
-            RequestField {
-                name: &field.name,
-                location: field.location,
-                form: text_form(ty, api.wire.scalars),
-                is_list,
-            }
+            let how = (field.name.as_str(), field.location, field.style);
+            RequestField::new(how, body, || shape(api, &field.ty, &mut shapes))
         });
         RequestLayout {
             path: PathPattern::new(&self.path),
-            has_body: self.method.has_body(),
+            body,
             fields: fields.collect(),
+            objects: shapes.into_objects(),
+        }
+    }
+
+    /// Returns the media type of the bodies of its requests; [`None`] if they have none.
+    pub fn body_type(&self) -> Option<MediaType> {
+        self.method.has_body().then_some(self.request.media_type)
+    }
+
+    /// Returns whether a query or form contains this field of its requests as `name=value` pairs.
+    pub fn is_in_pairs(&self, field: &Field) -> bool {
+        match field.location {
+            Location::Query => true,
+            Location::Body => self.body_type() == Some(MediaType::Form),
+            Location::Path | Location::Header => false,
         }
     }
 }
@@ -35,30 +44,33 @@ impl Body {
     }
 }
 
-fn text_form(ty: &Type, scalars: Scalars) -> TextForm {
-    match (ty, scalars) {
-        (Type::Integer | Type::Timestamp(_), Scalars::Native) => TextForm::Number,
-        (Type::Boolean, Scalars::Native) => TextForm::Boolean,
-        (Type::Integer | Type::Boolean, Scalars::Strings)
+fn shape<'a>(api: &'a Api, ty: &'a Type, shapes: &mut Shapes<'a, ObjectId>) -> Shape {
+    match (ty, api.wire.scalars) {
+        (Type::Integer | Type::Timestamp(_), Scalars::Native) => Shape::Text(TextForm::Number),
+        (Type::Boolean, Scalars::Native) => Shape::Text(TextForm::Boolean),
+        (Type::Integer | Type::Boolean | Type::Timestamp(_), Scalars::Strings)
         | (
             Type::String
             | Type::Decimal
             | Type::DateTime
             | Type::Date
-            | Type::Timestamp(_)
             | Type::Uuid
             | Type::Binary
             | Type::Url
             | Type::Country
             | Type::Currency
             | Type::Enum(_)
-            // These have no text form; only a body can contain them.
-            | Type::Object(_)
-            | Type::List(_)
-            | Type::Map(_)
-            | Type::Json(_)
-            | Type::Any,
+            // A text that holds JSON.
+            | Type::Json(_),
             Scalars::Native | Scalars::Strings,
-        ) => TextForm::Text,
+        ) => Shape::Text(TextForm::Text),
+        (Type::List(element), _) => Shape::List(Box::new(shape(api, &element.ty, shapes))),
+        (Type::Map(map), _) => Shape::Map(Box::new(shape(api, &map.values.ty, shapes))),
+        (Type::Object(id), _) => shapes.object(*id, |shapes| {
+            let fields = api.objects.get(id.0).map_or(&[][..], |one| one.fields.as_slice());
+            let fields = fields.iter();
+            fields.map(|one| (one.name.as_str(), shape(api, &one.ty, shapes))).collect()
+        }),
+        (Type::Any, _) => Shape::Any,
     }
 }

@@ -3,7 +3,7 @@ use super::{
     SameCurrency, Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
-use payspec_runtime::Direction;
+use payspec_runtime::{Direction, MediaType};
 pub use payspec_runtime::{NextStep, Resend};
 
 /// One operation of an API.
@@ -142,6 +142,8 @@ pub fn address_field(caller: Caller, path: &str) -> Option<&str> {
 /// The body of a request or response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {
+    /// The media type; only a request of the merchant is not JSON.
+    pub media_type: MediaType,
     /// The fields.
     pub object: Object,
     /// Additional rules of the operation for fields inside shared objects.

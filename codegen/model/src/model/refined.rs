@@ -35,6 +35,7 @@ impl<'m> Refined<'m> {
             refinements,
             // A rule between fields.
             same_currency: _,
+            media_type: _,
         } = body;
         let mut root = Refined::default();
         for refinement in refinements {

@@ -1,6 +1,6 @@
 use super::{Alternatives, Condition, Constraint, Element, Map, Origin, Rule, SourceIds};
 pub use payspec_runtime::{Epoch, QuoteDirection};
-use payspec_runtime::{Location, Sensitive};
+use payspec_runtime::{Location, Sensitive, Style};
 
 /// Index of an object in [`super::Api::objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,32 +78,24 @@ impl Type {
 }
 
 impl Type {
-    /// Returns whether its values have a text for this place of a request: see
-    /// [`Kind::fits`](payspec_runtime::Kind::fits).
-    pub fn fits(&self, location: Location) -> bool {
-        match (location, self) {
-            (Location::Body, _) => true,
-            (Location::Query, Type::List(element)) => element.ty.fits(Location::Path),
-            (
-                Location::Path | Location::Query | Location::Header,
-                Type::String
-                | Type::Integer
-                | Type::Decimal
-                | Type::Boolean
-                | Type::DateTime
-                | Type::Date
-                | Type::Timestamp(_)
-                | Type::Uuid
-                | Type::Binary
-                | Type::Url
-                | Type::Country
-                | Type::Currency
-                | Type::Enum(_),
-            ) => true,
-            (
-                Location::Path | Location::Query | Location::Header,
-                Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Json(_) | Type::Any,
-            ) => false,
+    /// Returns whether its values are texts, numbers or booleans.
+    pub fn is_text(&self) -> bool {
+        match self {
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Timestamp(_)
+            | Type::Uuid
+            | Type::Binary
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Json(_) => true,
+            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
         }
     }
 
@@ -201,6 +193,8 @@ pub struct Field {
     pub ty: Type,
     /// The place of a field of a request that the merchant sends; [`Location::Body`] for all others.
     pub location: Location,
+    /// The way in which a query or form writes the list, object or map; [`Style::Repeat`] for all others.
+    pub style: Style,
     /// True if it must always be present, in both directions, with severity error. A weaker requirement
     /// is a [`Constraint`].
     pub required: bool,

@@ -31,10 +31,14 @@ impl Context<'_> {
     ) -> Body {
         let name = body_name(&file.id, side);
         let place = format!("{}/{side}", file.id);
+        let media_type = self.media_type(file, body, side, at);
         let (mut fields, removed_fields, checks) =
             self.fields(&place, &body.fields, at.at("fields"), sources);
         match (side, file.caller()) {
-            (Side::Request, Caller::Merchant) => self.place(file, at, &mut fields, sources),
+            (Side::Request, Caller::Merchant) => {
+                self.place(file, at, &mut fields, sources);
+                self.styled(body, media_type, &mut fields);
+            }
             (Side::Request, Caller::Provider) | (Side::Response, _) => {
                 self.no_place(&body.fields, at.at("fields"));
             }
@@ -67,6 +71,7 @@ impl Context<'_> {
             .collect();
         let same_currency = self.same_currency(&body.same_currency, at, &object, sources);
         let mut body = Body {
+            media_type,
             object,
             refinements,
             same_currency,

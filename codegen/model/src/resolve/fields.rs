@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Fields};
 use crate::model::{Field, RemovedField, Type};
 use crate::source::At;
-use payspec_runtime::Location;
+use payspec_runtime::{Location, Style};
 
 /// The limit of the derives, which keep one bit for each field of an object.
 const MAX_FIELDS: usize = 128;
@@ -78,6 +78,7 @@ impl Context<'_> {
             description: field.description.clone(),
             ty: ty.unwrap_or(Type::String),
             location: Location::Body,
+            style: Style::Repeat,
             required: rules.required,
             plain: rules.required,
             constraints: rules.constraints,

@@ -25,6 +25,7 @@ mod places;
 mod plain;
 mod results;
 mod sources;
+mod styles;
 pub(crate) mod type_names;
 mod types;
 mod url_path;
@@ -36,7 +37,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SHOWN};
 use crate::format::FileKind;
 use crate::model::{Api, Dispute, Enum, Object, Origin};
 use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span};
-use payspec_runtime::closest;
+use payspec_runtime::{MediaType, Style, closest};
 
 /// Largest number of allowed words that a message lists.
 const LISTED: usize = 24;
@@ -78,6 +79,8 @@ struct Context<'a> {
     dispute_ids: BTreeMap<String, Span>,
     /// The headers that the API declares for all requests, and that of the signature.
     own_headers: Vec<&'a str>,
+    /// The media type of requests, and the style of queries and forms, unless they state another one.
+    usual: (MediaType, Style),
     /// Fields whose type could not be resolved, so that nothing is known about their inside.
     opaque: BTreeSet<Origin>,
     /// Files that could not be read.
@@ -101,6 +104,7 @@ impl<'a> Context<'a> {
             disputes: Vec::new(),
             dispute_ids: BTreeMap::new(),
             own_headers: own_headers(source),
+            usual: usual(source),
             opaque: BTreeSet::new(),
             broken: &source.broken,
         }
@@ -182,6 +186,12 @@ fn own_headers(source: &ApiSource) -> Vec<&str> {
     let declared = api.value.headers.request.keys();
     let signature = api.value.signature.iter().map(|one| &one.header);
     declared.chain(signature).map(String::as_str).collect()
+}
+
+fn usual(source: &ApiSource) -> (MediaType, Style) {
+    let wire = source.api.as_ref().and_then(|api| api.value.wire.as_ref());
+    wire.map(|wire| (wire.media_type, wire.style))
+        .unwrap_or_default()
 }
 
 /// Returns the title of an operation or a flow: its own, or its id in words.

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::address::is_token;
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes, limits};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{Fields, OperationFile};
-use crate::model::{Body, Caller, Field, Method, Operation, Origin, Rule, SourceIds, Type};
+use crate::model::{Body, Caller, Field, Method, Operation, Origin, SourceIds, Type};
 use crate::source::{At, Span};
 use payspec_runtime::request::PathPattern;
-use payspec_runtime::{Location, rules};
+use payspec_runtime::{Location, Style, rules};
 
 impl Context<'_> {
     /// Gives each field of a request that the merchant sends its place, and adds a text for each name in the path that
@@ -87,8 +87,8 @@ impl Context<'_> {
             let span = at.key_span();
             let location = field.location;
             let is_opaque = self.opaque.contains(&field.origin);
-            if !field.ty.fits(location) && !is_opaque {
-                self.no_text(field, at);
+            if !is_opaque {
+                self.travels(field, request.media_type, at);
             }
             match location {
                 Location::Path if !field.required => {
@@ -107,50 +107,9 @@ impl Context<'_> {
                     }
                     headers.push((&field.name, span));
                 }
-                Location::Query if field.required && may_be_empty(field) => {
-                    let message = format!(
-                        "a query cannot contain an empty list, but `{}` is required",
-                        field.name
-                    );
-                    let wrong = Diagnostic::new(&codes::WRONG_PLACE, message).at(span, "");
-                    self.report(wrong.help("add `min_items: 1`, or make it optional"));
-                }
                 Location::Path | Location::Query | Location::Body => {}
             }
         }
-    }
-
-    fn no_text(&mut self, field: &Field, at: At<'_>) {
-        let location = field.location;
-        let message = format!("`{}` has no text for the {location}", field.name);
-        let expected = match location {
-            Location::Query => "expected a text, number, boolean or enum, or a list of these",
-            Location::Path | Location::Header | Location::Body => {
-                "expected a text, number, boolean or enum"
-            }
-        };
-        let span = at.get("type").map_or(at.key_span(), |ty| ty.span());
-        let wrong = Diagnostic::new(&codes::WRONG_PLACE, message).at(span, expected);
-        self.report(match &field.ty {
-            Type::List(_) => wrong.help("a list of texts travels in the query or the body"),
-            Type::String
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
-            | Type::DateTime
-            | Type::Date
-            | Type::Timestamp(_)
-            | Type::Uuid
-            | Type::Binary
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_)
-            | Type::Object(_)
-            | Type::Map(_)
-            | Type::Json(_)
-            | Type::Any => wrong.limit(&limits::NO_TEXT),
-        });
     }
 
     fn header_field(&mut self, file: &OperationFile, field: &Field, span: Span) {
@@ -176,7 +135,7 @@ impl Context<'_> {
         }
     }
 
-    /// Reports places of fields that only travel in a body.
+    /// Reports places and styles of fields that only travel in a JSON body, or inside another value.
     pub(super) fn no_place(&mut self, fields: &Fields, at: At<'_>) {
         for (field, at) in fields.values().zip(at.entries()) {
             if field.field().location.is_some() {
@@ -187,6 +146,17 @@ impl Context<'_> {
                         .help(
                             "remove it: `in` is for the fields of a request that the merchant sends, \
                              not for those inside objects, in responses or in notifications",
+                        ),
+                );
+            }
+            if field.field().style.is_some() {
+                let message = "this field has no style of its own";
+                self.report(
+                    Diagnostic::new(&codes::BAD_STYLE, message)
+                        .at(at.at("style").key_span(), "")
+                        .help(
+                            "remove it: what is inside a value has the style of the field of the request, and responses \
+                             and notifications are JSON",
                         ),
                 );
             }
@@ -236,6 +206,13 @@ fn call(method: Method, id: &str) -> String {
 /// Returns what is wrong with the paths of two operations, and what to do.
 fn conflict(one: &Operation, two: &Operation) -> Option<(&'static str, &'static str)> {
     let [first, second] = [one, two].map(|operation| PathPattern::new(&operation.path));
+    let types = [one, two].map(Operation::body_type);
+    if one.method == two.method && types[0] != types[1] && first.overlaps(second) {
+        return Some((
+            "are called at such a path with bodies of different media types",
+            "give both the same `media_type`",
+        ));
+    }
     let has_fields = first.fields().chain(second.fields()).next().is_some();
     if !has_fields || !first.overlaps(second) {
         return None;
@@ -254,16 +231,6 @@ fn conflict(one: &Operation, two: &Operation) -> Option<(&'static str, &'static 
     ))
 }
 
-fn may_be_empty(field: &Field) -> bool {
-    let is_list = matches!(field.ty, Type::List(_));
-    let least = |rule: &Rule| matches!(rule, Rule::MinItems(least) if *least > 0);
-    is_list
-        && !field
-            .constraints
-            .iter()
-            .any(|one| least(&one.rule) && one.strength.is_strict())
-}
-
 /// Returns the field of a name in a path that is not among the fields.
 fn implied(name: &str, sources: SourceIds, origin: Origin) -> Field {
     Field {
@@ -271,6 +238,7 @@ fn implied(name: &str, sources: SourceIds, origin: Origin) -> Field {
         description: String::new(),
         ty: Type::String,
         location: Location::Path,
+        style: Style::Repeat,
         required: true,
         plain: true,
         constraints: Vec::new(),

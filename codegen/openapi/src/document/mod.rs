@@ -9,6 +9,7 @@ mod operation;
 mod parameters;
 mod payload;
 mod result;
+mod styles;
 mod transport;
 
 use payspec_model::model::{Api, Caller, Direction, Operation, Side};

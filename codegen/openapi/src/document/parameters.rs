@@ -1,14 +1,15 @@
 //! The fields of requests in the path, the query and headers.
 
-use payspec_model::model::{Field, Operation, Side};
+use payspec_model::model::{Api, Field, Operation, Side};
 use payspec_runtime::Location;
 
 use super::group::Group;
+use super::styles;
 use crate::json::{Json, Map};
 use crate::schema::Writer;
 
 /// Returns the parameters of a group, each name in a place once.
-pub(super) fn of_group(group: &Group<'_>, writer: &mut Writer<'_>) -> Vec<Json> {
+pub(super) fn of_group(api: &Api, group: &Group<'_>, writer: &mut Writer<'_>) -> Vec<Json> {
     let mut seen: Vec<(Location, String)> = Vec::new();
     let mut all = Vec::new();
     for operation in &group.operations {
@@ -18,7 +19,7 @@ pub(super) fn of_group(group: &Group<'_>, writer: &mut Writer<'_>) -> Vec<Json> 
                 continue;
             }
             seen.push(key);
-            all.push(parameter(group, operation, field, writer).into());
+            all.push(parameter((api, group), operation, field, writer).into());
         }
     }
     all
@@ -49,7 +50,7 @@ pub(super) fn body_of(operation: &Operation, message: Json) -> Json {
 }
 
 fn parameter(
-    group: &Group<'_>,
+    (api, group): (&Api, &Group<'_>),
     operation: &Operation,
     field: &Field,
     writer: &mut Writer<'_>,
@@ -66,7 +67,7 @@ fn parameter(
         .with_filled("description", &field.description)
         .with("required", is_required && is_shared)
         .with_true("deprecated", field.deprecated.is_some())
-        .with("schema", schema)
+        .and(styles::parameter(api, field, schema))
         .with_filled("examples", examples(operation, field))
 }
 

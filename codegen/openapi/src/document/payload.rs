@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use payspec_model::model::{Api, Body, Direction, Example, Operation, Side};
 use payspec_model::naming::type_name;
+use payspec_runtime::MediaType;
 
 use super::group::Group;
 use super::parameters;
+use super::styles;
 use super::transport;
 use crate::facts;
 use crate::json::{Json, Map};
@@ -75,16 +77,28 @@ impl<'m> Payloads<'m> {
             let examples = operation.examples.iter().filter(|one| one.side == side);
             examples.map(|one| self.example(operation, one, is_alone))
         });
+        // Operations at one address have one media type.
+        let first = operations.first().copied();
+        let form =
+            first.filter(|one| side == Side::Request && one.request.media_type == MediaType::Form);
         let media = Map::new()
             .with("schema", schema)
-            .with_filled("examples", examples.collect::<Map>());
+            .with_filled("examples", examples.collect::<Map>())
+            .with_filled(
+                "encoding",
+                form.map_or_else(Map::new, |one| styles::encoding(self.api, one)),
+            );
+        let media_type = form.map_or(MediaType::Json, |_| MediaType::Form);
         let headers = match side {
             Side::Request => &self.api.request_headers,
             Side::Response => &self.api.response_headers,
         };
         Some(Payload {
-            content: Map::new().with("application/json", media),
-            notes: transport::content_type_notes(self.api, headers),
+            content: Map::new().with(media_type.as_str(), media),
+            notes: match media_type {
+                MediaType::Json => transport::content_type_notes(self.api, headers),
+                MediaType::Form => Map::new(),
+            },
         })
     }
 
@@ -96,7 +110,7 @@ impl<'m> Payloads<'m> {
             .map(|one| one.direction(Side::Request));
         let direction = direction.unwrap_or(Direction::Outgoing);
         let mut writer = Writer::new(self.api, self.dialect, direction, &self.names);
-        let parameters = parameters::of_group(group, &mut writer);
+        let parameters = parameters::of_group(self.api, group, &mut writer);
         self.scalars.append(&mut writer.scalars);
         parameters
     }

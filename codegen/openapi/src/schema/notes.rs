@@ -54,6 +54,7 @@ impl Writer<'_> {
             ty,
             // Parameters.
             location: _,
+            style: _,
             required: _,
             plain: _,
             constraints,
@@ -322,6 +323,8 @@ impl Writer<'_> {
     /// Returns the rules of a body about the currencies of its amounts.
     pub(super) fn notes_of_body(&self, body: &Body) -> Map {
         let Body {
+            // Beside the schema.
+            media_type: _,
             object: _,
             refinements: _,
             same_currency,

@@ -8,6 +8,7 @@ use payspec_model::model::{
 use payspec_model::pointer::pointer;
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
+use payspec_runtime::MediaType;
 
 use super::codes::{CodeTable, badge};
 use super::shell;
@@ -133,6 +134,7 @@ fn page(site: &Site<'_>, api: &ApiSite<'_>, operation: &Operation, path: &str) -
         },
         badges: deprecated
             .map(|_| Badge::new(Tone::Warn, "deprecated"))
+            .chain(form(operation))
             .collect(),
         changes: changes(Item::Operation),
         change_count: (count > 0).then(|| counted(count, "change")),
@@ -275,4 +277,12 @@ fn result<'s>(
         },
         table: CodeTable::of_operation(site, api, operation, page),
     })
+}
+
+/// Returns the badge of an operation whose requests have a form as their body.
+fn form(operation: &Operation) -> Option<Badge> {
+    match operation.body_type()? {
+        MediaType::Json => None,
+        form @ MediaType::Form => Some(Badge::new(Tone::Quiet, form.as_str())),
+    }
 }

@@ -278,6 +278,7 @@ impl Walk<'_> {
             description: _,
             ty: _,
             location: _,
+            style: _,
             required: _,
             plain: _,
             constraints,

@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::location::{Item, Location};
 use crate::property::Property;
 use crate::relation::Relation;
-use payspec_model::model::{Direction, Flow, FlowEvent, Model};
+use payspec_model::model::{Direction, Flow, FlowEvent, Model, Side};
 use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
@@ -199,6 +199,17 @@ impl Sides<'_> {
             }
             Property::ForbiddenWhen => self.went_with_values(place, self.stated(place, property)),
             Property::Unknown => self.is_known_now(place),
+            // The field travels in another part of the request, or is another type.
+            Property::Style => {
+                let differs = |place: &Location, property: Property| {
+                    let [old, new] = self.stated(place, property);
+                    old != new
+                };
+                let body = place.with(Item::Body(Side::Request));
+                differs(place, Property::Location)
+                    || differs(place, Property::Kind)
+                    || differs(&body, Property::MediaType)
+            }
             Property::FlowTarget => self.cannot_happen(place),
             // Inserting a field does not reorder the others.
             Property::MemberOrder => {
@@ -257,6 +268,7 @@ impl Sides<'_> {
             | Property::Api
             | Property::Operation
             | Property::Body
+            | Property::MediaType
             | Property::Method
             | Property::Path
             | Property::Caller

@@ -20,12 +20,22 @@ impl<'m> FactCollector<'m> {
     /// Adds the facts of a body: its type, and what messages may hold at each place in it.
     pub(super) fn body(&mut self, side: Side, direction: Direction, body: &'m Body) {
         let Body {
+            media_type,
             object,
             refinements,
             same_currency,
         } = body;
         self.direction = direction;
         self.push(&Item::Body(side), Property::Body, true, object.origin);
+        if side == Side::Request {
+            let media_type = Value::Word(media_type.as_str());
+            self.push(
+                &Item::Body(side),
+                Property::MediaType,
+                media_type,
+                object.origin,
+            );
+        }
         self.members(&object.name, object, Held::by(direction));
         let mut walk = Walk {
             facts: self,
@@ -188,6 +198,12 @@ impl<'m> Walk<'_, 'm> {
             let location = Value::Word(field.location.as_str());
             self.facts
                 .push(&subject, Property::Location, location, field.origin);
+            // What is inside a value has no style of its own.
+            if let [_] = self.path.as_slice() {
+                let style = Value::Word(field.style.as_str());
+                self.facts
+                    .push(&subject, Property::Style, style, field.origin);
+            }
         }
         let mut advice = Advice::default();
         let conditions = [

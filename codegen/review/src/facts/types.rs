@@ -67,6 +67,7 @@ impl FactCollector<'_> {
             ty,
             // Rules and places for messages are facts of each place of use.
             location: _,
+            style: _,
             required: _,
             plain,
             constraints: _,

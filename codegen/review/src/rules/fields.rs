@@ -43,6 +43,9 @@ super::table! {
     Location Changed: Values, None, patch, money_of_amounts,
         "a field moved to another part of the request",
         "The same value travels in another part of the request: the path, the query, a header or the body. A party that has not updated sends it, or looks for it, at the old place, where it is missing.";
+    Style Changed: Values, None, patch, money_of_amounts,
+        "a query or form writes a value in another way",
+        "The same list, object or map is written as other `name=value` pairs. A party that has not updated does not find it, or reads another value.";
     Allowed Narrowed: Values, None, patch, safe,
         "fewer values are allowed",
         "If the merchant still sends a removed value, it is rejected. If the provider no longer sends it, it is only missing.";

@@ -86,6 +86,8 @@ impl Probe {
             | Property::Advice => (By::Value(Values::Listed), &[]),
             // No rule of messages states these.
             Property::Location
+            | Property::MediaType
+            | Property::Style
             | Property::Default
             | Property::AmountFields
             | Property::QuoteFields

@@ -18,6 +18,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::Location => {
             "the message stays the same but a value travels in another part of the request"
         }
+        Property::Style | Property::MediaType => {
+            "the message stays the same but is written in another way"
+        }
         Property::Body => "one of the specs does not describe the message",
         Property::Signature | Property::SignatureRecipe => {
             "the message stays the same but is signed differently"

@@ -208,6 +208,7 @@ fn added(dice: &mut Dice) -> Field {
             ])
             .clone(),
         location: payspec_runtime::Location::Body,
+        style: payspec_runtime::Style::Repeat,
         required,
         plain: required,
         constraints: Vec::new(),

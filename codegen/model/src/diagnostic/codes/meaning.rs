@@ -1,6 +1,18 @@
 //! Codes of constraints, results, sources and examples.
 
 super::codes! {
+    BAD_STYLE = "E045", "a value that its style cannot write",
+        "A query or form consists of `name=value` pairs. The `style` of a field of the request, or \
+         `wire.style` for all, says how they write a list, an object or a map: `repeat`, the default, \
+         and `comma` write lists of texts, numbers, booleans and enums, `comma` only those whose \
+         elements cannot contain a comma; `brackets` writes everything but any JSON; `empty_brackets` \
+         does, too, but a list in it contains no lists, objects and maps; `json` writes everything as \
+         one text. What the other side could read differently is refused.",
+        "method: GET\nrequest: { fields: { filter: { type: map, of: string } } }   # style: brackets";
+    NO_FORM = "E046", "a form where only JSON travels",
+        "Requests of the merchant can be forms. Answers and what the provider sends are JSON.",
+        "response: { media_type: application/x-www-form-urlencoded, … }";
+
     MISFIT = "E050", "the constraint does not fit the type",
         "Lengths, patterns, `values` and `const` apply to texts; `min`, `max` and `multiple_of` \
          to numbers; `min_items` and `max_items` to lists and maps; `keys` to maps. `unique_items` applies to lists of \
@@ -76,7 +88,7 @@ super::codes! {
     WRONG_PLACE = "E068", "a field in a wrong place of a request",
         "`in` is for the own fields of a request that the merchant sends. A field is in the path if \
          the path of the operation contains its name in braces, and it is required. A path or a \
-         header contains texts, numbers and booleans, a query also lists of these. A field in a \
+         header contains texts, numbers and booleans. A field in a \
          header is named like the header, which neither the client sets itself nor the API declares for \
          all messages.",
         "path: /payments\nrequest: { fields: { paymentId: { in: path, … } } }";

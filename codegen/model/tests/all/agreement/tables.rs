@@ -139,6 +139,7 @@ impl Tables<'_> {
             kind: self.kind(&field.ty),
             required: field.plain,
             location: field.location,
+            style: field.style,
             sensitive: field.sensitive,
             purpose: self.api.purposes().of(field),
             rules: field_rules(field),

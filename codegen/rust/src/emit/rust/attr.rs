@@ -1,7 +1,7 @@
 //! The attributes for the derives.
 
 use payspec_model::pointer::pointer;
-use payspec_runtime::{Direction, Location, Purpose, Severity};
+use payspec_runtime::{Direction, Location, MediaType, Purpose, Severity, Style};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -29,6 +29,7 @@ impl ToTokens for FieldAttr<'_> {
             items.push(quote!(name = #name));
         }
         items.extend(place(field.location));
+        items.extend(style(field.style));
         if field.required && !field.plain {
             items.push(quote!(required));
         }
@@ -69,6 +70,17 @@ fn place(location: Location) -> Option<TokenStream> {
     }
 }
 
+/// Returns the way in which a query or form writes a field, if it is not the usual one.
+fn style(style: Style) -> Option<TokenStream> {
+    match style {
+        Style::Repeat => None,
+        Style::Comma | Style::Brackets | Style::EmptyBrackets | Style::Json => {
+            let word = style.as_str();
+            Some(quote!(style = #word))
+        }
+    }
+}
+
 /// Returns the rules of what a list or map contains.
 fn inside(ty: &Type) -> Vec<TokenStream> {
     let mut items = Vec::new();
@@ -89,6 +101,7 @@ fn inside(ty: &Type) -> Vec<TokenStream> {
 /// The `#[message(…)]` attributes of a struct.
 pub(super) struct MessageAttrs<'a> {
     pub(super) direction: Option<Direction>,
+    pub(super) media_type: MediaType,
     pub(super) wire: &'a Wire,
     pub(super) at_least_one_of: &'a [Alternatives],
     pub(super) same_currency: &'a [SameCurrency],
@@ -132,6 +145,10 @@ impl MessageAttrs<'_> {
         if let Some(direction) = self.direction {
             let direction = direction.as_str();
             items.push(quote!(direction = #direction));
+        }
+        match self.media_type {
+            MediaType::Form => items.push(quote!(body = "form")),
+            MediaType::Json => {}
         }
         match self.wire.scalars {
             Scalars::Strings => items.push(quote!(scalars = "strings")),

@@ -11,6 +11,7 @@ use super::field::{FieldPlace, StructField};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use payspec_model::model::{Body, Deprecated, Direction, Object, ObjectId, Operation};
+use payspec_runtime::MediaType;
 
 /// A struct of the generated crate.
 pub(super) struct Struct<'a> {
@@ -28,6 +29,7 @@ impl<'a> Struct<'a> {
         let object = context.api.object(id);
         let attrs = MessageAttrs {
             direction: None,
+            media_type: MediaType::Json,
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             same_currency: &[],
@@ -57,6 +59,7 @@ impl<'a> Struct<'a> {
         let object = &body.object;
         let attrs = MessageAttrs {
             direction: Some(direction),
+            media_type: body.media_type,
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             same_currency: &body.same_currency,

@@ -1,7 +1,7 @@
 //! Facts in the documentation of an item, after its description.
 
 use payspec_model::pointer::pointer;
-use payspec_runtime::{Direction, Location, Severity};
+use payspec_runtime::{Direction, Location, MediaType, Severity, Style};
 
 use super::docs::{Docs, code, prose};
 use payspec_model::format::FormatName;
@@ -21,6 +21,9 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
     let mut docs = Docs::of(&field.name, &field.description);
     if let Some(place) = place(field.location) {
         docs.own(place);
+    }
+    if let Some(style) = style(field.style) {
+        docs.own(style);
     }
     if field.required && !field.plain {
         docs.own("Required, though a message that comes in is read without it.");
@@ -67,6 +70,17 @@ fn place(location: Location) -> Option<&'static str> {
     }
 }
 
+/// Returns the way in which a query or form writes a field, unless it is the usual one.
+fn style(style: Style) -> Option<&'static str> {
+    match style {
+        Style::Repeat => None,
+        Style::Comma => Some("Written with commas: `a=1,2`."),
+        Style::Brackets => Some("Written with brackets: `a[b]=x&a[0]=y`."),
+        Style::EmptyBrackets => Some("Written with brackets: `a[b]=x&a[]=y`."),
+        Style::Json => Some("Written as its JSON: `a=[1,2]`."),
+    }
+}
+
 /// Adds the rules of what a list or map contains; `of` says what contains the list or map.
 fn inside(docs: &mut Docs, ty: &Type, of: &str) {
     let mut add = |what: &str, constraints: &[Constraint]| {
@@ -108,6 +122,13 @@ pub(super) fn object_docs(api: &Api, object: &Object) -> Docs {
 /// it.
 pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
     let mut docs = object_docs(api, &body.object);
+    match body.media_type {
+        MediaType::Json => {}
+        MediaType::Form => {
+            docs.paragraph()
+                .own("Its fields in the body travel as `application/x-www-form-urlencoded`.");
+        }
+    }
     for group in &body.same_currency {
         let paths: Vec<String> = group.paths.iter().map(|path| pointer(path)).collect();
         let words = format!("{} are of one currency", listed(&paths));

@@ -15,6 +15,7 @@ use payspec_model::model::{
     Api, Decision, Direction, Field, Flow, FlowKind, Object, Operation, Type,
 };
 use payspec_model::naming;
+use payspec_runtime::MediaType;
 
 /// A flow that a client can run, because each of its requests can be made from the one that moves the
 /// money.
@@ -236,6 +237,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
     let fields = fields.collect::<Result<Vec<_>, EmitError>>()?;
     let attrs = MessageAttrs {
         direction: Some(Direction::Incoming),
+        media_type: MediaType::Json,
         wire: &context.api.wire,
         at_least_one_of: &[],
         same_currency: &[],

@@ -26,6 +26,7 @@ pub(crate) fn constraint(rule: Rule) -> Constraint {
 pub(crate) fn field(name: &str, ty: Type, required: bool) -> Field {
     Field {
         location: payspec_runtime::Location::Body,
+        style: payspec_runtime::Style::Repeat,
         renamed_from: None,
         name: name.into(),
         description: format!("The {name}"),
@@ -140,6 +141,7 @@ pub(crate) fn model() -> Model {
         date: None,
     });
     let request = Body {
+        media_type: payspec_runtime::MediaType::Json,
         object: object(
             "PayRequest",
             vec![id, email, field("tree", Type::Object(tree), false)],
@@ -160,6 +162,7 @@ pub(crate) fn model() -> Model {
         same_currency: vec![],
     };
     let response = Body {
+        media_type: payspec_runtime::MediaType::Json,
         object: object(
             "PayResponse",
             vec![

@@ -1,0 +1,145 @@
+//! The types of fields, as far as a query or form must know them.
+
+use super::RequestField;
+use crate::{Kind, Location, MediaType, Schema, Style};
+
+/// The structure of a value that travels as texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// One text.
+    Text(TextForm),
+    /// A list.
+    List(Box<Shape>),
+    /// An object with free keys.
+    Map(Box<Shape>),
+    /// The object with this number in [`RequestLayout::objects`](super::RequestLayout::objects).
+    Object(usize),
+    /// JSON: in a JSON body, or as one text.
+    Json,
+    /// Any JSON as one text; `null` is a value.
+    Any,
+}
+
+/// The JSON that a text in a path, query, header or form denotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextForm {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
+
+/// Collects the shapes of objects, so that recursive types end.
+#[derive(Debug)]
+pub struct Shapes<'a, K> {
+    known: Vec<K>,
+    objects: Vec<Vec<(&'a str, Shape)>>,
+}
+
+impl<K> Default for Shapes<'_, K> {
+    fn default() -> Self {
+        Self {
+            known: Vec::new(),
+            objects: Vec::new(),
+        }
+    }
+}
+
+impl<'a, K: PartialEq> Shapes<'a, K> {
+    /// Returns the shape of an object. `key` names its type; `fields` returns its fields.
+    pub fn object(
+        &mut self,
+        key: K,
+        fields: impl FnOnce(&mut Self) -> Vec<(&'a str, Shape)>,
+    ) -> Shape {
+        if let Some(at) = self.known.iter().position(|known| *known == key) {
+            return Shape::Object(at);
+        }
+        let at = self.known.len();
+        self.known.push(key);
+        self.objects.push(Vec::new());
+        let fields = fields(self);
+        self.objects[at] = fields;
+        Shape::Object(at)
+    }
+
+    /// Returns the fields of all objects.
+    pub fn into_objects(self) -> Vec<Vec<(&'a str, Shape)>> {
+        self.objects
+    }
+}
+
+/// Returns whether a value in this place of a request is written as `name=value` pairs.
+const fn is_in_pairs(location: Location, media_type: Option<MediaType>) -> bool {
+    match (location, media_type) {
+        (Location::Query, _) | (Location::Body, Some(MediaType::Form)) => true,
+        (Location::Body, Some(MediaType::Json) | None) | (Location::Path | Location::Header, _) => {
+            false
+        }
+    }
+}
+
+impl<'a> RequestField<'a> {
+    /// Makes a field. `shape` is that of its type; only a query or form needs it.
+    pub fn new(
+        (name, location, style): (&'a str, Location, Style),
+        media_type: Option<MediaType>,
+        shape: impl FnOnce() -> Shape,
+    ) -> Self {
+        let is_json = match location {
+            Location::Path | Location::Header => false,
+            Location::Query | Location::Body => !is_in_pairs(location, media_type),
+        };
+        let shape = if is_json { Shape::Json } else { shape() };
+        let shape = match (shape, style) {
+            (Shape::List(_) | Shape::Map(_) | Shape::Object(_), Style::Json) => Shape::Json,
+            (shape, _) => shape,
+        };
+        Self {
+            name,
+            location,
+            style,
+            shape,
+        }
+    }
+}
+
+/// Returns the shape of a field with values of this kind.
+pub(super) fn shape(
+    kind: &Kind,
+    strings: bool,
+    shapes: &mut Shapes<'static, *const Schema>,
+) -> Shape {
+    match kind {
+        Kind::Integer | Kind::Timestamp(_) if !strings => Shape::Text(TextForm::Number),
+        Kind::Boolean if !strings => Shape::Text(TextForm::Boolean),
+        Kind::Integer
+        | Kind::Timestamp(_)
+        | Kind::Boolean
+        | Kind::Text
+        | Kind::Decimal
+        | Kind::DateTime
+        | Kind::Date
+        | Kind::Uuid
+        | Kind::Binary
+        | Kind::Url
+        | Kind::Country
+        | Kind::Currency
+        | Kind::Enum(_)
+        // A text that holds JSON.
+        | Kind::Json(_) => Shape::Text(TextForm::Text),
+        Kind::List(element) => Shape::List(Box::new(shape(element, strings, shapes))),
+        Kind::Map(value) => Shape::Map(Box::new(shape(value, strings, shapes))),
+        Kind::Object(schema) => {
+            let schema = schema();
+            shapes.object(schema, |shapes| {
+                let fields = schema.fields.iter();
+                let fields = fields.map(|one| (one.name, shape(&one.kind, schema.strings, shapes)));
+                fields.collect()
+            })
+        }
+        Kind::Any => Shape::Any,
+    }
+}
