@@ -204,10 +204,23 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{curl, quoted};
 
     #[test]
     fn a_shell_reads_the_text_as_it_is() {
         assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+    }
+
+    #[test]
+    fn curl_encodes_the_values_of_a_form() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/forms");
+        let model = payspec_model::load(&folder).model.expect("a model");
+        let (api, send) = model.operation("send").expect("an operation");
+        let message = r#"{"Idempotency-Key": "1", "orderId": "a b&c", "card": {"token": "it's"}}"#;
+        let command = curl(api, send, Some(message));
+        let data = "--data-urlencode 'orderId=a b&c' \\\n  --data-urlencode 'card[token]=it'\\''s'";
+        assert!(command.ends_with(data), "{command}");
+        assert!(!command.contains("application/json"), "{command}");
     }
 }

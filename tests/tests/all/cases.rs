@@ -50,7 +50,7 @@ macro_rules! case {
 }
 
 /// The cases whose expected source has a client, which other tests use.
-const WITH_CLIENT: &[&str] = &["parameters"];
+const WITH_CLIENT: &[&str] = &["forms", "parameters"];
 
 #[allow(clippy::module_inception, unreachable_pub)]
 pub(crate) mod cases {

@@ -91,3 +91,44 @@ fn is_flat(api: &Api, ty: &Type) -> bool {
         | Type::Any => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_style_has_the_nearest_words_of_openapi() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/forms");
+        let model = payspec_model::load(&folder).model.expect("a model");
+        let (api, send) = model.operation("send").expect("an operation");
+        let expected = r#"{
+            "card": {"style": "deepObject", "explode": true, "x-payspec-style": "brackets"},
+            "items": {"style": "form", "explode": true, "x-payspec-style": "brackets"},
+            "metadata": {"style": "deepObject", "explode": true},
+            "methods": {"style": "form", "explode": false},
+            "notes": {"style": "form", "explode": true},
+            "extra": {"contentType": "application/json"}
+        }"#;
+        assert_eq!(Some(Json::from(encoding(api, send))), Json::parse(expected));
+        let (api, find) = model.operation("find").expect("an operation");
+        let fields = find.request.object.fields.iter();
+        let keywords = fields.map(|field| {
+            let keywords = parameter(api, field, Map::new());
+            (field.name.clone(), Json::from(keywords))
+        });
+        let expected = r#"{
+            "orderId": {"schema": {}},
+            "created": {"schema": {}, "style": "deepObject", "explode": true},
+            "states": {"schema": {}},
+            "pages": {"schema": {}, "style": "form", "explode": false},
+            "expand": {"schema": {}, "style": "form", "explode": true, "x-payspec-style": "brackets"},
+            "metadata": {"schema": {}, "style": "deepObject", "explode": true},
+            "where": {"content": {"application/json": {"schema": {}}}}
+        }"#;
+        assert_eq!(
+            Some(keywords.collect::<Map>().into()),
+            Json::parse(expected)
+        );
+    }
+}

@@ -198,12 +198,9 @@ impl<'m> Walk<'_, 'm> {
             let location = Value::Word(field.location.as_str());
             self.facts
                 .push(&subject, Property::Location, location, field.origin);
-            // What is inside a value has no style of its own.
-            if let [_] = self.path.as_slice() {
-                let style = Value::Word(field.style.as_str());
-                self.facts
-                    .push(&subject, Property::Style, style, field.origin);
-            }
+            let style = Value::Word(field.style.as_str());
+            self.facts
+                .push(&subject, Property::Style, style, field.origin);
         }
         let mut advice = Advice::default();
         let conditions = [

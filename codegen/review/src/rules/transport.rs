@@ -24,7 +24,7 @@ super::table! {
     Body Removed: Tolerated, Risky, patch, safe,
         "a body is no longer described",
         "The messages of this side no longer have a type.";
-    MediaType Changed: Values, None, patch, money,
+    MediaType Changed: Values, None, patch, safe,
         "the media type of a request changed",
         "The body of the request is JSON where it was a form, or the other way round. A party that has not updated cannot read it.";
     Method Changed: Values, None, patch, safe,

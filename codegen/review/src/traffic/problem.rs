@@ -37,7 +37,7 @@ pub(super) enum Problem {
     Path(String),
     /// The operation has no body on this side.
     NoSuchBody,
-    /// The request has fields in its path, its query or its headers, and the record names it by its address.
+    /// The request is a form, or has fields in its path, its query or its headers, and the record names it by its address.
     Parts,
     /// The record holds no body.
     NoBody,
@@ -136,7 +136,7 @@ impl fmt::Display for Problem {
             Problem::Path(path) => return write!(f, "no operation at `{path}`"),
             Problem::NoSuchBody => "the operation describes no such body",
             Problem::Parts => {
-                "this request also has fields outside of its body; record it as `operation` with all its fields in `body`"
+                "this request has fields outside of a JSON body; record it as `operation` with all its fields in `body`"
             }
             Problem::NoBody => "the record has no body",
             Problem::BodyNotJson => "the body is not JSON",

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use payspec_runtime::json::Node;
 use payspec_runtime::request::{PathPattern, PathSegment};
-use payspec_runtime::{Location, Severity};
+use payspec_runtime::{Location, MediaType, Severity};
 
 use super::mask;
 use super::message::Target;
@@ -94,7 +94,7 @@ pub(super) struct Routes<'m> {
     by_end: Vec<(&'static str, &'m str, usize)>,
     /// Methods and paths with fields, those that take precedence first.
     by_pattern: Vec<(&'static str, PathPattern<'m>, usize)>,
-    /// The operations whose requests have fields outside of their bodies.
+    /// The operations whose requests have fields outside of a JSON body.
     in_parts: HashSet<usize>,
 }
 
@@ -184,7 +184,8 @@ impl<'m> Routes<'m> {
             return;
         }
         let mut fields = operation.request.object.fields.iter();
-        if fields.any(|field| field.location != Location::Body) {
+        let is_form = operation.body_type() == Some(MediaType::Form);
+        if is_form || fields.any(|field| field.location != Location::Body) {
             self.in_parts.insert(number);
         }
         let method = operation.method.as_str();

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod calls;
+mod forms;
 mod futures;
 mod journal;
 mod life;

@@ -129,20 +129,36 @@ fn object(dice: &Dice, name: &str, later: &[&&str], enums: &[&&str]) -> Value {
     object
 }
 
-/// Returns a method and a path, and gives fields of the request places that they can have.
+/// Returns a method, a path and the media type of a form, and gives fields of the request places that they can have.
 fn address(
     dice: &Dice,
     id: &str,
     request: &mut Map<String, Value>,
     enums: &[&&str],
-) -> (&'static str, String) {
+) -> (&'static str, String, Option<&'static str>) {
     let method = *dice.pick(&["POST", "PATCH", "PUT", "GET", "DELETE"]);
     let has_text = |field: &Value| {
         let ty = field["type"].as_str().unwrap_or_default();
         (SCALARS.contains(&ty) && ty != "any") || enums.iter().any(|one| **one == ty)
     };
+    let styles = ["json", "json", "json", "brackets", "empty_brackets"];
+    let style = |request: &mut Map<String, Value>| {
+        for field in request.values_mut().filter(|field| !has_text(field)) {
+            field["style"] = json!(dice.pick(&styles));
+        }
+    };
     if matches!(method, "GET" | "DELETE") {
-        request.retain(|_, field| has_text(field));
+        match dice.once_in(2) {
+            true => style(request),
+            false => request.retain(|_, field| has_text(field)),
+        }
+    } else if dice.once_in(3) {
+        style(request);
+        return (
+            method,
+            "/form".to_owned(),
+            Some("application/x-www-form-urlencoded"),
+        );
     } else {
         for field in request.values_mut().filter(|field| has_text(field)) {
             if dice.once_in(4) {
@@ -153,15 +169,15 @@ fn address(
     match dice.below(4) {
         0 => {
             request["theKey"]["in"] = json!("header");
-            (method, "/x".to_owned())
+            (method, "/x".to_owned(), None)
         }
         1 => {
             if let Some(key) = request["theKey"].as_object_mut() {
                 key.remove("in");
             }
-            (method, format!("/x/{id}/{{theKey}}/{{another}}"))
+            (method, format!("/x/{id}/{{theKey}}/{{another}}"), None)
         }
-        _ => (method, "/x".to_owned()),
+        _ => (method, "/x".to_owned(), None),
     }
 }
 
@@ -171,7 +187,7 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
         "theKey".into(),
         json!({ "type": "string", "required": true, "description": text(dice) }),
     );
-    let (method, path) = address(dice, id, &mut request, enums);
+    let (method, path, media_type) = address(dice, id, &mut request, enums);
     let mut response = fields(dice, objects, enums, None);
     for name in ["theStatus", "theCode", "theText"] {
         let field =
@@ -261,6 +277,9 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
             "key": "/theKey", "must_repeat": ["/theKey"], "settled": ["S", "F"], "description": text(dice),
         },
     });
+    if let Some(media_type) = media_type {
+        operation["request"]["media_type"] = json!(media_type);
+    }
     if dice.once_in(3) {
         operation["deprecated"] = json!({ "reason": text(dice), "replacement": text(dice) });
     }

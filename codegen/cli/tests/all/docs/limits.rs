@@ -19,17 +19,17 @@ const NOTIFY: &str = "operations/notify_order.yaml";
 
 const CASES: &[Case] = &[
     (
-        "Objects, maps and JSON in the path",
+        "Lists, objects, maps and JSON in the path",
         "E068",
-        (PLACE, "method: POST", "method: GET"),
+        (PLACE, "type: Amount", "in: header\n      type: Amount"),
     ),
     (
-        "Lists in the query",
-        "E020",
+        "Lists in a query or form separated",
+        "E023",
         (
             PLACE,
             "type: string",
-            "in: query\n      style: comma\n      type: string",
+            "in: query\n      style: pipes\n      type: string",
         ),
     ),
     (
@@ -47,12 +47,21 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Forms, XML",
-        "E020",
+        "XML, plain text",
+        "E023",
         (
             PLACE,
-            "method: POST",
-            "content_type: application/x-www-form-urlencoded\nmethod: POST",
+            "request:\n",
+            "request:\n  media_type: multipart/form-data\n",
+        ),
+    ),
+    (
+        "Forms in answers",
+        "E046",
+        (
+            PLACE,
+            "response:\n",
+            "response:\n  media_type: application/x-www-form-urlencoded\n",
         ),
     ),
     (
