@@ -154,8 +154,8 @@ pub use valid::{Valid, Validate, Validated};
 pub use value::{Entries, List, Reflect, Value};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
-    Direction, Location, MediaType, NextStep, Purpose, QuoteDirection, Resend, RuleId, Sensitive,
-    Severity, StatusClass, Style,
+    Direction, JsonType, Location, MediaType, NextStep, Purpose, QuoteDirection, Resend, RuleId,
+    Sensitive, Severity, StatusClass, Style,
 };
 pub use wire::{
     Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,

@@ -2,7 +2,9 @@
 //! printing of a message all use it.
 
 use crate::text::is_same;
-use crate::{Direction, Location, MediaType, Path, Pattern, Purpose, Sensitive, Severity, Style};
+use crate::{
+    Direction, JsonType, Location, MediaType, Path, Pattern, Purpose, Sensitive, Severity, Style,
+};
 
 /// Largest number of fields of an object, because reading keeps one bit per field.
 pub const MAX_FIELDS: usize = 128;
@@ -47,6 +49,53 @@ pub struct Schema {
     /// Paths, as names from the body, to the values that decide what an incoming body means. A body in
     /// which one of them is duplicate or unreadable cannot be judged: see [`decode()`](crate::decode()).
     pub decisive: &'static [&'static [&'static str]],
+}
+
+/// The way in which the single values of a field, list or map are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Encoding {
+    /// The JSON type of these values, if they have one of their own.
+    pub(crate) json_type: Option<JsonType>,
+    /// True if the schema's integers and booleans travel as JSON strings.
+    pub(crate) strings: bool,
+}
+
+impl Encoding {
+    /// Returns the JSON type in which a value of this kind travels; [`None`] if the wire format permits several, or if it
+    /// is not a single value.
+    pub(crate) const fn of(self, kind: &Kind) -> Option<JsonType> {
+        match (kind, self.json_type) {
+            (
+                Kind::Integer | Kind::Decimal | Kind::Timestamp(_) | Kind::Boolean,
+                Some(json_type),
+            ) => Some(json_type),
+            (Kind::Integer | Kind::Decimal | Kind::Timestamp(_) | Kind::Boolean, None)
+                if self.strings =>
+            {
+                Some(JsonType::String)
+            }
+            (Kind::Integer | Kind::Timestamp(_), None) => Some(JsonType::Number),
+            (Kind::Boolean, None) => Some(JsonType::Boolean),
+            (Kind::Decimal, None)
+            | (
+                Kind::Text
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Enum(_)
+                | Kind::Object(_)
+                | Kind::List(_)
+                | Kind::Map(_)
+                | Kind::Json(_)
+                | Kind::Any,
+                _,
+            ) => None,
+        }
+    }
 }
 
 impl Schema {
@@ -106,6 +155,8 @@ pub struct Field {
     pub location: Location,
     /// The way in which a query or form writes its list, object or map.
     pub style: Style,
+    /// The JSON type of its value on the wire, if it differs from that of the schema's other values.
+    pub json_type: Option<JsonType>,
     /// The reason why its value must not be logged, if any.
     pub sensitive: Option<Sensitive>,
     /// The purpose of its text, or of each text of its list.
@@ -129,6 +180,7 @@ impl Field {
             required: false,
             location: Location::Body,
             style: Style::Repeat,
+            json_type: None,
             sensitive: None,
             purpose: None,
             rules: &[],
@@ -157,6 +209,8 @@ impl Field {
 pub struct Inside {
     /// The rules of each key of a map: [`Rule::MaxLength`] and [`Rule::Pattern`].
     pub keys: &'static [RuleAt],
+    /// The JSON type of each element or value on the wire, if it differs from that of the schema's other values.
+    pub json_type: Option<JsonType>,
     /// The rules of each element or value.
     pub values: &'static [RuleAt],
     /// The rules of what each element or value contains.
@@ -169,6 +223,11 @@ impl Inside {
         inside: Option<&'static Self>,
     ) -> (&'static [RuleAt], Option<&'static Self>) {
         inside.map_or((&[], None), |inside| (inside.values, inside.inside))
+    }
+
+    /// Returns the JSON type of each element or value, if it has one of its own.
+    pub(crate) fn json_type(inside: Option<&'static Self>) -> Option<JsonType> {
+        inside.and_then(|inside| inside.json_type)
     }
 
     /// Returns the rules of each key.
@@ -286,6 +345,50 @@ impl Kind {
             "the style cannot write this type, or a path or header cannot contain it"
         );
         location
+    }
+
+    /// Returns whether a single value of this kind can travel in this JSON type.
+    pub const fn travels_as(&self, json_type: JsonType) -> bool {
+        match (self, json_type) {
+            (
+                Self::Integer | Self::Decimal | Self::Timestamp(_),
+                JsonType::String | JsonType::Number,
+            )
+            | (Self::Boolean, JsonType::String | JsonType::Boolean) => true,
+            (Self::Integer | Self::Decimal | Self::Timestamp(_), JsonType::Boolean)
+            | (Self::Boolean, JsonType::Number)
+            | (
+                Self::Text
+                | Self::DateTime
+                | Self::Date
+                | Self::Uuid
+                | Self::Binary
+                | Self::Url
+                | Self::Country
+                | Self::Currency
+                | Self::Enum(_)
+                | Self::Object(_)
+                | Self::List(_)
+                | Self::Map(_)
+                | Self::Json(_)
+                | Self::Any,
+                JsonType::String | JsonType::Number | JsonType::Boolean,
+            ) => false,
+        }
+    }
+
+    /// Returns the JSON type of a field of this kind.
+    ///
+    /// # Panics
+    ///
+    /// When its values cannot travel in this JSON type. The derives call it while the table is compiled.
+    #[doc(hidden)]
+    pub const fn travelling_as(&self, json_type: JsonType) -> Option<JsonType> {
+        assert!(
+            self.travels_as(json_type),
+            "only numbers can be JSON numbers, only a `bool` a JSON boolean, and only these need a `json_type`"
+        );
+        Some(json_type)
     }
 
     /// Returns whether `null` is a value, and not an absent one.

@@ -8,7 +8,7 @@ use crate::similar::closest;
 
 use crate::json::Damage;
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
-use crate::{Condition, Met, Sensitive};
+use crate::{Condition, JsonType, Met, Sensitive};
 
 /// Number of characters of a text that [`actual_text`] shows.
 const SHOWN: usize = 40;
@@ -118,14 +118,13 @@ pub fn expected_boolean_type() -> Phrase {
     Phrase::fixed("a JSON boolean or string")
 }
 
-/// For an integer or decimal that must be a native JSON number.
-pub fn expected_native_number() -> Phrase {
-    Phrase::fixed("a JSON number")
-}
-
-/// For a boolean that must be a native JSON boolean.
-pub fn expected_native_boolean() -> Phrase {
-    Phrase::fixed("a JSON boolean")
+/// For a number or boolean that travels in this JSON type.
+pub fn expected_encoding(json_type: JsonType) -> Phrase {
+    match json_type {
+        JsonType::String => expected_text(),
+        JsonType::Number => Phrase::fixed("a JSON number"),
+        JsonType::Boolean => Phrase::fixed("a JSON boolean"),
+    }
 }
 
 /// For a text that must not be empty.

@@ -67,6 +67,18 @@ words! {
 }
 
 words! {
+    /// The JSON type in which a single value travels.
+    JsonType {
+        /// A JSON string: `"20"`, `"true"`.
+        String = "string",
+        /// A JSON number: `20`.
+        Number = "number",
+        /// A JSON boolean: `true`.
+        Boolean = "boolean",
+    }
+}
+
+words! {
     /// The part of an HTTP request in which a field travels.
     Location {
         /// In a segment of the path.

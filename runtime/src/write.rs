@@ -1,8 +1,10 @@
 //! Serialization: passes every present value of the table to serde.
 
+use crate::schema::{Encoding, Inside};
 use crate::value::{Entries, List, Reflect};
-use crate::{Kind, Message, Value};
+use crate::{JsonType, Kind, Message, Value};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
 
 /// Writes an object.
 pub fn write_object<T: Message, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
@@ -29,7 +31,11 @@ impl Serialize for Object<'_> {
                     &Item {
                         value,
                         kind: &field.kind,
-                        strings: schema.strings,
+                        inside: field.inside,
+                        encoding: Encoding {
+                            json_type: field.json_type,
+                            strings: schema.strings,
+                        },
                     },
                 )?;
             }
@@ -42,18 +48,43 @@ impl Serialize for Object<'_> {
 struct Item<'a> {
     value: Value<'a>,
     kind: &'static Kind,
-    strings: bool,
+    inside: Option<&'static Inside>,
+    encoding: Encoding,
+}
+
+impl<'a> Item<'a> {
+    /// Returns an element of a list, or the value of an entry of a map.
+    fn inner(&self, value: Value<'a>, kind: &'static Kind) -> Self {
+        Item {
+            value,
+            kind,
+            inside: self.inside.and_then(|inside| inside.inside),
+            encoding: Encoding {
+                json_type: Inside::json_type(self.inside),
+                ..self.encoding
+            },
+        }
+    }
+
+    fn travels_as(&self, json_type: JsonType) -> bool {
+        self.encoding.of(self.kind) == Some(json_type)
+    }
 }
 
 impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.value {
             Value::Absent => to.serialize_unit(),
-            // This includes decimals: as a JSON number, one would become a float for many readers.
+            Value::Checked(text) if self.travels_as(JsonType::Number) => {
+                // The digits as they are: a float would change them.
+                let number: &RawValue = serde_json::from_str(text).map_err(Error::custom)?;
+                number.serialize(to)
+            }
+            // This includes most decimals: as a JSON number, one would become a float for many readers.
             Value::Text(text) | Value::Checked(text) => to.serialize_str(text),
-            Value::Integer(number) if self.strings => to.collect_str(&number),
+            Value::Integer(number) if self.travels_as(JsonType::String) => to.collect_str(&number),
             Value::Integer(number) => to.serialize_i64(number),
-            Value::Boolean(value) if self.strings => {
+            Value::Boolean(value) if self.travels_as(JsonType::String) => {
                 to.serialize_str(if value { "true" } else { "false" })
             }
             Value::Boolean(value) => to.serialize_bool(value),
@@ -77,11 +108,7 @@ fn write_list<S: Serializer>(list: &dyn List, item: &Item<'_>, to: S) -> Result<
     };
     let mut seq = to.serialize_seq(Some(list.count()))?;
     for index in 0..list.count() {
-        seq.serialize_element(&Item {
-            value: list.value_at(index),
-            kind,
-            strings: item.strings,
-        })?;
+        seq.serialize_element(&item.inner(list.value_at(index), kind))?;
     }
     seq.end()
 }
@@ -93,15 +120,7 @@ fn write_map<S: Serializer>(map: &dyn Entries, item: &Item<'_>, to: S) -> Result
     };
     let mut out = to.serialize_map(Some(map.count()))?;
     for (key, value) in (0..map.count()).filter_map(|index| map.entry_at(index)) {
-        let strings = item.strings;
-        out.serialize_entry(
-            key,
-            &Item {
-                value,
-                kind,
-                strings,
-            },
-        )?;
+        out.serialize_entry(key, &item.inner(value, kind))?;
     }
     out.end()
 }

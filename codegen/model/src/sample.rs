@@ -1,9 +1,9 @@
 //! Generates messages that the spec allows, from the model.
 
 use crate::model::{
-    self, Api, Argument, Body, Constraint, Element, Epoch, Object, ObjectId, Rule, Scalars, Type,
+    self, Api, Argument, Body, Constraint, Element, Epoch, Object, ObjectId, Rule, Type,
 };
-use payspec_runtime::{Pointer, rules};
+use payspec_runtime::{JsonType, Pointer, rules};
 use serde_json::{Map, Value, json};
 
 /// Makes a message with every field of a body that violates no rule. A text has the field's example, or
@@ -122,6 +122,7 @@ fn count(rule: &Rule) -> Option<u32> {
 /// The rules and the example of a value.
 #[derive(Clone, Copy)]
 struct Described<'m> {
+    json_type: Option<JsonType>,
     constraints: &'m [Constraint],
     example: Option<&'m str>,
 }
@@ -135,6 +136,7 @@ impl Maker<'_> {
     fn object(&self, object: &Object, holders: &mut Vec<ObjectId>) -> Value {
         let fields = object.fields.iter().filter_map(|field| {
             let described = Described {
+                json_type: field.json_type,
                 constraints: &field.constraints,
                 example: field.example.as_deref(),
             };
@@ -145,20 +147,20 @@ impl Maker<'_> {
     }
 
     fn value(&self, field: Described<'_>, ty: &Type, holders: &mut Vec<ObjectId>) -> Option<Value> {
-        let native = self.api.wire.scalars == Scalars::Native;
         let text = |default: &str| Value::String(field.text(default));
         let parsed = |default: &str| {
             let text = field.text(default);
-            let native = native.then(|| serde_json::from_str(&text).ok()).flatten();
-            native.unwrap_or(Value::String(text))
+            match self.api.wire.json_type(ty, field.json_type) {
+                Some(JsonType::String) => Value::String(text),
+                Some(JsonType::Number | JsonType::Boolean) | None => {
+                    serde_json::from_str(&text).unwrap_or(Value::String(text))
+                }
+            }
         };
         Some(match ty {
             Type::String => text("text"),
             Type::Integer => parsed("10"),
-            Type::Decimal => match field.text("10.5") {
-                text if native => Value::Number(text.parse().ok()?),
-                text => Value::String(text),
-            },
+            Type::Decimal => parsed("10.5"),
             Type::Boolean => parsed("true"),
             Type::DateTime => text("2019-11-27T12:01:01+08:00"),
             Type::Date => text("2019-11-27"),
@@ -238,6 +240,7 @@ impl<'m> Described<'m> {
     /// Describes an element of a list or a value of a map. The example of a list of single values is that of an element.
     fn inside(self, element: &'m Element) -> Self {
         Described {
+            json_type: element.json_type,
             constraints: &element.constraints,
             example: self.example,
         }

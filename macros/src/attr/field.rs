@@ -14,6 +14,8 @@ pub(crate) struct FieldAttributes {
     pub(crate) location: Option<Chosen>,
     /// The way in which a query or form writes it.
     pub(crate) style: Option<Chosen>,
+    /// The JSON type of the value on the wire.
+    pub(crate) json_type: Option<Chosen>,
     pub(crate) sensitive: Option<Chosen>,
     pub(crate) purpose: Option<Chosen>,
     /// The associated function that returns the only value that the field can have.
@@ -44,6 +46,8 @@ impl FieldAttributes {
             choose(&mut self.location, &words::LOCATION, &item, errors);
         } else if item.word == "style" {
             choose(&mut self.style, &words::STYLE, &item, errors);
+        } else if item.word == "json_type" {
+            choose(&mut self.json_type, &words::JSON_TYPE, &item, errors);
         } else if item.word == "sensitive" {
             choose(&mut self.sensitive, &words::SENSITIVE, &item, errors);
         } else if item.word == "purpose" {

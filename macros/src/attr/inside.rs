@@ -1,7 +1,7 @@
 use super::rule::Rules;
 use super::syntax::{Argument, Item, Tail};
-use super::words::{self, FIELD_USAGE, KEY_USAGE, RULE_USAGE};
-use super::{set_once, written_like};
+use super::words::{self, Chosen, FIELD_USAGE, KEY_USAGE, RULE_USAGE};
+use super::{choose, set_once, written_like};
 use crate::errors::Errors;
 use proc_macro2::Ident;
 
@@ -23,6 +23,8 @@ pub(crate) struct Keys {
 /// The content of `each(…)`.
 pub(crate) struct Each {
     pub(crate) word: Ident,
+    /// The JSON type of the values on the wire.
+    pub(crate) json_type: Option<Chosen>,
     pub(crate) rules: Rules,
     pub(crate) inside: Inside,
 }
@@ -79,12 +81,15 @@ impl Keys {
 impl Each {
     fn read(word: Ident, arguments: Vec<Argument>, errors: &mut Errors) -> Self {
         let (mut rules, mut inside) = (Rules::default(), Inside::default());
+        let mut json_type = None;
         for argument in arguments {
             let Some(item) = argument.into_item(errors) else {
                 continue;
             };
             if Inside::knows(&item.word) {
                 inside.word(item, errors);
+            } else if item.word == "json_type" {
+                choose(&mut json_type, &words::JSON_TYPE, &item, errors);
             } else if ["required", "required_when", "forbidden_when"]
                 .iter()
                 .any(|presence| item.word == presence)
@@ -102,6 +107,7 @@ impl Each {
         }
         Each {
             word,
+            json_type,
             rules,
             inside,
         }
@@ -110,6 +116,7 @@ impl Each {
 
 /// The words of `each(…)` that are not rules.
 const EACH_USAGE: &[(&str, &str)] = &[
+    ("json_type", r#"json_type = "number""#),
     ("keys", "keys(max_length = 40)"),
     ("each", "each(max_length = 64)"),
 ];

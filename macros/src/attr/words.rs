@@ -41,6 +41,10 @@ pub(crate) const BODY: Vocabulary = Vocabulary {
     what: "form of a body",
     words: &["json", "form"],
 };
+pub(crate) const JSON_TYPE: Vocabulary = Vocabulary {
+    what: "JSON type",
+    words: &["string", "number", "boolean"],
+};
 pub(crate) const SENSITIVE: Vocabulary = Vocabulary {
     what: "kind of sensitive value",
     words: &["pii", "secret"],
@@ -188,6 +192,7 @@ pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("name", r#"name = "wireName""#),
     ("in", r#"in = "path""#),
     ("style", r#"style = "brackets""#),
+    ("json_type", r#"json_type = "number""#),
     ("sensitive", r#"sensitive = "pii""#),
     ("purpose", r#"purpose = "id""#),
     ("fixed", r#"fixed = "fixed_product""#),

@@ -1,12 +1,13 @@
 //! The static table that describes a message.
 
-use crate::ast::{Field, Message};
+use crate::ast::{Field, Message, Shape};
 use crate::attr::inside::Inside;
 use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency, Step};
 use crate::attr::rule::{Condition, Met, Rule, RuleKind, Rules, Strength};
+use crate::attr::words::Chosen;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::LitStr;
+use syn::{LitStr, Type};
 
 /// Generates `static SCHEMA: Schema = …;` and the statics that it refers to.
 pub(super) fn statics(message: &Message) -> TokenStream {
@@ -141,6 +142,8 @@ fn field(field: &Field, is_in_form: bool, statics: &mut Statics) -> TokenStream 
         .attributes
         .style
         .map(|style| quote!(style: ::payspec_runtime::Style::#style,));
+    let json_type = field.attributes.json_type.map(|word| json_type(word, ty));
+    let json_type = json_type.map(|json_type| quote!(json_type: #json_type,));
     let sensitive = field.attributes.sensitive.map(|kind| {
         quote!(sensitive: ::core::option::Option::Some(::payspec_runtime::Sensitive::#kind),)
     });
@@ -152,10 +155,11 @@ fn field(field: &Field, is_in_form: bool, statics: &mut Statics) -> TokenStream 
         required_when,
         forbidden_when,
     } = Lists::of(&field.attributes.rules, statics);
-    let inside = inside(&field.attributes.inside, statics);
+    let inside = inside(&field.attributes.inside, &field.shape, statics);
     let parts: Vec<TokenStream> = [
         location,
         style,
+        json_type,
         sensitive,
         purpose,
         list("rules", rules),
@@ -173,7 +177,7 @@ fn field(field: &Field, is_in_form: bool, statics: &mut Statics) -> TokenStream 
 }
 
 /// Returns `inside: …,`, or [`None`] if there are no such rules.
-fn inside(rules: &Inside, statics: &mut Statics) -> Option<TokenStream> {
+fn inside(rules: &Inside, shape: &Shape, statics: &mut Statics) -> Option<TokenStream> {
     let Inside { keys, each } = rules;
     if keys.is_none() && each.is_none() {
         return None;
@@ -182,21 +186,29 @@ fn inside(rules: &Inside, statics: &mut Statics) -> Option<TokenStream> {
         .iter()
         .flat_map(|keys| Lists::of(&keys.rules, statics).rules);
     let keys: Vec<TokenStream> = keys.collect();
-    let (values, deeper) = match each {
-        Some(each) => (
-            Lists::of(&each.rules, statics).rules,
-            inside(&each.inside, statics),
-        ),
-        None => (Vec::new(), None),
-    };
+    let (mut values, mut own, mut deeper) = (Vec::new(), None, None);
+    if let (Some(each), Some(element)) = (each, shape.of_element()) {
+        values = Lists::of(&each.rules, statics).rules;
+        own = (each.json_type).map(|word| json_type(word, element.present));
+        deeper = inside(&each.inside, &element, statics);
+    }
+    let own = own.unwrap_or_else(|| quote!(::core::option::Option::None));
     let deeper = deeper.unwrap_or_else(|| quote!(inside: ::core::option::Option::None,));
     Some(quote! {
         inside: ::core::option::Option::Some(&::payspec_runtime::Inside {
             keys: &[#(#keys),*],
+            json_type: #own,
             values: &[#(#values),*],
             #deeper
         }),
     })
+}
+
+/// Returns the JSON type of values of this type; the compiler refuses one that they cannot have.
+fn json_type(word: Chosen, ty: &Type) -> TokenStream {
+    quote! {
+        <#ty as ::payspec_runtime::Wire>::KIND.travelling_as(::payspec_runtime::JsonType::#word)
+    }
 }
 
 /// The rules and conditions of one value, as items of lists.

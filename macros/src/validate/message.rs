@@ -6,6 +6,7 @@ use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
 use crate::attr::rule::{Condition, Met};
+use crate::attr::words::Chosen;
 use crate::errors::Errors;
 use syn::LitStr;
 
@@ -105,6 +106,15 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
     rules::fit(&attributes.rules.rules, &field.shape, errors);
     inside(&attributes.inside, &field.shape, errors);
     places::field(field, message, errors);
+    if let Some(word) = attributes.json_type {
+        json_type(word, &field.shape, errors);
+        if attributes
+            .location
+            .is_some_and(|place| place.word != "body")
+        {
+            errors.at(word.span, "only a field of the body has a `json_type`");
+        }
+    }
     if let Some(purpose) = attributes.purpose {
         let fits = [Leaf::String, Leaf::Url, Leaf::Wrong].contains(&field.shape.leaf);
         if !fits {
@@ -121,6 +131,36 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
     conditions(&attributes.rules.conditions, own, message, errors);
 }
 
+/// Checks the JSON type of a value. One that an enum or a message cannot have is found when the table is compiled.
+fn json_type(chosen: Chosen, shape: &Shape, errors: &mut Errors) {
+    let expected = match shape.leaf {
+        _ if shape.container.is_some() => Some("`json_type` of elements goes into `each(…)`"),
+        Leaf::Integer | Leaf::Decimal | Leaf::Timestamp if chosen.word == "boolean" => {
+            Some("a number is a JSON string or number")
+        }
+        Leaf::Boolean if chosen.word == "number" => Some("a `bool` is a JSON string or boolean"),
+        Leaf::Integer
+        | Leaf::Decimal
+        | Leaf::Timestamp
+        | Leaf::Boolean
+        | Leaf::Other
+        | Leaf::Wrong => None,
+        Leaf::String
+        | Leaf::DateTime
+        | Leaf::Date
+        | Leaf::Uuid
+        | Leaf::Binary
+        | Leaf::Url
+        | Leaf::Country
+        | Leaf::Currency
+        | Leaf::Json
+        | Leaf::Any => Some("`json_type` fits numbers and `bool` only"),
+    };
+    if let Some(expected) = expected {
+        errors.at(chosen.span, expected);
+    }
+}
+
 /// Checks the rules of what a list or map contains.
 fn inside(inner: &Inside, shape: &Shape, errors: &mut Errors) {
     let Inside { keys, each } = inner;
@@ -133,6 +173,7 @@ fn inside(inner: &Inside, shape: &Shape, errors: &mut Errors) {
     if let Some(each) = each {
         let Each {
             word,
+            json_type: own,
             rules,
             inside: deeper,
         } = &**each;
@@ -140,6 +181,9 @@ fn inside(inner: &Inside, shape: &Shape, errors: &mut Errors) {
         match shape.of_element() {
             Some(element) => {
                 rules::fit_values(&rules.rules, &element, errors);
+                if let Some(chosen) = own {
+                    json_type(*chosen, &element, errors);
+                }
                 inside(deeper, &element, errors);
             }
             None => errors.at(word.span(), "`each` fits a `Vec` or `Map` only"),

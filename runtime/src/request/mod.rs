@@ -76,9 +76,7 @@ impl<'a> RequestLayout<'a> {
         let mut shapes = Shapes::default();
         let fields = schema.fields.iter().map(|field| {
             let how = (field.name, field.location, field.style);
-            RequestField::new(how, body, || {
-                shape::shape(&field.kind, schema.strings, &mut shapes)
-            })
+            RequestField::new(how, body, || shape::of_field(field, schema, &mut shapes))
         });
         Self {
             path: PathPattern::new(path),

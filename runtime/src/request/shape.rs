@@ -1,7 +1,8 @@
 //! The types of fields, as far as a query or form must know them.
 
 use super::RequestField;
-use crate::{Kind, Location, MediaType, Schema, Style};
+use crate::schema::{Encoding, Field, Inside};
+use crate::{JsonType, Kind, Location, MediaType, Schema, Style};
 
 /// The structure of a value that travels as texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,17 @@ pub enum TextForm {
     Number,
     /// `true` or `false`.
     Boolean,
+}
+
+impl TextForm {
+    /// Returns the form of a value that is of this type in JSON, if it has only one.
+    pub const fn of(json_type: Option<JsonType>) -> Self {
+        match json_type {
+            Some(JsonType::Number) => Self::Number,
+            Some(JsonType::Boolean) => Self::Boolean,
+            Some(JsonType::String) | None => Self::Text,
+        }
+    }
 }
 
 /// Collects the shapes of objects, so that recursive types end.
@@ -106,15 +118,22 @@ impl<'a> RequestField<'a> {
     }
 }
 
-/// Returns the shape of a field with values of this kind.
+/// Returns the shape of values of this kind, which are written in this way. `inside` has the rules of what they contain.
 pub(super) fn shape(
     kind: &Kind,
-    strings: bool,
+    encoding: Encoding,
+    inside: Option<&'static Inside>,
     shapes: &mut Shapes<'static, *const Schema>,
 ) -> Shape {
+    let mut each = |kind| {
+        let json_type = Inside::json_type(inside);
+        let encoding = Encoding {
+            json_type,
+            ..encoding
+        };
+        Box::new(shape(kind, encoding, Inside::values(inside).1, shapes))
+    };
     match kind {
-        Kind::Integer | Kind::Timestamp(_) if !strings => Shape::Text(TextForm::Number),
-        Kind::Boolean if !strings => Shape::Text(TextForm::Boolean),
         Kind::Integer
         | Kind::Timestamp(_)
         | Kind::Boolean
@@ -129,17 +148,29 @@ pub(super) fn shape(
         | Kind::Currency
         | Kind::Enum(_)
         // A text that holds JSON.
-        | Kind::Json(_) => Shape::Text(TextForm::Text),
-        Kind::List(element) => Shape::List(Box::new(shape(element, strings, shapes))),
-        Kind::Map(value) => Shape::Map(Box::new(shape(value, strings, shapes))),
+        | Kind::Json(_) => Shape::Text(TextForm::of(encoding.of(kind))),
+        Kind::List(element) => Shape::List(each(element)),
+        Kind::Map(value) => Shape::Map(each(value)),
         Kind::Object(schema) => {
             let schema = schema();
             shapes.object(schema, |shapes| {
                 let fields = schema.fields.iter();
-                let fields = fields.map(|one| (one.name, shape(&one.kind, schema.strings, shapes)));
-                fields.collect()
+                fields.map(|one| (one.name, of_field(one, schema, shapes))).collect()
             })
         }
         Kind::Any => Shape::Any,
     }
+}
+
+/// Returns the shape of a field of this schema.
+pub(super) fn of_field(
+    field: &Field,
+    schema: &Schema,
+    shapes: &mut Shapes<'static, *const Schema>,
+) -> Shape {
+    let encoding = Encoding {
+        json_type: field.json_type,
+        strings: schema.strings,
+    };
+    shape(&field.kind, encoding, field.inside, shapes)
 }

@@ -1,12 +1,12 @@
 //! Maps: their number of entries, then each entry: its key, then its value.
 
-use super::Walk;
 use super::path::Place;
 use super::tree::{Fields, Members};
+use super::{Holder, Walk};
 use crate::json::{Damage, is_damaged_name};
 use crate::schema::{Inside, Kind, Rule, RuleAt};
 use crate::value::Entries;
-use crate::{Direction, RuleId, Schema, Severity, rules, violation_text};
+use crate::{Direction, RuleId, Severity, rules, violation_text};
 
 impl Walk {
     /// Checks a map of a JSON tree, and what only a tree can show: keys that cannot be read or occur twice.
@@ -16,7 +16,7 @@ impl Walk {
         kind: &'static Kind,
         rules: &'static [RuleAt],
         inside: Option<&'static Inside>,
-        holder: &'static Schema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
         self.map(
@@ -65,11 +65,12 @@ impl Walk {
         kind: &'static Kind,
         rules: &'static [RuleAt],
         inside: Option<&'static Inside>,
-        holder: &'static Schema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
         self.rules_of_map(map, kind, rules, at);
         let keys = Inside::keys(inside);
+        let holder = holder.inside(inside);
         let (rules, inside) = Inside::values(inside);
         for index in 0..map.count() {
             let Some((key, value)) = map.entry_at(index) else {

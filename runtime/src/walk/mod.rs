@@ -16,11 +16,11 @@ mod scalar;
 mod tree;
 
 use crate::json::Node;
-use crate::schema::{Inside, Kind, RuleAt};
+use crate::schema::{Encoding, Field, Inside, Kind, RuleAt};
 use crate::value::{List, Reflect};
 use crate::violation::Room;
 use crate::{
-    Agreed, Direction, Phrase, RuleId, Schema, Severity, Value, Violation, Violations,
+    Agreed, Direction, JsonType, Phrase, RuleId, Schema, Severity, Value, Violation, Violations,
     violation_text,
 };
 use direction::DirectionContext;
@@ -82,6 +82,38 @@ pub(crate) fn check_sparing(
         }),
         violations: found,
         dropped,
+    }
+}
+
+/// The object that contains a value, and the JSON type of the value if it has one of its own.
+#[derive(Clone, Copy)]
+struct Holder {
+    schema: &'static Schema,
+    json_type: Option<JsonType>,
+}
+
+impl Holder {
+    /// Returns the holder of a field's value.
+    fn of(schema: &'static Schema, field: &Field) -> Self {
+        Holder {
+            schema,
+            json_type: field.json_type,
+        }
+    }
+
+    /// Returns the holder of the elements of a list, or of the values of a map.
+    fn inside(self, inside: Option<&'static Inside>) -> Self {
+        Holder {
+            json_type: Inside::json_type(inside),
+            ..self
+        }
+    }
+
+    fn encoding(self) -> Encoding {
+        Encoding {
+            json_type: self.json_type,
+            strings: self.schema.strings,
+        }
     }
 }
 
@@ -157,14 +189,14 @@ impl Walk {
         });
     }
 
-    /// Checks a value that is present. `holder` is the schema of the object that contains it.
+    /// Checks a value that is present.
     fn value(
         &mut self,
         value: &Value<'_>,
         kind: &'static Kind,
         rules: &'static [RuleAt],
         inside: Option<&'static Inside>,
-        holder: &'static Schema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
         match (kind, value) {
@@ -238,10 +270,11 @@ impl Walk {
         element: &'static Kind,
         rules: &'static [RuleAt],
         inside: Option<&'static Inside>,
-        holder: &'static Schema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
         self.rules_of_list(list, element, rules, at);
+        let holder = holder.inside(inside);
         let (rules, inside) = Inside::values(inside);
         for index in 0..list.count() {
             let at = &at.element(index);

@@ -1,8 +1,8 @@
 //! Objects: their fields one by one, then the rules for several of them.
 
-use super::Walk;
 use super::path::Place;
 use super::scalar::Buffer;
+use super::{Holder, Walk};
 use crate::schema::{AmountRule, Condition, Field};
 use crate::text::is_same;
 use crate::value::Reflect;
@@ -27,7 +27,7 @@ impl Walk {
                     asking.start
                 }..next;
             }
-            self.field(index, field, &value, schema, at);
+            self.field(index, field, &value, Holder::of(schema, field), at);
         }
         if !asking.is_empty() {
             self.conditions_of_fields(asking, object, schema, at);
@@ -44,7 +44,7 @@ impl Walk {
         index: usize,
         field: &'static Field,
         value: &Value<'_>,
-        holder: &'static Schema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
         let at = &at.field(index, field);

@@ -2,10 +2,10 @@
 
 use super::direction::DirectionContext;
 use super::path::Place;
-use super::{Walk, expected_type};
+use super::{Holder, Walk, expected_type};
 use crate::json::Node;
 use crate::schema::{EnumSchema, Epoch, Kind, RuleAt};
-use crate::{Direction, Phrase, RuleId, Schema, Severity, Value, rules, violation_text};
+use crate::{Direction, JsonType, Phrase, RuleId, Schema, Severity, Value, rules, violation_text};
 use core::fmt::Write;
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ impl Walk {
         value: &Value<'_>,
         kind: &'static Kind,
         rules: &'static [RuleAt],
-        holder: &'static Schema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
         let mut buffer = Buffer::new();
@@ -30,7 +30,7 @@ impl Walk {
         if let (Value::Node(node), Direction::Outgoing) = (value, self.here.direction) {
             self.encoding(node, kind, holder, at);
         }
-        if text.is_empty() && self.here.forbids_empty(holder) {
+        if text.is_empty() && self.here.forbids_empty(holder.schema) {
             return self.report(RuleId::NotEmpty, Severity::Error, at, || {
                 (
                     violation_text::expected_not_empty(),
@@ -111,38 +111,23 @@ impl Walk {
         }
     }
 
-    /// Warns about a native scalar where the wire format uses texts, and vice versa.
-    fn encoding(&mut self, node: &Node<'_>, kind: &Kind, holder: &Schema, at: &Place<'_>) {
-        let is_native = match node {
-            Node::Number(_) | Node::Boolean(_) => true,
-            Node::String(_) => false,
+    /// Warns about a scalar of another JSON type than that of the wire format.
+    fn encoding(&mut self, node: &Node<'_>, kind: &Kind, holder: Holder, at: &Place<'_>) {
+        let actual = match node {
+            Node::Number(_) => JsonType::Number,
+            Node::Boolean(_) => JsonType::Boolean,
+            Node::String(_) => JsonType::String,
             // Another type is an error, and not another form.
             Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => return,
         };
-        let expected: Words = match kind {
-            _ if is_native != holder.strings => return,
-            _ if is_native => violation_text::expected_text,
-            Kind::Integer | Kind::Timestamp(_) => violation_text::expected_native_number,
-            Kind::Boolean => violation_text::expected_native_boolean,
-            // These are texts in either form.
-            Kind::Text
-            | Kind::Decimal
-            | Kind::DateTime
-            | Kind::Date
-            | Kind::Uuid
-            | Kind::Binary
-            | Kind::Url
-            | Kind::Country
-            | Kind::Currency
-            | Kind::Enum(_)
-            | Kind::Object(_)
-            | Kind::List(_)
-            | Kind::Map(_)
-            | Kind::Json(_)
-            | Kind::Any => return,
+        let Some(expected) = holder.encoding().of(kind).filter(|one| *one != actual) else {
+            return;
         };
         self.report(RuleId::Encoding, Severity::Warning, at, || {
-            (expected(), super::json_type(&Value::Node(node)))
+            (
+                violation_text::expected_encoding(expected),
+                super::json_type(&Value::Node(node)),
+            )
         });
     }
 
@@ -152,7 +137,7 @@ impl Walk {
         value: &Value<'_>,
         schema: fn() -> &'static Schema,
         rules: &'static [RuleAt],
-        holder: &'static Schema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
         match value {
@@ -174,7 +159,7 @@ impl Walk {
                 self.tree(fields, schema(), at);
             }
             Value::Node(Node::String(text)) => {
-                if text.is_empty() && self.here.forbids_empty(holder) {
+                if text.is_empty() && self.here.forbids_empty(holder.schema) {
                     return self.report(RuleId::NotEmpty, Severity::Error, at, || {
                         (
                             violation_text::expected_not_empty(),

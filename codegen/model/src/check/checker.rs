@@ -1,12 +1,12 @@
 use std::collections::HashMap;
 
 use payspec_runtime::json::{Node, lenient_text};
-use payspec_runtime::{Direction, NotJson, Pattern};
+use payspec_runtime::{Direction, JsonType, NotJson, Pattern};
 
 use super::walk::Walk;
 use super::{Findings, Verdict};
 use crate::model::{
-    Api, Body, Constraint, EmptyText, Field, Object, Operation, Purposes, Rule, Scalars, Side,
+    Api, Body, Constraint, EmptyText, Field, Object, Operation, Purposes, Rule, Side, Type,
 };
 
 /// A checker of the messages of one body of one operation; it can check any number of them.
@@ -88,8 +88,9 @@ impl<'m> Checker<'m> {
         self.direction == Direction::Outgoing
     }
 
-    pub(super) fn scalars_are_strings(&self) -> bool {
-        self.api.wire.scalars == Scalars::Strings
+    /// Returns the JSON type in which a value travels.
+    pub(super) fn json_type(&self, ty: &Type, own: Option<JsonType>) -> Option<JsonType> {
+        self.api.wire.json_type(ty, own)
     }
 
     pub(super) fn empty_text_is_forbidden(&self) -> bool {

@@ -12,7 +12,7 @@ impl<'m> Walk<'_, 'm> {
         for (key, node) in self.entries(&map.values.ty, members) {
             self.at_key(key, slot, |walk| {
                 walk.key(&map.keys, key, slot);
-                walk.element(&map.values, slot.value(&map.values.ty), node);
+                walk.element(&map.values, slot.value(&map.values), node);
             });
         }
         for (key, _) in members {

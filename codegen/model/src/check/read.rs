@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Phrase, RuleId, Severity, rules, violation_text};
+use payspec_runtime::{JsonType, Phrase, RuleId, Severity, rules, violation_text};
 
 use super::walk::{Members, Slot, Walk};
 use crate::model::{Enum, Epoch, Type};
@@ -76,7 +76,7 @@ impl<'m> Walk<'_, 'm> {
                 return self.wrong_type(ty, slot, node);
             }
             (Type::Json(_), Node::Object(members)) => {
-                self.encoding(slot, node, violation_text::expected_text);
+                self.encoding(slot, node, violation_text::expected_text());
                 return Reading::Object(members);
             }
             (_, Node::String(text))
@@ -157,22 +157,17 @@ impl<'m> Walk<'_, 'm> {
         is_optional && *ty != Type::String && !self.checker.is_strict()
     }
 
-    /// Warns about a native scalar where the wire format uses texts, and vice versa.
+    /// Warns about a scalar of another JSON type than that of the wire format.
     fn scalar_encoding(&mut self, ty: &'m Type, slot: Slot<'_>, node: &Node<'_>) {
-        let native = !matches!(node, Node::String(_));
-        match (ty, self.checker.scalars_are_strings()) {
-            (Type::Integer | Type::Decimal | Type::Boolean | Type::Timestamp(_), true)
-                if native =>
-            {
-                self.encoding(slot, node, violation_text::expected_text);
-            }
-            (Type::Integer | Type::Timestamp(_), false) if !native => {
-                self.encoding(slot, node, violation_text::expected_native_number);
-            }
-            (Type::Boolean, false) if !native => {
-                self.encoding(slot, node, violation_text::expected_native_boolean);
-            }
-            (_, _) => {}
+        let actual = match node {
+            Node::Number(_) => JsonType::Number,
+            Node::Boolean(_) => JsonType::Boolean,
+            Node::String(_) => JsonType::String,
+            Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => return,
+        };
+        let expected = self.checker.json_type(ty, slot.json_type);
+        if let Some(expected) = expected.filter(|one| *one != actual) {
+            self.encoding(slot, node, violation_text::expected_encoding(expected));
         }
     }
 
@@ -316,11 +311,11 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn encoding(&mut self, slot: Slot<'_>, node: &Node<'_>, expected: fn() -> Phrase) {
+    fn encoding(&mut self, slot: Slot<'_>, node: &Node<'_>, expected: Phrase) {
         if self.checker.is_strict() {
             self.report
                 .add(RuleId::Encoding, Severity::Warning, slot.origin, || {
-                    (expected(), actual_kind(node))
+                    (expected, actual_kind(node))
                 });
         }
     }

@@ -84,14 +84,13 @@ impl<'m> Walk<'_, 'm> {
                 let there = |node: &&Node<'_>| element.ty.holds_null() || **node != Node::Null;
                 for (index, node) in nodes.iter().enumerate().filter(|(_, node)| there(node)) {
                     self.at(&index.to_string(), |walk| {
-                        let reading = walk.silently(|walk| {
-                            walk.read(&element.ty, slot.element(&element.ty), node)
-                        });
+                        let reading = walk
+                            .silently(|walk| walk.read(&element.ty, slot.element(element), node));
                         walk.refine_value(
                             refinement,
                             rest,
                             &element.ty,
-                            slot.element(&element.ty),
+                            slot.element(element),
                             &reading,
                             body,
                         );
@@ -108,13 +107,13 @@ impl<'m> Walk<'_, 'm> {
                 for (key, node) in self.entries(&map.values.ty, members) {
                     self.at_key(key, slot, |walk| {
                         let reading = walk.silently(|walk| {
-                            walk.read(&map.values.ty, slot.value(&map.values.ty), node)
+                            walk.read(&map.values.ty, slot.value(&map.values), node)
                         });
                         walk.refine_value(
                             refinement,
                             rest,
                             &map.values.ty,
-                            slot.value(&map.values.ty),
+                            slot.value(&map.values),
                             &reading,
                             body,
                         );
@@ -215,7 +214,7 @@ impl<'m> Walk<'_, 'm> {
         {
             return nodes.iter().any(|node| {
                 let reading =
-                    self.silently(|walk| walk.read(&element.ty, slot.element(&element.ty), node));
+                    self.silently(|walk| walk.read(&element.ty, slot.element(element), node));
                 is_one_of(reading.text(), values)
             });
         }

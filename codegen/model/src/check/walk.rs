@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Direction, RuleId, Sensitive, Severity, rules, violation_text};
+use payspec_runtime::{Direction, JsonType, RuleId, Sensitive, Severity, rules, violation_text};
 
 use super::findings::Report;
 use super::read::{Reading, actual_kind};
@@ -33,6 +33,8 @@ pub(super) struct Slot<'s> {
     pub(super) field: &'s Field,
     /// The type of the value.
     pub(super) ty: &'s Type,
+    /// The JSON type of the value, if it has one of its own.
+    pub(super) json_type: Option<JsonType>,
     /// The place of its description in the spec.
     pub(super) origin: Origin,
 }
@@ -46,14 +48,16 @@ impl<'s> Slot<'s> {
             sensitive: field.sensitive.or(outer),
             field,
             ty: &field.ty,
+            json_type: field.json_type,
             origin: field.origin,
         }
     }
 
     /// Returns a value of the map in this place.
-    pub(super) fn value(self, ty: &'s Type) -> Self {
+    pub(super) fn value(self, value: &'s Element) -> Self {
         Slot {
-            ty,
+            ty: &value.ty,
+            json_type: value.json_type,
             element: false,
             optional: true,
             ..self
@@ -61,9 +65,10 @@ impl<'s> Slot<'s> {
     }
 
     /// Returns an element of the list in this place.
-    pub(super) fn element(self, ty: &'s Type) -> Self {
+    pub(super) fn element(self, element: &'s Element) -> Self {
         Slot {
-            ty,
+            ty: &element.ty,
+            json_type: element.json_type,
             element: true,
             optional: false,
             ..self
@@ -176,7 +181,7 @@ impl<'c, 'm> Walk<'c, 'm> {
                 let mut has_all = true;
                 for (index, node) in nodes.iter().enumerate() {
                     has_all &= self.at(&index.to_string(), |walk| {
-                        walk.element(element, slot.element(&element.ty), node);
+                        walk.element(element, slot.element(element), node);
                         !walk.report.has_lost()
                     });
                 }

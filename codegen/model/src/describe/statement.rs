@@ -1,6 +1,6 @@
 //! The rules of the model as statements: what is expected, how strictly, and who says so.
 
-use payspec_runtime::{Phrase, RuleId, violation_text};
+use payspec_runtime::{JsonType, Phrase, RuleId, violation_text};
 
 use crate::model::{
     Amount, Body, Condition, Constraint, Direction, Element, Field, Object, Origin, Refinement,
@@ -44,14 +44,33 @@ pub fn of_field(field: &Field) -> Vec<Statement<'_>> {
             origin: field.origin,
         });
     }
+    let home = (&field.sources, field.origin);
+    list.extend(field.json_type.map(|one| encoding(one, home)));
     list.extend(field.constraints.iter().map(of_constraint));
-    inside(&field.ty, "", &mut list);
+    inside(&field.ty, "", home, &mut list);
     list.extend(conditions(&field.required_when, &field.forbidden_when));
     list
 }
 
+/// The sources and the place of a field.
+type Home<'m> = (&'m SourceIds, Origin);
+
+/// Returns the statement of the JSON type of a value.
+fn encoding<'m>(json_type: JsonType, (sources, origin): Home<'m>) -> Statement<'m> {
+    Statement {
+        rule: RuleId::Encoding.as_str(),
+        inside: String::new(),
+        expected: violation_text::expected_encoding(json_type),
+        severity: Severity::Warning,
+        direction: Some(Direction::Outgoing),
+        reason: None,
+        sources,
+        origin,
+    }
+}
+
 /// Adds the rules of what a list or map contains.
-fn inside<'m>(ty: &'m Type, at: &str, list: &mut Vec<Statement<'m>>) {
+fn inside<'m>(ty: &'m Type, at: &str, home: Home<'m>, list: &mut Vec<Statement<'m>>) {
     list.extend(ty.key_rules().iter().filter_map(|constraint| {
         let (rule, expected) = constraint.rule.of_keys()?;
         let strength = &constraint.strength;
@@ -60,13 +79,22 @@ fn inside<'m>(ty: &'m Type, at: &str, list: &mut Vec<Statement<'m>>) {
             ..statement(rule.as_str(), expected, strength, constraint.origin)
         })
     }));
-    if let Some(Element { ty, constraints }) = ty.element() {
+    if let Some(element) = ty.element() {
+        let Element {
+            ty,
+            json_type,
+            constraints,
+        } = element;
         let at = format!("{at}/*");
+        list.extend(json_type.map(|one| Statement {
+            inside: at.clone(),
+            ..encoding(one, home)
+        }));
         list.extend(constraints.iter().map(|constraint| Statement {
             inside: at.clone(),
             ..of_constraint(constraint)
         }));
-        inside(ty, &at, list);
+        inside(ty, &at, home, list);
     }
 }
 

@@ -1,3 +1,4 @@
+use payspec_runtime::JsonType;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -26,6 +27,10 @@ constrained! {
         /// The constraints of each key of a `map`.
         #[serde(default)]
         keys: Option<Box<Keys>>,
+        /// The JSON type of each value, if it differs from `wire.scalars`: `number` or `string` for numbers, `boolean` or
+        /// `string` for booleans.
+        #[serde(default)]
+        json_type: Option<JsonType>,
     }
 }
 

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
-use payspec_runtime::{Location, Style};
+use payspec_runtime::{JsonType, Location, Style};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -59,6 +59,10 @@ constrained! {
         /// sends; that of the API if absent.
         #[serde(default)]
         style: Option<Style>,
+        /// The JSON type of the value, if it differs from `wire.scalars`: `number` or `string` for numbers, `boolean` or
+        /// `string` for booleans.
+        #[serde(default)]
+        json_type: Option<JsonType>,
         /// The meaning of the field, in one or two sentences.
         #[serde(default)]
         #[schemars(length(min = 1))]

@@ -1,6 +1,7 @@
 //! The elements of lists, and the values of maps.
 
 use super::{Constraint, Type};
+use payspec_runtime::JsonType;
 
 /// An object with free keys and values of one type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub struct Map {
 pub struct Element {
     /// The type.
     pub ty: Type,
+    /// The JSON type of each, if it differs from that of the API's other values.
+    pub json_type: Option<JsonType>,
     /// The rules of each, in the order of [`Rule`](super::Rule).
     pub constraints: Vec<Constraint>,
 }
@@ -25,6 +28,7 @@ impl Element {
     pub const fn plain(ty: Type) -> Self {
         Self {
             ty,
+            json_type: None,
             constraints: Vec::new(),
         }
     }

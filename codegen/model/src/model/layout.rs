@@ -1,7 +1,6 @@
 use super::{Api, Body, Field, ObjectId, Operation, Type};
-use crate::format::Scalars;
 use payspec_runtime::request::{PathPattern, RequestField, RequestLayout, Shape, Shapes, TextForm};
-use payspec_runtime::{Location, MediaType};
+use payspec_runtime::{JsonType, Location, MediaType};
 
 impl Operation {
     /// Returns the places and forms of the fields of its requests.
@@ -10,7 +9,9 @@ impl Operation {
         let mut shapes = Shapes::default();
         let fields = self.request.object.fields.iter().map(|field| {
             let how = (field.name.as_str(), field.location, field.style);
-            RequestField::new(how, body, || shape(api, &field.ty, &mut shapes))
+            RequestField::new(how, body, || {
+                shape(api, &field.ty, field.json_type, &mut shapes)
+            })
         });
         RequestLayout {
             path: PathPattern::new(&self.path),
@@ -44,33 +45,43 @@ impl Body {
     }
 }
 
-fn shape<'a>(api: &'a Api, ty: &'a Type, shapes: &mut Shapes<'a, ObjectId>) -> Shape {
-    match (ty, api.wire.scalars) {
-        (Type::Integer | Type::Timestamp(_), Scalars::Native) => Shape::Text(TextForm::Number),
-        (Type::Boolean, Scalars::Native) => Shape::Text(TextForm::Boolean),
-        (Type::Integer | Type::Boolean | Type::Timestamp(_), Scalars::Strings)
-        | (
-            Type::String
-            | Type::Decimal
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Binary
-            | Type::Url
-            | Type::Country
-            | Type::Currency
-            | Type::Enum(_)
-            // A text that holds JSON.
-            | Type::Json(_),
-            Scalars::Native | Scalars::Strings,
-        ) => Shape::Text(TextForm::Text),
-        (Type::List(element), _) => Shape::List(Box::new(shape(api, &element.ty, shapes))),
-        (Type::Map(map), _) => Shape::Map(Box::new(shape(api, &map.values.ty, shapes))),
-        (Type::Object(id), _) => shapes.object(*id, |shapes| {
+/// Returns the shape of a value of this type, where `own` is the JSON type of its field or element.
+fn shape<'a>(
+    api: &'a Api,
+    ty: &'a Type,
+    own: Option<JsonType>,
+    shapes: &mut Shapes<'a, ObjectId>,
+) -> Shape {
+    match ty {
+        Type::Integer
+        | Type::Timestamp(_)
+        | Type::Boolean
+        | Type::String
+        | Type::Decimal
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Url
+        | Type::Country
+        | Type::Currency
+        | Type::Enum(_)
+        // A text that holds JSON.
+        | Type::Json(_) => Shape::Text(TextForm::of(api.wire.json_type(ty, own))),
+        Type::List(element) => {
+            Shape::List(Box::new(shape(api, &element.ty, element.json_type, shapes)))
+        }
+        Type::Map(map) => {
+            let values = &map.values;
+            Shape::Map(Box::new(shape(api, &values.ty, values.json_type, shapes)))
+        }
+        Type::Object(id) => shapes.object(*id, |shapes| {
             let fields = api.objects.get(id.0).map_or(&[][..], |one| one.fields.as_slice());
             let fields = fields.iter();
-            fields.map(|one| (one.name.as_str(), shape(api, &one.ty, shapes))).collect()
+            let fields =
+                fields.map(|one| (one.name.as_str(), shape(api, &one.ty, one.json_type, shapes)));
+            fields.collect()
         }),
-        (Type::Any, _) => Shape::Any,
+        Type::Any => Shape::Any,
     }
 }

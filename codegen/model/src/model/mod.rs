@@ -12,6 +12,7 @@ mod dispute;
 mod drive;
 mod element;
 mod flow;
+mod json_type;
 mod layout;
 mod operation;
 mod outcome;

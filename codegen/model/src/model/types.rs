@@ -1,6 +1,6 @@
 use super::{Alternatives, Condition, Constraint, Element, Map, Origin, Rule, SourceIds};
 pub use payspec_runtime::{Epoch, QuoteDirection};
-use payspec_runtime::{Location, Sensitive, Style};
+use payspec_runtime::{JsonType, Location, Sensitive, Style};
 
 /// Index of an object in [`super::Api::objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -195,6 +195,8 @@ pub struct Field {
     pub location: Location,
     /// The way in which a query or form writes the list, object or map; [`Style::Repeat`] for all others.
     pub style: Style,
+    /// The JSON type of its value, if it differs from that of the API's other values.
+    pub json_type: Option<JsonType>,
     /// True if it must always be present, in both directions, with severity error. A weaker requirement
     /// is a [`Constraint`].
     pub required: bool,

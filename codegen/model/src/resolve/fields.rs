@@ -76,9 +76,10 @@ impl Context<'_> {
         Field {
             name: name.to_owned(),
             description: field.description.clone(),
-            ty: ty.unwrap_or(Type::String),
             location: Location::Body,
             style: Style::Repeat,
+            json_type: self.json_type(field.json_type, ty.as_ref(), at),
+            ty: ty.unwrap_or(Type::String),
             required: rules.required,
             plain: rules.required,
             constraints: rules.constraints,

@@ -15,6 +15,7 @@ mod disputes;
 mod examples;
 mod fields;
 mod flow;
+mod json_type;
 mod lifecycle;
 mod money;
 mod names;

@@ -90,6 +90,7 @@ impl Context<'_> {
             if !is_opaque {
                 self.travels(field, request.media_type, at);
             }
+            self.no_json_type(field, at);
             match location {
                 Location::Path if !field.required => {
                     let message = format!("`{}` is in the path, but optional", field.name);
@@ -109,6 +110,22 @@ impl Context<'_> {
                 }
                 Location::Path | Location::Query | Location::Body => {}
             }
+        }
+    }
+
+    /// Reports a JSON type of a value that travels as a text.
+    fn no_json_type(&mut self, field: &Field, at: At<'_>) {
+        let (own, of) = (field.json_type, field.ty.element());
+        let at = match own {
+            Some(_) => at,
+            None => at.at("of"),
+        };
+        let own = own.or_else(|| of.and_then(|of| of.json_type));
+        if own.is_some() && field.location != Location::Body {
+            let message = format!("a value in the {} has no JSON type", field.location);
+            let span = at.at("json_type").key_span();
+            let wrong = Diagnostic::new(&codes::WRONG_PLACE, message).at(span, "");
+            self.report(wrong.help("remove `json_type`: only a body is JSON"));
         }
     }
 
@@ -239,6 +256,7 @@ fn implied(name: &str, sources: SourceIds, origin: Origin) -> Field {
         ty: Type::String,
         location: Location::Path,
         style: Style::Repeat,
+        json_type: None,
         required: true,
         plain: true,
         constraints: Vec::new(),

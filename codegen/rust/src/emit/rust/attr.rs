@@ -1,7 +1,7 @@
 //! The attributes for the derives.
 
 use payspec_model::pointer::pointer;
-use payspec_runtime::{Direction, Location, MediaType, Purpose, Severity, Style};
+use payspec_runtime::{Direction, JsonType, Location, MediaType, Purpose, Severity, Style};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -30,6 +30,7 @@ impl ToTokens for FieldAttr<'_> {
         }
         items.extend(place(field.location));
         items.extend(style(field.style));
+        items.extend(field.json_type.map(json_type));
         if field.required && !field.plain {
             items.push(quote!(required));
         }
@@ -81,6 +82,11 @@ fn style(style: Style) -> Option<TokenStream> {
     }
 }
 
+fn json_type(json_type: JsonType) -> TokenStream {
+    let word = json_type.as_str();
+    quote!(json_type = #word)
+}
+
 /// Returns the rules of what a list or map contains.
 fn inside(ty: &Type) -> Vec<TokenStream> {
     let mut items = Vec::new();
@@ -88,8 +94,14 @@ fn inside(ty: &Type) -> Vec<TokenStream> {
     if !keys.is_empty() {
         items.push(quote!(keys(#(#keys),*)));
     }
-    if let Some(Element { ty, constraints }) = ty.element() {
-        let mut each: Vec<TokenStream> = constraints.iter().map(rule).collect();
+    if let Some(element) = ty.element() {
+        let Element {
+            ty,
+            json_type: own,
+            constraints,
+        } = element;
+        let mut each: Vec<TokenStream> = own.map(json_type).into_iter().collect();
+        each.extend(constraints.iter().map(rule));
         each.extend(inside(ty));
         if !each.is_empty() {
             items.push(quote!(each(#(#each),*)));

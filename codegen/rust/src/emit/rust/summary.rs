@@ -25,6 +25,9 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
     if let Some(style) = style(field.style) {
         docs.own(style);
     }
+    if let Some(json_type) = field.json_type {
+        docs.own(&format!("A JSON {json_type} on the wire."));
+    }
     if field.required && !field.plain {
         docs.own("Required, though a message that comes in is read without it.");
     }
@@ -92,17 +95,23 @@ fn inside(docs: &mut Docs, ty: &Type, of: &str) {
         }
     };
     add(&format!("Each key{of}"), ty.key_rules());
-    if let Some(Element {
-        ty: inner,
-        constraints,
-    }) = ty.element()
-    {
+    if let Some(element) = ty.element() {
+        let Element {
+            ty: inner,
+            json_type,
+            constraints,
+        } = element;
         let what = if matches!(ty, Type::Map(_)) {
             "value"
         } else {
             "element"
         };
         add(&format!("Each {what}{of}"), constraints);
+        if let Some(json_type) = json_type {
+            docs.own(&format!(
+                "Each {what}{of} is a JSON {json_type} on the wire."
+            ));
+        }
         inside(docs, inner, &format!(" of each {what}{of}"));
     }
 }

@@ -1,0 +1,73 @@
+//! The JSON types in which single values travel.
+
+use super::{Type, Wire};
+use crate::format::Scalars;
+use payspec_runtime::JsonType;
+
+impl Type {
+    /// Returns whether a single value of this type can travel in this JSON type: see
+    /// [`Kind::travels_as`](payspec_runtime::Kind::travels_as).
+    pub fn travels_as(&self, json_type: JsonType) -> bool {
+        self.json_types().contains(&json_type)
+    }
+
+    /// Returns the JSON types between which a `json_type` can choose; none for a type that has only one.
+    pub fn json_types(&self) -> &'static [JsonType] {
+        match self {
+            Type::Integer | Type::Decimal | Type::Timestamp(_) => {
+                &[JsonType::Number, JsonType::String]
+            }
+            Type::Boolean => &[JsonType::Boolean, JsonType::String],
+            Type::String
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Json(_)
+            | Type::Any => &[],
+        }
+    }
+}
+
+impl Wire {
+    /// Returns the JSON type in which a value of this type travels, where `own` is that of its field or element; [`None`] if
+    /// the wire format permits several, or if it is not a number or boolean.
+    pub fn json_type(&self, ty: &Type, own: Option<JsonType>) -> Option<JsonType> {
+        match ty {
+            Type::Integer | Type::Timestamp(_) => Some(own.unwrap_or(match self.scalars {
+                Scalars::Native => JsonType::Number,
+                Scalars::Strings => JsonType::String,
+            })),
+            Type::Boolean => Some(own.unwrap_or(match self.scalars {
+                Scalars::Native => JsonType::Boolean,
+                Scalars::Strings => JsonType::String,
+            })),
+            // Decimals are texts so that no reader makes floats of them; numbers are read, too.
+            Type::Decimal => match self.scalars {
+                Scalars::Native => own,
+                Scalars::Strings => own.or(Some(JsonType::String)),
+            },
+            Type::String
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Json(_)
+            | Type::Any => None,
+        }
+    }
+}
