@@ -106,7 +106,7 @@ impl<'m> Composer<'m> {
             // A refusal need not carry ids; those that it carries come from the request.
             let has_record = !matches!(want, Want::NoRecord) && self.says_more(&template);
             let names = self.side == Side::Request || has_record;
-            fill::fill(self.operation, self.side, &mut filled, known, names);
+            fill::fill(self.api, self.operation, self.side, &mut filled, known, names);
             // A value of the request may break a rule of the answer: then the documented values stay. A
             // notification has no such fallback, because it must carry the ids of its own resource.
             let documented = (self.side == Side::Response).then_some(template);

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 use serde_json::Value;
 
 use super::log_entry::shown;
-use payspec_model::model::{Field, Operation, Side, Type};
+use payspec_model::model::{Api, Field, Operation, Side, Type};
+use payspec_runtime::JsonType;
 
 /// The values that fill an answer.
 pub(super) struct Known<'a> {
@@ -21,6 +22,7 @@ pub(super) struct Known<'a> {
 /// Ids that neither of them has are generated; times become the current time. Ids that the documented answer
 /// leaves out are added if `names` is true.
 pub(super) fn fill(
+    api: &Api,
     operation: &Operation,
     side: Side,
     answer: &mut Value,
@@ -52,6 +54,7 @@ pub(super) fn fill(
             continue;
         }
         let value = given(operation, field, known).cloned();
+        let value = value.map(|value| travelling(api, &field.ty, field.json_type, value));
         let value = value.or_else(|| {
             let text = fields.get(name).and_then(Value::as_str);
             match (is_reference, text, &field.ty) {
@@ -87,6 +90,27 @@ fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<
     value.filter(|value| !value.is_null())
 }
 
+/// Returns a value in the JSON types in which this field travels; the request may have others.
+fn travelling(api: &Api, ty: &Type, own: Option<JsonType>, value: Value) -> Value {
+    let each = |value| match ty.element() {
+        Some(element) => travelling(api, &element.ty, element.json_type, value),
+        None => value,
+    };
+    match (api.wire.json_type(ty, own), value) {
+        (Some(JsonType::String), Value::Number(number)) => Value::String(number.to_string()),
+        (Some(JsonType::String), Value::Bool(yes)) => Value::String(yes.to_string()),
+        (Some(JsonType::Number | JsonType::Boolean), Value::String(text)) => {
+            serde_json::from_str(&text).unwrap_or(Value::String(text))
+        }
+        (None, Value::Array(items)) => Value::Array(items.into_iter().map(each).collect()),
+        (None, Value::Object(entries)) if matches!(ty, Type::Map(_)) => {
+            let entries = entries.into_iter().map(|(key, value)| (key, each(value)));
+            Value::Object(entries.collect())
+        }
+        (Some(_) | None, value) => value,
+    }
+}
+
 /// The number of digits in a generated id.
 const DIGITS: usize = 20;
 
@@ -105,4 +129,52 @@ pub(super) fn mix(seed: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(start, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use payspec_model::source::Memory;
+    use serde_json::json;
+
+    use super::*;
+
+    const API: &str = r#"
+payspec: 2
+id: demo
+title: Demo
+operations:
+  send:
+    method: POST
+    path: /send
+    request:
+      fields:
+        total: { type: integer, json_type: string }
+        final: boolean
+        counts: { type: map, of: { type: list, of: integer } }
+    response:
+      fields:
+        total: integer
+        final: { type: boolean, json_type: string }
+        counts: { type: map, of: { type: list, of: { type: integer, json_type: string } } }
+"#;
+
+    #[test]
+    fn values_of_the_request_get_the_json_types_of_the_answer() {
+        let mut files = Memory::default();
+        let path = "demo/api.yaml".to_owned();
+        files.files.insert(path, API.as_bytes().to_vec());
+        let model = payspec_model::load_from(&files).model.expect("a model");
+        let (api, operation) = model.operation("send").expect("an operation");
+        let request = json!({ "total": "7", "final": true, "counts": { "a": [1, 2] } });
+        let known = Known {
+            request: &request,
+            before: None,
+            seed: 0,
+            now: SystemTime::UNIX_EPOCH,
+        };
+        let mut answer = json!({ "total": 1, "final": "false", "counts": {} });
+        fill(api, operation, Side::Response, &mut answer, &known, false);
+        let expected = json!({ "total": 7, "final": "true", "counts": { "a": ["1", "2"] } });
+        assert_eq!(answer, expected);
+    }
 }

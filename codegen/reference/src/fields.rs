@@ -171,6 +171,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             // A matter of the generated code.
             plain: _,
             // Statements.
+            json_type: _,
             constraints: _,
             required_when: _,
             forbidden_when: _,

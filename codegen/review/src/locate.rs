@@ -52,6 +52,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Location => &["in"],
         Property::Style => &["style"],
         Property::MediaType => &["media_type"],
+        Property::JsonType => &["json_type"],
         Property::RustName => &["rust_name"],
         Property::Allowed => &["values", "const"],
         Property::Open | Property::EnumOpen => &["open"],

@@ -80,6 +80,8 @@ properties! {
     Location = "location": Opaque, Other;
     /// The way in which a query or form writes a list, an object or a map.
     Style = "style": Opaque, Other;
+    /// The JSON type of a value, if it differs from that of the API's other values.
+    JsonType = "json-type": Setting, Other;
     /// The allowed texts of a value.
     Allowed = "allowed": Allowed, Limit;
     /// True if the provider may send texts that are not listed.

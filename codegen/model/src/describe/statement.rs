@@ -62,7 +62,7 @@ fn encoding<'m>(json_type: JsonType, (sources, origin): Home<'m>) -> Statement<'
         inside: String::new(),
         expected: violation_text::expected_encoding(json_type),
         severity: Severity::Warning,
-        direction: Some(Direction::Outgoing),
+        direction: None,
         reason: None,
         sources,
         origin,

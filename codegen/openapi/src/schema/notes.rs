@@ -3,15 +3,17 @@
 
 use payspec_model::model::{
     Body, Condition, Constraint, Deprecated, Enum, EnumValue, Field, Met, Object, Origin, Rule,
-    Scalars, Severity, Since, SourceIds, Strength, Type,
+    Severity, Since, SourceIds, Strength, Type,
 };
 use payspec_model::pointer::pointer;
 
 use super::Writer;
+use super::rule::Typed;
 use super::condition::native;
 use crate::facts;
 use crate::json::{Json, Map};
 use payspec_model::model::Refined;
+use payspec_runtime::JsonType;
 
 /// Notes around the assertions of a field.
 pub(super) struct FieldNotes {
@@ -51,7 +53,9 @@ impl Writer<'_> {
         let Field {
             name: _,
             description,
-            ty,
+            ty: _,
+            // Of the type.
+            json_type: _,
             // Parameters.
             location: _,
             style: _,
@@ -76,10 +80,10 @@ impl Writer<'_> {
         let default = refined
             .and_then(|refined| refined.default)
             .or(default.as_ref());
-        let default = default.and_then(|default| self.spelled(ty, &default.text));
+        let default = default.and_then(|default| self.spelled(Typed::of_field(field), &default.text));
         let example = example
             .as_ref()
-            .and_then(|example| self.spelled(ty, example));
+            .and_then(|example| self.spelled(Typed::of_field(field), example));
         let before = Map::new().with_filled("description", described(description, refined));
         let sensitive = sensitive.map(|sensitive| sensitive.as_str());
         if self.dialect.is_exact() {
@@ -153,20 +157,20 @@ impl Writer<'_> {
     }
 
     /// Returns a text of the spec as it is written in a message; [`None`] if it is not of the type.
-    fn spelled(&self, ty: &Type, text: &str) -> Option<Json> {
-        let is_native = self.api.wire.scalars == Scalars::Native && *ty != Type::Decimal;
-        match ty {
-            Type::Integer | Type::Boolean if is_native => native(ty, text),
+    fn spelled(&self, value: Typed<'_>, text: &str) -> Option<Json> {
+        match value.ty {
+            Type::Integer | Type::Decimal | Type::Boolean | Type::Timestamp(_) => {
+                match self.json_type(value) {
+                    Some(JsonType::Number | JsonType::Boolean) => native(value.ty, text),
+                    Some(JsonType::String) | None => Some(text.into()),
+                }
+            }
             Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => Json::parse(text),
             Type::String
-            | Type::Integer
-            | Type::Decimal
-            | Type::Boolean
             | Type::DateTime
             | Type::Date
             | Type::Uuid
             | Type::Binary
-            | Type::Timestamp(_)
             | Type::Url
             | Type::Country
             | Type::Currency

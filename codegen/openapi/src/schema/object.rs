@@ -8,6 +8,7 @@ use payspec_model::pointer::EACH;
 use super::condition::Conditions;
 use super::dialect::conjoin;
 use super::{Dialect, Writer, comment, in_body};
+use super::rule::Typed;
 use crate::json::{Json, Map};
 use payspec_model::model::Refined;
 
@@ -171,7 +172,7 @@ impl Writer<'_> {
     /// Returns the schema of a field.
     fn field(&mut self, field: &Field, refined: Option<&Refined<'_>>, required: bool) -> Map {
         let before = self.unsaid.len();
-        let mut schema = self.value(&field.ty, field);
+        let mut schema = self.value(Typed::of_field(field), field);
         if let Some(refined) = refined.filter(|refined| refined.has_children()) {
             schema = self.inside(&field.ty, field, schema, refined);
         }
@@ -180,7 +181,7 @@ impl Writer<'_> {
             .iter()
             .flat_map(|refined| refined.constraints.iter().copied());
         for constraint in own.chain(added) {
-            self.constrain(&mut schema, constraint, &field.ty);
+            self.constrain(&mut schema, constraint, Typed::of_field(field));
         }
         let absent = self.absent_values(field);
         if self.dialect.is_exact() && !required && !absent.is_empty() && !schema.is_empty() {
@@ -246,13 +247,13 @@ impl Writer<'_> {
 
     /// Returns the schema of each element of a list, or of each value of a map, with its refinements.
     fn refined_element(&mut self, element: &Element, field: &Field, refined: &Refined<'_>) -> Map {
-        let Element { ty, constraints } = element;
-        let schema = self.value(ty, field);
-        let mut schema = self.inside(ty, field, schema, refined);
-        let all = constraints
-            .iter()
+        let value = Typed::of_element(element);
+        let schema = self.value(value, field);
+        let mut schema = self.inside(value.ty, field, schema, refined);
+        let own = element.constraints.iter();
+        let all = own
             .chain(refined.constraints.iter().copied());
-        self.constrain_each(&mut schema, all, ty);
+        self.constrain_each(&mut schema, all, value);
         schema
     }
 

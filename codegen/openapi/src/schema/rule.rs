@@ -1,7 +1,7 @@
 //! Rules for a single value or a list.
 
-use payspec_model::model::{Constraint, Element, Field, FormatName, Rule, Scalars, Type};
-use payspec_runtime::{Purpose, RuleId};
+use payspec_model::model::{Constraint, Element, Field, FormatName, Rule, Type};
+use payspec_runtime::{JsonType, Purpose, RuleId};
 
 use super::dialect::{Dialect, conjoin};
 use super::form::INTEGER;
@@ -10,6 +10,37 @@ use super::object::with_reference_alone;
 use super::scalar::{Scalar, text};
 use super::{Unsaid, Why, Writer, pattern};
 use crate::json::{Json, Map};
+
+/// The type of a value, and the JSON type in which it travels, if it has one of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Typed<'t> {
+    pub(super) ty: &'t Type,
+    pub(super) json_type: Option<JsonType>,
+}
+
+impl<'t> Typed<'t> {
+    pub(super) fn of_field(field: &'t Field) -> Self {
+        Typed {
+            ty: &field.ty,
+            json_type: field.json_type,
+        }
+    }
+
+    pub(super) fn of_element(element: &'t Element) -> Self {
+        Typed {
+            ty: &element.ty,
+            json_type: element.json_type,
+        }
+    }
+
+    /// Returns a type without a JSON type of its own.
+    const fn plain(ty: &'t Type) -> Self {
+        Typed {
+            ty,
+            json_type: None,
+        }
+    }
+}
 
 /// The part of a rule that keywords assert.
 struct Said {
@@ -42,12 +73,12 @@ const NO_CONTROL: &str = r"^[^\x00-\x1f\x7f-\x9f]*$";
 
 impl Writer<'_> {
     /// Returns the schema of a value of a type. `field` is the field of this place, or whose list contains it.
-    pub(super) fn value(&mut self, ty: &Type, field: &Field) -> Map {
-        if let Some(scalar) = Scalar::of(ty) {
+    pub(super) fn value(&mut self, value: Typed<'_>, field: &Field) -> Map {
+        if let Some(scalar) = Scalar::of(value.ty) {
             self.gaps_of_form(scalar, field);
-            return self.scalar(scalar);
+            return self.scalar(scalar, value);
         }
-        match ty {
+        match value.ty {
             Type::String => {
                 let mut schema = text();
                 if self.forbids_empty() {
@@ -114,9 +145,9 @@ impl Writer<'_> {
 
     /// Returns the schema of each element of a list, or of each value of a map.
     pub(super) fn element(&mut self, element: &Element, field: &Field) -> Map {
-        let Element { ty, constraints } = element;
-        let mut schema = self.value(ty, field);
-        self.constrain_each(&mut schema, constraints, ty);
+        let value = Typed::of_element(element);
+        let mut schema = self.value(value, field);
+        self.constrain_each(&mut schema, &element.constraints, value);
         schema
     }
 
@@ -125,10 +156,10 @@ impl Writer<'_> {
         &mut self,
         schema: &mut Map,
         constraints: impl IntoIterator<Item = &'c Constraint> + Clone,
-        ty: &Type,
+        value: Typed<'_>,
     ) {
         for constraint in constraints.clone() {
-            self.constrain(schema, constraint, ty);
+            self.constrain(schema, constraint, value);
         }
         let notes = self.notes_of_rules(constraints);
         let whole = std::mem::take(schema).and(notes);
@@ -145,7 +176,7 @@ impl Writer<'_> {
             if !self.asserts(&key.strength) {
                 continue;
             }
-            let Said { keywords, gaps } = self.said(&key.rule, &Type::String);
+            let Said { keywords, gaps } = self.said(&key.rule, Typed::plain(&Type::String));
             let rule = key.rule.of_keys().map(|(id, _)| id);
             self.unsaid.extend(gaps.into_iter().map(|why| Unsaid {
                 origin: key.origin,
@@ -193,11 +224,11 @@ impl Writer<'_> {
     }
 
     /// Adds a rule to the schema of a value.
-    pub(super) fn constrain(&mut self, schema: &mut Map, constraint: &Constraint, ty: &Type) {
+    pub(super) fn constrain(&mut self, schema: &mut Map, constraint: &Constraint, value: Typed<'_>) {
         if !self.asserts(&constraint.strength) {
             return;
         }
-        let Some(keywords) = self.keywords(constraint, ty) else {
+        let Some(keywords) = self.keywords(constraint, value) else {
             return;
         };
         // Generators of code ignore what narrows a reference. The texts that a rule leaves are part of the type's.
@@ -233,8 +264,8 @@ impl Writer<'_> {
     }
 
     /// Returns the keywords of a rule. What they do not assert is noted; [`None`] if they assert nothing.
-    fn keywords(&mut self, constraint: &Constraint, ty: &Type) -> Option<Map> {
-        let Said { keywords, gaps } = self.said(&constraint.rule, ty);
+    fn keywords(&mut self, constraint: &Constraint, value: Typed<'_>) -> Option<Map> {
+        let Said { keywords, gaps } = self.said(&constraint.rule, value);
         for why in gaps {
             self.unsaid.push(Unsaid {
                 origin: constraint.origin,
@@ -245,7 +276,8 @@ impl Writer<'_> {
         (!keywords.is_empty()).then_some(keywords)
     }
 
-    fn said(&self, rule: &Rule, ty: &Type) -> Said {
+    fn said(&self, rule: &Rule, value: Typed<'_>) -> Said {
+        let ty = value.ty;
         let one = |key: &str, value: u32| Said::whole(Map::new().with(key, value));
         match rule {
             // The object that has the field says it.
@@ -260,15 +292,15 @@ impl Writer<'_> {
             },
             Rule::Min(limit) => {
                 let pattern = number::at_least(limit, numbers(ty));
-                self.limit("minimum", limit, pattern, ty)
+                self.limit("minimum", limit, pattern, value)
             }
             Rule::Max(limit) => {
                 let pattern = number::at_most(limit, numbers(ty));
-                self.limit("maximum", limit, pattern, ty)
+                self.limit("maximum", limit, pattern, value)
             }
             Rule::MultipleOf(step) => match number::multiple_of(step) {
-                Some(pattern) => self.limit("multipleOf", step, pattern, ty),
-                None if self.is_native(ty) => self.limit("multipleOf", step, String::new(), ty),
+                Some(pattern) => self.limit("multipleOf", step, pattern, value),
+                None if self.is_native(value) => self.limit("multipleOf", step, String::new(), value),
                 None => Said::nothing(Why::Multiples),
             },
             Rule::MinItems(limit) => self.count("minItems", "minProperties", *limit, ty),
@@ -299,18 +331,23 @@ impl Writer<'_> {
     }
 
     /// Returns whether documentation shows values of a type as JSON numbers.
-    fn is_native(&self, ty: &Type) -> bool {
-        !self.dialect.is_exact() && *ty == Type::Integer && self.api.wire.scalars == Scalars::Native
+    fn is_native(&self, value: Typed<'_>) -> bool {
+        !self.dialect.is_exact() && self.json_type(value) == Some(JsonType::Number)
+    }
+
+    /// Returns the JSON type in which a number or boolean travels.
+    pub(super) fn json_type(&self, value: Typed<'_>) -> Option<JsonType> {
+        self.api.wire.json_type(value.ty, value.json_type)
     }
 
     /// Returns a limit of a number: a keyword for native numbers, a pattern for texts.
-    fn limit(&self, keyword: &str, limit: &str, pattern: String, ty: &Type) -> Said {
+    fn limit(&self, keyword: &str, limit: &str, pattern: String, value: Typed<'_>) -> Said {
         // Steps of binary fractions are not those of decimal ones.
         let is_exact = |_: &serde_json::Number| {
-            keyword != "multipleOf" || limit.parse::<i64>().is_ok() && *ty == Type::Integer
+            keyword != "multipleOf" || limit.parse::<i64>().is_ok() && *value.ty == Type::Integer
         };
         let native = || Map::new().with_some(keyword, number::json(limit).filter(is_exact));
-        if self.is_native(ty) {
+        if self.is_native(value) {
             return Said::whole(native());
         }
         if !self.dialect.is_exact() {

@@ -1,9 +1,10 @@
 //! Schemas of single values.
 
-use payspec_model::model::{Direction, Epoch, Scalars, Type};
-use payspec_runtime::rules;
+use payspec_model::model::{Direction, Epoch, Type};
+use payspec_runtime::{JsonType, rules};
 
 use super::Writer;
+use super::rule::Typed;
 use super::form::{
     BASE64, COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB, URL,
     UUID, WEB, WITH_EXPONENT, epoch_patterns, int64,
@@ -88,13 +89,14 @@ impl Scalar {
 
 impl Writer<'_> {
     /// Returns the schema of a single value, as it stands where it is used: a reference, where it has a name.
-    pub(super) fn scalar(&mut self, scalar: Scalar) -> Map {
+    pub(super) fn scalar(&mut self, scalar: Scalar, value: Typed<'_>) -> Map {
         if self.dialect.is_exact() || self.is_listed(scalar) {
             self.scalars.insert((scalar, self.direction));
             let name = self.names.scalar(scalar, self.direction);
             return self.dialect.reference(name);
         }
-        self.documented(scalar)
+        let native = matches!(self.json_type(value), Some(JsonType::Number | JsonType::Boolean));
+        self.documented(scalar, native)
     }
 
     /// Returns whether the schema lists all values, which it does once.
@@ -117,16 +119,16 @@ impl Writer<'_> {
     pub(crate) fn scalar_definition(&self, scalar: Scalar) -> Map {
         match self.dialect.is_exact() {
             true => self.exact(scalar),
-            false => self.documented(scalar),
+            false => self.documented(scalar, false),
         }
     }
 
     /// Returns the one spelling that documentation shows.
-    fn documented(&self, scalar: Scalar) -> Map {
-        let native = self.api.wire.scalars == Scalars::Native;
+    fn documented(&self, scalar: Scalar, native: bool) -> Map {
         match scalar {
             Scalar::Integer if native => Map::new().with("type", "integer").with("format", "int64"),
             Scalar::Integer => text().with("pattern", INTEGER),
+            Scalar::Decimal if native => Map::new().with("type", "number"),
             Scalar::Decimal => text().with("format", "decimal").with("pattern", DECIMAL),
             Scalar::Boolean if native => Map::new().with("type", "boolean"),
             Scalar::Boolean => text().with("enum", vec!["true", "false"]),

@@ -279,6 +279,7 @@ impl Walk<'_> {
             ty: _,
             location: _,
             style: _,
+            json_type: _,
             required: _,
             plain: _,
             constraints,
@@ -320,9 +321,14 @@ impl Walk<'_> {
 
 /// Returns the rules of elements and values as refinements of the body, after those of their field.
 fn each_refined(field: &Refinement, ty: &Type) -> Vec<Refinement> {
-    let Some(Element { ty, constraints }) = ty.element() else {
+    let Some(element) = ty.element() else {
         return Vec::new();
     };
+    let Element {
+        ty,
+        json_type: _,
+        constraints,
+    } = element;
     let mut each = Refinement {
         constraints: constraints.clone(),
         required_when: Vec::new(),

@@ -247,6 +247,7 @@ impl Sides<'_> {
             Property::Field
             | Property::Kind
             | Property::Location
+            | Property::JsonType
             | Property::Allowed
             | Property::MinLength
             | Property::MaxLength

@@ -15,6 +15,7 @@ use payspec_model::model::{
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Condition, Is, Kind, Value, one_spelling};
+use payspec_runtime::JsonType;
 
 impl<'m> FactCollector<'m> {
     /// Adds the facts of a body: its type, and what messages may hold at each place in it.
@@ -202,6 +203,7 @@ impl<'m> Walk<'_, 'm> {
             self.facts
                 .push(&subject, Property::Style, style, field.origin);
         }
+        self.json_type(&subject, field.json_type, field.origin);
         let mut advice = Advice::default();
         let conditions = [
             (Property::RequiredWhen, &bounds.required_when),
@@ -228,6 +230,12 @@ impl<'m> Walk<'_, 'm> {
                 .push(&subject, Property::Default, default, *origin);
         }
         self.inside(&field.ty, field);
+    }
+
+    fn json_type(&mut self, subject: &Item, json_type: Option<JsonType>, origin: Origin) {
+        let json_type = json_type.map(|one| Value::Word(one.as_str()));
+        self.facts
+            .push_opt(subject, Property::JsonType, json_type, origin);
     }
 
     /// Walks the places inside a value.
@@ -261,12 +269,17 @@ impl<'m> Walk<'_, 'm> {
 
     /// Walks the elements of a list, or the values of a map.
     fn each(&mut self, element: &'m Element, field: &'m Field) {
-        let Element { ty, constraints } = element;
+        let Element {
+            ty,
+            json_type,
+            constraints,
+        } = element;
         self.path.push("*".to_owned());
         let subject = Item::Field(self.side, self.pointer());
         let kind = Value::Kind(Kind::of(ty));
         self.facts
             .push(&subject, Property::Kind, kind, field.origin);
+        self.json_type(&subject, *json_type, field.origin);
         let mut rules: Vec<&Constraint> = constraints.iter().collect();
         rules.extend(self.refined());
         let with = |force: Severity| self.with_force(&rules, force);

@@ -68,6 +68,7 @@ impl FactCollector<'_> {
             // Rules and places for messages are facts of each place of use.
             location: _,
             style: _,
+            json_type: _,
             required: _,
             plain,
             constraints: _,

@@ -146,7 +146,12 @@ fn inner_rules<'f>(ty: &'f Type, at: &str, found: &mut Vec<(String, &'f Strength
     };
     let keys = format!("{at}/[key]");
     found.extend(ty.key_rules().iter().map(|key| add(&keys, key)));
-    if let Some(Element { ty, constraints }) = ty.element() {
+    if let Some(element) = ty.element() {
+        let Element {
+            ty,
+            json_type: _,
+            constraints,
+        } = element;
         let each = format!("{at}/*");
         found.extend(constraints.iter().map(|one| add(&each, one)));
         inner_rules(ty, &each, found);

@@ -46,6 +46,15 @@ super::table! {
     Style Changed: Values, None, patch, money_of_amounts,
         "a query or form writes a value in another way",
         "The same list, object or map is written as other `name=value` pairs. A party that has not updated does not find it, or reads another value.";
+    JsonType Added: Values, None, patch, money_of_amounts,
+        "a value now has a JSON type of its own",
+        "The value is written as another JSON type than the API's other values, such as a number in place of a string. A party that has not updated may reject or misread it.";
+    JsonType Removed: Values, None, patch, money_of_amounts,
+        "a value no longer has a JSON type of its own",
+        "The value is written as the API's other values are, in the form that `wire.scalars` states. A party that has not updated may reject or misread it.";
+    JsonType Changed: Values, None, patch, money_of_amounts,
+        "the JSON type of a value changed",
+        "The value is written as another JSON type, such as a number in place of a string. A party that has not updated may reject or misread it.";
     Allowed Narrowed: Values, None, patch, safe,
         "fewer values are allowed",
         "If the merchant still sends a removed value, it is rejected. If the provider no longer sends it, it is only missing.";

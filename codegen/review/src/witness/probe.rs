@@ -82,6 +82,7 @@ impl Probe {
             | Property::Open
             | Property::Format
             | Property::Scalars
+            | Property::JsonType
             | Property::EmptyText
             | Property::Advice => (By::Value(Values::Listed), &[]),
             // No rule of messages states these.

@@ -55,7 +55,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::AmountFields | Property::QuoteFields => {
             "the message stays the same but means another amount or rate"
         }
-        Property::Scalars => {
+        Property::Scalars | Property::JsonType => {
             "the generated reader accepts both forms and warns about one; other readers may refuse it"
         }
         Property::Lengths => "characters are counted in only one way",

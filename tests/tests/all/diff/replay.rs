@@ -209,6 +209,7 @@ fn added(dice: &mut Dice) -> Field {
             .clone(),
         location: payspec_runtime::Location::Body,
         style: payspec_runtime::Style::Repeat,
+        json_type: None,
         required,
         plain: required,
         constraints: Vec::new(),
@@ -258,7 +259,16 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
             field.plain = field.required;
             field.required_when.clear();
         }
-        1 => field.ty = retyped(&field.ty, dice),
+        1 => {
+            field.ty = retyped(&field.ty, dice);
+            field.json_type = None;
+        }
+        4 if !field.ty.json_types().is_empty() => {
+            field.json_type = match field.json_type {
+                Some(_) => None,
+                None => Some(*dice.pick(field.ty.json_types())),
+            };
+        }
         3 if !field.required => {
             field.default = match field.default {
                 Some(_) => None,
@@ -292,7 +302,11 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
         _ => {
             let inside = dice.below(2) == 0;
             match field.ty.element_mut() {
-                Some(Element { ty, constraints }) if inside => {
+                Some(Element {
+                    ty,
+                    json_type: _,
+                    constraints,
+                }) if inside => {
                     if dice.below(3) == 0 {
                         constraints.clear();
                     } else if let Some(rule) = limit(ty, dice) {

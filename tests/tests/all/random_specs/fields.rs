@@ -54,6 +54,7 @@ fn field(
     };
     let is_own = own == Some(ty.as_str());
     constrain(dice, &mut field, &ty);
+    travel(dice, &mut field, &ty);
     field["type"] = json!(ty);
     if let Some(of) = of.filter(|_| field.get("of").is_none()) {
         field["of"] = json!(of);
@@ -105,6 +106,18 @@ fn default(field: &Value) -> Option<Value> {
     }
 }
 
+/// Gives some numbers and booleans a JSON type of their own.
+fn travel(dice: &Dice, value: &mut Value, ty: &str) {
+    let types = match ty {
+        "integer" | "decimal" | "epoch_seconds" | "epoch_millis" => &["string", "number"],
+        "boolean" => &["string", "boolean"],
+        _ => return,
+    };
+    if dice.once_in(4) {
+        value["json_type"] = json!(dice.pick(types));
+    }
+}
+
 fn constrain(dice: &Dice, field: &mut Value, ty: &str) {
     let strength = |dice: &Dice, value: Value| match dice.below(4) {
         0 => json!({ "value": value, "severity": "warning", "reason": text(dice) }),
@@ -145,6 +158,7 @@ fn constrain(dice: &Dice, field: &mut Value, ty: &str) {
             let mut of = json!({ "type": dice.pick(SCALARS) });
             let ty = of["type"].as_str().unwrap_or_default().to_owned();
             constrain(dice, &mut of, &ty);
+            travel(dice, &mut of, &ty);
             if let Some(of) = of.as_object_mut() {
                 of.remove("example");
             }

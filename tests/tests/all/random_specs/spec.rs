@@ -152,6 +152,7 @@ fn address(
             true => style(request),
             false => request.retain(|_, field| has_text(field)),
         }
+        request.values_mut().for_each(without_json_type);
     } else if dice.once_in(3) {
         style(request);
         return (
@@ -163,6 +164,7 @@ fn address(
         for field in request.values_mut().filter(|field| has_text(field)) {
             if dice.once_in(4) {
                 field["in"] = json!("query");
+                without_json_type(field);
             }
         }
     }
@@ -178,6 +180,13 @@ fn address(
             (method, format!("/x/{id}/{{theKey}}/{{another}}"), None)
         }
         _ => (method, "/x".to_owned(), None),
+    }
+}
+
+/// Removes what only a field of the body can have.
+fn without_json_type(field: &mut Value) {
+    if let Some(field) = field.as_object_mut() {
+        field.remove("json_type");
     }
 }
 

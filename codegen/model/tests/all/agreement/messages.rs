@@ -169,8 +169,8 @@ impl<'a> Messages<'a> {
                 texts[self.below(6)].to_owned()
             }
             Type::Boolean => ["\"true\"", "false", "true"][self.below(3)].to_owned(),
+            Type::Decimal => ["\"1.5\"", "9.99", "0.25", "1e2"][self.below(4)].to_owned(),
             Type::String
-            | Type::Decimal
             | Type::DateTime
             | Type::Date
             | Type::Uuid

@@ -140,6 +140,7 @@ impl Tables<'_> {
             required: field.plain,
             location: field.location,
             style: field.style,
+            json_type: field.json_type,
             sensitive: field.sensitive,
             purpose: self.api.purposes().of(field),
             rules: field_rules(field),
@@ -181,12 +182,10 @@ impl Tables<'_> {
 }
 
 fn inside(ty: &model::Type) -> Option<&'static Inside> {
-    if ty.inner_rules().is_empty() {
-        return None;
-    }
     let element = ty.element()?;
     Some(leak(Inside {
         keys: rules(ty.key_rules()),
+        json_type: element.json_type,
         values: rules(&element.constraints),
         inside: inside(&element.ty),
     }))
