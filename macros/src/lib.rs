@@ -68,6 +68,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `name = "a"` | the name on the wire; without it, the name of the field |
 /// | `in = "path"` | the field of a request travels in the `"path"`, the `"query"` or a `"header"`, not in the `"body"` |
 /// | `style = "brackets"` | the list, map or object travels in a query or form as `a[b]=x&a[0]=y`; `"empty_brackets"`: lists as `a[]=x&a[]=y`; `"comma"`: a list as `a=x,y`; `"json"`: as its JSON; `"repeat"`, the default: a list as `a=x&a=y` |
+/// | `json_type = "number"` | the number or boolean travels in this JSON type, `"string"`, `"number"` or `"boolean"`, if it differs from `scalars` |
 /// | `sensitive = "pii"` | the value must not be logged: data about a person, or a `"secret"` |
 /// | `purpose = "id"` | the text identifies a request or a resource, so it must not contain a control character; `"callback"`: the provider calls this address |
 /// | `fixed = "fixed_a"` | the field can have a single value, which this associated function returns: the builder sets it, and has a setter for it |
@@ -111,6 +112,9 @@ pub fn message(input: TokenStream) -> TokenStream {
 /// closed, and such a text is an error. The enum gets `as_str`, `VALUES`, `Display`, `Debug`,
 /// serde's `Serialize` and `Deserialize`, `FromStr`, and `From<&str>` or, when closed,
 /// `TryFrom<&str>`.
+///
+/// With numbers, as in `#[value(1)]` or `#[value(-1)]`, it is a set of whole numbers, with `From<i64>` or, when closed,
+/// `TryFrom<i64>`.
 #[proc_macro_derive(OpenEnum, attributes(value, unknown))]
 pub fn open_enum(input: TokenStream) -> TokenStream {
     expand::derive_open_enum(&parse_macro_input!(input as DeriveInput)).into()

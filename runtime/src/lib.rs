@@ -166,7 +166,7 @@ pub use wire::{
 #[doc(hidden)]
 pub mod __private {
     pub use crate::money::minor_units;
-    pub use crate::open_enum::{enum_value, unknown_text, unknown_value};
+    pub use crate::open_enum::{enum_value, is_number, unknown_text, unknown_value, write_number};
     pub use crate::read::{deserialize_enum, deserialize_object, put, read_enum, read_object};
     pub use crate::show::debug_object;
     pub use crate::write::write_object;

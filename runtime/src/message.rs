@@ -213,7 +213,7 @@ pub trait Wire: Sized {
 /// }
 ///
 /// impl OpenEnum for OsType {
-///     const SCHEMA: EnumSchema = EnumSchema { name: "OsType", values: Self::VALUES, open: true };
+///     const SCHEMA: EnumSchema = EnumSchema { name: "OsType", values: Self::VALUES, numbers: false, open: true };
 ///     fn parse(text: &str) -> Option<Self> {
 ///         match text {
 ///             "IOS" => Some(Self::Ios),
@@ -239,9 +239,9 @@ pub trait Wire: Sized {
 ///     fn read<'de, D: __private::Deserializer<'de>>(
 ///         from: D,
 ///         place: &mut Option<Self>,
-///         _: &mut Reading,
+///         reading: &mut Reading,
 ///     ) -> Result<(), D::Error> {
-///         __private::read_enum(from, place)
+///         __private::read_enum(from, place, reading)
 ///     }
 /// }
 ///
@@ -261,12 +261,14 @@ pub trait Wire: Sized {
 ///
 /// and `Debug` (the text without quotes for a known value), `Display`, and for an open enum
 /// `From<&str>`, `From<String>` and `FromStr` with `Err = Infallible`, for a closed one `FromStr`,
-/// `TryFrom<&str>` and `TryFrom<String>` with [`NotAValue`](crate::NotAValue).
+/// `TryFrom<&str>` and `TryFrom<String>` with [`NotAValue`](crate::NotAValue). An enum of numbers has `From<i64>` or
+/// `TryFrom<i64>` in place of the conversions from texts.
 pub trait OpenEnum: Sized {
     /// The name and the documented texts.
     const SCHEMA: EnumSchema;
 
-    /// Returns the value for this text. [`None`] only from a closed enum.
+    /// Returns the value for this text. [`None`] only from a closed enum, and for a text that is not a whole number from
+    /// an enum of numbers.
     fn parse(text: &str) -> Option<Self>;
 
     /// Returns the text of the value.

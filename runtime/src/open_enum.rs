@@ -1,6 +1,7 @@
 //! Shared code of text enums.
 
 use core::fmt;
+use serde::ser::{Error, Serializer};
 
 /// A text that an open enum does not know.
 ///
@@ -20,6 +21,21 @@ pub fn unknown_value(text: &str) -> UnknownValue {
     UnknownValue(text.into())
 }
 
+/// Returns whether a text can be a value of an enum of numbers.
+pub fn is_number(text: &str) -> bool {
+    crate::rules::integer(text)
+}
+
+/// Writes a value of an enum of numbers.
+///
+/// # Errors
+///
+/// When the text is not a whole number of 64 bits.
+pub fn write_number<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    let number = crate::rules::parse_integer(text);
+    to.serialize_i64(number.ok_or_else(|| S::Error::custom("a value that is not a number"))?)
+}
+
 /// Returns the unknown text.
 #[inline]
 pub fn unknown_text(value: &UnknownValue) -> &str {
@@ -36,7 +52,7 @@ pub fn enum_value<T: crate::OpenEnum>(value: &T) -> crate::Value<'_> {
     }
 }
 
-/// A text is not one of the values of a closed enum.
+/// A value is not one of the values of a closed enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAValue {
     name: &'static str,
@@ -51,7 +67,7 @@ impl NotAValue {
 
 impl fmt::Display for NotAValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the text is not one of the values of {}", self.name)
+        write!(f, "the value is not one of the values of {}", self.name)
     }
 }
 

@@ -65,6 +65,10 @@ impl Encoding {
     /// is not a single value.
     pub(crate) const fn of(self, kind: &Kind) -> Option<JsonType> {
         match (kind, self.json_type) {
+            (Kind::Enum(EnumSchema { numbers: true, .. }), own) => match own {
+                None => Encoding::of(self, &Kind::Integer),
+                own => own,
+            },
             (
                 Kind::Integer | Kind::Decimal | Kind::Timestamp(_) | Kind::Boolean,
                 Some(json_type),
@@ -263,7 +267,7 @@ pub enum Kind {
     Country,
     /// ISO 4217 alphabetic code.
     Currency,
-    /// One of a set of texts.
+    /// One of a set of texts or whole numbers.
     Enum(&'static EnumSchema),
     /// An object. A function, so that types can be recursive.
     Object(fn() -> &'static Schema),
@@ -350,6 +354,9 @@ impl Kind {
     /// Returns whether a single value of this kind can travel in this JSON type.
     pub const fn travels_as(&self, json_type: JsonType) -> bool {
         match (self, json_type) {
+            (Self::Enum(EnumSchema { numbers: true, .. }), json_type) => {
+                Self::Integer.travels_as(json_type)
+            }
             (
                 Self::Integer | Self::Decimal | Self::Timestamp(_),
                 JsonType::String | JsonType::Number,
@@ -391,6 +398,14 @@ impl Kind {
         Some(json_type)
     }
 
+    /// Returns whether its values are whole numbers of 64 bits.
+    pub(crate) const fn is_whole(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer | Self::Enum(EnumSchema { numbers: true, .. })
+        )
+    }
+
     /// Returns whether `null` is a value, and not an absent one.
     pub(crate) const fn holds_null(&self) -> bool {
         matches!(self, Self::Any)
@@ -416,14 +431,16 @@ impl Epoch {
     }
 }
 
-/// A set of texts.
+/// A set of texts, or of whole numbers.
 #[derive(Debug, Clone, Copy)]
 pub struct EnumSchema {
     /// Name of the enum.
     pub name: &'static str,
-    /// The texts, spelled as on the wire.
+    /// The values, spelled as on the wire.
     pub values: &'static [&'static str],
-    /// True if there may be other texts.
+    /// True if the values are whole numbers, which travel as an integer does.
+    pub numbers: bool,
+    /// True if there may be other values.
     pub open: bool,
 }
 

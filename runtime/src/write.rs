@@ -75,7 +75,7 @@ impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.value {
             Value::Absent => to.serialize_unit(),
-            Value::Checked(text) if self.travels_as(JsonType::Number) => {
+            Value::Text(text) | Value::Checked(text) if self.travels_as(JsonType::Number) => {
                 // The digits as they are: a float would change them.
                 let number: &RawValue = serde_json::from_str(text).map_err(Error::custom)?;
                 number.serialize(to)

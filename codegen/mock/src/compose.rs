@@ -7,11 +7,15 @@ use serde_json::{Map, Value};
 use super::fill::{self, Known};
 use super::route;
 use payspec_model::check::{Checker, Verdict};
+use payspec_model::format::EnumType;
 use payspec_model::model::{
     Api, Caller, Case, CaseValue, Code, Decide, Example, Operation, Refusal, ResultHandling, Side,
     StatusPlace, Type,
 };
 use payspec_model::sample;
+
+/// A number that no enum is expected to list.
+const UNLISTED_NUMBER: &str = "999999999";
 
 /// Composes the answers of one operation.
 pub(super) struct Composer<'m> {
@@ -106,11 +110,12 @@ impl<'m> Composer<'m> {
             // A refusal need not carry ids; those that it carries come from the request.
             let has_record = !matches!(want, Want::NoRecord) && self.says_more(&template);
             let names = self.side == Side::Request || has_record;
-            fill::fill(self.api, self.operation, self.side, &mut filled, known, names);
+            fill::fill(self.operation, self.side, &mut filled, known, names);
             // A value of the request may break a rule of the answer: then the documented values stay. A
             // notification has no such fallback, because it must carry the ids of its own resource.
             let documented = (self.side == Side::Response).then_some(template);
             for json in std::iter::once(filled).chain(documented) {
+                let json = self.travelling(json);
                 match self.proved(want, json) {
                     Ok(composed) => return Ok(composed),
                     Err(why) => last = why,
@@ -149,6 +154,14 @@ impl<'m> Composer<'m> {
             status: Some(code.status.clone()),
             code: Some(code.name.clone()),
             outcome: None,
+        }
+    }
+
+    /// Returns a body whose values have the JSON types in which they travel.
+    fn travelling(&self, json: Value) -> Value {
+        match (self.operation.body(self.side), json) {
+            (Some(body), Value::Object(fields)) => fill::travelling(self.api, &body.object, fields),
+            (_, json) => json,
         }
     }
 
@@ -293,9 +306,13 @@ impl<'m> Composer<'m> {
                 let Some(Type::Enum(id)) = field.map(|field| &field.ty) else {
                     return "OTHER";
                 };
-                let mut values = self.api.enumeration(*id).values.iter();
-                let other = values.find(|one| case.value.fits(&one.name));
-                other.map_or("OTHER", |one| one.name.as_str())
+                let set = self.api.enumeration(*id);
+                let other = set.values.iter().find(|one| case.value.fits(&one.name));
+                let unlisted = match set.ty {
+                    EnumType::String => "OTHER",
+                    EnumType::Integer => UNLISTED_NUMBER,
+                };
+                other.map_or(unlisted, |one| one.name.as_str())
             }
         }
     }

@@ -2,10 +2,10 @@
 
 use std::time::SystemTime;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::log_entry::shown;
-use payspec_model::model::{Api, Field, Operation, Side, Type};
+use payspec_model::model::{Api, Field, Object, Operation, Side, Type};
 use payspec_runtime::JsonType;
 
 /// The values that fill an answer.
@@ -22,7 +22,6 @@ pub(super) struct Known<'a> {
 /// Ids that neither of them has are generated; times become the current time. Ids that the documented answer
 /// leaves out are added if `names` is true.
 pub(super) fn fill(
-    api: &Api,
     operation: &Operation,
     side: Side,
     answer: &mut Value,
@@ -54,7 +53,6 @@ pub(super) fn fill(
             continue;
         }
         let value = given(operation, field, known).cloned();
-        let value = value.map(|value| travelling(api, &field.ty, field.json_type, value));
         let value = value.or_else(|| {
             let text = fields.get(name).and_then(Value::as_str);
             match (is_reference, text, &field.ty) {
@@ -90,23 +88,54 @@ fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<
     value.filter(|value| !value.is_null())
 }
 
-/// Returns a value in the JSON types in which this field travels; the request may have others.
-fn travelling(api: &Api, ty: &Type, own: Option<JsonType>, value: Value) -> Value {
+/// Returns an object whose values have the JSON types in which they travel. Those of the request may have others, and so
+/// have statuses and codes that were set as texts.
+pub(super) fn travelling(api: &Api, object: &Object, fields: Map<String, Value>) -> Value {
+    let fields = fields.into_iter().map(|(name, value)| {
+        let value = match object.field(&name) {
+            Some(field) => travelling_value(api, &field.ty, field.json_type, value),
+            None => value,
+        };
+        (name, value)
+    });
+    Value::Object(fields.collect())
+}
+
+fn travelling_value(api: &Api, ty: &Type, own: Option<JsonType>, value: Value) -> Value {
     let each = |value| match ty.element() {
-        Some(element) => travelling(api, &element.ty, element.json_type, value),
+        Some(element) => travelling_value(api, &element.ty, element.json_type, value),
         None => value,
     };
-    match (api.wire.json_type(ty, own), value) {
+    match (api.json_type(ty, own), value) {
         (Some(JsonType::String), Value::Number(number)) => Value::String(number.to_string()),
         (Some(JsonType::String), Value::Bool(yes)) => Value::String(yes.to_string()),
         (Some(JsonType::Number | JsonType::Boolean), Value::String(text)) => {
             serde_json::from_str(&text).unwrap_or(Value::String(text))
         }
         (None, Value::Array(items)) => Value::Array(items.into_iter().map(each).collect()),
-        (None, Value::Object(entries)) if matches!(ty, Type::Map(_)) => {
-            let entries = entries.into_iter().map(|(key, value)| (key, each(value)));
-            Value::Object(entries.collect())
-        }
+        (None, Value::Object(entries)) => match ty {
+            Type::Object(id) => travelling(api, api.object(*id), entries),
+            Type::Map(_) => {
+                let entries = entries.into_iter().map(|(key, value)| (key, each(value)));
+                Value::Object(entries.collect())
+            }
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::DateTime
+            | Type::Date
+            | Type::Timestamp(_)
+            | Type::Uuid
+            | Type::Binary
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::List(_)
+            | Type::Json(_)
+            | Type::Any => Value::Object(entries),
+        },
         (Some(_) | None, value) => value,
     }
 }
@@ -155,6 +184,7 @@ operations:
       fields:
         total: integer
         final: { type: boolean, json_type: string }
+        level: Level
         counts: { type: map, of: { type: list, of: { type: integer, json_type: string } } }
 "#;
 
@@ -163,6 +193,10 @@ operations:
         let mut files = Memory::default();
         let path = "demo/api.yaml".to_owned();
         files.files.insert(path, API.as_bytes().to_vec());
+        let enums = b"enums: { Level: { type: integer, values: { 1: {}, 2: {} } } }".to_vec();
+        files
+            .files
+            .insert("demo/types/enums.yaml".to_owned(), enums);
         let model = payspec_model::load_from(&files).model.expect("a model");
         let (api, operation) = model.operation("send").expect("an operation");
         let request = json!({ "total": "7", "final": true, "counts": { "a": [1, 2] } });
@@ -172,9 +206,15 @@ operations:
             seed: 0,
             now: SystemTime::UNIX_EPOCH,
         };
-        let mut answer = json!({ "total": 1, "final": "false", "counts": {} });
-        fill(api, operation, Side::Response, &mut answer, &known, false);
-        let expected = json!({ "total": 7, "final": "true", "counts": { "a": ["1", "2"] } });
+        let mut answer = json!({ "total": 1, "final": "false", "counts": {}, "level": "2" });
+        fill(operation, Side::Response, &mut answer, &known, false);
+        let body = operation.body(Side::Response).expect("a response");
+        let Value::Object(fields) = answer else {
+            panic!("an object");
+        };
+        let answer = travelling(api, &body.object, fields);
+        let expected =
+            json!({ "total": 7, "final": "true", "counts": { "a": ["1", "2"] }, "level": 2 });
         assert_eq!(answer, expected);
     }
 }

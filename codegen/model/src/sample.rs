@@ -150,7 +150,7 @@ impl Maker<'_> {
         let text = |default: &str| Value::String(field.text(default));
         let parsed = |default: &str| {
             let text = field.text(default);
-            match self.api.wire.json_type(ty, field.json_type) {
+            match self.api.json_type(ty, field.json_type) {
                 Some(JsonType::String) => Value::String(text),
                 Some(JsonType::Number | JsonType::Boolean) | None => {
                     serde_json::from_str(&text).unwrap_or(Value::String(text))
@@ -173,7 +173,10 @@ impl Maker<'_> {
             Type::Currency => text("USD"),
             Type::Enum(id) => {
                 let first = self.api.enumeration(*id).values.first()?;
-                text(&first.name)
+                match *self.api.written_as(ty) == Type::Integer {
+                    true => parsed(&first.name),
+                    false => text(&first.name),
+                }
             }
             Type::List(element) => {
                 let value = self.value(field.inside(element), &element.ty, holders)?;

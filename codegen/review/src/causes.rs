@@ -13,11 +13,12 @@ use payspec_model::model::{Model, Origin};
 use payspec_model::value::{TypeName, Value};
 
 /// The properties of types, each with a property of messages that changes with it.
-const ON_THE_WIRE: [(Property, Property); 4] = [
+const ON_THE_WIRE: [(Property, Property); 5] = [
     (Property::Member, Property::Field),
     (Property::MemberType, Property::Kind),
     (Property::MemberType, Property::Allowed),
     (Property::EnumOpen, Property::Open),
+    (Property::EnumType, Property::Kind),
 ];
 
 /// Joins findings about types to the finding about messages with the same cause. If several match,

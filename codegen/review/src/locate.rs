@@ -56,6 +56,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::RustName => &["rust_name"],
         Property::Allowed => &["values", "const"],
         Property::Open | Property::EnumOpen => &["open"],
+        Property::EnumType => &["type"],
         Property::Pattern | Property::HeaderPattern => &["pattern"],
         Property::Format | Property::HeaderFormat => &["format"],
         Property::RequiredWhen => &["required_when"],

@@ -248,6 +248,8 @@ properties! {
     RustName = "rust-name": Opaque, Other;
     /// True if the enum is open.
     EnumOpen = "enum-open": Opaque, Other;
+    /// The type of an enum's values: texts or whole numbers.
+    EnumType = "enum-type": Opaque, Other;
 
     // The life of a payment or a refund.
     /// The existence of a flow.

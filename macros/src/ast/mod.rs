@@ -6,6 +6,7 @@ use crate::attr;
 use crate::attr::code::CodeAttribute;
 use crate::attr::field::FieldAttributes;
 use crate::attr::message::MessageAttributes;
+use crate::attr::value::ValueAttribute;
 use crate::errors::Errors;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
@@ -135,11 +136,11 @@ pub(crate) struct EnumGrammar<V> {
     pub(crate) read: fn(&Attribute, &mut Errors) -> V,
 }
 
-/// `#[value("…")]`
-pub(crate) const OPEN_ENUM: EnumGrammar<Option<LitStr>> = EnumGrammar {
+/// `#[value("…")]` or `#[value(1)]`
+pub(crate) const OPEN_ENUM: EnumGrammar<Option<ValueAttribute>> = EnumGrammar {
     derive: "OpenEnum",
     attribute: "value",
-    read: attr::sole_text,
+    read: attr::value::ValueAttribute::read,
 };
 
 /// `#[code("…", …)]`

@@ -8,12 +8,13 @@ pub(crate) mod path;
 pub(crate) mod quote;
 pub(crate) mod rule;
 mod syntax;
+pub(crate) mod value;
 pub(crate) mod words;
 
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr, Meta};
-use syntax::{Argument, Item, Tail};
+use syntax::{Item, Tail};
 use words::{Chosen, Vocabulary};
 
 /// Sets a value that may be given only once; reports a duplicate.
@@ -65,27 +66,6 @@ fn written_like(
 ) {
     let usage = words::usage(tables, &word.to_string());
     errors.at(span, format!("`{word}` is written like `{usage}`"));
-}
-
-/// Returns the only text of `#[name("text")]`.
-pub(crate) fn sole_text(attribute: &Attribute, errors: &mut Errors) -> Option<LitStr> {
-    let arguments = match &attribute.meta {
-        Meta::List(_) => syntax::arguments(attribute, errors),
-        Meta::Path(_) | Meta::NameValue(_) => Vec::new(),
-    };
-    match arguments.as_slice() {
-        [Argument::Literal(Lit::Str(text))] => Some(text.clone()),
-        _ => {
-            let name = attribute
-                .path()
-                .get_ident()
-                .map(Ident::to_string)
-                .unwrap_or_default();
-            let message = format!("expected one text: `#[{name}(\"…\")]`");
-            errors.on(&attribute.meta, message);
-            None
-        }
-    }
 }
 
 /// Returns the attributes that document or deprecate a field, to be repeated on its setter.

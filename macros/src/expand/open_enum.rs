@@ -1,7 +1,8 @@
 use crate::ast::Enum;
+use crate::attr::value::ValueAttribute;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{DeriveInput, LitStr, Visibility};
+use syn::{DeriveInput, LitInt, LitStr, Visibility};
 
 /// The parts in which enums of texts differ.
 pub(super) struct Texts {
@@ -10,6 +11,7 @@ pub(super) struct Texts {
     parse: TokenStream,
     is_known: TokenStream,
     debug: TokenStream,
+    numbers: bool,
     open: bool,
     conversions: TokenStream,
 }
@@ -72,8 +74,35 @@ impl Texts {
                 },
                 None => quote!(f.write_str(self.as_str())),
             },
+            numbers: false,
             open: unknown.is_some(),
             conversions,
+        }
+    }
+
+    /// Makes them for an enum of whole numbers.
+    fn of_numbers(ident: &Ident, variants: &[(&Ident, &LitStr)], unknown: Option<&Ident>) -> Self {
+        let (idents, values): (Vec<&Ident>, Vec<&LitStr>) = variants.iter().copied().unzip();
+        let other = unknown.map(|unknown| {
+            quote! {
+                _ if ::payspec_runtime::__private::is_number(text) => {
+                    ::core::option::Option::Some(
+                        Self::#unknown(::payspec_runtime::__private::unknown_value(text)),
+                    )
+                }
+            }
+        });
+        Texts {
+            parse: quote! {
+                match text {
+                    #(#values => ::core::option::Option::Some(Self::#idents),)*
+                    #other
+                    _ => ::core::option::Option::None,
+                }
+            },
+            numbers: true,
+            conversions: conversions_of_numbers(ident, variants, unknown),
+            ..Texts::new(ident, variants, unknown)
         }
     }
 
@@ -86,23 +115,26 @@ impl Texts {
             parse: quote!(::core::option::Option::None),
             is_known: quote!(true),
             debug: quote!(f.write_str(self.as_str())),
+            numbers: false,
             open: true,
             conversions: open_conversions(ident, quote!(::core::unreachable!("{text}"))),
         }
     }
 }
 
-pub(super) fn whole(input: &Enum<Option<LitStr>>) -> TokenStream {
-    let variants: Vec<_> = input
-        .variants
-        .iter()
-        .filter_map(|variant| variant.said.as_ref().map(|text| (variant.ident, text)))
-        .collect();
-    implementations(
-        input.ident,
-        input.vis,
-        &Texts::new(input.ident, &variants, input.unknown),
-    )
+pub(super) fn whole(input: &Enum<Option<ValueAttribute>>) -> TokenStream {
+    let said = || {
+        input
+            .variants
+            .iter()
+            .filter_map(|one| Some((one.ident, one.said.as_ref()?)))
+    };
+    let variants: Vec<_> = said().map(|(ident, value)| (ident, &value.text)).collect();
+    let texts = match said().any(|(_, value)| value.is_number) {
+        true => Texts::of_numbers(input.ident, &variants, input.unknown),
+        false => Texts::new(input.ident, &variants, input.unknown),
+    };
+    implementations(input.ident, input.vis, &texts)
 }
 
 /// Generates implementations that do nothing, for an enum with errors.
@@ -117,10 +149,18 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
         parse,
         is_known,
         debug,
+        numbers,
         open,
         conversions,
     } = texts;
     let name = ident.to_string();
+    let write = match numbers {
+        true => quote!(::payspec_runtime::__private::write_number(
+            self.as_str(),
+            to
+        )),
+        false => quote!(to.serialize_str(self.as_str())),
+    };
     quote! {
         #[automatically_derived]
         #[allow(dead_code, deprecated)]
@@ -138,6 +178,7 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
             const SCHEMA: ::payspec_runtime::EnumSchema = ::payspec_runtime::EnumSchema {
                 name: #name,
                 values: &[#(#values),*],
+                numbers: #numbers,
                 open: #open,
             };
             fn parse(text: &::core::primitive::str) -> ::core::option::Option<Self> {
@@ -160,9 +201,9 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
             fn read<'de, D: ::payspec_runtime::__private::Deserializer<'de>>(
                 from: D,
                 place: &mut ::core::option::Option<Self>,
-                _: &mut ::payspec_runtime::Reading,
+                reading: &mut ::payspec_runtime::Reading,
             ) -> ::core::result::Result<(), D::Error> {
-                ::payspec_runtime::__private::read_enum(from, place)
+                ::payspec_runtime::__private::read_enum(from, place, reading)
             }
         }
         #[automatically_derived]
@@ -171,7 +212,7 @@ pub(super) fn implementations(ident: &Ident, vis: &Visibility, texts: &Texts) ->
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
+                #write
             }
         }
         #[automatically_derived]
@@ -228,6 +269,74 @@ fn open_conversions(ident: &Ident, body: TokenStream) -> TokenStream {
             }
         }
     }
+}
+
+/// Generates the conversions of an enum of whole numbers: from a number, and from its text.
+fn conversions_of_numbers(
+    ident: &Ident,
+    variants: &[(&Ident, &LitStr)],
+    unknown: Option<&Ident>,
+) -> TokenStream {
+    let name = ident.to_string();
+    let (idents, values): (Vec<&Ident>, Vec<&LitStr>) = variants.iter().copied().unzip();
+    let numbers = values.iter().map(|text| number(text));
+    let not_a_value = quote!(::payspec_runtime::NotAValue::of(#name));
+    let from_number = match unknown {
+        Some(unknown) => quote! {
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl ::core::convert::From<::core::primitive::i64> for #ident {
+                /// Takes any number. One that is not documented becomes the variant of unknown values, which
+                /// validation refuses in an outgoing message: write the variant where the value is known.
+                fn from(number: ::core::primitive::i64) -> Self {
+                    match number {
+                        #(#numbers => Self::#idents,)*
+                        _ => Self::#unknown(::payspec_runtime::__private::unknown_value(
+                            &::std::string::ToString::to_string(&number),
+                        )),
+                    }
+                }
+            }
+        },
+        None => quote! {
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl ::core::convert::TryFrom<::core::primitive::i64> for #ident {
+                type Error = ::payspec_runtime::NotAValue;
+                fn try_from(
+                    number: ::core::primitive::i64,
+                ) -> ::core::result::Result<Self, ::payspec_runtime::NotAValue> {
+                    match number {
+                        #(#numbers => ::core::result::Result::Ok(Self::#idents),)*
+                        _ => ::core::result::Result::Err(#not_a_value),
+                    }
+                }
+            }
+        },
+    };
+    quote! {
+        #from_number
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = ::payspec_runtime::NotAValue;
+            fn from_str(
+                text: &::core::primitive::str,
+            ) -> ::core::result::Result<Self, ::payspec_runtime::NotAValue> {
+                <Self as ::payspec_runtime::OpenEnum>::parse(text).ok_or(#not_a_value)
+            }
+        }
+    }
+}
+
+/// Returns the digits of a number as a literal.
+fn number(text: &LitStr) -> TokenStream {
+    let digits = text.value();
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(digits) => (Some(quote!(-)), digits.to_owned()),
+        None => (None, digits),
+    };
+    let digits = LitInt::new(&digits, text.span());
+    quote!(#sign #digits)
 }
 
 /// Generates the conversions of a closed enum, where only the documented texts are values.

@@ -1,12 +1,13 @@
 use super::{distinct, quoted};
 use crate::ast::Enum;
 use crate::attr::code::CodeAttribute;
+use crate::attr::value::ValueAttribute;
 use crate::attr::words::{self, CODE_USAGE};
 use crate::errors::Errors;
 use syn::LitStr;
 
-/// Checks an enum of texts.
-pub(crate) fn open_enum(input: &Enum<Option<LitStr>>, errors: &mut Errors) {
+/// Checks an enum of texts or numbers.
+pub(crate) fn open_enum(input: &Enum<Option<ValueAttribute>>, errors: &mut Errors) {
     // A variant with a wrong value was reported already.
     if input.variants.is_empty() && errors.is_empty() {
         errors.at(input.ident.span(), "the enum documents no value");
@@ -15,9 +16,16 @@ pub(crate) fn open_enum(input: &Enum<Option<LitStr>>, errors: &mut Errors) {
         input
             .variants
             .iter()
-            .filter_map(|variant| variant.said.as_ref()),
+            .filter_map(|variant| Some(&variant.said.as_ref()?.text)),
         errors,
     );
+    let mut values = input.variants.iter().filter_map(|one| one.said.as_ref());
+    if let Some(first) = values.next() {
+        if let Some(other) = values.find(|value| value.is_number != first.is_number) {
+            let message = "the values are all texts, or all numbers";
+            errors.at(other.text.span(), message);
+        }
+    }
 }
 
 /// Checks an enum of result codes.

@@ -294,6 +294,7 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
         Kind::Object(_) | Kind::Map(_) => violation_text::expected_object,
         Kind::List(_) => violation_text::expected_list,
         Kind::Integer | Kind::Decimal | Kind::Timestamp(_) => violation_text::expected_number,
+        Kind::Enum(_) if kind.is_whole() => violation_text::expected_number,
         Kind::Boolean => violation_text::expected_boolean_type,
         Kind::Any => violation_text::expected_any,
         Kind::Text

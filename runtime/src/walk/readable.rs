@@ -106,7 +106,7 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
             Ok(Node::Object(fields)) => has_all_needed(&fields, schema()),
             Ok(_) | Err(_) => false,
         },
-        (Kind::Enum(schema), Node::String(text)) => {
+        (Kind::Enum(schema), Node::String(text)) if !schema.numbers => {
             schema.open || rules::one_of(text, schema.values.iter().copied())
         }
         (
@@ -128,7 +128,29 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
         ) => {
             let mut buffer = Buffer::new();
             let text = HERE.readable(&Value::Node(node), kind, &Schema::EMPTY, &mut buffer);
-            text.is_some()
+            let is_possible = |text: &str| match kind {
+                Kind::Enum(schema) => {
+                    schema.open || rules::one_of(text, schema.values.iter().copied())
+                }
+                Kind::Text
+                | Kind::Integer
+                | Kind::Decimal
+                | Kind::Boolean
+                | Kind::DateTime
+                | Kind::Date
+                | Kind::Uuid
+                | Kind::Binary
+                | Kind::Timestamp(_)
+                | Kind::Url
+                | Kind::Country
+                | Kind::Currency
+                | Kind::Object(_)
+                | Kind::List(_)
+                | Kind::Map(_)
+                | Kind::Json(_)
+                | Kind::Any => true,
+            };
+            text.is_some_and(|text| is_possible(&text))
         }
     }
 }

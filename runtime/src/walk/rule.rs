@@ -83,7 +83,7 @@ impl Walk {
 
 /// Returns the indexes of the first two elements that are equal, by their texts or numbers.
 fn first_duplicate(list: &dyn List, element: &Kind) -> Option<(usize, usize)> {
-    let is_number = matches!(element, Kind::Integer | Kind::Decimal);
+    let is_number = matches!(element, Kind::Decimal) || element.is_whole();
     let texts = (0..list.count()).map(|index| {
         let mut buffer = Buffer::new();
         let value = list.value_at(index);

@@ -206,6 +206,9 @@ impl DirectionContext {
             self.direction == Direction::Incoming && matches!(value, Value::Node(_));
         let plain = match kind {
             _ if !may_have_exponent => None,
+            _ if kind.is_whole() => {
+                rules::exact_integer(text).map(|number| number.to_string().into())
+            }
             Kind::Integer | Kind::Timestamp(_) => {
                 rules::exact_integer(text).map(|number| number.to_string().into())
             }
@@ -237,6 +240,9 @@ impl DirectionContext {
                 return Form::GOOD;
             }
             _ if value.has_its_form() => return Form::GOOD,
+            Kind::Enum(EnumSchema { numbers: true, .. }) => {
+                (rules::integer, violation_text::expected_integer)
+            }
             Kind::Enum(_) => (rules::not_empty, violation_text::expected_not_empty),
             Kind::Integer => (rules::integer, violation_text::expected_integer),
             Kind::Decimal => (rules::decimal, violation_text::expected_decimal),
@@ -294,7 +300,7 @@ fn fits(kind: &Kind, value: &Value<'_>) -> bool {
             Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any
         ),
         Value::Integer(_) | Value::Node(Node::Number(_)) => {
-            matches!(kind, Kind::Integer | Kind::Decimal | Kind::Timestamp(_))
+            matches!(kind, Kind::Decimal | Kind::Timestamp(_)) || kind.is_whole()
         }
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => matches!(kind, Kind::Boolean),
         Value::Absent

@@ -10,6 +10,7 @@ use url::Url;
 
 const PATH: &str = "/v1/{a}/things/{n}";
 const KIND: EnumSchema = EnumSchema {
+    numbers: false,
     name: "Kind",
     values: &["BIG", "very small"],
     open: false,

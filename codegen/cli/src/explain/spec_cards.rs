@@ -6,6 +6,7 @@ use super::subject::Subject;
 use super::{api_cards, describe, flow, paths, tool_cards};
 use crate::facts::{DisputeFact, Facts};
 use payspec_model::describe as words;
+use payspec_model::format::EnumType;
 use payspec_model::model::{
     Api, Case, Code, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Status, Type,
 };
@@ -235,6 +236,10 @@ fn object_card<'m>(
 
 fn enum_card<'m>(head: Head, facts: Facts<'m>, set: &'m Enum) -> SpecCard<'m, EnumBody<'m>> {
     let mut details = Details::default();
+    match set.ty {
+        EnumType::Integer => details.add("type", "integer"),
+        EnumType::String => {}
+    }
     details.add("open", words::open_enum(set.open));
     let values = set
         .values

@@ -90,7 +90,7 @@ impl<'m> Checker<'m> {
 
     /// Returns the JSON type in which a value travels.
     pub(super) fn json_type(&self, ty: &Type, own: Option<JsonType>) -> Option<JsonType> {
-        self.api.wire.json_type(ty, own)
+        self.api.json_type(ty, own)
     }
 
     pub(super) fn empty_text_is_forbidden(&self) -> bool {

@@ -6,6 +6,7 @@ use payspec_runtime::json::Node;
 use payspec_runtime::{JsonType, Phrase, RuleId, Severity, rules, violation_text};
 
 use super::walk::{Members, Slot, Walk};
+use crate::format::EnumType;
 use crate::model::{Enum, Epoch, Type};
 
 /// The result of reading a JSON value as a type.
@@ -86,6 +87,11 @@ impl<'m> Walk<'_, 'm> {
             }
             (_, Node::String(text)) => text,
             (Type::Integer | Type::Decimal | Type::Timestamp(_), Node::Number(digits)) => *digits,
+            (Type::Enum(_), Node::Number(digits))
+                if *self.checker.api.written_as(ty) == Type::Integer =>
+            {
+                *digits
+            }
             (Type::Boolean, Node::Boolean(true)) => "true",
             (Type::Boolean, Node::Boolean(false)) => "false",
             (
@@ -127,7 +133,7 @@ impl<'m> Walk<'_, 'm> {
 
     /// Returns the text of a number without an exponent. Incoming numbers may have one.
     fn written_out<'n>(&self, ty: &Type, text: &'n str) -> Cow<'n, str> {
-        let plain = match ty {
+        let plain = match self.checker.api.written_as(ty) {
             _ if self.checker.is_strict() => None,
             Type::Integer | Type::Timestamp(_) => {
                 rules::exact_integer(text).map(|number| number.to_string().into())
@@ -194,7 +200,8 @@ impl<'m> Walk<'_, 'm> {
             Type::Currency if strict => rules::currency_known(text),
             Type::Currency => rules::currency_form(text),
             Type::Enum(id) => {
-                return self.enumerated(self.checker.api.enumeration(*id), slot, text);
+                let set = self.checker.api.enumeration(*id);
+                return self.enumerated(ty, set, slot, written_out);
             }
             Type::Json(_) => return self.json_text(ty, slot, text),
             Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
@@ -250,19 +257,31 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn enumerated<'n>(&mut self, set: &'m Enum, slot: Slot<'_>, text: &'n str) -> Reading<'n> {
+    fn enumerated<'n>(
+        &mut self,
+        ty: &'m Type,
+        set: &'m Enum,
+        slot: Slot<'_>,
+        text: Cow<'n, str>,
+    ) -> Reading<'n> {
+        let is_number = set.ty == EnumType::Integer;
+        if is_number && !rules::integer(&text) {
+            self.report.lose();
+            self.format(ty, slot, &text);
+            return Reading::Spent;
+        }
         if text.is_empty() {
             self.report.lose();
             self.report
                 .add(RuleId::Format, Severity::Error, slot.origin, || {
                     (
                         violation_text::expected_not_empty(),
-                        violation_text::actual_text(text, slot.sensitive),
+                        violation_text::actual_text(&text, slot.sensitive),
                     )
                 });
             return Reading::Spent;
         }
-        let known = set.values.iter().any(|value| value.name == text);
+        let known = set.values.iter().any(|value| value.name == *text);
         if !known && (self.checker.is_strict() || !set.open) {
             if !set.open {
                 self.report.lose();
@@ -273,11 +292,11 @@ impl<'m> Walk<'_, 'm> {
                         set.values.iter().map(|value| value.name.as_str()).collect();
                     (
                         violation_text::expected_values(&names).to_phrase(),
-                        violation_text::actual_text(text, slot.sensitive),
+                        violation_text::actual_text(&text, slot.sensitive),
                     )
                 });
         }
-        Reading::Text(text.into())
+        Reading::Text(text)
     }
 
     /// Reads any JSON.
@@ -322,18 +341,20 @@ impl<'m> Walk<'_, 'm> {
 
     fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot<'_>, node: &Node<'_>) -> Reading<'n> {
         self.report.lose();
+        let written_as = self.checker.api.written_as(ty);
         self.report
             .add(RuleId::Type, Severity::Error, slot.origin, || {
-                (expected_type(ty), actual_kind(node))
+                (expected_type(written_as), actual_kind(node))
             });
         Reading::Spent
     }
 
     fn format(&mut self, ty: &'m Type, slot: Slot<'_>, text: &str) {
+        let written_as = self.checker.api.written_as(ty);
         self.report
             .add(RuleId::Format, Severity::Error, slot.origin, || {
                 (
-                    expected_form(ty),
+                    expected_form(written_as),
                     violation_text::actual_text(text, slot.sensitive),
                 )
             });

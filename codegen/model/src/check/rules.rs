@@ -7,7 +7,7 @@ use payspec_runtime::{Phrase, RuleId, rules, violation_text};
 
 use super::read::Reading;
 use super::walk::{Members, Slot, Walk};
-use crate::model::{Constraint, FormatName, Rule, Type};
+use crate::model::{Api, Constraint, FormatName, Rule, Type};
 
 /// A broken rule: its name, the expected and the actual value.
 type Broken = (RuleId, Phrase, Phrase);
@@ -29,7 +29,9 @@ impl<'m> Walk<'_, 'm> {
                 Reading::Text(_) | Reading::Inner(..) => reading
                     .text()
                     .and_then(|text| self.broken_by_text(&constraint.rule, text, slot)),
-                Reading::List(nodes) => broken_by_list(&constraint.rule, nodes, slot),
+                Reading::List(nodes) => {
+                    broken_by_list(self.checker.api, &constraint.rule, nodes, slot)
+                }
                 Reading::Map(members) => self.broken_by_map(&constraint.rule, members, slot),
                 Reading::Spent | Reading::Object(_) => None,
             };
@@ -76,9 +78,12 @@ fn broken_by_absence(rule: &Rule) -> Option<Broken> {
     (*rule == Rule::Required).then(broken)
 }
 
-fn broken_by_list(rule: &Rule, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<Broken> {
+fn broken_by_list(api: &Api, rule: &Rule, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<Broken> {
     let actual = match rule {
-        Rule::UniqueItems => first_duplicate(nodes, slot).map(violation_text::actual_equal_items),
+        Rule::UniqueItems => {
+            let equal = first_duplicate(api, nodes, slot);
+            equal.map(violation_text::actual_equal_items)
+        }
         Rule::MinItems(_) | Rule::MaxItems(_) => broken_by_count(rule, nodes.len()),
         Rule::Required
         | Rule::Const(_)
@@ -115,11 +120,10 @@ fn broken_by_count(rule: &Rule, count: usize) -> Option<Phrase> {
 }
 
 /// Returns the indexes of the first two elements that are equal, by their texts or numbers.
-fn first_duplicate(nodes: &[Node<'_>], slot: Slot<'_>) -> Option<(usize, usize)> {
-    let is_number = matches!(
-        slot.ty.element().map(|element| &element.ty),
-        Some(Type::Integer | Type::Decimal)
-    );
+fn first_duplicate(api: &Api, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<(usize, usize)> {
+    let element = slot.ty.element();
+    let written_as = element.map(|element| api.written_as(&element.ty));
+    let is_number = matches!(written_as, Some(Type::Integer | Type::Decimal));
     let texts = nodes.iter().map(|node| {
         let text = match node {
             Node::String(text) => text,

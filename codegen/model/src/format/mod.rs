@@ -40,6 +40,7 @@ pub use operation::{Caller, Decide, Method, PendingAction, SharedCodes};
 pub use page::PageFact;
 pub use payspec_runtime::Sensitive;
 pub use results::Refusal;
+pub use types::EnumType;
 
 // The file of approvals, which the model does not hold.
 pub use approvals::*;

@@ -14,7 +14,7 @@ pub(crate) struct TypesFile {
     /// Objects by name.
     #[serde(default)]
     pub(crate) objects: IndexMap<String, Object>,
-    /// String enums by name.
+    /// Enums by name.
     #[serde(default)]
     pub(crate) enums: IndexMap<String, Enum>,
 }
@@ -134,7 +134,7 @@ pub(crate) struct AmountStep {
     pub(crate) particulars: Particulars,
 }
 
-/// A set of values that a text can have.
+/// A set of values that a text or a whole number can have.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Enum {
@@ -145,6 +145,9 @@ pub(crate) struct Enum {
     /// The sources, if other than those of the file.
     #[serde(default)]
     pub(crate) source: Option<Sources>,
+    /// `integer` if the values are whole numbers.
+    #[serde(default, rename = "type")]
+    pub(crate) ty: EnumType,
     /// True if the provider may add values; an open enum keeps an unknown value when it reads one.
     #[serde(default = "yes")]
     pub(crate) open: bool,
@@ -156,6 +159,17 @@ pub(crate) struct Enum {
     /// The points on which sources disagree.
     #[serde(default)]
     pub(crate) disputed: Vec<Disputed>,
+}
+
+/// The type of an enum's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EnumType {
+    /// Texts.
+    #[default]
+    String,
+    /// Whole numbers.
+    Integer,
 }
 
 fn yes() -> bool {

@@ -67,7 +67,7 @@ fn shape<'a>(
         | Type::Currency
         | Type::Enum(_)
         // A text that holds JSON.
-        | Type::Json(_) => Shape::Text(TextForm::of(api.wire.json_type(ty, own))),
+        | Type::Json(_) => Shape::Text(TextForm::of(api.json_type(ty, own))),
         Type::List(element) => {
             Shape::List(Box::new(shape(api, &element.ty, element.json_type, shapes)))
         }

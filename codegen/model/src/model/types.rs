@@ -1,4 +1,5 @@
 use super::{Alternatives, Condition, Constraint, Element, Map, Origin, Rule, SourceIds};
+use crate::format::EnumType;
 pub use payspec_runtime::{Epoch, QuoteDirection};
 use payspec_runtime::{JsonType, Location, Sensitive, Style};
 
@@ -37,7 +38,7 @@ pub enum Type {
     Country,
     /// ISO 4217 alphabetic code.
     Currency,
-    /// One of a set of texts.
+    /// One of a set of texts or whole numbers.
     Enum(EnumId),
     /// A shared object.
     Object(ObjectId),
@@ -313,7 +314,7 @@ pub struct Deprecated {
     pub date: Option<String>,
 }
 
-/// A set of texts.
+/// A set of texts or whole numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
     /// The name in the spec.
@@ -322,6 +323,8 @@ pub struct Enum {
     pub description: String,
     /// The former name.
     pub renamed_from: Option<String>,
+    /// The type of its values.
+    pub ty: EnumType,
     /// True if the provider may add values.
     pub open: bool,
     /// The values in the page's order; those removed by the provider are left out.

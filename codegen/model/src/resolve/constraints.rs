@@ -6,7 +6,9 @@ use super::Context;
 use super::defaults::Beside;
 use super::sources::Cited;
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::format::{self, Constraints, Flag, FormatRule, Limit, Sensitive, Text, Values};
+use crate::format::{
+    self, Constraints, EnumType, Flag, FormatRule, Limit, Sensitive, Text, Values,
+};
 use crate::model::{Constraint, DefaultValue, Epoch, Rule, Strength, Type};
 use crate::source::{At, Span};
 use payspec_runtime::closest;
@@ -162,7 +164,9 @@ impl Context<'_> {
 
     /// Returns whether a rule makes sense for a type; reports it if not.
     fn fits(&mut self, constraint: &Constraint, ty: &Type) -> bool {
-        if !constraint.rule.applies_to(ty) {
+        let is_number = self.enum_of(ty).map(|set| set.ty) == Some(EnumType::Integer);
+        let has_length = matches!(constraint.rule, Rule::MinLength(_) | Rule::MaxLength(_));
+        if !constraint.rule.applies_to(ty) || is_number && has_length {
             let name = constraint.rule.name();
             let message = format!(
                 "`{name}` does not apply to values of type {}",

@@ -1,5 +1,6 @@
 use super::Context;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::format::EnumType;
 use crate::model::Type;
 use crate::source::At;
 use payspec_runtime::JsonType;
@@ -13,10 +14,14 @@ impl Context<'_> {
         at: At<'_>,
     ) -> Option<JsonType> {
         let (json_type, ty) = (json_type?, ty?);
-        if ty.travels_as(json_type) {
+        let written_as = match self.enum_of(ty).map(|set| set.ty) {
+            Some(EnumType::Integer) => &Type::Integer,
+            Some(EnumType::String) | None => ty,
+        };
+        if written_as.travels_as(json_type) {
             return Some(json_type);
         }
-        let types = ty.json_types().iter().map(|one| format!("`{one}`"));
+        let types = written_as.json_types().iter().map(|one| format!("`{one}`"));
         let types: Vec<String> = types.collect();
         let help = match (ty, types.as_slice()) {
             (Type::List(_) | Type::Map(_), _) => {

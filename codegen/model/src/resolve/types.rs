@@ -3,9 +3,10 @@ use indexmap::IndexMap;
 use super::Context;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, Alternatives as Groups};
+use crate::format::{self, Alternatives as Groups, EnumType};
 use crate::model::{Alternatives, Enum, EnumValue, Object, ObjectId};
 use crate::source::{ApiSource, At};
+use payspec_runtime::rules;
 
 impl<'a> Context<'a> {
     /// Resolves all enums, then all objects, because the rules of a field depend on its enum.
@@ -116,6 +117,10 @@ impl<'a> Context<'a> {
         let sources = self.needed_sources(listed.source.as_ref(), at, inherited, "enum");
         self.disputes(&listed.disputed, at, origin, || name.to_owned());
         let values = self.values(name, &listed.values, at.at("values"), &sources);
+        match listed.ty {
+            EnumType::Integer => self.whole_numbers(&listed.values, at.at("values")),
+            EnumType::String => {}
+        }
         if values.is_empty() {
             self.report(
                 Diagnostic::new(
@@ -129,10 +134,28 @@ impl<'a> Context<'a> {
             name: name.to_owned(),
             description: listed.description.clone(),
             renamed_from: listed.renamed_from.clone(),
+            ty: listed.ty,
             open: listed.open,
             values,
             sources: sources.ids,
             origin,
+        }
+    }
+
+    /// Reports values of an enum of whole numbers that are not written as one.
+    fn whole_numbers(&mut self, values: &IndexMap<String, format::EnumValue>, at: At<'_>) {
+        for (word, at) in values.keys().zip(at.entries()) {
+            if !rules::integer(word) {
+                let message = format!("`{word}` is not a valid integer");
+                self.report(
+                    Diagnostic::new(&codes::BAD_NUMBER, message)
+                        .at(
+                            at.key_span(),
+                            "expected a whole number of 64 bits, such as `1`",
+                        )
+                        .help("an enum of texts has no `type: integer`"),
+                );
+            }
         }
     }
 

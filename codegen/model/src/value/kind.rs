@@ -41,8 +41,8 @@ pub enum Kind {
 
 impl Kind {
     /// Returns the form of values of a type.
-    pub fn of(ty: &Type) -> Self {
-        match ty {
+    pub fn of(api: &Api, ty: &Type) -> Self {
+        match api.written_as(ty) {
             Type::String | Type::Enum(_) => Kind::String,
             Type::Integer => Kind::Integer,
             Type::Decimal => Kind::Decimal,
@@ -182,7 +182,7 @@ impl TypeName {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency => TypeName::Plain(Kind::of(ty)),
+            | Type::Currency => TypeName::Plain(Kind::of(api, ty)),
             Type::Enum(id) => TypeName::Shared(api.enumeration(*id).name.clone()),
             Type::Object(id) => TypeName::Shared(api.object(*id).name.clone()),
             Type::List(element) => TypeName::List(Box::new(TypeName::of(api, &element.ty))),

@@ -202,7 +202,11 @@ impl Writer<'_> {
             Met::OneOf(ref values) => self.leads(object, path, &|_, ty| {
                 let mut all: Vec<Json> = values.iter().map(Json::from).collect();
                 if self.dialect.is_exact() {
-                    all.extend(values.iter().filter_map(|value| native(ty, value)));
+                    all.extend(
+                        values
+                            .iter()
+                            .filter_map(|value| native(self.api.written_as(ty), value)),
+                    );
                 }
                 Some(Map::new().with("enum", all))
             }),

@@ -8,8 +8,8 @@ use payspec_model::model::{
 use payspec_model::pointer::pointer;
 
 use super::Writer;
-use super::rule::Typed;
 use super::condition::native;
+use super::rule::Typed;
 use crate::facts;
 use crate::json::{Json, Map};
 use payspec_model::model::Refined;
@@ -80,7 +80,8 @@ impl Writer<'_> {
         let default = refined
             .and_then(|refined| refined.default)
             .or(default.as_ref());
-        let default = default.and_then(|default| self.spelled(Typed::of_field(field), &default.text));
+        let default =
+            default.and_then(|default| self.spelled(Typed::of_field(field), &default.text));
         let example = example
             .as_ref()
             .and_then(|example| self.spelled(Typed::of_field(field), example));
@@ -158,10 +159,12 @@ impl Writer<'_> {
 
     /// Returns a text of the spec as it is written in a message; [`None`] if it is not of the type.
     fn spelled(&self, value: Typed<'_>, text: &str) -> Option<Json> {
-        match value.ty {
+        match self.api.written_as(value.ty) {
             Type::Integer | Type::Decimal | Type::Boolean | Type::Timestamp(_) => {
                 match self.json_type(value) {
-                    Some(JsonType::Number | JsonType::Boolean) => native(value.ty, text),
+                    Some(JsonType::Number | JsonType::Boolean) => {
+                        native(self.api.written_as(value.ty), text)
+                    }
                     Some(JsonType::String) | None => Some(text.into()),
                 }
             }
@@ -356,6 +359,8 @@ impl Writer<'_> {
             open,
             values,
             sources,
+            // In the schema.
+            ty: _,
             origin,
         } = set;
         if self.dialect.is_exact() {

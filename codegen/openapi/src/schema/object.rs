@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use payspec_model::format::{EnumType, Scalars};
 use payspec_model::model::{Body, Constraint, Element, Enum, Field, Object, ObjectId, Rule, Type};
 use payspec_model::pointer::EACH;
 
 use super::condition::Conditions;
 use super::dialect::conjoin;
-use super::{Dialect, Writer, comment, in_body};
 use super::rule::Typed;
+use super::scalar::Scalar;
+use super::{Dialect, Writer, comment, in_body};
 use crate::json::{Json, Map};
 use payspec_model::model::Refined;
 
@@ -251,23 +253,40 @@ impl Writer<'_> {
         let schema = self.value(value, field);
         let mut schema = self.inside(value.ty, field, schema, refined);
         let own = element.constraints.iter();
-        let all = own
-            .chain(refined.constraints.iter().copied());
+        let all = own.chain(refined.constraints.iter().copied());
         self.constrain_each(&mut schema, all, value);
         schema
     }
 
     /// Returns the schema of an enum. A value that the provider adds later is valid in what it sends.
     pub(crate) fn enumeration(&self, set: &Enum) -> Map {
-        let values: Json = set.values.iter().map(|value| &value.name).collect();
+        let native = self.api.wire.scalars == Scalars::Native;
+        self.enumeration_of(set, native && set.ty == EnumType::Integer)
+    }
+
+    /// Returns the schema of an enum, whose numbers are JSON numbers or texts in documentation.
+    pub(super) fn enumeration_of(&self, set: &Enum, native: bool) -> Map {
+        let names = set.values.iter().map(|value| &value.name);
+        let is_open = set.open && !self.is_strict();
+        if self.dialect.is_exact() && set.ty == EnumType::Integer {
+            return match is_open {
+                true => self.scalar_definition(Scalar::Integer),
+                false => self.one_of_numbers(names),
+            }
+            .with_filled("description", &set.description)
+            .and(self.notes_of_enum(set));
+        }
+        let values: Json = self.spellings(names, native).into_iter().collect();
         let schema = Map::new()
-            .with("type", "string")
+            .with("type", if native { "integer" } else { "string" })
             .with_filled("description", &set.description);
-        let schema = match set.open && !self.is_strict() {
-            true if self.dialect.is_exact() => schema.with("minLength", 1_u32),
-            true => schema
-                .with("minLength", 1_u32)
-                .with("x-extensible-enum", values),
+        let schema = match is_open && set.ty == EnumType::String {
+            true => schema.with("minLength", 1_u32),
+            false => schema,
+        };
+        let schema = match is_open {
+            true if self.dialect.is_exact() => schema,
+            true => schema.with("x-extensible-enum", values),
             false => schema.with("enum", values),
         };
         schema.and(self.notes_of_enum(set))

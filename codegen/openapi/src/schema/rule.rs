@@ -1,5 +1,6 @@
 //! Rules for a single value or a list.
 
+use payspec_model::format::EnumType;
 use payspec_model::model::{Constraint, Element, Field, FormatName, Rule, Type};
 use payspec_runtime::{JsonType, Purpose, RuleId};
 
@@ -7,7 +8,7 @@ use super::dialect::{Dialect, conjoin};
 use super::form::INTEGER;
 use super::number::{self, Numbers};
 use super::object::with_reference_alone;
-use super::scalar::{Scalar, text};
+use super::scalar::{Scalar, text, with_exponent};
 use super::{Unsaid, Why, Writer, pattern};
 use crate::json::{Json, Map};
 
@@ -90,6 +91,14 @@ impl Writer<'_> {
                 schema
             }
             Type::Enum(id) => {
+                let set = self.api.enumeration(*id);
+                if set.ty == EnumType::Integer {
+                    self.gaps_of_form(Scalar::Integer, field);
+                }
+                let usual = self.api.json_type(value.ty, None);
+                if !self.dialect.is_exact() && self.json_type(value) != usual {
+                    return self.enumeration_of(set, self.is_native(value));
+                }
                 let name = self.names.enumeration(*id, self.direction);
                 self.dialect.reference(name)
             }
@@ -224,7 +233,12 @@ impl Writer<'_> {
     }
 
     /// Adds a rule to the schema of a value.
-    pub(super) fn constrain(&mut self, schema: &mut Map, constraint: &Constraint, value: Typed<'_>) {
+    pub(super) fn constrain(
+        &mut self,
+        schema: &mut Map,
+        constraint: &Constraint,
+        value: Typed<'_>,
+    ) {
         if !self.asserts(&constraint.strength) {
             return;
         }
@@ -234,7 +248,12 @@ impl Writer<'_> {
         // Generators of code ignore what narrows a reference. The texts that a rule leaves are part of the type's.
         let lists_texts = constraint.rule.texts().is_some() && !self.dialect.is_exact();
         if lists_texts && schema.take("$ref").is_some() {
-            schema.set("type", "string");
+            let ty = if self.is_native(value) {
+                "integer"
+            } else {
+                "string"
+            };
+            schema.set("type", ty);
         }
         if lists_texts && matches!(constraint.rule, Rule::Const(_)) {
             schema.take("enum");
@@ -282,8 +301,12 @@ impl Writer<'_> {
         match rule {
             // The object that has the field says it.
             Rule::Required => Said::whole(Map::new()),
-            Rule::Const(value) => Said::whole(self.dialect.constant(value)),
-            Rule::Values(values) => Said::whole(Map::new().with("enum", values.clone())),
+            Rule::Const(text) => self
+                .numbers_of(std::slice::from_ref(text), value)
+                .unwrap_or_else(|| Said::whole(self.dialect.constant(text))),
+            Rule::Values(texts) => self
+                .numbers_of(texts, value)
+                .unwrap_or_else(|| Said::whole(Map::new().with("enum", texts.clone()))),
             Rule::MinLength(limit) => one("minLength", *limit),
             Rule::MaxLength(limit) => one("maxLength", *limit),
             Rule::Pattern(source) => match pattern::ecma(source) {
@@ -300,7 +323,9 @@ impl Writer<'_> {
             }
             Rule::MultipleOf(step) => match number::multiple_of(step) {
                 Some(pattern) => self.limit("multipleOf", step, pattern, value),
-                None if self.is_native(value) => self.limit("multipleOf", step, String::new(), value),
+                None if self.is_native(value) => {
+                    self.limit("multipleOf", step, String::new(), value)
+                }
                 None => Said::nothing(Why::Multiples),
             },
             Rule::MinItems(limit) => self.count("minItems", "minProperties", *limit, ty),
@@ -314,6 +339,48 @@ impl Writer<'_> {
                 },
                 gaps: vec![Why::JsonText],
             },
+        }
+    }
+
+    /// Returns the rule that a whole number is one of these; [`None`] for a text.
+    fn numbers_of(&self, texts: &[String], value: Typed<'_>) -> Option<Said> {
+        if *self.api.written_as(value.ty) != Type::Integer {
+            return None;
+        }
+        if !self.dialect.is_exact() {
+            let values = self.spellings(texts.iter(), self.is_native(value));
+            return Some(Said::whole(Map::new().with("enum", values)));
+        }
+        Some(Said {
+            keywords: self.one_of_numbers(texts.iter()),
+            gaps: vec![Why::NativeNumber, Why::Exponent],
+        })
+    }
+
+    /// Returns the numbers in the form that documentation shows.
+    pub(super) fn spellings<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t String>,
+        native: bool,
+    ) -> Vec<Json> {
+        let spell = |text: &'t String| match native {
+            true => number::json(text).map_or_else(|| Json::from(text), Json::from),
+            false => Json::from(text),
+        };
+        texts.map(spell).collect()
+    }
+
+    /// Returns a schema of some whole numbers in each spelling that is accepted.
+    pub(super) fn one_of_numbers<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t String> + Clone,
+    ) -> Map {
+        let mut values = self.spellings(texts.clone(), false);
+        values.extend(self.spellings(texts, true));
+        let listed = Map::new().with("enum", values);
+        match self.is_strict() {
+            true => listed,
+            false => Map::new().with("anyOf", vec![listed, with_exponent()]),
         }
     }
 
@@ -337,7 +404,7 @@ impl Writer<'_> {
 
     /// Returns the JSON type in which a number or boolean travels.
     pub(super) fn json_type(&self, value: Typed<'_>) -> Option<JsonType> {
-        self.api.wire.json_type(value.ty, value.json_type)
+        self.api.json_type(value.ty, value.json_type)
     }
 
     /// Returns a limit of a number: a keyword for native numbers, a pattern for texts.

@@ -4,11 +4,11 @@ use payspec_model::model::{Direction, Epoch, Type};
 use payspec_runtime::{JsonType, rules};
 
 use super::Writer;
-use super::rule::Typed;
 use super::form::{
     BASE64, COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB, URL,
     UUID, WEB, WITH_EXPONENT, epoch_patterns, int64,
 };
+use super::rule::Typed;
 use crate::json::{Json, Map};
 
 /// A type of single values that is the same wherever it occurs.
@@ -95,7 +95,10 @@ impl Writer<'_> {
             let name = self.names.scalar(scalar, self.direction);
             return self.dialect.reference(name);
         }
-        let native = matches!(self.json_type(value), Some(JsonType::Number | JsonType::Boolean));
+        let native = matches!(
+            self.json_type(value),
+            Some(JsonType::Number | JsonType::Boolean)
+        );
         self.documented(scalar, native)
     }
 
@@ -196,7 +199,7 @@ impl Writer<'_> {
         let plain = text().with("allOf", patterns.collect::<Json>());
         let mut ways = vec![plain];
         if !self.is_strict() {
-            ways.push(text().with("pattern", WITH_EXPONENT));
+            ways.push(with_exponent());
         }
         ways.push(native);
         Map::new().with("anyOf", ways)
@@ -230,4 +233,9 @@ fn epoch_number(epoch: Epoch) -> Map {
 /// Returns the schema of any text.
 pub(super) fn text() -> Map {
     Map::new().with("type", "string")
+}
+
+/// Returns a schema of the texts of numbers with an exponent.
+pub(super) fn with_exponent() -> Map {
+    text().with("pattern", WITH_EXPONENT)
 }

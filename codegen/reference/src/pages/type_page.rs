@@ -1,6 +1,7 @@
 //! The pages of shared types: objects and enums.
 
 use askama::Template;
+use payspec_model::format::EnumType;
 use payspec_model::model::{Enum, EnumId, EnumValue, Object, ObjectId};
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
@@ -143,6 +144,7 @@ fn of_enum<'s>(
         name,
         description,
         renamed_from,
+        ty,
         open,
         values,
         sources,
@@ -150,6 +152,10 @@ fn of_enum<'s>(
     } = set;
     let open = format!("Open: {}.", payspec_model::describe::open_enum(*open));
     let mut notes = vec![Words::new(&open)];
+    match ty {
+        EnumType::Integer => notes.push(Words::new("The values are whole numbers.")),
+        EnumType::String => {}
+    }
     notes.extend((renamed_from.as_ref()).map(|name| Words::new(&format!("Formerly `{name}`."))));
     let values = values
         .iter()

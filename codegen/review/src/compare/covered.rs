@@ -318,6 +318,7 @@ impl Sides<'_> {
             | Property::EnumValue
             | Property::RustName
             | Property::EnumOpen
+            | Property::EnumType
             | Property::Flow
             | Property::FlowPays
             | Property::FlowStart

@@ -192,7 +192,7 @@ impl<'m> Walk<'_, 'm> {
         self.facts.push(
             &subject,
             Property::Kind,
-            Value::Kind(Kind::of(&field.ty)),
+            Value::Kind(Kind::of(self.facts.api, &field.ty)),
             field.origin,
         );
         if self.side == Side::Request {
@@ -276,7 +276,7 @@ impl<'m> Walk<'_, 'm> {
         } = element;
         self.path.push("*".to_owned());
         let subject = Item::Field(self.side, self.pointer());
-        let kind = Value::Kind(Kind::of(ty));
+        let kind = Value::Kind(Kind::of(self.facts.api, ty));
         self.facts
             .push(&subject, Property::Kind, kind, field.origin);
         self.json_type(&subject, *json_type, field.origin);

@@ -4,6 +4,7 @@ use super::FactCollector;
 use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
+use payspec_model::format::EnumType;
 use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField};
 use payspec_model::naming;
 use payspec_model::value::{TypeName, Value};
@@ -114,6 +115,7 @@ impl FactCollector<'_> {
             name,
             description,
             renamed_from,
+            ty,
             open,
             values,
             sources,
@@ -121,6 +123,11 @@ impl FactCollector<'_> {
         } = one;
         let subject = Item::Enum(name.clone());
         self.push(&subject, Property::Type, true, *origin);
+        let ty = match ty {
+            EnumType::String => "string",
+            EnumType::Integer => "integer",
+        };
+        self.push(&subject, Property::EnumType, Value::Word(ty), *origin);
         self.push(&subject, Property::EnumOpen, *open, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);
         self.words(&subject, Property::Description, description, *origin);

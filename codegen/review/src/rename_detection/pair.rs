@@ -36,7 +36,7 @@ impl<'m> PairFinder<'m> {
         let objects = pair(
             &named!(old.objects, name),
             &named!(new.objects, name),
-            |[one, other]| similarity::objects(&old.objects[one], &new.objects[other]),
+            |[one, other]| similarity::objects([old, new], &old.objects[one], &new.objects[other]),
         );
         self.renamed(objects.renamed(), |side, at| {
             Item::Object([old, new][side].objects[at].name.clone())
@@ -114,7 +114,10 @@ impl<'m> PairFinder<'m> {
         let found = pair(
             &named!(old.operations, id),
             &named!(new.operations, id),
-            |[one, other]| similarity::operations(&old.operations[one], &new.operations[other]),
+            |[one, other]| {
+                let [one, other] = [&old.operations[one], &new.operations[other]];
+                similarity::operations([old, new], one, other)
+            },
         );
         for ([one, other], matched_by) in found.renamed() {
             let operations = [&old.operations[one], &new.operations[other]];

@@ -103,7 +103,7 @@ fn rules(field: &Field) -> Vec<String> {
 pub(super) fn fields(apis: [&Api; 2], lists: [&[Field]; 2], at: [usize; 2]) -> Option<u32> {
     let [old, new] = [&lists[0][at[0]], &lists[1][at[1]]];
     let types = [(apis[0], old), (apis[1], new)].map(|(api, field)| type_name(api, field));
-    (Kind::of(&old.ty) == Kind::of(&new.ty)).then(|| {
+    (Kind::of(apis[0], &old.ty) == Kind::of(apis[1], &new.ty)).then(|| {
         points(&[
             (40, words(&old.description, &new.description)),
             (15, names(&old.name, &new.name)),
@@ -178,22 +178,22 @@ pub(super) fn codes(lists: [&[Code]; 2], at: [usize; 2]) -> Option<u32> {
     })
 }
 
-pub(super) fn objects(old: &Object, new: &Object) -> Option<u32> {
+pub(super) fn objects(apis: [&Api; 2], old: &Object, new: &Object) -> Option<u32> {
     Some(points(&[
         (20, words(&old.description, &new.description)),
         (15, names(&old.name, &new.name)),
-        (65, field_names(old, new)),
+        (65, field_names(apis, old, new)),
     ]))
 }
 
-fn field_names(old: &Object, new: &Object) -> (usize, usize) {
-    let list = |object: &Object| -> Vec<(String, Kind)> {
+fn field_names(apis: [&Api; 2], old: &Object, new: &Object) -> (usize, usize) {
+    let list = |api: &Api, object: &Object| -> Vec<(String, Kind)> {
         let fields = object.fields.iter();
         fields
-            .map(|field| (field.name.clone(), Kind::of(&field.ty)))
+            .map(|field| (field.name.clone(), Kind::of(api, &field.ty)))
             .collect()
     };
-    shared(list(old), list(new))
+    shared(list(apis[0], old), list(apis[1], new))
 }
 
 pub(super) fn enums(old: &Enum, new: &Enum) -> Option<u32> {
@@ -207,9 +207,9 @@ pub(super) fn enums(old: &Enum, new: &Enum) -> Option<u32> {
 }
 
 /// Scores two operations. Several operations can share a path, so the path counts little.
-pub(super) fn operations(old: &Operation, new: &Operation) -> Option<u32> {
+pub(super) fn operations(apis: [&Api; 2], old: &Operation, new: &Operation) -> Option<u32> {
     let responses = match (&old.response, &new.response) {
-        (Some(old), Some(new)) => field_names(&old.object, &new.object),
+        (Some(old), Some(new)) => field_names(apis, &old.object, &new.object),
         (None, None) => (1, 1),
         (Some(_), None) | (None, Some(_)) => (0, 1),
     };
@@ -218,7 +218,10 @@ pub(super) fn operations(old: &Operation, new: &Operation) -> Option<u32> {
             (40, words(&old.description, &new.description)),
             (20, equal(old.path == new.path)),
             (10, names(&old.id, &new.id)),
-            (15, field_names(&old.request.object, &new.request.object)),
+            (
+                15,
+                field_names(apis, &old.request.object, &new.request.object),
+            ),
             (15, responses),
         ])
     })

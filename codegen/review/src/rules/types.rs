@@ -71,6 +71,9 @@ super::table! {
     RustName Changed: Text, None, major, safe,
         "a Rust name changed",
         "Code that uses the old name does not compile. No message depends on the name.";
+    EnumType Changed: Text, None, major, safe,
+        "the values of an enum are of another type",
+        "An enum of numbers is made from an `i64`, an enum of strings from a string: code with the other conversion does not compile. The form of the values in messages is a separate finding at each place of use.";
     EnumOpen Changed: Text, None, major, safe,
         "an enum was opened or closed",
         "A closed enum has no variant for unknown values: conversions and matches change.";

@@ -1,9 +1,11 @@
 //! Finds the parts of a message that the spec does not know: fields, and values of enums.
 
 use payspec_runtime::json::Node;
+use payspec_runtime::rules;
 
 use super::mask;
-use payspec_model::model::{Api, Constraint, Field, Object, Rule, Type};
+use payspec_model::format::EnumType;
+use payspec_model::model::{Api, Constraint, EnumId, Field, Object, Rule, Type};
 use payspec_model::pointer::pointer;
 
 /// A part of a message that the spec does not know.
@@ -94,12 +96,8 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 }
                 self.path.pop();
             }
-            (Type::Enum(id), Node::String(text)) => {
-                let mut values = self.api.enumeration(*id).values.iter();
-                if !text.is_empty() && !values.any(|value| value.name == *text) {
-                    self.unlisted(text, hidden);
-                }
-            }
+            (Type::Enum(id), Node::String(text)) => self.listed(*id, text, hidden),
+            (Type::Enum(id), Node::Number(digits)) => self.listed(*id, digits, hidden),
             (Type::String, Node::String(text)) => {
                 // A constant is checked, not listed.
                 let mut lists = constraints.iter().filter_map(|one| {
@@ -131,6 +129,19 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 | Type::Currency,
                 _,
             ) => {}
+        }
+    }
+
+    /// Finds a value that its enum does not list.
+    fn listed(&mut self, id: EnumId, text: &str, hidden: Option<&Field>) {
+        let set = self.api.enumeration(id);
+        let number = match set.ty {
+            EnumType::Integer => rules::exact_integer(text).map(|number| number.to_string()),
+            EnumType::String => None,
+        };
+        let text = number.as_deref().unwrap_or(text);
+        if !text.is_empty() && !set.values.iter().any(|value| value.name == text) {
+            self.unlisted(text, hidden);
         }
     }
 

@@ -140,6 +140,7 @@ impl Probe {
             | Property::EnumValue
             | Property::RustName
             | Property::EnumOpen
+            | Property::EnumType
             | Property::Flow
             | Property::FlowPays
             | Property::FlowStart

@@ -99,6 +99,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::EnumValue
         | Property::RustName
         | Property::EnumOpen
+        | Property::EnumType
         | Property::Flow
         | Property::FlowPays
         | Property::FlowStart

@@ -85,6 +85,17 @@ fn results(dice: &Dice) -> Value {
 }
 
 fn listed(dice: &Dice) -> Value {
+    if dice.once_in(4) {
+        let values = dice.some(&["1", "2", "-3", "9223372036854775807", "0"], 4);
+        let values = values.into_iter().enumerate().map(|(at, number)| {
+            let value = json!({ "description": text(dice), "rust_name": format!("number_{at}") });
+            ((*number).to_owned(), value)
+        });
+        let values: Map<String, Value> = values.collect();
+        return json!({
+            "description": text(dice), "type": "integer", "open": dice.once_in(2), "values": values,
+        });
+    }
     let values: Map<String, Value> = dice
         .some(WORDS, 6)
         .into_iter()

@@ -43,7 +43,8 @@ super::codes! {
         "A refinement adds rules to those of the shared type. The rules together allow no value.",
         "the type has max_length 16, the refinement min_length 32";
     BAD_NUMBER = "E056", "invalid number",
-        "`min` and `max` are decimal numbers in quotes; for an integer, whole numbers.",
+        "`min` and `max` are decimal numbers in quotes; for an integer, whole numbers. The values of an enum with \
+         `type: integer` are whole numbers of 64 bits, without a plus sign or leading zeros.",
         "min: \"ten\"";
     IDLE_CONDITION = "E057", "a condition without effect",
         "A condition has a `path` (the field to test), a `text` (words for the reader), or both. `values` \

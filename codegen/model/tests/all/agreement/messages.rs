@@ -151,7 +151,13 @@ impl<'a> Messages<'a> {
             Type::Enum(id) => {
                 let values = &self.api.enumeration(*id).values;
                 let value = &values[self.below(values.len())].name;
-                json!(value).to_string()
+                match (*self.api.written_as(ty) == Type::Integer, self.below(8)) {
+                    (true, 0) => "7".to_owned(),
+                    (true, 1) => "1.0".to_owned(),
+                    (true, 2) => "\"01\"".to_owned(),
+                    (true, 3 | 4 | 5) => value.clone(),
+                    (true | false, _) => json!(value).to_string(),
+                }
             }
             Type::Currency => json!(["USD", "JPY", "IDR", "ZZZ"][self.below(4)]).to_string(),
             Type::Integer => {

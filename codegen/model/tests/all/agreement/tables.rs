@@ -169,6 +169,7 @@ impl Tables<'_> {
                 Kind::Enum(leak(EnumSchema {
                     name: text(&set.name),
                     values: list(&set.values, |value| text(&value.name)),
+                    numbers: set.ty == EnumType::Integer,
                     open: set.open,
                 }))
             }

@@ -118,6 +118,9 @@ pub(super) fn type_of(api: &Api, ty: &model::Type) -> Type {
         ..Type::plain(kind)
     };
     match ty {
+        model::Type::Enum(_) if *api.written_as(ty) == model::Type::Integer => {
+            text(TypeKind::Integer)
+        }
         model::Type::String | model::Type::Enum(_) => text(TypeKind::String),
         model::Type::Country | model::Type::Currency | model::Type::Json(_) => {
             text(TypeKind::String)

@@ -1,6 +1,6 @@
-//! A set of texts as an enum.
+//! A set of texts or whole numbers as an enum.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::cfg::CfgFeature;
@@ -8,6 +8,7 @@ use super::context::{Context, spelled};
 use super::docs::{Docs, alias};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
+use payspec_model::format::EnumType;
 use payspec_model::model::{EnumId, EnumValue};
 use payspec_model::naming;
 
@@ -24,6 +25,8 @@ pub(super) struct StringEnum<'a> {
 struct Variant<'a> {
     ident: Ident,
     docs: Docs,
+    /// The number, in an enum of whole numbers.
+    number: Option<Literal>,
     value: &'a EnumValue,
 }
 
@@ -35,6 +38,10 @@ impl<'a> StringEnum<'a> {
             Ok(Variant {
                 ident: naming::ident(&spelling),
                 docs: context.docs(|| Docs::of(&value.name, &value.description)),
+                number: match item.ty {
+                    EnumType::Integer => value.name.parse().ok().map(Literal::i64_unsuffixed),
+                    EnumType::String => None,
+                },
                 value,
             })
         });
@@ -79,14 +86,23 @@ impl ToTokens for StringEnum<'_> {
 
 impl ToTokens for Variant<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Variant { ident, docs, value } = self;
+        let Variant {
+            ident,
+            docs,
+            number,
+            value,
+        } = self;
         let name = &value.name;
+        let text = match number {
+            Some(number) => quote!(#number),
+            None => quote!(#name),
+        };
         let alias = alias(ident, name);
         let deprecation = Deprecation(value.deprecated.as_ref());
         tokens.extend(quote! {
             #docs
             #alias
-            #[value(#name)]
+            #[value(#text)]
             #deprecation
             #ident
         });

@@ -175,7 +175,8 @@ impl Writer<'_, '_> {
             }
             Type::Enum(id) => {
                 let set = self.context.api.enumeration(*id);
-                let known = set.values.iter().find(|one| value == one.name.as_str());
+                let text = spelling(value);
+                let known = text.and_then(|text| set.values.iter().find(|one| one.name == text));
                 let Some(known) = known else {
                     return Ok(None);
                 };
