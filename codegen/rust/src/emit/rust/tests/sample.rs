@@ -27,6 +27,7 @@ pub(crate) fn field(name: &str, ty: Type, required: bool) -> Field {
     Field {
         location: payspec_runtime::Location::Body,
         style: payspec_runtime::Style::Repeat,
+        json_type: None,
         renamed_from: None,
         name: name.into(),
         description: format!("The {name}"),
@@ -281,6 +282,7 @@ pub(crate) fn model() -> Model {
                 renamed_from: None,
                 name: "Kind".into(),
                 description: "Kinds.".into(),
+                ty: EnumType::String,
                 open: true,
                 values: vec![
                     EnumValue {
