@@ -1,5 +1,7 @@
 //! Composes the bodies of answers from what the spec documents.
 
+use std::borrow::Cow;
+
 use payspec_runtime::StatusClass;
 use payspec_runtime::json::Node;
 use serde_json::{Map, Value};
@@ -189,11 +191,11 @@ impl<'m> Composer<'m> {
         let Some(result) = self.handling() else {
             return json;
         };
-        let code = result.code.as_deref().and_then(|path| text(&json, path));
+        let code = result.code.as_deref().and_then(|path| word(&json, path));
         let is_documented = result
             .codes
             .iter()
-            .any(|one| code == Some(one.name.as_str()));
+            .any(|one| code.as_deref() == Some(one.name.as_str()));
         let mut codes = result.codes.iter();
         let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
         if let Some(success) = success.filter(|_| code.is_some() && !is_documented) {
@@ -233,7 +235,7 @@ impl<'m> Composer<'m> {
                 Some(StatusClass::Failed | StatusClass::Pending) | None => {
                     let said = self.documented().into_iter();
                     let code_path = result.code.as_deref().unwrap_or_default();
-                    let says = |json: &Value| text(json, code_path) == Some(code.name.as_str());
+                    let says = |json: &Value| word(json, code_path).as_deref() == Some(code.name.as_str());
                     // Some operations require more fields than the result, whatever the result is.
                     let fuller = self.documented().into_iter().map(|mut json| {
                         set_code(&mut json, result, code);
@@ -434,6 +436,15 @@ pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
 /// Returns the text at a path of names.
 pub(super) fn text<'j>(json: &'j Value, path: &[String]) -> Option<&'j str> {
     at(json, path)?.as_str()
+}
+
+/// Returns the text or number at a path of names, such as a status.
+pub(super) fn word<'j>(json: &'j Value, path: &[String]) -> Option<Cow<'j, str>> {
+    match at(json, path)? {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// Returns the value at a path of names.

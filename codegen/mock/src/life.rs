@@ -3,7 +3,7 @@
 use payspec_runtime::StatusClass;
 use serde_json::Value;
 
-use super::compose::text;
+use super::compose::{text, word};
 use payspec_model::model::{Api, Decide, End, Operation, Refusal, StatusPlace};
 
 /// The life of the resource that an operation is about: a payment, a refund, a registration.
@@ -157,6 +157,6 @@ pub(super) fn acknowledges(operation: &Operation, reply: &Value) -> bool {
     let is_there = path
         .first()
         .is_some_and(|name| response.object.field(name).is_some());
-    let class = text(reply, path).and_then(|status| result.class(status));
+    let class = word(reply, path).and_then(|status| result.class(&status));
     !is_there || class == Some(StatusClass::Succeeded)
 }

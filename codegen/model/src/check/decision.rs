@@ -1,11 +1,13 @@
 //! Judges incoming messages, as the generated `outcome()` does.
 
+use std::borrow::Cow;
+
 use payspec_runtime::json::Node;
 use payspec_runtime::{Contradiction, StatusClass, rules};
 
 use super::{Checker, Findings};
 use crate::model::{
-    Case, Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend,
+    Api, Case, Code, Decide, Decision, Direction, NextStep, Object, PendingAction, Resend,
     ResultHandling, StatusPlace, Type,
 };
 use crate::pointer::pointer;
@@ -100,15 +102,20 @@ impl<'m> Checker<'m> {
     pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
         let result = self.operation.result.as_ref();
         let handling = result.filter(|_| self.direction == Direction::Incoming)?;
-        let message = Message { answer, findings };
+        let message = Message {
+            api: self.api,
+            body: &self.body.object,
+            answer,
+            findings,
+        };
         let status = match &handling.status {
             StatusPlace::Field(path) => message.word(path),
-            StatusPlace::Always(status) => Some(status.as_str()),
+            StatusPlace::Always(status) => Some(Cow::Borrowed(status.as_str())),
         };
         let code = handling.code.as_deref();
         let code = code.and_then(|path| message.word(path));
         let judged = if findings.is_readable() {
-            self.judge_words(handling, message, status, code)
+            self.judge_words(handling, message, status.as_deref(), code.as_deref())
         } else {
             Err(Because::Unreadable)
         };
@@ -120,8 +127,8 @@ impl<'m> Checker<'m> {
             decide: decision.map_or(Decide::Pending, |decision| decision.decide),
             class,
             because,
-            status: status.map(str::to_owned),
-            code: code.map(str::to_owned),
+            status: status.map(Cow::into_owned),
+            code: code.map(Cow::into_owned),
             known,
             decision,
         })
@@ -156,7 +163,7 @@ impl<'m> Checker<'m> {
         let mut addresses = decision.addresses(self.api, body).into_iter();
         let harmful = addresses.find(|path| {
             let address = message.word(path);
-            address.is_some_and(|address| !rules::may_open(address))
+            address.is_some_and(|address| !rules::may_open(&address))
         });
         match harmful {
             Some(path) => Err(Because::NotForPayers(pointer(&path))),
@@ -197,7 +204,7 @@ fn decision<'m>(
     // The reason of the row of which most cases fit: it tells how far the message leads.
     let mut closest = (0, Because::UnknownStatus);
     for row in handling.decisions.iter().filter(|it| it.status == status) {
-        let fits = |case: &Case| message.word(&case.by).is_some_and(|it| case.value.fits(it));
+        let fits = |case: &Case| message.word(&case.by).is_some_and(|it| case.value.fits(&it));
         let Some(fitting) = row.cases.iter().position(|case| !fits(case)) else {
             return Ok(row);
         };
@@ -230,18 +237,32 @@ fn pending(handling: &ResultHandling) -> Option<&Decision> {
 /// A message to be judged.
 #[derive(Clone, Copy)]
 struct Message<'n> {
+    api: &'n Api,
+    body: &'n Object,
     answer: &'n Node<'n>,
     findings: &'n Findings,
 }
 
 impl<'n> Message<'n> {
-    /// Returns the text at a path, if generated types read one that is not empty.
-    fn word(self, path: &[String]) -> Option<&'n str> {
+    /// Returns the text or number at a path, if generated types read one that is not empty.
+    fn word(self, path: &[String]) -> Option<Cow<'n, str>> {
         let mut names = path.iter();
-        let Node::String(text) = names.try_fold(self.answer, |node, name| node.get(name))? else {
-            return None;
+        let text = match names.try_fold(self.answer, |node, name| node.get(name))? {
+            Node::String(text) => &**text,
+            Node::Number(digits) => *digits,
+            Node::Null
+            | Node::Boolean(_)
+            | Node::Array(_)
+            | Node::Object(_)
+            | Node::Damaged(_) => return None,
         };
-        let is_there = !text.is_empty() && !self.findings.is_lost(path);
-        is_there.then_some(text)
+        if text.is_empty() || self.findings.is_lost(path) {
+            return None;
+        }
+        let field = self.api.field_at(self.body, path)?;
+        match *self.api.written_as(&field.ty) == Type::Integer {
+            true => rules::exact_integer(text).map(|number| number.to_string().into()),
+            false => Some(Cow::Borrowed(text)),
+        }
     }
 }

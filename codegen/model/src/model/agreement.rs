@@ -95,7 +95,7 @@ fn collect<'m>(
     path: &mut Vec<&'m str>,
     parts: &mut Vec<AgreementPart<'m>>,
 ) -> Result<(), Incomparable> {
-    let kind = match ty {
+    let kind = match api.written_as(ty) {
         Type::String | Type::Enum(_) | Type::Country | Type::Currency => AgreedKind::Text,
         Type::Integer => AgreedKind::Integer,
         Type::Decimal => AgreedKind::Decimal,

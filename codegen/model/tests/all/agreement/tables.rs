@@ -169,7 +169,7 @@ impl Tables<'_> {
                 Kind::Enum(leak(EnumSchema {
                     name: text(&set.name),
                     values: list(&set.values, |value| text(&value.name)),
-                    numbers: set.ty == EnumType::Integer,
+                    numbers: set.ty == payspec_model::format::EnumType::Integer,
                     open: set.open,
                 }))
             }
