@@ -33,15 +33,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The bodies that a case has types for. An answer that decides something is an `outcome`, a request
-/// of the provider that does is `judged`.
+/// The bodies that a case has types for. An answer that decides something is an `outcome`, or an
+/// `outcome_by_http_status`; a request of the provider that does is `judged`.
 fn sides(folder: &Path) -> std::io::Result<String> {
     let source = fs::read_to_string(folder.join("expected/demo/send.rs"))?;
     let request = match is_judged(&source) {
         true => ", judged",
         false => ", request",
     };
-    let answer = if source.contains("impl SendResponse {") {
+    let answer = if source.contains("fn outcome(&self, http_status: u16)") {
+        ", outcome_by_http_status"
+    } else if source.contains("impl SendResponse {") {
         ", outcome"
     } else if source.contains("pub struct SendResponse") {
         ", response"

@@ -143,7 +143,9 @@ pub use pointer::Pointer;
 pub use quote::{QuoteError, Rounding};
 pub use read::{Fields, Reading};
 pub use reference::{Issuer, PaymentReference, Reference};
-pub use result::{CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, agreed};
+pub use result::{
+    CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, agreed, agreed_http,
+};
 pub use schema::{
     Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field, Inside, Kind, Limit,
     Met, Refinement, Rule, RuleAt, SameCurrency, Schema,

@@ -1,6 +1,6 @@
 //! Result codes, and the meaning of an answer for the call.
 
-use crate::{NextStep, PaymentReference, Reference, Resend, Sent, StatusClass};
+use crate::{NextStep, PaymentReference, Reference, Resend, Sent, StatusClass, rules};
 use core::fmt;
 use core::marker::PhantomData;
 
@@ -136,6 +136,26 @@ pub struct CodeMeaning {
 pub fn agreed<'a, C: ResultCode>(status: &'a str, code: &C) -> Option<&'a str> {
     let agrees = code.status().is_none_or(|documented| documented == status);
     agrees.then_some(status)
+}
+
+/// Returns the case that decides the HTTP status of an answer, unless the code, if known, is documented with
+/// another case. See [`rules::http_status_case`](crate::rules::http_status_case).
+///
+/// ```
+/// # use payspec_runtime::*;
+/// # struct Code; impl ResultCode for Code {
+/// #     fn parse(_: &str) -> Self { Code } fn as_str(&self) -> &str { "RISK" }
+/// #     fn meaning(&self) -> Option<&'static CodeMeaning> { Some(&CodeMeaning { status: "4XX",
+/// #         class: StatusClass::Failed, next_step: NextStep::TellUser, resend: Resend::Pointless,
+/// #         message: None }) } }
+/// let cases = ["200", "402", "4XX"];
+/// assert_eq!(agreed_http(400, &cases, &Code::parse("RISK")), Some("4XX"));
+/// assert_eq!(agreed_http(402, &cases, &Code::parse("RISK")), None);
+/// assert_eq!(agreed_http(200, &cases, &()), Some("200"));
+/// ```
+pub fn agreed_http<'c, C: ResultCode>(status: u16, cases: &[&'c str], code: &C) -> Option<&'c str> {
+    let case = rules::http_status_case(cases, status)?;
+    agreed(case, code)
 }
 
 /// The call failed definitely.

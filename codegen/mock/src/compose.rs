@@ -1,18 +1,17 @@
 //! Composes the bodies of answers from what the spec documents.
 
-use std::borrow::Cow;
-
 use payspec_runtime::StatusClass;
 use payspec_runtime::json::Node;
 use serde_json::{Map, Value};
 
+use super::draft::{Draft, put, word};
 use super::fill::{self, Known};
 use super::route;
 use payspec_model::check::{Checker, Verdict};
 use payspec_model::format::EnumType;
 use payspec_model::model::{
-    Api, Caller, Case, CaseValue, Code, Decide, Example, Operation, Refusal, ResultHandling, Side,
-    StatusPlace, Type,
+    Api, Caller, Case, CaseValue, Code, Decide, Decision, Example, Operation, Refusal,
+    ResultHandling, Side, Type,
 };
 use payspec_model::sample;
 
@@ -47,6 +46,8 @@ pub(super) enum Want<'m> {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Composed {
     pub(super) json: Value,
+    /// The HTTP status, if that decides.
+    pub(super) http_status: Option<u16>,
     pub(super) status: Option<String>,
     pub(super) code: Option<String>,
     /// The name of its outcome, if the spec describes how to judge the operation.
@@ -108,17 +109,18 @@ impl<'m> Composer<'m> {
     pub(super) fn answer(&self, want: Want<'m>, known: &Known<'_>) -> Result<Composed, String> {
         let mut last = String::new();
         for template in self.templates(want) {
-            let mut filled = template.clone();
+            let mut filled = template.json.clone();
             // A refusal need not carry ids; those that it carries come from the request.
             let has_record = !matches!(want, Want::NoRecord) && self.says_more(&template);
             let names = self.side == Side::Request || has_record;
             fill::fill(self.operation, self.side, &mut filled, known, names);
             // A value of the request may break a rule of the answer: then the documented values stay. A
             // notification has no such fallback, because it must carry the ids of its own resource.
-            let documented = (self.side == Side::Response).then_some(template);
+            let http_status = template.http_status;
+            let documented = (self.side == Side::Response).then_some(template.json);
             for json in std::iter::once(filled).chain(documented) {
                 let json = self.travelling(json);
-                match self.proved(want, json) {
+                match self.proved(want, Draft { json, http_status }) {
                     Ok(composed) => return Ok(composed),
                     Err(why) => last = why,
                 }
@@ -147,13 +149,12 @@ impl<'m> Composer<'m> {
 
     /// Composes a body that has only the result fields of a code.
     pub(super) fn bare(&self, code: &Code) -> Composed {
-        let mut json = Value::Object(Map::new());
-        if let Some(result) = self.handling() {
-            set_code(&mut json, result, code);
-        }
+        let Draft { json, http_status } = self.bare_draft(code);
+        let status = http_status.map(|status| status.to_string());
         Composed {
             json,
-            status: Some(code.status.clone()),
+            http_status,
+            status: status.or_else(|| Some(code.status.clone())),
             code: Some(code.name.clone()),
             outcome: None,
         }
@@ -167,6 +168,14 @@ impl<'m> Composer<'m> {
         }
     }
 
+    fn bare_draft(&self, code: &Code) -> Draft {
+        let mut draft = Draft::of(Value::Object(Map::new()));
+        if let Some(result) = self.handling() {
+            draft.set_code(result, code);
+        }
+        draft
+    }
+
     fn handling(&self) -> Option<&'m ResultHandling> {
         self.operation.result.as_ref()
     }
@@ -177,21 +186,30 @@ impl<'m> Composer<'m> {
         examples.filter(move |example| example.side == side)
     }
 
-    /// Returns the documented answers, and then a generated one that has every field.
-    fn documented(&self) -> Vec<Value> {
-        let examples = self.examples();
-        let examples = examples.filter_map(|example| serde_json::from_str(&example.json).ok());
+    /// Returns the documented answers, and then generated ones that have every field.
+    fn documented(&self) -> Vec<Draft> {
+        let documented = self.examples().filter_map(Draft::of_example);
         let made = self.operation.body(self.side);
-        let made = made.map(|body| self.coded(sample::full(self.api, body)));
-        examples.chain(made).collect()
+        let made = made.map(|body| sample::full(self.api, body));
+        let made = made.into_iter().flat_map(|json| self.coded(json));
+        documented.chain(made).collect()
     }
 
-    /// Replaces the generated code of an answer, which is not documented, with a code of success.
-    fn coded(&self, mut json: Value) -> Value {
+    /// Replaces the generated code of an answer, which is not documented, with a code of success. Where the HTTP
+    /// status decides, returns an answer for each decision.
+    fn coded(&self, json: Value) -> Vec<Draft> {
+        let mut draft = Draft::of(json);
         let Some(result) = self.handling() else {
-            return json;
+            return vec![draft];
         };
-        let code = result.code.as_deref().and_then(|path| word(&json, path));
+        if result.is_by_http_status() {
+            let decisions = result.decisions.iter();
+            return decisions
+                .map(|decision| self.decided(draft.clone(), result, decision))
+                .collect();
+        }
+        let code = result.code.as_deref();
+        let code = code.and_then(|path| word(&draft.json, path));
         let is_documented = result
             .codes
             .iter()
@@ -199,79 +217,89 @@ impl<'m> Composer<'m> {
         let mut codes = result.codes.iter();
         let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
         if let Some(success) = success.filter(|_| code.is_some() && !is_documented) {
-            set_code(&mut json, result, success);
+            draft.set_code(result, success);
         }
-        json
+        vec![draft]
+    }
+
+    /// Returns a draft with the values that a decision needs.
+    fn decided(&self, mut draft: Draft, result: &ResultHandling, decision: &'m Decision) -> Draft {
+        draft.set_status(result, &decision.status);
+        if result.is_by_http_status() && decision.decide.class() == StatusClass::Succeeded {
+            draft.clear_code(result);
+        }
+        for case in &decision.cases {
+            put(&mut draft.json, &case.by, self.fitting(case));
+        }
+        draft
     }
 
     /// Returns candidate answers, the best first.
-    fn templates(&self, want: Want<'m>) -> Vec<Value> {
+    fn templates(&self, want: Want<'m>) -> Vec<Draft> {
         match (want, self.handling()) {
-            (Want::Example(example), _) => {
-                serde_json::from_str(&example.json).into_iter().collect()
-            }
+            (Want::Example(example), _) => Draft::of_example(example).into_iter().collect(),
             (_, None) => {
                 let mut documented = self.documented();
-                documented.push(Value::Object(Map::new()));
+                documented.push(Draft::of(Value::Object(Map::new())));
                 documented
             }
             (Want::Usual, Some(_)) => self.successes(),
             (Want::NoRecord, Some(result)) => {
                 let mut codes = result.codes.iter();
                 let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
-                let bare = success.map(|code| self.bare(code).json);
+                let bare = success.map(|code| self.bare_draft(code));
                 // The spec does not say how an answer with more required fields looks without a record: then
                 // the usual success has to do.
                 bare.into_iter().chain(self.successes()).collect()
             }
-            (Want::Code(code), Some(result)) => match self.class(code) {
-                Some(StatusClass::Succeeded) => {
-                    let mut templates = self.successes();
-                    templates
-                        .iter_mut()
-                        .for_each(|json| set_code(json, result, code));
-                    templates
-                }
-                Some(StatusClass::Failed | StatusClass::Pending) | None => {
-                    let said = self.documented().into_iter();
-                    let code_path = result.code.as_deref().unwrap_or_default();
-                    let says = |json: &Value| word(json, code_path).as_deref() == Some(code.name.as_str());
-                    // Some operations require more fields than the result, whatever the result is.
-                    let fuller = self.documented().into_iter().map(|mut json| {
-                        set_code(&mut json, result, code);
-                        json
-                    });
-                    let bare = self.bare(code).json;
-                    said.filter(says).chain([bare]).chain(fuller).collect()
-                }
-            },
+            (Want::Code(code), Some(result)) => self.with_code(code, result),
             (Want::Outcome(name), Some(result)) => self.with_outcome(name, result),
         }
     }
 
-    fn with_outcome(&self, name: &str, result: &'m ResultHandling) -> Vec<Value> {
+    fn with_code(&self, code: &Code, result: &ResultHandling) -> Vec<Draft> {
+        match self.class(code) {
+            Some(StatusClass::Succeeded) => {
+                let mut templates = self.successes();
+                for draft in &mut templates {
+                    draft.set_code(result, code);
+                }
+                templates
+            }
+            Some(StatusClass::Failed | StatusClass::Pending) | None => {
+                let said = self.documented().into_iter();
+                let code_path = result.code.as_deref().unwrap_or_default();
+                let says = |draft: &Draft| {
+                    word(&draft.json, code_path).as_deref() == Some(code.name.as_str())
+                };
+                // Some operations require more fields than the result, whatever the result is.
+                let fuller = self.documented().into_iter().map(|mut draft| {
+                    draft.set_code(result, code);
+                    draft
+                });
+                let bare = self.bare_draft(code);
+                said.filter(says).chain([bare]).chain(fuller).collect()
+            }
+        }
+    }
+
+    fn with_outcome(&self, name: &str, result: &'m ResultHandling) -> Vec<Draft> {
         let mut templates = self.documented();
+        let is_pending = name == Decide::Pending.as_str();
         // A decision by other fields: set those fields in any success, or beside a code of the status.
         let decisions = result.decisions.iter();
         for decision in decisions.filter(|one| one.name == name && !one.cases.is_empty()) {
             let codes = result.codes.iter();
             let codes = codes.filter(|code| code.status == decision.status);
-            let bare = codes.map(|code| self.bare(code).json);
-            for mut json in self.successes().into_iter().chain(bare) {
-                if let StatusPlace::Field(path) = &result.status {
-                    put(&mut json, path, &decision.status);
-                }
-                for case in &decision.cases {
-                    put(&mut json, &case.by, self.fitting(case));
-                }
-                templates.push(json);
+            let bare = codes.map(|code| self.bare_draft(code));
+            for draft in self.successes().into_iter().chain(bare) {
+                templates.push(self.decided(draft, result, decision));
             }
         }
         let fitting = result.codes.iter().filter(|code| {
             let decisions = result.decisions.iter();
             let mut decisions = decisions.filter(|decision| decision.status == code.status);
-            let pending = name == Decide::Pending.as_str();
-            let open = pending && self.class(code) == Some(StatusClass::Pending);
+            let open = is_pending && self.class(code) == Some(StatusClass::Pending);
             open || decisions.any(|decision| decision.name == name && decision.cases.is_empty())
         });
         let fitting: Vec<&Code> = fitting.collect();
@@ -280,18 +308,17 @@ impl<'m> Composer<'m> {
         let elsewhere = route::operations(self.api)
             .flat_map(|operation| operation.result.iter().flat_map(|result| &result.codes))
             .filter(|code| {
-                let pending = name == Decide::Pending.as_str() && fitting.is_empty();
+                let pending = is_pending && fitting.is_empty();
                 pending && self.class(code) == Some(StatusClass::Pending)
             });
         let fitting = fitting.iter().copied().chain(elsewhere);
         // Codes of refusals come last: a test that asks for an outcome rarely means a refused request.
         let (refusals, others): (Vec<_>, Vec<_>) = fitting.partition(|code| code.refuses.is_some());
-        templates.extend(
-            others
-                .iter()
-                .chain(&refusals)
-                .map(|code| self.bare(code).json),
-        );
+        let codes = others.iter().chain(&refusals);
+        templates.extend(codes.map(|code| self.bare_draft(code)));
+        if is_pending && result.is_by_http_status() {
+            templates.push(Draft::unavailable());
+        }
         templates
     }
 
@@ -320,12 +347,12 @@ impl<'m> Composer<'m> {
     }
 
     /// Returns the documented answers to a call that did what it is for; those that settle it come first.
-    fn successes(&self) -> Vec<Value> {
-        let mut ranked: Vec<(u8, Value)> = self
+    fn successes(&self) -> Vec<Draft> {
+        let mut ranked: Vec<(u8, Draft)> = self
             .documented()
             .into_iter()
-            .filter_map(|json| {
-                let (_, verdict) = self.judged(&json).ok()?;
+            .filter_map(|draft| {
+                let (_, verdict) = self.judged(&draft).ok()?;
                 let verdict = verdict?;
                 let rank = match verdict.decide {
                     Decide::Done | Decide::Redirect => 0,
@@ -334,11 +361,11 @@ impl<'m> Composer<'m> {
                     Decide::Pending if verdict.class == StatusClass::Pending => return None,
                     Decide::Failed | Decide::Pending => return None,
                 };
-                Some((rank, json))
+                Some((rank, draft))
             })
             .collect();
         ranked.sort_by_key(|(rank, _)| *rank);
-        ranked.into_iter().map(|(_, json)| json).collect()
+        ranked.into_iter().map(|(_, draft)| draft).collect()
     }
 
     fn class(&self, code: &Code) -> Option<StatusClass> {
@@ -347,16 +374,16 @@ impl<'m> Composer<'m> {
     }
 
     /// Returns whether an answer is a success, which carries more than its result.
-    fn says_more(&self, json: &Value) -> bool {
-        let judged = self.judged(json);
+    fn says_more(&self, draft: &Draft) -> bool {
+        let judged = self.judged(draft);
         judged.is_ok_and(|(_, verdict)| {
             verdict.is_none_or(|verdict| verdict.class == StatusClass::Succeeded)
         })
     }
 
     /// Checks that an answer keeps the rules of the spec and says what is wanted.
-    fn proved(&self, want: Want<'m>, json: Value) -> Result<Composed, String> {
-        let (errors, verdict) = self.judged(&json)?;
+    fn proved(&self, want: Want<'m>, draft: Draft) -> Result<Composed, String> {
+        let (errors, verdict) = self.judged(&draft)?;
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -378,7 +405,8 @@ impl<'m> Composer<'m> {
         };
         match says {
             true => Ok(Composed {
-                json,
+                json: draft.json,
+                http_status: draft.http_status,
                 status,
                 code,
                 outcome,
@@ -388,14 +416,14 @@ impl<'m> Composer<'m> {
     }
 
     /// Returns the errors in an answer, and its verdict.
-    fn judged(&self, json: &Value) -> Result<(String, Option<Verdict<'m>>), String> {
+    fn judged(&self, draft: &Draft) -> Result<(String, Option<Verdict<'m>>), String> {
         let Some(checker) = &self.checker else {
             return Ok((String::new(), None));
         };
-        let text = json.to_string();
+        let text = draft.json.to_string();
         let node = Node::parse(&text).map_err(|error| error.to_string())?;
         let findings = checker.check_node(&node);
-        let verdict = checker.judge(&node, &findings);
+        let verdict = checker.judge(&node, &findings, draft.http_status);
         let mut errors = String::new();
         if !findings.is_valid() {
             let texts = findings.iter().map(|finding| finding.violation.to_string());
@@ -403,51 +431,4 @@ impl<'m> Composer<'m> {
         }
         Ok((errors, verdict))
     }
-}
-
-/// Writes a code into an answer, with its status and message.
-fn set_code(json: &mut Value, result: &ResultHandling, code: &Code) {
-    if let StatusPlace::Field(path) = &result.status {
-        put(json, path, &code.status);
-    }
-    if let Some(path) = &result.code {
-        put(json, path, &code.name);
-    }
-    if let Some(path) = &result.message {
-        // The meaning is one or two sentences; messages are seldom allowed to be longer than this.
-        let short: String = code.meaning.chars().take(200).collect();
-        put(json, path, &short);
-    }
-}
-
-/// Sets a text at a path of names, and creates the objects on the way.
-pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
-    let mut here = json;
-    for name in path {
-        if !here.is_object() {
-            *here = Value::Object(Map::new());
-        }
-        let Value::Object(fields) = here else { return };
-        here = fields.entry(name.clone()).or_insert(Value::Null);
-    }
-    *here = Value::String(text.to_owned());
-}
-
-/// Returns the text at a path of names.
-pub(super) fn text<'j>(json: &'j Value, path: &[String]) -> Option<&'j str> {
-    at(json, path)?.as_str()
-}
-
-/// Returns the text or number at a path of names, such as a status.
-pub(super) fn word<'j>(json: &'j Value, path: &[String]) -> Option<Cow<'j, str>> {
-    match at(json, path)? {
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(number) => Some(number.to_string().into()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// Returns the value at a path of names.
-pub(super) fn at<'j>(json: &'j Value, path: &[String]) -> Option<&'j Value> {
-    path.iter().try_fold(json, |json, name| json.get(name))
 }

@@ -27,6 +27,8 @@ pub(super) struct ExchangeBuilder<'r> {
     pub(super) request: &'r Request<Vec<u8>>,
     pub(super) now: SystemTime,
     pub(super) record: LogEntry,
+    /// True if the HTTP status is the documented one that the verdict follows from.
+    pub(super) by_http_status: bool,
 }
 
 impl<'r> ExchangeBuilder<'r> {
@@ -36,6 +38,7 @@ impl<'r> ExchangeBuilder<'r> {
             request,
             now,
             record,
+            by_http_status: false,
         }
     }
 
@@ -55,14 +58,14 @@ impl<'r> ExchangeBuilder<'r> {
     pub(super) fn finish(mut self, mut response: Response<Vec<u8>>, faults: &[Fault]) -> Exchange {
         let record = &mut self.record;
         let status = response.status();
+        let is_error =
+            (status.is_client_error() || status.is_server_error()) && !self.by_http_status;
         let delivery = Delivery::under(faults);
         record.http_status = status.as_u16();
         record.verdict = match delivery {
             Delivery::Lost => Verdict::NoAnswer,
             Delivery::Truncated => Verdict::Failed,
-            Delivery::Whole if status.is_client_error() || status.is_server_error() => {
-                Verdict::Failed
-            }
+            Delivery::Whole if is_error => Verdict::Failed,
             Delivery::Whole => record.verdict,
         };
         record.faults = faults.iter().map(|fault| fault.to_string()).collect();

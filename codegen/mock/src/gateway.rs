@@ -366,18 +366,12 @@ impl Gateway {
             };
             return exchange.broken(status, why);
         };
-        let composed = Composer::new(api, its).bare(code);
+        let reply = handler::said(&Composer::new(api, its).bare(code));
         let mut faults = faults;
         // A client that could not be authenticated gets an unsigned answer.
         if matches!(refused.refusal, Refusal::Signature | Refusal::Key) {
             faults.push(Fault::Unsigned);
         }
-        let reply = Reply {
-            body: composed.json.to_string(),
-            status: composed.status,
-            code: composed.code,
-            ..Reply::default()
-        };
         self.send(exchange, api, reply, &faults)
     }
 
@@ -425,8 +419,23 @@ impl Gateway {
             }
             (_, _) => sign::bare(body, sign::JSON),
         };
+        let http_status = reply.http_status.map(|status| {
+            // One that the spec does not list.
+            let mut unlisted = (200..600)
+                .filter(|it| result.is_none_or(|result| result.case_of(&it.to_string()).is_none()));
+            let is_unknown = faults.contains(&Fault::UnknownStatus);
+            is_unknown
+                .then(|| unlisted.next())
+                .flatten()
+                .unwrap_or(status)
+        });
+        exchange.by_http_status = http_status.is_some();
+        if let Some(status) = http_status {
+            *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
+        }
         for fault in faults {
             if let Fault::HttpStatus(status) = fault {
+                exchange.by_http_status = false;
                 *response.status_mut() = StatusCode::from_u16(*status).unwrap_or_default();
             }
         }

@@ -4,7 +4,8 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::compose::{Composed, Composer, Want, text};
+use super::compose::{Composed, Composer, Want};
+use super::draft::text;
 use super::fill::{Known, mix};
 use super::ledger::{Ledger, LedgerError};
 use super::life;
@@ -42,6 +43,8 @@ pub(super) struct Handler<'m, 'r> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Reply {
     pub(super) body: String,
+    /// The HTTP status, if that decides.
+    pub(super) http_status: Option<u16>,
     pub(super) status: Option<String>,
     pub(super) code: Option<String>,
     pub(super) replayed: bool,
@@ -254,9 +257,10 @@ pub(super) fn joined(parts: &[&str]) -> String {
     serde_json::json!(parts).to_string()
 }
 
-fn said(composed: &Composed) -> Reply {
+pub(super) fn said(composed: &Composed) -> Reply {
     Reply {
         body: composed.json.to_string(),
+        http_status: composed.http_status,
         status: composed.status.clone(),
         code: composed.code.clone(),
         ..Reply::default()

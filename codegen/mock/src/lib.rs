@@ -31,6 +31,7 @@ mod compose;
 mod control;
 mod destination;
 mod door;
+mod draft;
 mod error;
 mod events;
 mod exchange;

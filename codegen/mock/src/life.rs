@@ -3,7 +3,7 @@
 use payspec_runtime::StatusClass;
 use serde_json::Value;
 
-use super::compose::{text, word};
+use super::draft::{text, word};
 use payspec_model::model::{Api, Decide, End, Operation, Refusal, StatusPlace};
 
 /// The life of the resource that an operation is about: a payment, a refund, a registration.
@@ -151,8 +151,9 @@ pub(super) fn acknowledges(operation: &Operation, reply: &Value) -> bool {
     let (Some(result), Some(response)) = (&operation.result, &operation.response) else {
         return true;
     };
-    let StatusPlace::Field(path) = &result.status else {
-        return true;
+    let path = match &result.status {
+        StatusPlace::Field(path) => path,
+        StatusPlace::HttpStatus | StatusPlace::Always(_) => return true,
     };
     let is_there = path
         .first()

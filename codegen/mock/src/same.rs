@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::compose::at;
+use super::draft::at;
 use payspec_model::model::{Api, Object, Type};
 use payspec_model::value;
 

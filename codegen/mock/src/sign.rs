@@ -9,7 +9,7 @@ use payspec_runtime::AgreedKind;
 use payspec_runtime::client::{SignatureHeader, Signed, Signer as _, SigningKey, StampForm};
 use serde_json::Value;
 
-use super::compose::{put, text};
+use super::draft::{put, text};
 use super::fault::Fault;
 use payspec_model::model::{Api, Caller, Header, HeaderFormat, StatusPlace, TemplatePart};
 use payspec_model::signing::Signing;
@@ -157,10 +157,12 @@ pub(super) fn corrupt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
         let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
         let results = api.operations.iter().filter_map(|one| one.result.as_ref());
         for result in results {
-            if let StatusPlace::Field(path) = &result.status
-                && text(&json, path).is_some()
-            {
-                put(&mut json, path, "?");
+            match &result.status {
+                StatusPlace::Field(path) if text(&json, path).is_some() => {
+                    put(&mut json, path, "?");
+                }
+                // The gateway sends another HTTP status.
+                StatusPlace::Field(_) | StatusPlace::HttpStatus | StatusPlace::Always(_) => {}
             }
         }
         return json.to_string().into_bytes();

@@ -27,6 +27,8 @@ struct Entry {
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredReply {
     body: String,
+    #[serde(default)]
+    http_status: Option<u16>,
     status: Option<String>,
     code: Option<String>,
 }
@@ -75,8 +77,14 @@ impl<'m> Handler<'m, '_> {
         Ok(match entry.settled {
             None => Before::Nothing,
             Some(_) if self.is_void(ledger)? => Before::Void,
-            Some(StoredReply { body, status, code }) => Before::Answered(Reply {
+            Some(StoredReply {
                 body,
+                http_status,
+                status,
+                code,
+            }) => Before::Answered(Reply {
+                body,
+                http_status,
                 status,
                 code,
                 replayed: true,
@@ -93,12 +101,15 @@ impl<'m> Handler<'m, '_> {
         reached_operation: bool,
         alone: Option<u64>,
     ) -> Result<(String, String), HandleError> {
-        let status = reply.status.as_ref();
-        let is_settled = status.is_none_or(|status| slot.rule.settled.contains(status));
+        let status = reply.status.as_deref();
+        let result = self.operation.result.as_ref();
+        let case = status.map(|status| result.and_then(|it| it.case_of(status)).unwrap_or(status));
+        let is_settled = case.is_none_or(|case| slot.rule.settled.iter().any(|one| one == case));
         let entry = Entry {
             compared: self.compared(slot.rule),
             settled: (is_settled && reached_operation).then(|| StoredReply {
                 body: reply.body.clone(),
+                http_status: reply.http_status,
                 status: reply.status.clone(),
                 code: reply.code.clone(),
             }),

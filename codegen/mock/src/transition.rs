@@ -182,7 +182,7 @@ impl Handler<'_, '_> {
         let result = self.operation.result.as_ref();
         let judged = result.and_then(|result| match &result.status {
             StatusPlace::Field(path) => path.first(),
-            StatusPlace::Always(_) => None,
+            StatusPlace::HttpStatus | StatusPlace::Always(_) => None,
         });
         match field.ty {
             Type::String | Type::Object(_) => {

@@ -52,7 +52,10 @@ fn messages(one: &ApiSite<'_>, operation: &Operation, side: Side) -> Vec<Sample>
     let documented = operation.examples.iter().filter(|one| one.side == side);
     let documented: Vec<Sample> = documented
         .map(|example| Sample {
-            title: title(side, &example.name),
+            title: match example.http_status {
+                Some(status) => format!("{} (HTTP {status})", title(side, &example.name)),
+                None => title(side, &example.name),
+            },
             language: "json",
             text: example.json.trim_end().to_owned(),
             note: example.note.as_deref().map(Words::new),

@@ -32,19 +32,25 @@ macro_rules! case {
         }
     };
     (@ $case:ident, $module:ident, request) => {
-        $case.messages::<$module::demo::send::SendRequest>(super::Side::Request, |_| None);
+        $case.messages::<$module::demo::send::SendRequest>(super::Side::Request, |_, _| None);
     };
     (@ $case:ident, $module:ident, response) => {
-        $case.messages::<$module::demo::send::SendResponse>(super::Side::Response, |_| None);
+        $case.messages::<$module::demo::send::SendResponse>(super::Side::Response, |_, _| None);
     };
     (@ $case:ident, $module:ident, judged) => {
-        $case.messages::<$module::demo::send::SendRequest>(super::Side::Request, |request| {
+        $case.messages::<$module::demo::send::SendRequest>(super::Side::Request, |request, _| {
             Some(format!("{:#?}\n", request.outcome()))
         });
     };
     (@ $case:ident, $module:ident, outcome) => {
-        $case.messages::<$module::demo::send::SendResponse>(super::Side::Response, |answer| {
+        $case.messages::<$module::demo::send::SendResponse>(super::Side::Response, |answer, _| {
             Some(format!("{:#?}\n", answer.outcome()))
+        });
+    };
+    (@ $case:ident, $module:ident, outcome_by_http_status) => {
+        $case.messages::<$module::demo::send::SendResponse>(super::Side::Response, |answer, name| {
+            let status = super::http_status(name).expect("a status in the name");
+            Some(format!("{:#?}\n", answer.outcome(status)))
         });
     };
 }
@@ -99,7 +105,7 @@ impl Case {
     }
 
     /// Goes through the messages of one side: `valid…`, `warned…` and `invalid…`.
-    fn messages<T>(&mut self, side: Side, outcome: fn(&T) -> Option<String>)
+    fn messages<T>(&mut self, side: Side, outcome: fn(&T, &str) -> Option<String>)
     where
         T: Message + Validate + Serialize + DeserializeOwned,
     {
@@ -125,7 +131,7 @@ impl Case {
                         assert_eq!(parsed(&written), parsed(&json), "{file}: the round trip");
                         self.in_parts::<T>(side, &written);
                     }
-                    if let Some(outcome) = outcome(&message) {
+                    if let Some(outcome) = outcome(&message, &name) {
                         self.outcome(&name, side, &json, &outcome);
                     }
                 }
@@ -174,7 +180,8 @@ impl Case {
     fn outcome(&mut self, name: &str, side: Side, json: &[u8], outcome: &str) {
         let (api, operation) = self.validators.operation("send");
         let checker = Checker::new(api, operation, side).expect("a body");
-        let (_, verdict) = checker.assess(json).expect("JSON");
+        let assessed = checker.assess(json, http_status(name));
+        let (_, verdict) = assessed.expect("JSON");
         let decided = verdict.expect("a result handling").outcome();
         let variant = outcome.split(|char: char| !char.is_alphanumeric()).next();
         assert_eq!(
@@ -212,6 +219,11 @@ impl Case {
             self.folder.display()
         );
     }
+}
+
+/// Returns the HTTP status of an answer, at the end of its name: `valid-declined-402`.
+fn http_status(name: &str) -> Option<u16> {
+    name.rsplit_once('-')?.1.parse().ok()
 }
 
 /// Returns whether files are to be written, not compared: the variable that insta has for it.

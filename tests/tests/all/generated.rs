@@ -255,7 +255,7 @@ fn no_payer_is_sent_to_a_script() {
         let by_types = matches!(response.outcome(), PayEntryCodeOutcome::Redirect(_));
         let node = Node::from_slice(&bytes).expect("JSON");
         let verdict = checker
-            .judge(&node, &checker.check_node(&node))
+            .judge(&node, &checker.check_node(&node), None)
             .expect("a verdict");
         assert_eq!(
             (by_types, verdict.outcome() == "redirect"),

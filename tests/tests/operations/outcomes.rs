@@ -30,7 +30,7 @@ pub(crate) fn of(
     let shown = || String::from_utf8_lossy(json).into_owned();
     let generated = variant_of(json).ok();
     let checker = Checker::new(api, operation, side).expect("a body of this side");
-    let Ok((findings, verdict)) = checker.assess(json) else {
+    let Ok((findings, verdict)) = checker.assess(json, None) else {
         assert!(generated.is_none(), "judged, but no JSON: {}", shown());
         return None;
     };

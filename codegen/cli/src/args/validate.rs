@@ -43,6 +43,9 @@ pub(crate) struct Validate {
     /// For answers to an inquiry and for notifications, this is the request that pays.
     #[arg(long, value_name = "FILE")]
     pub(crate) request: Option<PathBuf>,
+    /// HTTP status of the messages; needed for responses that it decides
+    #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..600))]
+    pub(crate) status: Option<u16>,
     /// Read one message per line, in constant memory
     #[arg(long)]
     pub(crate) lines: bool,
@@ -53,7 +56,7 @@ pub(crate) struct Validate {
         long,
         value_name = "FILE",
         num_args = 1..,
-        conflicts_with_all = ["operation", "side", "request", "lines", "files"]
+        conflicts_with_all = ["operation", "side", "request", "status", "lines", "files"]
     )]
     pub(crate) traffic: Vec<PathBuf>,
     /// Threads that validate recorded messages [default: one per core]

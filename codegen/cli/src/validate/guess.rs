@@ -119,8 +119,15 @@ fn candidate<'m>(kind: Kind<'m>, checker: &Checker<'m>, message: &Node<'_>) -> C
         against.extend(unknown.map(|(name, _)| format!("unknown field `{}`", plain(name))));
     }
     against.extend(other_values(&findings));
-    if let Some(verdict) = checker.judge(message, &findings)
-        && let (Some(code), None) = (&verdict.code, verdict.known)
+    let codes = || {
+        kind.operation
+            .result
+            .iter()
+            .flat_map(|result| &result.codes)
+    };
+    if let Some(verdict) = checker.judge(message, &findings, None)
+        && let Some(code) = &verdict.code
+        && codes().all(|known| known.name != *code)
     {
         against.push(format!("unknown code `{}`", plain(code)));
     }

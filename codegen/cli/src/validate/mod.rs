@@ -155,7 +155,9 @@ impl<'a> Run<'a> {
                 operation.id
             )));
         };
+        let http_status = self.http_status(operation, side)?;
         Ok(Job {
+            http_status,
             request: self.request.as_ref(),
             model: self.model,
             operation,
@@ -165,6 +167,23 @@ impl<'a> Run<'a> {
             out: self.out,
             totals: &mut self.totals,
         })
+    }
+
+    /// Returns the HTTP status of the messages, if it judges them.
+    fn http_status(&self, operation: &Operation, side: Side) -> Result<Option<u16>, Failure> {
+        let result = operation.result.as_ref();
+        let is_judged = side == Side::Response && result.is_some_and(|it| it.is_by_http_status());
+        match (is_judged, self.args.status) {
+            (true, None) => Err(Failure::Usage(format!(
+                "the HTTP status decides an answer of `{}`: pass it with `--status`",
+                operation.id
+            ))),
+            (false, Some(_)) => Err(Failure::Usage(format!(
+                "no HTTP status decides a {side} of `{}`: leave `--status` out",
+                operation.id
+            ))),
+            (true | false, status) => Ok(status),
+        }
     }
 
     fn finish(&mut self) -> Result<(), Failure> {
@@ -191,6 +210,8 @@ fn read_whole(path: &Path, stream: impl BufRead, message: &mut Vec<u8>) -> Resul
 
 /// The messages of one file.
 struct Job<'a, 'm> {
+    /// The HTTP status of the messages.
+    http_status: Option<u16>,
     /// The request that the messages belong to.
     request: Option<&'a Node<'m>>,
     model: &'m Model,
@@ -235,8 +256,8 @@ impl Job<'_, '_> {
 
     fn message(&mut self, name: &str, line: Option<usize>, json: &[u8]) -> Result<(), Failure> {
         let assessed = match self.request {
-            Some(request) => self.checker.assess_against(json, request),
-            None => self.checker.assess(json),
+            Some(request) => self.checker.assess_against(json, request, self.http_status),
+            None => self.checker.assess(json, self.http_status),
         };
         let checked = match assessed {
             Ok((findings, verdict)) => Checked::Message { findings, verdict },

@@ -19,8 +19,9 @@ impl<'m> Checker<'m> {
         &self,
         json: &[u8],
         request: &Node<'_>,
+        http_status: Option<u16>,
     ) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
-        let (findings, verdict) = self.assess(json)?;
+        let (findings, verdict) = self.assess(json, http_status)?;
         let text = lenient_text(json)?;
         let message = Node::parse_lenient(&text)?;
         let verdict = verdict.map(|verdict| match self.contradiction(&message, request) {

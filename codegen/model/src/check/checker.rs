@@ -57,15 +57,20 @@ impl<'m> Checker<'m> {
     ///
     /// When the bytes are not a JSON text.
     pub fn check(&self, json: &[u8]) -> Result<Findings, NotJson> {
-        self.assess(json).map(|(findings, _)| findings)
+        self.assess(json, None).map(|(findings, _)| findings)
     }
 
-    /// Checks one message, and judges it if it [decides](Checker::judge) something.
+    /// Checks one message, and judges it if it [decides](Checker::judge) something. `http_status` is that of an
+    /// answer, if it is known.
     ///
     /// # Errors
     ///
     /// When the bytes are not a JSON text.
-    pub fn assess(&self, json: &[u8]) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
+    pub fn assess(
+        &self,
+        json: &[u8],
+        http_status: Option<u16>,
+    ) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
         let text;
         let node = if self.is_strict() {
             Node::from_slice(json)?
@@ -74,7 +79,7 @@ impl<'m> Checker<'m> {
             Node::parse_lenient(&text)?
         };
         let findings = self.check_node(&node);
-        let verdict = self.judge(&node, &findings);
+        let verdict = self.judge(&node, &findings, http_status);
         Ok((findings, verdict))
     }
 

@@ -98,8 +98,14 @@ impl<'m> Checker<'m> {
     /// answers, or if the messages checked here are outgoing: only incoming messages decide.
     ///
     /// The payment stays pending unless the answer can be read, the status is known, the code (if
-    /// known) belongs to that status, and every value that the decision needs is present.
-    pub fn judge(&self, answer: &Node<'_>, findings: &Findings) -> Option<Verdict<'m>> {
+    /// known) belongs to that status, and every value that the decision needs is present. `http_status` is that
+    /// of the answer, if it is known: without it, an answer that is judged by it is pending.
+    pub fn judge(
+        &self,
+        answer: &Node<'_>,
+        findings: &Findings,
+        http_status: Option<u16>,
+    ) -> Option<Verdict<'m>> {
         let result = self.operation.result.as_ref();
         let handling = result.filter(|_| self.direction == Direction::Incoming)?;
         let message = Message {
@@ -110,6 +116,7 @@ impl<'m> Checker<'m> {
         };
         let status = match &handling.status {
             StatusPlace::Field(path) => message.word(path),
+            StatusPlace::HttpStatus => http_status.map(|status| Cow::Owned(status.to_string())),
             StatusPlace::Always(status) => Some(Cow::Borrowed(status.as_str())),
         };
         let code = handling.code.as_deref();
@@ -121,7 +128,10 @@ impl<'m> Checker<'m> {
         };
         let (decision, class, known, because) = match judged {
             Ok((decision, class, known)) => (Some(decision), class, known, proof(decision)),
-            Err(because) => (pending(handling), StatusClass::Pending, None, because),
+            Err(because) => {
+                let decision = pending(handling, status.as_deref());
+                (decision, StatusClass::Pending, None, because)
+            }
         };
         Some(Verdict {
             decide: decision.map_or(Decide::Pending, |decision| decision.decide),
@@ -147,7 +157,8 @@ impl<'m> Checker<'m> {
             return Err(Because::UnknownStatus);
         }
         let code = code.and_then(|code| handling.codes.iter().find(|known| known.name == code));
-        if let Some(code) = code.filter(|code| code.status != status) {
+        let case = handling.case_of(status);
+        if let Some(code) = code.filter(|code| case != Some(&code.status)) {
             let expected = code.status.clone();
             return Err(Because::Contradiction { expected });
         }
@@ -203,8 +214,13 @@ fn decision<'m>(
 ) -> Result<&'m Decision, Because> {
     // The reason of the row of which most cases fit: it tells how far the message leads.
     let mut closest = (0, Because::UnknownStatus);
-    for row in handling.decisions.iter().filter(|it| it.status == status) {
-        let fits = |case: &Case| message.word(&case.by).is_some_and(|it| case.value.fits(&it));
+    let case = handling.case_of(status).ok_or(Because::UnknownStatus)?;
+    for row in handling.decisions.iter().filter(|it| it.status == case) {
+        let fits = |case: &Case| {
+            message
+                .word(&case.by)
+                .is_some_and(|it| case.value.fits(&it))
+        };
         let Some(fitting) = row.cases.iter().position(|case| !fits(case)) else {
             return Ok(row);
         };
@@ -228,10 +244,15 @@ fn proof(decision: &Decision) -> Because {
     }
 }
 
-/// Returns the decision for an outcome that is not proved.
-fn pending(handling: &ResultHandling) -> Option<&Decision> {
+/// Returns the decision for an outcome that is not proved. What is allowed after one HTTP status is not allowed
+/// after another.
+fn pending<'m>(handling: &'m ResultHandling, status: Option<&str>) -> Option<&'m Decision> {
+    let case = status.and_then(|status| handling.case_of(status));
     let mut decisions = handling.decisions.iter();
-    decisions.find(|it| it.decide == Decide::Pending && it.cases.is_empty())
+    decisions.find(|it| {
+        let is_open = it.decide == Decide::Pending && it.cases.is_empty();
+        is_open && (!handling.is_by_http_status() || case == Some(&it.status))
+    })
 }
 
 /// A message to be judged.
@@ -250,11 +271,9 @@ impl<'n> Message<'n> {
         let text = match names.try_fold(self.answer, |node, name| node.get(name))? {
             Node::String(text) => &**text,
             Node::Number(digits) => *digits,
-            Node::Null
-            | Node::Boolean(_)
-            | Node::Array(_)
-            | Node::Object(_)
-            | Node::Damaged(_) => return None,
+            Node::Null | Node::Boolean(_) | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => {
+                return None;
+            }
         };
         if text.is_empty() || self.findings.is_lost(path) {
             return None;

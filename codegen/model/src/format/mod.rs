@@ -36,7 +36,7 @@ pub use api::{
 pub use common::Contradiction;
 pub use field::FormatName;
 pub use flow::End;
-pub use operation::{Caller, Decide, Method, PendingAction, SharedCodes};
+pub use operation::{Caller, Decide, HTTP_STATUS, Method, PendingAction, SharedCodes};
 pub use page::PageFact;
 pub use payspec_runtime::Sensitive;
 pub use results::Refusal;

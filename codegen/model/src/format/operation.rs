@@ -184,11 +184,13 @@ pub(crate) struct SameCurrency {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ResultHandling {
-    /// JSON Pointer of the field that decides: the status.
+    /// JSON Pointer of the field that decides: the status. Or `http_status`: the HTTP status of the answer
+    /// decides.
     #[serde(default)]
     pub(crate) by: Option<String>,
     /// The decision for each value of the field, alone or with another field. A value that is not listed, or
-    /// a message without the values that its decision needs, leaves the outcome pending.
+    /// a message without the values that its decision needs, leaves the outcome pending. For `http_status`: a
+    /// status, or a class such as `4XX` for every other status of it but 202, 408, 409, 425 and 429.
     #[serde(default)]
     pub(crate) cases: IndexMap<String, Case>,
     /// The decision for every message, if none of its fields decides; replaces `by` and `cases`.
@@ -416,6 +418,10 @@ pub(crate) struct Example {
     pub(crate) name: String,
     /// The body that it shows.
     pub(crate) side: ExampleSide,
+    /// The HTTP status of a response; needed where the HTTP status decides.
+    #[serde(default)]
+    #[schemars(range(min = 100, max = 599))]
+    pub(crate) status: Option<u16>,
     /// The file, from the API's folder.
     pub(crate) file: String,
     /// The sources, if other than those of the file.
@@ -425,6 +431,9 @@ pub(crate) struct Example {
     #[serde(default)]
     pub(crate) note: Option<String>,
 }
+
+/// The value of `by` that stands for the HTTP status of an answer. No JSON Pointer is spelled like this.
+pub const HTTP_STATUS: &str = "http_status";
 
 /// The body that an example shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -15,7 +15,8 @@ pub(crate) struct ResultsFile {
     /// The sources of every fact in this file that names none of its own.
     #[serde(default)]
     pub(crate) source: Option<Sources>,
-    /// JSON Pointer, in the judged message, of the field that decides: its status.
+    /// JSON Pointer, in the judged message, of the field that decides: its status. Or `http_status`: the HTTP
+    /// status of an answer decides.
     #[serde(default)]
     pub(crate) by: Option<String>,
     /// JSON Pointer of the code.

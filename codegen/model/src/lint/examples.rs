@@ -61,7 +61,7 @@ fn judge<'m>(
 ) -> Option<Verdict<'m>> {
     let checker = Checker::new(api, operation, example.side)?;
     let answer = Node::parse(&example.json).ok()?;
-    checker.judge(&answer, findings)
+    checker.judge(&answer, findings, example.http_status)
 }
 
 /// Reports a documented answer that stays pending because its status or its code is wrong.
@@ -76,7 +76,8 @@ fn decides_nothing(
             let stands = operation.result.as_ref().map(|result| &result.status);
             let expected = match stands {
                 Some(StatusPlace::Field(path)) => format!("expected one at {}", pointer(path)),
-                Some(StatusPlace::Always(_)) | None => String::new(),
+                // The spec states the HTTP status of each example.
+                Some(StatusPlace::HttpStatus | StatusPlace::Always(_)) | None => String::new(),
             };
             (
                 format!("the example `{}` has no status", example.name),

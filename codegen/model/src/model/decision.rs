@@ -10,7 +10,8 @@ use crate::pointer::pointer;
 /// row of a result matches a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// The status.
+    /// The status. Of an HTTP status also a class, such as `4XX`: it holds for the statuses of the class that
+    /// have no case of their own.
     pub status: String,
     /// The other fields, with the values that they must have, from the outer split to the inner one.
     pub cases: Vec<Case>,

@@ -38,7 +38,7 @@ impl Operation {
         let paths = result.flat_map(|result| {
             let status = match &result.status {
                 StatusPlace::Field(path) => Some(path),
-                StatusPlace::Always(_) => None,
+                StatusPlace::HttpStatus | StatusPlace::Always(_) => None,
             };
             status.into_iter().chain(&result.code)
         });

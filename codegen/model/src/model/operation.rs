@@ -3,7 +3,7 @@ use super::{
     SameCurrency, Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
-use payspec_runtime::{Direction, MediaType};
+use payspec_runtime::{Direction, MediaType, rules};
 pub use payspec_runtime::{NextStep, Resend};
 
 /// One operation of an API.
@@ -84,7 +84,11 @@ impl<'m> Callable<'m> {
                 result,
                 status,
             }),
-            (Caller::Merchant | Caller::Provider, _, _) => None,
+            (
+                Caller::Merchant | Caller::Provider,
+                _,
+                StatusPlace::Field(_) | StatusPlace::HttpStatus | StatusPlace::Always(_),
+            ) => None,
         }
     }
 }
@@ -224,17 +228,44 @@ pub struct ResultHandling {
 }
 
 impl ResultHandling {
-    /// Returns the class of a status: that of its decisions, where a case may also leave the outcome
-    /// open. [`None`] if nothing decides it.
+    /// Returns the class of a status, or of a case of HTTP statuses: that of its decisions, where a case may also
+    /// leave the outcome open. [`None`] if nothing decides it.
     pub fn class(&self, status: &str) -> Option<StatusClass> {
+        let case = self.case_of(status).unwrap_or(status);
         let decisions = self.decisions.iter();
         let classes = decisions
-            .filter(|one| one.status == status)
+            .filter(|one| one.status == case)
             .map(|one| one.decide.class());
         classes.reduce(|first, next| match first {
             StatusClass::Pending => next,
             StatusClass::Succeeded | StatusClass::Failed => first,
         })
+    }
+
+    /// Returns whether the HTTP status of an answer decides.
+    pub fn is_by_http_status(&self) -> bool {
+        self.status == StatusPlace::HttpStatus
+    }
+
+    /// Returns the case that decides a status of a message: the status itself, or for an HTTP status the case
+    /// of its own or of its class.
+    pub fn case_of<'s>(&'s self, status: &'s str) -> Option<&'s str> {
+        match &self.status {
+            StatusPlace::Field(_) | StatusPlace::Always(_) => Some(status),
+            StatusPlace::HttpStatus => {
+                rules::http_status_case(&self.statuses(), status.parse().ok()?)
+            }
+        }
+    }
+
+    /// Returns an HTTP status that a case decides: for a class, the first one without a case of its own.
+    /// [`None`] unless the HTTP status decides.
+    pub fn http_status_of(&self, case: &str) -> Option<u16> {
+        if !self.is_by_http_status() {
+            return None;
+        }
+        let statuses = self.statuses();
+        (100..600).find(|status| rules::http_status_case(&statuses, *status) == Some(case))
     }
 
     /// Returns the statuses that it decides, in the order of their cases.
@@ -254,6 +285,9 @@ impl ResultHandling {
 pub enum StatusPlace {
     /// In a field: its path.
     Field(Vec<String>),
+    /// The HTTP status of the answer. The statuses of decisions and codes are statuses, or classes such as
+    /// `4XX` for the other statuses of a class.
+    HttpStatus,
     /// The message has no status, and counts as this one: every message decides the same.
     Always(String),
 }
@@ -336,6 +370,8 @@ pub struct Example {
     pub name: String,
     /// The side of its body.
     pub side: Side,
+    /// The HTTP status of a response, if the spec states it.
+    pub http_status: Option<u16>,
     /// The file, relative to the spec folder, with `/` between the parts.
     pub file: String,
     /// The message, as in the file.

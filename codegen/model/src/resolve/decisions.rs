@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use payspec_runtime::rules;
+
 use super::Context;
 use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format;
+use crate::format::{self, HTTP_STATUS};
 use crate::model::{Case, CaseValue, Decide, Decision, Field, Object, Origin, StatusClass};
 use crate::pointer::pointer;
 use crate::source::At;
@@ -27,6 +29,8 @@ struct DecisionContext<'c> {
     status: &'c str,
     /// The class of the shared case, if the operation inherits it.
     shared: Option<StatusClass>,
+    /// True if the status is an HTTP status.
+    by_http_status: bool,
     inherited: &'c Cited,
 }
 
@@ -46,12 +50,18 @@ impl Context<'_> {
         let mut outcomes = BTreeMap::new();
         let shared = handling.by.is_some() && handling.by == self.results.by;
         let entries = at.at("cases").entries();
+        let by_http_status = handling.by.as_deref() == Some(HTTP_STATUS);
         for ((status, case), at) in handling.cases.iter().zip(entries) {
+            let is_shared = shared && self.results.statuses.contains_key(status);
+            if by_http_status && !is_shared {
+                self.http_status_case(status, at);
+            }
             let place = DecisionContext {
                 body,
                 by: handling.by.as_deref(),
                 status,
-                shared: (self.results.statuses.get(status).copied()).filter(|_| shared),
+                shared: self.results.class_of(status).filter(|_| shared),
+                by_http_status,
                 inherited,
             };
             let mut rows = Vec::new();
@@ -72,6 +82,7 @@ impl Context<'_> {
                 by: None,
                 status: DEFAULT,
                 shared: None,
+                by_http_status: false,
                 inherited,
             };
             decisions.push(self.decision(&place, &[], decision, at.at(DEFAULT)));
@@ -145,6 +156,7 @@ impl Context<'_> {
         let decide = decision.decide;
         self.no_better(place, decide, at.at("decide"));
         self.no_success_by_default(cases, decide, at.at("decide"));
+        self.http_status_decides(place, decide, at.at("decide"));
         let origin = self.origin(at);
         self.disputes(&decision.disputed, at, origin, || {
             format!("status {}", place.status)
@@ -205,6 +217,31 @@ impl Context<'_> {
             decide.as_str()
         );
         self.wrong_decision(at, &message, &decided_by(shared));
+    }
+
+    /// Checks that an answer with an HTTP status can decide what the spec says.
+    fn http_status_decides(&mut self, place: &DecisionContext<'_>, decide: Decide, at: At<'_>) {
+        let is_open = decide == Decide::Pending || !place.by_http_status;
+        if is_open || rules::http_status_may_decide(place.status) {
+            return;
+        }
+        let status = place.status;
+        let (message, help) = match rules::has_no_body(status) {
+            true => (
+                format!(
+                    "payspec does not describe answers without a body, such as `{status}`: see docs/limits.md"
+                ),
+                "decide `pending`, and inquire",
+            ),
+            false => (
+                format!(
+                    "the HTTP status `{status}` cannot decide `{}`",
+                    decide.as_str()
+                ),
+                "decide `pending`; list a single status of the class 5XX if the provider documents what it means",
+            ),
+        };
+        self.wrong_decision(at, &message, help);
     }
 
     /// Checks that no value that the spec does not list decides success.

@@ -14,6 +14,7 @@ impl Context<'_> {
     pub(super) fn examples(
         &mut self,
         examples: &[format::Example],
+        by_http_status: bool,
         list: At<'_>,
         inherited: &Cited,
     ) -> Vec<Example> {
@@ -29,6 +30,8 @@ impl Context<'_> {
                         .also(first, "first"),
                 );
             }
+            let is_judged = by_http_status && example.side == ExampleSide::Response;
+            self.example_status(example, is_judged, at);
             let sources = self.sources(example.source.as_ref(), at, inherited);
             let Some(json) = self.message(&example.file, at.at("file").span()) else {
                 continue;
@@ -39,6 +42,7 @@ impl Context<'_> {
                     ExampleSide::Request => Side::Request,
                     ExampleSide::Response => Side::Response,
                 },
+                http_status: example.status,
                 file: format!("{}/{}", self.folder, example.file),
                 json,
                 note: example.note.clone(),
@@ -47,6 +51,31 @@ impl Context<'_> {
             });
         }
         resolved
+    }
+
+    /// Checks that an example has an HTTP status exactly if that judges it.
+    fn example_status(&mut self, example: &format::Example, is_judged: bool, at: At<'_>) {
+        let diagnostic = match (is_judged, example.status) {
+            (true, None) => {
+                let message = format!("the example `{}` has no HTTP status", example.name);
+                Diagnostic::new(&codes::MISSING_KEY, message)
+                    .at(at.at("name").span(), "")
+                    .help("add its `status`: the HTTP status decides")
+            }
+            (false, Some(_)) => {
+                let message = format!(
+                    "the HTTP status of the example `{}` has no effect",
+                    example.name
+                );
+                Diagnostic::new(&codes::UNKNOWN_KEY, message)
+                    .at(at.at("status").key_span(), "")
+                    .help(
+                        "remove it: only a response has one, where the result is `by: http_status`",
+                    )
+            }
+            (true, Some(_)) | (false, None) => return,
+        };
+        self.report(diagnostic);
     }
 
     /// Returns the text of an example's file.

@@ -82,6 +82,8 @@ struct Context<'a> {
     own_headers: Vec<&'a str>,
     /// The media type of requests, and the style of queries and forms, unless they state another one.
     usual: (MediaType, Style),
+    /// True if the API signs its messages.
+    is_signed: bool,
     /// Fields whose type could not be resolved, so that nothing is known about their inside.
     opaque: BTreeSet<Origin>,
     /// Files that could not be read.
@@ -106,6 +108,7 @@ impl<'a> Context<'a> {
             dispute_ids: BTreeMap::new(),
             own_headers: own_headers(source),
             usual: usual(source),
+            is_signed: source.api.iter().any(|api| api.value.signature.is_some()),
             opaque: BTreeSet::new(),
             broken: &source.broken,
         }

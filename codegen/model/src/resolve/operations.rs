@@ -89,7 +89,10 @@ impl<'a> Context<'a> {
             let at = at.at("idempotency");
             self.idempotency(file, idempotency, at, &request, result.as_ref(), &sources)
         });
-        let examples = self.examples(&file.examples, at.at("examples"), &sources);
+        let by_http = result
+            .as_ref()
+            .is_some_and(ResultHandling::is_by_http_status);
+        let examples = self.examples(&file.examples, by_http, at.at("examples"), &sources);
         let located = file.waivers.iter().zip(at.at("waivers").each());
         let waivers = located.map(|(waiver, at)| Waiver {
             at: waiver.at.clone(),

@@ -1,14 +1,16 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use payspec_runtime::StatusClass;
+use payspec_runtime::{StatusClass, rules};
 
 use super::Context;
 use super::decisions::DEFAULT;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, CodeEntry, FileKind, OperationFile, SharedCodes, Sources};
+use crate::format::{
+    self, Caller, CodeEntry, FileKind, HTTP_STATUS, OperationFile, SharedCodes, Sources,
+};
 use crate::model::{Agreement, Code, Object, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
 
@@ -26,6 +28,17 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    /// Returns the class of the shared case that holds for a case of an operation: that of the same value or,
+    /// for an HTTP status, that of its class.
+    pub(super) fn class_of(&self, status: &str) -> Option<StatusClass> {
+        let wider = || {
+            let by_http = self.by.as_deref() == Some(HTTP_STATUS);
+            let class = status.get(..1).filter(|_| by_http)?;
+            self.statuses.get(&format!("{class}XX"))
+        };
+        self.statuses.get(status).or_else(wider).copied()
+    }
+
     /// Iterates over the shared codes that no operation lists.
     pub(super) fn unused(&self) -> impl Iterator<Item = &Code> {
         let codes = self.codes.iter();
@@ -46,6 +59,9 @@ impl<'a> Context<'a> {
         self.disputes(&value.disputed, at, origin, || "results".to_owned());
         let mut statuses = Vec::new();
         for ((name, case), at) in value.cases.iter().zip(at.at("cases").entries()) {
+            if value.by.as_deref() == Some(HTTP_STATUS) {
+                self.http_status_case(name, at);
+            }
             let (description, class, source) = self.shared_case(name, case, at);
             self.results.statuses.insert(name.clone(), class);
             statuses.push(Status {
@@ -180,6 +196,10 @@ impl<'a> Context<'a> {
                 .unwrap_or_default()
         };
         let status = match (&handling.by, &handling.default) {
+            (Some(by), None) if by == HTTP_STATUS => {
+                self.by_http_status(file, at.at("by"));
+                StatusPlace::HttpStatus
+            }
             (Some(by), None) => StatusPlace::Field(path(self, by, at.at("by"), Wanted::Text)),
             (None, Some(_)) => StatusPlace::Always(DEFAULT.to_owned()),
             (by, _) => {
@@ -219,6 +239,34 @@ impl<'a> Context<'a> {
             codes,
             shared_codes: handling.shared_codes,
             origin,
+        }
+    }
+
+    /// Checks that an operation can be judged by the HTTP status.
+    fn by_http_status(&mut self, file: &OperationFile, at: At<'_>) {
+        let (message, help) = match file.caller() {
+            Caller::Provider => (
+                "a notification has no HTTP status",
+                "add the JSON Pointer of the field that decides",
+            ),
+            // The generated client judges verified answers by a field.
+            Caller::Merchant if self.is_signed => (
+                "payspec does not describe signed answers that the HTTP status decides: see docs/limits.md",
+                "decide by a field of the signed body",
+            ),
+            Caller::Merchant => return,
+        };
+        let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), "");
+        self.report(wrong.help(help));
+    }
+
+    /// Reports a case that is neither an HTTP status nor a class of them.
+    pub(super) fn http_status_case(&mut self, case: &str, at: At<'_>) {
+        if !rules::is_http_status_case(case) {
+            let message = format!("`{case}` is neither an HTTP status nor a class of them");
+            let wrong = Diagnostic::new(&codes::WRONG_CASE, message)
+                .at(at.key_span(), "expected 100 to 599, or 1XX to 5XX");
+            self.report(wrong);
         }
     }
 

@@ -156,7 +156,7 @@ fn rows_decide_as_the_tree_does() {
         for message in &messages {
             let text = Value::Object(message.clone()).to_string();
             let node = Node::parse(&text).expect("JSON");
-            let verdict = checker.judge(&node, &checker.check_node(&node));
+            let verdict = checker.judge(&node, &checker.check_node(&node), None);
             let outcome = verdict.expect("it is judged").outcome().to_owned();
             let expected = tree.decide(message);
             assert_eq!(outcome, expected, "{text}\n{}", tree.yaml());

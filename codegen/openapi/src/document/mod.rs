@@ -8,11 +8,12 @@ mod group;
 mod operation;
 mod parameters;
 mod payload;
+mod responses;
 mod result;
 mod styles;
 mod transport;
 
-use payspec_model::model::{Api, Caller, Direction, Operation, Side};
+use payspec_model::model::{Api, Caller, Side};
 
 use self::group::Group;
 use self::payload::Payloads;
@@ -142,19 +143,9 @@ fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
     let body = request.map(|payload| {
         Map::new()
             .with("required", true)
-            .with("content", payload.content)
+            .with("content", payload.content())
             .and(payload.notes)
     });
-    let answer = match response {
-        Some(payload) => Map::new()
-            .with("description", answer_text(group))
-            .with_filled("headers", transport::response_header_references(api))
-            .with("content", payload.content)
-            .and(payload.notes),
-        None => Map::new()
-            .with("description", "No source describes the body of the answer.")
-            .with_filled("headers", transport::response_header_references(api)),
-    };
     let operation = Map::new()
         .with("operationId", group.id.as_str())
         .with("tags", vec![tag(group.caller())])
@@ -166,7 +157,10 @@ fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
         )
         .with_filled("parameters", parameters)
         .with_some("requestBody", body)
-        .with("responses", Map::new().with("200", answer));
+        .with(
+            "responses",
+            responses::of_group(api, group, response.as_ref()),
+        );
     match group.operations.as_slice() {
         [only] => operation.and(operation::notes(api, only)),
         several => {
@@ -178,16 +172,5 @@ fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
             });
             operation.with("x-payspec-operations", notes.collect::<Json>())
         }
-    }
-}
-
-/// Returns the description of an answer, which OpenAPI requires.
-fn answer_text(group: &Group<'_>) -> &'static str {
-    let judged = |one: &&Operation| {
-        one.result.is_some() && one.direction(Side::Response) == Direction::Incoming
-    };
-    match group.operations.iter().any(judged) {
-        true => "The answer. Its body says how the call ended; the HTTP status does not.",
-        false => "The answer.",
     }
 }

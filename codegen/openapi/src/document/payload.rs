@@ -30,10 +30,39 @@ pub(super) struct Payloads<'m> {
 
 /// A body with its examples.
 pub(super) struct Payload {
-    /// The media types.
-    pub(super) content: Map,
+    media_type: MediaType,
+    schema: Map,
+    /// The styles of a form's fields.
+    encoding: Map,
+    examples: Vec<Shown>,
     /// The keywords of payspec about it.
     pub(super) notes: Map,
+}
+
+/// An example of a body.
+struct Shown {
+    http_status: Option<u16>,
+    name: String,
+    example: Json,
+}
+
+impl Payload {
+    /// Returns the media types, with all examples.
+    pub(super) fn content(&self) -> Map {
+        self.content_of(|_| true)
+    }
+
+    /// Returns the media types, with the examples of some HTTP statuses.
+    pub(super) fn content_of(&self, is_shown: impl Fn(Option<u16>) -> bool) -> Map {
+        let examples = self.examples.iter();
+        let examples = examples.filter(|one| is_shown(one.http_status));
+        let examples = examples.map(|one| (one.name.clone(), one.example.clone()));
+        let media = Map::new()
+            .with("schema", self.schema.clone())
+            .with_filled("examples", examples.collect::<Map>())
+            .with_filled("encoding", self.encoding.clone());
+        Map::new().with(self.media_type.as_str(), media)
+    }
 }
 
 impl<'m> Payloads<'m> {
@@ -81,24 +110,22 @@ impl<'m> Payloads<'m> {
         let first = operations.first().copied();
         let form =
             first.filter(|one| side == Side::Request && one.request.media_type == MediaType::Form);
-        let media = Map::new()
-            .with("schema", schema)
-            .with_filled("examples", examples.collect::<Map>())
-            .with_filled(
-                "encoding",
-                form.map_or_else(Map::new, |one| styles::encoding(self.api, one)),
-            );
         let media_type = form.map_or(MediaType::Json, |_| MediaType::Form);
+        let encoding = form.map_or_else(Map::new, |one| styles::encoding(self.api, one));
+        let examples = examples.collect();
         let headers = match side {
             Side::Request => &self.api.request_headers,
             Side::Response => &self.api.response_headers,
         };
         Some(Payload {
-            content: Map::new().with(media_type.as_str(), media),
+            media_type,
+            encoding,
             notes: match media_type {
                 MediaType::Json => transport::content_type_notes(self.api, headers),
                 MediaType::Form => Map::new(),
             },
+            schema,
+            examples,
         })
     }
 
@@ -185,10 +212,11 @@ impl<'m> Payloads<'m> {
         Some(self.dialect.reference(&whole))
     }
 
-    fn example(&self, operation: &Operation, example: &Example, is_alone: bool) -> (String, Json) {
+    fn example(&self, operation: &Operation, example: &Example, is_alone: bool) -> Shown {
         let Example {
             name,
             side,
+            http_status,
             file: _,
             json,
             note,
@@ -209,7 +237,11 @@ impl<'m> Payloads<'m> {
             .with_some("description", note.as_ref())
             .with("value", value)
             .and(facts::sources(self.api, "x-payspec-sources", sources));
-        (key, example.into())
+        Shown {
+            http_status: *http_status,
+            name: key,
+            example: example.into(),
+        }
     }
 
     /// Returns the named schemas: bodies, then shared types.

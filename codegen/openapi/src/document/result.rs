@@ -1,5 +1,6 @@
 //! The judgement of answers: statuses, decisions, and codes with the next step and the rule for sending again.
 
+use payspec_model::format::HTTP_STATUS;
 use payspec_model::model::{
     Api, Case, CaseValue, Code, Decision, ResultHandling, SharedCodes, Status, StatusPlace,
 };
@@ -49,6 +50,7 @@ pub(super) fn places(result: &ResultHandling) -> Map {
     } = result;
     let map = match status {
         StatusPlace::Field(path) => Map::new().with("status", pointer(path)),
+        StatusPlace::HttpStatus => Map::new().with("by", HTTP_STATUS),
         StatusPlace::Always(status) => Map::new().with("always", status),
     };
     let agrees = agrees.iter().map(|agreement| pointer(&agreement.path));

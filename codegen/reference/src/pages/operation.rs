@@ -66,6 +66,7 @@ struct IdempotencyView<'s> {
 
 struct ResultView<'s> {
     status: Option<String>,
+    by_http_status: bool,
     code: Option<String>,
     references: Vec<String>,
     changes: Vec<ChangeView<'s>>,
@@ -262,8 +263,9 @@ fn result<'s>(
     Some(ResultView {
         status: match &result.status {
             StatusPlace::Field(path) => Some(pointer(path)),
-            StatusPlace::Always(_) => None,
+            StatusPlace::HttpStatus | StatusPlace::Always(_) => None,
         },
+        by_http_status: result.is_by_http_status(),
         code: result.code.as_ref().map(|path| pointer(path)),
         references: result.references.iter().map(|path| pointer(path)).collect(),
         changes: ChangeView::all(changes),

@@ -102,6 +102,7 @@ impl<'m> FactCollector<'m> {
         let Example {
             name,
             side,
+            http_status,
             file: _,
             json,
             note,
@@ -112,7 +113,8 @@ impl<'m> FactCollector<'m> {
         // White space between the parts of a JSON message does not matter.
         let json = serde_json::from_str(json)
             .map_or_else(|_| json.clone(), |json: serde_json::Value| json.to_string());
-        let text = format!("{side}: {json}");
+        let status = http_status.map(|status| format!(" {status}"));
+        let text = format!("{side}{}: {json}", status.unwrap_or_default());
         self.words(&subject, Property::Example, text, *origin);
         let note = note.clone().map(Value::Words);
         self.push_opt(&subject, Property::Description, note, *origin);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{FactCollector, splits, words};
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::format::Decide;
+use payspec_model::format::{Decide, HTTP_STATUS};
 use payspec_model::model::{Code, Decision, ResultHandling, StatusPlace};
 use payspec_model::naming;
 use payspec_model::value::Value;
@@ -28,6 +28,7 @@ impl FactCollector<'_> {
         self.push(&subject, Property::Result, true, *origin);
         let status = match status {
             StatusPlace::Field(path) => Value::Path(path.clone()),
+            StatusPlace::HttpStatus => Value::Name(HTTP_STATUS.to_owned()),
             StatusPlace::Always(status) => Value::Name(status.clone()),
         };
         self.push(&subject, Property::StatusPointer, status, *origin);
@@ -41,9 +42,13 @@ impl FactCollector<'_> {
         self.paths(&subject, Property::Agrees, &agrees, *origin);
         let shared = Value::Word(words::shared_codes(*shared_codes));
         self.push(&subject, Property::SharedCodes, shared, *origin);
-        let spread = splits::spread(decisions, self.beside.unwrap_or_default());
-        decisions
-            .iter()
+        let beside = self.beside.unwrap_or_default();
+        let mut all = decisions.clone();
+        if result.is_by_http_status() {
+            all.extend(splits::spread_statuses(decisions, beside));
+        }
+        let spread = splits::spread(&all, beside);
+        all.iter()
             .chain(&spread)
             .for_each(|decision| self.decision(decision));
         codes.iter().for_each(|code| self.code(code));

@@ -1,9 +1,10 @@
 //! Decisions of values that only one of two specs lists.
 //!
 //! A split may decide all values that it does not list. If the other spec lists one of them, the two
-//! decisions of this value are compared.
+//! decisions of this value are compared. The same holds for an HTTP status and the case of its class.
 
 use payspec_model::model::{Case, CaseValue, Decision};
+use payspec_runtime::rules;
 
 /// Returns the decisions of values that another spec lists and this one does not, from the decisions of
 /// all other values here.
@@ -32,6 +33,28 @@ pub(super) fn spread(decisions: &[Decision], beside: &[Decision]) -> Vec<Decisio
         }
     }
     spread
+}
+
+/// Returns the decisions of HTTP statuses that another spec lists and this one does not, from the decisions of their
+/// classes here.
+pub(super) fn spread_statuses(decisions: &[Decision], beside: &[Decision]) -> Vec<Decision> {
+    let ours: Vec<&str> = decisions.iter().map(|one| one.status.as_str()).collect();
+    let mut theirs: Vec<&str> = beside.iter().map(|one| one.status.as_str()).collect();
+    theirs.sort_unstable();
+    theirs.dedup();
+    let unlisted = theirs.into_iter().filter(|status| !ours.contains(status));
+    let spread = unlisted.flat_map(|status| {
+        let case = status.parse().ok();
+        let case = case.and_then(|status| rules::http_status_case(&ours, status));
+        let rows = decisions
+            .iter()
+            .filter(move |row| Some(row.status.as_str()) == case);
+        rows.map(|row| Decision {
+            status: status.to_owned(),
+            ..row.clone()
+        })
+    });
+    spread.collect()
 }
 
 /// Returns the value of a case, if it has a single one.
@@ -88,6 +111,44 @@ mod tests {
         "cases: { A: { decide: pending }, B: { decide: failed } }, default: { decide: failed }";
     const ENDED: &str =
         "cases: { A: { decide: pending }, B: { decide: ended } }, default: { decide: failed }";
+
+    /// Returns a spec that judges by the HTTP status.
+    fn by_status(cases: &str) -> Model {
+        let text = format!(
+            "payspec: 2\nid: demo\ntitle: Demo\noperations:\n  send:\n    method: POST\n    path: /send\n    \
+             request: {{ fields: {{}} }}\n    response: {{ fields: {{ state: string }} }}\n    \
+             result: {{ by: http_status, cases: {{ {cases} }} }}\n"
+        );
+        let mut memory = Memory::default();
+        memory.files.insert("demo/api.yaml".into(), text.into());
+        load_from(&memory).model.expect("a sound spec")
+    }
+
+    #[test]
+    fn a_status_that_leaves_its_class_is_compared_with_it() {
+        let changes = |old: &str, new: &str| {
+            let found = crate::diff(&by_status(old), &by_status(new));
+            let rules = found.iter().map(|change| {
+                let rule = crate::rule(change).expect("a rule for every change");
+                format!("{} {}", rule.id(), change.place)
+            });
+            rules.collect::<Vec<String>>()
+        };
+        let class = "4XX: { decide: failed }";
+        let open = "4XX: { decide: failed }, 402: { decide: pending }";
+        let same = "4XX: { decide: failed }, 402: { decide: failed }";
+        assert_eq!(changes(class, open), ["decision-removed send decision 402"]);
+        assert_eq!(changes(open, class), ["decision-added send decision 402"]);
+        assert_eq!(changes(class, same), [""; 0]);
+        assert_eq!(changes(same, class), [""; 0]);
+        // The case of a class never decides this status.
+        let listed = "4XX: { decide: failed }, 409: { decide: failed }";
+        assert_eq!(changes(class, listed), ["decision-added send decision 409"]);
+        assert_eq!(
+            changes(listed, class),
+            ["decision-removed send decision 409"]
+        );
+    }
 
     #[test]
     fn a_value_that_leaves_the_default_is_compared_with_it() {

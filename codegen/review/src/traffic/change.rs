@@ -11,7 +11,7 @@ use super::input::Input;
 use super::locate::locate;
 use super::problem::Problem;
 use super::routes::{Described, Lane, Routes, Spec};
-use super::run::{Judge, run};
+use super::run::{Judge, Recorded, run};
 use super::watch::{Watch, is_shown_by_messages};
 use crate::sections::traffic::{
     self as report, OperationTraffic, Redecided, Refusals, Share, Traffic, Unjudged,
@@ -113,13 +113,14 @@ impl<'m> Judge<'m> for Change<'m> {
         &self.routes
     }
 
-    fn message(&self, tally: &mut Tally<'m>, at: At, number: usize, message: &Node<'_>) {
+    fn message(&self, tally: &mut Tally<'m>, at: At, number: usize, recorded: Recorded<'_>) {
+        let message = recorded.body;
         let (Some(lane), Some(watch)) = (self.routes.lanes().get(number), self.watches.get(number))
         else {
             return;
         };
         let [old, new] =
-            Spec::BOTH.map(|spec| lane.described(spec).map(|one| opinion(one, message)));
+            Spec::BOTH.map(|spec| lane.described(spec).map(|one| opinion(one, recorded)));
         if old.is_none() && new.is_none() {
             self.problem(tally, at, Problem::NoSuchBody, None);
             return;
@@ -209,9 +210,10 @@ fn mark(touched: &mut BTreeMap<usize, (u64, At)>, finding: usize, at: At) {
     }
 }
 
-fn opinion<'l, 'm>(described: &'l Described<'m>, message: &Node<'_>) -> Opinion<'l, 'm> {
-    let findings = described.checker.check_node(message);
-    let verdict = described.checker.judge(message, &findings);
+fn opinion<'l, 'm>(described: &'l Described<'m>, recorded: Recorded<'_>) -> Opinion<'l, 'm> {
+    let Recorded { body, http_status } = recorded;
+    let findings = described.checker.check_node(body);
+    let verdict = described.checker.judge(body, &findings, http_status);
     Opinion {
         described,
         findings,

@@ -13,6 +13,8 @@ use payspec_model::model::Side;
 pub(super) struct Message<'n> {
     pub(super) target: Target<'n>,
     pub(super) side: Side,
+    /// The HTTP status of a response, if the record has it.
+    pub(super) http_status: Option<u16>,
     pub(super) body: Result<Body<'n>, Problem>,
 }
 
@@ -61,7 +63,13 @@ fn one<'n>(record: &'n Node<'n>) -> Result<Message<'n>, Problem> {
         Some(Node::String(text)) => Ok(Body::Text(Cow::Borrowed(text.as_bytes()))),
         Some(node) => Ok(Body::Node(node)),
     };
-    Ok(Message { target, side, body })
+    let http_status = record.get("status").filter(|_| side == Side::Response);
+    Ok(Message {
+        target,
+        side,
+        http_status: http_status.and_then(number),
+        body,
+    })
 }
 
 /// Reads the request and, if one came, the response of a HAR entry.
@@ -72,21 +80,32 @@ fn exchange<'n>(entry: &'n Node<'n>, request: &'n Node<'n>) -> Result<Vec<Messag
     let mut messages = vec![Message {
         target: target.clone(),
         side: Side::Request,
+        http_status: None,
         body: content(request.get("postData")),
     }];
     let response = entry.get("response");
     // Browsers write the status 0 if no response came.
     let status = response.and_then(|response| response.get("status"));
-    if let Some(Node::Number(status)) = status
+    if let Some(written @ Node::Number(status)) = status
         && *status != "0"
     {
         messages.push(Message {
             target,
             side: Side::Response,
+            http_status: number(written),
             body: content(response.and_then(|response| response.get("content"))),
         });
     }
     Ok(messages)
+}
+
+/// Returns the HTTP status that a recording states.
+fn number(status: &Node<'_>) -> Option<u16> {
+    match status {
+        Node::Number(text) => text.parse().ok(),
+        Node::String(text) => text.parse().ok(),
+        Node::Null | Node::Boolean(_) | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => None,
+    }
 }
 
 /// Returns the body in `postData` or `content`.

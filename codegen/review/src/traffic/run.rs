@@ -24,13 +24,20 @@ pub(super) trait Judge<'m>: Sync {
     fn routes(&self) -> &Routes<'m>;
 
     /// Counts a message of a lane.
-    fn message(&self, tally: &mut Self::Tally, at: At, lane: usize, message: &Node<'_>);
+    fn message(&self, tally: &mut Self::Tally, at: At, lane: usize, message: Recorded<'_>);
 
     /// Counts a record that cannot be judged; with the column, if known.
     fn problem(&self, tally: &mut Self::Tally, at: At, problem: Problem, column: Option<usize>);
 
     /// Adds the tally of a block to that of all blocks before it.
     fn merge(&self, total: &mut Self::Tally, later: Self::Tally);
+}
+
+/// The body of a recorded message, with the HTTP status of a response if it is known.
+#[derive(Clone, Copy)]
+pub(super) struct Recorded<'n> {
+    pub(super) body: &'n Node<'n>,
+    pub(super) http_status: Option<u16>,
 }
 
 /// Tallies in the order of their blocks.
@@ -131,7 +138,12 @@ fn record_of<'m, J: Judge<'m>>(
             message: number,
             ..record
         };
-        let Message { target, side, body } = message;
+        let Message {
+            target,
+            side,
+            http_status,
+            body,
+        } = message;
         let candidates = match &requested {
             Some((known, operation)) if *known == target => Ok(vec![*operation]),
             Some(_) | None => judge.routes().find(&target),
@@ -151,7 +163,11 @@ fn record_of<'m, J: Judge<'m>>(
         let judged = body.and_then(|body| {
             body.read(|node| {
                 let operation = judge.routes().choose(&candidates, side, node)?;
-                judge.message(tally, at, Routes::number(operation, side), node);
+                let recorded = Recorded {
+                    body: node,
+                    http_status,
+                };
+                judge.message(tally, at, Routes::number(operation, side), recorded);
                 Some(operation)
             })
         });

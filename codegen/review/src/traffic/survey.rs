@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use indexmap::Equivalent;
-use payspec_runtime::json::Node;
 use payspec_runtime::{RuleId, Severity};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -17,7 +16,7 @@ use super::locate::locate;
 use super::mask;
 use super::problem::Problem;
 use super::routes::{Described, Routes};
-use super::run::{Judge, run};
+use super::run::{Judge, Recorded, run};
 use super::undocumented::{Unknown, unknown};
 use crate::sections::traffic::{Sample, Share, Unjudged};
 use payspec_model::model::{Model, Origin, Side};
@@ -203,7 +202,8 @@ impl<'m> Judge<'m> for One<'m> {
         &self.routes
     }
 
-    fn message(&self, tally: &mut Tally, at: At, number: usize, message: &Node<'_>) {
+    fn message(&self, tally: &mut Tally, at: At, number: usize, recorded: Recorded<'_>) {
+        let message = recorded.body;
         let lane = self.routes.lanes().get(number);
         let Some(described) = lane.and_then(|lane| lane.new.as_ref()) else {
             self.problem(tally, at, Problem::NoSuchBody, None);
@@ -249,7 +249,8 @@ impl<'m> Judge<'m> for One<'m> {
                 Unknown::Value(value) => add(UndocumentedKind::Value, pointer, value),
             },
         );
-        if let Some(verdict) = described.checker.judge(message, &findings) {
+        let http_status = recorded.http_status;
+        if let Some(verdict) = described.checker.judge(message, &findings, http_status) {
             words(
                 described,
                 verdict.status.as_deref(),

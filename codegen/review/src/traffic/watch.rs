@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use payspec_runtime::json::Node;
+use payspec_runtime::rules;
 
 use super::routes::{Lane, Spec};
 use crate::{Finding, Item, Location, Property};
@@ -174,12 +175,17 @@ impl Watch {
     /// Calls `mark` with each finding that a message touches by its status and its code.
     pub(super) fn judged(&self, verdict: &Verdict<'_>, mark: &mut impl FnMut(usize)) {
         let status = verdict.status.as_deref();
-        let status = status.and_then(|status| self.statuses.get(status));
+        // A change of the case of a class concerns each HTTP status of it.
+        let class = status
+            .filter(|status| rules::is_http_status_case(status))
+            .and_then(|status| Some(format!("{}XX", status.get(..1)?)));
+        let statuses = status.into_iter().chain(class.as_deref());
+        let status = statuses.filter_map(|status| self.statuses.get(status));
         let code = verdict
             .code
             .as_deref()
             .and_then(|code| self.codes.get(code));
-        let findings = status.into_iter().chain(code).flatten();
+        let findings = status.chain(code).flatten();
         findings.copied().for_each(mark);
     }
 

@@ -112,7 +112,7 @@ fn every_documented_result_can_be_chosen() {
                 let node = payspec_runtime::json::Node::from_slice(exchange.response.body());
                 let node = node.expect("the answer is JSON");
                 let verdict = checker
-                    .judge(&node, &checker.check_node(&node))
+                    .judge(&node, &checker.check_node(&node), None)
                     .expect("a verdict");
                 assert_eq!(verdict.outcome(), word, "{}", operation.id);
             }

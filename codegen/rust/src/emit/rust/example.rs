@@ -74,13 +74,17 @@ fn outgoing(api: &Api, body: &Body, name: &str) -> TokenStream {
 /// Generates code that reads an incoming body.
 fn incoming(operation: &Operation, names: &OperationNames, name: &str) -> TokenStream {
     let ident = naming::ident(name);
-    if operation.result.is_some() {
+    if let Some(result) = &operation.result {
         let outcome = naming::ident(&names.outcome);
+        let (parameter, argument) = match result.is_by_http_status() {
+            true => (Some(quote!(http_status: u16,)), Some(quote!(http_status))),
+            false => (None, None),
+        };
         quote! {
             #[doc = " What it decides. What is not clear is pending."]
-            fn decide(received: &[u8]) -> Result<#outcome, DecodeError> {
+            fn decide(#parameter received: &[u8]) -> Result<#outcome, DecodeError> {
                 let message: #ident = decode(received)?;
-                Ok(message.outcome())
+                Ok(message.outcome(#argument))
             }
         }
     } else {

@@ -23,13 +23,21 @@ pub(super) struct Outcome {
     has_codes: bool,
     variants: Vec<Variant>,
     arms: Arms,
-    status: TokenStream,
+    status: StatusText,
     code: TokenStream,
     message: TokenStream,
     references: Vec<TokenStream>,
     undecided: Undecided,
     docs: Wording,
     pending: Docs,
+}
+
+/// The status of a message.
+enum StatusText {
+    /// An expression of its text.
+    Of(TokenStream),
+    /// The HTTP status of the answer, and the cases that decide one.
+    Http(Vec<String>),
 }
 
 /// A variant other than `Pending`.
@@ -50,6 +58,10 @@ enum Undecided {
 /// The documentation of `undecided()`.
 const UNDECIDED: &str = "The outcome of the request when it must not be judged: a value that must agree with what the \
                          merchant asked for is there and cannot be read.";
+
+/// The documentation of the parameter of `outcome()`.
+const HTTP_STATUS: &str = "`http_status` is that of the answer. A class such as `4XX` never decides 202, 408, 409, 425 \
+                           and 429, which say that nothing is decided yet.";
 
 /// The word for the message in the documentation.
 enum Wording {
@@ -94,8 +106,12 @@ impl Outcome {
             variants: Vec::new(),
             arms: Arms::default(),
             status: match &result.status {
-                StatusPlace::Field(path) => word(path)?,
-                StatusPlace::Always(status) => quote!(#status),
+                StatusPlace::Field(path) => StatusText::Of(word(path)?),
+                StatusPlace::HttpStatus => {
+                    let cases = result.statuses().into_iter();
+                    StatusText::Http(cases.map(str::to_owned).collect())
+                }
+                StatusPlace::Always(status) => StatusText::Of(quote!(#status)),
             },
             code: result.code.as_deref().map_or(Ok(quote!("")), word)?,
             message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
@@ -175,9 +191,26 @@ impl Outcome {
             true => quote!(<#codes as ::payspec_runtime::ResultCode>::parse(#code)),
             false => quote!(()),
         };
+        let status = match status {
+            StatusText::Of(text) => quote!(let status = #text;),
+            StatusText::Http(_) => quote! {
+                let status = http_status.to_string();
+                let status = status.as_str();
+            },
+        };
         quote! {
-            let status = #status;
+            #status
             let code = #code;
+        }
+    }
+
+    /// Generates the expression of the case that decides, unless the code contradicts it.
+    fn case(&self) -> TokenStream {
+        match &self.status {
+            StatusText::Of(_) => quote!(::payspec_runtime::agreed(status, &code)),
+            StatusText::Http(cases) => quote! {
+                ::payspec_runtime::agreed_http(http_status, &[#(#cases),*], &code)
+            },
         }
     }
 
@@ -199,10 +232,11 @@ impl Outcome {
     /// Generates the body of `outcome()`, given the expression of an unknown outcome.
     fn decided(&self, pending: &TokenStream) -> TokenStream {
         let (read, arms, message) = (self.status_and_code(), &self.arms, self.message());
+        let case = self.case();
         quote! {
             #read
             #message
-            let decided = match ::payspec_runtime::agreed(status, &code) {
+            let decided = match #case {
                 #arms
                 _ => None,
             };
@@ -241,10 +275,17 @@ impl Outcome {
                 (body, Some(method))
             }
         };
-        let docs = docs.of_method();
+        let mut docs = docs.of_method();
+        if let StatusText::Http(_) = &self.status {
+            docs.paragraph().own(HTTP_STATUS);
+        }
+        let http_status = match &self.status {
+            StatusText::Of(_) => None,
+            StatusText::Http(_) => Some(quote!(, http_status: u16)),
+        };
         quote! {
             #docs
-            pub fn outcome(&self) -> #outcome {
+            pub fn outcome(&self #http_status) -> #outcome {
                 #body
             }
 

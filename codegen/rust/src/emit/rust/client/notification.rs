@@ -95,8 +95,9 @@ pub(in crate::emit::rust) fn documented_reply(
     accepts: bool,
 ) -> Option<String> {
     let result = operation.result.as_ref()?;
-    let StatusPlace::Field(path) = &result.status else {
-        return None;
+    let path = match &result.status {
+        StatusPlace::Field(path) => path,
+        StatusPlace::HttpStatus | StatusPlace::Always(_) => return None,
     };
     let replies = operation
         .examples

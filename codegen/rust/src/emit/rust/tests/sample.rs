@@ -1,8 +1,8 @@
 //! A small model built by hand, for the tests of the emitter.
 
 use payspec_model::format::{
-    Caller, Decide, EmptyText, HostRole, Lengths, Method, PendingAction, Read, Scalars, Sensitive,
-    SourceKind,
+    Caller, Decide, EmptyText, EnumType, HostRole, Lengths, Method, PendingAction, Read, Scalars,
+    Sensitive, SourceKind,
 };
 use payspec_model::model::*;
 
