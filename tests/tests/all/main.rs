@@ -27,4 +27,5 @@ mod resend;
 mod scenarios;
 mod spec_format;
 mod spec_schema;
+mod status_answers;
 mod url_profile;

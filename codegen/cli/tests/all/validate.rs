@@ -71,6 +71,55 @@ fn a_request_in_several_parts() {
     }
 }
 
+/// The HTTP status decides an answer, and must be given.
+#[test]
+fn an_answer_with_an_http_status() {
+    let case = "tests/cases/status-answers";
+    let check = |side: &str, file: &str, status: &[&str]| {
+        let message = format!("{case}/{file}.{side}.json");
+        let all = [
+            "--spec",
+            case,
+            "validate",
+            "--operation",
+            "send",
+            "--side",
+            side,
+            &message,
+        ];
+        with(&[&all[..], status].concat())
+    };
+    let declined = "valid-declined-402";
+    for (status, outcome) in [
+        ("402", "declined (failed)"),
+        ("400", "pending"),
+        ("200", "pending"),
+        ("409", "pending"),
+    ] {
+        let run = check("response", declined, &["--status", status]);
+        assert_eq!(run.code, Some(0), "{run}");
+        assert!(
+            run.stdout.contains(&format!("decision: {outcome}\n")),
+            "{run}"
+        );
+    }
+    for (side, file, status) in [
+        ("response", declined, &[][..]),
+        ("response", declined, &["--status", "600"]),
+        ("request", "valid", &["--status", "402"]),
+    ] {
+        let run = check(side, file, status);
+        assert_eq!(run.code, Some(2), "{run}");
+        assert!(run.stderr.contains("--status"), "{run}");
+    }
+    let line = r#"{"operation":"send","side":"response","status":409,"body":{}}"#;
+    let run = crate::support::piped(
+        &["--spec", case, "validate", "--traffic", "-"],
+        line.as_bytes(),
+    );
+    assert!(run.stdout.contains("409"), "no case decides it: {run}");
+}
+
 #[test]
 fn broken_request() {
     let mut message = documented(REQUEST);

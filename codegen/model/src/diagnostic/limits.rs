@@ -43,6 +43,13 @@ pub(crate) const LIST_ELEMENTS: Limit = anywhere(
 );
 pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amount object", &[]);
 
+pub(crate) const NO_BODY: Limit = anywhere(
+    "what answers without a body decide, such as those with 204",
+    &[],
+);
+pub(crate) const SIGNED_BY_STATUS: Limit =
+    anywhere("signed answers that the HTTP status decides", &[]);
+
 /// The limits that words ask for.
 const LIMITS: &[Limit] = &[
     anywhere(
@@ -78,14 +85,8 @@ const LIMITS: &[Limit] = &[
         &["type", "of", "items", "array"],
     ),
     anywhere(
-        "an outcome by the HTTP status, or error bodies of another shape",
-        &[
-            "http_status",
-            "status_code",
-            "errors",
-            "error_body",
-            "responses",
-        ],
+        "bodies of another shape for each HTTP status",
+        &["errors", "error_body", "responses"],
     ),
     anywhere(
         "bearer tokens, API keys, basic authentication, OAuth, client certificates",

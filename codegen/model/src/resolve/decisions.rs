@@ -8,7 +8,7 @@ use super::Context;
 use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, HTTP_STATUS};
 use crate::model::{Case, CaseValue, Decide, Decision, Field, Object, Origin, StatusClass};
 use crate::pointer::pointer;
@@ -226,21 +226,16 @@ impl Context<'_> {
             return;
         }
         let status = place.status;
-        let (message, help) = match rules::has_no_body(status) {
-            true => (
-                format!(
-                    "payspec does not describe answers without a body, such as `{status}`: see docs/limits.md"
-                ),
-                "decide `pending`, and inquire",
-            ),
-            false => (
-                format!(
-                    "the HTTP status `{status}` cannot decide `{}`",
-                    decide.as_str()
-                ),
-                "decide `pending`; list a single status of the class 5XX if the provider documents what it means",
-            ),
-        };
+        if rules::has_no_body(status) {
+            let message = format!("an answer with the HTTP status `{status}` has no body");
+            let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), "");
+            return self.report(wrong.limit(&limits::NO_BODY));
+        }
+        let message = format!(
+            "the HTTP status `{status}` cannot decide `{}`",
+            decide.as_str()
+        );
+        let help = "decide `pending`; list a single status of the class 5XX if the provider documents what it means";
         self.wrong_decision(at, &message, help);
     }
 

@@ -7,7 +7,7 @@ use super::Context;
 use super::decisions::DEFAULT;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{
     self, Caller, CodeEntry, FileKind, HTTP_STATUS, OperationFile, SharedCodes, Sources,
 };
@@ -244,20 +244,20 @@ impl<'a> Context<'a> {
 
     /// Checks that an operation can be judged by the HTTP status.
     fn by_http_status(&mut self, file: &OperationFile, at: At<'_>) {
-        let (message, help) = match file.caller() {
-            Caller::Provider => (
-                "a notification has no HTTP status",
-                "add the JSON Pointer of the field that decides",
-            ),
-            // The generated client judges verified answers by a field.
-            Caller::Merchant if self.is_signed => (
-                "payspec does not describe signed answers that the HTTP status decides: see docs/limits.md",
-                "decide by a field of the signed body",
-            ),
+        let wrong = match file.caller() {
+            Caller::Provider => {
+                let message = "a notification has no HTTP status";
+                Diagnostic::new(&codes::WRONG_DECISION, message)
+                    .help("add the JSON Pointer of the field that decides")
+            }
+            // The generated client judges a signed answer by a field of it.
+            Caller::Merchant if self.is_signed => {
+                let message = "the HTTP status is not signed, so it proves nothing";
+                Diagnostic::new(&codes::WRONG_DECISION, message).limit(&limits::SIGNED_BY_STATUS)
+            }
             Caller::Merchant => return,
         };
-        let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), "");
-        self.report(wrong.help(help));
+        self.report(wrong.at(at.span(), ""));
     }
 
     /// Reports a case that is neither an HTTP status nor a class of them.

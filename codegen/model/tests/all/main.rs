@@ -2,6 +2,7 @@
 
 mod agreement;
 mod check;
+mod http_status;
 mod nested_splits;
 mod shared_results;
 mod spec;

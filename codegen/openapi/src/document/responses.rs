@@ -14,19 +14,28 @@ const OK: &str = "200";
 /// Returns the responses of a group.
 pub(super) fn of_group(api: &Api, group: &Group<'_>, payload: Option<&Payload>) -> Map {
     let mut responses = Map::new();
-    for status in statuses(group) {
-        responses.set(status, response(api, group, payload, status));
+    let statuses = statuses(group);
+    for status in &statuses {
+        let shown = (status.as_str(), statuses.as_slice());
+        responses.set(status, response(api, group, payload, shown));
     }
     responses
 }
 
-/// Returns the HTTP statuses of a group, and classes of them: those that decide, and 200 where the body does.
-fn statuses<'g>(group: &'g Group<'_>) -> Vec<&'g str> {
-    let mut statuses: Vec<&str> = Vec::new();
+/// Returns the HTTP statuses of a group, and classes of them: those that decide, those of other examples, and 200 where
+/// the body decides.
+fn statuses(group: &Group<'_>) -> Vec<String> {
+    let mut statuses: Vec<String> = Vec::new();
     for operation in &group.operations {
         match by_http_status(operation) {
-            Some(result) => statuses.extend(result.statuses()),
-            None => statuses.push(OK),
+            Some(result) => statuses.extend(result.statuses().into_iter().map(str::to_owned)),
+            None => statuses.push(OK.to_owned()),
+        }
+    }
+    let examples = group.operations.iter().flat_map(|one| &one.examples);
+    for status in examples.filter_map(|example| example.http_status) {
+        if of_status(&statuses, status).is_none() {
+            statuses.push(status.to_string());
         }
     }
     // A status comes before its class.
@@ -35,7 +44,13 @@ fn statuses<'g>(group: &'g Group<'_>) -> Vec<&'g str> {
     statuses
 }
 
-fn response(api: &Api, group: &Group<'_>, payload: Option<&Payload>, status: &str) -> Map {
+/// Returns the response of a status, which is one of several.
+fn response(
+    api: &Api,
+    group: &Group<'_>,
+    payload: Option<&Payload>,
+    (status, statuses): (&str, &[String]),
+) -> Map {
     let headers = transport::response_header_references(api);
     let Some(payload) = payload else {
         return Map::new()
@@ -44,7 +59,7 @@ fn response(api: &Api, group: &Group<'_>, payload: Option<&Payload>, status: &st
     };
     let shows = |http_status: Option<u16>| match http_status {
         None => status == OK,
-        Some(http_status) => of_status(group, http_status) == Some(status),
+        Some(http_status) => of_status(statuses, http_status) == Some(status),
     };
     Map::new()
         .with("description", description(group, status))
@@ -54,9 +69,16 @@ fn response(api: &Api, group: &Group<'_>, payload: Option<&Payload>, status: &st
 }
 
 /// Returns the response of an HTTP status: that of its own, or of its class.
-fn of_status<'g>(group: &'g Group<'_>, http_status: u16) -> Option<&'g str> {
+fn of_status(statuses: &[String], http_status: u16) -> Option<&str> {
     let is_in = |status: &&str| rules::is_in_http_status_case(status, http_status);
-    statuses(group).into_iter().find(is_in)
+    let mut fitting = statuses.iter().map(String::as_str).filter(is_in);
+    let first = fitting.next()?;
+    // A single status takes precedence.
+    Some(
+        fitting
+            .find(|status| !status.ends_with('X'))
+            .unwrap_or(first),
+    )
 }
 
 /// Returns the description of an answer, which OpenAPI requires.
@@ -100,4 +122,46 @@ fn description(group: &Group<'_>, status: &str) -> String {
 fn by_http_status<'m>(operation: &'m Operation) -> Option<&'m ResultHandling> {
     let result = operation.result.as_ref()?;
     result.is_by_http_status().then_some(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Version;
+    use crate::json::{Json, Map};
+
+    fn inside<'j>(map: &'j Map, name: &str) -> &'j Map {
+        let found = map.get(name).and_then(Json::as_object);
+        found.unwrap_or_else(|| panic!("no {name}"))
+    }
+
+    fn names(map: &Map) -> Vec<&str> {
+        map.iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn each_case_is_a_response_with_its_examples() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../tests/cases/status-answers");
+        let model = payspec_model::load(&folder).model.expect("a model");
+        let document = crate::document(&model.apis[0], Version::V31);
+        let paths = inside(&document, "paths");
+        let responses = inside(inside(inside(paths, "/payments"), "post"), "responses");
+        let expected = [
+            ("200", vec!["paid"]),
+            ("202", vec!["processing"]),
+            ("402", vec!["declined"]),
+            ("409", vec![]),
+            ("429", vec![]),
+            ("4XX", vec!["invalid"]),
+            ("5XX", vec!["down"]),
+        ];
+        let listed: Vec<&str> = expected.iter().map(|(status, _)| *status).collect();
+        assert_eq!(names(responses), listed);
+        for (status, examples) in expected {
+            let content = inside(inside(responses, status), "content");
+            let media = inside(content, "application/json");
+            let shown = media.get("examples").and_then(Json::as_object);
+            assert_eq!(shown.map(names).unwrap_or_default(), examples, "{status}");
+        }
+    }
 }

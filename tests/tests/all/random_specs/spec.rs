@@ -15,8 +15,16 @@ pub(crate) fn write(dice: &Dice, number: usize, memory: &mut Memory) {
         let text = value.to_string().into_bytes();
         memory.files.insert(format!("{folder}/{path}"), text);
     };
-    put("api.yaml", api(dice, number));
-    put("results.yaml", results(dice));
+    let mut api = api(dice, number);
+    let mut results = results(dice);
+    let is_by_http_status = dice.once_in(3);
+    if is_by_http_status {
+        // A signed answer is judged by a field.
+        api.as_object_mut().expect("an API").remove("signature");
+        judge_by_http_status(&mut results);
+    }
+    put("api.yaml", api);
+    put("results.yaml", results);
     let types = dice.some(TYPES, 7);
     let (enums, objects) = types.split_at(types.len() / 2);
     let make = |dice: &Dice, at: usize, name: &str| object(dice, name, &objects[at + 1..], enums);
@@ -34,7 +42,11 @@ pub(crate) fn write(dice: &Dice, number: usize, memory: &mut Memory) {
         json!({ "source": "page", "objects": objects_made, "enums": enums_made }),
     );
     for id in dice.some(&["pay", "type", "r2_d2", "types2", "order", "mod"], 2) {
-        let operation = operation(dice, &format!("{id}_{number}"), objects, enums);
+        let mut operation = operation(dice, &format!("{id}_{number}"), objects, enums);
+        if is_by_http_status {
+            judge_by_http_status(&mut operation["result"]);
+            operation["idempotency"]["settled"] = json!(["200", "4XX"]);
+        }
         put(&format!("operations/{id}.yaml"), operation);
     }
 }
@@ -82,6 +94,27 @@ fn results(dice: &Dice) -> Value {
             "U": { "description": text(dice), "decide": "pending" },
         },
     })
+}
+
+/// Replaces the statuses of a result, or of `results.yaml`, with HTTP statuses.
+fn judge_by_http_status(result: &mut Value) {
+    let http = |status: &str| match status {
+        "S" => "200",
+        "F" => "4XX",
+        _ => "5XX",
+    };
+    result["by"] = json!("http_status");
+    if let Some(cases) = result["cases"].as_object_mut() {
+        *cases = std::mem::take(cases)
+            .into_iter()
+            .map(|(status, case)| (http(&status).to_owned(), case))
+            .collect();
+    }
+    let codes = result.get_mut("codes").and_then(Value::as_object_mut);
+    for code in codes.into_iter().flat_map(|codes| codes.values_mut()) {
+        let status = http(code["status"].as_str().unwrap_or_default());
+        code["status"] = json!(status);
+    }
 }
 
 fn listed(dice: &Dice) -> Value {

@@ -74,16 +74,16 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "An outcome by the HTTP status",
+        "Bodies of another shape",
         "E020",
         (
-            "results.yaml",
-            "by: /result/status",
-            "http_status: 200\nby: /result/status",
+            PLACE,
+            "response:\n",
+            "responses: { 4XX: { fields: {} } }\nresponse:\n",
         ),
     ),
     (
-        "An outcome by the HTTP status",
+        "Bodies of another shape",
         "E020",
         (
             "results.yaml",
@@ -168,19 +168,43 @@ const CASES: &[Case] = &[
     ),
 ];
 
-/// A row that needs two edits: a list, and a path into it.
-const ELEMENTS: (&str, &str, [(&str, &str, &str); 2]) = (
-    "Decisions about the elements",
-    "E061",
-    [
-        (
-            PLACE,
-            "    orderId:\n      type: string",
-            "    orders:\n      type: list\n      of: Buyer\n      description: The orders.\n    orderId:\n      type: string",
-        ),
-        (PLACE, "needs: [/orderId]", "needs: [/orders/0/name]"),
-    ],
+/// The beginning of a row that needs two edits, the code, and the edits.
+type Pair = (
+    &'static str,
+    &'static str,
+    [(&'static str, &'static str, &'static str); 2],
 );
+
+const PAIRS: &[Pair] = &[
+    (
+        "What answers without a body decide",
+        "E102",
+        [
+            ("results.yaml", "by: /result/status", "by: http_status"),
+            ("results.yaml", "  S: {", "  204: {"),
+        ],
+    ),
+    (
+        "Signed answers",
+        "E102",
+        [
+            ("results.yaml", "by: /result/status", "by: http_status"),
+            ("api.yaml", "wire:", SIGNED),
+        ],
+    ),
+    (
+        "Decisions about the elements",
+        "E061",
+        [
+            (
+                PLACE,
+                "    orderId:\n      type: string",
+                "    orders:\n      type: list\n      of: Buyer\n      description: The orders.\n    orderId:\n      type: string",
+            ),
+            (PLACE, "needs: [/orderId]", "needs: [/orders/0/name]"),
+        ],
+    ),
+];
 
 const SIGNATURE: &str = r#"signature:
   algorithm: hmac_sha256
@@ -192,6 +216,19 @@ const SIGNATURE: &str = r#"signature:
   encoding: [base64, form_urlencoded]
   header: Signature
   header_keys: [algorithm, keyVersion, signature]
+
+wire:"#;
+
+const SIGNED: &str = r#"signature:
+  algorithm: rsa_pkcs1_v15_sha256
+  algorithm_name: RSA256
+  key_bits: 2048
+  request_content: "{body}"
+  response_content: "{body}"
+  uri: Path and query.
+  encoding: [base64]
+  header: Signature
+  header_keys: [signature]
 
 wire:"#;
 
@@ -216,8 +253,10 @@ fn what_a_spec_cannot_describe_is_refused_with_the_stated_code() {
     let cases = CASES
         .iter()
         .map(|(row, code, edit)| (*row, *code, vec![*edit]));
-    let (row, code, edits) = ELEMENTS;
-    for (wanted, code, edits) in cases.chain([(row, code, edits.to_vec())]) {
+    let pairs = PAIRS
+        .iter()
+        .map(|(row, code, edits)| (*row, *code, edits.to_vec()));
+    for (wanted, code, edits) in cases.chain(pairs) {
         let (row, says) = rows
             .iter()
             .find(|(row, _)| row.starts_with(wanted))

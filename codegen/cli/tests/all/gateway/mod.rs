@@ -1,6 +1,7 @@
 //! The core of the mock gateway: requests and answers, by the spec alone.
 
 mod faults;
+mod http_status;
 mod load;
 mod refusals;
 mod repetition;

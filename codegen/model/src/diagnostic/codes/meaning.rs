@@ -135,7 +135,8 @@ super::codes! {
         "A shared case that decides `failed` stays `failed` or becomes `pending`, and one that \
          decides `pending` stays so: an operation can make nothing better of it. `failed` and \
          `pending` have no payload, only `pending` has actions, and `pending` cannot be renamed \
-         with `as`. `default` decides a message that has no `by`.",
+         with `as`. `default` decides a message that has no `by`. Of the HTTP statuses, those of the classes 1XX and 3XX \
+         and the class 5XX say nothing about the call.",
         "cases: { F: { decide: redirect } }   # results.yaml: F: { decide: failed }";
     NO_DECISION = "E103", "a code whose status has no decision",
         "A shared code of this operation has a status that is not one of the operation's cases.",
@@ -147,7 +148,8 @@ super::codes! {
         "S: { decide: done, payload: /order, … }\nA: { decide: done, … }";
     WRONG_CASE = "E105", "a case that cannot occur",
         "The cases of a status are values of the field in `by`. This value is not one of its \
-         enum, or its `const` or `values` do not allow it.",
+         enum, or its `const` or `values` do not allow it. The cases of `by: http_status` are the statuses 100 to 599, and \
+         the classes 1XX to 5XX.",
         "by: /paymentStatus\ncases: { PAYED: { decide: done, … } }";
     NO_AGREEMENT = "E106", "a field that cannot be compared with the request",
         "`agrees` names fields of the incoming message. The request must have a field at the same \

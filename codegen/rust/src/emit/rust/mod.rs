@@ -27,6 +27,7 @@ mod outcome;
 mod package;
 mod request;
 mod result_code;
+mod status_text;
 mod struct_;
 mod summary;
 #[cfg(test)]

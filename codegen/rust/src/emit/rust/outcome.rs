@@ -10,6 +10,7 @@ use super::client::reference;
 use super::context::{Context, spelled};
 use super::decision::{Content, Ruling};
 use super::docs::Docs;
+use super::status_text::StatusText;
 use payspec_model::format::{Caller, Decide};
 use payspec_model::model::{Body, Operation, ResultHandling, StatusPlace};
 use payspec_model::naming::{self, OperationNames};
@@ -32,14 +33,6 @@ pub(super) struct Outcome {
     pending: Docs,
 }
 
-/// The status of a message.
-enum StatusText {
-    /// An expression of its text.
-    Of(TokenStream),
-    /// The HTTP status of the answer, and the cases that decide one.
-    Http(Vec<String>),
-}
-
 /// A variant other than `Pending`.
 struct Variant {
     ident: Ident,
@@ -58,10 +51,6 @@ enum Undecided {
 /// The documentation of `undecided()`.
 const UNDECIDED: &str = "The outcome of the request when it must not be judged: a value that must agree with what the \
                          merchant asked for is there and cannot be read.";
-
-/// The documentation of the parameter of `outcome()`.
-const HTTP_STATUS: &str = "`http_status` is that of the answer. A class such as `4XX` never decides 202, 408, 409, 425 \
-                           and 429, which say that nothing is decided yet.";
 
 /// The word for the message in the documentation.
 enum Wording {
@@ -191,26 +180,10 @@ impl Outcome {
             true => quote!(<#codes as ::payspec_runtime::ResultCode>::parse(#code)),
             false => quote!(()),
         };
-        let status = match status {
-            StatusText::Of(text) => quote!(let status = #text;),
-            StatusText::Http(_) => quote! {
-                let status = http_status.to_string();
-                let status = status.as_str();
-            },
-        };
+        let status = status.read();
         quote! {
             #status
             let code = #code;
-        }
-    }
-
-    /// Generates the expression of the case that decides, unless the code contradicts it.
-    fn case(&self) -> TokenStream {
-        match &self.status {
-            StatusText::Of(_) => quote!(::payspec_runtime::agreed(status, &code)),
-            StatusText::Http(cases) => quote! {
-                ::payspec_runtime::agreed_http(http_status, &[#(#cases),*], &code)
-            },
         }
     }
 
@@ -232,7 +205,7 @@ impl Outcome {
     /// Generates the body of `outcome()`, given the expression of an unknown outcome.
     fn decided(&self, pending: &TokenStream) -> TokenStream {
         let (read, arms, message) = (self.status_and_code(), &self.arms, self.message());
-        let case = self.case();
+        let case = self.status.case();
         quote! {
             #read
             #message
@@ -276,13 +249,8 @@ impl Outcome {
             }
         };
         let mut docs = docs.of_method();
-        if let StatusText::Http(_) = &self.status {
-            docs.paragraph().own(HTTP_STATUS);
-        }
-        let http_status = match &self.status {
-            StatusText::Of(_) => None,
-            StatusText::Http(_) => Some(quote!(, http_status: u16)),
-        };
+        self.status.describe(&mut docs);
+        let http_status = self.status.parameter();
         quote! {
             #docs
             pub fn outcome(&self #http_status) -> #outcome {

@@ -120,11 +120,10 @@ impl FindResponse {
             &code,
         ) {
             Some("4XX") => {
-                Some(
-                    FindOutcome::Failed(
+                (self.error.as_ref().is_some())
+                    .then(|| FindOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),
-                    ),
-                )
+                    ))
             }
             Some("200") => {
                 match self.state.as_deref().unwrap_or_default() {
@@ -135,11 +134,14 @@ impl FindResponse {
                 }
             }
             Some("404") => {
-                Some(
-                    FindOutcome::UnknownPayment(
+                (self
+                    .error
+                    .as_ref()
+                    .and_then(|holder| holder.code.as_deref())
+                    .is_some_and(|value| !value.is_empty()))
+                    .then(|| FindOutcome::UnknownPayment(
                         ::payspec_runtime::Failed::new(code.clone(), message),
-                    ),
-                )
+                    ))
             }
             _ => None,
         };

@@ -142,11 +142,10 @@ impl SendResponse {
             &code,
         ) {
             Some("4XX") => {
-                Some(
-                    SendOutcome::Failed(
+                (self.error.as_ref().is_some())
+                    .then(|| SendOutcome::Failed(
                         ::payspec_runtime::Failed::new(code.clone(), message),
-                    ),
-                )
+                    ))
             }
             Some("200") => {
                 match self.state.as_deref().unwrap_or_default() {
@@ -177,11 +176,10 @@ impl SendResponse {
             }
             Some("202") => Some(SendOutcome::Processing),
             Some("402") => {
-                Some(
-                    SendOutcome::Declined(
+                (self.error.as_ref().is_some())
+                    .then(|| SendOutcome::Declined(
                         ::payspec_runtime::Failed::new(code.clone(), message),
-                    ),
-                )
+                    ))
             }
             _ => None,
         };
