@@ -119,15 +119,13 @@ fn candidate<'m>(kind: Kind<'m>, checker: &Checker<'m>, message: &Node<'_>) -> C
         against.extend(unknown.map(|(name, _)| format!("unknown field `{}`", plain(name))));
     }
     against.extend(other_values(&findings));
-    let codes = || {
-        kind.operation
-            .result
-            .iter()
-            .flat_map(|result| &result.codes)
-    };
+    // Without the HTTP status, no code is known to fit it.
+    let by_http_status = (kind.operation.result.iter()).filter(|it| it.is_by_http_status());
+    let listed = by_http_status.flat_map(|result| &result.codes);
+    let listed: Vec<&str> = listed.map(|code| code.name.as_str()).collect();
     if let Some(verdict) = checker.judge(message, &findings, None)
-        && let Some(code) = &verdict.code
-        && codes().all(|known| known.name != *code)
+        && let (Some(code), None) = (&verdict.code, verdict.known)
+        && !listed.contains(&code.as_str())
     {
         against.push(format!("unknown code `{}`", plain(code)));
     }

@@ -112,12 +112,12 @@ fn an_answer_with_an_http_status() {
         assert_eq!(run.code, Some(2), "{run}");
         assert!(run.stderr.contains("--status"), "{run}");
     }
-    let line = r#"{"operation":"send","side":"response","status":409,"body":{}}"#;
+    let line = r#"{"operation":"send","side":"response","status":408,"body":{}}"#;
     let run = crate::support::piped(
         &["--spec", case, "validate", "--traffic", "-"],
         line.as_bytes(),
     );
-    assert!(run.stdout.contains("409"), "no case decides it: {run}");
+    assert!(run.stdout.contains("408"), "no case decides it: {run}");
 }
 
 #[test]
