@@ -3,7 +3,7 @@
 use crate::json::{Mistake, Node, NotJson, Reader, lenient_text};
 use crate::read::read_object;
 use crate::walk::Checked;
-use crate::{Agreed, Direction, Message, Reading, RuleId, Validate, Violations};
+use crate::{Agreed, Direction, Message, Reading, RuleId, Validate, Violations, rules};
 use core::fmt;
 
 /// Decodes a message from JSON.
@@ -32,6 +32,16 @@ pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
     let mut place = None;
     drop(decode_into(json, &mut place)?);
     place.ok_or_else(|| Violations::new().into())
+}
+
+/// Decodes an answer as [`decode`] does. One without a body, such as that with the HTTP status 204, is an answer
+/// without fields.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn decode_answer<T: Message>(http_status: u16, body: &[u8]) -> Result<T, DecodeError> {
+    decode(rules::json_of_answer(http_status, body))
 }
 
 /// A message, with the values that could not be read.

@@ -126,7 +126,8 @@ pub const GENERATED_CODE: u32 = 1;
 
 pub use agreement::{Agreed, AgreedKind, AgreedPart, Contradiction};
 pub use decode::{
-    DecodeError, Decoded, EncodeError, Undecidable, check, decode, decode_reporting, encode,
+    DecodeError, Decoded, EncodeError, Undecidable, check, decode, decode_answer, decode_reporting,
+    encode,
 };
 pub use json::NotJson;
 pub use message::{Message, OpenEnum, Wire};

@@ -111,7 +111,9 @@ impl<'m> Composer<'m> {
         for template in self.templates(want) {
             let mut filled = template.json.clone();
             // A refusal need not carry ids; those that it carries come from the request.
-            let has_record = !matches!(want, Want::NoRecord) && self.says_more(&template);
+            let has_record = !matches!(want, Want::NoRecord)
+                && !template.has_no_body()
+                && self.says_more(&template);
             let names = self.side == Side::Request || has_record;
             fill::fill(self.operation, self.side, &mut filled, known, names);
             // A value of the request may break a rule of the answer: then the documented values stay. A

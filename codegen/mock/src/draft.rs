@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use payspec_runtime::rules;
 use serde_json::{Map, Value};
 
 use payspec_model::model::{Code, Example, ResultHandling, StatusPlace};
@@ -37,11 +38,21 @@ impl Draft {
         }
     }
 
+    /// Returns whether the answer is sent without a body.
+    pub(super) fn has_no_body(&self) -> bool {
+        self.http_status.is_some_and(rules::has_no_body)
+    }
+
     /// Sets the status.
     pub(super) fn set_status(&mut self, result: &ResultHandling, status: &str) {
         match &result.status {
             StatusPlace::Field(path) => put(&mut self.json, path, status),
-            StatusPlace::HttpStatus => self.http_status = result.http_status_of(status),
+            StatusPlace::HttpStatus => {
+                self.http_status = result.http_status_of(status);
+                if self.has_no_body() {
+                    self.json = Value::Object(Map::new());
+                }
+            }
             StatusPlace::Always(_) => {}
         }
     }

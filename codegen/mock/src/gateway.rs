@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use http::{Request, StatusCode};
-use payspec_runtime::StatusClass;
 use payspec_runtime::client::SigningKey;
+use payspec_runtime::{StatusClass, rules};
 use serde_json::Value;
 
 use super::authenticate::{self, Clients, Refused};
@@ -401,7 +401,10 @@ impl Gateway {
             .flatten();
         let notes = notes.collect::<Vec<_>>().join("; ");
         exchange.record.note = (!notes.is_empty()).then_some(notes);
-        let body = sign::corrupt(api, reply.body, faults);
+        let body = match reply.http_status.is_some_and(rules::has_no_body) {
+            true => Vec::new(),
+            false => sign::corrupt(api, reply.body, faults),
+        };
         let signing = Signing::of(api).ok();
         let client_id = exchange.request.headers();
         let client_id = signing
@@ -419,18 +422,14 @@ impl Gateway {
             }
             (_, _) => sign::bare(body, sign::JSON),
         };
-        let http_status = reply.http_status.map(|status| {
-            // One that the spec does not list.
-            let mut unlisted = (200..600)
-                .filter(|it| result.is_none_or(|result| result.case_of(&it.to_string()).is_none()));
-            let is_unknown = faults.contains(&Fault::UnknownStatus);
-            is_unknown
-                .then(|| unlisted.next())
-                .flatten()
-                .unwrap_or(status)
-        });
-        exchange.by_http_status = http_status.is_some();
-        if let Some(status) = http_status {
+        exchange.by_http_status = reply.http_status.is_some();
+        if let Some(mut status) = reply.http_status {
+            if let (Some(result), true) = (result, faults.contains(&Fault::UnknownStatus)) {
+                let mut all = 200..600;
+                let is_open = |status: &u16| result.case_of(&status.to_string()).is_none();
+                status = all.find(is_open).unwrap_or(status);
+                exchange.record.verdict = Verdict::Pending;
+            }
             *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
         }
         for fault in faults {

@@ -39,7 +39,8 @@ pub fn is_in_http_status_case(case: &str, status: u16) -> bool {
 }
 
 /// Returns the case that decides an HTTP status: its own, or else that of its class. The case of a class never
-/// decides 202, 408, 409, 425 and 429, which say that nothing is decided yet: only a case of their own does.
+/// decides 202, 408, 409, 425 and 429, which say that nothing is decided yet, and those
+/// [without a body](has_no_body): only a case of their own does.
 ///
 /// ```
 /// use payspec_runtime::rules::http_status_case;
@@ -55,7 +56,8 @@ pub fn http_status_case<'c>(cases: &[&'c str], status: u16) -> Option<&'c str> {
     let fits = |case: &&&str| is_in_http_status_case(case, status);
     let mut own = cases.iter().filter(|case| !is_class(case)).filter(fits);
     let mut class = cases.iter().filter(|case| is_class(case)).filter(fits);
-    let class = || class.next().filter(|_| !UNDECIDED.contains(&status));
+    let is_apart = UNDECIDED.contains(&status) || has_no_body(status);
+    let class = || class.next().filter(|_| !is_apart);
     own.next().or_else(class).copied()
 }
 
@@ -63,22 +65,38 @@ fn is_class(case: &str) -> bool {
     case.ends_with("XX")
 }
 
-/// Returns whether answers of a case can decide a call: not provisional ones (`1XX`), redirections (`3XX`),
-/// [those without a body](has_no_body), and not all errors of a server (`5XX`) at once, which do not say what it
-/// did before.
+/// Returns whether answers of a case can decide a call: not provisional ones (`1XX`) and redirections (`3XX`), and not
+/// all errors of a server (`5XX`) at once, which do not say what it did before.
 ///
 /// ```
 /// use payspec_runtime::rules::http_status_may_decide;
 ///
-/// assert!(["200", "2XX", "402", "4XX", "501"].into_iter().all(http_status_may_decide));
-/// assert!(!["100", "204", "302", "3XX", "5XX"].into_iter().any(http_status_may_decide));
+/// assert!(["200", "204", "2XX", "402", "4XX", "501"].into_iter().all(http_status_may_decide));
+/// assert!(!["100", "302", "3XX", "5XX"].into_iter().any(http_status_may_decide));
 /// ```
 pub fn http_status_may_decide(case: &str) -> bool {
     let is_of = |class| case.starts_with(class);
-    !(is_of('1') || is_of('3') || case == "5XX" || has_no_body(case))
+    !(is_of('1') || is_of('3') || case == "5XX")
 }
 
 /// Returns whether answers with this HTTP status never have a body.
-pub fn has_no_body(status: &str) -> bool {
-    matches!(status, "204" | "205" | "304")
+pub fn has_no_body(status: u16) -> bool {
+    matches!(status, 204 | 205 | 304)
+}
+
+/// Returns the JSON of an answer: that of an answer without a body, if its HTTP status allows none, is an object
+/// without fields.
+///
+/// ```
+/// use payspec_runtime::rules::json_of_answer;
+///
+/// assert_eq!(json_of_answer(204, b""), b"{}");
+/// assert_eq!(json_of_answer(200, b""), b"");
+/// assert_eq!(json_of_answer(204, b"[]"), b"[]");
+/// ```
+pub fn json_of_answer(status: u16, body: &[u8]) -> &[u8] {
+    match body.is_empty() && has_no_body(status) {
+        true => b"{}",
+        false => body,
+    }
 }

@@ -19,7 +19,7 @@ mod url;
 pub use encoded::{base64, uuid};
 pub use http_status::{
     has_no_body, http_status_case, http_status_may_decide, is_http_status_case,
-    is_in_http_status_case,
+    is_in_http_status_case, json_of_answer,
 };
 pub use number::{
     at_least, at_most, decimal, exact, exact_integer, integer, multiple_of, on_step, plain,

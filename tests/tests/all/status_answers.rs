@@ -4,8 +4,9 @@
 use payspec_model::check::Checker;
 use payspec_model::load;
 use payspec_model::model::Side;
-use payspec_runtime::decode;
+use payspec_runtime::{decode, decode_answer};
 
+use crate::cases::cases::status_answers::demo::cancel::{CancelOutcome, CancelResponse};
 use crate::cases::cases::status_answers::demo::find::{FindOutcome, FindResponse};
 use crate::cases::cases::status_answers::demo::send::{SendOutcome, SendResponse};
 
@@ -129,6 +130,17 @@ fn nothing_but_what_is_listed_is_proved() {
                 SendOutcome::Pending(pending) => assert_eq!(pending.status(), status.to_string()),
             }
         }
+    }
+}
+
+#[test]
+fn an_answer_without_a_body_decides_by_its_status() {
+    for status in 0..1000 {
+        let read = decode_answer::<CancelResponse>(status, b"");
+        assert_eq!(read.is_ok(), [204, 205, 304].contains(&status), "{status}");
+        let empty = decode::<CancelResponse>(b"{}").expect("an answer");
+        let is_cancelled = empty.outcome(status) == CancelOutcome::Cancelled;
+        assert_eq!(is_cancelled, status == 204, "{status}");
     }
 }
 

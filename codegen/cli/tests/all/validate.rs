@@ -117,7 +117,10 @@ fn an_answer_with_an_http_status() {
         &["--spec", case, "validate", "--traffic", "-"],
         line.as_bytes(),
     );
-    assert!(run.stdout.contains("408"), "no case decides it: {run}");
+    assert!(
+        run.stdout.contains("status 408"),
+        "no case decides it: {run}"
+    );
 }
 
 #[test]

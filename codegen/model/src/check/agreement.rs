@@ -1,7 +1,7 @@
 //! Compares an incoming message with the request that it is about, as generated clients do.
 
 use payspec_runtime::json::{Node, lenient_text};
-use payspec_runtime::{Agreed, AgreedPart, Contradiction, NotJson, StatusClass};
+use payspec_runtime::{Agreed, AgreedPart, Contradiction, NotJson, StatusClass, rules};
 
 use super::{Because, Checker, Findings, Verdict};
 use crate::model::{Agreement, Decide, Direction};
@@ -22,6 +22,7 @@ impl<'m> Checker<'m> {
         http_status: Option<u16>,
     ) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
         let (findings, verdict) = self.assess(json, http_status)?;
+        let json = http_status.map_or(json, |status| rules::json_of_answer(status, json));
         let text = lenient_text(json)?;
         let message = Node::parse_lenient(&text)?;
         let verdict = verdict.map(|verdict| match self.contradiction(&message, request) {

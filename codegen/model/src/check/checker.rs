@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use payspec_runtime::json::{Node, lenient_text};
-use payspec_runtime::{Direction, JsonType, NotJson, Pattern};
+use payspec_runtime::{Direction, JsonType, NotJson, Pattern, rules};
 
 use super::walk::Walk;
 use super::{Findings, Verdict};
@@ -71,6 +71,7 @@ impl<'m> Checker<'m> {
         json: &[u8],
         http_status: Option<u16>,
     ) -> Result<(Findings, Option<Verdict<'m>>), NotJson> {
+        let json = http_status.map_or(json, |status| rules::json_of_answer(status, json));
         let text;
         let node = if self.is_strict() {
             Node::from_slice(json)?

@@ -43,10 +43,6 @@ pub(crate) const LIST_ELEMENTS: Limit = anywhere(
 );
 pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amount object", &[]);
 
-pub(crate) const NO_BODY: Limit = anywhere(
-    "what answers without a body decide, such as those with 204",
-    &[],
-);
 pub(crate) const SIGNED_BY_STATUS: Limit =
     anywhere("signed answers that the HTTP status decides", &[]);
 

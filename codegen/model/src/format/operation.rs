@@ -190,7 +190,8 @@ pub(crate) struct ResultHandling {
     pub(crate) by: Option<String>,
     /// The decision for each value of the field, alone or with another field. A value that is not listed, or
     /// a message without the values that its decision needs, leaves the outcome pending. For `http_status`: a
-    /// status, or a class such as `4XX` for every other status of it but 202, 408, 409, 425 and 429.
+    /// status, or a class such as `4XX` for every other status of it but 202, 204, 205, 408, 409, 425 and
+    /// 429.
     #[serde(default)]
     pub(crate) cases: IndexMap<String, Case>,
     /// The decision for every message, if none of its fields decides; replaces `by` and `cases`.

@@ -8,7 +8,7 @@ use super::Context;
 use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes, limits};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, HTTP_STATUS};
 use crate::model::{Case, CaseValue, Decide, Decision, Field, Object, Origin, StatusClass};
 use crate::pointer::pointer;
@@ -157,6 +157,7 @@ impl Context<'_> {
         self.no_better(place, decide, at.at("decide"));
         self.no_success_by_default(cases, decide, at.at("decide"));
         self.http_status_decides(place, decide, at.at("decide"));
+        self.no_body_decides(place, cases, decision, at);
         let origin = self.origin(at);
         self.disputes(&decision.disputed, at, origin, || {
             format!("status {}", place.status)
@@ -219,17 +220,32 @@ impl Context<'_> {
         self.wrong_decision(at, &message, &decided_by(shared));
     }
 
+    /// Checks that no field decides an answer that has none.
+    fn no_body_decides(
+        &mut self,
+        place: &DecisionContext<'_>,
+        cases: &[Case],
+        decision: &format::Decision,
+        at: At<'_>,
+    ) {
+        let status = place.status.parse().ok().filter(|_| place.by_http_status);
+        let has_none = status.is_some_and(rules::has_no_body);
+        let reads = !cases.is_empty() || decision.payload.is_some() || !decision.needs.is_empty();
+        if has_none && reads {
+            let message = format!(
+                "an answer with the HTTP status `{}` has no body, so no field of it decides",
+                place.status
+            );
+            self.wrong_decision(at.at("decide"), &message, "decide by the HTTP status alone");
+        }
+    }
+
     /// Checks that an answer with an HTTP status can decide what the spec says.
     fn http_status_decides(&mut self, place: &DecisionContext<'_>, decide: Decide, at: At<'_>) {
-        let is_open = decide == Decide::Pending || !place.by_http_status;
-        if is_open || rules::http_status_may_decide(place.status) {
-            return;
-        }
         let status = place.status;
-        if rules::has_no_body(status) {
-            let message = format!("an answer with the HTTP status `{status}` has no body");
-            let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), "");
-            return self.report(wrong.limit(&limits::NO_BODY));
+        let is_open = decide == Decide::Pending || !place.by_http_status;
+        if is_open || rules::http_status_may_decide(status) {
+            return;
         }
         let message = format!(
             "the HTTP status `{status}` cannot decide `{}`",

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use payspec_runtime::json::Node;
+use payspec_runtime::rules;
 
 use super::Context;
 use super::sources::Cited;
@@ -72,6 +73,13 @@ impl Context<'_> {
                     .help(
                         "remove it: only a response has one, where the result is `by: http_status`",
                     )
+            }
+            (true, Some(status)) if rules::has_no_body(status) => {
+                let message =
+                    format!("an answer with the HTTP status {status} has no body to show");
+                Diagnostic::new(&codes::UNKNOWN_KEY, message)
+                    .at(at.at("status").span(), "")
+                    .help("remove the example")
             }
             (true, Some(_)) | (false, None) => return,
         };

@@ -10,7 +10,7 @@ use payspec_model::source::Memory;
 use payspec_runtime::json::Node;
 
 /// The statuses that the case of a class never decides.
-const UNDECIDED: [u16; 5] = [202, 408, 409, 425, 429];
+const UNDECIDED: [u16; 7] = [202, 204, 205, 408, 409, 425, 429];
 
 /// Bodies with every value of the field that splits, and with none.
 const BODIES: [&str; 6] = [
@@ -208,8 +208,8 @@ fn what_no_status_can_decide_is_refused() {
         ["E102 the HTTP status `5XX` cannot decide `done`"]
     );
     assert_eq!(
-        refused("204: { decide: done }"),
-        ["E102 an answer with the HTTP status `204` has no body"]
+        refused("204: { decide: done, needs: [/state] }"),
+        ["E102 an answer with the HTTP status `204` has no body, so no field of it decides"]
     );
     let both = loaded("", "{ by: http_status, default: { decide: failed } }");
     assert_eq!(
@@ -228,6 +228,22 @@ fn what_no_status_can_decide_is_refused() {
     let listed =
         "{ by: http_status, cases: { 501: { decide: failed }, 5XX: { decide: pending } } }";
     assert!(loaded("", listed).is_ok());
+}
+
+#[test]
+fn an_answer_without_a_body_decides_by_its_status_alone() {
+    let result = "{ by: http_status, cases: { 204: { decide: done }, 2XX: { decide: waiting } } }";
+    let model = loaded("", result).expect("a sound spec");
+    let api = &model.apis[0];
+    let checker = Checker::new(api, &api.operations[0], Side::Response).expect("a response");
+    let decide = |body: &[u8], status| {
+        let (_, verdict) = checker.assess(body, Some(status)).ok()?;
+        Some(verdict.expect("it is judged").decide)
+    };
+    assert_eq!(decide(b"", 204), Some(Decide::Done));
+    assert_eq!(decide(b"", 205), Some(Decide::Pending));
+    assert_eq!(decide(b"", 200), None);
+    assert_eq!(decide(b"{}", 200), Some(Decide::Waiting));
 }
 
 #[test]

@@ -57,13 +57,18 @@ fn response(
             .with("description", "No source describes the body of the answer.")
             .with_filled("headers", headers);
     };
+    let is_empty = status.parse().is_ok_and(rules::has_no_body);
+    let described = Map::new()
+        .with("description", description(group, status))
+        .with_filled("headers", headers);
+    if is_empty {
+        return described;
+    }
     let shows = |http_status: Option<u16>| match http_status {
         None => status == OK,
         Some(http_status) => of_status(statuses, http_status) == Some(status),
     };
-    Map::new()
-        .with("description", description(group, status))
-        .with_filled("headers", headers)
+    described
         .with("content", payload.content_of(shows))
         .and(payload.notes.clone())
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
+use payspec_runtime::rules;
 
 use super::body::Body;
 use super::problem::Problem;
@@ -58,16 +59,17 @@ fn one<'n>(record: &'n Node<'n>) -> Result<Message<'n>, Problem> {
         },
         (None, Some(_)) => Side::Response,
     };
+    let http_status = record.get("status").filter(|_| side == Side::Response);
+    let http_status = http_status.and_then(number);
     let body = match record.get("body") {
-        None | Some(Node::Null) => Err(Problem::NoBody),
+        None | Some(Node::Null) => no_body(http_status),
         Some(Node::String(text)) => Ok(Body::Text(Cow::Borrowed(text.as_bytes()))),
         Some(node) => Ok(Body::Node(node)),
     };
-    let http_status = record.get("status").filter(|_| side == Side::Response);
     Ok(Message {
         target,
         side,
-        http_status: http_status.and_then(number),
+        http_status,
         body,
     })
 }
@@ -89,14 +91,27 @@ fn exchange<'n>(entry: &'n Node<'n>, request: &'n Node<'n>) -> Result<Vec<Messag
     if let Some(written @ Node::Number(status)) = status
         && *status != "0"
     {
+        let http_status = number(written);
+        let body = content(response.and_then(|response| response.get("content")));
         messages.push(Message {
             target,
             side: Side::Response,
-            http_status: number(written),
-            body: content(response.and_then(|response| response.get("content"))),
+            http_status,
+            body: match body {
+                Err(Problem::NoBody) => no_body(http_status),
+                read => read,
+            },
         });
     }
     Ok(messages)
+}
+
+/// Returns the body of a message without one: an answer whose HTTP status allows none has no fields.
+fn no_body<'n>(http_status: Option<u16>) -> Result<Body<'n>, Problem> {
+    match http_status.is_some_and(rules::has_no_body) {
+        true => Ok(Body::Text(Cow::Borrowed(b"{}"))),
+        false => Err(Problem::NoBody),
+    }
 }
 
 /// Returns the HTTP status that a recording states.
@@ -186,6 +201,10 @@ mod tests {
         assert_eq!(
             one(r#"{"method":"POST","path":"https://a.example/pay","status":200}"#),
             is("POST /pay", Response, false)
+        );
+        assert_eq!(
+            one(r#"{"operation":"undo","status":204}"#),
+            is("undo", Response, true)
         );
         assert_eq!(
             one(r#"{"operation":"pay","status":200,"body":[]}"#),

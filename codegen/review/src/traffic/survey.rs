@@ -292,7 +292,10 @@ fn words(
         add(
             UndocumentedKind::Status,
             String::new(),
-            mask::text(status, None),
+            match handling.is_by_http_status() {
+                true => status.to_owned(),
+                false => mask::text(status, None),
+            },
         );
     }
     let is_known = |code: &&str| handling.codes.iter().any(|known| known.name == **code);

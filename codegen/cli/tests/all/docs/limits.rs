@@ -177,14 +177,6 @@ type Pair = (
 
 const PAIRS: &[Pair] = &[
     (
-        "What answers without a body decide",
-        "E102",
-        [
-            ("results.yaml", "by: /result/status", "by: http_status"),
-            ("results.yaml", "  S: {", "  204: {"),
-        ],
-    ),
-    (
         "Signed answers",
         "E102",
         [

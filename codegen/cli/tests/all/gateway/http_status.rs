@@ -100,6 +100,16 @@ fn an_unknown_payment_is_not_found() {
 }
 
 #[test]
+fn an_answer_without_a_body_is_sent_without_one() {
+    let (model, gateway) = played();
+    let request = Request::delete("/payments/P-1").body(Vec::new());
+    let exchange = gateway.answer(&request.expect("a request"), now());
+    assert_eq!(exchange.response.status(), 204, "{}", note(&exchange));
+    assert!(exchange.response.body().is_empty());
+    assert_eq!(outcome(&model, "cancel", &exchange), "cancelled");
+}
+
+#[test]
 fn an_unknown_status_is_one_that_no_case_decides() {
     let (model, gateway) = played();
     let exchange = pay(&gateway, "K-1", "1200", &[(FAULT, "unknown-status")]);

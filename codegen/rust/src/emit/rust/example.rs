@@ -76,14 +76,18 @@ fn incoming(operation: &Operation, names: &OperationNames, name: &str) -> TokenS
     let ident = naming::ident(name);
     if let Some(result) = &operation.result {
         let outcome = naming::ident(&names.outcome);
-        let (parameter, argument) = match result.is_by_http_status() {
-            true => (Some(quote!(http_status: u16,)), Some(quote!(http_status))),
-            false => (None, None),
+        let (parameter, argument, decoded) = match result.is_by_http_status() {
+            true => (
+                Some(quote!(http_status: u16,)),
+                Some(quote!(http_status)),
+                quote!(payspec_runtime::decode_answer(http_status, received)),
+            ),
+            false => (None, None, quote!(decode(received))),
         };
         quote! {
             #[doc = " What it decides. What is not clear is pending."]
             fn decide(#parameter received: &[u8]) -> Result<#outcome, DecodeError> {
-                let message: #ident = decode(received)?;
+                let message: #ident = #decoded?;
                 Ok(message.outcome(#argument))
             }
         }

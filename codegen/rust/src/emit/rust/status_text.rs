@@ -15,7 +15,8 @@ pub(super) enum StatusText {
 
 /// The documentation of the parameter of `outcome()`.
 const HTTP_STATUS: &str = "`http_status` is that of the answer. A class such as `4XX` never decides 202, 408, 409, 425 \
-                           and 429, which say that nothing is decided yet.";
+                           and 429, which say that nothing is decided yet, and 204 and 205, which have no body: see \
+                           [`decode_answer`](::payspec_runtime::decode_answer).";
 
 impl StatusText {
     /// Generates the statements that read it into `status`.
