@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use payspec_runtime::rules;
-
 use super::Context;
 use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
@@ -156,8 +154,9 @@ impl Context<'_> {
         let decide = decision.decide;
         self.no_better(place, decide, at.at("decide"));
         self.no_success_by_default(cases, decide, at.at("decide"));
-        self.http_status_decides(place, decide, at.at("decide"));
-        self.no_body_decides(place, cases, decision, at);
+        if place.by_http_status {
+            self.http_status_decides(place.status, cases, decision, at);
+        }
         let origin = self.origin(at);
         self.disputes(&decision.disputed, at, origin, || {
             format!("status {}", place.status)
@@ -218,41 +217,6 @@ impl Context<'_> {
             decide.as_str()
         );
         self.wrong_decision(at, &message, &decided_by(shared));
-    }
-
-    /// Checks that no field decides an answer that has none.
-    fn no_body_decides(
-        &mut self,
-        place: &DecisionContext<'_>,
-        cases: &[Case],
-        decision: &format::Decision,
-        at: At<'_>,
-    ) {
-        let status = place.status.parse().ok().filter(|_| place.by_http_status);
-        let has_none = status.is_some_and(rules::has_no_body);
-        let reads = !cases.is_empty() || decision.payload.is_some() || !decision.needs.is_empty();
-        if has_none && reads {
-            let message = format!(
-                "an answer with the HTTP status `{}` has no body, so no field of it decides",
-                place.status
-            );
-            self.wrong_decision(at.at("decide"), &message, "decide by the HTTP status alone");
-        }
-    }
-
-    /// Checks that an answer with an HTTP status can decide what the spec says.
-    fn http_status_decides(&mut self, place: &DecisionContext<'_>, decide: Decide, at: At<'_>) {
-        let status = place.status;
-        let is_open = decide == Decide::Pending || !place.by_http_status;
-        if is_open || rules::http_status_may_decide(status) {
-            return;
-        }
-        let message = format!(
-            "the HTTP status `{status}` cannot decide `{}`",
-            decide.as_str()
-        );
-        let help = "decide `pending`; list a single status of the class 5XX if the provider documents what it means";
-        self.wrong_decision(at, &message, help);
     }
 
     /// Checks that no value that the spec does not list decides success.
@@ -389,7 +353,7 @@ impl Context<'_> {
         limited.min_by_key(Vec::len).or(listed)
     }
 
-    fn wrong_decision(&mut self, at: At<'_>, message: &str, help: &str) {
+    pub(super) fn wrong_decision(&mut self, at: At<'_>, message: &str, help: &str) {
         let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.span(), "");
         self.report(wrong.help(help));
     }

@@ -15,6 +15,7 @@ mod disputes;
 mod examples;
 mod fields;
 mod flow;
+mod http_status;
 mod json_type;
 mod lifecycle;
 mod money;

@@ -1,16 +1,14 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use payspec_runtime::{StatusClass, rules};
+use payspec_runtime::StatusClass;
 
 use super::Context;
 use super::decisions::DEFAULT;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes, limits};
-use crate::format::{
-    self, Caller, CodeEntry, FileKind, HTTP_STATUS, OperationFile, SharedCodes, Sources,
-};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::format::{self, CodeEntry, FileKind, HTTP_STATUS, OperationFile, SharedCodes, Sources};
 use crate::model::{Agreement, Code, Object, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
 
@@ -239,34 +237,6 @@ impl<'a> Context<'a> {
             codes,
             shared_codes: handling.shared_codes,
             origin,
-        }
-    }
-
-    /// Checks that an operation can be judged by the HTTP status.
-    fn by_http_status(&mut self, file: &OperationFile, at: At<'_>) {
-        let wrong = match file.caller() {
-            Caller::Provider => {
-                let message = "a notification has no HTTP status";
-                Diagnostic::new(&codes::WRONG_DECISION, message)
-                    .help("add the JSON Pointer of the field that decides")
-            }
-            // The generated client judges a signed answer by a field of it.
-            Caller::Merchant if self.is_signed => {
-                let message = "the HTTP status is not signed, so it proves nothing";
-                Diagnostic::new(&codes::WRONG_DECISION, message).limit(&limits::SIGNED_BY_STATUS)
-            }
-            Caller::Merchant => return,
-        };
-        self.report(wrong.at(at.span(), ""));
-    }
-
-    /// Reports a case that is neither an HTTP status nor a class of them.
-    pub(super) fn http_status_case(&mut self, case: &str, at: At<'_>) {
-        if !rules::is_http_status_case(case) {
-            let message = format!("`{case}` is neither an HTTP status nor a class of them");
-            let wrong = Diagnostic::new(&codes::WRONG_CASE, message)
-                .at(at.key_span(), "expected 100 to 599, or 1XX to 5XX");
-            self.report(wrong);
         }
     }
 

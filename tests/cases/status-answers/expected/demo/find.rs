@@ -99,7 +99,8 @@ impl FindResponse {
     /// status promises.
     ///
     /// `http_status` is that of the answer. A class such as `4XX` never decides 202, 408, 409, 425
-    /// and 429, which say that nothing is decided yet.
+    /// and 429, which say that nothing is decided yet, and 204 and 205, which have no body: see
+    /// [`decode_answer`](::payspec_runtime::decode_answer).
     pub fn outcome(&self, http_status: u16) -> FindOutcome {
         let status = http_status.to_string();
         let status = status.as_str();

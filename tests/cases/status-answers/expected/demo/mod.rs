@@ -13,6 +13,7 @@
 )]
 
 pub mod types;
+pub mod cancel;
 pub mod find;
 pub mod send;
 
