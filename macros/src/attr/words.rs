@@ -135,6 +135,7 @@ impl Vocabulary {
 /// The syntax of each word of `#[message(…)]`.
 pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
     ("direction", r#"direction = "outgoing""#),
+    ("body", r#"body = "form""#),
     ("scalars", r#"scalars = "strings""#),
     ("empty_text", r#"empty_text = "forbidden""#),
     ("at_least_one_of", r#"at_least_one_of("a", "b")"#),

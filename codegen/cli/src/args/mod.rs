@@ -23,7 +23,7 @@ pub(super) use mock::Mock;
 pub(super) use page::{Drift, Page, ProfileOption};
 pub(super) use review::{Changelog, Diff, FailOn, Policy};
 pub(super) use sign::{Doctor, Message, Sign, Verify};
-pub(super) use spec::{Check, Completions, Generate, Init, Man, Schema};
+pub(super) use spec::{Check, Completions, Generate, Init, Man, Schema, Starter};
 pub(super) use validate::Validate;
 
 /// Generate Rust types, validators, clients and reports from one description of a payment API.

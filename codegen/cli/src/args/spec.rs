@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// Check the spec and report every problem with its place
 #[derive(Debug, Args)]
@@ -73,6 +73,7 @@ generate --out src/api` brings it up to date.",
 Examples:
   payspec init my-shop
   payspec init my-shop --committed
+  payspec init my-shop --style rest
   payspec init spec --spec-only"
 )]
 pub(crate) struct Init {
@@ -82,9 +83,22 @@ pub(crate) struct Init {
     /// Write the generated code to `src/api`, to be committed, in place of a build script
     #[arg(long)]
     pub(crate) committed: bool,
+    /// Kind of API that the spec describes
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) style: Starter,
     /// Create only the spec, in the folder itself
     #[arg(long, conflicts_with = "committed")]
     pub(crate) spec_only: bool,
+}
+
+/// The specs to start from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Starter {
+    /// An API with result codes, notifications and a flow, in files by kind.
+    #[default]
+    Full,
+    /// A small REST API in one file.
+    Rest,
 }
 
 /// Print the JSON Schema of the spec format

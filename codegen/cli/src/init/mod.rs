@@ -6,13 +6,17 @@ mod stage;
 use std::path::Path;
 
 use self::stage::Stage;
+use super::args::Starter;
 use super::failure::{Failure, shell_word, spec_option};
 use super::output::note;
 use super::{Outcome, args, schema};
 use payspec_model::format::FileKind;
 
-/// The files of the starter, below the new folder.
-const FILES: &[(&str, &str)] = &[
+/// The files of the small REST API, below the new folder.
+const REST: &[(&str, &str)] = &[("shop/api.yaml", include_str!("../starter/rest/api.yaml"))];
+
+/// The files of the other one.
+const FULL: &[(&str, &str)] = &[
     ("shop/api.yaml", include_str!("../starter/api.yaml")),
     ("shop/results.yaml", include_str!("../starter/results.yaml")),
     (
@@ -60,7 +64,11 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
         true => "",
         false => "spec/",
     };
-    for (path, text) in FILES {
+    let files = match args.style {
+        Starter::Full => FULL,
+        Starter::Rest => REST,
+    };
+    for (path, text) in files {
         stage.write(&format!("{spec}{path}"), text)?;
     }
     let schemas = format!("{spec}.schema");

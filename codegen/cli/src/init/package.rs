@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::args;
+use crate::args::{self, Starter};
 use crate::failure::Failure;
 use payspec_codegen::emit::rust::{Options, Root};
 use payspec_codegen::generate;
@@ -28,7 +28,11 @@ pub(super) fn write(dir: &Path, args: &args::Init, stage: &Stage) -> Result<(), 
         "pub mod api {\n    include!(concat!(env!(\"OUT_DIR\"), \"/mod.rs\"));\n}\n"
     };
     let lib = format!("//! The API that `spec` describes.\n\n/// The generated code.\n{api}");
-    let main = include_str!("crate/main.rs.txt").replace("CRATE", &name.replace('-', "_"));
+    let main = match args.style {
+        Starter::Full => include_str!("crate/main.rs.txt"),
+        Starter::Rest => include_str!("crate/rest.rs.txt"),
+    };
+    let main = main.replace("CRATE", &name.replace('-', "_"));
     stage.write("Cargo.toml", &manifest)?;
     stage.write("src/lib.rs", &lib)?;
     stage.write("src/main.rs", &main)?;

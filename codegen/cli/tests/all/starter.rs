@@ -39,6 +39,20 @@ fn the_starter_works() {
 }
 
 #[test]
+fn a_small_rest_api_is_one_file() {
+    let (_folder, path) = folder();
+    let spec = format!("{path}/spec");
+    let made = with(&["init", &spec, "--spec-only", "--style", "rest"]);
+    assert_eq!(made.code, Some(0), "{made}");
+    assert_eq!(names(Path::new(&format!("{spec}/shop"))), ["api.yaml"]);
+    let text = fs::read_to_string(format!("{spec}/shop/api.yaml")).expect("a file");
+    assert!(text.lines().count() <= 40, "{text}");
+    let checked = with(&["check", "--spec", &spec]);
+    assert_eq!(checked.code, Some(0), "{checked}");
+    assert!(!checked.stdout.contains("warning"), "{checked}");
+}
+
+#[test]
 fn hints_are_commands_of_a_shell() {
     let (_folder, path) = folder();
     let spec = format!("{path}/it's here");
@@ -111,7 +125,15 @@ fn a_new_crate_builds_and_runs() {
     let root = root();
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
-    for option in [&[][..], &["--committed"]] {
+    let full = "request: {\"requestId\":\"order-1\",\"amount\":{\"currency\":\"EUR\",\"value\":\"1230\"},\
+                \"buyer\":{\"name\":\"Ada Lovelace\",\"channel\":\"WEB\"}}\noutcome: Paid\n";
+    let rest = "request: {\"Idempotency-Key\":\"order-1\",\"amount\":{\"currency\":\"EUR\",\"value\":1230},\
+                \"note\":\"Two coffees\"}\noutcome: Paid\n";
+    for (option, wanted) in [
+        (&[][..], full),
+        (&["--committed"], full),
+        (&["--style", "rest"], rest),
+    ] {
         let (_folder, path) = folder();
         let shop = format!("{path}/my-shop");
         let made = with(&[&["init", &shop], option].concat());
@@ -142,8 +164,6 @@ fn a_new_crate_builds_and_runs() {
         cargo.env("CARGO_TARGET_DIR", Path::new(&target).join("starter"));
         let built = run(cargo.env_remove("RUSTFLAGS"));
         assert_eq!(built.stderr, "", "{option:?}: an error or a warning");
-        let wanted = "request: {\"requestId\":\"order-1\",\"amount\":{\"currency\":\"EUR\",\"value\":\"1230\"},\
-                      \"buyer\":{\"name\":\"Ada Lovelace\",\"channel\":\"WEB\"}}\noutcome: Paid\n";
         assert_eq!(built.stdout, wanted, "{option:?}");
     }
 }

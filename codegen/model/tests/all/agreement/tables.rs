@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields, Inside, Kind,
-    Limit, Message, Met, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema, Value,
+    Limit, MediaType, Message, Met, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema,
+    Value,
 };
 
 /// The tables of the bodies, by number.
@@ -63,7 +64,7 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
         start: bodies[0] / 2 * ROOM,
     };
     for (number, object) in api.objects.iter().enumerate() {
-        let table = tables.schema(object, None, &[], &[], &[]);
+        let table = tables.schema(object, (None, MediaType::Json), &[], &[], &[]);
         assert!(
             OBJECTS[tables.start + number].set(table).is_ok(),
             "filled twice"
@@ -78,7 +79,7 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
             };
             let table = tables.schema(
                 &body.object,
-                direction,
+                (direction, body.media_type),
                 &body.refinements,
                 &body.same_currency,
                 &decisive,
@@ -97,7 +98,7 @@ impl Tables<'_> {
     fn schema(
         &self,
         object: &model::Object,
-        direction: Option<Direction>,
+        (direction, media_type): (Option<Direction>, MediaType),
         refinements: &[model::Refinement],
         same_currency: &[model::SameCurrency],
         decisive: &[Vec<String>],
@@ -106,6 +107,7 @@ impl Tables<'_> {
         Schema {
             name: text(&object.name),
             direction,
+            media_type,
             fields: list(&object.fields, |field| self.field(field)),
             strings: wire.scalars == model::Scalars::Strings,
             empty_text: wire.empty_text == model::EmptyText::Allowed,
