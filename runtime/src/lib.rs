@@ -109,6 +109,7 @@ mod sent;
 mod show;
 mod similar;
 mod text;
+mod travel;
 mod valid;
 mod value;
 mod violation;

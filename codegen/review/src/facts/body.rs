@@ -6,6 +6,7 @@ use super::FactCollector;
 use super::bounds::Placed;
 use super::limits::{key_limits, limits};
 use super::unreachable_rules::Held;
+use super::warnings::Advice;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
@@ -196,12 +197,14 @@ impl<'m> Walk<'_, 'm> {
             field.origin,
         );
         if self.side == Side::Request {
-            let location = Value::Word(field.location.as_str());
-            self.facts
-                .push(&subject, Property::Location, location, field.origin);
-            let style = Value::Word(field.style.as_str());
-            self.facts
-                .push(&subject, Property::Style, style, field.origin);
+            let words = [
+                (Property::Location, field.location.as_str()),
+                (Property::Style, field.style.as_str()),
+            ];
+            for (property, word) in words {
+                self.facts
+                    .push(&subject, property, Value::Word(word), field.origin);
+            }
         }
         self.json_type(&subject, field.json_type, field.origin);
         let mut advice = Advice::default();
@@ -393,26 +396,5 @@ impl<'m> Walk<'_, 'm> {
 
     fn pointer(&self) -> String {
         pointer(&self.path)
-    }
-}
-
-/// Rules that only warn, by what they bound.
-#[derive(Default)]
-struct Advice(BTreeMap<&'static str, Value>);
-
-impl Advice {
-    /// Adds a rule; of two for one property the tighter one is kept.
-    fn add(&mut self, property: Property, rule: Value) {
-        let known = self
-            .0
-            .entry(property.as_str())
-            .or_insert_with(|| rule.clone());
-        if known.covers(&rule) {
-            *known = rule;
-        }
-    }
-
-    fn push_opt(&mut self, property: Property, rule: Option<Value>) {
-        rule.into_iter().for_each(|rule| self.add(property, rule));
     }
 }

@@ -11,6 +11,7 @@ mod result;
 mod splits;
 mod types;
 mod unreachable_rules;
+mod warnings;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
