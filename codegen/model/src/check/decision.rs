@@ -280,7 +280,11 @@ impl<'n> Message<'n> {
         }
         let field = self.api.field_at(self.body, path)?;
         match *self.api.written_as(&field.ty) == Type::Integer {
-            true => rules::exact_integer(text).map(|number| number.to_string().into()),
+            // With an exponent, it is written out.
+            true => Some(match rules::exact_integer(text) {
+                Some(number) => number.to_string().into(),
+                None => Cow::Borrowed(text),
+            }),
             false => Some(Cow::Borrowed(text)),
         }
     }

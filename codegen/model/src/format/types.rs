@@ -31,6 +31,9 @@ pub(crate) struct Object {
     /// The sources, if other than those of the file.
     #[serde(default)]
     pub(crate) source: Option<Sources>,
+    /// Other objects whose fields and groups the object has, before its own.
+    #[serde(default)]
+    pub(crate) all_of: Vec<String>,
     /// The fields in the page's order.
     pub(crate) fields: Fields,
     /// Groups of fields of which at least one must be present.

@@ -8,7 +8,7 @@ use crate::source::At;
 use payspec_runtime::{Location, Style};
 
 /// The limit of the derives, which keep one bit for each field of an object.
-const MAX_FIELDS: usize = 128;
+pub(super) const MAX_FIELDS: usize = 128;
 
 impl Context<'_> {
     /// Resolves the fields of an object. The conditions' paths can only be followed once all fields are

@@ -16,6 +16,7 @@ mod examples;
 mod fields;
 mod flow;
 mod http_status;
+mod inclusion;
 mod json_type;
 mod lifecycle;
 mod money;
@@ -37,7 +38,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SHOWN};
 use crate::format::FileKind;
-use crate::model::{Api, Dispute, Enum, Object, Origin};
+use crate::model::{Api, Dispute, Enum, Object, ObjectId, Origin};
 use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span};
 use payspec_runtime::{MediaType, Style, closest};
 
@@ -74,6 +75,8 @@ struct Context<'a> {
     /// The sources of files whose parts may be in another document.
     defaults: Vec<sources::Cited>,
     types: type_names::Names,
+    /// The objects that another one includes.
+    included: BTreeSet<ObjectId>,
     objects: Vec<Object>,
     enums: Vec<Enum>,
     results: results::Shared,
@@ -102,6 +105,7 @@ impl<'a> Context<'a> {
             tags: sources::Tags::default(),
             defaults: Vec::new(),
             types: type_names::Names::default(),
+            included: BTreeSet::new(),
             objects: Vec::new(),
             enums: Vec::new(),
             results: results::Shared::default(),

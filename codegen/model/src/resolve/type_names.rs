@@ -26,6 +26,19 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// Returns the object with this name.
+    pub(super) fn object(&self, name: &str) -> Option<ObjectId> {
+        match self.by_name.get(name)?.0 {
+            Named::Object(id) => Some(id),
+            Named::Enum(_) => None,
+        }
+    }
+
+    /// Iterates over the names of the objects.
+    pub(super) fn objects(&self) -> impl Iterator<Item = &str> {
+        self.objects.iter().map(String::as_str)
+    }
+
     /// Iterates over all of them, sorted by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Named, Span)> {
         let names = self.by_name.iter();

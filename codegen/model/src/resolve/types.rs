@@ -8,6 +8,16 @@ use crate::model::{Alternatives, Enum, EnumValue, Object, ObjectId};
 use crate::source::{ApiSource, At};
 use payspec_runtime::rules;
 
+/// An object while it is resolved.
+pub(super) struct Declared<'s> {
+    pub(super) object: Object,
+    /// The conditions of its own fields, whose paths can only be followed once all objects are known.
+    checks: Vec<super::conditions::Check>,
+    pub(super) said: &'s format::Object,
+    pub(super) at: At<'s>,
+    sources: Cited,
+}
+
 impl<'a> Context<'a> {
     /// Resolves all enums, then all objects, because the rules of a field depend on its enum.
     pub(super) fn resolve_types(&mut self, source: &'a ApiSource) {
@@ -22,16 +32,24 @@ impl<'a> Context<'a> {
             }
             inherited.push(sources);
         }
-        let mut checks = Vec::new();
+        let mut declared = Vec::new();
         for (file, inherited) in source.types.iter().zip(&inherited) {
             let objects = file.value.objects.iter();
             let list = self.at_file(file).at("objects");
             for ((name, object), at) in objects.zip(list.entries()) {
-                let id = ObjectId(self.objects.len());
-                let (object, conditions) = self.object(name, object, at, inherited);
-                self.objects.push(object);
-                checks.extend(conditions.into_iter().map(|check| (id, check)));
+                declared.push(self.object(name, object, at, inherited));
             }
+        }
+        for id in self.inclusion_order(&declared) {
+            self.include(id, &mut declared);
+        }
+        for one in &mut declared {
+            self.rules_of_fields(one);
+        }
+        let mut checks = Vec::new();
+        for (id, one) in declared.into_iter().enumerate() {
+            self.objects.push(one.object);
+            checks.extend(one.checks.into_iter().map(|check| (ObjectId(id), check)));
         }
         for (id, check) in checks {
             let found = self.check_condition(&self.objects[id.0], &check);
@@ -39,41 +57,60 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn object(
+    /// Resolves an object with its own fields. The rules that concern several of them follow.
+    fn object<'s>(
         &mut self,
         name: &str,
-        object: &format::Object,
-        at: At<'_>,
+        said: &'s format::Object,
+        at: At<'s>,
         inherited: &Cited,
-    ) -> (Object, Vec<super::conditions::Check>) {
+    ) -> Declared<'s> {
         let origin = self.origin(at);
-        let sources = self.needed_sources(object.source.as_ref(), at, inherited, "object");
+        let sources = self.needed_sources(said.source.as_ref(), at, inherited, "object");
         let (fields, removed_fields, checks) =
-            self.fields(name, &object.fields, at.at("fields"), &sources);
-        self.no_place(&object.fields, at.at("fields"));
-        self.disputes(&object.disputed, at, origin, || name.to_owned());
-        let mut resolved = Object {
+            self.fields(name, &said.fields, at.at("fields"), &sources);
+        self.no_place(&said.fields, at.at("fields"));
+        self.disputes(&said.disputed, at, origin, || name.to_owned());
+        let object = Object {
             name: name.to_owned(),
-            description: object.description.clone(),
+            description: said.description.clone(),
             fields,
             removed_fields,
             at_least_one_of: Vec::new(),
             amount: None,
             quote: None,
-            renamed_from: object.renamed_from.clone(),
-            deprecated: self.deprecated(object.deprecated.as_ref(), at),
-            since: self.since(object.since.as_ref(), at),
+            renamed_from: said.renamed_from.clone(),
+            deprecated: self.deprecated(said.deprecated.as_ref(), at),
+            since: self.since(said.since.as_ref(), at),
             sources: sources.ids.clone(),
             origin,
         };
-        resolved.at_least_one_of =
-            self.alternatives(&object.at_least_one_of, at, &resolved, &sources);
-        resolved.amount = self.amount(&object.fields, at.at("fields"), &resolved, &sources);
-        resolved.quote = object
-            .quote
-            .as_ref()
-            .map(|quote| self.quote(quote, at.at("quote"), &resolved, &sources));
-        (resolved, checks)
+        Declared {
+            object,
+            checks,
+            said,
+            at,
+            sources,
+        }
+    }
+
+    /// Resolves the rules that concern several fields of an object, after those that it includes.
+    fn rules_of_fields(&mut self, declared: &mut Declared<'_>) {
+        let Declared {
+            object,
+            checks: _,
+            said,
+            at,
+            sources,
+        } = declared;
+        let groups = self.alternatives(&said.at_least_one_of, *at, object, sources);
+        object.at_least_one_of.extend(groups);
+        if let Some(amount) = self.amount(&said.fields, at.at("fields"), object, sources) {
+            object.amount = Some(amount);
+        }
+        if let Some(quote) = &said.quote {
+            object.quote = Some(self.quote(quote, at.at("quote"), object, sources));
+        }
     }
 
     pub(super) fn alternatives(

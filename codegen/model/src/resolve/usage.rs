@@ -16,7 +16,7 @@ impl Context<'_> {
         let mut found = Vec::new();
         for (name, named, span) in self.types.iter() {
             let used = match named {
-                Named::Object(id) => reach.objects.contains(&id),
+                Named::Object(id) => reach.objects.contains(&id) || self.included.contains(&id),
                 Named::Enum(id) => reach.enums.contains(&id),
             };
             if !used {

@@ -4,9 +4,10 @@ use payspec_model::model::{
     Alternatives, Amount, Api, Body, Condition, Field, Met, Object, Test, Type,
 };
 use payspec_model::pointer::EACH;
-use payspec_runtime::RuleId;
+use payspec_runtime::{JsonType, RuleId};
 
 use super::dialect::conjoin;
+use super::rule::Typed;
 use super::{Unsaid, Why, Writer, number};
 use crate::json::{Json, Map};
 
@@ -199,15 +200,15 @@ impl Writer<'_> {
                 Some(Map::new().with("not", present))
             }
             Met::Present => self.leads(object, path, &|_, _| Some(Map::new())),
-            Met::OneOf(ref values) => self.leads(object, path, &|_, ty| {
-                let mut all: Vec<Json> = values.iter().map(Json::from).collect();
-                if self.dialect.is_exact() {
-                    all.extend(
-                        values
-                            .iter()
-                            .filter_map(|value| native(self.api.written_as(ty), value)),
-                    );
-                }
+            Met::OneOf(ref values) => self.leads(object, path, &|_, value| {
+                let ty = self.api.written_as(value.ty);
+                let natives = || values.iter().filter_map(|value| native(ty, value));
+                let texts = || values.iter().map(Json::from);
+                let all: Vec<Json> = match self.json_type(value) {
+                    _ if self.dialect.is_exact() => texts().chain(natives()).collect(),
+                    Some(JsonType::Number | JsonType::Boolean) => natives().collect(),
+                    Some(JsonType::String) | None => texts().collect(),
+                };
                 Some(Map::new().with("enum", all))
             }),
         }
@@ -218,15 +219,15 @@ impl Writer<'_> {
         &self,
         object: &Object,
         path: &[String],
-        value: &dyn Fn(&Self, &Type) -> Option<Map>,
+        value: &dyn Fn(&Self, Typed<'_>) -> Option<Map>,
     ) -> Option<Map> {
         let [name, rest @ ..] = path else { return None };
         let field = object.field(name)?;
         let inner = match (rest, &field.ty) {
-            ([], ty) => value(self, ty)?,
+            ([], _) => value(self, Typed::of_field(field))?,
             ([each], Type::List(element)) if each == EACH => Map::new()
                 .with("type", "array")
-                .with("contains", value(self, &element.ty)?),
+                .with("contains", value(self, Typed::of_element(element))?),
             (rest, Type::Object(id)) => self
                 .leads(self.api.object(*id), rest, value)?
                 .with("type", "object"),

@@ -97,7 +97,10 @@ impl Writer<'_> {
                 }
                 let usual = self.api.json_type(value.ty, None);
                 if !self.dialect.is_exact() && self.json_type(value) != usual {
-                    return self.enumeration_of(set, self.is_native(value));
+                    let mut schema = self.enumeration_of(set, self.is_native(value));
+                    // The field has a description of its own.
+                    schema.take("description");
+                    return schema;
                 }
                 let name = self.names.enumeration(*id, self.direction);
                 self.dialect.reference(name)

@@ -1,0 +1,163 @@
+//! Objects that have the fields of others: `all_of`.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::Context;
+use super::fields::MAX_FIELDS;
+use super::types::Declared;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::{Field, ObjectId};
+use crate::source::At;
+
+impl Context<'_> {
+    /// Returns the objects, each after those that it includes, without those that include themselves; reports these, and
+    /// names of no objects.
+    pub(super) fn inclusion_order(&mut self, declared: &[Declared<'_>]) -> Vec<ObjectId> {
+        for one in declared {
+            self.unknown_bases(one);
+        }
+        let bases = declared.iter().map(|one| self.bases(one));
+        let bases: Vec<Vec<usize>> = bases
+            .map(|bases| bases.into_iter().map(|(id, _)| id.0).collect())
+            .collect();
+        let mut includers = vec![Vec::new(); declared.len()];
+        for (id, bases) in bases.iter().enumerate() {
+            for base in bases {
+                includers[*base].push(id);
+            }
+        }
+        // An object that includes itself is neither free of bases nor free of includers.
+        let from_bases = peel(&bases, &includers, &[]);
+        let from_includers = peel(&includers, &bases, &from_bases);
+        let peeled: BTreeSet<usize> = from_bases.into_iter().chain(from_includers).collect();
+        let endless: BTreeSet<usize> = (0..declared.len())
+            .filter(|id| !peeled.contains(id))
+            .collect();
+        for id in &endless {
+            let one = &declared[*id];
+            let message = format!("`{}` includes itself", one.object.name);
+            let names = bases[*id].iter().filter(|base| endless.contains(base));
+            let names: Vec<&str> = names.map(|base| &*declared[*base].object.name).collect();
+            self.report(Diagnostic::new(&codes::ENDLESS_TYPE, message).at(
+                one.at.at("all_of").span(),
+                format!("by `{}`", names.join("`, `")),
+            ));
+        }
+        let endless: Vec<usize> = endless.into_iter().collect();
+        let order = peel(&bases, &includers, &endless);
+        order.into_iter().map(ObjectId).collect()
+    }
+
+    /// Gives an object the fields and the groups of those that it includes, before its own.
+    pub(super) fn include(&mut self, id: ObjectId, declared: &mut [Declared<'_>]) {
+        let (mut fields, mut groups) = (Vec::new(), Vec::new());
+        for (base, at) in self.bases(&declared[id.0]) {
+            let base = &declared[base.0].object;
+            if base.amount.is_some() || base.quote.is_some() {
+                let message = format!(
+                    "payspec does not describe an object that includes an amount or a rate, such as `{}`",
+                    base.name
+                );
+                self.report(
+                    Diagnostic::new(&codes::MISFIT, message)
+                        .at(at.span(), "")
+                        .help("add a field of this type"),
+                );
+            }
+            // One too many is enough for the report.
+            let room = (MAX_FIELDS + 1).saturating_sub(fields.len());
+            fields.extend(
+                base.fields
+                    .iter()
+                    .take(room)
+                    .map(|field| (field.clone(), at)),
+            );
+            groups.extend(base.at_least_one_of.iter().cloned());
+        }
+        self.distinct_fields(&fields, &declared[id.0]);
+        let object = &mut declared[id.0].object;
+        fields.truncate(MAX_FIELDS.saturating_sub(object.fields.len()));
+        object
+            .fields
+            .splice(..0, fields.into_iter().map(|(field, _)| field));
+        object.at_least_one_of = groups;
+    }
+
+    /// Reports names that two of the included objects have, or one of them and the object itself, and too many fields.
+    fn distinct_fields(&mut self, included: &[(Field, At<'_>)], one: &Declared<'_>) {
+        for (index, (field, at)) in included.iter().enumerate() {
+            let mut earlier = included[..index].iter();
+            let twice = earlier.find(|(other, _)| other.name == field.name);
+            let own = one.object.field(&field.name);
+            let (span, first) = match (twice, own) {
+                (Some((first, _)), _) => (at.span(), first.origin),
+                (None, Some(own)) => (self.map.word_at(own.origin), field.origin),
+                (None, None) => continue,
+            };
+            let message = format!(
+                "the field `{}` of `{}` is declared twice",
+                field.name, one.object.name
+            );
+            let first = self.map.word_at(first);
+            self.report(
+                Diagnostic::new(&codes::DECLARED_TWICE, message)
+                    .at(span, "again")
+                    .also(first, "first"),
+            );
+        }
+        if !included.is_empty() && included.len() + one.object.fields.len() > MAX_FIELDS {
+            let message = format!("an object has at most {MAX_FIELDS} fields");
+            let span = one.at.at("all_of").span();
+            self.report(
+                Diagnostic::new(&codes::TOO_MANY, message).at(span, "with those that it includes"),
+            );
+        }
+    }
+
+    /// Returns the objects that an object includes, each with the place of its name.
+    fn bases<'s>(&self, one: &Declared<'s>) -> Vec<(ObjectId, At<'s>)> {
+        let names = one.said.all_of.iter().zip(one.at.at("all_of").each());
+        let names = names.filter_map(|(name, at)| Some((self.types.object(name)?, at)));
+        names.collect()
+    }
+
+    /// Reports names in `all_of` that are not those of objects.
+    fn unknown_bases(&mut self, one: &Declared<'_>) {
+        for (name, at) in one.said.all_of.iter().zip(one.at.at("all_of").each()) {
+            match self.types.object(name) {
+                Some(id) => drop(self.included.insert(id)),
+                None => {
+                    let message = format!("`{name}` is not an object of this API");
+                    let names: Vec<String> = self.types.objects().map(str::to_owned).collect();
+                    let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, message)
+                        .at(at.span(), "expected the name of an object");
+                    let unknown = self.suggest(unknown, name, names.iter().map(String::as_str));
+                    self.report(unknown);
+                }
+            }
+        }
+    }
+}
+
+/// Returns the nodes in an order in which each comes after all that it needs. Those of a cycle, and what needs them, are
+/// left out; `done` are the nodes that nothing needs to wait for.
+fn peel(needs: &[Vec<usize>], needed_by: &[Vec<usize>], done: &[usize]) -> Vec<usize> {
+    let done: BTreeSet<usize> = done.iter().copied().collect();
+    let mut missing: Vec<usize> = needs
+        .iter()
+        .map(|needs| needs.iter().filter(|one| !done.contains(one)).count())
+        .collect();
+    let free = (0..needs.len()).filter(|id| missing[*id] == 0 && !done.contains(id));
+    let mut next: VecDeque<usize> = free.collect();
+    let mut order = Vec::with_capacity(needs.len());
+    while let Some(id) = next.pop_front() {
+        order.push(id);
+        for waiting in needed_by[id].iter().filter(|id| !done.contains(id)) {
+            missing[*waiting] -= 1;
+            if missing[*waiting] == 0 {
+                next.push_back(*waiting);
+            }
+        }
+    }
+    order
+}
