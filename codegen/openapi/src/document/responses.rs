@@ -124,7 +124,7 @@ fn description(group: &Group<'_>, status: &str) -> String {
 }
 
 /// Returns the result of an operation whose answers the HTTP status decides.
-fn by_http_status<'m>(operation: &'m Operation) -> Option<&'m ResultHandling> {
+fn by_http_status(operation: &Operation) -> Option<&ResultHandling> {
     let result = operation.result.as_ref()?;
     result.is_by_http_status().then_some(result)
 }
