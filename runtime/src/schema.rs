@@ -34,7 +34,7 @@ pub struct Schema {
     pub direction: Option<Direction>,
     /// The media type of the body of a request; [`MediaType::Json`] for all others.
     pub media_type: MediaType,
-    /// True if integers and booleans travel as JSON strings. Decimals always do.
+    /// True if integers and booleans travel as JSON strings. Decimals do in any case; a field can have a JSON type of its own.
     pub strings: bool,
     /// True if `""` may denote an absent value.
     pub empty_text: bool,

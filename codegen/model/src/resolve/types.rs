@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::Context;
@@ -40,11 +42,17 @@ impl<'a> Context<'a> {
                 declared.push(self.object(name, object, at, inherited));
             }
         }
-        for id in self.inclusion_order(&declared) {
-            self.include(id, &mut declared);
+        // An object's groups and amount are known before another one includes it.
+        let order = self.inclusion_order(&declared);
+        for id in &order {
+            self.include(*id, &mut declared);
+            self.rules_of_fields(&mut declared[id.0]);
         }
-        for one in &mut declared {
-            self.rules_of_fields(one);
+        let ordered: BTreeSet<ObjectId> = order.into_iter().collect();
+        for (id, one) in declared.iter_mut().enumerate() {
+            if !ordered.contains(&ObjectId(id)) {
+                self.rules_of_fields(one);
+            }
         }
         let mut checks = Vec::new();
         for (id, one) in declared.into_iter().enumerate() {
