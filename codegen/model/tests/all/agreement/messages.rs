@@ -155,7 +155,7 @@ impl<'a> Messages<'a> {
                     (true, 0) => "7".to_owned(),
                     (true, 1) => "1.0".to_owned(),
                     (true, 2) => "\"01\"".to_owned(),
-                    (true, 3 | 4 | 5) => value.clone(),
+                    (true, 3..=5) => value.clone(),
                     (true | false, _) => json!(value).to_string(),
                 }
             }
