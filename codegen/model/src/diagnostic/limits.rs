@@ -63,7 +63,7 @@ const LIMITS: &[Limit] = &[
     ),
     anywhere("fields in cookies", &["cookie", "cookies"]),
     anywhere(
-        "XML, plain text, multipart or binary bodies",
+        "plain text, XML, multipart or binary bodies",
         &[
             "xml",
             "application/xml",

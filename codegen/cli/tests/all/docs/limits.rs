@@ -47,7 +47,7 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "XML, plain text",
+        "Plain text, XML",
         "E023",
         (
             PLACE,
