@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::facts::{Aspect, FactRef, Section, Subject};
 use super::item::Item;
 use super::lexicon::Lexicon;
-use super::line_report::{FrameKind, JunkKind, Line, Reading, Span, UnreadLine};
+use super::line_report::{FrameKind, JunkKind, Line, Reading, Span, UnreadLine, UnreadReason};
 use super::open_parts::{Names, Prose, ProseKind, Understood, open_parts};
 
 /// The reading of each item so far, in the order of the items.
@@ -169,14 +169,20 @@ impl Annotations {
     }
 }
 
-/// Returns the lines that no rule understood.
-pub(super) fn unread(lines: &[Line]) -> Vec<UnreadLine> {
-    let unread = lines.iter().filter(|line| line.reading == Reading::Unread);
+/// Returns the lines that no rule understood. `doubtful` are the headings of parameters whose side the
+/// page does not show, in their order.
+pub(super) fn unread(lines: &[Line], doubtful: &[usize]) -> Vec<UnreadLine> {
+    let unread = lines.iter().enumerate();
+    let unread = unread.filter(|(_, line)| line.reading == Reading::Unread);
     unread
-        .map(|line| UnreadLine {
+        .map(|(index, line)| UnreadLine {
             line: line.line,
             section: line.section,
             text: line.text.clone(),
+            reason: doubtful
+                .binary_search(&index)
+                .is_ok()
+                .then_some(UnreadReason::UnknownSide),
         })
         .collect()
 }

@@ -123,6 +123,13 @@ impl Clause {
         outermost(found.collect())
     }
 
+    /// Returns whether it states a limit.
+    pub(super) fn has_limits(&self, lexicon: &Lexicon) -> bool {
+        let norm = Norm::of(&self.text);
+        let phrases = lexicon.statements.candidates(&norm.text);
+        !self.limits(&phrases, &norm).is_empty()
+    }
+
     /// Returns whether nothing but punctuation follows, so that a number before has no unit.
     fn ends_at(&self, at: usize) -> bool {
         let rest = self.text.get(at..).unwrap_or_default();

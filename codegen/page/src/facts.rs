@@ -213,6 +213,20 @@ impl Section {
             | Section::Other => false,
         }
     }
+
+    /// Returns whether it lists parameters.
+    pub(crate) const fn has_parameters(self) -> bool {
+        match self {
+            Section::Request | Section::Response | Section::Objects => true,
+            Section::Head
+            | Section::Examples
+            | Section::MoreInformation
+            | Section::ResultLogic
+            | Section::Codes
+            | Section::Footer
+            | Section::Other => false,
+        }
+    }
 }
 
 /// The position of a section.

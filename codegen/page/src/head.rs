@@ -1,5 +1,6 @@
 //! Reads the part above the parameters: title, date, endpoint, purpose.
 
+mod stray;
 mod title;
 
 use super::annotations::Annotations;
@@ -69,8 +70,16 @@ pub(super) fn head(
         annotations.fact(index, subject, Aspect::Purpose);
     }
     let mut introduction = Vec::new();
+    // Without the parameters of a side, those of a page that nothing begins may be here.
+    let begins = sections.iter().any(|section| section.has_parameters());
+    let is_lost = |index: usize| {
+        let item = items.get(index).filter(|_| !begins);
+        item.is_some_and(|item| stray::is_stray(lexicon, item))
+    };
     for index in lines.own.iter().copied().filter(behind) {
-        if lines.is_prose(index) && annotations.is_open(index) {
+        if annotations.is_open(index) && is_lost(index) {
+            annotations.unread(index);
+        } else if lines.is_prose(index) && annotations.is_open(index) {
             annotations.fact(index, subject, Aspect::Introduction);
             introduction.push(lines.prose(index));
         }

@@ -126,6 +126,7 @@ pub(super) struct Lexicon {
     pub(super) child_marks: Vec<String>,
     pub(super) names_alone: bool,
     pub(super) any_codes: bool,
+    pub(super) marked_requests: bool,
     pub(super) statements: Statements,
     pub(super) open_end: Vec<String>,
     pub(super) circumstances: Vec<String>,
@@ -202,6 +203,8 @@ impl Lexicon {
             }));
         self.child_marks.extend_from_slice(&file.child_marks);
         self.any_codes = file.layout.any_codes.unwrap_or(self.any_codes);
+        let marked = file.layout.marked_requests;
+        self.marked_requests = marked.unwrap_or(self.marked_requests);
         self.names_alone = file.layout.names_alone.unwrap_or(self.names_alone);
         self.footer.extend(norms(&file.footer));
         for (words, into) in [

@@ -113,4 +113,26 @@ pub struct UnreadLine {
     pub(crate) section: Section,
     /// The text.
     pub text: String,
+    /// The reason why it was not understood, if it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<UnreadReason>,
+}
+
+/// The known reasons why a line was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnreadReason {
+    /// The page does not show whether the parameters below are those of the request or of the response.
+    UnknownSide,
+}
+
+impl UnreadReason {
+    /// Returns the reason in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            UnreadReason::UnknownSide => {
+                "the page does not show whether the parameters below are those of the request or of the response"
+            }
+        }
+    }
 }

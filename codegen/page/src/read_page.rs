@@ -98,7 +98,7 @@ pub(super) fn read(text: &str, lexicon: &Lexicon) -> Result<Page, ReadError> {
         page.parameter(subject).map(name).into_iter().collect()
     });
     page.lines = annotations.line_report(items, of);
-    page.unread = annotations::unread(&page.lines);
+    page.unread = annotations::unread(&page.lines, &sections.doubtful);
     Ok(page)
 }
 
@@ -252,6 +252,9 @@ impl Reader<'_> {
     /// Marks lines that look like parameters or result codes in unknown sections as unread, so that they
     /// are not lost silently.
     fn astray(&self, annotations: &mut Annotations) {
+        for heading in &self.sections.doubtful {
+            annotations.unread(*heading);
+        }
         // True below the head of a table of codes.
         let mut codes = false;
         for index in self.own(Section::Other) {
@@ -265,9 +268,12 @@ impl Reader<'_> {
                 Some(_) => {}
                 None => codes = false,
             }
-            let strictness = match item.heading() {
-                Some(_) => field::Strictness::Heading,
-                None => field::Strictness::Prose,
+            let strictness = match item.kind {
+                Kind::Heading(_) => field::Strictness::Heading,
+                Kind::Term(_) => field::Strictness::Name,
+                Kind::Text | Kind::Bullet | Kind::Row(_) | Kind::Code | Kind::Fence => {
+                    field::Strictness::Prose
+                }
             };
             if row.is_none() && field::field_line(self.lexicon, &item.text, strictness).is_some() {
                 annotations.unread(index);

@@ -11,7 +11,7 @@ use super::item::{Item, Kind};
 use super::lexicon::{Label, Lexicon, Title, type_norm};
 use super::tables::Head;
 use super::text::{first_sentence, is_chinese, is_wire_name, norm};
-use bare::bare_titles;
+use bare::{BareTitles, bare_titles};
 
 /// The sections of a page.
 pub(super) struct Sections {
@@ -21,6 +21,8 @@ pub(super) struct Sections {
     pub(super) titles: Vec<Option<Title>>,
     /// Items that name an object whose fields a table below lists.
     pub(super) objects: Vec<usize>,
+    /// Headings of parameters whose side the page does not show.
+    pub(super) doubtful: Vec<usize>,
 }
 
 pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
@@ -28,11 +30,15 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
         of: Vec::with_capacity(items.len()),
         titles: vec![None; items.len()],
         objects: Vec::new(),
+        doubtful: Vec::new(),
     };
     let mut now = Section::Head;
     // The level of the heading that began the section.
     let mut level = None;
-    let bare = bare_titles(lexicon, items);
+    let BareTitles {
+        sections: bare,
+        doubtful,
+    } = bare_titles(lexicon, items);
     // The last heading that no rule knows, which names an object if a table follows.
     let mut unknown = None;
     // What the cells of the section's tables say, normalised: names and titles of objects.
@@ -62,6 +68,10 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             unknown = None;
             named.clear();
             found.titles[index] = Some(title);
+        } else if doubtful.binary_search(&index).is_ok() {
+            now = Section::Other;
+            level = item.heading();
+            unknown = None;
         } else if matches!(now, Section::Codes | Section::ResultLogic)
             && lexicon.is_footer(&item.text)
         {
@@ -97,6 +107,7 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
         }
         found.of.push(now);
     }
+    found.doubtful = doubtful;
     found
 }
 

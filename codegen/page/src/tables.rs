@@ -7,7 +7,7 @@ use super::field::{Declared, declared};
 use super::item::{Item, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
 
-pub(super) use parameter_row::{Level, RequirementCell, parameter_row, without_marks};
+pub(super) use parameter_row::{RequirementCell, parameter_row, without_marks};
 
 /// The column of a table at each position, if known.
 #[derive(Debug, Clone)]

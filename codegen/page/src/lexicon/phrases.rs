@@ -132,6 +132,9 @@ pub(crate) struct Layout {
     pub(crate) names_alone: Option<bool>,
     /// True if result codes may be in lower case, or numbers.
     pub(crate) any_codes: Option<bool>,
+    /// True if only the parameters of requests have a requirement beside their names, which tells them from those of
+    /// responses below a bare heading.
+    pub(crate) marked_requests: Option<bool>,
 }
 
 /// The sections of a page.

@@ -7,13 +7,17 @@ impl Lexicon {
     pub(crate) fn title(&self, text: &str) -> Option<Title> {
         // Titles are short, so whole paragraphs need not be normalised.
         // A field may have the words of a title as its name.
-        let is_short = text.len() <= 100 && !is_compound_name(text);
-        is_short.then(|| self.titles.get(&norm(text)).copied())?
+        if text.len() > 100 || is_compound_name(text) {
+            return None;
+        }
+        let title = |text: &str| self.titles.get(&norm(text)).copied();
+        title(text).or_else(|| title(without_number(text)?))
     }
 
     /// Returns whether a heading names parameters, and not whose.
     pub(crate) fn is_bare_title(&self, text: &str) -> bool {
-        text.len() <= 100 && self.bare_titles.contains(&norm(text))
+        let is_bare = |text: &str| self.bare_titles.contains(&norm(text));
+        text.len() <= 100 && (is_bare(text) || without_number(text).is_some_and(is_bare))
     }
 
     pub(crate) fn label(&self, text: &str) -> Option<Label> {
@@ -46,5 +50,49 @@ impl Lexicon {
         let start: String = text.chars().take(60).collect();
         let start = norm(&start);
         self.footer.iter().any(|phrase| start.starts_with(phrase))
+    }
+}
+
+/// Returns a heading without the number before it: `2. Request`, `02 请求参数`, `（一）请求参数`.
+fn without_number(text: &str) -> Option<&str> {
+    const NUMERALS: &str = "一二三四五六七八九十";
+    const DIGITS: usize = 2;
+    let is_numeral = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+    let joins = |c: char| matches!(c, '.' | '-' | '_' | '．');
+    let inner = text.trim_start().trim_start_matches(['(', '（', '第']);
+    let words = inner.trim_start_matches(|c: char| is_numeral(c) || joins(c));
+    let number = inner.strip_suffix(words)?;
+    // Longer numbers mean something: `404 Response`.
+    let mut parts = number.split(joins);
+    let is_short = parts.all(|part| part.chars().count() <= DIGITS);
+    let words = words.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '、' | ')' | '）' | ':' | '：' | ',' | '，' | '章' | '节')
+    });
+    (is_short && number.contains(is_numeral) && !words.is_empty()).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_number;
+
+    #[test]
+    fn a_heading_may_have_a_number() {
+        for (text, words) in [
+            ("2. Request", Some("Request")),
+            ("2.Request", Some("Request")),
+            ("3) Request", Some("Request")),
+            ("2.1 Request", Some("Request")),
+            ("02_2 Request", Some("Request")),
+            ("02 请求参数", Some("请求参数")),
+            ("一、请求参数", Some("请求参数")),
+            ("（二）请求参数", Some("请求参数")),
+            ("第三节 请求参数", Some("请求参数")),
+            ("404 Response", None),
+            ("Request", None),
+            ("- Request", None),
+            ("2.", None),
+        ] {
+            assert_eq!(without_number(text), words, "{text}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::facts::{Requirement, ValuesKind};
 use crate::field::{Strictness, field_line};
 use crate::item::{Kind, Row};
 use crate::line_report::FrameKind;
-use crate::tables::{Head, Level, RequirementCell, is_ruler, parameter_row};
+use crate::tables::{Head, RequirementCell, is_ruler, parameter_row};
 use crate::text::norm;
 
 /// A table that is being read.
@@ -69,7 +69,7 @@ impl Reader<'_> {
             self.titles.add(norm(title), current);
         }
         if let Some(table) = self.tables.last_mut() {
-            table.open.push((found.level.width, current));
+            table.open.push((found.level, current));
             match found.requirement {
                 RequirementCell::Mark => table.marks = true,
                 RequirementCell::Blank => table.blank.push(current),
@@ -117,20 +117,16 @@ impl Reader<'_> {
     }
 
     /// Returns the row that contains one with this depth.
-    fn parent_in_table(&mut self, level: Level) -> Option<usize> {
+    fn parent_in_table(&mut self, level: u16) -> Option<usize> {
         let table = self.tables.last_mut()?;
-        while table
-            .open
-            .last()
-            .is_some_and(|(open, _)| *open >= level.width)
-        {
+        while table.open.last().is_some_and(|(open, _)| *open >= level) {
             table.open.pop();
         }
-        let parent = table.open.last().map(|(_, parent)| *parent);
         let outer = table.parent;
-        // Space alone may be an accident.
-        let fits = |parent: &usize| level.marked || self.has_fields(*parent);
-        parent.filter(fits).or(outer)
+        // Space may be an accident, and a mark may only show that an object is folded.
+        let table = self.tables.last()?;
+        let mut around = table.open.iter().rev().map(|(_, parent)| *parent);
+        around.find(|parent| self.has_fields(*parent)).or(outer)
     }
 
     /// Ends the tables that are this deep or deeper.

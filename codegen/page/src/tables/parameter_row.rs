@@ -17,19 +17,11 @@ pub(crate) struct ParameterRow<'r> {
     /// The further texts about it.
     pub(crate) texts: Vec<String>,
     /// The depth that space and marks before the name show.
-    pub(crate) level: Level,
+    pub(crate) level: u16,
     /// The form of the cell for the requirement.
     pub(crate) requirement: RequirementCell,
     /// The words of that cell if they are no requirement: perhaps a condition.
     pub(crate) requirement_words: Option<&'r str>,
-}
-
-/// The depth that a name shows. A greater number is deeper.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Level {
-    pub(crate) width: u16,
-    /// True if there are marks before the name, not only space.
-    pub(crate) marked: bool,
 }
 
 /// The forms of a cell for the requirement.
@@ -109,22 +101,17 @@ pub(crate) fn parameter_row<'r>(
 }
 
 /// Reads the cell with the name: of several columns for names, the one with a name on the wire.
-fn name_cell(lexicon: &Lexicon, head: &Head, row: &Row) -> Option<(FieldLine, usize, Level)> {
+fn name_cell(lexicon: &Lexicon, head: &Head, row: &Row) -> Option<(FieldLine, usize, u16)> {
     let (mut wire, mut translated) = (None, None);
-    let mut deepest = Level::default();
+    let mut deepest = 0;
     for column in head.names() {
         let Some(cell) = row.cells.get(column) else {
             continue;
         };
-        let mut level = Level {
-            width: row.indents.get(column).copied().unwrap_or_default(),
-            marked: false,
-        };
-        let name = level.unmarked(lexicon, cell);
+        let indent = row.indents.get(column).copied().unwrap_or_default();
+        let (level, name) = unmarked(lexicon, cell, indent);
         // One of the columns may have the marks.
-        if level.width > deepest.width {
-            deepest = level;
-        }
+        deepest = deepest.max(level);
         match named(lexicon, name) {
             Some(line) if line.name.is_some() => wire = wire.or(Some((line, column))),
             Some(line) => translated = translated.or(Some((line, column))),
@@ -135,32 +122,29 @@ fn name_cell(lexicon: &Lexicon, head: &Head, row: &Row) -> Option<(FieldLine, us
     Some((line, column, deepest))
 }
 
-impl Level {
-    /// Returns a name without the marks before it, which add to its depth.
-    fn unmarked<'t>(&mut self, lexicon: &Lexicon, cell: &'t str) -> &'t str {
-        const WIDTH: u16 = 4;
-        let mut rest = cell.trim_start();
-        let mut level = *self;
-        // The first mark of a run: the others only draw a line, as in `└──`, unless they repeat it.
-        let mut first: Option<&str> = None;
-        while let Some((mark, after)) = lexicon.child_marks.iter().find_map(|mark| {
-            let after = rest.strip_prefix(mark.as_str())?;
-            Some((mark.as_str(), after))
-        }) {
-            if first.is_none_or(|first| first == mark) {
-                level.width = level.width.saturating_add(WIDTH);
-            }
-            level.marked = true;
-            rest = after.trim_start();
-            let is_run = rest.len() == after.len();
-            first = is_run.then_some(first.unwrap_or(mark));
+/// Returns a name without the marks before it, and its depth, to which they add. A greater number is deeper.
+fn unmarked<'t>(lexicon: &Lexicon, cell: &'t str, indent: u16) -> (u16, &'t str) {
+    const WIDTH: u16 = 4;
+    let mut rest = cell.trim_start();
+    let mut level = indent;
+    // The first mark of a run: the others only draw a line, as in `└──`, unless they repeat it.
+    let mut first: Option<&str> = None;
+    while let Some((mark, after)) = lexicon.child_marks.iter().find_map(|mark| {
+        let after = rest.strip_prefix(mark.as_str())?;
+        Some((mark.as_str(), after))
+    }) {
+        if first.is_none_or(|first| first == mark) {
+            level = level.saturating_add(WIDTH);
         }
-        let is_name = |c: char| c.is_alphabetic() || matches!(c, '_' | '`' | '*');
-        if !rest.starts_with(is_name) {
-            return cell;
-        }
-        *self = level;
-        rest
+        rest = after.trim_start();
+        let is_run = rest.len() == after.len();
+        first = is_run.then_some(first.unwrap_or(mark));
+    }
+    let is_name = |c: char| c.is_alphabetic() || matches!(c, '_' | '`' | '*');
+    if rest.starts_with(is_name) {
+        (level, rest)
+    } else {
+        (indent, cell)
     }
 }
 

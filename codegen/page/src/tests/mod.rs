@@ -7,6 +7,7 @@ mod hostile;
 mod layouts;
 mod line_reports;
 mod mutations;
+mod other_providers;
 mod others;
 mod prose;
 mod real;
