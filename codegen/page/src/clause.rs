@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::condition::{self, About, Candidate, ListedUnder, Reading};
 use super::facts::{ConditionKind, Format, Test, ValuesKind};
-use super::lexicon::{FactKind, Lexicon, Limit};
+use super::lexicon::{FactKind, Lexicon, Limit, type_norm};
 use super::template::{Found, Template};
 use super::text::{Norm, norm};
 
@@ -117,6 +117,18 @@ impl Clause {
         });
         let found = limits.filter_map(|(limit, template)| {
             let found = template.find(norm, &self.text)?;
+            // Two lengths in one sentence are those of two things.
+            let differs = |other: Found| {
+                let is_other = (&other.min, &other.max) != (&found.min, &found.max);
+                is_other && sentence(&self.text, other.start) == sentence(&self.text, found.start)
+            };
+            if *limit == Limit::Length
+                && template
+                    .find_after(norm, &self.text, &found)
+                    .is_some_and(differs)
+            {
+                return None;
+            }
             let fits = !limit.lacks_a_unit() || self.ends_at(found.end);
             fits.then_some((*limit, found))
         });
@@ -148,6 +160,8 @@ impl Clause {
         let found = kinds.into_iter().flat_map(|kind| {
             let templates = of_kind(phrases, FactKind::Values(kind));
             let found = templates.filter_map(|one| one.find(norm, &self.text));
+            let found = found
+                .filter(move |found| kind != ValuesKind::Fixed || !self.is_tied(lexicon, found));
             let found = found.filter(move |found| {
                 kind != ValuesKind::Examples || !self.in_circumstance(lexicon, found)
             });
@@ -187,6 +201,27 @@ impl Clause {
             && rest
                 .trim_start_matches(['`', ' '])
                 .starts_with([',', '，', '）', ')'])
+    }
+
+    /// Returns whether a value holds only in a case: `must be set to A for creating …`.
+    fn is_tied(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let rest = self.text.get(found.end..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['`', '"', ' ']);
+        let rest: String = rest.chars().take(40).collect();
+        let rest = rest.to_lowercase();
+        lexicon.tied.iter().any(|words| {
+            let after = rest.strip_prefix(words.as_str());
+            after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        })
+    }
+
+    /// Returns whether the number before is one of a unit of time, and no value: `30 years`.
+    fn is_time(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let rest = self.text.get(found.end..).unwrap_or_default().trim_start();
+        let end = rest.find(|c: char| !c.is_alphabetic());
+        let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let word: String = word.chars().take(12).collect();
+        lexicon.time_units.contains(&type_norm(&word))
     }
 
     /// Returns whether a list of values is not complete: `A, B, etc.`
@@ -247,6 +282,7 @@ impl Clause {
         all.extend(values.map(|found| self.values_statement(found)));
         let defaults = of_kind(&phrases, FactKind::Default);
         let default = defaults.filter_map(|template| template.find(&norm, &self.text));
+        let default = default.filter(|found| !self.is_time(lexicon, found));
         if let Some(found) = default.max_by_key(|found| found.end - found.start)
             && let Some((at, value)) = found.values.first()
         {

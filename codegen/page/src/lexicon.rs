@@ -130,6 +130,11 @@ pub(super) struct Lexicon {
     pub(super) statements: Statements,
     pub(super) open_end: Vec<String>,
     pub(super) circumstances: Vec<String>,
+    /// Words behind a single value that holds only in a case.
+    pub(super) tied: Vec<String>,
+    /// Words in brackets behind the value that an absent field means.
+    pub(super) default_marks: HashSet<String>,
+    pub(super) time_units: HashSet<String>,
     /// The longest first.
     pub(super) fact_words: WordSearch,
     pub(super) example_starts: WordSearch,
@@ -307,6 +312,11 @@ impl Lexicon {
         }
         self.open_end.extend(norms(&file.values.open_end));
         self.circumstances.extend(norms(&file.values.circumstances));
+        let tied = file.values.tied.iter();
+        self.tied.extend(tied.map(|words| words.to_lowercase()));
+        self.default_marks.extend(norms(&file.values.default));
+        let time = file.units.time.iter();
+        self.time_units.extend(time.map(|word| type_norm(word)));
         map(&mut self.units, &file.units.characters, Unit::Characters);
         map(&mut self.units, &file.units.elements, Unit::Elements);
         for (words, into) in [

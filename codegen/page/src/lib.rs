@@ -21,6 +21,7 @@ mod error;
 mod examples;
 mod facts;
 mod field;
+mod glued;
 mod head;
 mod input;
 mod item;

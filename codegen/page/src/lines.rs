@@ -33,7 +33,16 @@ impl<'p> Lines<'p> {
     /// Returns the label that a line is.
     pub(super) fn label(&self, index: usize) -> Option<Label> {
         let (item, known) = (self.items.get(index)?, self.known.get(index)?);
-        *known.label.get_or_init(|| self.lexicon.label(&item.text))
+        *known.label.get_or_init(|| {
+            let label = self.lexicon.label(&item.text)?;
+            // The bars of a table that was copied as text: its cells follow.
+            let is_shown = label == Label::HiddenChildren && item.text.contains('|');
+            Some(if is_shown {
+                Label::ShownChildren
+            } else {
+                label
+            })
+        })
     }
 
     /// Returns the parameter that a line in prose names.

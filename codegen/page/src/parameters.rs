@@ -73,6 +73,7 @@ pub(super) fn parameters(
         paths: HashMap::new(),
         nesting,
         flat: HashSet::new(),
+        barred: Vec::new(),
     };
     let mut at = 0;
     while let Some(index) = own.get(at) {
@@ -127,6 +128,8 @@ struct Reader<'a> {
     nesting: &'a Nesting,
     /// The open parameters whose fields are no deeper than they are.
     flat: HashSet<usize>,
+    /// Those of them whose fields are the cells of a table that was copied as text; a bar ends it.
+    barred: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -157,9 +160,21 @@ impl Reader<'_> {
                 }
             }
             Kind::Term(depth) => self.term(index, *depth),
-            Kind::Row(row) => self.row(index, row),
+            Kind::Row(row) => match self.lines.label(index) {
+                Some(label @ Label::ShownChildren) => self.label(index, label, own),
+                Some(Label::More | Label::Frame | Label::Button | Label::HiddenChildren) | None => {
+                    self.row(index, row)
+                }
+            },
             Kind::Code | Kind::Fence => {}
-            Kind::Text | Kind::Bullet => return self.prose(index, own),
+            Kind::Text | Kind::Bullet => {
+                let label = self.lines.label(index);
+                let read = self.prose(index, own);
+                if label.is_none() && item.text.ends_with('|') {
+                    self.end_bars();
+                }
+                return read;
+            }
         }
         1
     }
@@ -390,6 +405,13 @@ impl Reader<'_> {
             parameter.end_line = self.items.get(index).map_or(0, |item| item.line);
         }
         if children == Children::Shown {
+            if self
+                .items
+                .get(index)
+                .is_some_and(|item| item.text.contains('|'))
+            {
+                self.barred.push(current);
+            }
             self.open_object(current, own);
         }
         self.mode = Mode::Facts;

@@ -6,6 +6,7 @@ use super::facts::TypeKind;
 use super::field::{Declared, declared};
 use super::item::{Item, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
+use super::text::is_wire_name;
 
 pub(super) use parameter_row::{RequirementCell, parameter_row, without_marks};
 
@@ -20,6 +21,32 @@ impl Head {
             lexicon.parameter_columns.get(word).copied()
         });
         head.lists_parameters().then_some(head)
+    }
+
+    /// Returns the columns of a table of parameters whose head is lost, by one of its rows: a title, a name,
+    /// its type and its requirement are side by side.
+    pub(super) fn without_names(lexicon: &Lexicon, row: &Row) -> Option<Self> {
+        let is_known = |cell: &String| {
+            let word = type_norm(cell);
+            lexicon.requirement.contains_key(&word) || lexicon.requirement_cells.contains_key(&word)
+        };
+        let mut three = row.cells.windows(3);
+        let name = three.position(|cells| match cells {
+            [name, ty, required] if is_wire_name(name) && is_known(required) => {
+                let (found, unknown) = declared(lexicon, ty);
+                found.ty.is_some() && unknown.is_none()
+            }
+            _ => false,
+        })?;
+        let titles = std::iter::repeat_n(Column::Title, name);
+        let columns = [
+            Column::Name,
+            Column::Type,
+            Column::Required,
+            Column::Description,
+        ];
+        // Without a title beside it, a name may be any word.
+        (name > 0).then(|| Head(titles.chain(columns).map(Some).collect()))
     }
 
     /// Recognises the head of a table of parameters that is written with one cell per line.

@@ -124,6 +124,14 @@ impl Template {
             .find_map(|at| self.at(norm, original, at))
     }
 
+    /// Finds the next place behind a match.
+    pub(super) fn find_after(&self, norm: &Norm, original: &str, found: &Found) -> Option<Found> {
+        let from = norm.after(found.end);
+        self.places(norm)
+            .filter(|at| *at >= from && !self.inside_a_word(norm, original, *at))
+            .find_map(|at| self.at(norm, original, at))
+    }
+
     fn at(&self, norm: &Norm, original: &str, start: usize) -> Option<Found> {
         let mut found = Found {
             start: norm.origin(start),

@@ -42,7 +42,13 @@ impl Reader<'_> {
         let goes_on = self.starts(0).is_some_and(|end| end < self.count());
         let is_effect = self.effects.iter().any(|one| one.start == 0);
         let is_bare = goes_on && !is_effect && !self.is_plain(0) && !self.is_name(0);
-        is_bare.then(|| words(Effect::Required, false)).flatten()
+        let applies = self.sentence.phrase_at(&self.grammar.applies, 0).is_some();
+        let effect = if applies {
+            Effect::Present
+        } else {
+            Effect::Required
+        };
+        is_bare.then(|| words(effect, false)).flatten()
     }
 
     /// Returns whether an effect is about a list that follows: `the following ones must be given`.

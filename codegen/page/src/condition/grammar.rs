@@ -67,12 +67,16 @@ pub(crate) struct Grammar {
     /// Words with which a clause begins that states a condition, whatever follows.
     pub(super) starts: PhraseList,
     pub(super) plain_starts: PhraseList,
+    /// Those that say where a parameter has a meaning.
+    pub(super) applies: PhraseList,
     /// The phrases of both lists that have a filler, and are matched with it.
     whole_starts: PhraseList,
     whole_plain_starts: PhraseList,
     /// Words that contain one of an effect, or one behind a test.
     nouns: PhraseList,
     pub(super) exceptions: Patterns<()>,
+    /// Words before the parameter itself that compare something with it.
+    pub(super) comparisons: PhraseList,
     pub(super) others: PhraseList,
     pub(super) wishes: PhraseList,
     pub(super) asides: Patterns<()>,
@@ -132,7 +136,9 @@ impl Grammar {
             (&mut self.all_following, &file.all_following),
             (&mut self.any_following, &file.any_following),
             (&mut self.cases, &file.cases),
+            (&mut self.applies, &file.applies),
             (&mut self.nouns, &file.nouns),
+            (&mut self.comparisons, &file.comparisons),
             (&mut self.others, &file.others),
             (&mut self.wishes, &file.wishes),
             (&mut self.negations, &file.negations),
@@ -242,11 +248,13 @@ impl Grammar {
             &mut self.all_following,
             &mut self.any_following,
             &mut self.cases,
+            &mut self.applies,
             &mut self.nouns,
             &mut self.starts,
             &mut self.plain_starts,
             &mut self.whole_starts,
             &mut self.whole_plain_starts,
+            &mut self.comparisons,
             &mut self.others,
             &mut self.wishes,
             &mut self.negations,

@@ -35,7 +35,13 @@ impl Reader<'_> {
                 let connective = self.connectives.iter().any(|span| span.start == *at);
                 !connective && !self.ends_clause(*at)
             });
-            let weak = matches!(one.is.effect, Effect::Present | Effect::Absent) && !one.is.named;
+            // `More than this value is not allowed` is about what is compared.
+            let is_compared = one.start.checked_sub(1).is_some_and(|before| {
+                let comparisons = &self.grammar.comparisons;
+                self.sentence.phrase_at(comparisons, before).is_some()
+            });
+            let is_subject = one.is.named && !is_compared;
+            let weak = matches!(one.is.effect, Effect::Present | Effect::Absent) && !is_subject;
             // The test may name values, and errors: only the subject and the object count.
             let is_subject = |at: &usize| {
                 let tested = self.connectives.iter().any(|span| {

@@ -72,10 +72,14 @@ pub(crate) struct Phrases {
     pub(super) starts: Vec<String>,
     /// Words that begin so, and begin no condition. A phrase with a filler is matched with it: `返回的金额`.
     pub(super) plain_starts: Vec<String>,
+    /// Those of them that say where a field has a meaning, and not that it is required there: `only applicable`.
+    pub(super) applies: Vec<String>,
     /// Words that contain one of an effect, or one behind a test: `返回码`, `小时`.
     pub(super) nouns: Vec<String>,
     /// Patterns for exceptions from an effect.
     pub(super) exceptions: Vec<String>,
+    /// Words before the field itself that compare something with it: `more than this value`.
+    pub(super) comparisons: Vec<String>,
     /// Words for those whose actions are no conditions of a field.
     pub(super) others: Vec<String>,
     /// Beginnings of tests that say what somebody wants.

@@ -1,5 +1,7 @@
 //! Reads Markdown with pulldown-cmark, and records the line of every piece of text.
 
+mod notes;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -12,6 +14,7 @@ use crate::item::{Item, Kind, Row, row_of};
 /// Returns the lines of a page; its tables and definition lists may be HTML.
 pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
     let mut items: Vec<Item> = Vec::new();
+    let text = &*notes::indented(text);
     for (line, part) in parts(text) {
         let paragraph = items.last().map_or(0, |item| item.paragraph + 1);
         let own = match part {

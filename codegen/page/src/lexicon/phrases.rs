@@ -257,6 +257,8 @@ pub(crate) struct UnitPhrases {
     pub(crate) characters: Vec<String>,
     /// Of a list.
     pub(crate) elements: Vec<String>,
+    /// Of time: a number before one is not a value.
+    pub(crate) time: Vec<String>,
 }
 
 /// The forms of texts.
@@ -291,6 +293,10 @@ pub(crate) struct ValuePhrases {
     pub(crate) examples: Vec<String>,
     /// Words behind a list that is not complete.
     pub(crate) open_end: Vec<String>,
+    /// Words behind a single value that holds only in a case: `must be set to A for creating …`.
+    pub(crate) tied: Vec<String>,
+    /// Words in brackets behind the value of a list that an absent field means.
+    pub(crate) default: Vec<String>,
     /// Words that begin a circumstance, whose examples are not values: `In some countries, such as SG, …`.
     pub(crate) circumstances: Vec<String>,
 }

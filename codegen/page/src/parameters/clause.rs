@@ -33,7 +33,7 @@ impl Reader<'_> {
         let is_bullet = kind == Kind::Bullet;
         let listed = match self.mode {
             Mode::Values(kind) if is_bullet => {
-                writer.value(parameter, clause, kind, self.annotations)
+                writer.value(parameter, clause, kind, self.lexicon, self.annotations)
             }
             Mode::Conditions(kind, under) if is_bullet => {
                 let test = about.map_or(Test::Words, |about| {

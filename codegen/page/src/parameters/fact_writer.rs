@@ -10,7 +10,9 @@ use crate::facts::{
     TypeKind, Value, Values, ValuesKind,
 };
 use crate::item::Item;
+use crate::lexicon::Lexicon;
 use crate::open_parts::{ProseKind, Understood};
+use crate::text::norm;
 
 /// Writes the facts of lines into a parameter.
 pub(super) struct FactWriter<'a> {
@@ -65,6 +67,7 @@ impl FactWriter<'_> {
         parameter: &mut Parameter,
         clause: &Clause,
         kind: ValuesKind,
+        lexicon: &Lexicon,
         annotations: &mut Annotations,
     ) -> bool {
         let text = clause.text.trim();
@@ -75,11 +78,14 @@ impl FactWriter<'_> {
             let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
             text.split_at(text.find(|c| !word(c)).unwrap_or(text.len()))
         });
-        let rest = rest.trim_start();
+        let whole = rest.trim_start();
+        let default = after_default_mark(lexicon, whole);
+        let rest = default.unwrap_or(whole).trim_start();
         let meaning = rest.trim_start_matches([':', '：', '-', '–', '—', ' ']);
         // A sentence that begins with a word is not a value.
         let is_value = !value.is_empty()
             && (quoted.is_some()
+                || default.is_some()
                 || rest.is_empty()
                 || meaning.len() < rest.len()
                 || rest.starts_with(['=', '(', '（']));
@@ -103,9 +109,17 @@ impl FactWriter<'_> {
         });
         self.all_prose(clause, annotations);
         let end = clause.text.find(value).map_or(0, |at| at + value.len());
+        let end = default.map_or(end, |rest| clause.text.trim_end().len() - rest.len());
         self.understood(clause, &(0..end), None, annotations);
+        if default.is_some() {
+            let value = value.to_owned();
+            parameter.default.get_or_insert(Stated { value, line });
+        }
         for item in clause.items() {
             annotations.fact(item, self.subject, Aspect::Values);
+            if default.is_some() {
+                annotations.fact(item, self.subject, Aspect::Default);
+            }
         }
         true
     }
@@ -353,4 +367,11 @@ fn may_have(ty: Option<TypeKind>, value: &str) -> bool {
         )
         | None => true,
     }
+}
+
+/// Returns the text behind the words in brackets that make a listed value the default one: `(default)`.
+fn after_default_mark<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
+    let inner = text.strip_prefix(['(', '（'])?;
+    let (words, rest) = inner.split_once([')', '）'])?;
+    (words.len() <= 40 && lexicon.default_marks.contains(&norm(words))).then_some(rest)
 }

@@ -12,8 +12,13 @@ pub(super) fn limited(
     max: Option<&str>,
     line: u32,
 ) -> Option<Aspect> {
-    let kind = parameter.ty.as_ref().map(|ty| ty.value.kind);
+    let ty = parameter.ty.as_ref().map(|ty| &ty.value);
+    let kind = ty.map(|ty| ty.kind);
+    let of = ty.and_then(|ty| ty.of.as_ref()).map(|of| of.kind);
+    let is_object = [kind, of].contains(&Some(TypeKind::Object));
     match limit {
+        // It is the length of one of the fields.
+        Limit::MaxLength | Limit::MinLength | Limit::Length if is_object => None,
         Limit::MaxLength => count(parameter, Count::MaxLength, min, line),
         Limit::MinLength => count(parameter, Count::MinLength, min, line),
         Limit::MaxItems => count(parameter, Count::MaxItems, min, line),

@@ -85,6 +85,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Ends the innermost object whose fields are the cells of a table that was copied as text.
+    pub(super) fn end_bars(&mut self) {
+        let Some(parent) = self.barred.pop() else {
+            return;
+        };
+        if let Some(at) = self.open.iter().position(|(_, open)| *open == parent) {
+            self.open.truncate(at);
+        }
+        self.flat.remove(&parent);
+    }
+
     /// Ends the objects that do not contain a name. Returns a guess if only the order of the lines shows its object.
     pub(super) fn end_objects(&mut self, name: &str) -> Option<Guess> {
         let is_flat = |open: &(u8, usize)| self.flat.contains(&open.1);

@@ -25,6 +25,19 @@ pub(super) struct Table {
     blank: Vec<usize>,
 }
 
+impl Table {
+    fn of(head: Head, nesting: u8, parent: Option<usize>) -> Self {
+        Table {
+            head,
+            nesting,
+            parent,
+            open: Vec::new(),
+            marks: false,
+            blank: Vec::new(),
+        }
+    }
+}
+
 impl Reader<'_> {
     pub(super) fn row(&mut self, index: usize, row: &Row) {
         let Some(item) = self.items.get(index) else {
@@ -39,16 +52,14 @@ impl Reader<'_> {
             self.annotations.frame(index, FrameKind::TableHead);
             let parent = self.parent_of_table(row.nesting);
             self.end_tables(row.nesting);
-            self.tables.push(Table {
-                head,
-                nesting: row.nesting,
-                parent,
-                open: Vec::new(),
-                marks: false,
-                blank: Vec::new(),
-            });
+            self.tables.push(Table::of(head, row.nesting, parent));
             self.end();
             return;
+        }
+        if self.tables.is_empty()
+            && let Some(head) = Head::without_names(self.lexicon, row)
+        {
+            self.tables.push(Table::of(head, row.nesting, None));
         }
         let found = self.tables.last();
         let found = found.and_then(|table| parameter_row(self.lexicon, &table.head, row));

@@ -104,8 +104,9 @@ impl Checker {
                 self.phrase(name, key, compared, phrase);
                 let form = compared.form(phrase.text().unwrap_or_default());
                 let (first, at) = *meanings.entry(form).or_insert((key, phrase));
-                // A word may begin a line and be before a date.
-                if first != key && name != "chrome" {
+                // A word may begin a line and be before a date, or begin a circumstance and be behind a value.
+                let is_shared = name == "chrome" || key == "circumstances";
+                if first != key && !is_shared {
                     let message = format!("this phrase is also in `{first}`");
                     self.found.push(
                         Diagnostic::new(&codes::DUPLICATE_KEY, message)

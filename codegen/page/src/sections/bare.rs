@@ -94,6 +94,8 @@ fn by_marks(
     requests: &[usize],
     responses: &[usize],
 ) -> Vec<(usize, Section)> {
+    let last = blocks.last().map(|(_, block)| block.marks);
+    let ends_unmarked = last == Some(Marks::None);
     let found = blocks
         .iter()
         .enumerate()
@@ -106,6 +108,8 @@ fn by_marks(
             let section = match block.marks {
                 Marks::Most => Some(Section::Request),
                 Marks::None if above(responses) => answers.then_some(Section::Response),
+                // The last list, without a requirement, is that of the response.
+                Marks::Some if ends_unmarked && !is_last => Some(Section::Request),
                 Marks::None | Marks::Some if above(responses) => None,
                 Marks::None | Marks::Some => above(requests).then_some(Section::Request),
             };

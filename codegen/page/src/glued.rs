@@ -1,0 +1,91 @@
+//! Splits lines in which one parameter follows the other, as a copy of a table's cells leaves them.
+
+use super::field::declared;
+use super::item::{Item, Kind};
+use super::lexicon::{Lexicon, type_norm};
+use super::text::is_wire_name;
+
+/// Gives each parameter of such a line a line of its own. Most lines are left as they are.
+pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
+    let mut all = Vec::with_capacity(items.len());
+    for item in items {
+        let starts = match item.kind {
+            Kind::Text => starts(lexicon, &item.text),
+            Kind::Heading(_)
+            | Kind::Bullet
+            | Kind::Term(_)
+            | Kind::Row(_)
+            | Kind::Code
+            | Kind::Fence => Vec::new(),
+        };
+        if starts.len() < 2 {
+            all.push(item);
+            continue;
+        }
+        let ends = starts.iter().skip(1).copied().chain([item.text.len()]);
+        for (start, end) in starts.iter().copied().zip(ends) {
+            let text = item.text.get(start..end).unwrap_or_default();
+            all.push(Item {
+                text: text.trim().to_owned(),
+                ..item.clone()
+            });
+        }
+    }
+    all
+}
+
+/// Returns the places of a line where a parameter begins, if it begins with one: a name, its requirement,
+/// and its type.
+fn starts(lexicon: &Lexicon, text: &str) -> Vec<usize> {
+    let words = || text.split(' ').filter(|word| !word.is_empty());
+    let mut first = words();
+    let begins = first.next().is_some_and(is_name);
+    if !begins
+        || !first
+            .next()
+            .is_some_and(|word| is_requirement(lexicon, word))
+    {
+        return Vec::new();
+    }
+    let mut starts = Vec::new();
+    let mut at = 0;
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .map(|word| {
+            let start = at;
+            at += word.len() + 1;
+            (start, word)
+        })
+        .filter(|(_, word)| !word.is_empty())
+        .collect();
+    for three in words.windows(3) {
+        if let [(at, name), (_, requirement), (_, ty)] = three
+            && is_requirement(lexicon, requirement)
+            && is_name(name)
+            && is_type(lexicon, ty)
+        {
+            starts.push(*at);
+        }
+    }
+    if starts.first() == Some(&0) {
+        starts
+    } else {
+        Vec::new()
+    }
+}
+
+fn is_name(word: &str) -> bool {
+    is_wire_name(word) && word.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+fn is_requirement(lexicon: &Lexicon, word: &str) -> bool {
+    lexicon.requirement.contains_key(&type_norm(word))
+}
+
+fn is_type(lexicon: &Lexicon, word: &str) -> bool {
+    const LONGEST: usize = 60;
+    word.len() <= LONGEST && {
+        let (found, unknown) = declared(lexicon, word);
+        found.ty.is_some() && unknown.is_none()
+    }
+}
