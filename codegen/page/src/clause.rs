@@ -115,24 +115,30 @@ impl Clause {
             | FactKind::Idempotency
             | FactKind::Deprecated => None,
         });
+        // Two lengths in one sentence are those of two things.
+        let mut doubtful = Vec::new();
         let found = limits.filter_map(|(limit, template)| {
             let found = template.find(norm, &self.text)?;
-            // Two lengths in one sentence are those of two things.
-            let differs = |other: Found| {
-                let is_other = (&other.min, &other.max) != (&found.min, &found.max);
-                is_other && sentence(&self.text, other.start) == sentence(&self.text, found.start)
-            };
-            if *limit == Limit::Length
-                && template
-                    .find_after(norm, &self.text, &found)
-                    .is_some_and(differs)
-            {
-                return None;
+            if *limit == Limit::Length && self.names_two(template, norm, &found) {
+                doubtful.push(sentence(&self.text, found.start));
             }
             let fits = !limit.lacks_a_unit() || self.ends_at(found.end);
             fits.then_some((*limit, found))
         });
-        outermost(found.collect())
+        let mut found = outermost(found.collect());
+        found.retain(|(limit, one)| {
+            *limit != Limit::Length || !doubtful.contains(&sentence(&self.text, one.start))
+        });
+        found
+    }
+
+    /// Returns whether the sentence of a match has another one with other numbers.
+    fn names_two(&self, template: &Template, norm: &Norm, found: &Found) -> bool {
+        let next = template.find_after(norm, &self.text, found);
+        next.is_some_and(|next| {
+            let is_other = (&next.min, &next.max) != (&found.min, &found.max);
+            is_other && sentence(&self.text, next.start) == sentence(&self.text, found.start)
+        })
     }
 
     /// Returns whether it states a limit.

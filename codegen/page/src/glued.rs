@@ -1,16 +1,22 @@
 //! Splits lines in which one parameter follows the other, as a copy of a table's cells leaves them.
 
+use std::ops::Range;
+
 use super::field::declared;
 use super::item::{Item, Kind};
 use super::lexicon::{Lexicon, type_norm};
 use super::text::is_wire_name;
 
-/// Gives each parameter of such a line a line of its own. Most lines are left as they are.
+/// The greatest length of a line whose parameter is read with its description.
+const LONGEST: usize = 300;
+
+/// Gives the declaration and the description of each parameter of such a line lines of their own. Most lines are left
+/// as they are.
 pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
     let mut all = Vec::with_capacity(items.len());
     for item in items {
         let starts = match item.kind {
-            Kind::Text => starts(lexicon, &item.text),
+            Kind::Text => declarations(lexicon, &item.text),
             Kind::Heading(_)
             | Kind::Bullet
             | Kind::Term(_)
@@ -18,25 +24,28 @@ pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
             | Kind::Code
             | Kind::Fence => Vec::new(),
         };
-        if starts.len() < 2 {
+        let is_read = starts.len() == 1 && item.text.len() <= LONGEST;
+        if starts.is_empty() || is_read {
             all.push(item);
             continue;
         }
-        let ends = starts.iter().skip(1).copied().chain([item.text.len()]);
-        for (start, end) in starts.iter().copied().zip(ends) {
-            let text = item.text.get(start..end).unwrap_or_default();
-            all.push(Item {
-                text: text.trim().to_owned(),
+        let ends = starts.iter().skip(1).map(|place| place.start);
+        let ends = ends.chain([item.text.len()]);
+        for (place, end) in starts.iter().zip(ends) {
+            let parts = [place.clone(), place.end..end];
+            let texts = parts.map(|part| item.text.get(part).unwrap_or_default().trim());
+            let texts = texts.into_iter().filter(|text| !text.is_empty());
+            all.extend(texts.map(|text| Item {
+                text: text.to_owned(),
                 ..item.clone()
-            });
+            }));
         }
     }
     all
 }
 
-/// Returns the places of a line where a parameter begins, if it begins with one: a name, its requirement,
-/// and its type.
-fn starts(lexicon: &Lexicon, text: &str) -> Vec<usize> {
+/// Returns the declarations in a line that begins with one: a name, its requirement, and its type.
+fn declarations(lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
     let words = || text.split(' ').filter(|word| !word.is_empty());
     let mut first = words();
     let begins = first.next().is_some_and(is_name);
@@ -59,15 +68,15 @@ fn starts(lexicon: &Lexicon, text: &str) -> Vec<usize> {
         .filter(|(_, word)| !word.is_empty())
         .collect();
     for three in words.windows(3) {
-        if let [(at, name), (_, requirement), (_, ty)] = three
+        if let [(at, name), (_, requirement), (last, ty)] = three
             && is_requirement(lexicon, requirement)
             && is_name(name)
             && is_type(lexicon, ty)
         {
-            starts.push(*at);
+            starts.push(*at..last + ty.len());
         }
     }
-    if starts.first() == Some(&0) {
+    if starts.first().is_some_and(|first| first.start == 0) {
         starts
     } else {
         Vec::new()

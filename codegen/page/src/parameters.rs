@@ -170,7 +170,9 @@ impl Reader<'_> {
             Kind::Text | Kind::Bullet => {
                 let label = self.lines.label(index);
                 let read = self.prose(index, own);
-                if label.is_none() && item.text.ends_with('|') {
+                let last = own.get(read.saturating_sub(1));
+                let last = last.and_then(|last| self.items.get(*last));
+                if label.is_none() && last.is_some_and(|last| last.text.ends_with('|')) {
                     self.end_bars();
                 }
                 return read;

@@ -204,7 +204,7 @@ fn limits_and_values_of_a_field() {
         // The lengths of two things.
         (
             "string",
-            "The prefix has between 4-10 characters, and the rest between 10-16 characters.",
+            "The prefix has between 4-10 characters, and the rest from 10-16 characters.",
             "",
         ),
     ] {
@@ -283,11 +283,12 @@ fn conditions_of_a_field() {
 
 #[test]
 fn cells_of_a_table_that_was_copied_as_text_are_in_its_object() {
+    let long = "很长的说明。".repeat(30);
     let page = "# 寄件\n\n请求参数\nparcel_no 必填 string(32)\n单号。\npayee 必填 object\n收件人。\n属性 | |\n\
-                name 必填 string(16) 姓名。 phone 选填 string(20) 电话。 |\nstops 必填 array[object]\n【站点】最多可有9个站点\n\
+                name 必填 string(16) 姓名。 phone 选填 string(20) 电话。LONG |\nstops 必填 array[object]\n【站点】最多可有9个站点\n\
                 | 属性 | ||\ncity 必填 string(8) 城市。\nzip 选填 string(6) 要求4~6个字符。 |\nmemo 选填 string(99)\n备注。\n\
                 fee 选填 object\n费用。\n属性\nnote 选填 string(9)\n说明。\n";
-    let page = read(Base::Wechatpay, page);
+    let page = read(Base::Wechatpay, &page.replace("LONG", &long));
     assert_eq!(
         fields(&page),
         [
