@@ -39,7 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::io::stdin().lock().lines() {
         let line: Line = serde_json::from_str(&line?)?;
         let style = Style::parse(&line.style).ok_or("unknown style")?;
-        let answer = answer(style, &line).unwrap_or_else(|error| json!({"error": error.to_string()}));
+        let answer =
+            answer(style, &line).unwrap_or_else(|error| json!({"error": error.to_string()}));
         writeln!(output, "{answer}")?;
     }
     Ok(())
