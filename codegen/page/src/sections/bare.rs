@@ -41,9 +41,10 @@ pub(super) fn bare_titles(lexicon: &Lexicon, items: &[Item]) -> BareTitles {
     let (requests, responses) = (of_side(Section::Request), of_side(Section::Response));
     let names = Names {
         path: path_variables(items.get(..*first).unwrap_or_default()),
+        question: requests.last().and_then(|at| example_names(items, *at)),
         answer: responses
             .last()
-            .map(|at| example_names(items, *at))
+            .and_then(|at| example_names(items, *at))
             .unwrap_or_default(),
     };
     let blocks = bare
@@ -54,16 +55,16 @@ pub(super) fn bare_titles(lexicon: &Lexicon, items: &[Item]) -> BareTitles {
         .into_iter()
         .map(|(at, _)| (at, Section::Request))
         .collect();
-    let found = if lexicon.marked_requests {
-        by_marks(&rest, &requests, &responses)
-    } else {
-        Vec::new()
-    };
-    if found.is_empty() {
+    let has_marks = rest.iter().any(|(_, block)| block.marks != Marks::None);
+    if !(lexicon.marked_requests && has_marks) {
         let rest: Vec<usize> = rest.iter().map(|(at, _)| *at).collect();
         sections.extend(by_headings(&rest, &requests, &responses));
     }
-    sections.extend(found);
+    if lexicon.marked_requests {
+        for (at, section) in by_marks(&rest, &requests, &responses) {
+            sections.entry(at).or_insert(section);
+        }
+    }
     let doubtful = bare.iter().filter(|at| !sections.contains_key(at));
     BareTitles {
         doubtful: doubtful.copied().collect(),
@@ -108,7 +109,10 @@ fn by_marks(
             let section = match block.marks {
                 Marks::Most => Some(Section::Request),
                 Marks::None if above(responses) => answers.then_some(Section::Response),
-                // The last list, without a requirement, is that of the response.
+                // A page may mark single parameters of the response.
+                Marks::Some if answers && block.is_answer && block.is_no_question => {
+                    Some(Section::Response)
+                }
                 Marks::Some if ends_unmarked && !is_last => Some(Section::Request),
                 Marks::None | Marks::Some if above(responses) => None,
                 Marks::None | Marks::Some => above(requests).then_some(Section::Request),

@@ -22,9 +22,11 @@ const PATH: &str = "### Parameters\n\n`id` _mandatory_\n: `string` The parcel.\n
 const BODY: &str = "### Parameters\n\n`weight` _mandatory_\n: `integer` In grams.\n\n`memo` _optional_\n: `string` Your words.\n\n";
 const ANSWER: &str =
     "### Parameters\n\n`id`\n: `string` The parcel.\n\n`state`\n: `string` How it is.\n\n";
+const MARKED_ANSWER: &str = "### Parameters\n\n`id`\n: `string` The parcel.\n\n`state`\n: `string` How it is.\n\n`memo` _optional_\n: `string` Your words.\n\n";
 const REQUEST: &str =
     "### Request\n\n```curl\ncurl https://api.parcels.example/v1/parcels/p_1/send\n```\n\n";
-const RESPONSE: &str = "### Response\n\n```json\n{\n\"id\": \"p_1\"\n}\n```\n\n";
+const RESPONSE: &str =
+    "### Response\n\n```json\n{\n\"id\": \"p_1\", \"state\": \"sent\"\n}\n```\n\n";
 
 #[test]
 fn requirements_tell_the_parameters_of_a_request_from_those_of_a_response() {
@@ -52,6 +54,16 @@ fn requirements_tell_the_parameters_of_a_request_from_those_of_a_response() {
         (&[REQUEST, PATH, BODY], request.to_vec()),
         (&[RESPONSE, ANSWER], response.to_vec()),
         (&[REQUEST, RESPONSE, ANSWER], response.to_vec()),
+        (
+            &[REQUEST, RESPONSE, BODY, MARKED_ANSWER],
+            vec![
+                "request /weight",
+                "request /memo",
+                "response /id",
+                "response /state",
+                "response /memo",
+            ],
+        ),
     ] {
         let text = format!(
             "# Send a parcel\n\n{}### Errors\n\nNone.\n",

@@ -15,12 +15,16 @@ pub(super) struct Block {
     pub(super) is_path: bool,
     /// True if half of them or more are in the example of a response.
     pub(super) is_answer: bool,
+    /// True if fewer of them are in the example of a request, which the page has.
+    pub(super) is_no_question: bool,
 }
 
 /// The names that a page has outside its lists of parameters.
 pub(super) struct Names<'p> {
     /// The variables of its path.
     pub(super) path: HashSet<&'p str>,
+    /// The names in the example of a request; [`None`] without one.
+    pub(super) question: Option<HashSet<&'p str>>,
     /// The names in the example of a response.
     pub(super) answer: HashSet<&'p str>,
 }
@@ -46,8 +50,8 @@ impl Block {
         let outermost = own.iter().filter_map(|item| depth(item)).min();
         let own = own.into_iter();
         let own = own.filter(|item| outermost.is_none() || depth(item) == outermost);
-        let (mut names, mut marked, mut in_path, mut in_answer) =
-            (0_usize, 0_usize, 0_usize, 0_usize);
+        let (mut names, mut marked) = (0_usize, 0_usize);
+        let (mut in_path, mut in_question, mut in_answer) = (0_usize, 0_usize, 0_usize);
         for item in own {
             if lexicon.requirement.contains_key(&type_norm(&item.text)) {
                 // The name is on the line above.
@@ -61,6 +65,8 @@ impl Block {
             marked += usize::from(line.declared.required.is_some());
             let name = line.name.unwrap_or(line.printed);
             in_path += usize::from(known.path.contains(name.as_str()));
+            let question = known.question.as_ref();
+            in_question += usize::from(question.is_some_and(|all| all.contains(name.as_str())));
             in_answer += usize::from(known.answer.contains(name.as_str()));
         }
         Block {
@@ -71,6 +77,7 @@ impl Block {
             },
             is_path: names > 0 && in_path == names,
             is_answer: names > 0 && in_answer * 2 >= names,
+            is_no_question: known.question.is_some() && in_question < in_answer,
         }
     }
 }
@@ -116,14 +123,22 @@ pub(super) fn path_variables(items: &[Item]) -> HashSet<&str> {
     names.filter(|name| is_wire_name(name)).collect()
 }
 
-/// Returns the names in the JSON below a heading.
-pub(super) fn example_names(items: &[Item], heading: usize) -> HashSet<&str> {
+/// Returns the names in the JSON below a heading; [`None`] if it has no code.
+pub(super) fn example_names(items: &[Item], heading: usize) -> Option<HashSet<&str>> {
     let below = items.iter().skip(heading + 1).take(LINES);
     let own = below.take_while(|item| item.heading().is_none());
-    let code = own.filter(|item| item.kind == Kind::Code);
-    let names = code.filter_map(|item| {
-        let (name, rest) = item.text.trim_start().strip_prefix('"')?.split_once('"')?;
-        rest.trim_start().starts_with(':').then_some(name)
+    let mut code = own.filter(|item| item.kind == Kind::Code).peekable();
+    code.peek()?;
+    let names = code.flat_map(|item| {
+        let parts: Vec<&str> = item.text.split('"').collect();
+        let pairs: Vec<&str> = parts
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [name, behind] if behind.trim_start().starts_with(':') => Some(*name),
+                _ => None,
+            })
+            .collect();
+        pairs
     });
-    names.collect()
+    Some(names.filter(|name| is_wire_name(name)).collect())
 }
