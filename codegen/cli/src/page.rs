@@ -10,7 +10,7 @@ use super::table::Table;
 use super::{Outcome, args};
 use payspec_page::{
     Base, Children, Code, Example, Operation, Page, Parameter, Profile, Requirement, TypeFact,
-    TypeKind, ValuesKind, read_bytes_with,
+    TypeKind, UnreadReason, ValuesKind, read_bytes_with,
 };
 
 pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failure> {
@@ -22,9 +22,7 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
     }
     let is_empty = |one: &Operation| one.request.is_empty() && one.response.is_empty();
     if page.operations.iter().all(is_empty) && page.objects.is_empty() && !page.is_empty() {
-        note(format_args!(
-            "no parameters were found: for another provider's page, name its profile with `--profile`"
-        ));
+        note(format_args!("no parameters were found{}", hint(args)));
     }
     if !page.unread.is_empty() {
         let count = page.unread.len();
@@ -43,10 +41,10 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
         ));
     }
     if page.is_empty() {
-        note(
-            "nothing was found: no heading begins the parameters or the result codes; \
-             for another provider's page, name its profile with `--profile`",
-        );
+        note(format_args!(
+            "nothing was found: no heading begins the parameters or the result codes{}",
+            hint(args)
+        ));
         let headings: Vec<String> = page
             .headings
             .iter()
@@ -59,6 +57,14 @@ pub(super) fn run(args: &args::Page, out: &mut Output) -> Result<Outcome, Failur
         }
     }
     Ok(Outcome::fine_if(!page.is_empty()))
+}
+
+/// Returns what to do if a page was read by the default profile; nothing if the command line names one.
+fn hint(args: &args::Page) -> &'static str {
+    match &args.profile.profile {
+        Some(_) => "",
+        None => "; for another provider's page, name its profile with `--profile`",
+    }
 }
 
 /// The largest size of a page, in bytes.
@@ -124,7 +130,9 @@ fn show(page: &Page, out: &mut Output) -> io::Result<()> {
     if !page.unread.is_empty() {
         writeln!(out, "\n{}", yellow("Not understood"))?;
         for line in &page.unread {
-            writeln!(out, "  {}: {}", line.line, plain(&line.text))?;
+            let reason = line.reason.map_or("", UnreadReason::as_str);
+            let mark = if reason.is_empty() { "" } else { ": " };
+            writeln!(out, "  {}: {}{mark}{reason}", line.line, plain(&line.text))?;
         }
     }
     let partly: Vec<_> = page
