@@ -55,13 +55,14 @@ pub(super) fn bare_titles(lexicon: &Lexicon, items: &[Item]) -> BareTitles {
         .into_iter()
         .map(|(at, _)| (at, Section::Request))
         .collect();
-    let has_marks = rest.iter().any(|(_, block)| block.marks != Marks::None);
-    if !(lexicon.marked_requests && has_marks) {
-        let rest: Vec<usize> = rest.iter().map(|(at, _)| *at).collect();
-        sections.extend(by_headings(&rest, &requests, &responses));
-    }
     if lexicon.marked_requests {
-        for (at, section) in by_marks(&rest, &requests, &responses) {
+        sections.extend(by_marks(&rest, &requests, &responses));
+    }
+    let has_marks = rest.iter().any(|(_, block)| block.marks != Marks::None);
+    // Where marks tell two lists apart, the headings must not do so.
+    if !lexicon.marked_requests || !has_marks || rest.len() == 1 {
+        let rest: Vec<usize> = rest.iter().map(|(at, _)| *at).collect();
+        for (at, section) in by_headings(&rest, &requests, &responses) {
             sections.entry(at).or_insert(section);
         }
     }

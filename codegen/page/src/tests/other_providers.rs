@@ -55,6 +55,10 @@ fn requirements_tell_the_parameters_of_a_request_from_those_of_a_response() {
         (&[RESPONSE, ANSWER], response.to_vec()),
         (&[REQUEST, RESPONSE, ANSWER], response.to_vec()),
         (
+            &[RESPONSE, MARKED_ANSWER],
+            vec!["response /id", "response /state", "response /memo"],
+        ),
+        (
             &[REQUEST, RESPONSE, BODY, MARKED_ANSWER],
             vec![
                 "request /weight",
