@@ -140,11 +140,23 @@ fn leaf(ty: &Type, errors: &mut Errors) -> Leaf {
             errors.on(ty, error);
             Leaf::Wrong
         }
+        None if is_foreign(ty) => Leaf::Other,
         None => LEAVES
             .iter()
             .find(|(name, _)| *name == word)
             .map_or(Leaf::Other, |(_, leaf)| *leaf),
     }
+}
+
+/// Returns whether a path leads to a type of another module, such as `super::types::Date`, which only shares its name
+/// with a type of the runtime.
+fn is_foreign(ty: &Type) -> bool {
+    let Some(ty) = path(ty) else { return false };
+    let mut segments = ty.path.segments.iter();
+    let first = segments.next().map(|first| first.ident.to_string());
+    let is_qualified = segments.next().is_some();
+    let homes = ["payspec_runtime", "std", "alloc", "core"];
+    is_qualified && first.is_some_and(|first| !homes.contains(&first.as_str()))
 }
 
 fn instead(word: &str) -> Option<&'static str> {

@@ -9,7 +9,9 @@ use payspec_model::model::{
     Alternatives, AmountStep, Api, Condition, Constraint, DefaultValue, Direction, Element,
     EnumValue, Epoch, Field, Met, Model, Object, Origin, Rule, Severity, Strength, Test, Type,
 };
-use payspec_review::{Change, Impact, Item, Property, Relation, WireImpact, diff, rule, witnesses};
+use payspec_review::{
+    Change, Impact, Item, Property, Relation, WireImpact, diff, rule, unseen, witnesses,
+};
 
 /// A small generator of numbers: the same on every machine.
 pub(super) struct Dice(pub(super) u64);
@@ -428,8 +430,10 @@ fn objection(old: &Model, new: &Model, change: &Change, all: &[Change]) -> Optio
             Some(witness) if passes => {
                 return Some(format!("a message against it: {}", witness.message));
             }
-            // Of two sets of which neither is part of the other, one message is enough.
+            // Of two sets of which neither is part of the other, one message is enough. Some changes no message shows,
+            // for a reason that the rule states.
             None if own[at] >= shown(change)
+                && unseen(change.property).is_none()
                 && (change.relation != Relation::Incomparable || found.is_empty()) =>
             {
                 return Some("no message shows it".to_owned());
