@@ -210,7 +210,7 @@ pub const SIGNATURE_HEADER: &str = "Signature";
 pub const SIGNATURE_HEADER_KEYS: &[&str] = &["algorithm", "keyVersion", "signature"];
 
 #[cfg(feature = "client")]
-/// How messages are signed and where they go, as a client needs it.
+/// The recipe of the signatures, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Recipe = ::payspec_runtime::client::Recipe {
     environments: &[
         ::payspec_runtime::client::Environment {

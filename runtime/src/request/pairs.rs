@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, location: Location) -> Result<Vec<Pair>, RequestE
 pub(super) struct PairWriter<'l> {
     layout: &'l RequestLayout<'l>,
     location: Location,
-    /// What was written.
+    /// The pairs written so far.
     pub(super) text: String,
     /// The name of the next pair.
     name: String,

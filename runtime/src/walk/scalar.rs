@@ -206,10 +206,7 @@ impl DirectionContext {
             self.direction == Direction::Incoming && matches!(value, Value::Node(_));
         let plain = match kind {
             _ if !may_have_exponent => None,
-            _ if kind.is_whole() => {
-                rules::exact_integer(text).map(|number| number.to_string().into())
-            }
-            Kind::Integer | Kind::Timestamp(_) => {
+            Kind::Integer | Kind::Timestamp(_) | Kind::Enum(EnumSchema { numbers: true, .. }) => {
                 rules::exact_integer(text).map(|number| number.to_string().into())
             }
             Kind::Decimal => rules::exact(text),

@@ -1,4 +1,4 @@
-//! How the fields of a request are written: the media type of its body, and the styles of queries and forms.
+//! The media type of the body of a request, and the styles of queries and forms.
 
 use std::collections::BTreeSet;
 

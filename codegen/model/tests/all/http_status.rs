@@ -22,7 +22,7 @@ const BODIES: [&str; 6] = [
     r#"{"state":"X","state":"Y"}"#,
 ];
 
-/// What a case says.
+/// The content of a case.
 #[derive(Clone)]
 enum Leaf {
     Decides(&'static str, usize),

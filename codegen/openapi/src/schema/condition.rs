@@ -204,10 +204,10 @@ impl Writer<'_> {
                 let ty = self.api.written_as(value.ty);
                 let natives = || values.iter().filter_map(|value| native(ty, value));
                 let texts = || values.iter().map(Json::from);
-                let all: Vec<Json> = match self.json_type(value) {
-                    _ if self.dialect.is_exact() => texts().chain(natives()).collect(),
-                    Some(JsonType::Number | JsonType::Boolean) => natives().collect(),
-                    Some(JsonType::String) | None => texts().collect(),
+                let all: Vec<Json> = match (self.dialect.is_exact(), self.json_type(value)) {
+                    (true, _) => texts().chain(natives()).collect(),
+                    (false, Some(JsonType::Number | JsonType::Boolean)) => natives().collect(),
+                    (false, Some(JsonType::String) | None) => texts().collect(),
                 };
                 Some(Map::new().with("enum", all))
             }),

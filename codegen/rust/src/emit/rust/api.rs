@@ -100,7 +100,7 @@ fn module_file(
     if let Some((cfg_feature, recipe)) = recipe {
         file.items(quote! {
             #cfg_feature
-            #[doc = " How messages are signed and where they go, as a client needs it."]
+            #[doc = " The recipe of the signatures, and the addresses of the servers."]
             pub const RECIPE: ::payspec_runtime::client::Recipe = #recipe;
         })?;
     }

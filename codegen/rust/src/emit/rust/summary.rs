@@ -135,7 +135,7 @@ pub(super) fn body_docs(api: &Api, body: &Body) -> Docs {
         MediaType::Json => {}
         MediaType::Form => {
             docs.paragraph()
-                .own("Its fields in the body travel as `application/x-www-form-urlencoded`.");
+                .own("The body is a form: `application/x-www-form-urlencoded`.");
         }
     }
     for group in &body.same_currency {

@@ -25,10 +25,10 @@ pub const PATH: &str = "/send";
 #[message(refine("/buyer/country", required))]
 #[non_exhaustive]
 pub struct SendRequest {
-    /// Who buys.
+    /// The buyer.
     pub buyer: super::types::Buyer,
-    /// Who sells.
+    /// The seller.
     pub seller: Option<super::types::Seller>,
-    /// Where it is.
+    /// The address of the shop.
     pub at: Option<super::types::Address>,
 }

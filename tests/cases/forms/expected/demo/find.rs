@@ -32,8 +32,8 @@ pub struct FindRequest {
     /// The numbers of pages. In the query. Written with commas: `a=1,2`. At least 1 element.
     #[field(in = "query", style = "comma", min_items = 1)]
     pub pages: Option<Vec<i64>>,
-    /// What to show in full. In the query. Written with brackets: `a[b]=x&a[0]=y`. At least 1
-    /// element.
+    /// The objects to show in full. In the query. Written with brackets: `a[b]=x&a[0]=y`. At least
+    /// 1 element.
     #[field(in = "query", style = "brackets", min_items = 1)]
     pub expand: Option<Vec<String>>,
     /// Payments with these. In the query. Written with brackets: `a[b]=x&a[0]=y`. At least 1

@@ -25,7 +25,7 @@ pub const MUST_REPEAT: &[&str] = &["/orderId", "/amount"];
 ///
 /// Source: The page (unknown).
 ///
-/// Its fields in the body travel as `application/x-www-form-urlencoded`.
+/// The body is a form: `application/x-www-form-urlencoded`.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "outgoing", body = "form")]
 #[non_exhaustive]
@@ -33,8 +33,8 @@ pub struct SendRequest {
     /// The id of the request. In the header of this name. At most 64 characters.
     #[field(name = "Idempotency-Key", in = "header", max_length = 64, purpose = "id")]
     pub idempotency_key: String,
-    /// What to show in full. In the query. Written with brackets: `a[b]=x&a[]=y`. At least 1
-    /// element.
+    /// The objects to show in full. In the query. Written with brackets: `a[b]=x&a[]=y`. At least
+    /// 1 element.
     #[field(in = "query", style = "empty_brackets", min_items = 1)]
     pub expand: Option<Vec<String>>,
     /// The order. At most 64 characters.
@@ -53,8 +53,8 @@ pub struct SendRequest {
     /// The positions of the order. Written with brackets: `a[b]=x&a[0]=y`. At least 1 element.
     #[field(style = "brackets", min_items = 1)]
     pub items: Option<Vec<super::types::Item>>,
-    /// What else is known. Written with brackets: `a[b]=x&a[0]=y`. At least 1 element. Each key:
-    /// at most 40 characters.
+    /// Further facts. Written with brackets: `a[b]=x&a[0]=y`. At least 1 element. Each key: at
+    /// most 40 characters.
     #[field(style = "brackets", min_items = 1, keys(max_length = 40))]
     pub metadata: Option<::payspec_runtime::Map<String>>,
     /// The networks to try. Written with commas: `a=1,2`. At least 1 element.

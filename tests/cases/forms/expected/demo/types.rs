@@ -52,11 +52,11 @@ pub struct Name {
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[non_exhaustive]
 pub struct Item {
-    /// What it is.
+    /// The name.
     pub name: String,
-    /// Its price.
+    /// The price.
     pub amount: i64,
-    /// What else is known. At least 1 element.
+    /// Further facts. At least 1 element.
     #[field(min_items = 1)]
     pub tags: Option<::payspec_runtime::Map<String>>,
 }

@@ -23,7 +23,7 @@ pub struct SendRequest {
     /// The lane. In the path.
     #[field(in = "path")]
     pub lane: super::types::Speed,
-    /// How fast it goes. Always `10`. The builder sets it.
+    /// The speed of the transfer. Always `10`. The builder sets it.
     #[field(const = "10", fixed = "fixed_speed")]
     pub speed: super::types::Speed,
     /// The level. A JSON string on the wire. One of `0` or `1`.
@@ -54,7 +54,7 @@ impl SendRequest {
 pub struct SendResponse {
     /// The state.
     pub state: super::types::State,
-    /// How fast it went.
+    /// The speed that was reached.
     pub speed: Option<super::types::Speed>,
 }
 

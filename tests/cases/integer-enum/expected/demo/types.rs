@@ -24,7 +24,7 @@ pub enum State {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// How fast it goes.
+/// The speed of the transfer.
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]

@@ -80,7 +80,7 @@ pub const SIGNATURE_HEADER: &str = "signature";
 /// The keys of the pairs in that header, in order.
 pub const SIGNATURE_HEADER_KEYS: &[&str] = &["algorithm", "keyVersion", "signature"];
 
-/// How messages are signed and where they go, as a client needs it.
+/// The recipe of the signatures, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Recipe = ::payspec_runtime::client::Recipe {
     environments: &[
         ::payspec_runtime::client::Environment {

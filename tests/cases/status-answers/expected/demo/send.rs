@@ -51,7 +51,7 @@ pub struct SendResponse {
     /// `state`. One of `succeeded`, `requires_action`, `processing` or `canceled`.
     #[field(values("succeeded", "requires_action", "processing", "canceled"))]
     pub state: Option<String>,
-    /// What the payer does next.
+    /// The next action of the payer.
     pub next: Option<super::types::NextAction>,
     /// The reason of a failure.
     pub error: Option<super::types::Failure>,

@@ -13,7 +13,7 @@ pub struct Failure {
     pub message: Option<String>,
 }
 
-/// Where to send the payer.
+/// The next action of the payer.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[non_exhaustive]
 pub struct NextAction {
