@@ -333,19 +333,20 @@ impl Face {
                 |response| response.map(ResponseBody::whole).map(Either::Left),
             ));
         }
-        // RSA and file access are slow: they must not block a thread that serves other connections.
+        // RSA and file access are slow: they must not block a thread that serves other connections. The log entry is
+        // told there, too: this future is dropped when the client disconnects, and what was processed is logged.
         let face = Arc::clone(&self);
         let reply = tokio::task::spawn_blocking(move || {
             let mut exchange = gateway.answer(&request, now);
             face.record(&request, &mut exchange);
+            exchange.record.duration = Some(began.elapsed().saturating_add(exchange.delay));
+            face.tell(exchange.record.clone());
+            face.woken.notify_one();
             exchange
         });
-        let Ok(mut exchange) = reply.await else {
+        let Ok(exchange) = reply.await else {
             return Ok(refused(StatusCode::INTERNAL_SERVER_ERROR, BROKEN));
         };
-        exchange.record.duration = Some(began.elapsed().saturating_add(exchange.delay));
-        self.tell(exchange.record);
-        self.woken.notify_one();
         // A clock that is set by hand advances; with the machine's clock the response has to wait.
         if !exchange.delay.is_zero() && !self.serving.clock.advance(exchange.delay) {
             tokio::time::sleep(exchange.delay).await;

@@ -5,6 +5,7 @@ use payspec_model::check::Checker;
 use payspec_model::load;
 use payspec_model::model::Side;
 use payspec_runtime::{decode, decode_answer};
+use payspec_tests::random::is_tried;
 
 use crate::cases::cases::status_answers::demo::cancel::{CancelOutcome, CancelResponse};
 use crate::cases::cases::status_answers::demo::find::{FindOutcome, FindResponse};
@@ -82,11 +83,12 @@ fn both_decide_every_status_alike() {
         Checker::new(api, operation, Side::Response).expect("a response")
     });
     let mut unreadable = 0;
-    for body in bodies() {
+    for (number, body) in bodies().into_iter().enumerate() {
         let send = decode::<SendResponse>(body.as_bytes());
         let find = decode::<FindResponse>(body.as_bytes());
         unreadable += usize::from(send.is_err());
-        for status in 0..1000 {
+        // Other statuses for each body, so that ten bodies meet all of them.
+        for status in (0..1000).filter(|status| is_tried(number + usize::from(*status))) {
             // What cannot be read has no outcome, which is pending.
             let by_types = [
                 send.as_ref().map(|it| word(&it.outcome(status))),

@@ -31,12 +31,12 @@ const ODD_PAGES: &str = "odd-pages";
 /// Pages in the form of other providers.
 const OTHER_PAGES: &str = "other-pages";
 
-/// Returns how many edits of a page there are for each one that is tried: every fourth one is, or all of them where
+/// Returns how many edits of a page there are for each one that is tried: one in ten is, or all of them where
 /// `PAYSPEC_PROOFS` is `whole`, as it is in `.ci/run` for the tests that ask for this.
 pub(crate) fn stride() -> usize {
     match std::env::var("PAYSPEC_PROOFS").is_ok_and(|word| word == "whole") {
         true => 1,
-        false => 4,
+        false => 10,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The gateway under load: no client waits for others, and bad connections are closed.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -73,6 +74,43 @@ fn a_client_that_does_not_read_its_answer_is_disconnected() {
     let _ = stream.read_to_end(&mut got);
     writing.join().expect("a thread");
     assert!(got.len() < pages * 1_000, "{} bytes came", got.len());
+}
+
+#[test]
+fn a_request_of_a_client_that_is_gone_is_logged() {
+    let (tell, told) = std::sync::mpsc::channel();
+    let serving = Serving {
+        tell: Some(tell),
+        hosts: vec!["here".to_owned()],
+        ..Serving::default()
+    };
+    let served = served(gateway(|_| {}), serving);
+    let envelope = envelope(&format!("http://{}", served.address()), &keys());
+    let ids: BTreeSet<String> = (0..20).map(|number| format!("gone-{number}")).collect();
+    let requests: Vec<Vec<u8>> = ids
+        .iter()
+        .map(|id| {
+            let request = pay(&envelope, id, "100", SystemTime::now());
+            wire(&request, &path(&request))
+        })
+        .collect();
+    for request in &requests {
+        let mut stream = connect(served.address());
+        stream.write_all(request).expect("it is sent");
+    }
+    // A client that waits: its request is a repetition, unless the first one was never read.
+    for request in &requests {
+        assert!(exchange(&mut connect(served.address()), request).is_some());
+    }
+    let mut processed = BTreeSet::new();
+    while processed != ids {
+        let entry = told.recv_timeout(Duration::from_secs(10));
+        let entry = entry.unwrap_or_else(|_| panic!("only {processed:?} were logged"));
+        if !entry.replayed {
+            let id = entry.key.expect("a key");
+            assert!(processed.insert(id), "processed twice");
+        }
+    }
 }
 
 #[test]

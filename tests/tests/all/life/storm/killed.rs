@@ -13,9 +13,9 @@ use std::thread;
 use std::time::Duration;
 
 /// How many orders are paid, each by a shop and a journal of its own.
-const ORDERS: u32 = 8;
+const ORDERS: u32 = 16;
 /// How often the shop of an order is killed before it is left alone.
-const KILLS: u32 = 4;
+const KILLS: u32 = 2;
 /// A shop needs a little over 2 s for an order: the first inquiry is 2 s after the request.
 const LONGEST_RUN: u64 = 2_800;
 
@@ -45,7 +45,11 @@ fn a_shop_that_is_killed_and_doubled_pays_each_order_once() {
         .collect();
     assert_eq!(watch.settled(), paid, "the gateway's books");
     // A lock that nobody meets is not tested.
-    assert!(doubled.into_inner() >= ORDERS, "shops met a locked journal");
+    let doubled = doubled.into_inner();
+    assert!(
+        doubled >= ORDERS / 2,
+        "{doubled} shops met a locked journal"
+    );
 }
 
 /// Builds the example, and returns where it is. It is built with the whole workspace, whose dependencies are built
