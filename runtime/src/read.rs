@@ -170,7 +170,7 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
     }
 }
 
-/// A set of field indexes. Two words rather than one of 128 bits, whose shifts are slow.
+/// A set of field indexes.
 #[derive(Clone, Copy, Default)]
 struct Bits([u64; MAX_FIELDS / 64]);
 

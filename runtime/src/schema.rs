@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Largest number of fields of an object, because reading keeps one bit per field.
-pub const MAX_FIELDS: usize = 128;
+pub const MAX_FIELDS: usize = 512;
 
 /// An object: its name, its fields, and the rules that concern several of them.
 ///

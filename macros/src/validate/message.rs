@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use syn::LitStr;
 
 /// The limit of the runtime, which keeps one bit per field while it reads.
-const MAX_FIELDS: usize = 128;
+const MAX_FIELDS: usize = 512;
 
 /// Checks a message.
 pub(crate) fn message(message: &Message, errors: &mut Errors) {

@@ -5,10 +5,8 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Fields};
 use crate::model::{Field, RemovedField, Type};
 use crate::source::At;
+use payspec_runtime::schema::MAX_FIELDS;
 use payspec_runtime::{Location, Style};
-
-/// The limit of the derives, which keep one bit for each field of an object.
-pub(super) const MAX_FIELDS: usize = 128;
 
 impl Context<'_> {
     /// Resolves the fields of an object. The conditions' paths can only be followed once all fields are

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::Context;
-use super::fields::MAX_FIELDS;
 use super::types::Declared;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Field, ObjectId};
 use crate::source::At;
+use payspec_runtime::schema::MAX_FIELDS;
 
 impl Context<'_> {
     /// Returns the objects, each after those that it includes, without those that include themselves; reports these, and

@@ -3,6 +3,7 @@
 mod building;
 mod decoding;
 mod enums;
+mod large;
 mod source;
 
 use payspec_runtime::{

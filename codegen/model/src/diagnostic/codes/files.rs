@@ -86,9 +86,9 @@ super::codes! {
         "A list has too few elements, a text is empty, or a number is out of its range.",
         "payspec: 2";
     TOO_MANY = "E025", "too many fields or states",
-        "An object has at most 128 fields, and a flow at most 64 states. Split the object into smaller \
+        "An object has at most 512 fields, and a flow at most 64 states. Split the object into smaller \
          ones, or the flow into several.",
-        "fields: { f0: …, f1: …, …, f128: … }";
+        "fields: { f0: …, f1: …, …, f512: … }";
     UNKNOWN_CURRENCY = "E026", "unknown currency",
         "A currency is one of the codes of ISO 4217: three capital letters.",
         "multiple_of: { idr: { step: 100 } }        # IDR";
