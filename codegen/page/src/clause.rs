@@ -189,8 +189,11 @@ impl Clause {
             (!found.values.is_empty() || follows).then_some((kind, found))
         });
         let mut found = outermost(found.collect());
-        // A phrase without values adds nothing to one with values.
-        if found.iter().any(|(_, one)| !one.values.is_empty()) {
+        // A phrase without values adds nothing to one with values, other than examples.
+        let lists = |(kind, one): &(ValuesKind, Found)| {
+            *kind != ValuesKind::Examples && !one.values.is_empty()
+        };
+        if found.iter().any(lists) {
             found.retain(|(_, one)| !one.values.is_empty());
         }
         found

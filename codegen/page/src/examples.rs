@@ -99,6 +99,13 @@ impl Reader<'_> {
                 }
                 self.annotations.frame(index, FrameKind::Fence);
             }
+            // The fence of the next example: the page closes only the last one.
+            Kind::Code if item.text.starts_with("```") => {
+                if self.draft.is_whole() {
+                    self.finish();
+                }
+                self.annotations.frame(index, FrameKind::Fence);
+            }
             Kind::Code => self.draft.add(index, &item.text),
             Kind::Row(_) => {}
             Kind::Text | Kind::Bullet | Kind::Term(_) => self.prose(index, item, next),

@@ -121,12 +121,15 @@ pub(super) struct Lexicon {
     pub(super) requirement_cells: HashMap<String, Requirement>,
     pub(super) requirement_marks: Vec<(String, Requirement)>,
     pub(super) units: HashMap<String, Unit>,
+    /// Sentences that begin a section: the words before and after those that differ.
+    announcements: Vec<(String, String, Section)>,
     /// The words before and after the name of an object.
     pub(super) child_labels: Vec<(String, String)>,
     pub(super) child_marks: Vec<String>,
     pub(super) names_alone: bool,
     pub(super) any_codes: bool,
     pub(super) marked_requests: bool,
+    pub(super) listed_values: bool,
     pub(super) statements: Statements,
     pub(super) open_end: Vec<String>,
     pub(super) circumstances: Vec<String>,
@@ -192,6 +195,15 @@ impl Lexicon {
                 self.titles.insert(word, title);
             }
         }
+        for (sentences, section) in [
+            (&sections.request_sentences, Section::Request),
+            (&sections.response_sentences, Section::Response),
+        ] {
+            self.announcements.extend(sentences.iter().map(|sentence| {
+                let (before, after) = sentence.split_once("{any}").unwrap_or((sentence, ""));
+                (norm(before), norm(after), section)
+            }));
+        }
         for (words, label) in [
             (&file.labels.more, Label::More),
             (&file.labels.frame, Label::Frame),
@@ -210,6 +222,7 @@ impl Lexicon {
         self.any_codes = file.layout.any_codes.unwrap_or(self.any_codes);
         let marked = file.layout.marked_requests;
         self.marked_requests = marked.unwrap_or(self.marked_requests);
+        self.listed_values = file.layout.listed_values.unwrap_or(self.listed_values);
         self.names_alone = file.layout.names_alone.unwrap_or(self.names_alone);
         self.footer.extend(norms(&file.footer));
         for (words, into) in [

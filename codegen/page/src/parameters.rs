@@ -80,6 +80,9 @@ pub(super) fn parameters(
         at += reader.item(*index, own.get(at..).unwrap_or_default());
     }
     reader.end_tables(0);
+    for parameter in &mut reader.read.parameters {
+        rows::open_half_lists(parameter);
+    }
     reader.read
 }
 

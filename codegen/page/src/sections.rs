@@ -44,7 +44,7 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
     // What the cells of the section's tables say, normalised: names and titles of objects.
     let mut named = HashSet::new();
     for (index, item) in items.iter().enumerate() {
-        let own = title(lexicon, item);
+        let own = title(lexicon, item).or_else(|| announced(lexicon, item, now));
         let bare = bare.get(&index).map(|section| Title::Section(*section));
         let title = own.or(bare).filter(|title| fits(*title, item, now));
         let below = items.get(index + 1..).unwrap_or_default();
@@ -55,6 +55,7 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             }
             Title::RequestExample | Title::ResponseExample => true,
         });
+        let title = title.map(|title| only_example(title, item, below));
         if let Some(title) = title {
             let section = match title {
                 Title::Section(section) => section,
@@ -167,6 +168,13 @@ fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     }
 }
 
+/// Returns the section whose parameters a sentence announces, on a page where no heading does so.
+fn announced(lexicon: &Lexicon, item: &Item, now: Section) -> Option<Title> {
+    let may_begin = item.is_prose() && matches!(now, Section::Head | Section::Other);
+    let section = may_begin.then(|| lexicon.announced(&item.text))?;
+    section.map(Title::Section)
+}
+
 /// Returns whether a line that reads like a title is the name of a field: the line below is its type.
 fn names_field(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool {
     let name = item.text.trim().trim_matches('`');
@@ -189,6 +197,19 @@ fn labels_example(lexicon: &Lexicon, item: &Item, below: Option<&Item>) -> bool 
             Kind::Text => below.text.starts_with(['{', '[']),
             Kind::Heading(_) | Kind::Bullet | Kind::Term(_) | Kind::Row(_) => false,
         })
+}
+
+/// Returns the title of an example for that of parameters if nothing but code is below it: `Response` above a message,
+/// with the parameters below the next heading.
+fn only_example(title: Title, item: &Item, below: &[Item]) -> Title {
+    let own = || below.iter().take_while(|item| item.heading().is_none());
+    let is_code = |item: &Item| matches!(item.kind, Kind::Code | Kind::Fence);
+    let holds = item.heading().is_some() && own().next().is_some_and(is_code);
+    match title {
+        Title::Section(Section::Request) if holds && own().all(is_code) => Title::RequestExample,
+        Title::Section(Section::Response) if holds && own().all(is_code) => Title::ResponseExample,
+        Title::Section(_) | Title::RequestExample | Title::ResponseExample => title,
+    }
 }
 
 /// Returns whether a title can occur in this section.

@@ -271,6 +271,9 @@ fn skip_separators(text: &str) -> &str {
         for word in WORDS {
             rest = rest.strip_prefix(word).unwrap_or(rest);
         }
+        // The mark of a list whose first item is glued to the words above it.
+        let item = rest.strip_prefix("- ");
+        rest = item.filter(|item| item.starts_with('`')).unwrap_or(rest);
         if rest.len() == before {
             return rest;
         }

@@ -135,6 +135,9 @@ pub(crate) struct Layout {
     /// True if only the parameters of requests have a requirement beside their names, which tells them from those of
     /// responses below a bare heading.
     pub(crate) marked_requests: Option<bool>,
+    /// True if the items of a list below a field are its values when each begins with one: `` `open`: The account is
+    /// open``.
+    pub(crate) listed_values: Option<bool>,
 }
 
 /// The sections of a page.
@@ -157,6 +160,10 @@ pub(crate) struct SectionPhrases {
     pub(crate) result_logic: Vec<String>,
     /// The table of result codes.
     pub(crate) codes: Vec<String>,
+    /// Sentences above the parameters of a request on a page without headings, with `{any}` for any words.
+    pub(crate) request_sentences: Vec<String>,
+    /// The same for the parameters of a response.
+    pub(crate) response_sentences: Vec<String>,
     /// A part of the page that is not read, for example HTTP headers.
     pub(crate) other: Vec<String>,
 }

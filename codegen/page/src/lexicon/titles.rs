@@ -1,6 +1,7 @@
 //! Recognises titles of sections, labels and notes.
 
 use super::{Label, Lexicon, Title};
+use crate::facts::Section;
 use crate::text::{is_compound_name, norm};
 
 impl Lexicon {
@@ -12,6 +13,21 @@ impl Lexicon {
         }
         let title = |text: &str| self.titles.get(&norm(text)).copied();
         title(text).or_else(|| title(without_number(text)?))
+    }
+
+    /// Returns the section whose parameters a sentence announces: `The Refund entity has the following fields:`.
+    pub(crate) fn announced(&self, text: &str) -> Option<Section> {
+        let is_open = text.len() <= 200 && text.ends_with([':', '：', '.', '。']);
+        if !is_open || self.announcements.is_empty() {
+            return None;
+        }
+        let text = norm(text);
+        let mut all = self.announcements.iter();
+        let found = all.find(|(before, after, _)| {
+            let rest = text.strip_prefix(before.as_str());
+            rest.is_some_and(|rest| rest.ends_with(after.as_str()))
+        });
+        found.map(|(_, _, section)| *section)
     }
 
     /// Returns whether a heading names parameters, and not whose.

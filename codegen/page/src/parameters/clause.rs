@@ -1,10 +1,11 @@
 //! Reads a text about the current parameter, statement by statement.
 
 use super::fact_writer::FactWriter;
+use super::rows::is_value;
 use super::{Mode, Purpose, Reader};
 use crate::clause::{Clause, Says};
 use crate::condition::{self, About};
-use crate::facts::{Aspect, Parameter, Test};
+use crate::facts::{Aspect, Parameter, Test, TypeKind, ValuesKind};
 use crate::item::Kind;
 
 impl Reader<'_> {
@@ -31,6 +32,12 @@ impl Reader<'_> {
         let own = names.map(|_| own_names(parameter)).unwrap_or_default();
         let about = names.map(|names| About { names, own: &own });
         let is_bullet = kind == Kind::Bullet;
+        if is_bullet && self.lexicon.listed_values && !is_listed {
+            let line = clause.items().next().and_then(|item| self.items.get(item));
+            if line.is_some_and(|item| lists_value(parameter, &clause.text, item.line)) {
+                self.mode = Mode::Values(ValuesKind::OneOf);
+            }
+        }
         let listed = match self.mode {
             Mode::Values(kind) if is_bullet => {
                 writer.value(parameter, clause, kind, self.lexicon, self.annotations)
@@ -50,6 +57,10 @@ impl Reader<'_> {
             Mode::Nowhere | Mode::Description | Mode::Note | Mode::Facts => false,
         };
         if listed {
+            if matches!(self.mode, Mode::Values(_)) {
+                let says = clause.statements(self.lexicon, None);
+                writer.defaults(parameter, clause, says, self.annotations);
+            }
             writer.close(parameter, clause);
             return;
         }
@@ -107,6 +118,38 @@ impl Reader<'_> {
             writer.close(parameter, clause);
         }
         self.mode = next.unwrap_or(self.mode);
+    }
+}
+
+/// Returns whether an item of a list that nothing announces is a value of a parameter: one with its meaning, one of a
+/// boolean, or one that goes on with the values of the line above.
+fn lists_value(parameter: &Parameter, text: &str, line: u32) -> bool {
+    let Some((value, rest)) = text.strip_prefix('`').and_then(|text| text.split_once('`')) else {
+        return false;
+    };
+    let ends = rest.trim().is_empty();
+    if !(ends || is_value(text)) || value.contains(char::is_whitespace) {
+        return false;
+    }
+    match &parameter.values {
+        Some(values) if values.kind != ValuesKind::Examples => {
+            let last = values.items.last();
+            values.kind == ValuesKind::OneOf && last.is_some_and(|last| last.line + 1 == line)
+        }
+        Some(_) | None => match parameter.ty.as_ref().map(|ty| ty.value.kind) {
+            Some(TypeKind::Boolean) => matches!(value, "true" | "false"),
+            Some(TypeKind::String | TypeKind::Integer) => !ends,
+            Some(
+                TypeKind::Number
+                | TypeKind::Datetime
+                | TypeKind::Date
+                | TypeKind::Url
+                | TypeKind::Object
+                | TypeKind::Array
+                | TypeKind::Any,
+            )
+            | None => false,
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range as Part;
 
 use super::limits;
 use crate::annotations::Annotations;
-use crate::clause::{Clause, Says};
+use crate::clause::{Clause, Says, Statement};
 use crate::facts::{
     Aspect, Condition, ConditionKind, Format, Met, Parameter, Prose, Stated, Subject, Test,
     TypeKind, Value, Values, ValuesKind,
@@ -98,6 +98,11 @@ impl FactWriter<'_> {
             items: Vec::new(),
             line,
         });
+        // A list of all values replaces the examples before it.
+        if values.kind == ValuesKind::Examples && kind != ValuesKind::Examples {
+            values.kind = kind;
+            values.items.clear();
+        }
         // A list of several is no single one.
         if values.kind == ValuesKind::Fixed && !values.items.is_empty() {
             values.kind = ValuesKind::OneOf;
@@ -122,6 +127,26 @@ impl FactWriter<'_> {
             }
         }
         true
+    }
+
+    /// Adds the default among what the meaning of a value says.
+    pub(super) fn defaults(
+        &self,
+        parameter: &mut Parameter,
+        clause: &Clause,
+        says: Vec<Statement>,
+        annotations: &mut Annotations,
+    ) {
+        for one in says {
+            let (item, _) = one.items;
+            let line = self.items.get(item).map_or(0, |item| item.line);
+            if matches!(one.says, Says::Default(..))
+                && let Some(aspect) = self.state(parameter, one.says, line, line)
+            {
+                self.understood(clause, &one.range, None, annotations);
+                annotations.fact(item, self.subject, aspect);
+            }
+        }
     }
 
     pub(super) fn condition(

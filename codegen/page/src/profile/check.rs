@@ -151,6 +151,7 @@ fn fault(group: &str, key: &str, compared: Compared, text: &str) -> Option<Fault
         ("values", "fixed" | "one_of" | "examples") => &["{values}"],
         ("default", _) => &["{value}"],
         ("child_labels", _) => &["{name}"],
+        ("sections", "request_sentences" | "response_sentences") => &["{any}"],
         ("array", _) => &["*"],
         _ => &[],
     };

@@ -10,6 +10,7 @@ mod mutations;
 mod other_providers;
 mod others;
 mod prose;
+mod razorpay;
 mod real;
 mod sections;
 mod titles;

@@ -2,12 +2,12 @@
 
 use crate::{Base, Page, Profile, Section, UnreadReason, read_with};
 
-fn read(base: Base, text: &str) -> Page {
+pub(super) fn read(base: Base, text: &str) -> Page {
     read_with(text, &Profile::shipped(base)).expect("a page")
 }
 
 /// Lists the paths of the parameters with their sides, in their order.
-fn paths(page: &Page) -> Vec<String> {
+pub(super) fn paths(page: &Page) -> Vec<String> {
     let operation = &page.operations[0];
     let side = |name: &'static str, list: &[crate::Parameter]| {
         let all = list.iter().map(move |one| format!("{name} {}", one.path));
@@ -171,7 +171,7 @@ fn what_looks_like_a_field_in_an_introduction_is_not_captured() {
 }
 
 /// Lists the parameters of a request, each with its facts.
-fn fields(page: &Page) -> Vec<String> {
+pub(super) fn fields(page: &Page) -> Vec<String> {
     let facts = super::others::facts(page);
     let all = page.operations[0].request.iter().map(|one| {
         let name = format!("request {} ", one.path);
@@ -183,7 +183,7 @@ fn fields(page: &Page) -> Vec<String> {
 }
 
 /// Reads the description of a field of this type.
-fn described(ty: &str, text: &str) -> Page {
+pub(super) fn described(ty: &str, text: &str) -> Page {
     read(
         Base::Razorpay,
         &format!(

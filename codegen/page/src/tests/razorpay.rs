@@ -1,0 +1,127 @@
+//! Reads what the pages of Razorpay have, in words of our own.
+
+use super::other_providers::{described, fields, paths, read};
+use crate::{Base, Page, ValuesKind};
+
+/// Returns the values of the field that [`described`] has, with their kind.
+fn values(page: &Page) -> Option<(ValuesKind, Vec<&str>)> {
+    let values = page.operations[0].request[1].values.as_ref()?;
+    let items = values.items.iter().map(|one| one.value.as_str());
+    Some((values.kind, items.collect()))
+}
+
+#[test]
+fn values_of_a_list() {
+    use ValuesKind::{Examples, Fixed, OneOf};
+    for (ty, text, expected) in [
+        (
+            "string",
+            "How fast.\n  - `slow` (default): By ship.\n  - `fast`: By air.",
+            Some((OneOf, vec!["slow", "fast"])),
+        ),
+        (
+            "boolean",
+            "Says if it is fragile.\n  - `true`\n  - `false`",
+            Some((OneOf, vec!["true", "false"])),
+        ),
+        (
+            "string",
+            "How fast. For example, `slow`. Possible values:\n  - `slow`\n  - `fast`",
+            Some((OneOf, vec!["slow", "fast"])),
+        ),
+        (
+            "string",
+            "How fast. Possible values:- `slow` : By ship.\n- `fast` : By air.",
+            Some((OneOf, vec!["slow", "fast"])),
+        ),
+        (
+            "string",
+            "The kind. The following classifications are available in the system by default:\n  - `glass`\n  - `books`",
+            Some((Examples, vec!["glass", "books"])),
+        ),
+        (
+            "string",
+            "The kind. Here, it will be `parcel`.",
+            Some((Fixed, vec!["parcel"])),
+        ),
+        // Fields of an object, and a value whose condition is unknown.
+        (
+            "object",
+            "The payee.\n  - `name`: Who it is.\n  - `phone`: The number.",
+            None,
+        ),
+        ("string", "How fast.\n  - `slow` if it is heavy", None),
+        // The other one is on a line that cannot be understood.
+        (
+            "boolean",
+            "Says if it is fragile. Possible values:\n  - `true`\n  - or not",
+            Some((Examples, vec!["true"])),
+        ),
+    ] {
+        assert_eq!(values(&described(ty, text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_default_in_the_meaning_of_a_value() {
+    let text = "Who calls.\n  - `true`: The carrier calls. Defaults to `true`.\n  - `false`: The shop calls.";
+    let page = described("boolean", text);
+    let default = page.operations[0].request[1].default.as_ref();
+    assert_eq!(default.map(|one| one.value.as_str()), Some("true"));
+    assert!(page.unread.is_empty(), "{:?}", page.unread);
+}
+
+#[test]
+fn a_list_without_indentation_does_not_end_an_object() {
+    let text = "# Send a parcel\n\n### Request Parameters\n\n`payee` _mandatory_\n: `object` Who gets it.\n\n  `kind` _mandatory_\n  : `string` Who it is.\n         Possible values: - `person`\n- `firm`\n\n  `name` _optional_\n  : `string` The name.\n\n`memo` _optional_\n: `string` Your words.\n";
+    let page = read(Base::Razorpay, text);
+    let expected = ["/payee", "/payee/kind", "/payee/name", "/memo"];
+    let expected = expected.map(|path| format!("request {path}"));
+    assert_eq!(paths(&page), expected);
+    assert!(page.unread.is_empty(), "{:?}", page.unread);
+}
+
+#[test]
+fn messages_below_the_title_of_a_response_are_examples() {
+    let text = "# Fetch a parcel\n\n### Response\n\n```json: Found\n{\n  \"id\": \"p_1\",\n  \"state\": \"sent\"\n}\n```json: Missing\n{\n  \"error\": {\n    \"reason\": \"none\"\n  }\n}\n```\n\n### Parameters\n\n`id`\n: `string` The parcel.\n\n`state`\n: `string` How it is.\n";
+    let page = read(Base::Razorpay, text);
+    assert_eq!(paths(&page), ["response /id", "response /state"]);
+    let examples: Vec<_> = page.operations[0].examples.iter().collect();
+    let lines: Vec<_> = examples
+        .iter()
+        .map(|one| (one.line, one.end_line))
+        .collect();
+    assert_eq!(lines, [(6, 9), (11, 15)]);
+    assert!(examples.iter().all(|one| one.parses), "{examples:?}");
+    assert!(page.unread.is_empty(), "{:?}", page.unread);
+}
+
+#[test]
+fn a_sentence_begins_the_parameters_of_a_page_without_headings() {
+    let below = "id\nstring\nThe parcel.\nweight\ninteger\nIn grams.\n";
+    for (sentence, expected) in [
+        (
+            "The Parcel entity has the following fields:",
+            ["response /id", "response /weight"].as_slice(),
+        ),
+        (
+            "Here is the list of request parameters for sending it:",
+            &["request /id", "request /weight"],
+        ),
+        ("The Parcel entity is sent with these:", &[]),
+    ] {
+        let text = format!("Parcels\nSend a parcel with our API.\n{sentence}\n{below}");
+        assert_eq!(paths(&read(Base::Razorpay, &text)), expected, "{sentence}");
+    }
+    let text = "# Parcels\n\nThe Parcel entity has the following parameters:\n\n**id** `string`\n\nThe parcel.\n\n**parcel\\_no** `integer`\n\nThe number.\n";
+    let page = read(Base::Razorpay, text);
+    assert_eq!(paths(&page), ["response /id", "response /parcel_no"]);
+}
+
+#[test]
+fn a_text_that_says_how_a_value_came_into_being_is_no_condition() {
+    let text = "The id generated once the parcel is packed.";
+    let page = described("string", text);
+    assert_eq!(page.operations[0].request[1].conditions, []);
+    assert_eq!(fields(&page)[1], "/mode type=string");
+}
