@@ -14,7 +14,15 @@ const LONGEST: usize = 300;
 /// as they are.
 pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
     let mut all = Vec::with_capacity(items.len());
-    for item in items {
+    for mut item in items {
+        if let Some(at) = numbered_title(lexicon, &item) {
+            let rest = item.text.split_off(at);
+            let title = std::mem::replace(&mut item.text, rest.trim_start().to_owned());
+            all.push(Item {
+                text: title,
+                ..item.clone()
+            });
+        }
         let starts = match item.kind {
             Kind::Text => declarations(lexicon, &item.text),
             Kind::Heading(_)
@@ -42,6 +50,22 @@ pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
         }
     }
     all
+}
+
+/// Returns the end of a title with a number that is glued to the line below it: `2. Request parameters order_no`.
+fn numbered_title(lexicon: &Lexicon, item: &Item) -> Option<usize> {
+    const WORDS: usize = 4;
+    let text = item.text.as_str();
+    if item.kind != Kind::Text || !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let ends = text.match_indices(' ').map(|(at, _)| at).take(WORDS);
+    let is_title = |end: &usize| {
+        let title = text.get(..*end).unwrap_or_default();
+        let number = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        !number.is_empty() && lexicon.title(title).is_some()
+    };
+    ends.filter(is_title).last()
 }
 
 /// Returns the declarations in a line that begins with one: a name, its requirement, and its type.

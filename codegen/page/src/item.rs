@@ -115,6 +115,10 @@ pub(super) fn row_of(text: &str) -> Option<Row> {
         };
         return Some(Row::new(inner.split('|'), closed));
     }
+    let is_ruler = text.starts_with(['-', ':']) && text.bytes().all(|byte| b"-|: ".contains(&byte));
+    if is_ruler && text.matches('|').take(2).count() == 2 {
+        return Some(Row::new(text.trim_end_matches('|').split('|'), true));
+    }
     // A single tab may occur between words.
     let (text, mark) = if text.matches('\t').take(2).count() == 2 {
         (text, '\t')

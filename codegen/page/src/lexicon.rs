@@ -120,6 +120,7 @@ pub(super) struct Lexicon {
     pub(super) requirement: HashMap<String, Requirement>,
     pub(super) requirement_cells: HashMap<String, Requirement>,
     pub(super) requirement_marks: Vec<(String, Requirement)>,
+    locations: Vec<String>,
     pub(super) units: HashMap<String, Unit>,
     /// Sentences that begin a section: the words before and after those that differ.
     announcements: Vec<(String, String, Section)>,
@@ -157,6 +158,22 @@ impl Lexicon {
         let name = norm(name);
         let mut words = self.notification.iter();
         words.any(|word| name.contains(word.as_str()))
+    }
+
+    /// Returns whether a word is a requirement, or stands for one in a column.
+    pub(super) fn is_requirement(&self, word: &str) -> bool {
+        let word = type_norm(word);
+        self.requirement.contains_key(&word) || self.requirement_cells.contains_key(&word)
+    }
+
+    /// Returns whether a description begins with the place of its parameter in a request: `query The day.`
+    pub(super) fn is_located(&self, description: &str) -> bool {
+        let mut locations = self.locations.iter();
+        locations.any(|word| {
+            let (start, rest) = description.split_at_checked(word.len()).unwrap_or_default();
+            let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            ends && start.eq_ignore_ascii_case(word)
+        })
     }
 
     /// Adds the phrases of a file. They decide over the same phrases of earlier files.
@@ -279,6 +296,7 @@ impl Lexicon {
             map(into, &words.optional, Requirement::Optional);
             map(into, &words.conditional, Requirement::Conditional);
         }
+        self.locations.extend(norms(&file.locations));
         let marks = &file.requirement_marks;
         for (words, requirement) in [
             (&marks.required, Requirement::Required),

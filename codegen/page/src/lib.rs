@@ -36,6 +36,7 @@ mod profile;
 mod read_page;
 mod rendering;
 mod sections;
+mod spaced;
 mod tables;
 mod template;
 #[cfg(test)]

@@ -31,6 +31,7 @@ use children::Index;
 pub(super) use nesting::Nesting;
 use rows::{Table, is_meaning, is_value};
 pub(super) use scope::{Owner, Purpose};
+pub(super) use terms::titled_item;
 use terms::{is_listed, level_of};
 
 /// The result of reading a section.
@@ -332,6 +333,10 @@ impl Reader<'_> {
             && (item.kind == Kind::Text || is_listed(item, line))
         {
             self.begin(index, level_of(item), line.clone());
+            return 1;
+        }
+        if let Some(line) = titled_item(self.lexicon, item) {
+            self.begin(index, level_of(item), line);
             return 1;
         }
         if self.declares_unknown(index, item) {

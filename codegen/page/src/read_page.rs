@@ -15,7 +15,7 @@ use crate::parameters::{self, Nesting, Owner, Purpose, parameters};
 use crate::rendering::{language, rendering};
 use crate::sections::{self, Sections};
 use crate::tables::{Head, is_ruler};
-use crate::{codes, field, glued, head, input, logic};
+use crate::{codes, field, glued, head, input, logic, spaced};
 
 /// A page has one operation.
 const OPERATION: usize = 0;
@@ -24,7 +24,7 @@ const OPERATION: usize = 0;
 pub(super) fn read(text: &str, lexicon: &Lexicon) -> Result<Page, ReadError> {
     let text = &*input::clean(text);
     let input = input::detect(text);
-    let items = glued::split(lexicon, input::items(text, input)?);
+    let items = spaced::rows(lexicon, glued::split(lexicon, input::items(text, input)?));
     let sections = sections::sections(lexicon, &items);
     let mut annotations = Annotations::new(items.len());
     for (index, title) in sections.titles.iter().enumerate() {
@@ -275,7 +275,9 @@ impl Reader<'_> {
                     field::Strictness::Prose
                 }
             };
-            if row.is_none() && field::field_line(self.lexicon, &item.text, strictness).is_some() {
+            let names_field = field::field_line(self.lexicon, &item.text, strictness).is_some()
+                || parameters::titled_item(self.lexicon, item).is_some();
+            if row.is_none() && names_field {
                 annotations.unread(index);
             }
         }

@@ -1,6 +1,7 @@
 //! Assigns each line to a section.
 
 mod bare;
+mod tables;
 
 use std::collections::HashSet;
 
@@ -39,6 +40,9 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
         sections: bare,
         doubtful,
     } = bare_titles(lexicon, items);
+    let mut by_table = false;
+    // True if the lists of a section stand above their labels.
+    let mut lists_first = false;
     // The last heading that no rule knows, which names an object if a table follows.
     let mut unknown = None;
     // What the cells of the section's tables say, normalised: names and titles of objects.
@@ -56,6 +60,19 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             Title::RequestExample | Title::ResponseExample => true,
         });
         let title = title.map(|title| only_example(title, item, below));
+        if let Some(Title::Section(_)) = title
+            && item.heading().is_some()
+        {
+            lists_first = below.first().is_some_and(is_bullet);
+        }
+        let above = index.checked_sub(1).and_then(|above| items.get(above));
+        let is_behind = lists_first && item.heading().is_none() && above.is_some_and(is_bullet);
+        let title = match title {
+            Some(Title::Section(Section::Other)) if is_behind && now == Section::Request => {
+                Some(Title::Section(Section::Request))
+            }
+            title => title,
+        };
         if let Some(title) = title {
             let section = match title {
                 Title::Section(section) => section,
@@ -89,6 +106,12 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
         {
             // Plain text has no headings, so the line directly above a table counts as one.
             unknown = Some(index);
+        } else if let Some(section) = tables::begun(lexicon, items, index, now, by_table) {
+            now = section;
+            by_table = true;
+            level = None;
+            unknown = None;
+            named.clear();
         } else if let Some(heading) = unknown
             && names_object(now, &items[heading].text)
             && begins_table(lexicon, items, index)
@@ -166,6 +189,10 @@ fn title(lexicon: &Lexicon, item: &Item) -> Option<Title> {
     } else {
         None
     }
+}
+
+fn is_bullet(item: &Item) -> bool {
+    item.kind == Kind::Bullet
 }
 
 /// Returns the section whose parameters a sentence announces, on a page where no heading does so.

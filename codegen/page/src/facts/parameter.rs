@@ -181,6 +181,21 @@ pub enum TypeKind {
 }
 
 impl TypeKind {
+    /// Returns whether its values have parts: fields or elements.
+    pub(crate) const fn has_parts(self) -> bool {
+        match self {
+            TypeKind::Object | TypeKind::Array => true,
+            TypeKind::String
+            | TypeKind::Integer
+            | TypeKind::Number
+            | TypeKind::Boolean
+            | TypeKind::Datetime
+            | TypeKind::Date
+            | TypeKind::Url
+            | TypeKind::Any => false,
+        }
+    }
+
     /// Returns the word for it, as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

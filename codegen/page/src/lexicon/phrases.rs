@@ -58,6 +58,8 @@ pub(crate) struct Phrases {
     pub(crate) requirement: RequirementPhrases,
     /// Further words for it in its own column.
     pub(crate) requirement_cells: RequirementPhrases,
+    /// Words that begin the description of a parameter of a request, and say where it is: `query`, `body`.
+    pub(crate) locations: Vec<String>,
     /// Marks for the requirement, directly before or after a name, or alone in its column.
     pub(crate) requirement_marks: RequirementPhrases,
     /// Sentences that state a limit, with `{n}`, `{min}` and `{max}` for numbers.

@@ -7,7 +7,7 @@ use crate::field::{Declared, FieldLine, declared};
 use crate::item::{Item, Kind};
 use crate::lexicon::type_norm;
 use crate::line_report::FrameKind;
-use crate::text::{is_compound_name, is_wire_name};
+use crate::text::{is_chinese, is_compound_name, is_wire_name};
 
 impl Reader<'_> {
     /// Reads a cell of a table that is written with one cell per line, or a name with its type
@@ -35,13 +35,13 @@ impl Reader<'_> {
             self.annotations.frame(index, FrameKind::TableHead);
             return Some(1);
         }
-        if self.cells_apart
-            && let Some(required) = self.lexicon.requirement_cells.get(&word)
+        if let Some(value) = self.requirement_alone(item)
             && let Some(current) = self.current
             && let Some(parameter) = self.read.parameters.get_mut(current)
-            && parameter.required.value == Requirement::Unstated
         {
-            let (value, line) = (*required, item.line);
+            // A page that has lost the head of its table has it in its cells.
+            self.cells_apart = true;
+            let line = item.line;
             parameter.required = Stated { value, line };
             let subject = self.owner.subject(current);
             self.annotations.fact(index, subject, Aspect::Required);
@@ -64,6 +64,25 @@ impl Reader<'_> {
         self.lower_cell(below);
         self.mark_unknown(below, unknown);
         Some(2)
+    }
+
+    /// Returns the requirement that a line has as a cell: anywhere in a table with a cell on each line, or directly below
+    /// the type of a parameter.
+    fn requirement_alone(&self, item: &Item) -> Option<Requirement> {
+        let parameter = self.read.parameters.get(self.current?)?;
+        let (stated, required) = (parameter.ty.as_ref()?, &parameter.required);
+        let is_open = match required.value {
+            Requirement::Unstated => self.cells_apart,
+            Requirement::Optional => {
+                required.line <= stated.line
+                    && stated.line > parameter.line
+                    && stated.line + 1 == item.line
+                    && item.text.contains(is_chinese)
+            }
+            Requirement::Required | Requirement::Conditional => false,
+        };
+        let word = is_open.then(|| type_norm(&item.text))?;
+        self.lexicon.requirement_cells.get(&word).copied()
     }
 
     /// Returns what the line below a name declares, and its words that are unknown.

@@ -8,7 +8,7 @@ use crate::field::{Strictness, field_line};
 use crate::item::{Kind, Row};
 use crate::line_report::FrameKind;
 use crate::tables::{Head, RequirementCell, is_ruler, parameter_row};
-use crate::text::norm;
+use crate::text::{is_chinese, norm};
 
 /// A table that is being read.
 pub(super) struct Table {
@@ -266,7 +266,35 @@ fn parts(line: &str) -> Vec<&str> {
         .or_else(|| split(&['。']))
         .or_else(|| split(&['.']))
         .or_else(|| split(&[',', '，', '、']))
+        .or_else(|| glued(line))
         .unwrap_or_else(|| vec![line])
+}
+
+/// Splits a line whose values follow each other with a space or nothing between them: `枚举值: A: 一B: 二`.
+fn glued(line: &str) -> Option<Vec<&str>> {
+    let colons = line.match_indices([':', '：']).map(|(at, _)| at);
+    let starts = colons.filter_map(|colon| {
+        let before = line.get(..colon)?;
+        let is_word = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        let rest = before.trim_end_matches(is_word);
+        let word = before.get(rest.len()..)?;
+        let begins = word.len() > 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+        let last = rest.chars().next_back();
+        let apart =
+            last.is_none_or(|c| c.is_whitespace() || is_chinese(c) || ":：。；，".contains(c));
+        (begins && apart).then_some(rest.len())
+    });
+    let starts: Vec<usize> = starts.collect();
+    let (announced, _) = line.split_at_checked(*starts.first()?)?;
+    let is_list = announced.is_empty() && starts.len() > 1;
+    if !is_list && !announced.trim_end().ends_with([':', '：']) {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    let values = starts.iter().zip(ends);
+    let parts = values.filter_map(|(start, end)| line.get(*start..end).map(str::trim));
+    let announced = Some(announced.trim()).filter(|text| !text.is_empty());
+    Some(announced.into_iter().chain(parts).collect())
 }
 
 fn is_value_line(line: &&str) -> bool {

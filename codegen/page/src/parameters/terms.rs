@@ -206,6 +206,20 @@ pub(super) fn is_listed(item: &Item, line: &FieldLine) -> bool {
     item.kind == Kind::Bullet && declared.ty.is_some() && declared.required.is_some()
 }
 
+/// Reads an item of a list with a name, its requirement and its title in brackets, without a type:
+/// `• order_no 必填【订单号】 商户的编号。`
+pub(crate) fn titled_item(lexicon: &Lexicon, item: &Item) -> Option<FieldLine> {
+    if item.kind != Kind::Bullet {
+        return None;
+    }
+    let at = item.text.find('【')?;
+    let (start, description) = item.text.split_at_checked(at)?;
+    let mut line = field_line(lexicon, start.trim(), Strictness::Name)?;
+    let is_declared = line.declared.required.is_some() && starts_as_name(&line);
+    description.clone_into(&mut line.description);
+    is_declared.then_some(line)
+}
+
 /// Reads a name with a requirement on a condition: `amount _mandatory if fixed=true_`. The second part has
 /// the words of the requirement.
 fn named_with_condition<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(FieldLine, &'t str)> {

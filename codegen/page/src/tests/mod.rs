@@ -14,6 +14,7 @@ mod razorpay;
 mod real;
 mod sections;
 mod titles;
+mod wechatpay;
 
 use std::path::{Path, PathBuf};
 
