@@ -53,6 +53,8 @@ struct Writer<'t> {
     /// The number of open definition lists, and whether a term is open.
     definitions: u8,
     term: bool,
+    /// The number of items before that term.
+    title: usize,
     code: bool,
     cells: Option<Vec<String>>,
 }
@@ -75,6 +77,7 @@ impl<'t> Writer<'t> {
             lists: 0,
             definitions: 0,
             term: false,
+            title: 0,
             code: false,
             cells: None,
         }
@@ -133,6 +136,7 @@ impl<'t> Writer<'t> {
             Tag::DefinitionListTitle => {
                 self.block();
                 self.term = true;
+                self.title = self.items.len();
             }
             Tag::CodeBlock(_) => {
                 self.block();
@@ -171,6 +175,7 @@ impl<'t> Writer<'t> {
             TagEnd::DefinitionListTitle => {
                 self.flush();
                 self.term = false;
+                self.only_last_line_is_term();
             }
             TagEnd::DefinitionList => {
                 self.flush();
@@ -235,6 +240,16 @@ impl<'t> Writer<'t> {
         for (line, text) in (first..).zip(text.lines()) {
             if !text.trim().is_empty() {
                 self.item(line, Kind::Code, text.trim().to_owned());
+            }
+        }
+    }
+
+    /// Makes text of the lines above a term that no blank line separates from it: they belong to the definition around it.
+    fn only_last_line_is_term(&mut self) {
+        let lines = self.items.get_mut(self.title..).unwrap_or_default();
+        if let Some((_, above)) = lines.split_last_mut() {
+            for item in above {
+                item.kind = Kind::Text;
             }
         }
     }

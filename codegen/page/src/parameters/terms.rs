@@ -53,12 +53,9 @@ impl Reader<'_> {
                 field_line(self.lexicon, &item.text, Strictness::Prose)
                     .or_else(|| self.line_above_declaration(item, own))
             }
-            Kind::Bullet
-            | Kind::Heading(_)
-            | Kind::Term(_)
-            | Kind::Row(_)
-            | Kind::Code
-            | Kind::Fence => None,
+            // Behind a list, a term without a blank line above it looks like one more value.
+            Kind::Bullet => self.line_above_declaration(item, own),
+            Kind::Heading(_) | Kind::Term(_) | Kind::Row(_) | Kind::Code | Kind::Fence => None,
         };
         let Some(line) = line else { return false };
         self.begin(index, level_of(item), line);

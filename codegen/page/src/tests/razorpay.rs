@@ -125,3 +125,16 @@ fn a_text_that_says_how_a_value_came_into_being_is_no_condition() {
     assert_eq!(page.operations[0].request[1].conditions, []);
     assert_eq!(fields(&page)[1], "/mode type=string");
 }
+
+#[test]
+fn terms_without_a_blank_line_above_them() {
+    let text = "# Send a parcel\n\n### Request Parameters\n\n`payee` _mandatory_\n: `object` Who gets it.\n  `is_firm`\n  : `boolean` Says if it is a firm.\n    - `true`: A firm.\n    - `false`: A person.\n  `is_new`\n  : `boolean` Says if it is new.\n    - `true`: New.\n    - `false`: Known.\n\n`memo` _optional_\n: `string` Your words.\n";
+    let page = read(Base::Razorpay, text);
+    let expected = [
+        "/payee type=object",
+        "/payee/is_firm type=boolean values=true,false",
+        "/payee/is_new type=boolean values=true,false",
+        "/memo type=string",
+    ];
+    assert_eq!(fields(&page), expected);
+}
