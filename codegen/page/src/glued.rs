@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::field::declared;
-use super::item::{Item, Kind};
+use super::item::{Item, Kind, Row};
 use super::lexicon::{Lexicon, type_norm};
 use super::text::is_wire_name;
 
@@ -22,6 +22,18 @@ pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
                 text: title,
                 ..item.clone()
             });
+        }
+        if let Kind::Row(row) = &mut item.kind
+            && let Some(rest) = next_row(lexicon, row)
+        {
+            // Nothing shows whose field the second one is, so that it is a row without cells.
+            let text = rest.join(" | ");
+            let rest = Row::new([text.as_str()], true);
+            item.text = row.cells.join(" | ");
+            let kind = Kind::Row(rest);
+            all.push(item.clone());
+            all.push(Item { kind, text, ..item });
+            continue;
         }
         let starts = match item.kind {
             Kind::Text => declarations(lexicon, &item.text),
@@ -50,6 +62,30 @@ pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
         }
     }
     all
+}
+
+/// Splits the cells of a second parameter off a row, whose line break a copy has lost.
+fn next_row(lexicon: &Lexicon, row: &mut Row) -> Option<Vec<String>> {
+    /// A title, a name, a type and a requirement, and a description before and behind them.
+    const FEWEST: usize = 9;
+    if row.cells.len() < FEWEST {
+        return None;
+    }
+    let mut names = row
+        .cells
+        .windows(3)
+        .enumerate()
+        .filter(|(_, cells)| match cells {
+            [name, ty, required] => {
+                is_name(name) && is_type(lexicon, ty) && lexicon.is_requirement(required)
+            }
+            _ => false,
+        });
+    let (first, _) = names.next()?;
+    let (second, _) = names.next()?;
+    let from = second.checked_sub(1).filter(|from| *from > first + 2)?;
+    row.indents.truncate(from);
+    Some(row.cells.split_off(from))
 }
 
 /// Returns the end of a title with a number that is glued to the line below it: `2. Request parameters order_no`.

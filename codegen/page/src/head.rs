@@ -1,5 +1,6 @@
 //! Reads the part above the parameters: title, date, endpoint, purpose.
 
+mod curl;
 mod stray;
 mod title;
 
@@ -35,7 +36,20 @@ pub(super) fn head(
             .collect(),
     };
     let date = lines.date();
-    let endpoint = lines.endpoint();
+    let mut endpoint = lines.endpoint();
+    let command = curl::endpoint(items).filter(|_| endpoint.is_none());
+    if let Some(curl::Endpoint {
+        index,
+        method,
+        path,
+    }) = command
+    {
+        let found = |value| Found { index, value };
+        match path {
+            Some(path) => endpoint = Some((found(method), found(path))),
+            None => annotations.unread(index),
+        }
+    }
     let own = lines.own.iter();
     let candidates = Candidates {
         lexicon,
@@ -228,7 +242,7 @@ fn endpoint(text: &str) -> Option<(String, String)> {
 }
 
 /// Marks around a method or an address.
-const MARKUP: [char; 6] = ['`', '*', '【', '】', '[', ']'];
+const MARKUP: [char; 7] = ['`', '*', '【', '】', '[', ']', '"'];
 
 /// Reads a method, alone or after a label.
 fn method(text: &str) -> Option<String> {

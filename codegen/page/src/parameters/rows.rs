@@ -175,6 +175,9 @@ impl Reader<'_> {
             self.clause(&clause, Kind::Bullet);
             return Some(2);
         }
+        if self.glued_values(index, text) {
+            return Some(1);
+        }
         let is_list = matches!(self.mode, Mode::Values(_))
             || self.mode == Mode::Facts && next.is_some_and(|next| is_value(&next.text));
         if !is_list || !is_value(text) {
@@ -187,6 +190,23 @@ impl Reader<'_> {
             self.clause(&Clause::new([(index, part)]), Kind::Bullet);
         }
         Some(1)
+    }
+
+    /// Reads a line that announces values and lists them with nothing but space between them; returns whether it is one.
+    fn glued_values(&mut self, index: usize, text: &str) -> bool {
+        let parts = glued(text).unwrap_or_default();
+        let Some((announced, values)) = parts.split_first().filter(|(first, rest)| {
+            rest.len() > 1 && !is_value(first) && rest.iter().all(|part| is_value(part))
+        }) else {
+            return false;
+        };
+        self.clause(&Clause::new([(index, *announced)]), Kind::Text);
+        let is_list = matches!(self.mode, Mode::Values(_));
+        for value in values {
+            let kind = if is_list { Kind::Bullet } else { Kind::Text };
+            self.clause(&Clause::new([(index, *value)]), kind);
+        }
+        true
     }
 
     /// Reads the text of a cell, which may contain a list of values with their meanings.

@@ -138,3 +138,42 @@ fn terms_without_a_blank_line_above_them() {
     ];
     assert_eq!(fields(&page), expected);
 }
+
+#[test]
+fn the_endpoint_of_a_command() {
+    let endpoint = |command: &str| {
+        let text = format!(
+            "# Send a parcel\n\n### Request\n\n```curl: Curl\n{command}\n```\n\n### Request Parameters\n\n`memo` _optional_\n: `string` Your words.\n"
+        );
+        let page = read(Base::Razorpay, &text);
+        let operation = &page.operations[0];
+        let stated = |one: &Option<crate::Stated<String>>| {
+            one.as_ref().map_or("", |one| one.value.as_str()).to_owned()
+        };
+        let is_open = page.unread.iter().any(|line| line.text.contains("://"));
+        (stated(&operation.method), stated(&operation.path), is_open)
+    };
+    for (command, expected) in [
+        (
+            "curl -u id:secret \\\n-X POST https://parcels.example/v1/parcels \\\n-d '{\"memo\": \"a\"}'",
+            ("POST", "/v1/parcels", false),
+        ),
+        (
+            "curl -u id:secret \\\n- X GET https://parcels.example/v1/parcels?count=2",
+            ("GET", "/v1/parcels", false),
+        ),
+        (
+            "curl https://parcels.example/v1/parcels/:id/send -d 'memo=a'",
+            ("POST", "/v1/parcels/:id/send", false),
+        ),
+        // The API has a variable in its place.
+        (
+            "curl -u id:secret \\\n-X GET https://parcels.example/v1/parcels/p_00000000000001",
+            ("", "", true),
+        ),
+    ] {
+        let (method, path, is_open) = expected;
+        let expected = (method.to_owned(), path.to_owned(), is_open);
+        assert_eq!(endpoint(command), expected, "{command}");
+    }
+}

@@ -153,3 +153,34 @@ fn a_number_that_is_used_once_is_the_idempotency_key() {
     let page = read(Base::Wechatpay, text);
     assert!(page.operations[0].request[0].idempotency.is_some());
 }
+
+#[test]
+fn values_that_follow_each_other_in_a_line() {
+    let text = "# 寄件\n\n请求参数\nmode 必填 string(8)\n【方式】运输方式。本字段值为枚举: SEA:海运 AIR:空运 LAND_MAIL:陆运\n";
+    let page = read(Base::Wechatpay, text);
+    assert_eq!(
+        fields(&page),
+        ["/mode max_length=8 type=string values=SEA,AIR,LAND_MAIL"]
+    );
+}
+
+#[test]
+fn a_row_that_is_glued_to_the_next_one_is_read_alone() {
+    let text = "# 寄件\n\n2. 请求参数\n|\n单号 | parcel_no | string[1, 32] | 是 | Body 单号。 |\n\
+        备注 | memo | string[1, 99] | 否 | 备注。 | 方式 | mode | string[1, 8] | 是 | 枚举值: SEA:海运, AIR:空运 | 重量 | weight | int | 是\n";
+    let page = read(Base::Wechatpay, text);
+    let expected = [
+        "/parcel_no max_length=32 min_length=1 type=string",
+        "/memo max_length=99 min_length=1 type=string",
+    ];
+    assert_eq!(fields(&page), expected);
+    assert!(page.unread.iter().any(|line| line.text.contains("mode")));
+}
+
+#[test]
+fn an_address_in_quotation_marks() {
+    let text = "寄件\n\n请求URL: \"https://parcels.example/v3/parcels\"\n\n请求方式: 【GET】\n\n# 请求参数\n\n• day 必填 string(10)\n  日期。\n";
+    let page = read(Base::Wechatpay, text);
+    let path = page.operations[0].path.as_ref();
+    assert_eq!(path.map(|path| path.value.as_str()), Some("/v3/parcels"));
+}
