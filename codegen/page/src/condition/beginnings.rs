@@ -10,6 +10,9 @@ impl Reader<'_> {
     pub(super) fn begins(&self) -> Option<Reading> {
         let words =
             |effect, negated| Some(Reading::Condition(kind_of(effect, negated), Test::Words));
+        if self.is_about_another() {
+            return None;
+        }
         let is_other = self.says_what_another_does();
         let excepts = !is_other && self.excepts();
         for one in &self.effects {

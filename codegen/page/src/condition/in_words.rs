@@ -56,6 +56,25 @@ impl Reader<'_> {
         })
     }
 
+    /// Returns whether all effects are those of another parameter, or of others.
+    pub(super) fn is_about_another(&self) -> bool {
+        let mut effects = self.effects.iter();
+        !self.effects.is_empty() && effects.all(|one| self.is_of_another(one))
+    }
+
+    /// Returns whether the subject directly before an effect is another parameter, or one of those whose actions are no
+    /// conditions: `the payer must be notified`.
+    fn is_of_another(&self, effect: &Span<Effected>) -> bool {
+        let Some(before) = effect.start.checked_sub(1).filter(|_| !effect.is.named) else {
+            return false;
+        };
+        let others = &self.grammar.others;
+        let is_other = self.sentence.phrase_at(others, before) == Some(effect.start);
+        let field = self.sentence.field_at(before);
+        let is_field = field.is_some_and(|(end, _)| end == effect.start);
+        is_other || is_field && self.sentence.own_at(before).is_none()
+    }
+
     /// Returns a condition in words, if the sentence has the parts of one.
     pub(super) fn in_words(&self) -> Option<Reading> {
         let words =

@@ -165,6 +165,9 @@ impl<'s> Reader<'s> {
         if let Some(group) = self.group() {
             return Some(group);
         }
+        if self.is_about_another() {
+            return None;
+        }
         let mut found = self.conditions();
         found.retain(|one| self.accounts_for(one.start, one.end, one.effect));
         let longest = found.iter().map(|one| one.end - one.start).max();

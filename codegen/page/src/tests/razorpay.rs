@@ -177,3 +177,10 @@ fn the_endpoint_of_a_command() {
         assert_eq!(endpoint(command), expected, "{command}");
     }
 }
+
+#[test]
+fn what_others_must_be_told_is_no_condition() {
+    let text = "The address to which notifications must be sent in case of a delay.";
+    let page = described("string", text);
+    assert_eq!(page.operations[0].request[1].conditions, []);
+}
