@@ -166,8 +166,10 @@ impl Clause {
         let found = kinds.into_iter().flat_map(|kind| {
             let templates = of_kind(phrases, FactKind::Values(kind));
             let found = templates.filter_map(|one| one.find(norm, &self.text));
-            let found = found
-                .filter(move |found| kind != ValuesKind::Fixed || !self.is_tied(lexicon, found));
+            let found = found.filter(move |found| {
+                let is_single = kind == ValuesKind::OneOf && found.values.len() == 1;
+                !(is_single || kind == ValuesKind::Fixed) || !self.is_tied(lexicon, found)
+            });
             let found = found.filter(move |found| {
                 kind != ValuesKind::Examples || !self.in_circumstance(lexicon, found)
             });
@@ -185,7 +187,10 @@ impl Clause {
             };
             // `The fixed value is:` announces as well, `is fixed to A. Note:` does not.
             let is_last = norm.after(found.end) >= norm.text.len();
-            let follows = (kind != ValuesKind::Fixed || is_last) && self.announces();
+            let is_line = kind == ValuesKind::OneOf
+                && is_last
+                && self.parts.iter().any(|(at, _)| *at == found.start);
+            let follows = (kind != ValuesKind::Fixed || is_last) && self.announces() || is_line;
             (!found.values.is_empty() || follows).then_some((kind, found))
         });
         let mut found = outermost(found.collect());

@@ -235,6 +235,18 @@ fn named_with_condition<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(FieldLi
     None
 }
 
+/// Splits a type in backticks off the start of a description: `` `array` List of the keys``.
+fn quoted_opening<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(Declared, &'t str)> {
+    let (ty, rest) = text.strip_prefix('`')?.split_once('`')?;
+    let rest = rest.trim_start();
+    let goes_on = rest.starts_with(|c: char| c.is_alphabetic()) && rest.contains(' ');
+    let (found, unknown) = declared(lexicon, ty);
+    // The requirement may follow.
+    let word = rest.split([' ', ',', '.']).next().unwrap_or_default();
+    let is_whole = goes_on && !lexicon.is_requirement(word) && found.ty.is_some();
+    (is_whole && unknown.is_none()).then_some((found, rest))
+}
+
 /// Splits a type and a requirement off the start of a text.
 fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(Declared, &'t str)> {
     const WORDS: usize = 8;
@@ -245,6 +257,9 @@ fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(Declared, &'t str)> 
             ..Declared::default()
         };
         return Some((found, ""));
+    }
+    if let Some(found) = quoted_opening(lexicon, text) {
+        return Some(found);
     }
     let ends = text.match_indices(|char: char| {
         char.is_whitespace()

@@ -184,3 +184,20 @@ fn what_others_must_be_told_is_no_condition() {
     let page = described("string", text);
     assert_eq!(page.operations[0].request[1].conditions, []);
 }
+
+#[test]
+fn a_type_in_backticks_ends_with_them() {
+    for (ty, text, kind) in [
+        (
+            "array",
+            "List of keys from the `route` object that are shown.",
+            "array",
+        ),
+        ("object", "Array that contains details.", "object"),
+        ("array of objects", "List of stops.", "array"),
+        ("json object", "Pairs of words.", "object"),
+    ] {
+        let found = fields(&described(ty, text));
+        assert_eq!(found[1], format!("/mode type={kind}"), "{ty} {text}");
+    }
+}

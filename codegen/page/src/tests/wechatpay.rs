@@ -184,3 +184,16 @@ fn an_address_in_quotation_marks() {
     let path = page.operations[0].path.as_ref();
     assert_eq!(path.map(|path| path.value.as_str()), Some("/v3/parcels"));
 }
+
+#[test]
+fn an_announcement_of_values_without_a_colon() {
+    let text = "# 寄件\n\n请求参数\nmode 必填 string\n【方式】运输方式。\n可选取值\nSEA: 海运\nAIR_MAIL: 空运\nurl 选填 string(99)\n\
+        【地址】只支持HTTPS协议,不能携带参数。\nkind 必填 string(9)\n【种类】包裹的种类。\n可选取值\nGLASS_WARE: 玻璃BOOKS_ONLY: 书\n";
+    let page = read(Base::Wechatpay, text);
+    let expected = [
+        "/mode type=string values=SEA,AIR_MAIL",
+        "/url max_length=99 type=string",
+        "/kind max_length=9 type=string values=GLASS_WARE,BOOKS_ONLY",
+    ];
+    assert_eq!(fields(&page), expected);
+}
