@@ -1,12 +1,15 @@
 //! A passage of prose about one parameter, and the phrases of the lexicon in it.
 
+mod conditions;
+mod values;
+
 use std::ops::Range;
 
-use super::condition::{self, About, Candidate, ListedUnder, Reading};
+use super::condition::{About, ListedUnder};
 use super::facts::{ConditionKind, Format, Test, ValuesKind};
 use super::lexicon::{FactKind, Lexicon, Limit, type_norm};
 use super::template::{Found, Template};
-use super::text::{Norm, norm};
+use super::text::Norm;
 
 /// Lines that are read as one text.
 pub(super) struct Clause {
@@ -155,80 +158,6 @@ impl Clause {
         next.is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '。' | '，' | '；' | '）'))
     }
 
-    /// Returns the values that it names, or announces.
-    fn values(
-        &self,
-        lexicon: &Lexicon,
-        phrases: &[(FactKind, &Template)],
-        norm: &Norm,
-    ) -> Vec<(ValuesKind, Found)> {
-        let kinds = [ValuesKind::Examples, ValuesKind::Fixed, ValuesKind::OneOf];
-        let found = kinds.into_iter().flat_map(|kind| {
-            let templates = of_kind(phrases, FactKind::Values(kind));
-            let found = templates.filter_map(|one| one.find(norm, &self.text));
-            let found = found.filter(move |found| {
-                let is_single = kind == ValuesKind::OneOf && found.values.len() == 1;
-                !(is_single || kind == ValuesKind::Fixed) || !self.is_tied(lexicon, found)
-            });
-            let found = found.filter(move |found| {
-                kind != ValuesKind::Examples || !self.in_circumstance(lexicon, found)
-            });
-            found.map(move |found| (kind, found))
-        });
-        let found = found.filter_map(|(kind, found)| {
-            let kind = match kind {
-                ValuesKind::Fixed | ValuesKind::OneOf | ValuesKind::Examples
-                    if self.goes_on(lexicon, &found) =>
-                {
-                    ValuesKind::Examples
-                }
-                ValuesKind::Fixed if found.values.len() > 1 => ValuesKind::OneOf,
-                ValuesKind::Fixed | ValuesKind::OneOf | ValuesKind::Examples => kind,
-            };
-            // `The fixed value is:` announces as well, `is fixed to A. Note:` does not.
-            let is_last = norm.after(found.end) >= norm.text.len();
-            let is_line = kind == ValuesKind::OneOf
-                && is_last
-                && self.parts.iter().any(|(at, _)| *at == found.start);
-            let follows = (kind != ValuesKind::Fixed || is_last) && self.announces() || is_line;
-            (!found.values.is_empty() || follows).then_some((kind, found))
-        });
-        let mut found = outermost(found.collect());
-        // A phrase without values adds nothing to one with values, other than examples.
-        let lists = |(kind, one): &(ValuesKind, Found)| {
-            *kind != ValuesKind::Examples && !one.values.is_empty()
-        };
-        if found.iter().any(lists) {
-            found.retain(|(_, one)| !one.values.is_empty());
-        }
-        found
-    }
-
-    /// Returns whether examples belong to a circumstance before the main clause, not to the parameter.
-    fn in_circumstance(&self, lexicon: &Lexicon, found: &Found) -> bool {
-        let (start, _) = sentence(&self.text, found.start);
-        let before = self.text.get(start..found.start).unwrap_or_default();
-        let first = before.split_whitespace().next().map(norm);
-        let begins = first.is_some_and(|first| lexicon.circumstances.contains(&first));
-        let rest = self.text.get(found.end..).unwrap_or_default();
-        begins
-            && rest
-                .trim_start_matches(['`', ' '])
-                .starts_with([',', '，', '）', ')'])
-    }
-
-    /// Returns whether a value holds only in a case: `must be set to A for creating …`.
-    fn is_tied(&self, lexicon: &Lexicon, found: &Found) -> bool {
-        let rest = self.text.get(found.end..).unwrap_or_default();
-        let rest = rest.trim_start_matches(['`', '"', ' ']);
-        let rest: String = rest.chars().take(40).collect();
-        let rest = rest.to_lowercase();
-        lexicon.tied.iter().any(|words| {
-            let after = rest.strip_prefix(words.as_str());
-            after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-        })
-    }
-
     /// Returns whether the number before is one of a unit of time, and no value: `30 years`.
     fn is_time(&self, lexicon: &Lexicon, found: &Found) -> bool {
         let rest = self.text.get(found.end..).unwrap_or_default().trim_start();
@@ -236,37 +165,6 @@ impl Clause {
         let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         let word: String = word.chars().take(12).collect();
         lexicon.time_units.contains(&type_norm(&word))
-    }
-
-    /// Returns whether a list of values is not complete: `A, B, etc.`
-    fn goes_on(&self, lexicon: &Lexicon, found: &Found) -> bool {
-        let rest = self.text.get(found.end..).unwrap_or_default();
-        let rest: String = rest.chars().take(40).collect();
-        let rest = norm(&rest);
-        let mut ends = lexicon.open_end.iter();
-        !found.values.is_empty() && ends.any(|end| rest.starts_with(end.as_str()))
-    }
-
-    /// Returns the values that the phrases of the lexicon find in it.
-    pub(super) fn listed_values(&self, lexicon: &Lexicon) -> Vec<Statement> {
-        let norm = Norm::of(&self.text);
-        let phrases = lexicon.statements.candidates(&norm.text);
-        let found = self.values(lexicon, &phrases, &norm).into_iter();
-        found.map(|found| self.values_statement(found)).collect()
-    }
-
-    fn values_statement(&self, (kind, found): (ValuesKind, Found)) -> Statement {
-        let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
-        let says = if found.values.is_empty() {
-            Says::ValuesFollow(kind)
-        } else {
-            Says::Values(kind, found.values.iter().map(placed).collect())
-        };
-        Statement {
-            says,
-            items: self.between(found.start, found.end),
-            range: found.start..found.end,
-        }
     }
 
     /// Returns everything that the phrases of the lexicon find in it.
@@ -347,98 +245,6 @@ fn outermost<K: Copy>(all: Vec<(K, Found)>) -> Vec<(K, Found)> {
     let kept = all.into_iter().enumerate();
     let kept = kept.filter(|(at, (_, one))| !is_inner(*at, (one.start, one.end)));
     kept.map(|(_, one)| one).collect()
-}
-
-/// A condition, and its place in the text.
-struct Sentence {
-    says: Says,
-    start: usize,
-    end: usize,
-}
-
-impl Clause {
-    /// Reads each sentence as a condition. `taken` are the parts that other phrases took.
-    fn conditions(
-        &self,
-        lexicon: &Lexicon,
-        about: About<'_>,
-        taken: &[Range<usize>],
-    ) -> Vec<Sentence> {
-        let mut all: Vec<Sentence> = Vec::new();
-        let mut start = 0;
-        // True if the sentence before is the last condition.
-        let mut adjoins = false;
-        while start < self.text.len() {
-            let (_, end) = sentence(&self.text, start);
-            let end = self.line_end(start, end);
-            let text = self.text[start..end].trim();
-            let announces = self.announces() && end == self.text.len();
-            let candidate = match lexicon.begins_example(text) {
-                true => None,
-                false => Candidate::of(&lexicon.conditions, text, about),
-            };
-            let candidate = candidate.as_ref();
-            if adjoins
-                && let Some(last) = all.last_mut()
-                && let Says::Condition(kind, ..) = &last.says
-                && candidate.is_some_and(|one| one.states_rest_of(*kind))
-            {
-                last.end = end;
-                start = end;
-                continue;
-            }
-            let read = candidate.and_then(|one| one.read(announces));
-            let says = read.map(|reading| said(reading, text));
-            let restricts =
-                says.is_none() && adjoins && condition::qualifies(&lexicon.conditions, text);
-            let says = match says {
-                None if !restricts && !is_taken(taken, start..end) => {
-                    let begun = candidate.and_then(Candidate::begins);
-                    begun.map(|reading| said(reading, text))
-                }
-                says => says,
-            };
-            if restricts
-                && let Some(last) = all.last_mut()
-                && let Says::Condition(_, test, text) = &mut last.says
-            {
-                *test = Test::Words;
-                *text = self.text[last.start..end].trim().to_owned();
-                last.end = end;
-            }
-            adjoins = says.is_some();
-            all.extend(says.map(|says| Sentence { says, start, end }));
-            start = end;
-        }
-        all
-    }
-
-    /// Returns the end of a sentence that ends with its line, without a full stop.
-    fn line_end(&self, start: usize, end: usize) -> usize {
-        let lines = self.parts.iter().map(|(at, _)| *at);
-        let mut inside = lines.filter(|at| (start + 1..end).contains(at));
-        let begins = |at: &usize| {
-            let mut chars = self.text[*at..].chars();
-            let capital = chars.next().is_some_and(char::is_uppercase);
-            let word = chars.next().is_some_and(char::is_lowercase);
-            let before = self.text[..*at].trim_end();
-            capital && word && !before.ends_with([',', '，'])
-        };
-        inside.find(begins).unwrap_or(end)
-    }
-}
-
-/// Returns whether another phrase took a part of a sentence.
-fn is_taken(taken: &[Range<usize>], sentence: Range<usize>) -> bool {
-    let mut taken = taken.iter();
-    taken.any(|one| one.start < sentence.end && sentence.start < one.end)
-}
-
-fn said(reading: Reading, text: &str) -> Says {
-    match reading {
-        Reading::Condition(kind, test) => Says::Condition(kind, test, text.to_owned()),
-        Reading::Follows(kind, under) => Says::ConditionsFollow(kind, under),
-    }
 }
 
 /// Returns the start and the end of the sentence around a place.

@@ -1,6 +1,7 @@
 //! Reads the conditions under which a parameter must be present, or absent.
 
 mod beginnings;
+mod brackets;
 mod doubt;
 mod grammar;
 mod group;

@@ -1,11 +1,11 @@
 //! Reads a text about the current parameter, statement by statement.
 
 use super::fact_writer::FactWriter;
-use super::rows::is_value;
+use super::values::lists_value;
 use super::{Mode, Purpose, Reader};
 use crate::clause::{Clause, Says};
 use crate::condition::{self, About};
-use crate::facts::{Aspect, Parameter, Test, TypeKind, ValuesKind};
+use crate::facts::{Aspect, Parameter, Test, ValuesKind};
 use crate::item::Kind;
 
 impl Reader<'_> {
@@ -118,38 +118,6 @@ impl Reader<'_> {
             writer.close(parameter, clause);
         }
         self.mode = next.unwrap_or(self.mode);
-    }
-}
-
-/// Returns whether an item of a list that nothing announces is a value of a parameter: one with its meaning, one of a
-/// boolean, or one that goes on with the values of the line above.
-fn lists_value(parameter: &Parameter, text: &str, line: u32) -> bool {
-    let Some((value, rest)) = text.strip_prefix('`').and_then(|text| text.split_once('`')) else {
-        return false;
-    };
-    let ends = rest.trim().is_empty();
-    if !(ends || is_value(text)) || value.contains(char::is_whitespace) {
-        return false;
-    }
-    match &parameter.values {
-        Some(values) if values.kind != ValuesKind::Examples => {
-            let last = values.items.last();
-            values.kind == ValuesKind::OneOf && last.is_some_and(|last| last.line + 1 == line)
-        }
-        Some(_) | None => match parameter.ty.as_ref().map(|ty| ty.value.kind) {
-            Some(TypeKind::Boolean) => matches!(value, "true" | "false"),
-            Some(TypeKind::String | TypeKind::Integer) => !ends,
-            Some(
-                TypeKind::Number
-                | TypeKind::Datetime
-                | TypeKind::Date
-                | TypeKind::Url
-                | TypeKind::Object
-                | TypeKind::Array
-                | TypeKind::Any,
-            )
-            | None => false,
-        },
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range as Part;
 
 use super::limits;
+use super::values::{after_default_mark, may_have};
 use crate::annotations::Annotations;
 use crate::clause::{Clause, Says, Statement};
 use crate::facts::{
@@ -12,7 +13,6 @@ use crate::facts::{
 use crate::item::Item;
 use crate::lexicon::Lexicon;
 use crate::open_parts::{ProseKind, Understood};
-use crate::text::norm;
 
 /// Writes the facts of lines into a parameter.
 pub(super) struct FactWriter<'a> {
@@ -373,30 +373,4 @@ fn formatted(parameter: &mut Parameter, format: Format, line: u32) -> Option<Asp
     };
     let first = parameter.format.get_or_insert(Stated { value, line });
     (first.value == value).then_some(Aspect::Format)
-}
-
-/// Returns whether a field of a type may have a value: `such as KWD` behind a number names other things.
-fn may_have(ty: Option<TypeKind>, value: &str) -> bool {
-    match ty {
-        Some(TypeKind::Integer) => value.parse::<i64>().is_ok(),
-        Some(TypeKind::Number) => value.parse::<f64>().is_ok(),
-        Some(TypeKind::Boolean) => matches!(value.to_lowercase().as_str(), "true" | "false"),
-        Some(
-            TypeKind::String
-            | TypeKind::Datetime
-            | TypeKind::Date
-            | TypeKind::Url
-            | TypeKind::Array
-            | TypeKind::Object
-            | TypeKind::Any,
-        )
-        | None => true,
-    }
-}
-
-/// Returns the text behind the words in brackets that make a listed value the default one: `(default)`.
-fn after_default_mark<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
-    let inner = text.strip_prefix(['(', '（'])?;
-    let (words, rest) = inner.split_once([')', '）'])?;
-    (words.len() <= 40 && lexicon.default_marks.contains(&norm(words))).then_some(rest)
 }

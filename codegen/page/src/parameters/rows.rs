@@ -3,7 +3,7 @@
 use super::terms::LINES;
 use super::{Mode, Reader};
 use crate::clause::Clause;
-use crate::facts::{Parameter, Requirement, TypeKind, ValuesKind};
+use crate::facts::{Requirement, ValuesKind};
 use crate::field::{Strictness, field_line};
 use crate::item::{Kind, Row};
 use crate::line_report::FrameKind;
@@ -246,18 +246,6 @@ impl Reader<'_> {
             let clause = Clause::new(lines.drain(..).map(|line| (index, line)));
             self.clause(&clause, Kind::Text);
         }
-    }
-}
-
-/// Opens the list of values of a boolean that has one of the two: the other is on a line that was not understood.
-pub(super) fn open_half_lists(parameter: &mut Parameter) {
-    let is_boolean = parameter.ty.as_ref().map(|ty| ty.value.kind) == Some(TypeKind::Boolean);
-    if let Some(values) = &mut parameter.values
-        && is_boolean
-        && values.kind == ValuesKind::OneOf
-        && values.items.len() == 1
-    {
-        values.kind = ValuesKind::Examples;
     }
 }
 

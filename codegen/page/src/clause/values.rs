@@ -1,0 +1,114 @@
+//! Finds the values that a passage names, or announces.
+
+use super::{Clause, Says, Statement, of_kind, outermost, sentence};
+use crate::facts::ValuesKind;
+use crate::lexicon::{FactKind, Lexicon};
+use crate::template::{Found, Template};
+use crate::text::{Norm, norm};
+
+impl Clause {
+    /// Returns the values that it names, or announces.
+    pub(super) fn values(
+        &self,
+        lexicon: &Lexicon,
+        phrases: &[(FactKind, &Template)],
+        norm: &Norm,
+    ) -> Vec<(ValuesKind, Found)> {
+        let kinds = [ValuesKind::Examples, ValuesKind::Fixed, ValuesKind::OneOf];
+        let found = kinds.into_iter().flat_map(|kind| {
+            let templates = of_kind(phrases, FactKind::Values(kind));
+            let found = templates.filter_map(|one| one.find(norm, &self.text));
+            let found = found.filter(move |found| {
+                let is_single = kind == ValuesKind::OneOf && found.values.len() == 1;
+                !(is_single || kind == ValuesKind::Fixed) || !self.is_tied(lexicon, found)
+            });
+            let found = found.filter(move |found| {
+                kind != ValuesKind::Examples || !self.in_circumstance(lexicon, found)
+            });
+            found.map(move |found| (kind, found))
+        });
+        let found = found.filter_map(|(kind, found)| {
+            let kind = match kind {
+                ValuesKind::Fixed | ValuesKind::OneOf | ValuesKind::Examples
+                    if self.goes_on(lexicon, &found) =>
+                {
+                    ValuesKind::Examples
+                }
+                ValuesKind::Fixed if found.values.len() > 1 => ValuesKind::OneOf,
+                ValuesKind::Fixed | ValuesKind::OneOf | ValuesKind::Examples => kind,
+            };
+            // `The fixed value is:` announces as well, `is fixed to A. Note:` does not.
+            let is_last = norm.after(found.end) >= norm.text.len();
+            let is_line = kind == ValuesKind::OneOf
+                && is_last
+                && self.parts.iter().any(|(at, _)| *at == found.start);
+            let follows = (kind != ValuesKind::Fixed || is_last) && self.announces() || is_line;
+            (!found.values.is_empty() || follows).then_some((kind, found))
+        });
+        let mut found = outermost(found.collect());
+        // A phrase without values adds nothing to one with values, other than examples.
+        let lists = |(kind, one): &(ValuesKind, Found)| {
+            *kind != ValuesKind::Examples && !one.values.is_empty()
+        };
+        if found.iter().any(lists) {
+            found.retain(|(_, one)| !one.values.is_empty());
+        }
+        found
+    }
+
+    /// Returns whether examples belong to a circumstance before the main clause, not to the parameter.
+    fn in_circumstance(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let (start, _) = sentence(&self.text, found.start);
+        let before = self.text.get(start..found.start).unwrap_or_default();
+        let first = before.split_whitespace().next().map(norm);
+        let begins = first.is_some_and(|first| lexicon.circumstances.contains(&first));
+        let rest = self.text.get(found.end..).unwrap_or_default();
+        begins
+            && rest
+                .trim_start_matches(['`', ' '])
+                .starts_with([',', '，', '）', ')'])
+    }
+
+    /// Returns whether a value holds only in a case: `must be set to A for creating …`.
+    fn is_tied(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let rest = self.text.get(found.end..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['`', '"', ' ']);
+        let rest: String = rest.chars().take(40).collect();
+        let rest = rest.to_lowercase();
+        lexicon.tied.iter().any(|words| {
+            let after = rest.strip_prefix(words.as_str());
+            after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        })
+    }
+
+    /// Returns whether a list of values is not complete: `A, B, etc.`
+    fn goes_on(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        let rest = self.text.get(found.end..).unwrap_or_default();
+        let rest: String = rest.chars().take(40).collect();
+        let rest = norm(&rest);
+        let mut ends = lexicon.open_end.iter();
+        !found.values.is_empty() && ends.any(|end| rest.starts_with(end.as_str()))
+    }
+
+    /// Returns the values that the phrases of the lexicon find in it.
+    pub(crate) fn listed_values(&self, lexicon: &Lexicon) -> Vec<Statement> {
+        let norm = Norm::of(&self.text);
+        let phrases = lexicon.statements.candidates(&norm.text);
+        let found = self.values(lexicon, &phrases, &norm).into_iter();
+        found.map(|found| self.values_statement(found)).collect()
+    }
+
+    pub(super) fn values_statement(&self, (kind, found): (ValuesKind, Found)) -> Statement {
+        let placed = |(at, value): &(usize, String)| (self.item_at(*at), value.clone());
+        let says = if found.values.is_empty() {
+            Says::ValuesFollow(kind)
+        } else {
+            Says::Values(kind, found.values.iter().map(placed).collect())
+        };
+        Statement {
+            says,
+            items: self.between(found.start, found.end),
+            range: found.start..found.end,
+        }
+    }
+}
