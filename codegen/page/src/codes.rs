@@ -89,7 +89,8 @@ impl Reader<'_> {
         below: impl Iterator<Item = &'i Item>,
     ) {
         if is_ruler(row) {
-            if self.open == Open::Cell {
+            let is_blank = row.cells.iter().all(|cell| cell.trim().is_empty());
+            if self.open == Open::Cell && is_blank {
                 self.goes_on(index, line, "");
             } else {
                 self.annotations.frame(index, FrameKind::TableHead);

@@ -59,6 +59,9 @@ fn below(path: &str, name: &str) -> String {
     format!("{path}/{}", Pointer::escape(name))
 }
 
+/// The greatest number of objects around a name that are looked at: more are a page whose objects have lost their ends.
+const MOST: usize = 32;
+
 impl Reader<'_> {
     /// Makes the next names fields of the current parameter, if the layout does not show it.
     pub(super) fn open_object(&mut self, parent: usize, own: &[usize]) {
@@ -102,7 +105,7 @@ impl Reader<'_> {
         let first = self.open.iter().position(is_flat)?;
         // It may be in each of the objects that are open, or beside the outermost of them.
         let mut possible = None;
-        for count in (first..=self.open.len()).rev() {
+        for count in (first..=self.open.len()).rev().take(MOST) {
             let parent = count.checked_sub(1).and_then(|at| self.open.get(at));
             let parent = parent.and_then(|(_, parent)| self.read.parameters.get(*parent));
             let path = parent.map_or(String::new(), |one| one.path.replace("/*", ""));
