@@ -57,7 +57,7 @@
 //! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.
 //! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`EpochSeconds`],
-//!   [`EpochMillis`], [`Url`], [`Uuid`], [`Binary`], [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys. No value is ever a float.
+//!   [`EpochMillis`], [`Url`], [`Uuid`], [`Binary`], [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys, [`Nullable`] a value or `null`. No value is ever a float.
 //! * [`agreed`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
@@ -163,7 +163,7 @@ pub use vocabulary::{
 };
 pub use wire::{
     Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,
-    Map, NotACode, Url, Uuid, WrongForm,
+    Map, NotACode, Nullable, Url, Uuid, WrongForm,
 };
 
 /// Items that derived code calls. They are not a public API and may change with every version.

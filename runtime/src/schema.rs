@@ -155,6 +155,9 @@ pub struct Field {
     /// True if it must always be present, in both directions. [`Rule::Required`] is a weaker
     /// requirement.
     pub required: bool,
+    /// True if `null` is a value, and not an absent one. Its rules do not apply to `null`, and the conditions and
+    /// groups of other fields take `null` for an absent value.
+    pub nullable: bool,
     /// The place of a field of a request; [`Location::Body`] for all others.
     pub location: Location,
     /// The way in which a query or form writes its list, object or map.
@@ -182,6 +185,7 @@ impl Field {
             name,
             kind,
             required: false,
+            nullable: false,
             location: Location::Body,
             style: Style::Repeat,
             json_type: None,

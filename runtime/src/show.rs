@@ -1,5 +1,6 @@
 //! `Debug` of a message: wire names, present fields only, sensitive values masked.
 
+use crate::json::Node;
 use crate::value::{Entries, List, Reflect};
 use crate::{Message, Value};
 use core::fmt;
@@ -18,7 +19,7 @@ impl fmt::Debug for Object<'_> {
         for (index, field) in schema.fields.iter().enumerate() {
             let value = self.0.value_at(index);
             match field.sensitive {
-                _ if value.is_absent() => {}
+                _ if matches!(value, Value::Absent) => {}
                 Some(sensitive) => {
                     out.field(field.name, &format_args!("{}", sensitive.mask()));
                 }
@@ -43,6 +44,7 @@ impl fmt::Debug for Item<'_> {
             Value::Object(object) => Object(object).fmt(f),
             Value::List(list) => Items(list).fmt(f),
             Value::Map(map) => Pairs(map).fmt(f),
+            Value::Node(Node::Null) => f.write_str("null"),
             // The table does not say which parts of this JSON are sensitive, so nothing of it is shown.
             Value::Json(_) | Value::Node(_) => f.write_str("[json]"),
         }

@@ -43,6 +43,11 @@ impl<'a> Value<'a> {
         matches!(self, Self::Absent | Self::Node(Node::Null))
     }
 
+    /// Returns whether it is a JSON `null`.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Node(Node::Null))
+    }
+
     /// Returns whether its Rust type guarantees its form.
     pub(crate) fn has_its_form(&self) -> bool {
         match self {

@@ -25,7 +25,8 @@ impl Serialize for Object<'_> {
         let mut map = to.serialize_map(None)?;
         for (index, field) in schema.fields.iter().enumerate() {
             let value = self.0.value_at(index);
-            if !value.is_absent() {
+            // A typed message has `null` only where it is a value.
+            if !matches!(value, Value::Absent) {
                 map.serialize_entry(
                     field.name,
                     &Item {

@@ -167,6 +167,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             // Badges.
             location: _,
             style: _,
+            nullable: _,
             required: _,
             // A matter of the generated code.
             plain: _,
@@ -260,6 +261,9 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
                 let words = format!("style: {}", describe::style(style));
                 badges.push(Badge::new(Tone::Quiet, words));
             }
+        }
+        if field.nullable {
+            badges.push(Badge::new(Tone::Quiet, "may be null"));
         }
         badges.extend(field.sensitive.map(|sensitive| {
             let word = format!("sensitive: {}", sensitive.as_str());

@@ -13,10 +13,11 @@ use payspec_model::model::{Model, Origin};
 use payspec_model::value::{TypeName, Value};
 
 /// The properties of types, each with a property of messages that changes with it.
-const ON_THE_WIRE: [(Property, Property); 5] = [
+const ON_THE_WIRE: [(Property, Property); 6] = [
     (Property::Member, Property::Field),
     (Property::MemberType, Property::Kind),
     (Property::MemberType, Property::Allowed),
+    (Property::MemberType, Property::Nullable),
     (Property::EnumOpen, Property::Open),
     (Property::EnumType, Property::Kind),
 ];
@@ -109,7 +110,7 @@ fn is_shared(ty: &TypeName) -> bool {
     match ty {
         TypeName::Plain(_) => false,
         TypeName::Shared(_) | TypeName::Json(_) => true,
-        TypeName::List(values) | TypeName::Map(values) => is_shared(values),
+        TypeName::List(values) | TypeName::Map(values) | TypeName::Nullable(values) => is_shared(values),
     }
 }
 

@@ -53,6 +53,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Style => &["style"],
         Property::MediaType => &["media_type"],
         Property::JsonType => &["json_type"],
+        Property::Nullable => &["nullable"],
         Property::RustName => &["rust_name"],
         Property::Allowed => &["values", "const"],
         Property::Open | Property::EnumOpen => &["open"],

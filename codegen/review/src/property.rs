@@ -82,6 +82,8 @@ properties! {
     Style = "style": Opaque, Other;
     /// The JSON type of a value, if it differs from that of the API's other values.
     JsonType = "json-type": Setting, Other;
+    /// True if `null` is a value of the field, and not an absent one.
+    Nullable = "nullable": Permission, Other;
     /// The allowed texts of a value.
     Allowed = "allowed": Allowed, Limit;
     /// True if the provider may send texts that are not listed.

@@ -5,7 +5,9 @@ use syn::{GenericArgument, PathArguments, Type, TypePath};
 pub(crate) struct Shape<'a> {
     /// True if the type is an `Option`.
     pub(crate) optional: bool,
-    /// The container beneath an `Option`, if it is one.
+    /// True if the type beneath an `Option` is a `Nullable`.
+    pub(crate) nullable: bool,
+    /// The container beneath an `Option` and a `Nullable`, if it is one.
     pub(crate) container: Option<Container>,
     /// The type of the elements or values of the container.
     pub(crate) element: Option<&'a Type>,
@@ -95,6 +97,7 @@ impl<'a> Shape<'a> {
     pub(crate) fn of(ty: &'a Type, errors: &mut Errors) -> Self {
         let mut shape = Shape {
             optional: false,
+            nullable: false,
             container: None,
             element: None,
             present: ty,
@@ -103,6 +106,9 @@ impl<'a> Shape<'a> {
         let mut ty = ty;
         if let Some(inner) = argument_of("Option", ty) {
             (shape.optional, shape.present, ty) = (true, inner, inner);
+        }
+        if let Some(inner) = argument_of("Nullable", ty) {
+            (shape.nullable, ty) = (true, inner);
         }
         loop {
             if let Some(element) = argument_of("Vec", ty) {
@@ -128,6 +134,9 @@ fn leaf(ty: &Type, errors: &mut Errors) -> Leaf {
     let word = last_word(ty);
     let error = match ty {
         Type::Path(_) if word == "Option" => Some("`Option` must be outermost, once"),
+        Type::Path(_) if word == "Nullable" => {
+            Some("`Nullable` is the type of a field, or directly beneath its `Option`")
+        }
         Type::Path(_) => instead(&word),
         Type::Reference(_) => Some("a message owns its values: take `String`"),
         Type::Array(_) | Type::Slice(_) => Some("every list is a `Vec`"),

@@ -137,6 +137,7 @@ fn field(field: &Field, is_in_form: bool, statics: &mut Statics) -> TokenStream 
     let plain = quote! {
         ::payspec_runtime::Field::#constructor(#name, <#ty as ::payspec_runtime::Wire>::KIND)
     };
+    let nullable = (field.shape.nullable).then(|| quote!(nullable: true,));
     let location = location(field, is_in_form);
     let style = field
         .attributes
@@ -157,6 +158,7 @@ fn field(field: &Field, is_in_form: bool, statics: &mut Statics) -> TokenStream 
     } = Lists::of(&field.attributes.rules, statics);
     let inside = inside(&field.attributes.inside, &field.shape, statics);
     let parts: Vec<TokenStream> = [
+        nullable,
         location,
         style,
         json_type,

@@ -249,12 +249,14 @@ fn same_currency(group: &SameCurrency, message: &Message, errors: &mut Errors) {
 fn amount(amount: &Amount, message: &Message, errors: &mut Errors) {
     if let Some(field) = named(&amount.currency, message, errors) {
         let fits = [Leaf::Currency, Leaf::String, Leaf::Other, Leaf::Wrong];
-        if field.shape.container.is_some() || !fits.contains(&field.shape.leaf) {
+        let is_plain = field.shape.container.is_none() && !field.shape.nullable;
+        if !is_plain || !fits.contains(&field.shape.leaf) {
             errors.on(field.ty, "the currency of an amount is a `Currency`");
         }
     }
     if let Some(field) = named(&amount.value, message, errors) {
         if field.shape.container.is_some()
+            || field.shape.nullable
             || ![Leaf::Integer, Leaf::Wrong].contains(&field.shape.leaf)
         {
             errors.on(field.ty, "the value of an amount is an `i64`: minor units");
@@ -282,6 +284,7 @@ fn amount(amount: &Amount, message: &Message, errors: &mut Errors) {
 fn quote(quote: &Quote, message: &Message, errors: &mut Errors) {
     if let Some(field) = named(&quote.pair, message, errors) {
         if field.shape.container.is_some()
+            || field.shape.nullable
             || ![Leaf::String, Leaf::Wrong].contains(&field.shape.leaf)
         {
             errors.on(field.ty, "the pair of a quote is a `String`");
@@ -289,6 +292,7 @@ fn quote(quote: &Quote, message: &Message, errors: &mut Errors) {
     }
     if let Some(field) = named(&quote.price, message, errors) {
         if field.shape.container.is_some()
+            || field.shape.nullable
             || ![Leaf::Decimal, Leaf::Wrong].contains(&field.shape.leaf)
         {
             errors.on(field.ty, "the price of a quote is a `Decimal`");

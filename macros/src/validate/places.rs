@@ -53,6 +53,12 @@ pub(super) fn field(field: &Field, message: &Message, errors: &mut Errors) {
         "path" | "header" if !(is_scalar && is_text(shape.leaf) && shape.leaf != Leaf::Json) => {
             Some("a field in the path or a header is a text, number or boolean")
         }
+        "path" | "header" if shape.nullable => {
+            Some("a path or header cannot contain `null`: no `Nullable`")
+        }
+        _ if is_in_pairs && shape.nullable => {
+            Some("a query or form cannot contain `null`: no `Nullable`")
+        }
         _ if is_in_pairs => in_pairs(field, shape),
         _ => None,
     };

@@ -28,13 +28,18 @@ impl DirectionContext {
         here.map(|rule| rule.severity)
     }
 
-    /// Returns whether a field has a value. In incoming messages an empty text denotes an absent value,
+    /// Returns whether a field has a value; `null` is none for other fields. In incoming messages an empty text denotes an absent value,
     /// unless any text is allowed or the field is required.
     pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
         match field.required {
             true => !value.is_absent_as(&field.kind),
             false => self.has_value(&field.kind, value),
         }
+    }
+
+    /// Returns whether a field is present: it has a value, or `null` where this is one.
+    pub(super) fn is_present(self, field: &Field, value: &Value<'_>) -> bool {
+        is_null_value(field, value) || self.is_there(field, value)
     }
 
     /// Returns whether an optional field, or the entry of a map, has a value.
@@ -137,6 +142,11 @@ impl DirectionContext {
         };
         self.applies(group.direction) && !group.fields.iter().any(is_there)
     }
+}
+
+/// Returns whether the value of a field is `null`, and not absent.
+pub(super) fn is_null_value(field: &Field, value: &Value<'_>) -> bool {
+    field.nullable && value.is_null()
 }
 
 fn is_empty_text(value: &Value<'_>) -> bool {

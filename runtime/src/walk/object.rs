@@ -1,5 +1,6 @@
 //! Objects: their fields one by one, then the rules for several of them.
 
+use super::direction::is_null_value;
 use super::path::Place;
 use super::scalar::Buffer;
 use super::{Holder, Walk};
@@ -47,6 +48,9 @@ impl Walk {
         holder: Holder,
         at: &Place<'_>,
     ) {
+        if is_null_value(field, value) {
+            return;
+        }
         let at = &at.field(index, field);
         if self.here.is_there(field, value) {
             self.value(value, &field.kind, field.rules, field.inside, holder, at);
@@ -69,7 +73,7 @@ impl Walk {
         let all = schema.fields.iter().enumerate();
         for (index, field) in all.take(fields.end).skip(fields.start) {
             if field.has_conditions() {
-                let present = self.here.is_there(field, &object.value_at(index));
+                let present = self.here.is_present(field, &object.value_at(index));
                 let at = &at.field(index, field);
                 let Field {
                     required_when,

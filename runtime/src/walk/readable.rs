@@ -6,7 +6,7 @@ use super::object::find;
 use super::scalar::Buffer;
 use super::tree::Fields;
 use crate::json::Node;
-use crate::schema::Kind;
+use crate::schema::{Field, Kind};
 use crate::{Agreed, Direction, Schema, Value, rules};
 
 const HERE: DirectionContext = DirectionContext {
@@ -24,7 +24,7 @@ pub(super) fn lost_decisions(
         return vec![String::new()];
     };
     let needed = schema.fields.iter().filter(|field| field.required);
-    let lost = needed.filter(|field| !has_readable(fields, field.name, &field.kind));
+    let lost = needed.filter(|field| !has_readable(fields, field));
     let mut pointers: Vec<String> = lost.map(|field| pointer(&[field.name])).collect();
     let is_spared = |path: &[&str]| spared.iter().any(|spared| path.starts_with(spared.path));
     for path in schema.decisive.iter().filter(|path| !is_spared(path)) {
@@ -56,7 +56,8 @@ fn lost_part<'p>(
     if same.next().is_some() {
         return part;
     }
-    if !is_readable(node, &field.kind, field.required) {
+    let is_null_value = field.nullable && *node == Node::Null;
+    if !is_null_value && !is_readable(node, &field.kind, field.required) {
         return part;
     }
     let inner = HERE.enter_node(node, &field.kind, |fields, schema| {
@@ -71,10 +72,11 @@ fn values<'a, 'n>(fields: &'a Fields<'n>, name: &str) -> impl Iterator<Item = &'
 }
 
 /// Returns whether an object has the field exactly once, with a readable value.
-fn has_readable(fields: &Fields<'_>, name: &str, kind: &'static Kind) -> bool {
-    let mut same = values(fields, name);
+fn has_readable(fields: &Fields<'_>, field: &'static Field) -> bool {
+    let mut same = values(fields, field.name);
     match (same.next(), same.next()) {
-        (Some(node), None) => is_readable(node, kind, true),
+        (Some(Node::Null), None) if field.nullable => true,
+        (Some(node), None) => is_readable(node, &field.kind, true),
         (None | Some(_), _) => false,
     }
 }
@@ -82,7 +84,7 @@ fn has_readable(fields: &Fields<'_>, name: &str, kind: &'static Kind) -> bool {
 /// Returns whether an object has all the fields that its type requires.
 fn has_all_needed(fields: &Fields<'_>, schema: &'static Schema) -> bool {
     let mut needed = schema.fields.iter().filter(|field| field.required);
-    needed.all(|field| has_readable(fields, field.name, &field.kind))
+    needed.all(|field| has_readable(fields, field))
 }
 
 /// Returns whether a value can be read. A value that denotes an absent one can, if no value is

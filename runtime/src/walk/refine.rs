@@ -95,10 +95,10 @@ impl Walk {
         if !rest.is_over() {
             return self.inside(refinement, rest, value, &field.kind, body, at);
         }
-        let present = self.here.is_there(field, value);
-        if present {
+        let present = self.here.is_present(field, value);
+        if self.here.is_there(field, value) {
             self.refined(value, &field.kind, refinement, schema, at);
-        } else {
+        } else if !present {
             for severity in self.here.requirements(refinement.rules) {
                 self.missing(severity, at);
             }

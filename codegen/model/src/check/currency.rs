@@ -80,6 +80,7 @@ impl<'m> Walk<'_, 'm> {
                     sensitive: slot.sensitive,
                 }),
                 Reading::Absent
+                | Reading::Null
                 | Reading::Spent
                 | Reading::List(_)
                 | Reading::Map(_)

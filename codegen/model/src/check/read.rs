@@ -13,6 +13,8 @@ use crate::model::{Enum, Epoch, Type};
 pub(super) enum Reading<'n> {
     /// The value is absent.
     Absent,
+    /// The value is `null`, which is a value here.
+    Null,
     /// The value is present, but no rule can be applied to it: it is empty or not of the type.
     Spent,
     /// A scalar, as text.
@@ -32,12 +34,18 @@ impl<'n> Reading<'n> {
         matches!(self, Reading::Absent)
     }
 
+    /// Returns whether other fields find no value here.
+    pub(super) fn is_void(&self) -> bool {
+        matches!(self, Reading::Absent | Reading::Null)
+    }
+
     /// Returns the text, if rules can be applied to it.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
             Reading::Text(text) => Some(text),
             Reading::Inner(text, _) => Some(text),
             Reading::Absent
+            | Reading::Null
             | Reading::Spent
             | Reading::List(_)
             | Reading::Map(_)
@@ -51,6 +59,7 @@ impl<'n> Reading<'n> {
             Reading::Object(members) => Some(members),
             Reading::Inner(_, members) => Some(members),
             Reading::Absent
+            | Reading::Null
             | Reading::Spent
             | Reading::Text(_)
             | Reading::List(_)
@@ -69,6 +78,7 @@ impl<'m> Walk<'_, 'm> {
     ) -> Reading<'n> {
         let text = match (ty, node) {
             (Type::Any, _) => return self.any(slot, node),
+            (_, Node::Null) if slot.nullable => return Reading::Null,
             (_, Node::Null) if !slot.element => return Reading::Absent,
             (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
             (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),

@@ -145,8 +145,8 @@ impl<'m> Walk<'_, 'm> {
         reading
     }
 
-    /// Returns whether a field of an object has no value.
-    pub(super) fn field_is_absent(
+    /// Returns whether a field of an object has no value; `null` is none.
+    pub(super) fn field_is_void(
         &mut self,
         object: &'m Object,
         name: &str,
@@ -157,8 +157,20 @@ impl<'m> Walk<'_, 'm> {
         };
         self.silently(|walk| {
             walk.read(&field.ty, Slot::field(field, None), node)
-                .is_absent()
+                .is_void()
         })
+    }
+
+    /// Returns whether a field of an object is absent; `null` is a value where the field is nullable.
+    pub(super) fn field_is_absent(
+        &mut self,
+        object: &'m Object,
+        name: &str,
+        members: &Members<'_>,
+    ) -> bool {
+        let is_nullable = object.field(name).is_some_and(|field| field.nullable);
+        let is_null = is_nullable && find(members, name) == Some(&Node::Null);
+        !is_null && self.field_is_void(object, name, members)
     }
 
     /// Returns the text of a scalar field that has its type.
@@ -174,6 +186,7 @@ impl<'m> Walk<'_, 'm> {
             Reading::Text(text) => Some(text),
             Reading::Inner(text, _) => Some(text.into()),
             Reading::Absent
+            | Reading::Null
             | Reading::Spent
             | Reading::List(_)
             | Reading::Map(_)
@@ -219,7 +232,7 @@ impl<'m> Walk<'_, 'm> {
             });
         }
         let reading = self.silently(|walk| walk.read(&field.ty, slot, node));
-        if reading.is_absent() {
+        if reading.is_void() {
             return *met == Met::Absent;
         }
         if rest.is_empty() {

@@ -25,6 +25,8 @@ pub(super) struct Walk<'c, 'm> {
 pub(super) struct Slot<'s> {
     /// True for an element of a list, where `null` is a value.
     pub(super) element: bool,
+    /// True if `null` is a value, and not an absent one.
+    pub(super) nullable: bool,
     /// True for a field that may be absent.
     pub(super) optional: bool,
     /// The reason why its text must not be shown.
@@ -43,6 +45,7 @@ impl<'s> Slot<'s> {
     pub(super) fn field(field: &'s Field, outer: Option<Sensitive>) -> Self {
         Slot {
             element: false,
+            nullable: field.nullable,
             optional: !field.plain,
             // Everything inside a sensitive value is sensitive.
             sensitive: field.sensitive.or(outer),
@@ -59,6 +62,7 @@ impl<'s> Slot<'s> {
             ty: &value.ty,
             json_type: value.json_type,
             element: false,
+            nullable: false,
             optional: true,
             ..self
         }
@@ -70,6 +74,7 @@ impl<'s> Slot<'s> {
             ty: &element.ty,
             json_type: element.json_type,
             element: true,
+            nullable: false,
             optional: false,
             ..self
         }
@@ -298,7 +303,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             group
                 .fields
                 .iter()
-                .all(|name| walk.field_is_absent(object, name, members))
+                .all(|name| walk.field_is_void(object, name, members))
         };
         if holds && none(self) {
             self.report.add(

@@ -137,7 +137,7 @@ const LIMITS: &[Limit] = &[
         ],
     ),
     anywhere(
-        "unions, and null as a value of its own",
+        "unions, and null as an element of a list or a value of a map",
         &[
             "one_of",
             "any_of",

@@ -63,6 +63,9 @@ constrained! {
         /// `string` for booleans.
         #[serde(default)]
         json_type: Option<JsonType>,
+        /// True if `null` is a value of the field. Without it, `null` is read as an absent value.
+        #[serde(default)]
+        nullable: bool,
         /// The meaning of the field, in one or two sentences.
         #[serde(default)]
         #[schemars(length(min = 1))]

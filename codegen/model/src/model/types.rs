@@ -204,6 +204,8 @@ pub struct Field {
     /// True if the generated field is not an `Option`: it is required, and an incoming message cannot
     /// be judged without it, or the object is useless without it.
     pub plain: bool,
+    /// True if `null` is a value, and not an absent one.
+    pub nullable: bool,
     /// The rules for its value, in the order of [`super::Rule`].
     pub constraints: Vec<Constraint>,
     /// The conditions under which it must be present.

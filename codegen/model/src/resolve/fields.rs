@@ -77,6 +77,7 @@ impl Context<'_> {
             location: Location::Body,
             style: Style::Repeat,
             json_type: self.json_type(field.json_type, ty.as_ref(), at),
+            nullable: self.nullable(field, ty.as_ref(), at),
             ty: ty.unwrap_or(Type::String),
             required: rules.required,
             plain: rules.required,

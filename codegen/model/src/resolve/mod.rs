@@ -21,6 +21,7 @@ mod json_type;
 mod lifecycle;
 mod money;
 mod names;
+mod nullable;
 mod operations;
 mod paths;
 mod pattern;

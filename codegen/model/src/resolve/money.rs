@@ -136,6 +136,16 @@ impl Context<'_> {
         let Some(field) = self.field_named(object, name, at.span()) else {
             return;
         };
+        if field.nullable {
+            let message = format!("`{name}` may be `null`, expected a value here");
+            let declared = self.map.word_at(field.origin);
+            self.report(
+                Diagnostic::new(&codes::WRONG_TARGET, message)
+                    .at(at.span(), "")
+                    .also(declared, "declared here")
+                    .help("remove `nullable`"),
+            );
+        }
         if field.ty != *wanted && !self.opaque.contains(&field.origin) {
             let message = format!(
                 "`{name}` is of type {}, expected {} here",

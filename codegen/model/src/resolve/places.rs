@@ -91,6 +91,7 @@ impl Context<'_> {
                 self.travels(field, request.media_type, at);
             }
             self.no_json_type(field, at);
+            self.no_null(field, request.media_type, at);
             match location {
                 Location::Path if !field.required => {
                     let message = format!("`{}` is in the path, but optional", field.name);
@@ -259,6 +260,7 @@ fn implied(name: &str, sources: SourceIds, origin: Origin) -> Field {
         json_type: None,
         required: true,
         plain: true,
+        nullable: false,
         constraints: Vec::new(),
         required_when: Vec::new(),
         forbidden_when: Vec::new(),

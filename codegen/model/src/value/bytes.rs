@@ -240,6 +240,10 @@ fn type_name(bytes: &mut Bytes, name: &TypeName) {
             bytes.number(4);
             type_name(bytes, values);
         }
+        TypeName::Nullable(value) => {
+            bytes.number(5);
+            type_name(bytes, value);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::model::{Api, Epoch, Type};
+use crate::model::{Api, Epoch, Field, Type};
 
 /// The form of a value on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,9 +164,20 @@ pub enum TypeName {
     Map(Box<TypeName>),
     /// A JSON text that holds a shared object.
     Json(String),
+    /// A value or `null`.
+    Nullable(Box<TypeName>),
 }
 
 impl TypeName {
+    /// Returns the name of the type of a field.
+    pub fn of_field(api: &Api, field: &Field) -> Self {
+        let ty = TypeName::of(api, &field.ty);
+        match field.nullable {
+            true => TypeName::Nullable(Box::new(ty)),
+            false => ty,
+        }
+    }
+
     /// Returns the name of a type of an API.
     pub fn of(api: &Api, ty: &Type) -> Self {
         match ty {
@@ -200,6 +211,7 @@ impl TypeName {
             TypeName::List(element) => TypeName::List(Box::new(element.renamed(name))),
             TypeName::Map(values) => TypeName::Map(Box::new(values.renamed(name))),
             TypeName::Json(shared) => TypeName::Json(name(shared)),
+            TypeName::Nullable(value) => TypeName::Nullable(Box::new(value.renamed(name))),
         }
     }
 }

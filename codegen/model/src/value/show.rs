@@ -91,6 +91,7 @@ impl Display for TypeName {
             TypeName::List(element) => write!(f, "list of {element}"),
             TypeName::Map(values) => write!(f, "map of {values}"),
             TypeName::Json(name) => write!(f, "json of {name}"),
+            TypeName::Nullable(value) => write!(f, "{value} or null"),
         }
     }
 }

@@ -133,6 +133,7 @@ impl Writer<'_> {
                 continue;
             };
             let is_required = rule == RuleId::RequiredWhen;
+            let may_be_null = |name: &str| object.field(name).is_some_and(|field| field.nullable);
             if let (true, false, Met::Present, [deciding], [name]) = (
                 is_required,
                 self.dialect.is_exact(),
@@ -140,12 +141,14 @@ impl Writer<'_> {
                 test.path.as_slice(),
                 path,
             ) {
-                conditions.depend(deciding, name);
-                continue;
+                if !may_be_null(deciding) {
+                    conditions.depend(deciding, name);
+                    continue;
+                }
             }
             let when = self.test(object, &test.path, test);
             let then = self.at(object, path, &|writer, object, field| {
-                let present = writer.present(object, &field.name);
+                let present = writer.is_there(object, &field.name);
                 match is_required {
                     true => present,
                     false => Map::new().with("not", present),
@@ -164,13 +167,34 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns the schema of an object in which a field is present.
+    /// Returns the schema of an object in which a field has a value; `null` is none.
     pub(super) fn present(&self, object: &Object, name: &str) -> Map {
         let schema = Map::new().with("required", vec![name]);
-        let Some(field) = object.field(name).filter(|_| self.dialect.is_exact()) else {
+        let Some(field) = object.field(name) else {
             return schema;
         };
-        let absent = self.absent_values(field);
+        let absent = match self.dialect.is_exact() {
+            true => self.absent_values(field),
+            false if field.nullable => vec![Json::Null],
+            false => Vec::new(),
+        };
+        self.without(schema, name, absent)
+    }
+
+    /// Returns the schema of an object that has a field, be it `null` where this is a value.
+    fn is_there(&self, object: &Object, name: &str) -> Map {
+        match object.field(name).filter(|field| field.nullable) {
+            None => self.present(object, name),
+            Some(field) => {
+                let is_empty = self.dialect.is_exact() && self.empty_is_absent(field);
+                let absent = is_empty.then(|| Json::from("")).into_iter().collect();
+                self.without(Map::new().with("required", vec![name]), name, absent)
+            }
+        }
+    }
+
+    /// Returns the schema of an object whose field does not have these values.
+    fn without(&self, schema: Map, name: &str, absent: Vec<Json>) -> Map {
         match absent.is_empty() {
             true => schema,
             false => {

@@ -59,6 +59,7 @@ impl Writer<'_> {
             // Parameters.
             location: _,
             style: _,
+            nullable: _,
             required: _,
             plain: _,
             constraints,

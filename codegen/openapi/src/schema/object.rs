@@ -190,12 +190,43 @@ impl Writer<'_> {
             let absent = Map::new().with("enum", absent);
             schema = Map::new().with("anyOf", vec![schema, absent]);
         }
+        if field.nullable {
+            schema = self.or_null(schema, required);
+        }
         let comment = self.comment_since(before);
         let notes = self.notes_of_field(field, refined);
         let schema = notes.around(schema).with_some("$comment", comment);
         match self.dialect {
             Dialect::OpenApi30 => with_reference_alone(schema),
             Dialect::JsonSchema | Dialect::OpenApi31 => schema,
+        }
+    }
+
+    /// Returns a schema that allows `null`, too. In a JSON Schema, an optional field allows it in any case.
+    fn or_null(&self, mut schema: Map, required: bool) -> Map {
+        match self.dialect {
+            Dialect::JsonSchema if !required || schema.is_empty() => schema,
+            Dialect::OpenApi30 => {
+                if let Some(Json::List(mut values)) = schema.take("enum") {
+                    values.push(Json::Null);
+                    schema.set("enum", values);
+                }
+                schema.with("nullable", true)
+            }
+            Dialect::JsonSchema | Dialect::OpenApi31 => {
+                let is_listed = schema.get("enum").or(schema.get("const")).is_some();
+                match (schema.get("type"), is_listed) {
+                    (Some(Json::Text(ty)), false) => {
+                        let types: Vec<Json> = vec![Json::Text(ty.clone()), "null".into()];
+                        schema.set("type", types);
+                        schema
+                    }
+                    (_, _) => {
+                        let null = Map::new().with("type", "null");
+                        Map::new().with("anyOf", vec![schema, null])
+                    }
+                }
+            }
         }
     }
 

@@ -280,6 +280,7 @@ impl Walk<'_> {
             location: _,
             style: _,
             json_type: _,
+            nullable: _,
             required: _,
             plain: _,
             constraints,

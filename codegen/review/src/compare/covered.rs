@@ -248,6 +248,7 @@ impl Sides<'_> {
             | Property::Kind
             | Property::Location
             | Property::JsonType
+            | Property::Nullable
             | Property::Allowed
             | Property::MinLength
             | Property::MaxLength

@@ -206,6 +206,8 @@ impl<'m> Walk<'_, 'm> {
                     .push(&subject, property, Value::Word(word), field.origin);
             }
         }
+        self.facts
+            .push(&subject, Property::Nullable, field.nullable, field.origin);
         self.json_type(&subject, field.json_type, field.origin);
         let mut advice = Advice::default();
         let conditions = [

@@ -65,13 +65,15 @@ impl FactCollector<'_> {
         let Field {
             name,
             description,
-            ty,
+            // Read with the field.
+            ty: _,
             // Rules and places for messages are facts of each place of use.
             location: _,
             style: _,
             json_type: _,
             required: _,
             plain,
+            nullable: _,
             constraints: _,
             required_when: _,
             forbidden_when: _,
@@ -91,7 +93,7 @@ impl FactCollector<'_> {
         } = field;
         let subject = Item::Member(object.to_owned(), name.clone());
         self.push(&subject, Property::Member, *plain, *origin);
-        let ty = Value::Type(TypeName::of(self.api, ty));
+        let ty = Value::Type(TypeName::of_field(self.api, field));
         self.push(&subject, Property::MemberType, ty, *origin);
         let names = [name.as_str(), field.spelling()];
         self.rust_name(&subject, names, naming::field_name, *origin);

@@ -128,7 +128,7 @@ pub(super) fn moved(apis: [&Api; 2], old: &Field, new: &Field) -> Option<u32> {
 }
 
 fn type_name(api: &Api, field: &Field) -> TypeName {
-    TypeName::of(api, &field.ty)
+    TypeName::of_field(api, field)
 }
 
 /// Returns the rules of a header, except its format.

@@ -55,6 +55,12 @@ super::table! {
     JsonType Changed: Values, None, patch, money_of_amounts,
         "the JSON type of a value changed",
         "The value is written as another JSON type, such as a number in place of a string. A party that has not updated may reject or misread it.";
+    Nullable Narrowed: Values, None, patch, money_of_amounts,
+        "`null` is no longer a value of a field",
+        "If the merchant still sends `null`, the provider may reject it or take it for an absent value. If the provider no longer sends it, it is only missing; a message of a provider that has not updated has it still.";
+    Nullable Widened: Values, None, patch, money_of_amounts,
+        "`null` is now a value of a field",
+        "The provider may send `null`, which the old crate takes for an absent value and other readers may refuse. If the merchant sends it, a provider that has not updated may reject it.";
     Allowed Narrowed: Values, None, patch, safe,
         "fewer values are allowed",
         "If the merchant still sends a removed value, it is rejected. If the provider no longer sends it, it is only missing.";

@@ -83,6 +83,7 @@ impl Probe {
             | Property::Format
             | Property::Scalars
             | Property::JsonType
+            | Property::Nullable
             | Property::EmptyText
             | Property::Advice => (By::Value(Values::Listed), &[]),
             // No rule of messages states these.

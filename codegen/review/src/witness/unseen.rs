@@ -58,6 +58,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::Scalars | Property::JsonType => {
             "the generated reader accepts both forms and warns about one; other readers may refuse it"
         }
+        Property::Nullable => {
+            "the generated reader takes `null` for an absent value where it is not allowed; other readers may refuse it"
+        }
         Property::Lengths => "characters are counted in only one way",
         Property::Field
         | Property::Kind

@@ -212,6 +212,7 @@ fn added(dice: &mut Dice) -> Field {
         location: payspec_runtime::Location::Body,
         style: payspec_runtime::Style::Repeat,
         json_type: None,
+        nullable: false,
         required,
         plain: required,
         constraints: Vec::new(),
@@ -255,7 +256,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
         field.constraints.remove(at);
         return;
     }
-    match dice.below(9) {
+    match dice.below(10) {
         0 => {
             field.required = !field.required;
             field.plain = field.required;
@@ -264,6 +265,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
         1 => {
             field.ty = retyped(&field.ty, dice);
             field.json_type = None;
+            field.nullable = false;
         }
         4 if !field.ty.json_types().is_empty() => {
             field.json_type = match field.json_type {
@@ -271,6 +273,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
                 None => Some(*dice.pick(field.ty.json_types())),
             };
         }
+        5 if field.ty != Type::Any => field.nullable = !field.nullable,
         3 if !field.required => {
             field.default = match field.default {
                 Some(_) => None,

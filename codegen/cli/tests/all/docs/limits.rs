@@ -122,7 +122,20 @@ const CASES: &[Case] = &[
     (
         "Unions",
         "E020",
-        (PLACE, "type: Amount", "type: Amount\n      nullable: true"),
+        (
+            PLACE,
+            "type: Amount",
+            "type: list\n      of: { type: Amount, nullable: true }",
+        ),
+    ),
+    (
+        "Null in the path",
+        "E068",
+        (
+            PLACE,
+            "type: string",
+            "in: header\n      nullable: true\n      type: string",
+        ),
     ),
     (
         "Floating-point numbers",

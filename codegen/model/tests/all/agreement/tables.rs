@@ -143,6 +143,7 @@ impl Tables<'_> {
             location: field.location,
             style: field.style,
             json_type: field.json_type,
+            nullable: field.nullable,
             sensitive: field.sensitive,
             purpose: self.api.purposes().of(field),
             rules: field_rules(field),

@@ -1,6 +1,6 @@
 //! Expressions that read a value inside a body.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::EmitError;
@@ -80,10 +80,18 @@ impl<'a> Access<'a> {
                 ident: &ident,
                 ty: &field.ty,
                 boxed,
+                nullable: field.nullable,
             };
             place = match (place, field.plain) {
+                (Place::Always(holder), true) if field.nullable => {
+                    Place::Perhaps(step.not_null(&holder))
+                }
                 (Place::Always(holder), true) => Place::Always(quote!(#holder.#ident)),
                 (Place::Always(holder), false) => Place::Perhaps(step.optional(&holder)),
+                (Place::Perhaps(outer), true) if field.nullable => {
+                    let inner = step.not_null(&quote!(holder));
+                    Place::Perhaps(quote!(#outer.and_then(|holder| #inner)))
+                }
                 (Place::Perhaps(outer), true) => {
                     let inner = step.borrowed(&quote!(holder));
                     Place::Perhaps(quote!(#outer.map(|holder| #inner)))
@@ -165,17 +173,36 @@ struct Step<'a> {
     ident: &'a Ident,
     ty: &'a Type,
     boxed: bool,
+    nullable: bool,
 }
 
 impl Step<'_> {
     /// Returns an optional field of a holder, as an `Option` of a reference.
     fn optional(&self, holder: &TokenStream) -> TokenStream {
         let ident = self.ident;
-        if self.boxed || *self.ty == Type::String {
+        if self.nullable {
+            let view = self.view();
+            quote!(#holder.#ident.as_ref().and_then(::payspec_runtime::Nullable::#view))
+        } else if self.boxed || *self.ty == Type::String {
             quote!(#holder.#ident.as_deref())
         } else {
             quote!(#holder.#ident.as_ref())
         }
+    }
+
+    /// Returns a required field of a holder that may be `null`, as an `Option` of a reference.
+    fn not_null(&self, holder: &TokenStream) -> TokenStream {
+        let (ident, view) = (self.ident, self.view());
+        quote!(#holder.#ident.#view())
+    }
+
+    /// Returns the method that returns the value of a field that may be `null`.
+    fn view(&self) -> Ident {
+        let name = match self.boxed || *self.ty == Type::String {
+            true => "as_deref",
+            false => "as_option",
+        };
+        Ident::new(name, Span::call_site())
     }
 
     /// Returns a required field of a holder, as a reference.

@@ -60,12 +60,16 @@ impl<'a> StructField<'a> {
         let ident = field_ident(field)?;
         let value = context.value_type(&field.ty, scope);
         let value = if boxed { quote!(Box<#value>) } else { value };
+        let value = match field.nullable {
+            true => quote!(::payspec_runtime::Nullable<#value>),
+            false => value,
+        };
         let ty = if field.plain {
             value
         } else {
             quote!(Option<#value>)
         };
-        let fixed = match sets_fixed && !boxed {
+        let fixed = match sets_fixed && !boxed && !field.nullable {
             true => fixed::only_value(context, &Rules::new(field, refinements), scope),
             false => None,
         };

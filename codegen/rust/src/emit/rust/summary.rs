@@ -28,6 +28,9 @@ pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Doc
     if let Some(json_type) = field.json_type {
         docs.own(&format!("A JSON {json_type} on the wire."));
     }
+    if field.nullable {
+        docs.own("`null` is a value, and not an absent one.");
+    }
     if field.required && !field.plain {
         docs.own("Required, though a message that comes in is read without it.");
     }

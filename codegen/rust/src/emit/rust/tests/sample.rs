@@ -28,6 +28,7 @@ pub(crate) fn field(name: &str, ty: Type, required: bool) -> Field {
         location: payspec_runtime::Location::Body,
         style: payspec_runtime::Style::Repeat,
         json_type: None,
+        nullable: false,
         renamed_from: None,
         name: name.into(),
         description: format!("The {name}"),
