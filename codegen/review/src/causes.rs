@@ -110,7 +110,9 @@ fn is_shared(ty: &TypeName) -> bool {
     match ty {
         TypeName::Plain(_) => false,
         TypeName::Shared(_) | TypeName::Json(_) => true,
-        TypeName::List(values) | TypeName::Map(values) | TypeName::Nullable(values) => is_shared(values),
+        TypeName::List(values) | TypeName::Map(values) | TypeName::Nullable(values) => {
+            is_shared(values)
+        }
     }
 }
 

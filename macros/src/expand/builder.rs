@@ -130,12 +130,11 @@ fn setter(field: &Field) -> TokenStream {
 }
 
 /// Returns whether a setter accepts anything that converts into its type: a literal for a text, a
-/// builder for an object, a plain value where `null` is one too. No other types convert, and a plain parameter compiles faster.
+/// builder for an object. No other types convert, and a plain parameter compiles faster.
 fn converts(field: &Field) -> bool {
-    if field.shape.nullable {
-        return true;
-    }
     match field.shape.leaf {
+        // A parameter of the type itself lets the compiler infer what is in it.
+        _ if field.shape.nullable => false,
         Leaf::String | Leaf::Url | Leaf::Json | Leaf::Other | Leaf::Wrong => {
             field.shape.container.is_none()
         }

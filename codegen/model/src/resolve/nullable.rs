@@ -29,7 +29,11 @@ impl Context<'_> {
         };
         if let Some((message, help)) = misfit {
             let span = at.at("nullable").key_span();
-            self.report(Diagnostic::new(&codes::MISFIT, message).at(span, "").help(help));
+            self.report(
+                Diagnostic::new(&codes::MISFIT, message)
+                    .at(span, "")
+                    .help(help),
+            );
         }
         misfit.is_none()
     }

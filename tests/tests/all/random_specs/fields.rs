@@ -88,6 +88,13 @@ fn field(
     field
 }
 
+/// Lets `null` be a value of some fields.
+pub(super) fn nullable(dice: &Dice, field: &mut Value) {
+    if field["type"] != json!("any") && dice.once_in(4) {
+        field["nullable"] = json!(true);
+    }
+}
+
 /// A value that every field of this form can have.
 fn default(field: &Value) -> Option<Value> {
     match field["type"].as_str()? {

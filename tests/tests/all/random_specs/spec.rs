@@ -4,7 +4,7 @@ use payspec_model::source::Memory;
 use serde_json::{Map, Value, json};
 
 use super::dice::Dice;
-use super::fields::{fields, text};
+use super::fields::{fields, nullable, text};
 use super::vocabulary::{SCALARS, TYPES, WORDS};
 
 /// Writes the files of a random API.
@@ -211,6 +211,11 @@ fn address(
                 without_json_type(field);
             }
         }
+        let in_body =
+            |(name, field): &(&String, &mut Value)| *name != "theKey" && field.get("in").is_none();
+        for (_, field) in request.iter_mut().filter(in_body) {
+            nullable(dice, field);
+        }
     }
     match dice.below(4) {
         0 => {
@@ -242,6 +247,9 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
     );
     let (method, path, media_type) = address(dice, id, &mut request, enums);
     let mut response = fields(dice, objects, enums, None);
+    for field in response.values_mut() {
+        nullable(dice, field);
+    }
     for name in ["theStatus", "theCode", "theText"] {
         let field =
             json!({ "type": "string", "required": dice.once_in(2), "description": text(dice) });

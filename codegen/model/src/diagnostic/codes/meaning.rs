@@ -15,7 +15,7 @@ super::codes! {
 
     MISFIT = "E050", "the constraint does not fit the type",
         "Lengths, patterns, `values` and `const` apply to texts; `min`, `max` and `multiple_of` \
-         to numbers; `min_items` and `max_items` to lists and maps; `keys` to maps; `json_type` to numbers and booleans. `unique_items` applies to lists of \
+         to numbers; `min_items` and `max_items` to lists and maps; `keys` to maps; `json_type` to numbers and booleans; `nullable` to everything but `any` and amounts of money. `unique_items` applies to lists of \
          texts, dates or numbers, because two programs may disagree on whether two objects or two \
          points in time are equal. To constrain the elements of a list or the values of a map, use a refinement. The \
          `pattern` of a header requires the format `text`.",
@@ -91,7 +91,7 @@ super::codes! {
          the path of the operation contains its name in braces, and it is required. A path or a \
          header contains texts, numbers and booleans. A field in a \
          header is named like the header, which neither the client sets itself nor the API declares for \
-         all messages. Only a body is JSON, so no other field has a `json_type`.",
+         all messages. Only a JSON body has JSON types and `null`, so no other field has a `json_type` or is `nullable`.",
         "path: /payments\nrequest: { fields: { paymentId: { in: path, … } } }";
     SAME_PATH = "E069", "two operations at the same path",
         "A path with fields belongs to one operation for each method. A literal segment takes \

@@ -69,7 +69,7 @@ impl<'a> StructField<'a> {
         } else {
             quote!(Option<#value>)
         };
-        let fixed = match sets_fixed && !boxed && !field.nullable {
+        let fixed = match sets_fixed && !boxed {
             true => fixed::only_value(context, &Rules::new(field, refinements), scope),
             false => None,
         };

@@ -98,7 +98,9 @@ pub(super) fn has_required_fields(api: &Api, body: &Body) -> bool {
 
 /// The form of [`only_value`] that needs no Rust names.
 fn has_only_value(api: &Api, rules: &Rules<'_>) -> bool {
+    // `null` is another value.
     rules.is_required()
+        && !rules.field.nullable
         && match &rules.field.ty {
             Type::String => rules.only_text().is_some(),
             Type::Enum(id) => rules.only_text().is_some_and(|text| {

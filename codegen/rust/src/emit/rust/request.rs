@@ -10,7 +10,7 @@ use super::context::{Context, Scope, spelled};
 use super::field::field_ident;
 use super::fixed::{self, Rules};
 use super::{EmitError, Options, Root};
-use payspec_model::model::{Api, Object, ObjectId, Operation, Refinement, Type};
+use payspec_model::model::{Api, Field, Object, ObjectId, Operation, Refinement, Type};
 use payspec_model::naming::{self, operation_names};
 
 /// Returns a function that builds a message as the request of an operation. [`None`] if the message is not one that the
@@ -109,17 +109,18 @@ impl Writer<'_, '_> {
                 continue;
             }
             let name = field_ident(field)?;
-            let Some(value) = values.get(&field.name).filter(|value| !value.is_null()) else {
+            let given = values.get(&field.name);
+            let Some(value) = given.filter(|value| field.nullable || !value.is_null()) else {
                 if field.plain {
                     return Ok(None);
                 }
                 continue;
             };
-            let position = match field.plain {
+            let position = match field.plain || field.nullable {
                 true => Position::Exact,
                 false => Position::Setter,
             };
-            let Some(value) = self.value(&field.ty, value, position)? else {
+            let Some(value) = self.field(field, value, position)? else {
                 return Ok(None);
             };
             if is_boxed {
@@ -141,6 +142,23 @@ impl Writer<'_, '_> {
             quote!(#companion { #(#required),* })
         });
         Ok(Some(quote!(#ident::builder(#argument) #(#setters)*)))
+    }
+
+    /// Writes the value of a field, which may be `null`.
+    fn field(
+        &self,
+        field: &Field,
+        value: &Value,
+        position: Position,
+    ) -> Result<Option<TokenStream>, EmitError> {
+        if field.nullable && value.is_null() {
+            return Ok(Some(quote!(payspec_runtime::Nullable::Null)));
+        }
+        let value = self.value(&field.ty, value, position)?;
+        Ok(value.map(|value| match field.nullable {
+            true => quote!(payspec_runtime::Nullable::Value(#value)),
+            false => value,
+        }))
     }
 
     /// Writes a value; [`None`] if it is not one of the type.

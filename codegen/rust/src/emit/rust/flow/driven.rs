@@ -342,7 +342,11 @@ fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
         let module = &party.module;
         let names = operation::names(party.operation)?;
         let required = naming::ident(&naming::required_companion(&names.request));
-        quote!(#request::builder(super::#module::#required { #field: id.to_owned() }))
+        let id = match named.is_some_and(|field| field.nullable) {
+            true => quote!(id.into()),
+            false => quote!(id.to_owned()),
+        };
+        quote!(#request::builder(super::#module::#required { #field: #id }))
     } else {
         quote!(#request::builder().#field(id))
     };
