@@ -140,7 +140,9 @@ impl Maker<'_> {
                 constraints: &field.constraints,
                 example: field.example.as_deref(),
             };
-            let value = self.value(described, &field.ty, holders)?;
+            // A type that contains itself ends in `null`, where it may be null.
+            let end = || (field.required && field.nullable).then_some(Value::Null);
+            let value = self.value(described, &field.ty, holders).or_else(end)?;
             Some((field.name.clone(), value))
         });
         Value::Object(fields.collect::<Map<_, _>>())

@@ -227,7 +227,7 @@ fn alternatives(group: &Alternatives, message: &Message, errors: &mut Errors) {
         let Some(field) = named(name, message, errors) else {
             continue;
         };
-        if !field.shape.optional {
+        if !field.shape.optional && !field.shape.nullable {
             let text = format!("{} is always there: no `Option`", quoted(&name.value()));
             errors.at(name.span(), text);
         }

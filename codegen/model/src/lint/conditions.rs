@@ -110,7 +110,7 @@ impl<'a> Rules<'a> {
             let refined = self.refined(&path);
             let mut rules = refined.clone();
             let required = rules.any(|rule| rule.rule == Rule::Required && self.holds(rule));
-            if !field.required && !required {
+            if field.nullable || (!field.required && !required) {
                 return false;
             }
             if index + 1 == test.path.len() {

@@ -195,12 +195,12 @@ impl Context<'_> {
         found
     }
 
-    /// Returns whether every message has the field at a path, because it and all objects on the way to it
-    /// are required.
+    /// Returns whether every message has a value at a path, because it and all objects on the way to it are required and
+    /// never `null`.
     fn is_always_present(&self, start: &Object, path: &[String]) -> bool {
         (1..=path.len()).all(|end| {
             let target = self.follow(start, &path[..end], Way::OneValue);
-            matches!(target, Ok(Target::Field(field)) if field.required)
+            matches!(target, Ok(Target::Field(field)) if field.required && !field.nullable)
         })
     }
 

@@ -30,8 +30,9 @@ impl Context<'_> {
                     way.pop();
                     continue;
                 };
-                let Some(target) = field.ty.object().map(|id| id.0).filter(|_| field.required)
-                else {
+                // `null` ends a circle.
+                let is_needed = field.required && !field.nullable;
+                let Some(target) = field.ty.object().map(|id| id.0).filter(|_| is_needed) else {
                     continue;
                 };
                 match marks[target] {

@@ -222,15 +222,23 @@ impl<'a> Context<'a> {
                 .filter(|refinement| refinement.path == path)
                 .flat_map(|refinement| &refinement.constraints)
                 .any(|rule| rule.rule == Rule::Required && rule.strength.is_strict());
-            if !(field.required || refined) {
+            if field.nullable || !(field.required || refined) {
                 let message = format!(
-                    "`{}` is optional, but an idempotency key must always be present",
-                    field.name
+                    "`{}` {}, but an idempotency key must always have a value",
+                    field.name,
+                    if field.nullable {
+                        "may be `null`"
+                    } else {
+                        "is optional"
+                    },
                 );
                 let declared = self.map.word_at(field.origin);
                 self.report(
                     Diagnostic::new(&codes::WRONG_TARGET, message)
-                        .at(at.span(), "expected a required field")
+                        .at(
+                            at.span(),
+                            "expected a required field that is not `nullable`",
+                        )
                         .also(declared, "declared here")
                         .help("make it `required`, in its type or by a refinement"),
                 );

@@ -134,7 +134,7 @@ impl<'a> Context<'a> {
                 let field = self.field_named(object, name, at.span());
                 let complaint = if group.fields[..index].contains(name) {
                     "duplicate"
-                } else if field.is_some_and(|field| field.required) {
+                } else if field.is_some_and(|field| field.required && !field.nullable) {
                     "is required, so one of the group is always present"
                 } else {
                     continue;

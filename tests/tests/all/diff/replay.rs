@@ -135,7 +135,7 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
     let mut objects = objects(api);
     let at = dice.below(objects.len());
     let object = &mut *objects[at];
-    match dice.below(10) {
+    match dice.below(9) {
         0 => {
             let added = added(dice);
             object.fields.push(added);
@@ -256,7 +256,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
         field.constraints.remove(at);
         return;
     }
-    match dice.below(10) {
+    match dice.below(9) {
         0 => {
             field.required = !field.required;
             field.plain = field.required;
@@ -265,7 +265,6 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
         1 => {
             field.ty = retyped(&field.ty, dice);
             field.json_type = None;
-            field.nullable = false;
         }
         4 if !field.ty.json_types().is_empty() => {
             field.json_type = match field.json_type {
@@ -273,7 +272,6 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
                 None => Some(*dice.pick(field.ty.json_types())),
             };
         }
-        5 if field.ty != Type::Any => field.nullable = !field.nullable,
         3 if !field.required => {
             field.default = match field.default {
                 Some(_) => None,

@@ -12,7 +12,7 @@ pub struct Buyer {
     #[field(sensitive = "pii")]
     pub name: ::payspec_runtime::Nullable<String>,
     /// The parent. `null` is a value, and not an absent one.
-    pub parent: Option<::payspec_runtime::Nullable<Box<Buyer>>>,
+    pub parent: ::payspec_runtime::Nullable<Box<Buyer>>,
 }
 
 /// A place.
