@@ -140,11 +140,10 @@ impl Writer<'_> {
                 &test.met,
                 test.path.as_slice(),
                 path,
-            ) {
-                if !may_be_null(deciding) {
-                    conditions.depend(deciding, name);
-                    continue;
-                }
+            ) && !may_be_null(deciding)
+            {
+                conditions.depend(deciding, name);
+                continue;
             }
             let when = self.test(object, &test.path, test);
             let then = self.at(object, path, &|writer, object, field| {
