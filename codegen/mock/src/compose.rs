@@ -424,7 +424,7 @@ impl<'m> Composer<'m> {
         };
         let text = draft.json.to_string();
         let node = Node::parse(&text).map_err(|error| error.to_string())?;
-        let findings = checker.check_node(&node);
+        let findings = checker.check_answer(&node, draft.http_status);
         let verdict = checker.judge(&node, &findings, draft.http_status);
         let mut errors = String::new();
         if !findings.is_valid() {

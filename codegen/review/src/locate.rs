@@ -73,6 +73,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::CodePointer => &["code"],
         Property::MessagePointer => &["message"],
         Property::References => &["references"],
+        Property::Responses => &["responses"],
         Property::Agrees => &["agrees"],
         Property::Decides => &["decide"],
         Property::OutcomeName => &["as"],

@@ -162,6 +162,8 @@ properties! {
     MessagePointer = "message-pointer": Text, Other;
     /// The fields that identify the payment later.
     References = "references": Opaque, Other, Incoming;
+    /// The answers that differ by HTTP status: the fields of each, and those that it requires.
+    Responses = "responses": Opaque, Other, Incoming;
     /// The fields that must equal the same field of the request.
     Agrees = "agrees": Restrictions, Other, Incoming;
     /// The existence of a decision for a status, or for a case of it.

@@ -10,6 +10,7 @@
 
 mod decimal;
 mod encoded;
+mod http_response;
 mod http_status;
 mod number;
 mod sent;
@@ -17,6 +18,7 @@ mod time;
 mod url;
 
 pub use encoded::{base64, uuid};
+pub use http_response::{DEFAULT_RESPONSE, http_response, is_http_response};
 pub use http_status::{
     has_no_body, http_status_case, http_status_may_decide, is_http_status_case,
     is_in_http_status_case, json_of_answer,

@@ -5,6 +5,7 @@
 //! subscriber of the process, but takes notes only for the thread that listens; `trybuild` compiles in other
 //! processes; no test sets a panic hook, an environment variable or the current directory.
 
+mod answers_by_status;
 mod cases;
 mod client;
 mod client_ui;

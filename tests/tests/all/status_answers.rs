@@ -56,7 +56,7 @@ fn bodies() -> Vec<String> {
 }
 
 /// Returns the outcome in the words of the spec.
-fn word(outcome: &impl std::fmt::Debug) -> String {
+pub(crate) fn word(outcome: &impl std::fmt::Debug) -> String {
     let text = format!("{outcome:?}");
     let end = text.find(|char: char| !char.is_alphanumeric());
     let mut word = String::new();

@@ -289,6 +289,7 @@ fn because(because: &Because) -> String {
         Because::Case(by) => format!("decided by the status and {}", plain(by)),
         Because::NoStatus => "the answer has no status".to_owned(),
         Because::UnknownStatus => "unknown status".to_owned(),
+        Because::NoResponse => "no response is described for this HTTP status".to_owned(),
         Because::Contradiction { expected } => {
             format!("the code belongs to the status {}", plain(expected))
         }

@@ -79,7 +79,7 @@ impl<'m> Checker<'m> {
             text = lenient_text(json)?;
             Node::parse_lenient(&text)?
         };
-        let findings = self.check_node(&node);
+        let findings = self.check_answer(&node, http_status);
         let verdict = self.judge(&node, &findings, http_status);
         Ok((findings, verdict))
     }

@@ -42,6 +42,8 @@ pub enum Because {
     NoStatus,
     /// The spec has no decision for the status.
     UnknownStatus,
+    /// The spec describes no answer with the HTTP status.
+    NoResponse,
     /// The code belongs to another status.
     Contradiction {
         /// The status that the code belongs to.
@@ -119,9 +121,16 @@ impl<'m> Checker<'m> {
             StatusPlace::HttpStatus => http_status.map(|status| Cow::Owned(status.to_string())),
             StatusPlace::Always(status) => Some(Cow::Borrowed(status.as_str())),
         };
+        let response = status
+            .as_deref()
+            .and_then(|status| self.operation.response_of(status.parse().ok()?));
+        let by_response = !self.operation.responses.is_empty();
         let code = handling.code.as_deref();
+        let code = code.filter(|path| !by_response || response.is_some_and(|it| it.has(path)));
         let code = code.and_then(|path| message.word(path));
-        let judged = if findings.is_readable() {
+        let judged = if by_response && response.is_none() && status.is_some() {
+            Err(Because::NoResponse)
+        } else if findings.is_readable() {
             self.judge_words(handling, message, status.as_deref(), code.as_deref())
         } else {
             Err(Because::Unreadable)

@@ -53,6 +53,13 @@ impl Findings {
                 .any(|finding| finding.violation.severity == Severity::Error)
     }
 
+    /// Returns them without the violations at some paths. What generated types can read stays the same.
+    pub(super) fn without(mut self, is_dropped: impl Fn(&str) -> bool) -> Self {
+        self.kept
+            .retain(|finding| !is_dropped(&finding.violation.path.to_string()));
+        self
+    }
+
     /// Returns whether generated types can read the message. They drop unreadable values of an incoming
     /// message, unless the value decides. An answer that they cannot read decides nothing.
     pub fn is_readable(&self) -> bool {

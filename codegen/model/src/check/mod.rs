@@ -13,6 +13,7 @@ mod header;
 mod map;
 mod read;
 mod refine;
+mod response;
 mod rules;
 mod walk;
 

@@ -8,7 +8,9 @@ use payspec_runtime::{Direction, JsonType, RuleId, Sensitive, Severity, rules, v
 use super::findings::Report;
 use super::read::{Reading, actual_kind};
 use super::{Checker, Findings};
-use crate::model::{Alternatives, Amount, Condition, Element, Field, Object, Origin, Test, Type};
+use crate::model::{
+    Alternatives, Amount, Condition, Element, Field, Object, Origin, Response, Test, Type,
+};
 use crate::naming;
 
 /// The members of a JSON object, in order, duplicates included.
@@ -18,6 +20,8 @@ pub(super) type Members<'n> = [(Cow<'n, str>, Node<'n>)];
 pub(super) struct Walk<'c, 'm> {
     pub(super) checker: &'c Checker<'m>,
     pub(super) report: Report,
+    /// The answer of the message's HTTP status, where answers differ.
+    response: Option<&'m Response>,
 }
 
 /// The place of a value: its origin in the spec, and whether it is sensitive.
@@ -86,13 +90,22 @@ impl<'c, 'm> Walk<'c, 'm> {
         Walk {
             checker,
             report: Report::new(),
+            response: None,
         }
+    }
+
+    /// Sets the answer whose fields must be present.
+    pub(super) fn of(self, response: Option<&'m Response>) -> Self {
+        Walk { response, ..self }
     }
 
     pub(super) fn message(mut self, message: &Node<'_>) -> Findings {
         let body = &self.checker.body.object;
         let has_all = if let Node::Object(members) = message {
             let has_all = self.object(body, members, None);
+            if let Some(response) = self.response {
+                self.required_by(response, body, members);
+            }
             self.refinements(members);
             self.same_currency(members);
             has_all
@@ -408,7 +421,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         });
     }
 
-    fn missing(&mut self, severity: Severity, origin: Origin) {
+    pub(super) fn missing(&mut self, severity: Severity, origin: Origin) {
         self.report.add(RuleId::Required, severity, origin, || {
             (
                 violation_text::expected_present(),

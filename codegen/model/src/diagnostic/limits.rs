@@ -43,6 +43,14 @@ pub(crate) const LIST_ELEMENTS: Limit = anywhere(
 );
 pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amount object", &[]);
 
+pub(crate) const ANSWERS_DIFFER: Limit = anywhere(
+    "a field of one name and two types in the answers of one operation",
+    &[],
+);
+pub(crate) const ABSENT_IN_ANSWERS: Limit = anywhere(
+    "conditions on absence, or presence with a warning, of a field that only some answers have",
+    &[],
+);
 pub(crate) const SIGNED_BY_STATUS: Limit =
     anywhere("signed answers that the HTTP status decides", &[]);
 
@@ -79,10 +87,6 @@ const LIMITS: &[Limit] = &[
     in_bodies(
         "lists or single values as a whole body",
         &["type", "of", "items", "array"],
-    ),
-    anywhere(
-        "bodies of another shape for each HTTP status",
-        &["errors", "error_body", "responses"],
     ),
     anywhere(
         "bearer tokens, API keys, basic authentication, OAuth, client certificates",

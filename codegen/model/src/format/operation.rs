@@ -59,6 +59,10 @@ pub(crate) struct OperationFile {
     /// The body of the response; absent if no source describes it.
     #[serde(default)]
     pub(crate) response: Option<Body>,
+    /// The answers by HTTP status, by class such as `4XX`, or `default`, where their bodies differ; in place of
+    /// `response`, for a result by `http_status`. What `results.yaml` states is inherited by key.
+    #[serde(default)]
+    pub(crate) responses: IndexMap<String, Response>,
     /// The rules for judging the answer, or the request if the provider calls; absent if no source
     /// states them.
     #[serde(default)]
@@ -164,6 +168,15 @@ pub(crate) struct Body {
     /// body; `*` matches every element of a list.
     #[serde(default)]
     pub(crate) refinements: IndexMap<String, Refinement>,
+}
+
+/// The body of the answers with one HTTP status, of one class, or with every other status. A field that several
+/// answers have is the same in all of them; only `required` may differ.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Response {
+    /// The fields in the page's order.
+    pub(crate) fields: Fields,
 }
 
 /// Fields of a body that should have the same currency.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use payspec_runtime::{NextStep, Resend};
 
-use super::{Case, Deprecated, Disputed, Removed, SharedCodes, Since, Sources};
+use super::{Case, Deprecated, Disputed, Removed, Response, SharedCodes, Since, Sources};
 
 /// `results.yaml`: the half of every operation's `result` that is the same, and the result codes that
 /// operations share. An operation overrides it key by key; one that judges by another field inherits
@@ -29,6 +29,9 @@ pub(crate) struct ResultsFile {
     /// fails or leaves the outcome pending.
     #[serde(default)]
     pub(crate) cases: IndexMap<String, Case>,
+    /// The answers by HTTP status, as in an operation, for those that have no `response`.
+    #[serde(default)]
+    pub(crate) responses: IndexMap<String, Response>,
     /// The shared codes of an operation in addition to those that it lists.
     #[serde(default)]
     pub(crate) shared_codes: Option<SharedCodes>,

@@ -1,9 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use payspec_runtime::json::Node;
-
 use super::Found;
-use crate::check::{Because, Checker, Finding, Findings, Verdict, check_message};
+use crate::check::{Because, Checker, Finding};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::Contradiction;
 use crate::model::{Api, Body, Example, Object, Operation, Origin, Severity, StatusPlace};
@@ -18,20 +16,22 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
     for operation in &api.operations {
         let mut seen = BTreeSet::new();
         for example in &operation.examples {
-            let json = example.json.as_bytes();
-            let findings = match check_message(api, operation, example.side, json) {
-                Ok(findings) => findings,
-                Err(error) => {
-                    let message =
-                        format!("invalid JSON in the example `{}`: {error}", example.name);
-                    diagnostics.push(
-                        Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message)
-                            .at(sources.word_at(example.origin), ""),
-                    );
-                    continue;
-                }
+            let Some(checker) = Checker::new(api, operation, example.side) else {
+                continue;
             };
-            let verdict = judge(api, operation, example, &findings);
+            let (findings, verdict) =
+                match checker.assess(example.json.as_bytes(), example.http_status) {
+                    Ok(assessed) => assessed,
+                    Err(error) => {
+                        let message =
+                            format!("invalid JSON in the example `{}`: {error}", example.name);
+                        diagnostics.push(
+                            Diagnostic::new(&codes::EXAMPLE_NOT_JSON, message)
+                                .at(sources.word_at(example.origin), ""),
+                        );
+                        continue;
+                    }
+                };
             let odd = verdict
                 .and_then(|verdict| decides_nothing(operation, example, &verdict.because, sources));
             if let Some(odd) = odd {
@@ -50,18 +50,6 @@ pub(super) fn find(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostics
         }
     }
     found
-}
-
-/// Returns the decision of a documented answer, if it decides anything.
-fn judge<'m>(
-    api: &'m Api,
-    operation: &'m Operation,
-    example: &Example,
-    findings: &Findings,
-) -> Option<Verdict<'m>> {
-    let checker = Checker::new(api, operation, example.side)?;
-    let answer = Node::parse(&example.json).ok()?;
-    checker.judge(&answer, findings, example.http_status)
 }
 
 /// Reports a documented answer that stays pending because its status or its code is wrong.
@@ -89,6 +77,15 @@ fn decides_nothing(
             let result = operation.result.iter();
             let known = result.flat_map(|result| result.statuses());
             let known: Vec<_> = known.map(|status| format!("`{status}`")).collect();
+            (message, format!("expected one of {}", known.join(", ")))
+        }
+        Because::NoResponse => {
+            let message = format!(
+                "no response is described for the status of the example `{}`",
+                example.name
+            );
+            let known = operation.responses.iter();
+            let known: Vec<_> = known.map(|one| format!("`{}`", one.status)).collect();
             (message, format!("expected one of {}", known.join(", ")))
         }
         Because::Contradiction { expected } => {

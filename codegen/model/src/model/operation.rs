@@ -1,6 +1,6 @@
 use super::{
-    Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, Origin, Rule,
-    SameCurrency, Side, Since, SourceIds, StatusClass,
+    Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, Origin, Response,
+    Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::{Direction, MediaType, rules};
@@ -31,8 +31,11 @@ pub struct Operation {
     pub deprecated: Option<Deprecated>,
     /// The body of the request.
     pub request: Body,
-    /// The body of the response.
+    /// The body of the response. With [`responses`](Self::responses), it has the fields of all of them, and those
+    /// that not all of them require are optional.
     pub response: Option<Body>,
+    /// The answers by HTTP status, if their bodies differ; else empty.
+    pub responses: Vec<Response>,
     /// The rules for judging the answer.
     pub result: Option<ResultHandling>,
     /// The rules by which the provider recognises a repeated request.

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
+use super::results::JudgedBody;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, HTTP_STATUS};
-use crate::model::{Case, CaseValue, Decide, Decision, Field, Object, Origin, StatusClass};
+use crate::model::{
+    Case, CaseValue, Code, Decide, Decision, Field, Object, Origin, Response, StatusClass,
+    responses_of_case,
+};
 use crate::pointer::pointer;
 use crate::source::At;
+use payspec_runtime::rules;
 
 /// The key of the decision of every message, and the status that such a message counts as.
 pub(super) const DEFAULT: &str = "default";
@@ -22,6 +27,8 @@ const MAX_FIELDS: usize = 4;
 struct DecisionContext<'c> {
     /// The body that is judged.
     body: &'c Object,
+    /// The answers that the case decides, if they differ by HTTP status.
+    responses: Vec<&'c Response>,
     /// The field of the status.
     by: Option<&'c str>,
     status: &'c str,
@@ -41,9 +48,14 @@ impl Context<'_> {
         &mut self,
         handling: &format::ResultHandling,
         at: At<'_>,
-        body: &Object,
+        judged: JudgedBody<'_>,
         inherited: &Cited,
     ) -> Vec<Decision> {
+        let JudgedBody {
+            object: body,
+            responses,
+        } = judged;
+        let cases: Vec<&str> = handling.cases.keys().map(String::as_str).collect();
         let mut decisions = Vec::new();
         let mut outcomes = BTreeMap::new();
         let shared = handling.by.is_some() && handling.by == self.results.by;
@@ -56,12 +68,16 @@ impl Context<'_> {
             }
             let place = DecisionContext {
                 body,
+                responses: responses_of_case(responses, &cases, status),
                 by: handling.by.as_deref(),
                 status,
                 shared: self.results.class_of(status).filter(|_| shared),
                 by_http_status,
                 inherited,
             };
+            if !is_shared && !responses.is_empty() {
+                self.is_answered(&place, case, at);
+            }
             let mut rows = Vec::new();
             self.decision_rows(&place, case, at, &[], &mut rows);
             for (decision, at) in rows {
@@ -77,6 +93,7 @@ impl Context<'_> {
         if let Some(decision) = &handling.default {
             let place = DecisionContext {
                 body,
+                responses: Vec::new(),
                 by: None,
                 status: DEFAULT,
                 shared: None,
@@ -106,6 +123,7 @@ impl Context<'_> {
             format::Case::Split(split) => split,
         };
         let by = self.split(split, at, place.body);
+        self.in_every_answer(&place.responses, &by, at.at("by"));
         self.splits_well(place, &by, above, at);
         let mut below = |context: &mut Self, value, case, at| {
             let by = by.clone();
@@ -179,11 +197,17 @@ impl Context<'_> {
         let body = place.body;
         let payload = decision.payload.as_ref().and_then(|text| {
             let wanted = (Way::Decision, Wanted::Object);
-            self.path_to(body, text, at.at("payload"), wanted)
+            let path = self.path_to(body, text, at.at("payload"), wanted)?;
+            self.in_every_answer(&place.responses, &path, at.at("payload"));
+            Some(path)
         });
         let needs = decision.needs.iter().zip(at.at("needs").each());
         let needs = needs
-            .filter_map(|(text, at)| self.path_to(body, text, at, (Way::Decision, Wanted::Any)))
+            .filter_map(|(text, at)| {
+                let path = self.path_to(body, text, at, (Way::Decision, Wanted::Any))?;
+                self.in_every_answer(&place.responses, &path, at);
+                Some(path)
+            })
             .collect();
         Decision {
             status: place.status.to_owned(),
@@ -199,6 +223,67 @@ impl Context<'_> {
                 .ids,
             origin,
         }
+    }
+
+    /// Checks that an answer of a case that decides something has a body.
+    fn is_answered(&mut self, place: &DecisionContext<'_>, case: &format::Case, at: At<'_>) {
+        let mut decisions = case.decisions();
+        let decides = decisions.any(|one| one.decide != Decide::Pending);
+        if decides && place.responses.is_empty() && rules::is_http_status_case(place.status) {
+            let message = format!(
+                "no answer with the HTTP status `{}` is described, so it is always pending",
+                place.status
+            );
+            let wrong = Diagnostic::new(&codes::WRONG_DECISION, message).at(at.key_span(), "");
+            let help = format!("add `{}` to `responses`", place.status);
+            self.report(wrong.help(help));
+        }
+    }
+
+    /// Checks that all these answers have a path.
+    fn in_every_answer(&mut self, responses: &[&Response], path: &[String], at: At<'_>) {
+        if let Some(response) = responses.iter().find(|one| !one.has(path)) {
+            let message = format!(
+                "the response `{}` has no field `{}`",
+                response.status,
+                path.first().map_or("", String::as_str)
+            );
+            let lost = Diagnostic::new(&codes::DANGLING_PATH, message)
+                .at(at.span(), "of an answer that this case decides")
+                .also(self.map.word_at(response.origin), "this response")
+                .help("add the field there, or decide its statuses by a case of their own");
+            self.report(lost);
+        }
+    }
+
+    /// Checks that answers with the status of a code have the field of the code.
+    pub(super) fn codes_arrive(
+        &mut self,
+        handling: &format::ResultHandling,
+        codes: &[Code],
+        path: &[String],
+        judged: JudgedBody<'_>,
+        at: At<'_>,
+    ) {
+        let cases: Vec<&str> = handling.cases.keys().map(String::as_str).collect();
+        let mut found = Vec::new();
+        for status in &cases {
+            let answers = responses_of_case(judged.responses, &cases, status);
+            let mut listed = codes.iter().filter(|code| code.status == **status);
+            if answers.iter().any(|one| one.has(path)) || answers.is_empty() {
+                continue;
+            }
+            if let Some(code) = listed.next() {
+                let message = format!(
+                    "answers with the HTTP status `{status}` have no `{}`, so the code `{}` never arrives",
+                    pointer(path),
+                    code.name
+                );
+                let lost = Diagnostic::new(&codes::DANGLING_PATH, message).at(at.span(), "");
+                found.push(lost.also(self.map.word_at(code.origin), "this code"));
+            }
+        }
+        self.found.extend(found);
     }
 
     /// Checks that an operation makes nothing better of a shared case that fails or stays pending.

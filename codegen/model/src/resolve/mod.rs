@@ -27,6 +27,7 @@ mod paths;
 mod pattern;
 mod places;
 mod plain;
+mod responses;
 mod results;
 mod sources;
 mod styles;

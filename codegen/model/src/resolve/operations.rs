@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::{Target, Wanted, Way};
+use super::results::JudgedBody;
 use super::sources::Cited;
 use super::{Context, title};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
 use crate::model::{
-    Body, Idempotency, Operation, OperationOrigins, ResultHandling, Rule, Side, Waiver,
+    Body, Idempotency, Operation, OperationOrigins, Response, ResultHandling, Rule, Side, Waiver,
     address_field,
 };
 use crate::source::{ApiSource, At, Span};
@@ -76,15 +77,12 @@ impl<'a> Context<'a> {
         if file.caller() == Caller::Merchant {
             self.placed(file, &request, at.at("request"));
         }
-        let response = file
-            .response
-            .as_ref()
-            .map(|body| self.body(file, body, Side::Response, at.at("response"), &sources));
+        let (response, responses) = self.answers(file, at, &sources);
         let judged = match file.caller() {
             Caller::Merchant => response.as_ref(),
             Caller::Provider => Some(&request),
         };
-        let result = self.operation_result(file, at, judged, &sources);
+        let result = self.operation_result(file, at, judged, &responses, &sources);
         let idempotency = file.idempotency.as_ref().map(|idempotency| {
             let at = at.at("idempotency");
             self.idempotency(file, idempotency, at, &request, result.as_ref(), &sources)
@@ -114,6 +112,7 @@ impl<'a> Context<'a> {
             deprecated: self.deprecated(file.deprecated.as_ref(), at),
             request,
             response,
+            responses,
             result,
             idempotency,
             examples,
@@ -133,6 +132,7 @@ impl<'a> Context<'a> {
         file: &OperationFile,
         at: At<'_>,
         judged: Option<&Body>,
+        responses: &[Response],
         sources: &Cited,
     ) -> Option<ResultHandling> {
         let handling = file.result.as_ref()?;
@@ -148,7 +148,11 @@ impl<'a> Context<'a> {
             );
             return None;
         };
-        Some(self.result_handling(file, handling, at, &judged.object, sources))
+        let body = JudgedBody {
+            object: &judged.object,
+            responses,
+        };
+        Some(self.result_handling(file, handling, at, body, sources))
     }
 
     fn idempotency(

@@ -9,8 +9,17 @@ use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, CodeEntry, FileKind, HTTP_STATUS, OperationFile, SharedCodes, Sources};
-use crate::model::{Agreement, Code, Object, ResultHandling, Status, StatusPlace};
+use crate::model::{Agreement, Code, Object, Response, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
+
+/// The body that is judged.
+#[derive(Clone, Copy)]
+pub(super) struct JudgedBody<'b> {
+    /// Its fields: those of all answers, if they differ by HTTP status.
+    pub(super) object: &'b Object,
+    /// The answers by HTTP status, if they differ.
+    pub(super) responses: &'b [Response],
+}
 
 /// The cases and codes of `results.yaml`.
 #[derive(Default)]
@@ -55,6 +64,11 @@ impl<'a> Context<'a> {
         let inherited = self.sources(value.source.as_ref(), at, &Cited::default());
         let origin = self.origin(at);
         self.disputes(&value.disputed, at, origin, || "results".to_owned());
+        if !value.responses.is_empty() && value.by.as_deref() != Some(HTTP_STATUS) {
+            let message = "answers differ by HTTP status, but it does not judge them";
+            let help = "write `by: http_status`, or a `response` in each operation";
+            self.wrong_decision(at.at("responses"), message, help);
+        }
         let mut statuses = Vec::new();
         for ((name, case), at) in value.cases.iter().zip(at.at("cases").entries()) {
             if value.by.as_deref() == Some(HTTP_STATUS) {
@@ -181,9 +195,10 @@ impl<'a> Context<'a> {
         file: &OperationFile,
         handling: &format::ResultHandling,
         at: At<'_>,
-        body: &Object,
+        judged: JudgedBody<'_>,
         inherited: &Cited,
     ) -> ResultHandling {
+        let body = judged.object;
         let origin = self.origin(at);
         self.disputes(&handling.disputed, at, origin, || {
             format!("{} result", file.id)
@@ -225,8 +240,11 @@ impl<'a> Context<'a> {
                 Some(Agreement { path, origin })
             })
             .collect();
-        let decisions = self.decisions(handling, at, body, inherited);
+        let decisions = self.decisions(handling, at, judged, inherited);
         let codes = self.operation_codes(file, handling, at, inherited);
+        if let Some(path) = code.as_deref().filter(|_| !file.r#abstract) {
+            self.codes_arrive(handling, &codes, path, judged, at.at("code"));
+        }
         ResultHandling {
             status,
             code,

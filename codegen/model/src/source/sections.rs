@@ -9,7 +9,15 @@ use crate::diagnostic::{Diagnostic, codes};
 /// The keys of a file below `types/`.
 pub(crate) const TYPES: &[&str] = &["objects", "enums"];
 /// The keys of `results.yaml`.
-pub(crate) const RESULTS: &[&str] = &["by", "code", "message", "cases", "shared_codes", "codes"];
+pub(crate) const RESULTS: &[&str] = &[
+    "by",
+    "code",
+    "message",
+    "cases",
+    "responses",
+    "shared_codes",
+    "codes",
+];
 /// The key of the operations, by id.
 pub(crate) const OPERATIONS: &str = "operations";
 /// The key whose value holds for all sections.

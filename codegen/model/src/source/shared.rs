@@ -7,6 +7,8 @@ use super::tree::{At, Kind, Tree};
 /// The keys of the shared half, beside the cases, that an operation inherits unless it has its own.
 const INHERITED: &[&str] = &[BY, "code", "message", "shared_codes"];
 const RESULT: &str = "result";
+const RESPONSE: &str = "response";
+const RESPONSES: &str = "responses";
 const BY: &str = "by";
 const CASES: &str = "cases";
 const DEFAULT: &str = "default";
@@ -26,14 +28,24 @@ pub(super) fn over(shared: &Tree, operation: &Tree, map: &SourceMap) -> Option<T
     }
     let mut layers = Layers::default();
     let whole = layers.open(root);
+    // An operation with one body for all statuses inherits no other.
+    let responses = shared
+        .get(RESPONSES)
+        .filter(|all| all.kind() == Kind::Mapping && root.get(RESPONSE).is_none());
     for entry in root.entries() {
-        match entry.key() {
-            Some(RESULT) => {
+        match (entry.key(), responses) {
+            (Some(RESULT), _) => {
                 layers.copy_key(entry);
                 layers.result(shared, entry);
             }
-            Some(_) | None => layers.copy_entry(entry),
+            (Some(RESPONSES), Some(shared)) if entry.kind() == Kind::Mapping => {
+                layers.responses(shared, entry);
+            }
+            (Some(_) | None, _) => layers.copy_entry(entry),
         }
+    }
+    if let (Some(shared), None) = (responses, root.get(RESPONSES)) {
+        layers.copy_entry(shared);
     }
     layers.close(whole);
     Some(layers.tree)
@@ -65,6 +77,18 @@ impl Layers {
                 Some(_) | None => self.cases(cases, own),
             }
         }
+        self.close(index);
+    }
+
+    /// Adds the shared answers that an operation does not replace, and its own.
+    fn responses(&mut self, shared: At<'_>, own: At<'_>) {
+        self.copy_key(own);
+        let index = self.open(own);
+        let is_own = |key: Option<&str>| key.is_some_and(|key| own.get(key).is_some());
+        let inherited = shared.entries().filter(|entry| !is_own(entry.key()));
+        inherited
+            .chain(own.entries())
+            .for_each(|entry| self.copy_entry(entry));
         self.close(index);
     }
 

@@ -130,6 +130,7 @@ fn tags(api: &Api) -> Json {
 fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
     let request = payloads.side(group, Side::Request);
     let response = payloads.side(group, Side::Response);
+    let responses = payloads.responses(group);
     let description = group.description();
     let parameters: Json = match group.caller() {
         Caller::Merchant => {
@@ -159,7 +160,7 @@ fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
         .with_some("requestBody", body)
         .with(
             "responses",
-            responses::of_group(api, group, response.as_ref()),
+            responses::of_group(api, group, response.as_ref(), &responses),
         );
     match group.operations.as_slice() {
         [only] => operation.and(operation::notes(api, only)),

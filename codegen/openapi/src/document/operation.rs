@@ -31,6 +31,7 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
         deprecated,
         request: _,
         response: _,
+        responses: _,
         result,
         idempotency,
         examples: _,

@@ -49,16 +49,21 @@ struct Shown {
 impl Payload {
     /// Returns the media types, with all examples.
     pub(super) fn content(&self) -> Map {
-        self.content_of(|_| true)
+        self.content_of(&self.schema, |_| true)
     }
 
-    /// Returns the media types, with the examples of some HTTP statuses.
-    pub(super) fn content_of(&self, is_shown: impl Fn(Option<u16>) -> bool) -> Map {
+    /// Returns the schema.
+    pub(super) fn schema(&self) -> &Map {
+        &self.schema
+    }
+
+    /// Returns the media types, with a schema and the examples of some HTTP statuses.
+    pub(super) fn content_of(&self, schema: &Map, is_shown: impl Fn(Option<u16>) -> bool) -> Map {
         let examples = self.examples.iter();
         let examples = examples.filter(|one| is_shown(one.http_status));
         let examples = examples.map(|one| (one.name.clone(), one.example.clone()));
         let media = Map::new()
-            .with("schema", self.schema.clone())
+            .with("schema", schema.clone())
             .with_filled("examples", examples.collect::<Map>())
             .with_filled("encoding", self.encoding.clone());
         Map::new().with(self.media_type.as_str(), media)
@@ -140,6 +145,32 @@ impl<'m> Payloads<'m> {
         let parameters = parameters::of_group(self.api, group, &mut writer);
         self.scalars.append(&mut writer.scalars);
         parameters
+    }
+
+    /// Returns the schemas of the answers of a group by their HTTP status, if they differ. Those of several operations at
+    /// one path are described together.
+    pub(super) fn responses(&mut self, group: &Group<'m>) -> Vec<(&'m str, Map)> {
+        let [operation] = group.operations.as_slice() else {
+            return Vec::new();
+        };
+        let Some(whole) = &operation.response else {
+            return Vec::new();
+        };
+        let mut schemas = Vec::new();
+        for response in &operation.responses {
+            let direction = operation.direction(Side::Response);
+            let mut writer = Writer::new(self.api, self.dialect, direction, &self.names);
+            let schema = writer.body(&response.body(whole)).whole();
+            self.scalars.append(&mut writer.scalars);
+            let status = match response.status.as_str() {
+                "default" => "Default",
+                status => status,
+            };
+            let name = self.names.unique(&format!("{}{status}", whole.object.name));
+            self.bodies.set(name.as_str(), schema);
+            schemas.push((response.status.as_str(), self.dialect.reference(&name)));
+        }
+        schemas
     }
 
     /// Returns a reference to the body of one of several operations.

@@ -12,12 +12,24 @@ use crate::json::Map;
 const OK: &str = "200";
 
 /// Returns the responses of a group.
-pub(super) fn of_group(api: &Api, group: &Group<'_>, payload: Option<&Payload>) -> Map {
+pub(super) fn of_group(
+    api: &Api,
+    group: &Group<'_>,
+    payload: Option<&Payload>,
+    schemas: &[(&str, Map)],
+) -> Map {
     let mut responses = Map::new();
     let statuses = statuses(group);
     for status in &statuses {
         let shown = (status.as_str(), statuses.as_slice());
-        responses.set(status, response(api, group, payload, shown));
+        let schema = schema_of(schemas, status);
+        let is_described = schemas.is_empty() || schema.is_some();
+        let content = payload.map(|payload| Content {
+            payload,
+            schema: schema.unwrap_or(payload.schema()),
+            is_described,
+        });
+        responses.set(status, response(api, group, content, shown));
     }
     responses
 }
@@ -28,7 +40,11 @@ fn statuses(group: &Group<'_>) -> Vec<String> {
     let mut statuses: Vec<String> = Vec::new();
     for operation in &group.operations {
         match by_http_status(operation) {
-            Some(result) => statuses.extend(result.statuses().into_iter().map(str::to_owned)),
+            Some(result) => {
+                statuses.extend(result.statuses().into_iter().map(str::to_owned));
+                let responses = operation.responses.iter();
+                statuses.extend(responses.map(|response| response.status.clone()));
+            }
             None => statuses.push(OK.to_owned()),
         }
     }
@@ -44,15 +60,36 @@ fn statuses(group: &Group<'_>) -> Vec<String> {
     statuses
 }
 
+/// The body of an answer.
+#[derive(Clone, Copy)]
+struct Content<'c> {
+    payload: &'c Payload,
+    schema: &'c Map,
+    /// False if the answers differ by HTTP status, and this status has none.
+    is_described: bool,
+}
+
+/// Returns the schema of the answer of a status or class: its own, or else that of a wider case.
+fn schema_of<'s>(schemas: &'s [(&str, Map)], status: &str) -> Option<&'s Map> {
+    let own = |wanted: &str| {
+        let found = schemas.iter().find(|(status, _)| *status == wanted);
+        found.map(|(_, schema)| schema)
+    };
+    let class = status.get(..1).map(|class| format!("{class}XX"));
+    own(status)
+        .or_else(|| own(&class?))
+        .or_else(|| own(rules::DEFAULT_RESPONSE))
+}
+
 /// Returns the response of a status, which is one of several.
 fn response(
     api: &Api,
     group: &Group<'_>,
-    payload: Option<&Payload>,
+    content: Option<Content<'_>>,
     (status, statuses): (&str, &[String]),
 ) -> Map {
     let headers = transport::response_header_references(api);
-    let Some(payload) = payload else {
+    let Some(content) = content else {
         return Map::new()
             .with("description", "No source describes the body of the answer.")
             .with_filled("headers", headers);
@@ -61,7 +98,7 @@ fn response(
     let described = Map::new()
         .with("description", description(group, status))
         .with_filled("headers", headers);
-    if is_empty {
+    if is_empty || !content.is_described {
         return described;
     }
     let shows = |http_status: Option<u16>| match http_status {
@@ -69,8 +106,8 @@ fn response(
         Some(http_status) => of_status(statuses, http_status) == Some(status),
     };
     described
-        .with("content", payload.content_of(shows))
-        .and(payload.notes.clone())
+        .with("content", content.payload.content_of(content.schema, shows))
+        .and(content.payload.notes.clone())
 }
 
 /// Returns the response of an HTTP status: that of its own, or of its class.
@@ -141,6 +178,40 @@ mod tests {
 
     fn names(map: &Map) -> Vec<&str> {
         map.iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn each_status_has_the_schema_of_its_answer() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../tests/cases/answers-by-status");
+        let model = payspec_model::load(&folder).model.expect("a model");
+        let document = crate::document(&model.apis[0], Version::V31);
+        let paths = inside(&document, "paths");
+        let responses = inside(inside(inside(paths, "/payments"), "post"), "responses");
+        let schemas = inside(inside(&document, "components"), "schemas");
+        let own = [
+            ("200", vec!["id", "state", "next"], vec!["id", "state"]),
+            ("402", vec!["id", "error", "decline"], vec!["decline"]),
+            ("409", vec!["error"], vec!["error"]),
+            ("4XX", vec!["error"], vec!["error"]),
+        ];
+        for (status, fields, required) in own {
+            let content = inside(inside(responses, status), "content");
+            let schema = inside(inside(content, "application/json"), "schema");
+            let name = schema.get("$ref").and_then(Json::as_str).expect("a name");
+            let name = name.rsplit('/').next().expect("a name");
+            let schema = inside(schemas, name);
+            let mut found = names(inside(schema, "properties"));
+            let mut fields = fields;
+            found.sort_unstable();
+            fields.sort_unstable();
+            assert_eq!(found, fields, "{status}");
+            let list = schema.get("required").expect("required fields");
+            assert_eq!(list, &Json::from(required), "{status}");
+        }
+        assert!(inside(responses, "202").get("content").is_some());
+        let found = inside(inside(inside(paths, "/payments/{id}"), "get"), "responses");
+        assert_eq!(names(found), ["200", "404", "4XX", "default"]);
     }
 
     #[test]

@@ -279,6 +279,7 @@ impl Sides<'_> {
             | Property::CodePointer
             | Property::MessagePointer
             | Property::References
+            | Property::Responses
             | Property::Agrees
             | Property::Decision
             | Property::Decides

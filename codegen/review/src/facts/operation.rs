@@ -3,7 +3,9 @@
 use super::{FactCollector, titled};
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::model::{Example, Idempotency, Operation, Side};
+use payspec_model::model::{
+    Example, Idempotency, Operation, Origin, Response, ResponseField, Side,
+};
 use payspec_model::value::{Address, Value};
 
 impl<'m> FactCollector<'m> {
@@ -23,6 +25,7 @@ impl<'m> FactCollector<'m> {
             deprecated,
             request,
             response,
+            responses,
             result,
             idempotency,
             examples,
@@ -67,12 +70,38 @@ impl<'m> FactCollector<'m> {
                 self.body(side, operation.direction(side), body);
             }
         }
+        self.responses(responses, *origin);
         result.iter().for_each(|result| self.result(result));
         idempotency
             .iter()
             .for_each(|idempotency| self.idempotency(idempotency));
         examples.iter().for_each(|example| self.example(example));
         self.operation = None;
+    }
+
+    /// Adds the answers that differ by HTTP status, each with its fields.
+    fn responses(&mut self, responses: &'m [Response], origin: Origin) {
+        let names = responses.iter().flat_map(|response| {
+            let Response {
+                status,
+                fields,
+                sources: _,
+                origin: _,
+            } = response;
+            let fields = fields.iter().map(move |field| {
+                let ResponseField {
+                    name,
+                    required,
+                    origin: _,
+                } = field;
+                match required {
+                    true => format!("{status} {name} (required)"),
+                    false => format!("{status} {name}"),
+                }
+            });
+            std::iter::once(status.clone()).chain(fields)
+        });
+        self.names(&Item::Operation, Property::Responses, names, origin);
     }
 
     fn idempotency(&mut self, idempotency: &Idempotency) {

@@ -18,6 +18,9 @@ super::table! {
     References Changed: Tolerated, Risky, patch, money,
         "other fields identify a payment",
         "An inquiry or a cancellation may refer to another payment than the intended one.";
+    Responses Changed: Tolerated, Risky, patch, money,
+        "the answers differ by HTTP status in another way",
+        "A status that has an answer now can decide, and one that has none any more is pending. A field counts only in the answers that have it.";
     Agrees Narrowed: Tolerated, Risky, patch, money,
         "more fields must match the request",
         "Responses and notifications with a different value than the request are now in doubt; before, they decided. The old crate still ships for a different amount.";

@@ -212,7 +212,7 @@ fn mark(touched: &mut BTreeMap<usize, (u64, At)>, finding: usize, at: At) {
 
 fn opinion<'l, 'm>(described: &'l Described<'m>, recorded: Recorded<'_>) -> Opinion<'l, 'm> {
     let Recorded { body, http_status } = recorded;
-    let findings = described.checker.check_node(body);
+    let findings = described.checker.check_answer(body, http_status);
     let verdict = described.checker.judge(body, &findings, http_status);
     Opinion {
         described,

@@ -209,7 +209,9 @@ impl<'m> Judge<'m> for One<'m> {
             self.problem(tally, at, Problem::NoSuchBody, None);
             return;
         };
-        let findings = described.checker.check_node(message);
+        let findings = described
+            .checker
+            .check_answer(message, recorded.http_status);
         let (judged, invalid) = tally.lanes.entry(number).or_default();
         *judged += 1;
         *invalid += u64::from(!findings.is_valid());

@@ -106,6 +106,7 @@ impl Probe {
             | Property::CodePointer
             | Property::MessagePointer
             | Property::References
+            | Property::Responses
             | Property::Agrees
             | Property::Decision
             | Property::Decides

@@ -29,6 +29,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::StatusPointer
         | Property::CodePointer
         | Property::References
+        | Property::Responses
         | Property::Agrees
         | Property::Decision
         | Property::Decides

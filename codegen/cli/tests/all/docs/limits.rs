@@ -74,22 +74,14 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Bodies of another shape",
-        "E020",
-        (
-            PLACE,
-            "response:\n",
-            "responses: { 4XX: { fields: {} } }\nresponse:\n",
-        ),
+        "A field of one name and two types",
+        "E050",
+        ("api.yaml", "wire:", TWO_TYPES),
     ),
     (
-        "Bodies of another shape",
-        "E020",
-        (
-            "results.yaml",
-            "by: /result/status",
-            "errors: {}\nby: /result/status",
-        ),
+        "Conditions on absence",
+        "E050",
+        ("api.yaml", "wire:", ABSENT),
     ),
     (
         "Bearer tokens",
@@ -210,6 +202,28 @@ const PAIRS: &[Pair] = &[
         ],
     ),
 ];
+
+const TWO_TYPES: &str = "operations:
+  look_twice:
+    method: GET
+    path: /v1/twice
+    request: { fields: {} }
+    responses: { 200: { fields: { a: string } }, 4XX: { fields: { a: integer } } }
+    result: { by: http_status, cases: { 200: { decide: done } } }
+
+wire:";
+
+const ABSENT: &str = "operations:
+  look_twice:
+    method: GET
+    path: /v1/twice
+    request: { fields: {} }
+    responses:
+      200: { fields: { a: string, b: { type: string, required_when: [{ path: /a, absent: true }] } } }
+      4XX: { fields: { a: string } }
+    result: { by: http_status, cases: { 200: { decide: done } } }
+
+wire:";
 
 const SIGNATURE: &str = r#"signature:
   algorithm: hmac_sha256

@@ -76,10 +76,32 @@ impl Outcome {
             let word = access(path)?.and_then(|access| access.text_or_empty());
             Ok(word.unwrap_or_else(|| quote!("")))
         };
+        let status = match &result.status {
+            StatusPlace::Field(path) => StatusText::Of(word(path)?),
+            StatusPlace::HttpStatus => StatusText::Http {
+                cases: result.statuses().into_iter().map(str::to_owned).collect(),
+                responses: operation.responses.clone(),
+            },
+            StatusPlace::Always(status) => StatusText::Of(quote!(#status)),
+        };
+        let text_of = |path: &[String]| -> Result<TokenStream, EmitError> {
+            Ok(status.only_where(path, text(path)?, &quote!(None)))
+        };
+        let word_of = |path: &[String]| -> Result<TokenStream, EmitError> {
+            Ok(status.only_where(path, word(path)?, &quote!("")))
+        };
         let references = result
             .references
             .iter()
-            .map(|path| Ok(reference(context.api, path, &text(path)?)));
+            .map(|path| Ok(reference(context.api, path, &text_of(path)?)));
+        let references = references
+            .filter_map(Result::transpose)
+            .collect::<Result<_, EmitError>>()?;
+        let code = result.code.as_deref().map_or(Ok(quote!("")), word_of)?;
+        let message = result
+            .message
+            .as_deref()
+            .map_or(Ok(quote!(None)), text_of)?;
         let (judged, docs) = match operation.caller {
             Caller::Merchant => (&names.response, Wording::Answer),
             Caller::Provider => (&names.request, Wording::Request),
@@ -94,19 +116,10 @@ impl Outcome {
             },
             variants: Vec::new(),
             arms: Arms::default(),
-            status: match &result.status {
-                StatusPlace::Field(path) => StatusText::Of(word(path)?),
-                StatusPlace::HttpStatus => {
-                    let cases = result.statuses().into_iter();
-                    StatusText::Http(cases.map(str::to_owned).collect())
-                }
-                StatusPlace::Always(status) => StatusText::Of(quote!(#status)),
-            },
-            code: result.code.as_deref().map_or(Ok(quote!("")), word)?,
-            message: result.message.as_deref().map_or(Ok(quote!(None)), text)?,
-            references: references
-                .filter_map(Result::transpose)
-                .collect::<Result<_, EmitError>>()?,
+            status,
+            code,
+            message,
+            references,
             undecided: Undecided::new(names, operation, result),
             docs,
             pending: pending_docs(result),
@@ -180,9 +193,12 @@ impl Outcome {
             true => quote!(<#codes as ::payspec_runtime::ResultCode>::parse(#code)),
             false => quote!(()),
         };
+        let is_read = *has_codes || !self.references.is_empty() || !self.arms.is_empty();
+        let response = status.response().filter(|_| is_read);
         let status = status.read();
         quote! {
             #status
+            #response
             let code = #code;
         }
     }

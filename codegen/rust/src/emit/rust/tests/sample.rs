@@ -189,6 +189,7 @@ pub(crate) fn model() -> Model {
         deprecated: None,
         request,
         response: Some(response),
+        responses: Vec::new(),
         result: Some(ResultHandling {
             status: StatusPlace::Field(path(&["result", "status"])),
             code: Some(path(&["result", "code"])),

@@ -1,0 +1,167 @@
+//! Answers whose bodies differ by HTTP status: the generated types and the message checker decide alike, and nothing but
+//! the documented status with its own body proves anything.
+
+use payspec_model::check::Checker;
+use payspec_model::load;
+use payspec_model::model::{Model, Side};
+use payspec_runtime::{RuleId, decode};
+
+use crate::cases::cases::answers_by_status::demo::find::{FindOutcome, FindResponse};
+use crate::cases::cases::answers_by_status::demo::send::{SendOutcome, SendResponse};
+use crate::status_answers::word;
+
+/// Returns bodies with every combination of the fields of all answers, readable and not.
+fn bodies() -> Vec<String> {
+    let states = [
+        "",
+        r#""state":"succeeded","#,
+        r#""state":"requires_action","next":{"url":"https://bank.example/"},"#,
+        r#""state":"processing","#,
+        r#""state":"canceled","#,
+        r#""state":"NEW","#,
+        r#""state":7,"#,
+    ];
+    let errors = [
+        "",
+        r#""error":{},"#,
+        r#""error":{"code":"card_declined"},"#,
+        r#""error":{"code":"invalid_request"},"#,
+        r#""error":{"code":"not_found"},"#,
+        r#""error":{"code":"new"},"#,
+        r#""error":7,"#,
+    ];
+    let mut bodies: Vec<String> = ["", "null", "[]", "<html>", "{"].map(str::to_owned).into();
+    for id in ["", r#""id":"P-1","#, r#""id":"","#, r#""id":{},"#] {
+        for state in states {
+            for error in errors {
+                for decline in ["", r#""decline":"stolen_card","#] {
+                    bodies.push(format!("{{{id}{state}{error}{decline}\"more\":1}}"));
+                }
+            }
+        }
+    }
+    bodies
+}
+
+fn model() -> Model {
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/answers-by-status");
+    let model = load(std::path::Path::new(spec)).model;
+    model.expect("a sound spec")
+}
+
+#[test]
+fn both_decide_every_status_alike() {
+    let model = model();
+    let checkers = ["send", "find"].map(|id| {
+        let (api, operation) = model.operation(id).expect("an operation");
+        Checker::new(api, operation, Side::Response).expect("a response")
+    });
+    let statuses = [0, 99, 100, 199]
+        .into_iter()
+        .chain(200..210)
+        .chain([226, 299, 300, 302, 399]);
+    let statuses = statuses
+        .chain(400..432)
+        .chain([451, 499, 500, 503, 599, 600, 999]);
+    let statuses: Vec<u16> = statuses.collect();
+    for body in bodies() {
+        let send = decode::<SendResponse>(body.as_bytes());
+        let find = decode::<FindResponse>(body.as_bytes());
+        for status in &statuses {
+            let by_types = [
+                send.as_ref().map(|it| word(&it.outcome(*status))),
+                find.as_ref().map(|it| word(&it.outcome(*status))),
+            ];
+            for (checker, by_types) in checkers.iter().zip(by_types) {
+                let by_types = by_types.unwrap_or_else(|_| "pending".to_owned());
+                let assessed = checker.assess(body.as_bytes(), Some(*status));
+                let by_model = match &assessed {
+                    Ok((_, verdict)) => verdict.as_ref().expect("it is judged").outcome(),
+                    Err(_) => "pending",
+                };
+                assert_eq!(by_types, by_model, "{status} {body}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_but_the_answer_of_its_status_is_proved() {
+    for body in bodies() {
+        let Ok(answer) = decode::<SendResponse>(body.as_bytes()) else {
+            continue;
+        };
+        for status in 0..1000 {
+            match answer.outcome(status) {
+                SendOutcome::Paid => {
+                    assert_eq!(status, 200, "{body}");
+                    assert!(body.contains(r#""id":"P-1","state":"succeeded""#), "{body}");
+                }
+                SendOutcome::Redirect(_) | SendOutcome::Unpaid => assert_eq!(status, 200, "{body}"),
+                SendOutcome::Processing => assert!([200, 202].contains(&status), "{status} {body}"),
+                SendOutcome::Declined(_) => {
+                    assert_eq!(status, 402, "{body}");
+                    assert!(body.contains("decline\""), "{body}");
+                }
+                SendOutcome::Failed(failed) => {
+                    assert!(
+                        (400..500).contains(&status) && status != 402,
+                        "{status} {body}"
+                    );
+                    assert!(body.contains("error"), "{body}");
+                    assert!(!format!("{failed:?}").contains("CardDeclined"), "{body}");
+                }
+                SendOutcome::Pending(pending) => {
+                    assert_eq!(pending.status(), status.to_string());
+                    // Only these answers have an id.
+                    let has_id = [200, 202, 402].contains(&status);
+                    assert!(has_id || pending.reference().is_none(), "{status} {body}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_status_without_a_response_is_pending() {
+    let body = br#"{"id":"P-1","state":"succeeded","error":{"code":"not_found"}}"#;
+    let found = decode::<FindResponse>(body).expect("an answer");
+    for status in 0..1000 {
+        let outcome = found.outcome(status);
+        match status {
+            200 => assert_eq!(outcome, FindOutcome::Paid),
+            404 => assert!(
+                matches!(outcome, FindOutcome::UnknownPayment(_)),
+                "{outcome:?}"
+            ),
+            _ => assert!(
+                matches!(outcome, FindOutcome::Pending(_)),
+                "{status} {outcome:?}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn an_answer_has_what_its_status_requires() {
+    let model = model();
+    let (api, operation) = model.operation("send").expect("an operation");
+    let checker = Checker::new(api, operation, Side::Response).expect("a response");
+    let missing = |body: &str, status: u16| -> Vec<String> {
+        let assessed = checker.assess(body.as_bytes(), Some(status));
+        let (findings, _) = assessed.expect("JSON");
+        let found = findings.iter().map(|finding| {
+            assert_eq!(finding.violation.rule, RuleId::Required);
+            finding.violation.path.to_string()
+        });
+        found.collect()
+    };
+    assert_eq!(missing("{}", 200), ["/id", "/state"]);
+    assert_eq!(missing("{}", 402), ["/decline"]);
+    assert_eq!(missing("{}", 400), ["/error"]);
+    assert_eq!(missing("{}", 202), [""; 0]);
+    assert_eq!(missing("{}", 302), [""; 0]);
+    // A field of another answer is not checked.
+    let long = format!(r#"{{"error":{{}},"id":"{}"}}"#, "x".repeat(40));
+    assert_eq!(missing(&long, 400), [""; 0]);
+}
