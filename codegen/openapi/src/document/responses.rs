@@ -213,7 +213,8 @@ mod tests {
         }
         assert!(inside(responses, "202").get("content").is_some());
         let found = inside(inside(inside(paths, "/payments/{id}"), "get"), "responses");
-        assert_eq!(names(found), ["200", "404", "4XX", "default"]);
+        let listed = ["200", "404", "409", "4XX", "5XX", "default"];
+        assert_eq!(names(found), listed);
     }
 
     #[test]
