@@ -1,6 +1,8 @@
 //! Answers whose bodies differ by HTTP status: the generated types and the message checker decide alike, and nothing but
 //! the documented status with its own body proves anything.
 
+use std::path::Path;
+
 use payspec_model::check::Checker;
 use payspec_model::load;
 use payspec_model::model::{Model, Side};
@@ -164,4 +166,53 @@ fn an_answer_has_what_its_status_requires() {
     // A field of another answer is not checked.
     let long = format!(r#"{{"error":{{}},"id":"{}"}}"#, "x".repeat(40));
     assert_eq!(missing(&long, 400), [""; 0]);
+}
+
+/// Returns the findings of the review about an edit of the spec, as the rule and the old and new values.
+fn review(from: &str, to: &str) -> Vec<String> {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/answers-by-status/spec");
+    let text = std::fs::read_to_string(spec.join("api.yaml")).expect("the spec");
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    let edited = tempfile::tempdir().expect("a folder");
+    let api = edited.path().join("demo");
+    let examples = api.join("examples");
+    std::fs::create_dir_all(&examples).expect("a folder");
+    for entry in std::fs::read_dir(spec.join("examples")).expect("the examples") {
+        let entry = entry.expect("an example");
+        std::fs::copy(entry.path(), examples.join(entry.file_name())).expect("a copy");
+    }
+    std::fs::write(api.join("api.yaml"), text.replace(from, to)).expect("a file");
+    let new = load(edited.path());
+    let told = payspec_model::diagnostic::human(&new.diagnostics, &new.sources, false);
+    let new = new.model.unwrap_or_else(|| panic!("{told}"));
+    let findings = payspec_review::findings(&model(), &new);
+    let lines = findings.iter().map(|one| one.rule.id());
+    lines.collect()
+}
+
+#[test]
+fn the_review_reports_answers_that_change() {
+    // A status that has no answer any more, one more, another requirement, and a field less.
+    for (from, to) in [
+        (
+            "      5XX: { fields: { trace: { type: string, max_length: 64 } } }\n",
+            "      503: { fields: { trace: { type: string, max_length: 64 } } }\n",
+        ),
+        (
+            "      202: { fields: { id: { type: string, max_length: 32 } } }",
+            "      202: { fields: { id: { type: string, max_length: 32 } } }\n      203: { fields: { id: { type: string, max_length: 32 } } }",
+        ),
+        (
+            "decline: { type: string, required: true, max_length: 40 }",
+            "decline: { type: string, max_length: 40 }",
+        ),
+        (
+            "      202: { fields: { id: { type: string, max_length: 32 } } }",
+            "      202: { fields: {} }",
+        ),
+    ] {
+        assert_eq!(review(from, to), ["responses-changed"], "{to}");
+    }
+    let others = review("title: Find a payment", "title: Find one");
+    assert!(!others.is_empty() && !others.contains(&"responses-changed".to_owned()));
 }

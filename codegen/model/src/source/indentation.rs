@@ -21,6 +21,10 @@ pub(super) fn misplaced<'a>(
     let entries: Vec<At<'a>> = at.entries().collect();
     for pair in entries.windows(2) {
         let [before, entry] = pair else { continue };
+        // In `{ a: 1, b: 2 }`, indentation means nothing.
+        if line_of(*before) == line_of(*entry) {
+            continue;
+        }
         if let Some(name) = entry.key().filter(|name| !declares(shape, name)) {
             let inner = value_shape(schema, shape, *before).and_then(|own| object(schema, own));
             if has_no_value(*before) && inner.is_some_and(|inner| declares(inner, name)) {
@@ -46,6 +50,11 @@ pub(super) fn misplaced<'a>(
         }
     }
     None
+}
+
+/// Returns the line of a key.
+fn line_of(entry: At<'_>) -> u32 {
+    entry.map.positions(entry.key_span()).0.line
 }
 
 fn error(at: Span, message: String) -> Diagnostic {

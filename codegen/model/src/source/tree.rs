@@ -51,7 +51,7 @@ const NO_KEY: u32 = u32::MAX;
 #[derive(Debug, Clone, Copy)]
 pub struct At<'a> {
     tree: &'a Tree,
-    map: &'a SourceMap,
+    pub(super) map: &'a SourceMap,
     node: u32,
     key: u32,
 }

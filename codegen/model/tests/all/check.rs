@@ -18,7 +18,7 @@ fn check(model: &Model, side: Side, message: &str) -> Vec<String> {
 
 /// Fields that make a message valid, before those that a test is about.
 const FINE: &str = r#""id": "1", "amount": {"currency": "USD", "value": "10"}, "shape": "FLAT",
-    "colour": "BLUE", "when": "2019-11-27T12:01:01+08:00""#;
+    "colour": "BLUE", "when": "2019-11-27T12:01:01+08:00", "day": "2019-11-27", "code": null, "notes": ["A"]"#;
 
 /// Returns a valid message with these members; they replace those of the same name.
 fn with(members: &str) -> String {
@@ -70,7 +70,7 @@ fn presence() {
     let cases = [
         r#""id": null"#,
         r#""shape": null, "colour": null"#,
-        r#""when": null"#,
+        r#""when": null, "day": null"#,
         r#""colour": "RED""#,
         r#""colour": "RED", "why": "so""#,
         r#""amount": {"currency": "JPY", "value": "10"}"#,
