@@ -121,7 +121,7 @@ impl<'m> Composer<'m> {
             let http_status = template.http_status;
             let documented = (self.side == Side::Response).then_some(template.json);
             for json in std::iter::once(filled).chain(documented) {
-                let json = self.travelling(json);
+                let json = self.travelling(self.of_status(json, http_status));
                 match self.proved(want, Draft { json, http_status }) {
                     Ok(composed) => return Ok(composed),
                     Err(why) => last = why,
@@ -160,6 +160,25 @@ impl<'m> Composer<'m> {
             code: Some(code.name.clone()),
             outcome: None,
         }
+    }
+
+    /// Returns a body without the fields that only answers with another HTTP status have.
+    fn of_status(&self, mut json: Value, http_status: Option<u16>) -> Value {
+        let body = self.operation.body(self.side);
+        let answers = self.side == Side::Response && !self.operation.responses.is_empty();
+        let (Some(body), Some(status), Value::Object(fields)) = (body, http_status, &mut json)
+        else {
+            return json;
+        };
+        let response = self.operation.response_of(status);
+        let is_own = |name: &String| {
+            response.is_some_and(|response| response.has(std::slice::from_ref(name)))
+                || body.object.field(name).is_none()
+        };
+        if answers {
+            fields.retain(|name, _| is_own(name));
+        }
+        json
     }
 
     /// Returns a body whose values have the JSON types in which they travel.

@@ -200,6 +200,8 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
         } = self.stated(field, refined);
         let (values, more_values) = self.values(ty);
         let notes = refined.iter().flat_map(|refined| &refined.notes);
+        let notes = notes.map(|note| Words::new(note));
+        let answers = self.answers(&path);
         let operation = match self.place {
             Place::Body(operation, _) => Some(operation.id.as_str()),
             Place::Type(_) => None,
@@ -211,7 +213,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             badges: self.badges(field, refined),
             changes: ChangeView::all(self.changes(&path)),
             description: Prose::new(description),
-            notes: notes.map(|note| Words::new(note)).collect(),
+            notes: notes.chain(answers.map(|text| Words::new(&text))).collect(),
             rules,
             values,
             more_values,
@@ -219,6 +221,16 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             sources: Sources::new(self.api, self.page, &sources),
             disputes: disputes(self.api, self.page, &origins, operation),
             inside: self.inside(ty, path, refined, way),
+        }
+    }
+
+    /// Returns which answers have a field of the body, if they differ by HTTP status.
+    fn answers(&self, path: &[String]) -> Option<String> {
+        match (self.place, path) {
+            (Place::Body(operation, side), [name]) => {
+                describe::with_field(operation, operation.body(side)?, name)
+            }
+            (Place::Body(..) | Place::Type(_), _) => None,
         }
     }
 

@@ -3,9 +3,11 @@
 //! The words of a rule are those of a violation (`payspec_runtime::violation_text`). Here they get their strength, and
 //! the fixed words of the format get their meaning.
 
+mod answers;
 mod statement;
 mod words;
 
+pub use answers::with_field;
 pub use statement::{Statement, of_body, of_field, of_object, of_refinement};
 pub use words::{
     empty_text, encoding, header_format, host_role, lengths, next_step, open_enum, resend, scalars,

@@ -51,6 +51,8 @@ pub(crate) const ABSENT_IN_ANSWERS: Limit = anywhere(
     "conditions on absence, or presence with a warning, of a field that only some answers have",
     &[],
 );
+pub(crate) const NULL_IN_TEXT: Limit =
+    anywhere("null in the path, a query, a header or a form", &[]);
 pub(crate) const SIGNED_BY_STATUS: Limit =
     anywhere("signed answers that the HTTP status decides", &[]);
 

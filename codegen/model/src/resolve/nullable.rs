@@ -1,5 +1,5 @@
 use super::Context;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format;
 use crate::model::{Field, Type};
 use crate::source::{At, Span};
@@ -56,7 +56,11 @@ impl Context<'_> {
             None => at.key_span(),
         };
         let wrong = Diagnostic::new(&codes::WRONG_PLACE, message).at(span, "");
-        self.report(wrong.help("remove `nullable`: only a JSON body has `null`"));
+        self.report(
+            wrong
+                .help("remove `nullable`: only a JSON body has `null`")
+                .limit(&limits::NULL_IN_TEXT),
+        );
     }
 
     /// Returns the path of the first value, in a field or anything that it contains, of which `null` is one.

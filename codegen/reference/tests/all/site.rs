@@ -36,6 +36,28 @@ fn the_page_of_a_flow() {
 }
 
 #[test]
+fn a_field_of_some_answers_names_their_statuses() {
+    let case = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/cases/answers-by-status"
+    );
+    let model = payspec_model::load(std::path::Path::new(case)).model;
+    let files = made(&model.expect("a sound spec"));
+    let text = text(page(&files, "demo/operations/send.html"));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "In answers with HTTP status 200 (required) , 202 and 402 .",
+        "In answers with HTTP status 402 (required).",
+    ] {
+        let squeezed = |text: &str| text.replace(' ', "");
+        assert!(
+            squeezed(&text).contains(&squeezed(words)),
+            "{words}: {text}"
+        );
+    }
+}
+
+#[test]
 fn every_link_leads_somewhere_and_every_id_is_unique() {
     for model in [small(), real()] {
         let files = made(&model);

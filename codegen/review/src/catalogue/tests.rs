@@ -4,8 +4,8 @@ use super::equivalents::EQUIVALENTS;
 use super::{MONEY, RUST, markdown};
 use crate::rules::{Rule, rules};
 
-/// Rules for which the format has no example.
-const WITHOUT_EXAMPLE: &[&str] = &["lengths-changed"];
+/// Rules for which the format, or the base of the examples, which is signed, has no example.
+const WITHOUT_EXAMPLE: &[&str] = &["lengths-changed", "responses-changed"];
 
 #[test]
 fn every_rule_has_words_for_what_decides() {

@@ -10,7 +10,11 @@ use super::{note, now};
 use crate::support::root;
 
 fn played() -> (Model, Gateway) {
-    let model = load(&root().join("tests/cases/status-answers")).model;
+    played_of("status-answers")
+}
+
+fn played_of(case: &str) -> (Model, Gateway) {
+    let model = load(&root().join("tests/cases").join(case)).model;
     let model = model.expect("the spec has no errors");
     let gateway = Gateway::new(model.clone(), Setup::unsigned()).expect("it can be played");
     (model, gateway)
@@ -115,4 +119,40 @@ fn an_unknown_status_is_one_that_no_case_decides() {
     let exchange = pay(&gateway, "K-1", "1200", &[(FAULT, "unknown-status")]);
     assert_eq!(outcome(&model, "send", &exchange), "pending");
     assert!(![200, 503].contains(&exchange.response.status().as_u16()));
+}
+
+#[test]
+fn an_answer_has_the_fields_of_its_status() {
+    for (word, status, decided, fields) in [
+        ("paid", 200, "paid", &["id", "state"][..]),
+        ("redirect", 200, "redirect", &["id", "state", "next"]),
+        ("processing", 202, "processing", &["id"]),
+        ("declined", 402, "declined", &["id", "decline", "error"]),
+        ("invalid_request", 400, "failed", &["error"]),
+        (
+            "card_declined",
+            402,
+            "declined",
+            &["id", "decline", "error"],
+        ),
+        ("pending", 503, "pending", &["trace"]),
+    ] {
+        let (model, gateway) = played_of("answers-by-status");
+        let exchange = pay(&gateway, "K-1", "1200", &[(RESULT, word)]);
+        assert_eq!(
+            exchange.response.status(),
+            status,
+            "{word}: {}",
+            note(&exchange)
+        );
+        assert_eq!(outcome(&model, "send", &exchange), decided, "{word}");
+        let body: serde_json::Value =
+            serde_json::from_slice(exchange.response.body()).expect("JSON");
+        let members = body.as_object().expect("an object");
+        let strange: Vec<_> = members
+            .keys()
+            .filter(|name| !fields.contains(&name.as_str()))
+            .collect();
+        assert!(strange.is_empty(), "{word}: {strange:?}");
+    }
 }

@@ -66,6 +66,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Returns whether the code has comments.
+    pub(super) const fn has_comments(&self) -> bool {
+        self.has_comments
+    }
+
     /// Makes the documentation of an item, which is costly, if the code has comments.
     pub(super) fn docs(&self, make: impl FnOnce() -> Docs) -> Docs {
         if self.has_comments {

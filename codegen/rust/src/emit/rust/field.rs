@@ -44,6 +44,11 @@ pub(super) fn field_ident(field: &Field) -> Result<Ident, EmitError> {
 }
 
 impl<'a> StructField<'a> {
+    /// Adds a statement to the documentation.
+    pub(super) fn document(&mut self, statement: &str) {
+        self.docs.own(statement);
+    }
+
     /// Makes the field.
     pub(super) fn new(
         context: &Context<'a>,

@@ -10,6 +10,7 @@ use super::docs::Docs;
 use super::field::{FieldPlace, StructField};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
+use payspec_model::describe;
 use payspec_model::model::{Body, Deprecated, Direction, Object, ObjectId, Operation};
 use payspec_runtime::MediaType;
 
@@ -72,15 +73,23 @@ impl<'a> Struct<'a> {
             },
         };
         let docs = summary::body_docs(context.api, body);
-        Self::new(
+        let is_boxed = |_| false;
+        let mut made = Self::new(
             context,
             object,
             ident,
             attrs,
             Scope::Operation,
             docs,
-            |_| false,
-        )
+            is_boxed,
+        )?;
+        if context.has_comments() {
+            for (field, made) in object.fields.iter().zip(&mut made.fields) {
+                let answers = describe::with_field(operation, body, &field.name);
+                answers.iter().for_each(|answers| made.document(answers));
+            }
+        }
+        Ok(made)
     }
 
     /// Returns the same struct, marked as deprecated.

@@ -27,16 +27,16 @@ pub struct FindRequest {
 #[message(decisive("/error/code"))]
 #[non_exhaustive]
 pub struct FindResponse {
-    /// `id`. At most 32 characters.
+    /// `id`. At most 32 characters. In answers with HTTP status `200`.
     #[field(max_length = 32, purpose = "id")]
     pub id: Option<String>,
-    /// `state`. One of `succeeded` or `canceled`.
+    /// `state`. One of `succeeded` or `canceled`. In answers with HTTP status `200`.
     #[field(values("succeeded", "canceled"))]
     pub state: Option<String>,
-    /// `title`. At most 80 characters.
+    /// `title`. At most 80 characters. In answers with HTTP status `4XX` and any other.
     #[field(max_length = 80)]
     pub title: Option<String>,
-    /// The reason of a failure.
+    /// The reason of a failure. In answers with HTTP status `404`.
     pub error: Option<super::types::Failure>,
 }
 

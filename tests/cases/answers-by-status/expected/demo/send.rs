@@ -30,20 +30,21 @@ pub struct SendRequest {
 #[message(decisive("/error/code", "/id"))]
 #[non_exhaustive]
 pub struct SendResponse {
-    /// The reason of a failure.
+    /// The reason of a failure. In answers with HTTP status `4XX` (required) and `402`.
     pub error: Option<super::types::Failure>,
-    /// `id`. At most 32 characters.
+    /// `id`. At most 32 characters. In answers with HTTP status `200` (required), `202` and `402`.
     #[field(max_length = 32, purpose = "id")]
     pub id: Option<String>,
-    /// `state`. One of `succeeded`, `requires_action`, `processing` or `canceled`.
+    /// `state`. One of `succeeded`, `requires_action`, `processing` or `canceled`. In answers with
+    /// HTTP status `200` (required).
     #[field(values("succeeded", "requires_action", "processing", "canceled"))]
     pub state: Option<String>,
-    /// The next action of the payer.
+    /// The next action of the payer. In answers with HTTP status `200`.
     pub next: Option<super::types::NextAction>,
-    /// `decline`. At most 40 characters.
+    /// `decline`. At most 40 characters. In answers with HTTP status `402` (required).
     #[field(max_length = 40)]
     pub decline: Option<String>,
-    /// `trace`. At most 64 characters.
+    /// `trace`. At most 64 characters. In answers with HTTP status `5XX`.
     #[field(max_length = 64)]
     pub trace: Option<String>,
 }

@@ -1,0 +1,31 @@
+//! The answers by HTTP status in words.
+
+use crate::model::{Body, Operation};
+
+/// Returns the answers that have a field of the body of an operation: "In answers with HTTP status `200` (required) and
+/// `402`." [`None`] if the body is not that of answers that differ by HTTP status.
+pub fn with_field(operation: &Operation, body: &Body, field: &str) -> Option<String> {
+    let answer = operation.response.as_ref();
+    if operation.responses.is_empty() || !answer.is_some_and(|answer| std::ptr::eq(answer, body)) {
+        return None;
+    }
+    let having = operation.responses.iter().filter_map(|response| {
+        let mut fields = response.fields.iter();
+        let own = fields.find(|one| one.name == field)?;
+        let status = match response.status.as_str() {
+            "default" => "any other".to_owned(),
+            status => format!("`{status}`"),
+        };
+        Some(match own.required {
+            true => format!("{status} (required)"),
+            false => status,
+        })
+    });
+    let having: Vec<String> = having.collect();
+    let (last, others) = having.split_last()?;
+    let list = match others {
+        [] => last.clone(),
+        others => format!("{} and {last}", others.join(", ")),
+    };
+    Some(format!("In answers with HTTP status {list}."))
+}
