@@ -58,23 +58,23 @@ fn every_field_is_read_into_its_place() {
 
 #[test]
 fn every_missing_field_is_named() {
-    for missing in 0..NAMES.len() {
+    for (missing, name) in NAMES.iter().enumerate() {
         let members = (0..NAMES.len()).filter(|index| *index != missing);
         let error = serde_json::from_str::<Large>(&message(members)).expect_err("incomplete");
-        let expected = format!("missing field `{}`", NAMES[missing]);
+        let expected = format!("missing field `{name}`");
         assert!(error.to_string().starts_with(&expected), "{error}");
     }
 }
 
 #[test]
 fn every_field_that_comes_twice_is_refused() {
-    for again in 0..NAMES.len() {
+    for again in NAMES {
         let whole = message(0..NAMES.len());
-        let twice = whole.replacen('{', &format!(r#"{{"{}":1,"#, NAMES[again]), 1);
+        let twice = whole.replacen('{', &format!(r#"{{"{}":1,"#, again), 1);
         let Err(DecodeError::Violations(violations)) = decode::<Large>(twice.as_bytes()) else {
-            panic!("{} came twice", NAMES[again]);
+            panic!("{} came twice", again);
         };
         let places: Vec<_> = violations.iter().map(|one| one.path.to_string()).collect();
-        assert_eq!(places, [format!("/{}", NAMES[again])]);
+        assert_eq!(places, [format!("/{}", again)]);
     }
 }

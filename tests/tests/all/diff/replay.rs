@@ -164,9 +164,26 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
             });
             let names: Vec<String> = free.map(|field| field.name.clone()).collect();
             let deciding = (!names.is_empty()).then(|| dice.pick(&names).clone());
-            change(&mut object.fields[at], deciding.as_deref(), dice);
+            let is_part = is_part_of_money(object, &object.fields[at].name);
+            let field = &mut object.fields[at];
+            let (ty, json_type) = (field.ty.clone(), field.json_type);
+            change(field, deciding.as_deref(), dice);
+            // No spec has another type there.
+            if is_part {
+                (field.ty, field.json_type, field.nullable) = (ty, json_type, false);
+            }
         }
     }
+}
+
+/// Returns whether a field is a part of an amount or of an exchange rate.
+fn is_part_of_money(object: &Object, name: &str) -> bool {
+    let amount = object.amount.iter();
+    let quote = object.quote.iter();
+    amount
+        .flat_map(|amount| [&amount.currency, &amount.value])
+        .chain(quote.flat_map(|quote| [&quote.pair, &quote.price]))
+        .any(|part| part == name)
 }
 
 /// Removes what a spec cannot say about fields of any JSON: every rule but that they are required.
@@ -272,6 +289,7 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
                 None => Some(*dice.pick(field.ty.json_types())),
             };
         }
+        5 if field.ty != Type::Any => field.nullable = !field.nullable,
         3 if !field.required => {
             field.default = match field.default {
                 Some(_) => None,
