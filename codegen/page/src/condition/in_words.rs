@@ -58,8 +58,13 @@ impl Reader<'_> {
 
     /// Returns whether all effects are those of another parameter, or of others.
     pub(super) fn is_about_another(&self) -> bool {
-        let mut effects = self.effects.iter();
-        !self.effects.is_empty() && effects.all(|one| self.is_of_another(one))
+        let is_of_another: Vec<bool> = self
+            .effects
+            .iter()
+            .filter(|one| !self.tests_own_effect(one))
+            .map(|one| self.is_of_another(one))
+            .collect();
+        !is_of_another.is_empty() && is_of_another.into_iter().all(|one| one)
     }
 
     /// Returns whether the subject directly before an effect is another parameter, or one of those whose actions are no
@@ -72,7 +77,34 @@ impl Reader<'_> {
         let is_other = self.sentence.phrase_at(others, before) == Some(effect.start);
         let field = self.sentence.field_at(before);
         let is_field = field.is_some_and(|(end, _)| end == effect.start);
-        is_other || is_field && self.sentence.own_at(before).is_none()
+        is_other
+            || is_field && self.sentence.own_at(before).is_none()
+            || self.depends_on_own(effect)
+    }
+
+    /// Returns whether the parameter itself is tested for an effect on something else: `the bank is not needed if
+    /// this field is given`.
+    fn depends_on_own(&self, effect: &Span<Effected>) -> bool {
+        let mut connectives = self.connectives.iter();
+        self.subject_start(effect.start).is_none()
+            && connectives.any(|one| {
+                let is_own = self.sentence.own_at(one.end).is_some();
+                is_own && self.tests_own(one.end)
+            })
+    }
+
+    /// Returns whether an effect on the parameter itself is the test of a condition: `if this is given`.
+    fn tests_own_effect(&self, effect: &Span<Effected>) -> bool {
+        effect.is.named && self.is_tested(effect)
+    }
+
+    /// Returns whether a test of the parameter itself starts at a place, and ends its clause.
+    fn tests_own(&self, at: usize) -> bool {
+        let sentence = self.sentence.with_own_as_field();
+        let tests = self.grammar.tests.at(&sentence, at).into_iter();
+        tests
+            .map(|(_, end, _)| self.behind_test(end).unwrap_or(end))
+            .any(|end| self.ends_clause(end))
     }
 
     /// Returns a condition in words, if the sentence has the parts of one.
@@ -97,6 +129,9 @@ impl Reader<'_> {
                 }
                 return words(one.is.effect, next.is.negated);
             }
+            if starts_clause && !self.tests_in_brackets(one.end).is_empty() {
+                return words(one.is.effect, false);
+            }
             let ends_clause = self.ends_clause(one.end);
             let mut before = self
                 .connectives
@@ -104,7 +139,7 @@ impl Reader<'_> {
                 .filter(|other| other.end <= one.start);
             let tested = before.find(|other| self.subject_start(other.start).is_some());
             if let Some(tested) = tested
-                && (one.is.named || starts_clause && ends_clause)
+                && (one.is.named || (starts_clause || self.begins_with_then(one)) && ends_clause)
             {
                 if self.is_wish(tested.end) {
                     return None;
@@ -138,6 +173,12 @@ impl Reader<'_> {
             may_be_vague && self.subject_start(at).is_some() && !found().is_empty()
         });
         vague.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    /// Returns whether the phrase of an effect begins with a word between a test and an effect: `才返回`.
+    fn begins_with_then(&self, effect: &Span<Effected>) -> bool {
+        let then = self.sentence.phrase_at(&self.grammar.then, effect.start);
+        then.is_some()
     }
 
     /// Returns whether an effect is the test of a condition: it stands behind a word such as `if`, perhaps negated.

@@ -256,6 +256,24 @@ impl<'s> Sentence<'s> {
         sentence
     }
 
+    /// Returns the sentence as one about another parameter, in which the words for this one name a field.
+    pub(super) fn with_own_as_field(&self) -> Sentence<'s> {
+        let name = self.own.first().map_or("", String::as_str);
+        let field = |end: &Option<usize>| end.map(|end| (end, Cow::Borrowed(name)));
+        Sentence {
+            tokens: self.tokens.clone(),
+            words: self.words,
+            names: self.names,
+            own: &[],
+            begins: self.begins,
+            known: self.known.clone(),
+            has_own: false,
+            has_field: true,
+            own_ends: vec![None; self.own_ends.len()],
+            fields: self.own_ends.iter().map(field).collect(),
+        }
+    }
+
     fn elements(
         &self,
         elements: &[Element],

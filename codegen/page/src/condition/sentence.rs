@@ -240,6 +240,7 @@ impl<'s> Reader<'s> {
             }
         }
         found.extend(self.exempting());
+        found.extend(self.bracketed());
         found
     }
 
@@ -270,7 +271,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Returns the condition of an effect at its place, if the test can be one.
-    fn found(
+    pub(super) fn found(
         &self,
         (start, end, effect): (usize, usize, Effect),
         test: &Parsed,

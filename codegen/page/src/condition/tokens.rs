@@ -122,7 +122,7 @@ fn next<'t>(
         let word = &rest[..length];
         let word = match word.contains('’') {
             true => Cow::Owned(bare(&word.replace('’', "'")).to_owned()),
-            false => Cow::Borrowed(bare(word)),
+            false => emphasized(word).map_or_else(|| Cow::Borrowed(bare(word)), Cow::Owned),
         };
         if !word.is_empty() {
             tokens.push(Token::new(word, Kind::Word));
@@ -159,6 +159,14 @@ fn bare(word: &str) -> &str {
     let word = word.strip_suffix("'s").unwrap_or(word);
     let word = word.trim_matches(['_', '.', '-', '\'']);
     word.trim_end_matches("[]")
+}
+
+/// Returns a word without marks of emphasis of which the first one is a letter too late: `r_esult.status_`.
+fn emphasized(word: &str) -> Option<String> {
+    let inner = word.strip_suffix('_')?;
+    let (first, rest) = inner.split_once('_')?;
+    let is_late = first.len() == 1 && !rest.contains('_');
+    is_late.then(|| format!("{first}{rest}"))
 }
 
 fn is_part(char: char) -> bool {
