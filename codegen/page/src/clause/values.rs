@@ -4,7 +4,7 @@ use super::{Clause, Says, Statement, of_kind, outermost, sentence};
 use crate::facts::ValuesKind;
 use crate::lexicon::{FactKind, Lexicon};
 use crate::template::{Found, Template};
-use crate::text::{Norm, norm};
+use crate::text::{Norm, is_constant, norm};
 
 impl Clause {
     /// Returns the values that it names, or announces.
@@ -45,13 +45,47 @@ impl Clause {
             let follows = (kind != ValuesKind::Fixed || is_last) && self.announces() || is_line;
             (!found.values.is_empty() || follows).then_some((kind, found))
         });
-        let mut found = outermost(found.collect());
+        let alternatives = self.alternatives().into_iter();
+        let alternatives = alternatives.map(|found| (ValuesKind::OneOf, found));
+        let mut found = outermost(found.chain(alternatives).collect());
         // A phrase without values adds nothing to one with values, other than examples.
         let lists = |(kind, one): &(ValuesKind, Found)| {
             *kind != ValuesKind::Examples && !one.values.is_empty()
         };
         if found.iter().any(lists) {
             found.retain(|(_, one)| !one.values.is_empty());
+        }
+        found
+    }
+
+    /// Returns the lines that are nothing but constants with slashes between them: `SUCCESS/FAIL`.
+    fn alternatives(&self) -> Vec<Found> {
+        let mut found = Vec::new();
+        let ends = self.parts.iter().skip(1).map(|(next, _)| next - 1);
+        let ends = ends.chain([self.text.len()]);
+        for ((start, _), end) in self.parts.iter().zip(ends) {
+            let line = self.text.get(*start..end).unwrap_or_default();
+            let mut values = Vec::new();
+            let mut at = *start;
+            for part in line.split('/') {
+                let value = part.trim_start();
+                let place = at + part.len() - value.len();
+                values.push((place, value.trim_end().to_owned()));
+                at += part.len() + 1;
+            }
+            // `USD/CNY` is a pair of currencies, and one value.
+            let is_code = |(_, value): &(usize, String)| value.len() == 3;
+            let is_pair = values.len() == 2 && values.iter().all(is_code);
+            let is_list = values.len() > 1 && !is_pair;
+            if is_list && values.iter().all(|(_, value)| is_constant(value)) {
+                let start = *start;
+                found.push(Found {
+                    start,
+                    end,
+                    values,
+                    ..Found::default()
+                });
+            }
         }
         found
     }

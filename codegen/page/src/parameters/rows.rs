@@ -179,7 +179,9 @@ impl Reader<'_> {
             return Some(1);
         }
         let is_list = matches!(self.mode, Mode::Values(_))
-            || self.mode == Mode::Facts && next.is_some_and(|next| is_value(&next.text));
+            || matches!(self.mode, Mode::Facts | Mode::Description)
+                && next.is_some_and(|next| is_value(&next.text));
+        let text = without_title(text);
         if !is_list || !is_value(text) {
             return None;
         }
@@ -218,6 +220,7 @@ impl Reader<'_> {
                 .trim()
                 .trim_start_matches(['•', '-', '·', '*', '●'])
                 .trim_start();
+            let line = without_title(line);
             let is_value = is_value(line);
             let beside = |at: Option<usize>| {
                 let line = at.and_then(|at| lines.get(at));
@@ -303,6 +306,15 @@ fn glued(line: &str) -> Option<Vec<&str>> {
     let parts = values.filter_map(|(start, end)| line.get(*start..end).map(str::trim));
     let announced = Some(announced.trim()).filter(|text| !text.is_empty());
     Some(announced.into_iter().chain(parts).collect())
+}
+
+/// Returns a value with its meaning without the title in brackets before it: `【方式】SEA—海运`.
+fn without_title(line: &str) -> &str {
+    let titled = line
+        .strip_prefix('【')
+        .and_then(|rest| rest.split_once('】'));
+    let behind = titled.map(|(_, rest)| rest.trim_start());
+    behind.filter(|rest| is_value(rest)).unwrap_or(line)
 }
 
 fn is_value_line(line: &&str) -> bool {

@@ -197,3 +197,45 @@ fn an_announcement_of_values_without_a_colon() {
     ];
     assert_eq!(fields(&page), expected);
 }
+
+#[test]
+fn values_with_slashes_between_them_or_dashes_before_their_meanings() {
+    for (text, values) in [
+        ("方式。可选值:SUCCESS/FAIL", "SUCCESS,FAIL"),
+        ("SUCCESS/FAIL", "SUCCESS,FAIL"),
+        ("SUCCESS/FAIL<br>示例值:SUCCESS", "SUCCESS,FAIL"),
+        (
+            "方式。<br>SEA_MAIL / AIR_MAIL / LAND_MAIL",
+            "SEA_MAIL,AIR_MAIL,LAND_MAIL",
+        ),
+        ("SEA—海运<br>AIR—空运", "SEA,AIR"),
+        (
+            "【方式】SEA—海运<br>AIR_MAIL—空运<br>LAND—陆运",
+            "SEA,AIR_MAIL,LAND",
+        ),
+        ("方式见SEA/AIR说明", ""),
+        ("GET/v3/parcels", ""),
+        ("USD/CNY", ""),
+        ("SUCCESS", ""),
+        ("", ""),
+    ] {
+        for layout in [
+            format!(
+                "# 寄件\n\n## 请求参数\n\n| 参数名 | 变量 | 类型[长度限制] | 必填 | 描述 |\n| --- | --- | --- | --- | --- |\n| 方式 | mode | string[1,8] | 是 | {text} |\n"
+            ),
+            format!(
+                "# 寄件\n\n请求参数\nmode 必填 string[1,8]\n{}\n",
+                text.replace("<br>", "\n")
+            ),
+        ] {
+            let page = read(Base::Wechatpay, &layout);
+            let values = Some(values).filter(|values| !values.is_empty());
+            let values = values.map(|values| format!(" values={values}"));
+            let expected = format!(
+                "/mode max_length=8 min_length=1 type=string{}",
+                values.unwrap_or_default()
+            );
+            assert_eq!(fields(&page), [expected], "{layout}");
+        }
+    }
+}
