@@ -196,6 +196,9 @@ impl Reader<'_> {
         let fits = |(_, parent): &&(u8, usize)| self.has_fields(*parent);
         let parent = self.open.iter().rev().find(fits);
         let parent = parent.map(|(_, parent)| *parent);
+        line.declared
+            .guesses
+            .extend(self.indented_below_value(parent));
         let index = self.add(item, parent, line);
         self.open.push((level, index));
         self.current = Some(index);

@@ -99,6 +99,22 @@ impl Reader<'_> {
         self.flat.remove(&parent);
     }
 
+    /// Returns a guess if a name is indented below a field whose type has no fields: either may be an accident.
+    pub(super) fn indented_below_value(&self, parent: Option<usize>) -> Option<Guess> {
+        let (level, above) = self.open.last().filter(|_| self.lexicon.names_alone)?;
+        if *level < TERMS || Some(*above) == parent {
+            return None;
+        }
+        let above = self.read.parameters.get(*above)?;
+        let name = above.name.as_deref().unwrap_or(&above.name_as_printed);
+        let why = format!("it is indented below `{name}`, whose type has no fields");
+        Some(Guess {
+            aspect: Aspect::Name,
+            confidence: Confidence::Low,
+            why,
+        })
+    }
+
     /// Ends the objects that do not contain a name. Returns a guess if only the order of the lines shows its object.
     pub(super) fn end_objects(&mut self, name: &str) -> Option<Guess> {
         let is_flat = |open: &(u8, usize)| self.flat.contains(&open.1);

@@ -201,3 +201,30 @@ fn a_type_in_backticks_ends_with_them() {
         assert_eq!(found[1], format!("/mode type={kind}"), "{ty} {text}");
     }
 }
+
+#[test]
+fn a_name_indented_below_a_string_is_unsure() {
+    let page = |ty: &str, indent: &str| {
+        let text = format!(
+            "# Send a parcel\n\n### Request Parameters\n\n`payee` _mandatory_\n: `{ty}` Who gets it.\n\n\
+            {indent}`name` _optional_\n{indent}: `string` The name.\n\n\
+            {indent}`phone` _optional_\n{indent}: `string` The number.\n\n`memo` _optional_\n: `string` Your words.\n"
+        );
+        let page = read(Base::Razorpay, &text);
+        let all = page.operations[0].request.iter();
+        let all = all.map(|one| format!("{} {}", one.path, one.guesses.len()));
+        all.collect::<Vec<_>>().join(", ")
+    };
+    for (ty, indent, expected) in [
+        ("string", "  ", "/payee 0, /name 1, /phone 1, /memo 0"),
+        ("integer", "    ", "/payee 0, /name 1, /phone 1, /memo 0"),
+        ("string", "", "/payee 0, /name 0, /phone 0, /memo 0"),
+        (
+            "object",
+            "  ",
+            "/payee 0, /payee/name 0, /payee/phone 0, /memo 0",
+        ),
+    ] {
+        assert_eq!(page(ty, indent), expected, "{ty} {indent:?}");
+    }
+}
