@@ -28,7 +28,7 @@ impl DirectionContext {
         here.map(|rule| rule.severity)
     }
 
-    /// Returns whether a field has a value; `null` is none for other fields. In incoming messages an empty text denotes an absent value,
+    /// Returns whether a field has a value. `null` is none. In incoming messages an empty text denotes an absent value,
     /// unless any text is allowed or the field is required.
     pub(super) fn is_there(self, field: &Field, value: &Value<'_>) -> bool {
         match field.required {

@@ -15,7 +15,7 @@ use crate::source::{ApiSource, At, Span};
 /// The body that is judged.
 #[derive(Clone, Copy)]
 pub(super) struct JudgedBody<'b> {
-    /// Its fields: those of all answers, if they differ by HTTP status.
+    /// The fields; those of all answers, if these differ by HTTP status.
     pub(super) object: &'b Object,
     /// The answers by HTTP status, if they differ.
     pub(super) responses: &'b [Response],

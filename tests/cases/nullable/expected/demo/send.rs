@@ -27,7 +27,7 @@ pub struct SendRequest {
     /// A remark. `null` is a value, and not an absent one. At most 8 characters.
     #[field(max_length = 8)]
     pub note: Option<::payspec_runtime::Nullable<String>>,
-    /// How many. `null` is a value, and not an absent one. At least `1`.
+    /// The number of pieces. `null` is a value, and not an absent one. At least `1`.
     #[field(min = "1")]
     pub count: Option<::payspec_runtime::Nullable<i64>>,
     /// The day. `null` is a value, and not an absent one. Required when `note` is present. Not
@@ -43,7 +43,7 @@ pub struct SendRequest {
     /// Labels. `null` is a value, and not an absent one. At least 1 element.
     #[field(min_items = 1)]
     pub labels: Option<::payspec_runtime::Nullable<::payspec_runtime::Map<String>>>,
-    /// Who buys. `null` is a value, and not an absent one.
+    /// The buyer. `null` is a value, and not an absent one.
     pub buyer: Option<::payspec_runtime::Nullable<super::types::Buyer>>,
     /// Without null.
     pub plain: Option<String>,
@@ -57,9 +57,9 @@ pub struct SendRequest {
 #[message(decisive("/status"))]
 #[non_exhaustive]
 pub struct SendResponse {
-    /// How it went. `null` is a value, and not an absent one.
+    /// The state of the message. `null` is a value, and not an absent one.
     pub status: ::payspec_runtime::Nullable<String>,
-    /// Where it is. `null` is a value, and not an absent one.
+    /// The place. `null` is a value, and not an absent one.
     pub place: Option<::payspec_runtime::Nullable<super::types::Place>>,
     /// The day. `null` is a value, and not an absent one. Required, though a message that comes in
     /// is read without it.
