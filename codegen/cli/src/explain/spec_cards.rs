@@ -137,6 +137,13 @@ fn field_card<'m>(head: Head, facts: Facts<'m>, field: &'m Field) -> SpecCard<'m
             "no, unless a constraint says so"
         },
     );
+    let answers = facts.api.operations.iter().find_map(|operation| {
+        let body = operation.response.as_ref()?;
+        let mut fields = body.object.fields.iter();
+        let is_here = fields.any(|one| std::ptr::eq(one, field));
+        is_here.then(|| words::statuses_with_field(operation, body, &field.name))?
+    });
+    details.maybe("in_answers", answers.map(|text| text.replace('`', "")));
     let location = Some(field.location).filter(|location| *location != Location::Body);
     details.maybe("in", location.map(Location::as_str));
     let style = Some(field.style).filter(|style| *style != Style::Repeat);

@@ -35,6 +35,29 @@ fn every_kind_of_name() {
 }
 
 #[test]
+fn the_answers_that_have_a_field_are_named() {
+    for (name, answers) in [
+        ("SendResponse.id", "200 (required), 202 and 402"),
+        ("SendResponse.decline", "402 (required)"),
+        ("FindResponse.title", "4XX and any other"),
+    ] {
+        let run = with(&["explain", "--spec", "tests/cases/answers-by-status", name]);
+        let expected = format!("in answers  {answers}\n");
+        assert!(run.stdout.contains(&expected), "{run}");
+    }
+    let run = with(&[
+        "explain",
+        "--spec",
+        "tests/cases/status-answers",
+        "SendResponse.id",
+    ]);
+    assert!(
+        run.stdout.contains("required") && !run.stdout.contains("in answers"),
+        "{run}"
+    );
+}
+
+#[test]
 fn defaults_patterns_and_what_is_deprecated() {
     let (folder, _) = folder();
     let edits = [

@@ -2,9 +2,16 @@
 
 use crate::model::{Body, Operation};
 
-/// Returns the answers that have a field of the body of an operation: "In answers with HTTP status `200` (required) and
-/// `402`." [`None`] if the body is not that of answers that differ by HTTP status.
+/// Returns a sentence about the answers that have a field of the body of an operation: "In answers with HTTP status `200`
+/// (required) and `402`." [`None`] if the body is not that of answers that differ by HTTP status.
 pub fn with_field(operation: &Operation, body: &Body, field: &str) -> Option<String> {
+    let statuses = statuses_with_field(operation, body, field)?;
+    Some(format!("In answers with HTTP status {statuses}."))
+}
+
+/// Returns the HTTP statuses of the answers that have a field of the body of an operation: "`200` (required) and `402`".
+/// [`None`] if the body is not that of answers that differ by HTTP status.
+pub fn statuses_with_field(operation: &Operation, body: &Body, field: &str) -> Option<String> {
     let answer = operation.response.as_ref();
     if operation.responses.is_empty() || !answer.is_some_and(|answer| std::ptr::eq(answer, body)) {
         return None;
@@ -23,9 +30,8 @@ pub fn with_field(operation: &Operation, body: &Body, field: &str) -> Option<Str
     });
     let having: Vec<String> = having.collect();
     let (last, others) = having.split_last()?;
-    let list = match others {
+    Some(match others {
         [] => last.clone(),
         others => format!("{} and {last}", others.join(", ")),
-    };
-    Some(format!("In answers with HTTP status {list}."))
+    })
 }

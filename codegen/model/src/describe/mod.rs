@@ -7,7 +7,7 @@ mod answers;
 mod statement;
 mod words;
 
-pub use answers::with_field;
+pub use answers::{statuses_with_field, with_field};
 pub use statement::{Statement, of_body, of_field, of_object, of_refinement};
 pub use words::{
     empty_text, encoding, header_format, host_role, lengths, next_step, open_enum, resend, scalars,
