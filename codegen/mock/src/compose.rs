@@ -171,12 +171,9 @@ impl<'m> Composer<'m> {
             return json;
         };
         let response = self.operation.response_of(status);
-        let is_own = |name: &String| {
-            response.is_some_and(|response| response.has(std::slice::from_ref(name)))
-                || body.object.field(name).is_none()
-        };
+        let is_own = |name: &str| response.is_some_and(|response| response.field(name).is_some());
         if answers {
-            fields.retain(|name, _| is_own(name));
+            fields.retain(|name, _| is_own(name) || body.object.field(name).is_none());
         }
         json
     }

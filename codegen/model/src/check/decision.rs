@@ -121,9 +121,7 @@ impl<'m> Checker<'m> {
             StatusPlace::HttpStatus => http_status.map(|status| Cow::Owned(status.to_string())),
             StatusPlace::Always(status) => Some(Cow::Borrowed(status.as_str())),
         };
-        let response = status
-            .as_deref()
-            .and_then(|status| self.operation.response_of(status.parse().ok()?));
+        let response = http_status.and_then(|status| self.operation.response_of(status));
         let by_response = !self.operation.responses.is_empty();
         let code = handling.code.as_deref();
         let code = code.filter(|path| !by_response || response.is_some_and(|it| it.has(path)));

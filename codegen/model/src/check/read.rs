@@ -35,7 +35,7 @@ impl<'n> Reading<'n> {
     }
 
     /// Returns whether other fields find no value here.
-    pub(super) fn is_void(&self) -> bool {
+    pub(super) fn has_no_value(&self) -> bool {
         matches!(self, Reading::Absent | Reading::Null)
     }
 

@@ -146,7 +146,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Returns whether a field of an object has no value; `null` is none.
-    pub(super) fn field_is_void(
+    pub(super) fn field_has_no_value(
         &mut self,
         object: &'m Object,
         name: &str,
@@ -157,7 +157,7 @@ impl<'m> Walk<'_, 'm> {
         };
         self.silently(|walk| {
             walk.read(&field.ty, Slot::field(field, None), node)
-                .is_void()
+                .has_no_value()
         })
     }
 
@@ -170,7 +170,7 @@ impl<'m> Walk<'_, 'm> {
     ) -> bool {
         let is_nullable = object.field(name).is_some_and(|field| field.nullable);
         let is_null = is_nullable && find(members, name) == Some(&Node::Null);
-        !is_null && self.field_is_void(object, name, members)
+        !is_null && self.field_has_no_value(object, name, members)
     }
 
     /// Returns the text of a scalar field that has its type.
@@ -232,7 +232,7 @@ impl<'m> Walk<'_, 'm> {
             });
         }
         let reading = self.silently(|walk| walk.read(&field.ty, slot, node));
-        if reading.is_void() {
+        if reading.has_no_value() {
             return *met == Met::Absent;
         }
         if rest.is_empty() {

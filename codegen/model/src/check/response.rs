@@ -17,11 +17,10 @@ impl Checker<'_> {
             return self.check_node(message);
         };
         let response = self.operation.response_of(status);
-        let findings = Walk::new(self).of(response).message(message);
+        let findings = Walk::new(self).with_response(response).message(message);
         let fields = self.body.object.fields.iter();
-        let others = fields.filter(|field| {
-            !response.is_some_and(|response| response.has(std::slice::from_ref(&field.name)))
-        });
+        let is_own = |name: &str| response.is_some_and(|response| response.field(name).is_some());
+        let others = fields.filter(|field| !is_own(&field.name));
         let others: Vec<String> = others
             .map(|field| pointer(std::slice::from_ref(&field.name)))
             .collect();

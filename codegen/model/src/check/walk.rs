@@ -95,7 +95,7 @@ impl<'c, 'm> Walk<'c, 'm> {
     }
 
     /// Sets the answer whose fields must be present.
-    pub(super) fn of(self, response: Option<&'m Response>) -> Self {
+    pub(super) fn with_response(self, response: Option<&'m Response>) -> Self {
         Walk { response, ..self }
     }
 
@@ -316,7 +316,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             group
                 .fields
                 .iter()
-                .all(|name| walk.field_is_void(object, name, members))
+                .all(|name| walk.field_has_no_value(object, name, members))
         };
         if holds && none(self) {
             self.report.add(

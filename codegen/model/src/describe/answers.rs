@@ -17,8 +17,7 @@ pub fn statuses_with_field(operation: &Operation, body: &Body, field: &str) -> O
         return None;
     }
     let having = operation.responses.iter().filter_map(|response| {
-        let mut fields = response.fields.iter();
-        let own = fields.find(|one| one.name == field)?;
+        let own = response.field(field)?;
         let status = match response.status.as_str() {
             "default" => "any other".to_owned(),
             status => format!("`{status}`"),

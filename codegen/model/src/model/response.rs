@@ -32,20 +32,22 @@ impl Response {
     /// Returns whether its body has the field in which a path begins. Fields of one name are the same in all answers,
     /// so the body has the whole path.
     pub fn has(&self, path: &[String]) -> bool {
-        let mut fields = self.fields.iter();
-        path.first()
-            .is_none_or(|name| fields.any(|field| field.name == *name))
+        path.first().is_none_or(|name| self.field(name).is_some())
+    }
+
+    /// Returns the field with this name, if its body has it.
+    pub fn field(&self, name: &str) -> Option<&ResponseField> {
+        self.fields.iter().find(|field| field.name == name)
     }
 
     /// Returns the body of this answer alone. `whole` has the fields of all answers.
     pub fn body(&self, whole: &Body) -> Body {
         let mut body = whole.clone();
-        let own = |name: &str| self.fields.iter().find(|field| field.name == name);
         body.object
             .fields
-            .retain(|field| own(&field.name).is_some());
+            .retain(|field| self.field(&field.name).is_some());
         for field in &mut body.object.fields {
-            field.required = own(&field.name).is_some_and(|own| own.required);
+            field.required = self.field(&field.name).is_some_and(|own| own.required);
         }
         body
     }

@@ -128,8 +128,7 @@ impl Context<'_> {
     fn optional_where_absent(&mut self, whole: &mut Object, responses: &[Response]) {
         let mut found = Vec::new();
         for field in &mut whole.fields {
-            let name = std::slice::from_ref(&field.name);
-            if responses.iter().all(|one| one.has(name)) {
+            if responses.iter().all(|one| one.field(&field.name).is_some()) {
                 continue;
             }
             field.required = false;

@@ -71,14 +71,16 @@ struct Content<'c> {
 
 /// Returns the schema of the answer of a status or class: its own, or else that of a wider case.
 fn schema_of<'s>(schemas: &'s [(&str, Map)], status: &str) -> Option<&'s Map> {
-    let own = |wanted: &str| {
-        let found = schemas.iter().find(|(status, _)| *status == wanted);
-        found.map(|(_, schema)| schema)
-    };
-    let class = status.get(..1).map(|class| format!("{class}XX"));
-    own(status)
-        .or_else(|| own(&class?))
-        .or_else(|| own(rules::DEFAULT_RESPONSE))
+    let keys: Vec<&str> = schemas.iter().map(|(key, _)| *key).collect();
+    let key = match status.parse() {
+        Ok(status) => rules::http_response(&keys, status),
+        Err(_) => {
+            let mut fitting = [status, rules::DEFAULT_RESPONSE].into_iter();
+            fitting.find(|one| keys.contains(one))
+        }
+    }?;
+    let own = schemas.iter().find(|(one, _)| *one == key);
+    own.map(|(_, schema)| schema)
 }
 
 /// Returns the response of a status, which is one of several.
