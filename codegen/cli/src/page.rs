@@ -72,10 +72,8 @@ const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Returns the profile that the command line names.
 pub(super) fn profile(option: &args::ProfileOption) -> Result<Profile, Failure> {
-    match &option.profile {
-        Some(name) => Ok(Profile::find(name)?),
-        None => Ok(Profile::shipped(Base::BuiltIn)),
-    }
+    let name = option.profile.as_deref();
+    Ok(Profile::find(name.unwrap_or(Base::BuiltIn.as_str()))?)
 }
 
 /// Reads a page; `-` is standard input.

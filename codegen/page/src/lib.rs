@@ -60,7 +60,7 @@ pub fn schema() -> serde_json::Value {
 ///
 /// Returns an error if the bytes are not text, or the text has no content.
 pub fn read_bytes(bytes: &[u8]) -> Result<Page, ReadError> {
-    read_bytes_with(bytes, Profile::built_in())
+    read_bytes_with(bytes, Profile::shipped(Base::BuiltIn))
 }
 
 /// Reads a page as it was saved, by the phrases of a profile.
@@ -85,7 +85,7 @@ pub fn read_bytes_with(bytes: &[u8], profile: &Profile) -> Result<Page, ReadErro
 /// # Ok::<(), payspec_page::ReadError>(())
 /// ```
 pub fn read(text: &str) -> Result<Page, ReadError> {
-    read_with(text, Profile::built_in())
+    read_with(text, Profile::shipped(Base::BuiltIn))
 }
 
 /// Reads a page by the phrases of a profile.

@@ -259,7 +259,7 @@ fn words(lexicon: &Lexicon, text: &str) -> Vec<Token> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Profile;
+    use crate::{Base, Profile};
 
     fn open(text: &str, understood: &[Understood]) -> Vec<String> {
         let all = HashSet::from(["billId", "order_no", "order"]);
@@ -273,7 +273,7 @@ mod tests {
             kind: ProseKind::Parameter,
         }];
         let open = open_parts(
-            Profile::built_in().lexicon(),
+            Profile::shipped(Base::BuiltIn).lexicon(),
             &names,
             text,
             &prose,

@@ -42,15 +42,16 @@ pub enum ProfileError {
 }
 
 impl Profile {
-    /// Returns the profile that is used when none is named. It is built once.
-    pub fn built_in() -> &'static Self {
-        static PROFILE: LazyLock<Profile> = LazyLock::new(|| Profile::of(Base::BuiltIn, None));
-        &PROFILE
-    }
-
-    /// Returns a shipped profile.
-    pub fn shipped(base: Base) -> Self {
-        Self::of(base, None)
+    /// Returns a shipped profile. It is built once.
+    pub fn shipped(base: Base) -> &'static Self {
+        static BUILT_IN: LazyLock<Profile> = LazyLock::new(|| Profile::of(Base::BuiltIn, None));
+        static WECHATPAY: LazyLock<Profile> = LazyLock::new(|| Profile::of(Base::Wechatpay, None));
+        static RAZORPAY: LazyLock<Profile> = LazyLock::new(|| Profile::of(Base::Razorpay, None));
+        match base {
+            Base::BuiltIn => &BUILT_IN,
+            Base::Wechatpay => &WECHATPAY,
+            Base::Razorpay => &RAZORPAY,
+        }
     }
 
     /// Returns the shipped profile of this name, or reads the file at this path.
@@ -60,7 +61,7 @@ impl Profile {
     /// Returns an error if neither exists, or if the file is invalid.
     pub fn find(name: &str) -> Result<Self, ProfileError> {
         if let Some(base) = Base::ALL.iter().find(|base| base.as_str() == name) {
-            return Ok(Self::shipped(*base));
+            return Ok(Self::of(*base, None));
         }
         let path = Path::new(name);
         if !path.exists() {

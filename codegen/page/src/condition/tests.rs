@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::{About, Candidate, Names, Reading};
-use crate::Profile;
 use crate::facts::{ConditionKind, Met, Parameter, Test};
+use crate::{Base, Profile};
 
 const PAGE: &str = "\
 ### Request parameters
@@ -57,7 +57,7 @@ fn names() -> Names {
 fn written(names: &Names, text: &str) -> String {
     let own = ["ticketId".to_owned()];
     let about = About { names, own: &own };
-    let grammar = &Profile::built_in().lexicon().conditions;
+    let grammar = &Profile::shipped(Base::BuiltIn).lexicon().conditions;
     let candidate = Candidate::of(grammar, text, about);
     let found = candidate.and_then(|one| one.read(false).or_else(|| one.begins()));
     let (kind, test) = match found {

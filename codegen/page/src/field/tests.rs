@@ -1,5 +1,5 @@
 use super::*;
-use crate::Profile;
+use crate::{Base, Profile};
 
 /// Name, kind, name of the object, requirement, length.
 type Read<'a> = (
@@ -11,7 +11,7 @@ type Read<'a> = (
 );
 
 fn check(text: &str, strictness: Strictness, expected: Option<Read<'_>>) {
-    let line = field_line(Profile::built_in().lexicon(), text, strictness);
+    let line = field_line(Profile::shipped(Base::BuiltIn).lexicon(), text, strictness);
     let found = line.as_ref().map(|line| {
         let declared = &line.declared;
         (
@@ -232,7 +232,11 @@ fn what_is_not_required_is_optional() {
         "note String Non-required",
         "note 字符串非必填",
     ] {
-        let line = field_line(Profile::built_in().lexicon(), text, Strictness::Prose);
+        let line = field_line(
+            Profile::shipped(Base::BuiltIn).lexicon(),
+            text,
+            Strictness::Prose,
+        );
         let declared = line.expect("a parameter").declared;
         assert_eq!(declared.required, Some(Requirement::Optional), "{text}");
         let kind = declared.ty.map(|ty| ty.kind);

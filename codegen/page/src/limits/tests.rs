@@ -1,10 +1,10 @@
 use super::*;
-use crate::Profile;
 use crate::field::declared;
+use crate::{Base, Profile};
 
 #[test]
 fn limits_beside_a_type() {
-    let lexicon = Profile::built_in().lexicon();
+    let lexicon = Profile::shipped(Base::BuiltIn).lexicon();
     for (text, kind, lengths, range, items) in [
         (
             "string[1,32]",
@@ -123,7 +123,7 @@ fn limits_beside_a_type() {
 
 #[test]
 fn what_is_no_limit() {
-    let lexicon = Profile::built_in().lexicon();
+    let lexicon = Profile::shipped(Base::BuiltIn).lexicon();
     for text in [
         "Array<Goods>",
         "(Type, REQUIRED)",

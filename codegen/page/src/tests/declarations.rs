@@ -177,7 +177,7 @@ fn examples_of_a_circumstance_are_no_values() {
 }
 
 fn with(base: Base, text: &str) -> Page {
-    read_with(text, &Profile::shipped(base)).expect("a page")
+    read_with(text, Profile::shipped(base)).expect("a page")
 }
 
 #[test]

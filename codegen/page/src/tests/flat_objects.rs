@@ -5,7 +5,7 @@ use crate::{Base, Profile, read_with};
 /// The fields of objects that a copy shows without any depth, and the guesses about them.
 fn flat(fields: &str, example: &str) -> Vec<String> {
     let page = format!("Request parameters\n{fields}\nSample code\nRequest\n{example}\n");
-    let page = read_with(&page, &Profile::shipped(Base::BuiltIn)).expect("a page");
+    let page = read_with(&page, Profile::shipped(Base::BuiltIn)).expect("a page");
     let written = |one: &crate::Parameter| {
         let unsure = if one.guesses.is_empty() { "" } else { " ?" };
         format!("{}{unsure}", one.path)
@@ -107,7 +107,7 @@ Request
 { \"order\": { \"orderId\": \"1\" }, \"notifyUrl\": \"x\" }
 ```
 ";
-    let page = read_with(page, &Profile::shipped(Base::BuiltIn)).expect("a page");
+    let page = read_with(page, Profile::shipped(Base::BuiltIn)).expect("a page");
     let paths = page.operations[0]
         .request
         .iter()

@@ -108,13 +108,13 @@ fn read_objects_without_an_end() {
 }
 
 fn read_pages_of_this_provider(count: u64) {
-    read_broken(&fixtures(), Profile::built_in(), count);
+    read_broken(&fixtures(), Profile::shipped(Base::BuiltIn), count);
 }
 
 fn read_pages_of_other_providers(count: u64) {
     let pages = fixtures_in(OTHER_PAGES);
     for base in [Base::Wechatpay, Base::Razorpay] {
-        read_broken(&pages, &Profile::shipped(base), count);
+        read_broken(&pages, Profile::shipped(base), count);
     }
 }
 

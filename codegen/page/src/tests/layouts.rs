@@ -272,7 +272,7 @@ fn an_endpoint_in_one_line_or_two() {
         "POST https://api.example.com/v3/orders",
     ] {
         let page = format!("# x\n\n{lines}\n\n## 请求参数\n\nid String REQUIRED\n");
-        let page = read_with(&page, Profile::built_in()).expect("a page");
+        let page = read_with(&page, Profile::shipped(Base::BuiltIn)).expect("a page");
         let found = facts(&page);
         assert!(
             found.contains("endpoint POST /v3/orders"),
@@ -288,7 +288,7 @@ fn codes_with_the_status_of_http() {
                 <tr><td rowspan=2>400</td><td>PARAM_ERROR</td><td>wrong</td><td>correct it</td></tr>\n\
                 <tr><td>too_long</td><td>long</td><td>cut it</td></tr>\n\
                 <tr><td>404 Not Found</td><td>1001</td><td>missing</td><td>look</td></tr>\n</table>\n";
-    let page = read_with(page, &Profile::shipped(Base::Razorpay)).expect("a page");
+    let page = read_with(page, Profile::shipped(Base::Razorpay)).expect("a page");
     let codes = page.operations[0].codes.iter();
     let codes: Vec<_> = codes
         .map(|one| (one.code.as_str(), one.http_status))

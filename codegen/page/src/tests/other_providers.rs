@@ -3,7 +3,7 @@
 use crate::{Base, Page, Profile, Section, UnreadReason, read_with};
 
 pub(super) fn read(base: Base, text: &str) -> Page {
-    read_with(text, &Profile::shipped(base)).expect("a page")
+    read_with(text, Profile::shipped(base)).expect("a page")
 }
 
 /// Lists the paths of the parameters with their sides, in their order.
