@@ -132,11 +132,12 @@ impl Words {
             self.texts().prop_map(Value::from),
             self.texts().prop_map(Value::from),
         ];
-        let words = self.clone();
+        // Each value asks for the inner strategy anew: boxed, the names are not collected again.
+        let names = self.names().boxed();
         scalar.prop_recursive(3, 12, 4, move |inner| {
             prop_oneof![
                 vec(inner.clone(), 0..4).prop_map(Value::from),
-                vec((words.names(), inner), 0..4)
+                vec((names.clone(), inner), 0..4)
                     .prop_map(|fields| Value::Object(fields.into_iter().collect())),
             ]
         })
