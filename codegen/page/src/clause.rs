@@ -39,6 +39,8 @@ pub(super) enum Says {
     Default(usize, String),
     /// A sentence with a condition.
     Condition(ConditionKind, Test, String),
+    /// A sentence by which the parameter is absent at times, in no stated case.
+    AbsentAtTimes(String),
     /// Conditions that follow in the next lines; [`None`] if they are not understood.
     ConditionsFollow(ConditionKind, Option<ListedUnder>),
     UniqueItems,

@@ -64,6 +64,7 @@ pub(crate) struct Grammar {
     pub(super) any_following: PhraseList,
     pub(super) cases: PhraseList,
     pub(super) vague: Patterns<()>,
+    pub(super) at_times: Patterns<()>,
     /// Words with which a clause begins that states a condition, whatever follows.
     pub(super) starts: PhraseList,
     pub(super) plain_starts: PhraseList,
@@ -165,6 +166,7 @@ impl Grammar {
             (&mut self.exclusive, &file.exclusive),
             (&mut self.vague_groups, &file.vague_groups),
             (&mut self.vague, &file.vague),
+            (&mut self.at_times, &file.at_times),
             (&mut self.exceptions, &file.exceptions),
             (&mut self.asides, &file.asides),
         ] {
@@ -279,6 +281,7 @@ impl Grammar {
             &mut self.exclusive,
             &mut self.vague_groups,
             &mut self.vague,
+            &mut self.at_times,
             &mut self.exceptions,
             &mut self.asides,
         ] {
@@ -290,6 +293,7 @@ impl Grammar {
                 &self.exclusive,
                 &self.vague_groups,
                 &self.vague,
+                &self.at_times,
             ] {
                 all.extend(patterns.keys()?);
             }

@@ -1,6 +1,7 @@
 //! Finds sentences that state a condition only in their words, and those that state none.
 
 use super::grammar::Effect;
+use super::patterns::Patterns;
 use super::sentence::{Connective, Effected, Reader, Reading, Span, kind_of};
 use crate::facts::Test;
 use crate::text::is_constant;
@@ -111,6 +112,15 @@ impl Reader<'_> {
     pub(super) fn in_words(&self) -> Option<Reading> {
         let words =
             |effect, negated| Some(Reading::Condition(kind_of(effect, negated), Test::Words));
+        // `May not be returned` forbids nothing, whatever follows.
+        if self.states(&self.grammar.at_times, |end| {
+            self.ends_clause(end) || self.connects(end)
+        }) {
+            return match self.connectives.is_empty() {
+                true => Some(Reading::AbsentAtTimes),
+                false => words(Effect::Optional, false),
+            };
+        }
         for one in &self.effects {
             // Behind `if` it is the test.
             if self.is_tested(one) {
@@ -167,12 +177,23 @@ impl Reader<'_> {
                 return words(one.is.effect, true);
             }
         }
-        let may_be_vague = self.grammar.vague.may_match(&self.sentence);
-        let vague = (0..self.count()).any(|at| {
-            let found = || self.grammar.vague.at(&self.sentence, at);
-            may_be_vague && self.subject_start(at).is_some() && !found().is_empty()
-        });
-        vague.then(|| words(Effect::Required, false)).flatten()
+        let is_vague = self.states(&self.grammar.vague, |_| true);
+        is_vague.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    /// Returns whether a clause about the parameter itself begins with one of these patterns, which may end there.
+    fn states(&self, patterns: &Patterns<()>, may_end: impl Fn(usize) -> bool) -> bool {
+        let may_match = patterns.may_match(&self.sentence);
+        may_match
+            && (0..self.count()).any(|at| {
+                let found = || patterns.at(&self.sentence, at);
+                self.subject_start(at).is_some() && found().iter().any(|(_, end, _)| may_end(*end))
+            })
+    }
+
+    /// Returns whether a word such as `when` starts at a place.
+    fn connects(&self, at: usize) -> bool {
+        self.connectives.iter().any(|one| one.start == at)
     }
 
     /// Returns whether the phrase of an effect begins with a word between a test and an effect: `才返回`.

@@ -67,6 +67,8 @@ pub(crate) struct Phrases {
     pub(super) cases: Vec<String>,
     /// Patterns for conditions that name no test.
     pub(super) vague: Vec<String>,
+    /// Patterns for sentences by which a field is absent at times: `may not be returned`.
+    pub(super) at_times: Vec<String>,
     /// Words with which a clause begins that states a condition, whatever follows. A phrase with a filler is
     /// matched with it.
     pub(super) starts: Vec<String>,

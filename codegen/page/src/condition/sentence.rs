@@ -14,6 +14,8 @@ use crate::facts::{ConditionKind, Test};
 pub(crate) enum Reading {
     /// A condition.
     Condition(ConditionKind, Test),
+    /// The parameter is absent at times, in no stated case.
+    AbsentAtTimes,
     /// The announcement of a list of tests. [`None`] if one of them is not enough.
     Follows(ConditionKind, Option<ListedUnder>),
 }

@@ -62,6 +62,7 @@ fn written(names: &Names, text: &str) -> String {
     let found = candidate.and_then(|one| one.read(false).or_else(|| one.begins()));
     let (kind, test) = match found {
         None => return "none".to_owned(),
+        Some(Reading::AbsentAtTimes) => return "absent at times".to_owned(),
         Some(Reading::Follows(..)) => return "follows".to_owned(),
         Some(Reading::Condition(kind, test)) => (kind, test),
     };

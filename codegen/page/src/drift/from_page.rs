@@ -84,7 +84,9 @@ fn facts(parameter: &Parameter) -> Facts {
         Kind::Required | Kind::Optional | Kind::Returned => true,
         Kind::Absent => false,
     };
+    let excuses = |condition: &Condition| condition.kind == Kind::Optional;
     let required = match parameter.required.value {
+        Requirement::Required if conditions.iter().any(excuses) => Some("conditional"),
         Requirement::Required => Some("required"),
         Requirement::Conditional => Some("conditional"),
         Requirement::Optional if conditions.iter().any(asks) => Some("conditional"),

@@ -83,6 +83,7 @@ impl Reader<'_> {
                 | Says::Values(..)
                 | Says::Default(..)
                 | Says::Condition(..)
+                | Says::AbsentAtTimes(_)
                 | Says::UniqueItems
                 | Says::Idempotency
                 | Says::Deprecated => next,

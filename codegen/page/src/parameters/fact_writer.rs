@@ -7,8 +7,8 @@ use super::values::{after_default_mark, may_have};
 use crate::annotations::Annotations;
 use crate::clause::{Clause, Says, Statement};
 use crate::facts::{
-    Aspect, Condition, ConditionKind, Format, Met, Parameter, Prose, Stated, Subject, Test,
-    TypeKind, Value, Values, ValuesKind,
+    Aspect, Condition, ConditionKind, Format, Met, Parameter, Prose, Requirement, Stated, Subject,
+    Test, TypeKind, Value, Values, ValuesKind,
 };
 use crate::item::Item;
 use crate::lexicon::Lexicon;
@@ -226,6 +226,7 @@ impl FactWriter<'_> {
             | Says::ConditionsFollow(_, Some(_)) => None,
             // Their range is a whole sentence.
             Says::ConditionsFollow(_, None)
+            | Says::AbsentAtTimes(_)
             | Says::UniqueItems
             | Says::Idempotency
             | Says::Deprecated => Some(Vec::new()),
@@ -301,6 +302,27 @@ impl FactWriter<'_> {
                 });
                 Aspect::Conditions
             }
+            Says::AbsentAtTimes(text) => match parameter.required.value {
+                // The two contradict each other: which one holds is unsure.
+                Requirement::Required => {
+                    parameter.conditions.push(Condition {
+                        kind: ConditionKind::OptionalWhen,
+                        text,
+                        test: Test::Words,
+                        line,
+                        end_line,
+                    });
+                    Aspect::Conditions
+                }
+                Requirement::Unstated => {
+                    parameter.required = Stated {
+                        value: Requirement::Optional,
+                        line,
+                    };
+                    Aspect::Required
+                }
+                Requirement::Optional | Requirement::Conditional => Aspect::Required,
+            },
             Says::ConditionsFollow(..) => Aspect::Conditions,
             Says::UniqueItems => {
                 let kind = parameter.ty.as_ref().map(|ty| ty.value.kind);

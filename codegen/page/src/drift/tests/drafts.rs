@@ -47,6 +47,45 @@ fn drafted(name: &str, mut files: Memory, folder: &str) -> Drift {
     Drift::new(&model, copy, hints).expect("the operation is there")
 }
 
+/// A mark says that a field is required, and a sentence that it may be absent: the draft leaves it open.
+#[test]
+fn a_mark_and_a_sentence_that_contradict_each_other() {
+    let text = "# Inquiry\n\nPOST /v1/inquiry\n\n## Response parameters\n\npayTime String REQUIRED\nThe time. \
+        This field may not be returned.\n\nmemo String\nThe memo. This field may not be returned.\n\n\
+        payId String REQUIRED\nThe id.\n";
+    let page = read(text);
+    let copy = Copy {
+        name: "page",
+        page: &page,
+    };
+    let hints = Hints {
+        operation: Some("drafted"),
+        source: None,
+    };
+    let target = Target::Spec(Path::new("shop/operations/drafted.yaml"));
+    let drafts = draft(&Model::default(), copy, hints, target).expect("a draft");
+    let texts = drafts.files.iter().map(|file| file.text.as_str());
+    let text = texts
+        .filter(|text| text.contains("payTime:"))
+        .collect::<String>();
+    let field = |name: &str| {
+        let (_, from) = text
+            .split_once(&format!("    {name}:\n"))
+            .expect("the field");
+        from.lines()
+            .take_while(|line| line.starts_with("      "))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert!(!field("payTime").contains("required: true"), "{text}");
+    assert!(
+        field("payTime").contains("TODO: This field may not be returned."),
+        "{text}"
+    );
+    assert!(!field("memo").contains("required"), "{text}");
+    assert!(field("payId").contains("required: true"), "{text}");
+}
+
 #[test]
 fn from_nothing() {
     for name in PAGES {

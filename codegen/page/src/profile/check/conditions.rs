@@ -12,13 +12,14 @@ const HOLES: [&str; 8] = [
 ];
 
 /// The groups whose phrases are patterns, alone or below a key.
-const PATTERNS: [&str; 8] = [
+const PATTERNS: [&str; 9] = [
     "effects",
     "tests",
     "groups",
     "exclusive",
     "vague_groups",
     "vague",
+    "at_times",
     "exceptions",
     "asides",
 ];
