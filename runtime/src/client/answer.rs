@@ -1,10 +1,10 @@
 //! An answer of the provider, and the reasons for which it may decide nothing.
 
 use super::coding::ContentCoding;
-use super::envelope::Endpoint;
+use super::endpoint::Endpoint;
 use super::header::BadSignatureHeader;
 use crate::json::{Node, lenient_text};
-use crate::{Contradiction, DecodeError, OtherRequest, StatusClass, Violations};
+use crate::{Contradiction, DecodeError, OtherRequest, StatusClass, Violations, rules};
 use core::fmt;
 use http::Response;
 use std::time::{Duration, SystemTime};
@@ -16,20 +16,30 @@ const KEPT: usize = 64 * 1024;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Answer<'a> {
     body: &'a [u8],
-    time: SystemTime,
+    http_status: u16,
+    time: Option<SystemTime>,
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn new(body: &'a [u8], time: SystemTime) -> Self {
-        Self { body, time }
+    pub(super) fn new(body: &'a [u8], http_status: u16, time: Option<SystemTime>) -> Self {
+        Self {
+            body,
+            http_status,
+            time,
+        }
     }
 
-    /// Returns the time at which the provider signed it, by the provider's clock.
-    pub fn time(self) -> SystemTime {
+    /// Returns the time at which the provider signed it, by the provider's clock; [`None`] where nothing is signed.
+    pub fn time(self) -> Option<SystemTime> {
         self.time
     }
 
-    /// Returns the bytes.
+    /// Returns the HTTP status.
+    pub fn http_status(self) -> u16 {
+        self.http_status
+    }
+
+    /// Returns the bytes; those of an empty object, if the HTTP status allows no body.
     pub fn body(self) -> &'a [u8] {
         self.body
     }
@@ -73,7 +83,9 @@ impl ClaimedClass {
 }
 
 impl Claim {
-    pub(super) fn of(endpoint: &Endpoint, body: &[u8]) -> Self {
+    pub(super) fn of(endpoint: &Endpoint, response: &Response<Vec<u8>>) -> Self {
+        let http_status = response.status().as_u16();
+        let body = rules::json_of_answer(http_status, response.body());
         let Ok(json) = lenient_text(body) else {
             return Claim::NotJson;
         };
@@ -92,13 +104,15 @@ impl Claim {
                 | Node::Damaged(_) => None,
             }
         };
-        let Some(status) = text(endpoint.status) else {
+        let status = match endpoint.is_by_http_status() {
+            true => Some(http_status.to_string()),
+            false => text(endpoint.status),
+        };
+        let Some(status) = status else {
             return Claim::NoResult;
         };
-        let mut known = endpoint.statuses.iter();
-        let class = known.find(|(name, _)| *name == status);
         Claim::Status {
-            class: ClaimedClass(class.map(|(_, class)| *class)),
+            class: ClaimedClass(endpoint.class(&status, http_status)),
             status,
             code: text(endpoint.code),
         }
@@ -205,12 +219,21 @@ impl AnswerError {
         }
     }
 
-    pub(super) fn unverified(response: &Response<Vec<u8>>, claim: Claim, why: Unverified) -> Self {
-        Self::new(response, claim, AnswerErrorKind::Unverified(why))
-    }
-
-    pub(super) fn unsigned_refusal(response: &Response<Vec<u8>>, claim: Claim) -> Self {
-        Self::new(response, claim, AnswerErrorKind::UnsignedRefusal)
+    /// Makes an error for an answer that is not verified.
+    pub(super) fn not_verified(
+        response: &Response<Vec<u8>>,
+        claim: Claim,
+        why: Unverified,
+    ) -> Self {
+        let kind = match (&claim, &why) {
+            (Claim::Status { class, .. }, Unverified::Unsigned) if class.is_refusal() => {
+                AnswerErrorKind::UnsignedRefusal
+            }
+            (Claim::Status { .. } | Claim::NotJson | Claim::NoResult, _) => {
+                AnswerErrorKind::Unverified(why)
+            }
+        };
+        Self::new(response, claim, kind)
     }
 
     /// Makes an error for an answer that is verified and has a documented status, but is wrong in this
@@ -220,14 +243,19 @@ impl AnswerError {
         response: &Response<Vec<u8>>,
         kind: AnswerErrorKind,
     ) -> Self {
-        Self::new(response, Claim::of(endpoint, response.body()), kind)
+        Self::new(response, Claim::of(endpoint, response), kind)
     }
 
     /// Makes an error for a verified answer that has another HTTP status than 200, or no documented
     /// status.
-    pub(super) fn verified(response: &Response<Vec<u8>>, claim: Claim) -> Self {
+    pub(super) fn verified(
+        endpoint: &Endpoint,
+        response: &Response<Vec<u8>>,
+        claim: Claim,
+    ) -> Self {
+        let is_other = response.status() != http::StatusCode::OK;
         let kind = match &claim {
-            _ if response.status() != http::StatusCode::OK => AnswerErrorKind::HttpStatus,
+            _ if is_other && !endpoint.is_by_http_status() => AnswerErrorKind::HttpStatus,
             Claim::NotJson => AnswerErrorKind::NotJson,
             Claim::NoResult => AnswerErrorKind::NoResult,
             Claim::Status { .. } => AnswerErrorKind::UnknownStatus,

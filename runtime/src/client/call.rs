@@ -1,7 +1,8 @@
 //! The trait that tells a client how to call an operation.
 
 use super::answer::{AnswerError, AnswerErrorKind};
-use super::envelope::{Endpoint, Envelope};
+use super::endpoint::Endpoint;
+use super::envelope::Envelope;
 use super::key::{Signer, Verifier};
 use super::notification::digest;
 use super::trace;
@@ -53,8 +54,8 @@ pub trait Call: Message + serde::Serialize {
     /// The fields in which an answer must agree with the request.
     const AGREES: &'static [Agreed<'static>] = &[];
 
-    /// Decides an answer.
-    fn outcome(response: &Self::Response) -> Self::Outcome;
+    /// Decides an answer that came with this HTTP status.
+    fn outcome(response: &Self::Response, http_status: u16) -> Self::Outcome;
 
     /// Returns the consequence of an outcome for sending again.
     fn judgement(outcome: &Self::Outcome) -> Judgement<'_>;
@@ -179,7 +180,7 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     let answer = envelope.verify(&R::ENDPOINT, asked.request, response, now)?;
     let early = asked
         .first
-        .and_then(|first| envelope.too_early(answer.time(), first));
+        .and_then(|first| envelope.too_early(answer, first));
     if let Some(by) = early {
         return Err(wrong(AnswerErrorKind::BeforeRequest { by }));
     }
@@ -194,7 +195,7 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     trace::dropped(&dropped);
     let naming = names(asked.named, &R::answered(&response));
     let naming = naming.map_err(|other| wrong(AnswerErrorKind::OtherRequest(other)))?;
-    let outcome = R::outcome(&response);
+    let outcome = R::outcome(&response, answer.http_status());
     match (R::judgement(&outcome), naming) {
         (Judgement::Decided, Naming::Silent) => Err(wrong(AnswerErrorKind::Unnamed)),
         (Judgement::Decided, Naming::Same | Naming::Nameless)

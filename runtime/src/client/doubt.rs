@@ -2,9 +2,9 @@
 
 use super::answer::AnswerError;
 use super::call::{Answered, Call, Judgement, Repeat};
-use super::envelope::SignError;
 use super::fixed::Fixed;
 use super::journal::{Entry, JournalError, Lease};
+use super::sign_error::SignError;
 use super::transport::TransportError;
 use crate::{PaymentReference, Resend, Sent, Violations};
 use core::fmt;

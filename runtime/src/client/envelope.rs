@@ -1,94 +1,61 @@
-//! Address, headers and signature of a message.
+//! Address, headers and proof of the sender of a request, and the check of an answer.
 
 use super::answer::{Answer, AnswerError, Claim, Unverified};
+use super::authentication::Authenticated;
 use super::base::Base;
-use super::coding::ContentCoding;
-use super::header::SignatureHeader;
-use super::key::{CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey};
-use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
+use super::endpoint::Endpoint;
+use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
+use super::recipe::{Environment, HeaderRule, Recipe};
+use super::sign_error::SignError;
+use super::signature::{Message, Signature};
 use super::trace;
 use crate::request::{HttpParts, RequestError, RequestLayout};
-use crate::{MediaType, Schema, rules};
+use crate::{MediaType, rules};
 use core::fmt;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// The greatest accepted difference between the clocks of the two sides.
-const SKEW: Duration = Duration::from_secs(15 * 60);
-/// The longest time by which an answer's signature may precede the first sending of its request.
-const ANSWER_SKEW: Duration = Duration::from_secs(5 * 60);
-
-/// An operation as HTTP sees it: method, path, and the place of the status.
-#[derive(Debug, Clone, Copy)]
-pub struct Endpoint {
-    /// The name.
-    pub name: &'static str,
-    /// The HTTP method, in capitals.
-    pub method: &'static str,
-    /// The path after the prefix of the environment, with the names of fields of the request in braces.
-    pub path: &'static str,
-    /// Returns the table of the request, which says where its fields travel.
-    pub request: fn() -> &'static Schema,
-    /// Names of the fields, from the body inwards, that lead to the status of an answer.
-    pub status: &'static [&'static str],
-    /// Names of the fields that lead to its code.
-    pub code: &'static [&'static str],
-    /// The documented statuses, with their classes.
-    pub statuses: &'static [(&'static str, crate::StatusClass)],
-}
-
-/// An incoming message of the provider, with the parts that its signature covers.
-pub(super) struct Message<'a> {
-    pub(super) method: &'a str,
-    /// Path and query; for a response, those of its request.
-    pub(super) uri: &'a str,
-    pub(super) headers: &'a HeaderMap,
-    pub(super) body: &'a [u8],
-    /// Name of the header that carries the time of the message.
-    pub(super) time: &'static str,
-    pub(super) parts: &'a [Part<'static>],
-}
-
-/// Turns bodies into signed requests, and responses into verified bodies. Does no I/O and reads no
-/// clock.
+/// Turns bodies into requests that prove who sends them, and responses into bodies that may be trusted. Does no I/O and
+/// reads no clock.
 ///
-/// The environment follows from the client id, unless [`environment`](Self::environment) names another
-/// one.
+/// If the API signs its messages, requests are signed and the signatures of answers verified. The environment then
+/// follows from the client id, unless [`environment`](Self::environment) names another one.
+///
+/// Else the requests carry [credentials](Self::with_credentials), and nothing but TLS proves that an answer is the
+/// provider's: whoever can read and change what TLS carries can make a payment look paid.
 pub struct Envelope<S = SigningKey, V = VerifyingKey> {
-    recipe: &'static Recipe,
     environment: &'static Environment,
     base: Base,
-    client_id: String,
-    key_version: Option<String>,
-    skew: Duration,
-    answer_skew: Duration,
     headers: HeaderMap,
-    signer: Arc<S>,
-    verifier: Arc<V>,
+    pub(super) scheme: Scheme<S, V>,
+}
+
+/// The way in which the two sides prove who they are.
+pub(super) enum Scheme<S, V> {
+    /// All messages are signed.
+    Signature(Signature<S, V>),
+    /// Requests carry credentials, answers carry nothing.
+    Credentials(Authenticated),
 }
 
 /// Cheap: the copies share one set of keys. The receiver of notifications takes one, the client another.
 impl<S, V> Clone for Envelope<S, V> {
     fn clone(&self) -> Self {
         Self {
-            recipe: self.recipe,
             environment: self.environment,
             base: self.base.clone(),
-            client_id: self.client_id.clone(),
-            key_version: self.key_version.clone(),
-            skew: self.skew,
-            answer_skew: self.answer_skew,
             headers: self.headers.clone(),
-            signer: Arc::clone(&self.signer),
-            verifier: Arc::clone(&self.verifier),
+            scheme: match &self.scheme {
+                Scheme::Signature(signature) => Scheme::Signature(signature.clone()),
+                Scheme::Credentials(authenticated) => Scheme::Credentials(authenticated.clone()),
+            },
         }
     }
 }
 
 impl<S: Signer, V: Verifier> Envelope<S, V> {
-    /// Makes an envelope for one client of an API.
+    /// Makes an envelope for one client of an API that signs its messages.
     ///
     /// # Errors
     ///
@@ -101,24 +68,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         signer: S,
         verifier: V,
     ) -> Result<Self, SignError> {
-        let is_token =
-            !client_id.is_empty() && client_id.bytes().all(|byte| byte.is_ascii_graphic());
-        if !is_token || !recipe.allows(recipe.client_id, client_id) {
-            return Err(SignError::Setting("client id"));
-        }
-        let environment = recipe.environment_of(client_id);
-        Ok(Self {
-            recipe,
-            environment: environment.ok_or(SignError::Setting("environment"))?,
-            base,
-            client_id: client_id.to_owned(),
-            key_version: Some("1".to_owned()),
-            skew: SKEW,
-            answer_skew: ANSWER_SKEW,
-            headers: HeaderMap::new(),
-            signer: Arc::new(signer),
-            verifier: Arc::new(verifier),
-        })
+        let (signature, environment) = Signature::new(recipe, client_id, signer, verifier)?;
+        Ok(Self::of(Scheme::Signature(signature), environment, base))
     }
 
     /// Chooses the environment by its name, if several share a kind of client ids.
@@ -128,12 +79,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// When the API has no environment of this name, or the client id belongs to another kind: a
     /// production client cannot use the sandbox, nor a sandbox client production.
     pub fn environment(mut self, name: &str) -> Result<Self, SignError> {
-        let belongs = |environment: &Environment| {
-            let own = self.environment.client_id_prefix;
-            environment.client_id_prefix == own
+        let environment = match &self.scheme {
+            Scheme::Signature(signature) => {
+                let own = self.environment.client_id_prefix;
+                let environment = signature.recipe.environment(name);
+                environment.filter(|environment| environment.client_id_prefix == own)
+            }
+            Scheme::Credentials(authenticated) => authenticated.recipe.environment(name),
         };
-        let environment = self.recipe.environment(name);
-        let environment = environment.filter(|environment| belongs(environment));
         self.environment = environment.ok_or(SignError::Setting("environment"))?;
         Ok(self)
     }
@@ -143,45 +96,50 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     ///
     /// # Errors
     ///
-    /// When the text does not fit into the header.
+    /// When the text does not fit into the header, or nothing is signed.
     pub fn key_version(mut self, version: Option<&str>) -> Result<Self, SignError> {
-        let fits = |text: &str| {
-            !text.is_empty()
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_graphic() && byte != b',')
-        };
-        if version.is_some_and(|version| !fits(version)) {
-            return Err(SignError::Setting("key version"));
+        match &mut self.scheme {
+            Scheme::Signature(signature) => signature.set_key_version(version)?,
+            Scheme::Credentials(_) => return Err(SignError::Setting("key version")),
         }
-        self.key_version = version.map(str::to_owned);
         Ok(self)
     }
 
     /// Sets how far the time of an answer may be from the time at which it is verified (default 15
-    /// minutes).
+    /// minutes). Without effect where nothing is signed.
     pub fn skew(mut self, skew: Duration) -> Self {
-        self.skew = skew;
+        match &mut self.scheme {
+            Scheme::Signature(signature) => signature.skew = skew,
+            Scheme::Credentials(_) => {}
+        }
         self
     }
 
     /// Sets how long before the first sending of its request an answer may be signed (default 5
-    /// minutes).
+    /// minutes). Without effect where nothing is signed.
     ///
     /// The provider may repeat an earlier answer, so an answer can be older than the repetition that it
     /// answers, but not older than the first sending. An answer that was signed earlier than this, by
     /// the provider's clock, settles nothing. Set it to the greatest difference between the two clocks;
     /// at least one second if times in headers have no fractions.
     pub fn answer_skew(mut self, skew: Duration) -> Self {
-        self.answer_skew = skew;
+        match &mut self.scheme {
+            Scheme::Signature(signature) => signature.answer_skew = skew,
+            Scheme::Credentials(_) => {}
+        }
         self
     }
 
     /// Returns by how much an answer was signed before the first sending of its request, if that is too
     /// much.
-    pub(super) fn too_early(&self, answer: SystemTime, first: SystemTime) -> Option<Duration> {
-        let early = first.duration_since(answer).ok()?;
-        (early > self.answer_skew).then_some(early)
+    pub(super) fn too_early(&self, answer: Answer<'_>, first: SystemTime) -> Option<Duration> {
+        match &self.scheme {
+            Scheme::Signature(signature) => {
+                let early = first.duration_since(answer.time()?).ok()?;
+                (early > signature.answer_skew).then_some(early)
+            }
+            Scheme::Credentials(_) => None,
+        }
     }
 
     /// Adds a header to every request, for example a token of the merchant. Its value is kept out of
@@ -192,14 +150,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// When name or value do not fit into a header, the value violates a rule of the header, or the
     /// header is set by the envelope or by the transport.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, SignError> {
-        let own = [
-            self.recipe.client_id,
-            self.recipe.request_time.name,
-            self.recipe.signature,
-        ];
-        let is_own = own.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let (is_own, headers) = match &self.scheme {
+            Scheme::Signature(signature) => (signature.sets(name), signature.recipe.headers),
+            Scheme::Credentials(authenticated) => {
+                (authenticated.sets(name), authenticated.recipe.headers)
+            }
+        };
         let is_own = is_own || rules::is_transport_header(name);
-        let is_wrong = is_own || !self.recipe.allows(name, value);
+        let is_wrong = is_own || !HeaderRule::allow(headers, name, value);
         let parsed = (
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_str(value),
@@ -212,8 +170,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(self)
     }
 
-    pub(super) fn recipe(&self) -> &'static Recipe {
-        self.recipe
+    /// Returns the signatures of messages, if the API has them.
+    pub(super) fn signature(&self) -> Option<&Signature<S, V>> {
+        match &self.scheme {
+            Scheme::Signature(signature) => Some(signature),
+            Scheme::Credentials(_) => None,
+        }
     }
 
     /// Returns the parts of a request in HTTP. The target is the one that is sent and signed.
@@ -225,8 +187,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(parts)
     }
 
-    /// Makes a signed request of these bytes, which are the JSON of the whole request. If all its fields are in a JSON
-    /// body, they are the body. The signature covers the body as it is sent, also that of a form. A method such as `GET` carries no body.
+    /// Makes a request of these bytes, which are the JSON of the whole request, with a signature or credentials. If all
+    /// its fields are in a JSON body, they are the body. A signature covers the body as it is sent, also that of a form.
+    /// A method such as `GET` carries no body.
     ///
     /// # Errors
     ///
@@ -237,19 +200,21 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         request: &[u8],
         now: SystemTime,
     ) -> Result<Request<Vec<u8>>, SignError> {
-        let recipe = self.recipe;
         let HttpParts {
             target: uri,
             headers: fields,
             media_type,
             body,
         } = self.parts(endpoint, request)?;
-        let headers = self.signed_headers(
-            (recipe.request, recipe.request_time),
-            (endpoint.method, &uri),
-            &body,
-            now,
-        )?;
+        let headers = match &self.scheme {
+            Scheme::Signature(signature) => signature.signed_headers(
+                (signature.recipe.request, signature.recipe.request_time),
+                (endpoint.method, &uri),
+                &body,
+                now,
+            )?,
+            Scheme::Credentials(authenticated) => authenticated.headers()?,
+        };
         let mut request = Request::new(body);
         *request.method_mut() = Method::from_bytes(endpoint.method.as_bytes())
             .map_err(|_| SignError::Setting("method"))?;
@@ -281,48 +246,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(request)
     }
 
-    /// Returns the headers that state the sender, the time, the signature and the media type of a body.
-    pub(super) fn signed_headers(
-        &self,
-        (parts, stamp): (&[Part<'_>], Stamp),
-        (method, uri): (&str, &str),
-        body: &[u8],
-        now: SystemTime,
-    ) -> Result<HeaderMap, SignError> {
-        let recipe = self.recipe;
-        let time = stamp.form.write(now).ok_or(SignError::Setting("clock"))?;
-        let signed = Signed {
-            method,
-            uri,
-            client_id: &self.client_id,
-            time: &time,
-            body,
-        };
-        let signature = SignatureHeader {
-            algorithm: recipe.algorithm,
-            key_version: self.key_version.as_deref(),
-            signature: self.signer.sign(&signed.content(parts))?,
-        };
-        let signature = signature.to_text(&recipe.keys);
-        let mut headers = HeaderMap::new();
-        for (name, value) in [
-            (CONTENT_TYPE.as_str(), recipe.content_type),
-            (recipe.client_id, &self.client_id),
-            (stamp.name, &time),
-            (recipe.signature, &signature),
-        ] {
-            let name = HeaderName::from_bytes(name.as_bytes());
-            let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) else {
-                return Err(SignError::Setting("header"));
-            };
-            headers.insert(name, value);
-        }
-        Ok(headers)
-    }
-
-    /// Verifies an answer and returns its body: signed by the provider, an answer to this request of
-    /// this client, recent, and with a documented status. `request` is the JSON of the whole request: the
+    /// Verifies an answer and returns its body. `request` is the JSON of the whole request: the
     /// signature of an answer can cover the target of its request.
+    ///
+    /// A signed answer is signed by the provider, an answer to this request of this client, recent, has the HTTP status
+    /// 200 and a documented status. Where nothing is signed, an answer that its HTTP status decides is JSON, or has a
+    /// status without a body; any other has the HTTP status 200 and a documented status.
     ///
     /// # Errors
     ///
@@ -334,157 +263,77 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         response: &'a Response<Vec<u8>>,
         now: SystemTime,
     ) -> Result<Answer<'a>, AnswerError> {
-        let claim = Claim::of(endpoint, response.body());
-        let uri = match self.parts(endpoint, request) {
-            Ok(parts) => parts.target,
-            // Such a request was never sent.
-            Err(_) => {
-                let why = Unverified::WrongSignature;
-                return Err(AnswerError::unverified(response, claim, why));
+        let claim = Claim::of(endpoint, response);
+        let time = match &self.scheme {
+            Scheme::Signature(signature) => {
+                match self.signed_at(signature, (endpoint, request), response, now) {
+                    Ok(time) => Some(time),
+                    Err(why) => return Err(AnswerError::not_verified(response, claim, why)),
+                }
             }
+            Scheme::Credentials(_) => None,
         };
+        let Claim::Status {
+            class,
+            status,
+            code,
+        } = &claim
+        else {
+            return Err(AnswerError::verified(endpoint, response, claim));
+        };
+        let is_documented = response.status() == StatusCode::OK && class.is_known();
+        if !is_documented && !endpoint.is_by_http_status() {
+            return Err(AnswerError::verified(endpoint, response, claim));
+        }
+        trace::verified(status, code.as_deref());
+        let http_status = response.status().as_u16();
+        let body = rules::json_of_answer(http_status, response.body());
+        Ok(Answer::new(body, http_status, time))
+    }
+
+    /// Verifies the signature of an answer, and returns its time.
+    fn signed_at(
+        &self,
+        signature: &Signature<S, V>,
+        (endpoint, request): (&Endpoint, &[u8]),
+        response: &Response<Vec<u8>>,
+        now: SystemTime,
+    ) -> Result<SystemTime, Unverified> {
+        // A request that cannot be made was never sent.
+        let parts = self.parts(endpoint, request);
+        let uri = parts.map_err(|_| Unverified::WrongSignature)?.target;
         let message = Message {
             method: endpoint.method,
             uri: &uri,
             headers: response.headers(),
             body: response.body(),
-            time: self.recipe.response_time.name,
-            parts: self.recipe.response,
+            time: signature.recipe.response_time.name,
+            parts: signature.recipe.response,
         };
-        let verified = self.verified_at(&message, now);
-        let error = match (verified, response.status(), &claim) {
-            (Err(Unverified::Unsigned), _, Claim::Status { class, .. }) if class.is_refusal() => {
-                AnswerError::unsigned_refusal(response, claim)
-            }
-            (Err(why), _, _) => AnswerError::unverified(response, claim, why),
-            (
-                Ok(time),
-                StatusCode::OK,
-                Claim::Status {
-                    class,
-                    status,
-                    code,
-                },
-            ) if class.is_known() => {
-                trace::verified(status, code.as_deref());
-                return Ok(Answer::new(response.body(), time));
-            }
-            (Ok(_), _, _) => AnswerError::verified(response, claim),
-        };
-        Err(error)
+        signature.verified_at(&message, now)
     }
+}
 
-    /// Verifies that a message is the provider's, for this client and recent. Returns its time.
-    pub(super) fn verified_at(
-        &self,
-        message: &Message<'_>,
-        now: SystemTime,
-    ) -> Result<SystemTime, Unverified> {
-        let recipe = self.recipe;
-        let one = |name: &'static str| -> Result<Option<&str>, Unverified> {
-            let mut values = message.headers.get_all(name).iter();
-            match (values.next(), values.next()) {
-                (None, _) => Ok(None),
-                (Some(value), None) => match value.to_str() {
-                    Ok(value) => Ok(Some(value)),
-                    Err(_) => Err(Unverified::NotText(name)),
-                },
-                (Some(_), Some(_)) => Err(Unverified::Twice(name)),
-            }
-        };
-        let (signature, time) = (one(recipe.signature)?, one(message.time)?);
-        let client_id = one(recipe.client_id)?;
-        let (signature, time) = match (signature, time) {
-            (Some(signature), Some(time)) => (signature, time),
-            (None, None) => return Err(Unverified::Unsigned),
-            (None, Some(_)) => return Err(Unverified::Missing(recipe.signature)),
-            (Some(_), None) => return Err(Unverified::Missing(message.time)),
-        };
-        if client_id.is_some_and(|client_id| client_id != self.client_id) {
-            return Err(Unverified::OtherClient);
-        }
-        let header = SignatureHeader::parse(signature, &recipe.keys)?;
-        if !header.algorithm.eq_ignore_ascii_case(recipe.algorithm) {
-            return Err(Unverified::Algorithm);
-        }
-        let signed = Signed {
-            method: message.method,
-            uri: message.uri,
-            client_id: &self.client_id,
-            time,
-            body: message.body,
-        };
-        let content = signed.content(message.parts);
-        let version = header.key_version;
-        match self
-            .verifier
-            .verify_by(version, &content, &header.signature)
-        {
-            Ok(true) => {}
-            Ok(false) => {
-                return Err(match ContentCoding::of(message.headers, message.body) {
-                    Some(coding) => Unverified::Encoded(coding),
-                    None => Unverified::WrongSignature,
-                });
-            }
-            Err(UnknownKeyVersion) => {
-                let version = version.map(|version| version.chars().take(64).collect());
-                return Err(Unverified::UnknownKeyVersion(version));
-            }
-        }
-        let answered = StampForm::read(time).ok_or(Unverified::NoTime)?.1;
-        let apart = now
-            .duration_since(answered)
-            .unwrap_or_else(|ahead| ahead.duration());
-        match apart <= self.skew {
-            true => Ok(answered),
-            false => Err(Unverified::Clock { apart }),
+impl<S, V> Envelope<S, V> {
+    pub(super) fn of(scheme: Scheme<S, V>, environment: &'static Environment, base: Base) -> Self {
+        Self {
+            environment,
+            base,
+            headers: HeaderMap::new(),
+            scheme,
         }
     }
 }
 
 impl<S, V> fmt::Debug for Envelope<S, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Envelope")
-            .field("base", &self.base)
-            .field("environment", &self.environment.name)
-            .field("client_id", &self.client_id)
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("Envelope");
+        shown.field("base", &self.base);
+        shown.field("environment", &self.environment.name);
+        match &self.scheme {
+            Scheme::Signature(signature) => shown.field("client_id", &signature.client_id),
+            Scheme::Credentials(authenticated) => shown.field("headers", authenticated),
+        };
+        shown.finish_non_exhaustive()
     }
 }
-
-/// A request could not be made. Nothing was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SignError {
-    /// The named setting is invalid.
-    Setting(&'static str),
-    /// The signer failed.
-    CannotSign(CannotSign),
-    /// A value of the request cannot travel in its place.
-    Request(RequestError),
-}
-
-impl From<RequestError> for SignError {
-    fn from(error: RequestError) -> Self {
-        Self::Request(error)
-    }
-}
-
-impl From<CannotSign> for SignError {
-    fn from(error: CannotSign) -> Self {
-        Self::CannotSign(error)
-    }
-}
-
-impl fmt::Display for SignError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Setting(what) => write!(f, "the {what} cannot be used in a request"),
-            Self::CannotSign(error) => error.fmt(f),
-            Self::Request(error) => error.fmt(f),
-        }
-    }
-}
-
-impl core::error::Error for SignError {}

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::doubt::InDoubt;
-use super::envelope::SignError;
 use super::journal::JournalError;
+use super::sign_error::SignError;
 use crate::EncodeError;
 use core::fmt;
 

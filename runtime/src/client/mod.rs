@@ -53,14 +53,17 @@
 mod answer;
 mod asynchronous;
 mod attempt;
+mod authentication;
 mod base;
 mod blocking;
 mod call;
 mod clock;
 mod coding;
 mod course;
+mod credential;
 mod dispatch;
 mod doubt;
+mod endpoint;
 mod envelope;
 mod error;
 mod fixed;
@@ -79,24 +82,30 @@ mod recipe;
 mod reqwest;
 mod retry_after;
 mod setup;
+mod sign_error;
+mod signature;
 mod stamp;
 mod trace;
 mod transport;
 mod unfinished;
+mod unsigned;
 #[cfg(feature = "ureq")]
 mod ureq;
 
 pub use answer::{Answer, AnswerError, AnswerErrorKind, Unverified};
 pub use asynchronous::AsyncRawClient;
 pub use attempt::{InFlight, Prepared, Step};
+pub use authentication::{AuthHeader, AuthPart, Authentication};
 pub use base::{BadBase, Base};
 pub use blocking::RawClient;
 pub use call::{Answered, Call, Judgement, Repeat};
 pub use clock::{AsyncClock, Clock, Moment, SystemClock};
 pub use coding::ContentCoding;
+pub use credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
 pub use dispatch::{Dispatcher, NotAddressed};
 pub use doubt::{InDoubt, OtherEntry, Problem};
-pub use envelope::{Endpoint, Envelope, SignError};
+pub use endpoint::Endpoint;
+pub use envelope::Envelope;
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
 pub use http;
@@ -117,7 +126,9 @@ pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, S
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Reqwest, TokioClock};
 pub use setup::SetupError;
+pub use sign_error::SignError;
 pub use transport::{AsyncTransport, Transport, TransportError};
 pub use unfinished::{Found, NotRestored, Restore, Unfinished, WhyNotRestored};
+pub use unsigned::Unsigned;
 #[cfg(feature = "ureq")]
 pub use ureq::Ureq;

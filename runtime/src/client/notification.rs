@@ -1,9 +1,11 @@
 //! Notifications of the provider.
 
 use super::answer::Unverified;
-use super::envelope::{Envelope, Message as Signable};
+use super::envelope::Envelope;
 use super::error::Refused;
 use super::key::{Signer, Verifier};
+use super::sign_error::SignError;
+use super::signature::Message as Signable;
 use super::trace;
 use crate::decode::decode_sparing;
 use crate::{
@@ -115,7 +117,10 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         }
         let path = request.uri().path_and_query();
         let uri = path.map_or("/", |path| path.as_str());
-        let recipe = self.recipe();
+        // Nothing proves who sent it where nothing is signed.
+        let unsigned = NotificationError::Unverified(Unverified::Unsigned);
+        let signature = self.signature().ok_or(unsigned)?;
+        let recipe = signature.recipe;
         let message = Signable {
             method,
             uri,
@@ -124,7 +129,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             time: recipe.request_time.name,
             parts: recipe.request,
         };
-        self.verified_at(&message, now)
+        signature
+            .verified_at(&message, now)
             .map_err(NotificationError::Unverified)?;
         // A message without a body has no fields.
         let body = match rules::method_has_body(method) {
@@ -197,8 +203,10 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         now: SystemTime,
     ) -> Result<Response<Vec<u8>>, Refused> {
         let mut response = Response::new(Vec::new());
-        let recipe = self.recipe();
-        *response.headers_mut() = self
+        let unsigned = Refused::Sign(SignError::Setting("signature"));
+        let signature = self.signature().ok_or(unsigned)?;
+        let recipe = signature.recipe;
+        *response.headers_mut() = signature
             .signed_headers(
                 (recipe.response, recipe.response_time),
                 (N::METHOD, &received.uri),

@@ -69,6 +69,12 @@ impl HeaderRule {
         self
     }
 
+    /// Returns whether the rules of a header of this name allow a value.
+    pub(super) fn allow(rules: &[Self], name: &str, value: &str) -> bool {
+        let mut rules = rules.iter();
+        rules.all(|rule| !rule.name.eq_ignore_ascii_case(name) || rule.allows(value))
+    }
+
     /// Returns whether the rules allow a value.
     pub fn allows(&self, value: &str) -> bool {
         let fits = |most: u32| rules::max_length(value, most);
@@ -160,8 +166,7 @@ impl Recipe {
 
     /// Returns whether the rules of a request header allow a value.
     pub(super) fn allows(&self, name: &str, value: &str) -> bool {
-        let mut rules = self.headers.iter();
-        rules.all(|rule| !rule.name.eq_ignore_ascii_case(name) || rule.allows(value))
+        HeaderRule::allow(self.headers, name, value)
     }
 
     /// Returns the environment with this name.

@@ -1,10 +1,14 @@
 //! The settings of a client as texts, as a program reads them from its environment.
 
+use super::authentication::{Authenticated, Authentication};
 use super::base::{BadBase, Base};
-use super::envelope::{Envelope, SignError};
+use super::credential::{BadCredential, Credentials};
+use super::envelope::{Envelope, Scheme};
 use super::key::{SigningKey, VerifyingKey};
 use super::key_error::KeyError;
 use super::recipe::Recipe;
+use super::sign_error::SignError;
+use super::unsigned::Unsigned;
 use core::fmt;
 
 impl Envelope {
@@ -37,6 +41,41 @@ impl Envelope {
     }
 }
 
+impl Envelope<Unsigned, Unsigned> {
+    /// Makes an envelope from the credentials of one client of an API that signs nothing. The first environment is
+    /// chosen, unless [`environment`](Self::environment) names another one.
+    ///
+    /// # Errors
+    ///
+    /// When a credential is missing or does not fit into its header. The error never holds its value.
+    pub fn with_credentials(
+        recipe: &'static Authentication,
+        base: Base,
+        credentials: &impl Credentials,
+    ) -> Result<Self, SetupError> {
+        let authenticated = Authenticated::new(recipe, credentials);
+        let authenticated = authenticated.map_err(SetupError::Credential)?;
+        let no_environment = SetupError::Setting(SignError::Setting("environment"));
+        let environment = recipe.environments.first().ok_or(no_environment)?;
+        let scheme = Scheme::Credentials(authenticated);
+        Ok(Self::of(scheme, environment, base))
+    }
+
+    /// Makes an envelope from an address, such as `https://api.example.com`, and credentials.
+    ///
+    /// # Errors
+    ///
+    /// When one of the settings cannot be used; the error says which. It never holds a credential.
+    pub fn from_credentials(
+        recipe: &'static Authentication,
+        url: &str,
+        credentials: &impl Credentials,
+    ) -> Result<Self, SetupError> {
+        let base: Base = url.parse().map_err(SetupError::Address)?;
+        Self::with_credentials(recipe, base, credentials)
+    }
+}
+
 /// A setting of a client that cannot be used.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -47,6 +86,8 @@ pub enum SetupError {
     OwnKey(KeyError),
     /// The text of the provider's public key is not valid.
     ProvidersKey(KeyError),
+    /// A credential is missing or does not fit into its header.
+    Credential(BadCredential),
     /// The client id does not fit into a header, or the API has no environment for it.
     Setting(SignError),
 }
@@ -57,6 +98,7 @@ impl fmt::Display for SetupError {
             Self::Address(error) => write!(f, "the provider's address is invalid: {error}"),
             Self::OwnKey(error) => write!(f, "your private key is invalid: {error}"),
             Self::ProvidersKey(error) => write!(f, "the provider's public key is invalid: {error}"),
+            Self::Credential(error) => error.fmt(f),
             Self::Setting(error) => error.fmt(f),
         }
     }

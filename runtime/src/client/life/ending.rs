@@ -1,7 +1,7 @@
 //! The ends of payments and refunds.
 
 use crate::client::answer::AnswerError;
-use crate::client::envelope::SignError;
+use crate::client::sign_error::SignError;
 use crate::client::transport::TransportError;
 use crate::{Contradiction, PaymentReference};
 use core::fmt;

@@ -1,0 +1,167 @@
+//! Headers that prove who calls: bearer tokens, basic authentication, API keys.
+
+use super::credential::{BadCredential, CredentialProblem, Credentials, Secret};
+use super::recipe::{Environment, HeaderRule};
+use super::sign_error::SignError;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use core::fmt;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// The rules of an API that signs nothing, as data: the headers that prove who calls, and the environments. Generated.
+///
+/// ```
+/// use payspec_runtime::client::{AuthHeader, AuthPart};
+///
+/// /// `bearer: secret_key`
+/// const BEARER: AuthHeader = AuthHeader {
+///     name: "Authorization",
+///     parts: &[AuthPart::Text("Bearer "), AuthPart::Credential("secret_key")],
+/// };
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Authentication {
+    /// The environments. The first one is the default.
+    pub environments: &'static [Environment],
+    /// The media type of a JSON body, with its charset.
+    pub content_type: &'static str,
+    /// The headers that prove who calls.
+    pub auth: &'static [AuthHeader<'static>],
+    /// The rules for the values of the other request headers.
+    pub headers: &'static [HeaderRule],
+}
+
+/// A header made of texts and credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuthHeader<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The parts of its value, in order.
+    pub parts: &'a [AuthPart<'a>],
+}
+
+/// A part of the value of a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthPart<'a> {
+    /// This text.
+    Text(&'a str),
+    /// The credential with this name.
+    Credential(&'a str),
+    /// `user:password` of two credentials, in base64 (RFC 7617).
+    Basic {
+        /// The name of the credential before the colon.
+        user: &'a str,
+        /// The name of the credential behind it.
+        password: &'a str,
+    },
+}
+
+impl Authentication {
+    /// Returns the environment with this name.
+    pub(super) fn environment(&self, name: &str) -> Option<&'static Environment> {
+        self.environments.iter().find(|one| one.name == name)
+    }
+}
+
+impl AuthHeader<'static> {
+    /// Returns the value of the header.
+    ///
+    /// # Errors
+    ///
+    /// When a credential is missing or cannot be sent in it.
+    pub fn value(&self, credentials: &impl Credentials) -> Result<Secret, BadCredential> {
+        // Long enough for most, because a text that grows leaves a copy behind that is not wiped.
+        let mut value = Zeroizing::new(String::with_capacity(1024));
+        for part in self.parts {
+            match *part {
+                AuthPart::Text(text) => value.push_str(text),
+                AuthPart::Credential(name) => {
+                    let is_visible = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+                    value.push_str(found(credentials, name, is_visible)?);
+                }
+                AuthPart::Basic { user, password } => {
+                    let has_no_control = |text: &str| !text.chars().any(char::is_control);
+                    let name = found(credentials, user, has_no_control)?;
+                    if name.contains(':') {
+                        return Err(BadCredential::new(user, CredentialProblem::Colon));
+                    }
+                    let password = found(credentials, password, has_no_control)?;
+                    let pair = Zeroizing::new([name, ":", password].concat());
+                    STANDARD.encode_string(pair.as_bytes(), &mut value);
+                }
+            }
+        }
+        Ok(Secret::new(std::mem::take(&mut *value)))
+    }
+}
+
+/// Returns the value of a credential that fits.
+fn found<'c>(
+    credentials: &'c impl Credentials,
+    name: &'static str,
+    fits: impl Fn(&str) -> bool,
+) -> Result<&'c str, BadCredential> {
+    let wrong = |problem| BadCredential::new(name, problem);
+    let value = credentials.credential(name);
+    let value = value.ok_or_else(|| wrong(CredentialProblem::Missing))?;
+    match value.expose() {
+        "" => Err(wrong(CredentialProblem::Empty)),
+        text if !fits(text) => Err(wrong(CredentialProblem::Character)),
+        text => Ok(text),
+    }
+}
+
+/// The headers with which one client proves who it is.
+#[derive(Clone)]
+pub(super) struct Authenticated {
+    pub(super) recipe: &'static Authentication,
+    headers: Arc<[(&'static str, Secret)]>,
+}
+
+impl Authenticated {
+    pub(super) fn new(
+        recipe: &'static Authentication,
+        credentials: &impl Credentials,
+    ) -> Result<Self, BadCredential> {
+        let headers = recipe.auth.iter();
+        let headers = headers.map(|header| Ok((header.name, header.value(credentials)?)));
+        Ok(Self {
+            recipe,
+            headers: headers.collect::<Result<_, BadCredential>>()?,
+        })
+    }
+
+    /// Returns whether a header of a request is one of these.
+    pub(super) fn sets(&self, name: &str) -> bool {
+        let mut headers = self.headers.iter();
+        headers.any(|(own, _)| own.eq_ignore_ascii_case(name))
+    }
+
+    /// Returns the headers, and that of the media type of a body.
+    pub(super) fn headers(&self) -> Result<HeaderMap, SignError> {
+        let mut headers = HeaderMap::new();
+        let content_type = HeaderValue::from_str(self.recipe.content_type);
+        let content_type = content_type.map_err(|_| SignError::Setting("content type"))?;
+        headers.insert(CONTENT_TYPE, content_type);
+        for (name, value) in self.headers.iter() {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            let value = HeaderValue::from_str(value.expose());
+            let (Ok(name), Ok(mut value)) = (name, value) else {
+                return Err(SignError::Setting("header"));
+            };
+            value.set_sensitive(true);
+            headers.insert(name, value);
+        }
+        Ok(headers)
+    }
+}
+
+impl fmt::Debug for Authenticated {
+    /// Shows the names of the headers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.headers.iter().map(|(name, _)| name);
+        f.debug_list().entries(names).finish()
+    }
+}
