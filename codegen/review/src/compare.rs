@@ -232,6 +232,8 @@ impl<'m> Sides<'m> {
             Item::Api
             | Item::Operation
             | Item::Signature
+            | Item::Auth
+            | Item::Credential(_)
             | Item::Wire
             | Item::Idempotency
             | Item::Result

@@ -42,6 +42,8 @@ pub(super) fn decides(model: &Model, place: &Location) -> bool {
         Item::Api
         | Item::Operation
         | Item::Signature
+        | Item::Auth
+        | Item::Credential(_)
         | Item::Wire
         | Item::Idempotency
         | Item::Result

@@ -92,6 +92,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::HostRole => &["role"],
         Property::Prefix => &["url"],
         Property::PrefixClientIds => &["client_id_prefix"],
+        Property::CredentialKind => &["kind"],
         Property::HeaderMaxLength => &["max_length"],
         Property::Scalars => &["wire.scalars"],
         Property::EmptyText => &["wire.empty_text"],
@@ -143,6 +144,9 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::Environment
         | Property::Signature
         | Property::SignatureRecipe
+        | Property::Auth
+        | Property::AuthHeaders
+        | Property::Credential
         | Property::Type
         | Property::MemberOrder
         | Property::EnumValue

@@ -25,6 +25,10 @@ pub enum Item {
     Operation,
     /// The signing of the messages.
     Signature,
+    /// The headers of requests that prove who calls.
+    Auth,
+    /// A credential.
+    Credential(String),
     /// The spelling of values.
     Wire,
     /// The rule by which the provider recognises a repeated request.
@@ -95,6 +99,8 @@ impl Location {
             Item::Api
             | Item::Operation
             | Item::Signature
+            | Item::Auth
+            | Item::Credential(_)
             | Item::Wire
             | Item::Idempotency
             | Item::Result
@@ -134,6 +140,8 @@ impl Location {
             Item::Api
             | Item::Operation
             | Item::Signature
+            | Item::Auth
+            | Item::Credential(_)
             | Item::Wire
             | Item::Idempotency
             | Item::Result
@@ -168,6 +176,7 @@ impl Location {
             | Item::Header(_, name)
             | Item::Host(name)
             | Item::Prefix(name)
+            | Item::Credential(name)
             | Item::Object(name)
             | Item::Member(_, name)
             | Item::Enum(name)
@@ -178,7 +187,12 @@ impl Location {
             | Item::Example(name)
             | Item::Dispute(name)
             | Item::Source(name) => name,
-            Item::Signature | Item::Wire | Item::Idempotency | Item::Result | Item::Body(_) => "",
+            Item::Signature
+            | Item::Auth
+            | Item::Wire
+            | Item::Idempotency
+            | Item::Result
+            | Item::Body(_) => "",
         }
     }
     /// Returns the place of the field of this name in the object at this place.
@@ -219,6 +233,8 @@ impl Location {
             Item::Api
             | Item::Operation
             | Item::Signature
+            | Item::Auth
+            | Item::Credential(_)
             | Item::Wire
             | Item::Idempotency
             | Item::Result
@@ -256,6 +272,8 @@ impl fmt::Display for Location {
         match &self.subject {
             Item::Api | Item::Operation => Ok(()),
             Item::Signature => f.write_str(" signature"),
+            Item::Auth => f.write_str(" auth"),
+            Item::Credential(name) => write!(f, " credential {name}"),
             Item::Wire => f.write_str(" wire"),
             Item::Idempotency => f.write_str(" idempotency"),
             Item::Result => f.write_str(" result"),

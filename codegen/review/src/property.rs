@@ -236,6 +236,14 @@ properties! {
     Signature = "signature": Demand, Other, Outgoing;
     /// The recipe for the signature.
     SignatureRecipe = "signature-recipe": Opaque, Other, Outgoing;
+    /// The existence of headers of requests that prove who calls.
+    Auth = "auth": Demand, Other, Outgoing;
+    /// The headers that prove who calls.
+    AuthHeaders = "auth-headers": Opaque, Other, Outgoing;
+    /// The existence of a credential.
+    Credential = "credential": Existence, Other, Outgoing;
+    /// The kind of a credential.
+    CredentialKind = "credential-kind": Opaque, Other, Outgoing;
 
     // Types, as Rust sees them.
     /// The existence of a type.

@@ -243,7 +243,7 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationInfoRequest {
     fn id(&self) -> Option<&str> {
         None
     }
-    fn outcome(response: &Self::Response) -> Self::Outcome {
+    fn outcome(response: &Self::Response, _: u16) -> Self::Outcome {
         response.outcome()
     }
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {

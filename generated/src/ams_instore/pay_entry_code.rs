@@ -782,7 +782,7 @@ impl ::payspec_runtime::client::Call for PayEntryCodeRequest {
             response.payment_request_id.as_deref())
         ]
     }
-    fn outcome(response: &Self::Response) -> Self::Outcome {
+    fn outcome(response: &Self::Response, _: u16) -> Self::Outcome {
         response.outcome()
     }
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {

@@ -420,7 +420,7 @@ impl ::payspec_runtime::client::Call for RegistrationRequest {
             .registration_request_id.as_str()))
         ]
     }
-    fn outcome(response: &Self::Response) -> Self::Outcome {
+    fn outcome(response: &Self::Response, _: u16) -> Self::Outcome {
         response.outcome()
     }
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {

@@ -65,7 +65,7 @@ impl Authentication {
     }
 }
 
-impl AuthHeader<'static> {
+impl AuthHeader<'_> {
     /// Returns the value of the header.
     ///
     /// # Errors
@@ -100,7 +100,7 @@ impl AuthHeader<'static> {
 /// Returns the value of a credential that fits.
 fn found<'c>(
     credentials: &'c impl Credentials,
-    name: &'static str,
+    name: &str,
     fits: impl Fn(&str) -> bool,
 ) -> Result<&'c str, BadCredential> {
     let wrong = |problem| BadCredential::new(name, problem);

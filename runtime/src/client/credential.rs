@@ -79,9 +79,9 @@ pub trait Credentials {
 }
 
 /// A credential cannot be sent. The error names it and never shows its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadCredential {
-    name: &'static str,
+    name: String,
     problem: CredentialProblem,
 }
 
@@ -100,13 +100,16 @@ pub enum CredentialProblem {
 }
 
 impl BadCredential {
-    pub(super) fn new(name: &'static str, problem: CredentialProblem) -> Self {
-        Self { name, problem }
+    pub(super) fn new(name: &str, problem: CredentialProblem) -> Self {
+        Self {
+            name: name.to_owned(),
+            problem,
+        }
     }
 
     /// Returns the name of the credential in the description of the API.
-    pub fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Returns the reason.

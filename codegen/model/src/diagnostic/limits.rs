@@ -53,6 +53,8 @@ pub(crate) const ABSENT_IN_ANSWERS: Limit = anywhere(
 );
 pub(crate) const NULL_IN_TEXT: Limit =
     anywhere("null in the path, a query, a header or a form", &[]);
+pub(crate) const CREDENTIALS_AND_SIGNATURE: Limit =
+    anywhere("credentials and signatures in one API", &[]);
 pub(crate) const SIGNED_BY_STATUS: Limit =
     anywhere("signed answers that the HTTP status decides", &[]);
 
@@ -91,23 +93,23 @@ const LIMITS: &[Limit] = &[
         &["type", "of", "items", "array"],
     ),
     anywhere(
-        "bearer tokens, API keys, basic authentication, OAuth, client certificates",
+        "tokens that an operation hands out, client certificates, credentials in a query",
         &[
-            "authentication",
-            "authorization",
-            "auth",
-            "security",
-            "security_schemes",
-            "bearer",
-            "token",
-            "api_key",
-            "basic_auth",
             "oauth",
             "oauth2",
+            "open_id_connect",
+            "token_url",
             "mtls",
+            "mutual_tls",
             "client_certificate",
         ],
     ),
+    anywhere("authentication that differs between operations", &["auth"]),
+    Limit {
+        wanted: "proofs of answers, notifications and acknowledgements other than `signature`",
+        words: &["response", "notification", "acknowledgement"],
+        beside: Some("request"),
+    },
     anywhere(
         "signatures other than RSA with SHA-256 over the described parts",
         &[
@@ -191,7 +193,16 @@ const LIMITS: &[Limit] = &[
     ),
 ];
 
+/// The limits that a mapping asks for where its key has a text.
+const MAPPINGS: &[(&str, &str)] = &[("bearer", "oauth")];
+
 impl Limit {
+    /// Finds the limit that a mapping at a key asks for.
+    pub(crate) fn of_mapping(key: &str) -> Option<&'static Self> {
+        let (_, word) = MAPPINGS.iter().find(|(one, _)| *one == key)?;
+        Self::of(word, std::iter::empty())
+    }
+
     /// Finds the limit that a word asks for; `known` are the keys that are allowed beside it.
     pub(crate) fn of<'k>(
         word: &str,

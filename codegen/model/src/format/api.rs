@@ -3,7 +3,7 @@ use payspec_runtime::{MediaType, Style};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Disputed, Removed, Since, Sources};
+use super::{Auth, Credential, Disputed, Removed, Since, Sources};
 
 /// `api.yaml`: the facts that apply to every operation of an API.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -43,6 +43,12 @@ pub(crate) struct ApiFile {
     /// The rules for signing messages.
     #[serde(default)]
     pub(crate) signature: Option<Signature>,
+    /// The credentials of a merchant, by name. What `auth` uses and this does not list is a secret.
+    #[serde(default)]
+    pub(crate) credentials: IndexMap<String, Credential>,
+    /// The proof of the sender of requests, if they are not signed.
+    #[serde(default)]
+    pub(crate) auth: Option<Auth>,
     /// The points on which sources disagree about the API as a whole.
     #[serde(default)]
     pub(crate) disputed: Vec<Disputed>,

@@ -6,6 +6,7 @@
 
 mod api;
 mod approvals;
+mod auth;
 mod common;
 mod constrained;
 mod element;
@@ -19,6 +20,7 @@ mod schema;
 mod types;
 
 pub(crate) use api::*;
+pub(crate) use auth::*;
 pub(crate) use common::*;
 pub(crate) use element::*;
 pub(crate) use field::*;
@@ -33,6 +35,7 @@ pub use api::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
     SignatureEncoding, SourceKind,
 };
+pub use auth::CredentialKind;
 pub use common::Contradiction;
 pub use field::FormatName;
 pub use flow::End;

@@ -1,6 +1,6 @@
 use super::{
-    Dispute, Enum, EnumId, Field, Flow, Object, ObjectId, Operation, Origin, ResultHandling,
-    SourceIds,
+    Auth, Credential, Dispute, Enum, EnumId, Field, Flow, Object, ObjectId, Operation, Origin,
+    ResultHandling, SourceIds,
 };
 pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
@@ -34,6 +34,10 @@ pub struct Api {
     pub wire: Wire,
     /// The rules for signing messages.
     pub signature: Option<Signature>,
+    /// The credentials of a merchant.
+    pub credentials: Vec<Credential>,
+    /// The proof of the sender of requests, if they are not signed.
+    pub auth: Option<Auth>,
     /// The shared objects, by [`ObjectId`]. Bodies of operations are not among them.
     pub objects: Vec<Object>,
     /// The enums, by [`EnumId`].

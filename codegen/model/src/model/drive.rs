@@ -14,6 +14,8 @@ pub enum Obstacle<'a> {
     NotJudged(&'a Operation),
     /// The provider's message has no reply.
     NotReplied(&'a Operation),
+    /// The provider's message is not signed, so that nothing proves its sender.
+    NotSigned(&'a Operation),
     /// A request has no text field with the key's name.
     NotNamed(&'a Operation, &'a str),
     /// A request needs another field besides the key.
@@ -27,6 +29,7 @@ impl<'a> Obstacle<'a> {
             Obstacle::NoKey(operation)
             | Obstacle::NotJudged(operation)
             | Obstacle::NotReplied(operation)
+            | Obstacle::NotSigned(operation)
             | Obstacle::NotNamed(operation, _)
             | Obstacle::NeedsMore(operation, _) => operation,
         }
@@ -40,6 +43,9 @@ impl fmt::Display for Obstacle<'_> {
             Obstacle::NoKey(_) => write!(f, "`{id}` has no idempotency key of one field"),
             Obstacle::NotJudged(_) => write!(f, "`{id}` has no answer with a status"),
             Obstacle::NotReplied(_) => write!(f, "`{id}` has no response to acknowledge it with"),
+            Obstacle::NotSigned(_) => {
+                write!(f, "nothing proves who sent `{id}`, which is not signed")
+            }
             Obstacle::NotNamed(_, key) => {
                 write!(f, "the request of `{id}` has no text field `{key}`")
             }
@@ -82,6 +88,9 @@ impl Flow {
             let operation = api.operation(id).ok_or(None)?;
             if operation.response.is_none() {
                 return Err(Some(Obstacle::NotReplied(operation)));
+            }
+            if api.auth.is_some() {
+                return Err(Some(Obstacle::NotSigned(operation)));
             }
             if !names(&operation.request.object, key) {
                 return Err(Some(Obstacle::NotNamed(operation, key)));

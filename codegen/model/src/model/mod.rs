@@ -5,6 +5,7 @@
 
 mod agreement;
 mod api;
+mod auth;
 mod constraint;
 mod decision;
 mod decisive;
@@ -26,6 +27,8 @@ mod types;
 
 pub use agreement::*;
 pub use api::*;
+pub(crate) use auth::AUTHORIZATION;
+pub use auth::{Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart};
 pub use constraint::*;
 pub use decision::*;
 pub use dispute::*;
@@ -41,7 +44,7 @@ pub(crate) use response::responses_of_case;
 pub use response::{Response, ResponseField};
 pub use side::Side;
 pub use template::TemplatePart;
-pub(crate) use template::{NotTemplate, TemplateOf};
+pub(crate) use template::{NotTemplate, Piece, TemplateOf, pieces};
 pub use types::*;
 
 /// All APIs of a spec folder.

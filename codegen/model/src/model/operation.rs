@@ -72,7 +72,7 @@ pub struct Callable<'m> {
     pub response: &'m Body,
     /// The rules for judging it.
     pub result: &'m ResultHandling,
-    /// Path of the status in it.
+    /// Path of the status in it; empty if the HTTP status decides.
     pub status: &'m [String],
 }
 
@@ -86,6 +86,12 @@ impl<'m> Callable<'m> {
                 response,
                 result,
                 status,
+            }),
+            (Caller::Merchant, Some(response), StatusPlace::HttpStatus) => Some(Callable {
+                operation,
+                response,
+                result,
+                status: &[],
             }),
             (
                 Caller::Merchant | Caller::Provider,

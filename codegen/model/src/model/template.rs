@@ -1,4 +1,4 @@
-//! Templates of signed content.
+//! Templates of signed content and of headers.
 
 /// A part of signed content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,26 +60,49 @@ impl TemplateOf {
         self,
         template: &'t str,
     ) -> Result<Vec<TemplatePart<'t>>, NotTemplate<'t>> {
-        let mut parts = Vec::new();
-        let mut rest = template;
-        while let Some(brace) = rest.find(['{', '}']) {
-            let (text, from) = rest.split_at(brace);
-            if !text.is_empty() {
-                parts.push(TemplatePart::Text(text));
+        let part = |piece| match piece {
+            Piece::Text(text) => Ok(TemplatePart::Text(text)),
+            Piece::Name(name) => {
+                let names = self.names();
+                let known = names.iter().find(|(known, _)| *known == name);
+                known.map(|(_, part)| *part).ok_or(NotTemplate::Name(name))
             }
-            let inner = from.strip_prefix('{').ok_or(NotTemplate::Brace)?;
-            let (name, after) = inner.split_once('}').ok_or(NotTemplate::Brace)?;
-            let names = self.names();
-            let known = names.iter().find(|(known, _)| *known == name);
-            let (_, part) = known.ok_or(NotTemplate::Name(name))?;
-            parts.push(*part);
-            rest = after;
-        }
-        if !rest.is_empty() {
-            parts.push(TemplatePart::Text(rest));
-        }
-        Ok(parts)
+        };
+        pieces(template)?.into_iter().map(part).collect()
     }
+}
+
+/// A piece of any template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    /// This text.
+    Text(&'t str),
+    /// A name in braces.
+    Name(&'t str),
+}
+
+/// Splits a template into texts and names in braces.
+///
+/// # Errors
+///
+/// When a brace is not paired.
+pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, NotTemplate<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some(brace) = rest.find(['{', '}']) {
+        let (text, from) = rest.split_at(brace);
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text));
+        }
+        let inner = from.strip_prefix('{').ok_or(NotTemplate::Brace)?;
+        let (name, after) = inner.split_once('}').ok_or(NotTemplate::Brace)?;
+        pieces.push(Piece::Name(name));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    Ok(pieces)
 }
 
 #[cfg(test)]

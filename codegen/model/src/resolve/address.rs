@@ -19,7 +19,7 @@ pub(super) fn is_token(text: &str) -> bool {
 }
 
 /// Returns whether a text can be the value of a header that everybody sends and reads in the same way.
-fn is_header_value(text: &str) -> bool {
+pub(super) fn is_header_value(text: &str) -> bool {
     let allowed = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
     text.trim() == text && text.bytes().all(allowed)
 }
@@ -188,7 +188,8 @@ impl Context<'_> {
         }
     }
 
-    fn header_name(&mut self, name: &str, span: Span) {
+    /// Checks that a text can be the name of a header.
+    pub(super) fn header_name(&mut self, name: &str, span: Span) {
         if is_token(name) {
             return;
         }

@@ -73,6 +73,7 @@ impl<'a> Context<'a> {
             .signature
             .as_ref()
             .map(|signature| self.signature(signature, at.at("signature"), &inherited));
+        let (credentials, auth) = self.authentication(file, at, &inherited);
         Api {
             id: file.id.clone(),
             folder: self.folder.to_owned(),
@@ -85,6 +86,8 @@ impl<'a> Context<'a> {
             response_headers,
             wire,
             signature,
+            credentials,
+            auth,
             objects: Vec::new(),
             enums: Vec::new(),
             statuses: Vec::new(),

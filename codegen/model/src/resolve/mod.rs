@@ -3,6 +3,7 @@
 
 mod address;
 mod api;
+mod auth;
 mod bodies;
 mod conditions;
 mod constraints;
@@ -84,7 +85,7 @@ struct Context<'a> {
     results: results::Shared,
     disputes: Vec<Dispute>,
     dispute_ids: BTreeMap<String, Span>,
-    /// The headers that the API declares for all requests, and that of the signature.
+    /// The headers that the API declares for all requests, and those of the signature and of `auth`.
     own_headers: Vec<&'a str>,
     /// The media type of requests, and the style of queries and forms, unless they state another one.
     usual: (MediaType, Style),
@@ -196,7 +197,10 @@ fn own_headers(source: &ApiSource) -> Vec<&str> {
     };
     let declared = api.value.headers.request.keys();
     let signature = api.value.signature.iter().map(|one| &one.header);
-    declared.chain(signature).map(String::as_str).collect()
+    let own = declared.chain(signature).map(String::as_str);
+    let auth = api.value.auth.iter();
+    own.chain(auth.flat_map(|auth| auth.request.names()))
+        .collect()
 }
 
 fn usual(source: &ApiSource) -> (MediaType, Style) {

@@ -64,6 +64,8 @@ fn target<'s>(site: &'s Site<'_>, place: &Location) -> Option<(&'s str, Option<S
         Item::Api
         | Item::Operation
         | Item::Signature
+        | Item::Auth
+        | Item::Credential(_)
         | Item::Wire
         | Item::Header(..)
         | Item::Host(_)
@@ -86,6 +88,7 @@ fn of_api<'s>(api: &'s ApiSite<'_>, item: &Item) -> Option<(&'s str, Option<Stri
     let index = |anchor: &str| Some((api.index.as_str(), Some(anchor.to_owned())));
     match item {
         Item::Signature => index("signature"),
+        Item::Auth | Item::Credential(_) => index("authentication"),
         Item::Wire => index("wire"),
         Item::Host(_) => index("hosts"),
         Item::Prefix(_) => index("servers"),

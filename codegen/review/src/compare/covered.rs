@@ -33,6 +33,8 @@ impl Sides<'_> {
             Item::Api
             | Item::Operation
             | Item::Signature
+            | Item::Auth
+            | Item::Credential(_)
             | Item::Wire
             | Item::Idempotency
             | Item::Result
@@ -314,6 +316,10 @@ impl Sides<'_> {
             | Property::Lengths
             | Property::Signature
             | Property::SignatureRecipe
+            | Property::Auth
+            | Property::AuthHeaders
+            | Property::Credential
+            | Property::CredentialKind
             | Property::Type
             | Property::Member
             | Property::MemberType

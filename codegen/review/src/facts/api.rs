@@ -5,8 +5,9 @@ use super::{FactCollector, titled, words};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    Api, Caller, Decision, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host,
-    Object, Operation, Read, Server, Side, Signature, Source, Status, Wire,
+    Api, Auth, AuthScheme, Caller, Credential, Decision, Direction, Dispute, DisputeSide,
+    EmptyText, Enum, Flow, Header, Host, Object, Operation, Read, Server, Side, Signature, Source,
+    Status, Wire,
 };
 use payspec_model::value::{Bound, Value};
 
@@ -86,6 +87,8 @@ impl<'m> FactCollector<'m> {
             response_headers,
             wire,
             signature,
+            credentials,
+            auth,
             // Compared as separate parts.
             objects: _,
             enums: _,
@@ -115,6 +118,10 @@ impl<'m> FactCollector<'m> {
         signature
             .iter()
             .for_each(|signature| self.signature(signature));
+        auth.iter().for_each(|auth| self.auth(auth));
+        credentials
+            .iter()
+            .for_each(|credential| self.credential(credential));
         statuses.iter().for_each(|status| self.status(status));
         disputes.iter().for_each(|dispute| self.dispute(dispute));
     }
@@ -281,6 +288,39 @@ impl<'m> FactCollector<'m> {
         self.push(&subject, Property::SignatureRecipe, recipe, *origin);
         let text = format!("{uri}; {}", notes.join("; "));
         self.words(&subject, Property::Description, text, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn auth(&mut self, auth: &Auth) {
+        let Auth {
+            schemes,
+            sources,
+            origin,
+        } = auth;
+        let subject = Item::Auth;
+        self.push(&subject, Property::Auth, true, *origin);
+        let headers = schemes.iter().map(|scheme| {
+            let AuthScheme { kind, origin: _ } = scheme;
+            // HTTP compares the names of headers without regard to case.
+            format!("{}: {}", kind.name().to_ascii_lowercase(), kind.template())
+        });
+        self.names(&subject, Property::AuthHeaders, headers, *origin);
+        self.sources(&subject, sources, *origin);
+    }
+
+    fn credential(&mut self, credential: &Credential) {
+        let Credential {
+            name,
+            kind,
+            description,
+            sources,
+            origin,
+        } = credential;
+        let subject = Item::Credential(name.clone());
+        self.push(&subject, Property::Credential, true, *origin);
+        let kind = Value::Word(kind.as_str());
+        self.push(&subject, Property::CredentialKind, kind, *origin);
+        self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
 

@@ -99,6 +99,8 @@ impl Identity {
             Item::Api
             | Item::Operation
             | Item::Signature
+            | Item::Auth
+            | Item::Credential(_)
             | Item::Wire
             | Item::Idempotency
             | Item::Result

@@ -108,4 +108,22 @@ super::table! {
     SignatureRecipe Changed: Values, Breaking, patch, money,
         "messages are signed differently",
         "Every signature of a caller that has not updated is invalid: a total outage.";
+    Auth Added: Values, Breaking, major, safe,
+        "requests must prove who calls",
+        "Callers with the old crate send no credentials, and are rejected.";
+    Auth Removed: Values, Breaking, major, money,
+        "requests no longer prove who calls",
+        "The generated client sends no credentials: a provider that has not updated rejects every request.";
+    AuthHeaders Changed: Values, Breaking, patch, safe,
+        "the headers that prove who calls changed",
+        "Callers that have not updated send other headers, and are rejected: a total outage.";
+    Credential Added: Text, None, major, safe,
+        "a credential was added",
+        "The credentials of a client have one more field: every merchant must be given its value, and code that makes them does not compile.";
+    Credential Removed: Text, None, major, safe,
+        "a credential was removed",
+        "The credentials of a client have one field less: code that names it does not compile.";
+    CredentialKind Changed: Text, None, major, safe,
+        "a credential became a secret, or is no longer one",
+        "The field of the credential has another type: code that makes it does not compile. A credential that is no longer a secret may appear in logs.";
 }

@@ -65,6 +65,8 @@ impl<'p> Shown<'p> {
             Item::Field(side, pointer) => Shown::Field(*side, pointer),
             Item::Api
             | Item::Signature
+            | Item::Auth
+            | Item::Credential(_)
             | Item::Wire
             | Item::Header(..)
             | Item::Host(_)

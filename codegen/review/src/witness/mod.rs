@@ -58,6 +58,8 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         Item::Api
         | Item::Operation
         | Item::Signature
+        | Item::Auth
+        | Item::Credential(_)
         | Item::Idempotency
         | Item::Result
         | Item::Decision(..)

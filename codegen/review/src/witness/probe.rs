@@ -135,6 +135,10 @@ impl Probe {
             | Property::Lengths
             | Property::Signature
             | Property::SignatureRecipe
+            | Property::Auth
+            | Property::AuthHeaders
+            | Property::Credential
+            | Property::CredentialKind
             | Property::Type
             | Property::Member
             | Property::MemberType

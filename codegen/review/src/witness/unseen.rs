@@ -25,6 +25,12 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::Signature | Property::SignatureRecipe => {
             "the message stays the same but is signed differently"
         }
+        Property::Auth
+        | Property::AuthHeaders
+        | Property::Credential
+        | Property::CredentialKind => {
+            "the message stays the same but other headers prove who calls"
+        }
         Property::Result
         | Property::StatusPointer
         | Property::CodePointer

@@ -62,8 +62,13 @@ super::codes! {
          text, number or boolean that fits the type and breaks no rule of the field.",
         "type: integer\nmax: \"5\"\ndefault: \"10\"";
 
-    BAD_TEMPLATE = "E064", "invalid template of signed content",
-        "The signed content is a text with placeholders in braces: `{method}`, `{uri}`, \
+    BAD_AUTH = "E063", "invalid authentication",
+        "`auth` states the headers that prove who calls: `bearer`, `basic` or `headers`, each made of `credentials`. Every \
+         header has a credential, every credential is used, and no header is stated twice. An API has `auth` or a \
+         `signature`, not both.",
+        "auth: { request: { headers: { X-API-Key: secret } } }        # {secret}";
+    BAD_TEMPLATE = "E064", "invalid template",
+        "A header of `auth` is a text with the names of credentials in braces, such as `Token {api_key}`. The signed content is a text with placeholders in braces: `{method}`, `{uri}`, \
          `{client_id}`, `{body}`, and `{request_time}` in a request, `{response_time}` in a \
          response. `{body}` is required: a signature that does not cover the body proves nothing.",
         "request_content: \"{method} {url}\"";

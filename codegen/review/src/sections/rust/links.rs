@@ -121,7 +121,7 @@ fn paths(place: &Location) -> Result<Vec<String>, NameError> {
     let one = |path: String| Ok(vec![path]);
     let perhaps = |path: Option<String>| Ok(path.into_iter().collect());
     match &place.subject {
-        Item::Api | Item::Signature | Item::Wire => one(api),
+        Item::Api | Item::Signature | Item::Auth | Item::Credential(_) | Item::Wire => one(api),
         Item::Host(_) | Item::Header(..) | Item::Prefix(_) | Item::Status(_) => one(api),
         Item::Operation | Item::Idempotency => {
             let module = operation.iter().map(|names| names.module.as_str());

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::client::{self, has_client};
+use super::client::{self, Recipe, has_client};
 use super::context::{Context, spelled};
 use super::docs::{Docs, code, prose, sentence};
 use super::enum_::StringEnum;
@@ -88,7 +88,7 @@ fn module_file(
         let module = naming::ident(&flow::module(flow)?);
         modules.push(quote!(#cfg_feature pub mod #module;));
     }
-    let recipe = options.client.cfg_feature().zip(client::recipe(api));
+    let recipe = options.client.cfg_feature().zip(Recipe::of(api));
     if let Some((cfg_feature, _)) = &recipe {
         let module = naming::ident(naming::CLIENT_MODULE);
         modules.push(quote!(#cfg_feature pub mod #module;));
@@ -98,11 +98,8 @@ fn module_file(
         file.items(constant)?;
     }
     if let Some((cfg_feature, recipe)) = recipe {
-        file.items(quote! {
-            #cfg_feature
-            #[doc = " The recipe of the signatures, and the addresses of the servers."]
-            pub const RECIPE: ::payspec_runtime::client::Recipe = #recipe;
-        })?;
+        let constant = recipe.constant();
+        file.items(quote!(#cfg_feature #constant))?;
     }
     Ok(GeneratedFile {
         path: format!("{folder}/mod.rs"),

@@ -6,7 +6,7 @@ use payspec_model::model::{Api, Callable, Caller, Flow, FlowKind, Model, Operati
 use payspec_model::naming::{CLIENT_FEATURE, OperationNames};
 
 use self::examples::{Begun, Example, PageNames};
-use super::client::{ClientCode, RawCalls, documented_reply, has_client};
+use super::client::{ClientCode, Proof, RawCalls, documented_reply, has_client, receives};
 use super::docs::{Docs, code, prose};
 use super::fixed;
 use super::flow::{self, Drive};
@@ -128,7 +128,7 @@ fn sections(
     options: &Options,
 ) -> Result<(), EmitError> {
     let folder = api::module(api)?;
-    let page = PageNames::new(crate_name, &folder, RawCalls::of(api));
+    let page = PageNames::new(crate_name, &folder, RawCalls::of(api), Proof::of(api));
     let crates = options.package.as_ref().map(|package| package.examples);
     let crates = crates.unwrap_or_default();
     let (flow, life, first): (Option<&Flow>, Option<String>, &Operation) = match payment(api) {
@@ -175,7 +175,7 @@ fn sections(
         let restart = page.restart((&flow.id, life))?;
         docs.verbatim(Example::compiled(true, &gate).lines(restart)?);
     }
-    if let Some(operation) = notification(api) {
+    if let Some(operation) = notification(api).filter(|_| receives(api)) {
         let gate = self::gate(options, &[&operation.id]);
         let is_documented = documented_reply(operation, true).is_some();
         docs.heading("Receiving a notification");

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::access::Access;
-use super::client::{self, has_client};
+use super::client::{self, has_client, receives};
 use super::constants;
 use super::context::Context;
 use super::docs::{Docs, code};
@@ -82,9 +82,14 @@ pub(super) fn file(
             .filter(|_| has_client(context.api))
         {
             let call = client::call(context, operation, &names, &outcome)?;
-            let notification = client::notification(context, operation, &names)?;
-            let written = call.into_iter().chain(notification);
-            let written = written.chain(client::replies(operation, &names));
+            let (notification, replies) = match receives(context.api) {
+                true => (
+                    client::notification(context, operation, &names)?,
+                    client::replies(operation, &names),
+                ),
+                false => (None, Vec::new()),
+            };
+            let written = call.into_iter().chain(notification).chain(replies);
             file.items(
                 written
                     .map(|item| quote!(#cfg_feature #item))

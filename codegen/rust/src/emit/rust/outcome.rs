@@ -139,6 +139,14 @@ impl Outcome {
         Ok(outcome)
     }
 
+    /// Returns whether the HTTP status decides.
+    pub(super) fn is_by_http_status(&self) -> bool {
+        match &self.status {
+            StatusText::Http { .. } => true,
+            StatusText::Of(_) => false,
+        }
+    }
+
     /// Returns the variants of failures.
     pub(super) fn failures(&self) -> impl Iterator<Item = &Ident> {
         let variants = self.variants.iter();

@@ -240,7 +240,7 @@ impl ::payspec_runtime::client::Call for SendRequest {
             .as_deref())
         ]
     }
-    fn outcome(response: &Self::Response) -> Self::Outcome {
+    fn outcome(response: &Self::Response, _: u16) -> Self::Outcome {
         response.outcome()
     }
     fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {

@@ -76,6 +76,18 @@ pub(in crate::emit::rust) fn call(
         [&names.request, &names.response, &names.outcome].map(|name| naming::ident(name));
     let statuses = statuses(context.api, result);
     let judgement = judgement(outcome, &outcome_name);
+    let decide = match outcome.is_by_http_status() {
+        true => quote! {
+            fn outcome(response: &Self::Response, http_status: u16) -> Self::Outcome {
+                response.outcome(http_status)
+            }
+        },
+        false => quote! {
+            fn outcome(response: &Self::Response, _: u16) -> Self::Outcome {
+                response.outcome()
+            }
+        },
+    };
     Ok(Some(quote! {
         impl ::payspec_runtime::client::Call for #request {
             type Response = #response;
@@ -106,9 +118,7 @@ pub(in crate::emit::rust) fn call(
             #asked
             #answered
 
-            fn outcome(response: &Self::Response) -> Self::Outcome {
-                response.outcome()
-            }
+            #decide
 
             fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
                 use ::payspec_runtime::client::Judgement;

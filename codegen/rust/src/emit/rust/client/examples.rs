@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::raw_calls::RawCalls;
+use super::recipe::Proof;
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::outcome::Outcome;
@@ -45,6 +46,7 @@ impl Manner {
 /// Generates a program that makes a client and calls an operation.
 pub(super) fn client(
     raw: &RawCalls,
+    proof: Proof,
     crate_name: &str,
     api: &str,
     names: &OperationNames,
@@ -57,23 +59,12 @@ pub(super) fn client(
         &names.outcome,
     ]
     .map(naming::ident);
+    let (credentials, made) = made(proof);
     let imports = quote! {
-        use #crate_name::#api::client::Client;
+        use #crate_name::#api::client::#credentials;
         use #crate_name::#api::#module::{#outcome, #request};
         use payspec_runtime::Valid;
         use payspec_runtime::client::{CallError, SetupError, Transport};
-    };
-    let made = quote! {
-        #[doc = " Over a transport of your choice. The environment follows from the client id."]
-        fn client<T: Transport>(
-            url: &str,
-            client_id: &str,
-            own_private_key: &str,
-            providers_public_key: &str,
-            transport: T,
-        ) -> Result<Client<T>, SetupError> {
-            Client::from_keys(url, client_id, own_private_key, providers_public_key, transport)
-        }
     };
     let resend = raw.call(Manner::Blocking, "resend", &quote!(doubt));
     let called = quote! {
@@ -91,6 +82,40 @@ pub(super) fn client(
         }
     };
     lines([imports, made, called])
+}
+
+/// Returns the import of the client, and the function of the example that makes one.
+fn made(proof: Proof) -> (TokenStream, TokenStream) {
+    match proof {
+        Proof::Signature => (
+            quote!(Client),
+            quote! {
+                #[doc = " Over a transport of your choice. The environment follows from the client id."]
+                fn client<T: Transport>(
+                    url: &str,
+                    client_id: &str,
+                    own_private_key: &str,
+                    providers_public_key: &str,
+                    transport: T,
+                ) -> Result<Client<T>, SetupError> {
+                    Client::from_keys(url, client_id, own_private_key, providers_public_key, transport)
+                }
+            },
+        ),
+        Proof::Credentials => (
+            quote!({Client, Credentials}),
+            quote! {
+                #[doc = " Over a transport of your choice."]
+                fn client<T: Transport>(
+                    url: &str,
+                    credentials: &Credentials,
+                    transport: T,
+                ) -> Result<Client<T>, SetupError> {
+                    Client::from_credentials(url, credentials, transport)
+                }
+            },
+        ),
+    }
 }
 
 /// Generates one call with all its possible results.
@@ -194,6 +219,7 @@ pub(super) fn life(
 /// Generates a program that pays, may stop anywhere, and continues when it is started again.
 pub(super) fn restart(
     raw: &RawCalls,
+    proof: Proof,
     crate_name: &str,
     api: &str,
     (flow, life): (&str, &str),
@@ -203,17 +229,18 @@ pub(super) fn restart(
     let (module, request) = (&principal.module, &principal.request);
     let [crate_name, api, life, module, request] =
         [crate_name, api, life, module, request].map(naming::ident);
+    let (envelope, imported) = (proof.envelope(), proof.imported());
     let imports = quote! {
         use #crate_name::#api::client::{Client, Unfinished};
         use #crate_name::#api::{#life::Payment, #module::#request};
         use payspec_runtime::Valid;
-        use payspec_runtime::client::{Envelope, FileJournal, Transport};
+        use payspec_runtime::client::{Envelope, FileJournal, Transport #imported};
         use std::error::Error;
     };
     let start = quote! {
         #[doc = " The whole program: what was begun first, then the new orders."]
         fn run<T: Transport>(
-            envelope: Envelope,
+            envelope: #envelope,
             transport: T,
             orders: Vec<Valid<#request>>,
         ) -> Result<(), Box<dyn Error>> {

@@ -3,12 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::authentication::credentials;
+use super::client_type::client;
 use super::examples::{self, Manner};
 use super::raw_calls::RawCalls;
+use super::recipe::Proof;
 use super::unfinished;
 use crate::emit::GeneratedFile;
 use crate::emit::rust::context::Context;
-use crate::emit::rust::docs::{Docs, code};
+use crate::emit::rust::docs::Docs;
 use crate::emit::rust::file::SourceFile;
 use crate::emit::rust::flow::{self, Drive};
 use crate::emit::rust::lifecycle::Deprecation;
@@ -45,6 +48,7 @@ pub(in crate::emit::rust) fn file(
         docs.heading("Example");
         docs.verbatim(examples::client(
             &RawCalls::of(context.api),
+            Proof::of(context.api),
             crate_name,
             folder,
             &names(first.operation)?,
@@ -102,10 +106,14 @@ pub(in crate::emit::rust) fn file(
     let all = unfinished::Resumable::all(context)?;
     methods.extend(unfinished::method(&all, Manner::Blocking));
     async_methods.extend(unfinished::method(&all, Manner::Async));
+    let proof = Proof::of(context.api);
     let blocking = ["Client", "RawClient", "Transport"];
-    file.items(client(blocking, None, &methods))?;
+    file.items(client(proof, blocking, None, &methods))?;
     let waiting = ["AsyncClient", "AsyncRawClient", "AsyncTransport"];
-    file.items(client(waiting, Some("AsyncClock"), &async_methods))?;
+    file.items(client(proof, waiting, Some("AsyncClock"), &async_methods))?;
+    if let Some(auth) = &context.api.auth {
+        file.items(credentials(context.api, auth)?)?;
+    }
     file.items(unfinished::items(&all))?;
     let path = format!("{folder}/{CLIENT_MODULE}.rs");
     Ok(GeneratedFile {
@@ -134,6 +142,7 @@ fn restarting(
     );
     docs.verbatim(examples::restart(
         &RawCalls::of(context.api),
+        Proof::of(context.api),
         crate_name,
         folder,
         (&flow.id, &flow::module(flow)?),
@@ -205,108 +214,4 @@ fn lives(
         });
     }
     Ok(methods)
-}
-
-/// Generates a client over a transport.
-fn client(
-    [name, raw, transport]: [&str; 3],
-    clock: Option<&str>,
-    methods: &[TokenStream],
-) -> TokenStream {
-    let from_raw = format!(" from a [`{raw}`](::payspec_runtime::client::{raw}).");
-    let mut docs = Docs::default();
-    docs.own(&format!(
-        "A client of this API. It dereferences to the {}, which carries payments and refunds through \
-         their flows, and resends calls in doubt.",
-        code(raw)
-    ));
-    let [name, raw, transport] = [name, raw, transport].map(naming::ident);
-    let clock = clock.map(|clock| (naming::ident("clock"), naming::ident(clock)));
-    let (parameter, argument) = match clock {
-        Some((clock, bound)) => (
-            Some(quote!(#clock: impl ::payspec_runtime::client::#bound + 'static,)),
-            Some(quote!(, #clock)),
-        ),
-        None => (None, None),
-    };
-    let generics = quote!(T, S, V);
-    let raw = quote!(::payspec_runtime::client::#raw<#generics>);
-    quote! {
-        #docs
-        #[derive(Debug)]
-        pub struct #name<
-            T,
-            S = ::payspec_runtime::client::SigningKey,
-            V = ::payspec_runtime::client::VerifyingKey,
-        >(#raw);
-
-        impl<#generics> #name<#generics> {
-            #[doc = " Makes a client without a journal. A client with other settings, such as its own clock, is made"]
-            #[doc = #from_raw]
-            pub fn new(
-                envelope: ::payspec_runtime::client::Envelope<S, V>,
-                transport: T,
-                #parameter
-            ) -> Self {
-                Self(<#raw>::new(envelope, transport #argument))
-            }
-
-            #[doc = " Records each request in a journal before it is sent, so that a restart goes on with it."]
-            pub fn journal(
-                self,
-                journal: impl ::payspec_runtime::client::Journal + 'static,
-            ) -> Self {
-                Self(self.0.journal(journal))
-            }
-        }
-
-        impl<T> #name<T> {
-            #[doc = " Makes a client without a journal from the provider's address, such as `https://open.example.com`,"]
-            #[doc = " the client id, and the texts of both keys."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " When one of the settings cannot be used; the error says which."]
-            pub fn from_keys(
-                url: &str,
-                client_id: &str,
-                own_private_key: &str,
-                providers_public_key: &str,
-                transport: T,
-                #parameter
-            ) -> Result<Self, ::payspec_runtime::client::SetupError> {
-                ::payspec_runtime::client::Envelope::from_keys(
-                    &super::RECIPE,
-                    url,
-                    client_id,
-                    own_private_key,
-                    providers_public_key,
-                )
-                .map(|envelope| Self::new(envelope, transport #argument))
-            }
-        }
-
-        impl<#generics> From<#raw> for #name<#generics> {
-            fn from(raw: #raw) -> Self {
-                Self(raw)
-            }
-        }
-
-        impl<#generics> ::core::ops::Deref for #name<#generics> {
-            type Target = #raw;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-
-        impl<#generics> #name<#generics>
-        where
-            T: ::payspec_runtime::client::#transport,
-            S: ::payspec_runtime::client::Signer,
-            V: ::payspec_runtime::client::Verifier,
-        {
-            #(#methods)*
-        }
-    }
 }

@@ -1,7 +1,9 @@
-//! The parts that a client needs: the signing rules, the description of each call, and a method for
+//! The parts that a client needs: the rules for signing or authentication, the description of each call, and a method for
 //! each.
 
+mod authentication;
 mod call;
+mod client_type;
 pub(super) mod examples;
 mod methods;
 mod notification;
@@ -16,7 +18,7 @@ pub(super) use self::call::{call, reference};
 pub(super) use self::methods::file;
 pub(super) use self::notification::{documented_reply, notification, replies};
 pub(super) use self::raw_calls::RawCalls;
-pub(super) use self::recipe::recipe;
+pub(super) use self::recipe::{Proof, Recipe};
 use payspec_model::model::Api;
 use payspec_model::naming::CLIENT_FEATURE;
 
@@ -45,5 +47,10 @@ impl ClientCode {
 
 /// Returns whether a client can be generated for an API.
 pub(super) fn has_client(api: &Api) -> bool {
-    recipe(api).is_some()
+    Recipe::of(api).is_some()
+}
+
+/// Returns whether what the provider sends of its own accord can be received: only a signature proves its sender.
+pub(super) fn receives(api: &Api) -> bool {
+    has_client(api) && api.auth.is_none()
 }

@@ -1,8 +1,9 @@
-//! The signing rules and environments of an API, as one constant.
+//! The environments of an API and its rules for signing or authentication, as one constant.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::authentication::authentication;
 use payspec_model::model::{
     Api, Header, HeaderFormat, Server, Signature, SignatureAlgorithm, TemplatePart,
 };
@@ -11,9 +12,84 @@ use payspec_model::signing::{PairKeys, Signing};
 /// The media type if the description states none.
 const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
-/// Returns the value of the constant; [`None`] if the description lacks information for a client, or
-/// needs features that the runtime does not have.
-pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
+/// The constant with which a client is made.
+pub(in crate::emit::rust) struct Recipe {
+    proof: Proof,
+    value: TokenStream,
+}
+
+/// The proof of the sender of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::emit::rust) enum Proof {
+    /// A signature.
+    Signature,
+    /// Credentials in headers.
+    Credentials,
+}
+
+impl Proof {
+    /// Returns the proof that the requests of an API have, if it has a client.
+    pub(in crate::emit::rust) fn of(api: &Api) -> Self {
+        match &api.auth {
+            Some(_) => Proof::Credentials,
+            None => Proof::Signature,
+        }
+    }
+
+    /// Returns the type of the envelope in examples.
+    pub(super) fn envelope(self) -> TokenStream {
+        match self {
+            Proof::Signature => quote!(Envelope),
+            Proof::Credentials => quote!(Envelope<Unsigned, Unsigned>),
+        }
+    }
+
+    /// Returns what examples import besides the envelope.
+    pub(super) fn imported(self) -> Option<TokenStream> {
+        match self {
+            Proof::Signature => None,
+            Proof::Credentials => Some(quote!(, Unsigned)),
+        }
+    }
+}
+
+impl Recipe {
+    /// Makes it; [`None`] if the description lacks information for a client, or needs features that the runtime does
+    /// not have.
+    pub(in crate::emit::rust) fn of(api: &Api) -> Option<Self> {
+        if api.servers.is_empty() {
+            return None;
+        }
+        let value = match &api.auth {
+            Some(auth) => authentication(api, auth),
+            None => signing(api)?,
+        };
+        let proof = Proof::of(api);
+        Some(Self { proof, value })
+    }
+
+    /// Generates the constant.
+    pub(in crate::emit::rust) fn constant(&self) -> TokenStream {
+        let (docs, name) = match self.proof {
+            Proof::Signature => (
+                " The recipe of the signatures, and the addresses of the servers.",
+                quote!(Recipe),
+            ),
+            Proof::Credentials => (
+                " The headers that prove who calls, and the addresses of the servers.",
+                quote!(Authentication),
+            ),
+        };
+        let value = &self.value;
+        quote! {
+            #[doc = #docs]
+            pub const RECIPE: ::payspec_runtime::client::#name = #value;
+        }
+    }
+}
+
+/// Returns the value of the constant of an API that signs.
+fn signing(api: &Api) -> Option<TokenStream> {
     let signing = Signing::of(api).ok()?;
     let signature = signing.signature;
     let SignatureAlgorithm::RsaPkcs1V15Sha256 = signature.algorithm;
@@ -22,17 +98,11 @@ pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
         key_version: version_key,
         signature: signature_key,
     } = signing.keys;
-    if api.servers.is_empty() {
-        return None;
-    }
     let environments = api.servers.iter().map(environment);
     let client_id = &signing.client_id.name;
     let (request_time, response_time) =
         (stamp(signing.request_time)?, stamp(signing.response_time)?);
-    let mut headers = api.request_headers.iter();
-    let content_type = headers.find(|header| header.format == HeaderFormat::MediaType);
-    let content_type = content_type.and_then(|header| header.example.as_deref());
-    let content_type = content_type.unwrap_or(CONTENT_TYPE);
+    let content_type = content_type(api);
     let rules = api.request_headers.iter().filter_map(rule);
     let (request, response) = (content(&signing.request), content(&signing.response));
     let Signature {
@@ -61,8 +131,16 @@ pub(in crate::emit::rust) fn recipe(api: &Api) -> Option<TokenStream> {
     })
 }
 
+/// Returns the media type of a JSON body.
+pub(super) fn content_type(api: &Api) -> &str {
+    let mut headers = api.request_headers.iter();
+    let content_type = headers.find(|header| header.format == HeaderFormat::MediaType);
+    let content_type = content_type.and_then(|header| header.example.as_deref());
+    content_type.unwrap_or(CONTENT_TYPE)
+}
+
 /// Returns the rules for the value of a header; [`None`] if there are none.
-fn rule(header: &Header) -> Option<TokenStream> {
+pub(super) fn rule(header: &Header) -> Option<TokenStream> {
     let Header {
         name,
         max_length,
@@ -80,7 +158,7 @@ fn rule(header: &Header) -> Option<TokenStream> {
     Some(quote!(::payspec_runtime::client::HeaderRule::new(#name) #max_length #pattern))
 }
 
-fn environment(prefix: &Server) -> TokenStream {
+pub(super) fn environment(prefix: &Server) -> TokenStream {
     let Server {
         environment,
         prefix,

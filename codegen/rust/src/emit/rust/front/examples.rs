@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::EmitError;
-use crate::emit::rust::client::RawCalls;
 use crate::emit::rust::client::examples::Manner;
+use crate::emit::rust::client::{Proof, RawCalls};
 use crate::emit::rust::context::spelled;
 use payspec_model::naming::{self, OperationNames};
 
@@ -65,15 +65,17 @@ pub(super) struct PageNames {
     crate_name: Ident,
     api: Ident,
     raw: RawCalls,
+    proof: Proof,
 }
 
 impl PageNames {
-    pub(super) fn new(crate_name: &str, api: &str, raw: RawCalls) -> Self {
+    pub(super) fn new(crate_name: &str, api: &str, raw: RawCalls, proof: Proof) -> Self {
         let [crate_name, api] = [crate_name, api].map(naming::ident);
         PageNames {
             crate_name,
             api,
             raw,
+            proof,
         }
     }
 
@@ -122,23 +124,11 @@ impl PageNames {
             ),
             false => (quote!(#request), quote!(), quote!(#request::builder())),
         };
+        let (imported, read, connect) = self.connect(&client, transport, made);
         let imports = quote! {
-            use #crate_name::#api::{client::#client, #module::#import};
+            use #crate_name::#api::{client::#imported, #module::#import};
             use payspec_runtime::client::{FileJournal, #transport #clock};
-            use std::{error::Error, fs::read_to_string};
-        };
-        let connect = quote! {
-            #[doc = " The environment follows from the client id. A key is a PEM file, or its base64 text."]
-            fn connect(url: &str, client_id: &str) -> Result<#client<#transport>, Box<dyn Error>> {
-                let client = #client::from_keys(
-                    url,
-                    client_id,
-                    &read_to_string("own-private-key.pem")?,
-                    &read_to_string("providers-public-key.pem")?,
-                    #made,
-                )?;
-                Ok(client.journal(FileJournal::open("payments.journal")?))
-            }
+            use std::#read;
         };
         let body = match begun.life {
             Some(life) => {
@@ -178,6 +168,49 @@ impl PageNames {
             }
         };
         vec![imports, connect, run]
+    }
+
+    /// Returns what is imported from the module of the clients and from the standard library, and the function that
+    /// makes a client.
+    fn connect(
+        &self,
+        client: &Ident,
+        transport: &TokenStream,
+        made: &TokenStream,
+    ) -> (TokenStream, TokenStream, TokenStream) {
+        match self.proof {
+            Proof::Signature => (
+                quote!(#client),
+                quote!({error::Error, fs::read_to_string}),
+                quote! {
+                    #[doc = " The environment follows from the client id. A key is a PEM file, or its base64 text."]
+                    fn connect(url: &str, client_id: &str) -> Result<#client<#transport>, Box<dyn Error>> {
+                        let client = #client::from_keys(
+                            url,
+                            client_id,
+                            &read_to_string("own-private-key.pem")?,
+                            &read_to_string("providers-public-key.pem")?,
+                            #made,
+                        )?;
+                        Ok(client.journal(FileJournal::open("payments.journal")?))
+                    }
+                },
+            ),
+            Proof::Credentials => (
+                quote!({#client, Credentials}),
+                quote!(error::Error),
+                quote! {
+                    #[doc = " Read the credentials from where secrets are kept, never from the source."]
+                    fn connect(
+                        url: &str,
+                        credentials: &Credentials,
+                    ) -> Result<#client<#transport>, Box<dyn Error>> {
+                        let client = #client::from_credentials(url, credentials, #made)?;
+                        Ok(client.journal(FileJournal::open("payments.journal")?))
+                    }
+                },
+            ),
+        }
     }
 
     /// Generates what a program does when it starts again, for a flow: its id and its module.
@@ -269,7 +302,16 @@ impl PageNames {
             use payspec_runtime::client::Ureq;
             use std::{error::Error, path::Path};
         };
-        let start = quote! {
+        let start = match self.proof {
+            Proof::Signature => tested_with_keys(),
+            Proof::Credentials => tested_with_credentials(),
+        };
+        vec![imports, start]
+    }
+}
+
+fn tested_with_keys() -> TokenStream {
+    quote! {
             #[doc = " On a free port, with keys of its own. It stops when it is dropped."]
             fn start(client_id: &str) -> Result<(MockGateway, Client<Ureq>), Box<dyn Error>> {
                 let spec = payspec_model::load(Path::new("spec"));
@@ -279,7 +321,18 @@ impl PageNames {
                 let client = Client::from_keys(&url, client_id, own, providers, Ureq::default())?;
                 Ok((gateway, client))
             }
-        };
-        vec![imports, start]
+    }
+}
+
+fn tested_with_credentials() -> TokenStream {
+    quote! {
+        #[doc = " On a free port, with credentials of its own. It stops when it is dropped."]
+        fn start() -> Result<(MockGateway, Client<Ureq>), Box<dyn Error>> {
+            let spec = payspec_model::load(Path::new("spec"));
+            let gateway = MockGateway::start(spec.model.ok_or("the spec has errors")?)?;
+            let credentials = gateway.credentials();
+            let client = Client::from_credentials(&gateway.url(), credentials, Ureq::default())?;
+            Ok((gateway, client))
+        }
     }
 }

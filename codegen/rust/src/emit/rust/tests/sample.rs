@@ -269,6 +269,8 @@ pub(crate) fn model() -> Model {
                 sources: vec![0],
             },
             signature: None,
+            credentials: Vec::new(),
+            auth: None,
             objects: vec![
                 object(
                     "Result",

@@ -1,0 +1,144 @@
+use super::{Origin, SourceIds};
+pub use crate::format::CredentialKind;
+#[cfg(feature = "signing")]
+use payspec_runtime::client::AuthPart;
+
+/// A credential: what a merchant is given to prove who calls. A spec has its name, never its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// The name, `snake_case`.
+    pub name: String,
+    /// The kind.
+    pub kind: CredentialKind,
+    /// The description.
+    pub description: String,
+    /// The sources that state it.
+    pub sources: SourceIds,
+    /// The place in the spec; that of its first use, if it is not declared.
+    pub origin: Origin,
+}
+
+/// The proof of the sender of requests that are not signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Auth {
+    /// The headers of every request.
+    pub schemes: Vec<AuthScheme>,
+    /// The sources that state it.
+    pub sources: SourceIds,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+/// A header that proves who calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthScheme {
+    /// The form of the header.
+    pub kind: AuthKind,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+/// The form of a header that proves who calls, with the names of its credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthKind {
+    /// A bearer token (RFC 6750).
+    Bearer {
+        /// The token.
+        token: String,
+    },
+    /// Basic authentication (RFC 7617).
+    Basic {
+        /// The user name.
+        user: String,
+        /// The password.
+        password: String,
+    },
+    /// A header with a value of its own.
+    Header {
+        /// The name.
+        name: String,
+        /// The parts of its value.
+        parts: Vec<HeaderPart>,
+    },
+}
+
+/// A part of the value of a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeaderPart {
+    /// This text.
+    Text(String),
+    /// The credential with this name.
+    Credential(String),
+}
+
+/// The header of bearer tokens and of basic authentication.
+pub(crate) const AUTHORIZATION: &str = "Authorization";
+
+impl AuthKind {
+    /// Returns the name of the header.
+    pub fn name(&self) -> &str {
+        match self {
+            AuthKind::Bearer { .. } | AuthKind::Basic { .. } => AUTHORIZATION,
+            AuthKind::Header { name, .. } => name,
+        }
+    }
+
+    /// Returns the value of the header as a template, with the names of credentials in braces.
+    ///
+    /// ```
+    /// use payspec_model::model::AuthKind;
+    ///
+    /// let bearer = AuthKind::Bearer { token: "secret_key".to_owned() };
+    /// assert_eq!(bearer.template(), "Bearer {secret_key}");
+    /// ```
+    pub fn template(&self) -> String {
+        match self {
+            AuthKind::Bearer { token } => format!("Bearer {{{token}}}"),
+            AuthKind::Basic { user, password } => {
+                format!("Basic base64({{{user}}}:{{{password}}})")
+            }
+            AuthKind::Header { parts, .. } => {
+                let texts = parts.iter().map(|part| match part {
+                    HeaderPart::Text(text) => text.clone(),
+                    HeaderPart::Credential(name) => format!("{{{name}}}"),
+                });
+                texts.collect()
+            }
+        }
+    }
+
+    /// Returns the names of its credentials.
+    pub fn credentials(&self) -> Vec<&str> {
+        match self {
+            AuthKind::Bearer { token } => vec![token],
+            AuthKind::Basic { user, password } => vec![user, password],
+            AuthKind::Header { parts, .. } => {
+                let names = parts.iter().filter_map(|part| match part {
+                    HeaderPart::Text(_) => None,
+                    HeaderPart::Credential(name) => Some(name.as_str()),
+                });
+                names.collect()
+            }
+        }
+    }
+
+    /// Returns the parts of the value of the header, as the runtime uses them.
+    #[cfg(feature = "signing")]
+    pub fn parts(&self) -> Vec<AuthPart<'_>> {
+        match self {
+            AuthKind::Bearer { token } => {
+                vec![AuthPart::Text("Bearer "), AuthPart::Credential(token)]
+            }
+            AuthKind::Basic { user, password } => {
+                vec![AuthPart::Text("Basic "), AuthPart::Basic { user, password }]
+            }
+            AuthKind::Header { parts, .. } => {
+                let parts = parts.iter().map(|part| match part {
+                    HeaderPart::Text(text) => AuthPart::Text(text),
+                    HeaderPart::Credential(name) => AuthPart::Credential(name),
+                });
+                parts.collect()
+            }
+        }
+    }
+}
