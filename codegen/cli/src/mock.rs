@@ -1,5 +1,6 @@
 //! `payspec mock`: the mock gateway.
 
+mod credentials;
 mod events;
 
 use std::io::Write;
@@ -52,6 +53,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         None => Some(Keys::make()?),
     };
     let mut setup = setup(args, keys.as_ref())?;
+    setup.credentials = credentials::given(&model, args)?;
     if let Some(key) = client_key.filter(|_| signs) {
         setup.clients = STANDARD.encode(key.der());
     }
@@ -62,6 +64,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     if let Some((_, text)) = &script {
         setup.script = Script::from_json(text).map_err(at)?;
     }
+    let given = setup.credentials.clone();
     let gateway = Gateway::new(model, setup).map_err(at)?;
     let listener = TcpListener::bind(listen).map_err(|error| MockError::Io {
         what: listen.to_string(),
@@ -74,8 +77,9 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         Some(file) => Some(Recording::open(file).map_err(Failure::of(file))?),
         None => None,
     };
+    let gateway = Arc::new(gateway);
     let served = serve(
-        Arc::new(gateway),
+        Arc::clone(&gateway),
         listener,
         Serving {
             tell: Some(tell),
@@ -89,6 +93,7 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     if let Some(keys) = &keys {
         introduce(keys, args);
     }
+    credentials::introduce(gateway.model(), &given);
     let url = format!("{scheme}://{}", served.address());
     if out.is_json() {
         out.json_line(&json!({ "listening": url }))?;

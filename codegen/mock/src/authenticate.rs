@@ -7,6 +7,7 @@ use http::{HeaderMap, Request, Response};
 use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
 use payspec_runtime::{MediaType, RuleId, Violation};
 
+use super::credentials::TestCredentials;
 use super::notification::Notification;
 use super::sign;
 use payspec_model::check::check_header;
@@ -22,6 +23,8 @@ pub(super) struct Clients {
     pub(super) key_version: String,
     /// The accepted ids; an empty list accepts any.
     pub(super) ids: Vec<String>,
+    /// The credentials of all clients, where nothing is signed.
+    pub(super) credentials: TestCredentials,
 }
 
 /// A refusal that comes before the operation is handled.
@@ -43,7 +46,7 @@ impl Refused {
 }
 
 impl Clients {
-    /// Checks media types, client id, headers and signature of a request. `shown` is its target without sensitive values,
+    /// Checks media types, client id, headers and signature or credentials of a request. `shown` is its target without sensitive values,
     /// `media_type` that of its body.
     pub(super) fn admit(
         &self,
@@ -56,6 +59,9 @@ impl Clients {
         is_readable(headers)?;
         has_media_type(request, media_type)?;
         accepts_json(headers)?;
+        if let Some(auth) = &api.auth {
+            self.credentials.admit(auth, headers)?;
+        }
         let Some(signing) = signing else {
             return described(api, headers, &[]);
         };
@@ -186,7 +192,11 @@ pub(super) fn client_id<'r>(
 }
 
 /// Returns the value of a header that must occur exactly once.
-fn one<'r>(headers: &'r HeaderMap, name: &str, refusal: Refusal) -> Result<&'r str, Refused> {
+pub(super) fn one<'r>(
+    headers: &'r HeaderMap,
+    name: &str,
+    refusal: Refusal,
+) -> Result<&'r str, Refused> {
     let mut values = headers.get_all(name).iter();
     let why = match (values.next(), values.next()) {
         (Some(value), None) => match value.to_str() {

@@ -149,6 +149,20 @@ impl<'m> Composer<'m> {
         codes.find(|(_, code)| code.refuses == Some(what))
     }
 
+    /// Returns the documented answer with this HTTP status, as it is.
+    pub(super) fn documented_with(&self, http_status: u16) -> Option<Composed> {
+        let mut examples = self.examples();
+        let example = examples.find(|example| example.http_status == Some(http_status))?;
+        let Draft { json, .. } = Draft::of_example(example)?;
+        Some(Composed {
+            json,
+            http_status: Some(http_status),
+            status: Some(http_status.to_string()),
+            code: None,
+            outcome: None,
+        })
+    }
+
     /// Composes a body that has only the result fields of a code.
     pub(super) fn bare(&self, code: &Code) -> Composed {
         let Draft { json, http_status } = self.bare_draft(code);

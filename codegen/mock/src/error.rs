@@ -1,4 +1,4 @@
-use payspec_runtime::client::KeyError;
+use payspec_runtime::client::{BadCredential, KeyError};
 
 use super::ledger::LedgerError;
 use payspec_model::signing::SigningError;
@@ -19,6 +19,9 @@ pub enum MockError {
         /// The error of the key.
         error: KeyError,
     },
+    /// A credential cannot be demanded.
+    #[error(transparent)]
+    Credential(#[from] BadCredential),
     /// No key could be made.
     #[error("cannot generate a key pair")]
     MakeKey,

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::authenticate::{self, Clients, Refused};
 use super::clock::within_range;
 use super::compose::Composer;
+use super::credentials::{self, TestCredentials};
 use super::exchange::{Exchange, ExchangeBuilder};
 use super::fault::Fault;
 use super::handler::{self, Defaults, HandleError, Handler, Reply};
@@ -38,6 +39,8 @@ pub struct Setup {
     pub key_version: String,
     /// The accepted client ids; an empty list accepts any.
     pub client_ids: Vec<String>,
+    /// The credentials that are demanded where nothing is signed; those that are missing have test values.
+    pub credentials: TestCredentials,
     /// The store for the state of the gateway.
     pub ledger: Box<dyn Ledger>,
     /// The results and faults of the next requests.
@@ -69,6 +72,7 @@ impl Setup {
             clients: keys.client.public.clone(),
             key_version: "1".to_owned(),
             client_ids: Vec::new(),
+            credentials: TestCredentials::default(),
             ledger: Box::new(Memory::default()),
             script: Script::default(),
             seed: 0,
@@ -120,8 +124,8 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// When the spec describes no operation that a merchant calls or does not say how to sign, a key cannot be
-    /// used, the state cannot be read, or the script does not fit the spec.
+    /// When the spec describes no operation that a merchant calls or does not say how to sign, a key or a credential
+    /// cannot be used, the state cannot be read, or the script does not fit the spec.
     pub fn new(model: impl Into<Arc<Model>>, setup: Setup) -> Result<Self, MockError> {
         let model = model.into();
         let mut apis = route::called(&model).peekable();
@@ -142,6 +146,7 @@ impl Gateway {
                 key: signs.then(theirs).transpose()?,
                 key_version: setup.key_version,
                 ids: setup.client_ids,
+                credentials: setup.credentials.complete(&model)?,
             },
             defaults: Defaults {
                 seed: setup.seed,
@@ -161,6 +166,11 @@ impl Gateway {
     /// Returns the model of the spec that it plays.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Returns the credentials that the gateway demands.
+    pub fn credentials(&self) -> &TestCredentials {
+        &self.clients.credentials
     }
 
     /// Replaces the script.
@@ -351,6 +361,13 @@ impl Gateway {
         exchange.record.violations = refused.violations;
         if faults.contains(&Fault::Drop) {
             return exchange.lost(&faults);
+        }
+        let unauthorized = api.filter(|api| credentials::is_unauthorized(api, refused.refusal));
+        if let Some((api, operation)) = unauthorized.zip(operation) {
+            let status = StatusCode::UNAUTHORIZED.as_u16();
+            if let Some(reply) = Composer::new(api, operation).documented_with(status) {
+                return self.send(exchange, api, handler::said(&reply), &faults);
+            }
         }
         let code =
             api.and_then(|api| Some((api, Composer::refusal(api, operation, refused.refusal)?)));

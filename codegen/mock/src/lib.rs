@@ -29,6 +29,7 @@ mod claim;
 mod clock;
 mod compose;
 mod control;
+mod credentials;
 mod destination;
 mod door;
 mod draft;
@@ -76,6 +77,7 @@ mod truncated_body;
 mod usual_answer;
 
 pub use clock::Clock;
+pub use credentials::TestCredentials;
 pub use error::{MockError, ScriptPart, SettleError};
 pub use exchange::Exchange;
 pub use fault::{Delivery, Fault};

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 
 use super::clock::Clock;
+use super::credentials::TestCredentials;
 use super::error::{MockError, SettleError};
 use super::gateway::{Gateway, Setup};
 use super::keys::Keys;
@@ -104,6 +105,11 @@ impl MockGateway {
     /// Returns the keys of both sides.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// Returns the credentials that it demands where nothing is signed.
+    pub fn credentials(&self) -> &TestCredentials {
+        self.gateway.credentials()
     }
 
     /// Returns the clock that the gateway reads.

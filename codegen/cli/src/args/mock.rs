@@ -1,10 +1,12 @@
 //! `payspec mock`.
 
+use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
 use payspec_mock::{Fault, Retention, Settlement};
+use payspec_runtime::client::Secret;
 
 /// Play the provider: a mock gateway that a client can pay against
 #[derive(Debug, Args)]
@@ -33,6 +35,10 @@ pub(crate) struct Mock {
     /// Accept only this client id (repeatable) [default: any]
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Vec<String>,
+    /// Demand this value of a credential of the spec (repeatable); safer is the variable `PAYSPEC_CREDENTIAL_` with
+    /// the name in capitals [default: a test value]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = credential)]
+    pub(crate) credential: Vec<Credential>,
     /// Store state in this file [default: memory only]
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
@@ -80,6 +86,28 @@ impl Mock {
     pub(crate) fn address(&self) -> SocketAddr {
         self.port.map_or(self.listen, local)
     }
+}
+
+/// A credential and its value.
+#[derive(Clone)]
+pub(crate) struct Credential {
+    pub(crate) name: String,
+    pub(crate) value: Secret,
+}
+
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// Reads a credential. It never fails, because an error would show the value; without a name it is refused later.
+fn credential(text: &str) -> Result<Credential, Infallible> {
+    let (name, value) = text.split_once('=').unwrap_or(("", text));
+    Ok(Credential {
+        name: name.to_owned(),
+        value: value.into(),
+    })
 }
 
 /// Reads an address. A port alone is one of this machine.

@@ -19,7 +19,7 @@ pub(super) use docs::Docs;
 pub(super) use explain::{Coverage, Explain, Results};
 pub(super) use export::{DocumentKind, Export, OpenApiVersion};
 pub(super) use formats::{Format, chosen, command};
-pub(super) use mock::Mock;
+pub(super) use mock::{Credential, Mock};
 pub(super) use page::{Drift, Page, ProfileOption};
 pub(super) use review::{Changelog, Diff, FailOn, Policy};
 pub(super) use sign::{Doctor, Message, Sign, Verify};

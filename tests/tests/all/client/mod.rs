@@ -2,6 +2,7 @@
 //! sockets.
 
 mod agreement;
+mod bearer;
 mod calls;
 mod forms;
 mod futures;

@@ -187,7 +187,7 @@ fn client_with_token(script: Vec<Scene>) -> Client<Stage> {
 }
 
 /// Returns the records of a piece of work, and asserts that none is sensitive.
-fn told(work: impl FnOnce()) -> Vec<String> {
+pub(super) fn told(work: impl FnOnce()) -> Vec<String> {
     static LISTENS: Once = Once::new();
     LISTENS.call_once(|| set_global_default(Listener).expect("nobody else listens"));
     NOTES.set(Some(Notes::default()));

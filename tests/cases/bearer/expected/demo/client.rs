@@ -115,6 +115,23 @@ where
     > {
         self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
+    /// Look a request up.
+    ///
+    /// Shows the payment that a request created.
+    ///
+    /// # Errors
+    ///
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
+    pub fn look_up(
+        &self,
+        request: impl ::payspec_runtime::Validated<super::look_up::LookUpRequest>,
+    ) -> Result<
+        super::look_up::LookUpOutcome,
+        ::payspec_runtime::client::CallError<super::look_up::LookUpRequest>,
+    > {
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
+    }
     /// Create a payment.
     ///
     /// Creates a payment and takes the money.
@@ -131,6 +148,20 @@ where
         ::payspec_runtime::client::CallError<super::send::SendRequest>,
     > {
         self.0.call(request.into_valid()).map(|answered| answered.outcome)
+    }
+    /// A payment's life.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn life(
+        &self,
+        request: impl ::payspec_runtime::Validated<super::send::SendRequest>,
+    ) -> Result<super::life::Payment, ::payspec_runtime::client::life::BeginError> {
+        self.0.begin(request.into_valid())
     }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
@@ -262,6 +293,23 @@ where
     > {
         self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
+    /// Look a request up.
+    ///
+    /// Shows the payment that a request created.
+    ///
+    /// # Errors
+    ///
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
+    pub async fn look_up(
+        &self,
+        request: impl ::payspec_runtime::Validated<super::look_up::LookUpRequest>,
+    ) -> Result<
+        super::look_up::LookUpOutcome,
+        ::payspec_runtime::client::CallError<super::look_up::LookUpRequest>,
+    > {
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
+    }
     /// Create a payment.
     ///
     /// Creates a payment and takes the money.
@@ -278,6 +326,20 @@ where
         ::payspec_runtime::client::CallError<super::send::SendRequest>,
     > {
         self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
+    }
+    /// A payment's life.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub async fn life(
+        &self,
+        request: impl ::payspec_runtime::Validated<super::send::SendRequest>,
+    ) -> Result<super::life::Payment, ::payspec_runtime::client::life::BeginError> {
+        self.0.begin(request.into_valid()).await
     }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
@@ -338,6 +400,8 @@ impl ::payspec_runtime::client::Credentials for Credentials {
 #[non_exhaustive]
 #[must_use = "it may have moved money: go on with it"]
 pub enum Unfinished {
+    /// A payment of the flow `life`: go on with it.
+    Life(super::life::Payment),
     /// A call of `send` that may have arrived: resend it, or resolve it.
     Send(::payspec_runtime::client::InDoubt<super::send::SendRequest>),
 }
@@ -346,6 +410,9 @@ impl ::payspec_runtime::client::Restore for Unfinished {
     fn restore(
         found: ::payspec_runtime::client::Found,
     ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
+        if found.flow() == Some("life") {
+            return found.payment().map(Self::Life);
+        }
         if found.operation() == Some("send") {
             return found.call().map(Self::Send);
         }

@@ -14,7 +14,9 @@
 
 pub mod types;
 pub mod find;
+pub mod look_up;
 pub mod send;
+pub mod life;
 pub mod client;
 
 /// The path prefix of an operation, by environment.

@@ -15,7 +15,7 @@ pub const PATH: &str = "/payments";
 pub const IDEMPOTENCY_KEY: &str = "/Idempotency-Key";
 
 /// JSON Pointers, in the request, of what must be the same when the key is.
-pub const MUST_REPEAT: &[&str] = &[];
+pub const MUST_REPEAT: &[&str] = &["/order", "/amount"];
 
 /// The request of Create a payment.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
@@ -223,7 +223,7 @@ impl ::payspec_runtime::client::Call for SendRequest {
     const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
     const JOURNALED: bool = true;
-    const REPEATS: u32 = 3;
+    const REPEATS: u32 = 2;
     const CONFLICT: Option<&'static str> = Some("key_reused");
     const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
         ::payspec_runtime::Agreed {

@@ -1,0 +1,70 @@
+//! The credentials that the mock gateway demands.
+
+use payspec_mock::TestCredentials;
+use payspec_model::model::{Credential, Model};
+
+use crate::args;
+use crate::failure::Failure;
+use crate::output::note;
+
+/// The beginning of the environment variables that hold credentials.
+const VARIABLE: &str = "PAYSPEC_CREDENTIAL_";
+
+/// Collects the credentials from the options and the environment. An option counts more.
+pub(super) fn given(model: &Model, args: &args::Mock) -> Result<TestCredentials, Failure> {
+    let mut given = TestCredentials::default();
+    for Credential { name, .. } in all(model) {
+        let variable = format!("{VARIABLE}{}", name.to_ascii_uppercase());
+        if let Ok(value) = std::env::var(variable) {
+            given = given.with(name, value);
+        }
+    }
+    for args::Credential { name, value } in &args.credential {
+        if !all(model).any(|one| one.name == *name) {
+            let known: Vec<&str> = all(model).map(|one| one.name.as_str()).collect();
+            let why = match known.as_slice() {
+                [] => "this spec has no credentials".to_owned(),
+                known => format!("expected NAME=VALUE with one of {}", known.join(", ")),
+            };
+            return Err(Failure::Usage(format!("invalid `--credential`: {why}")));
+        }
+        given = given.with(name, value.clone());
+    }
+    Ok(given)
+}
+
+/// Tells the user what a client needs. A credential that was given is not shown.
+pub(super) fn introduce(model: &Model, given: &TestCredentials) {
+    let mut lines = Vec::new();
+    for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
+        for scheme in &auth.schemes {
+            lines.push(format!(
+                "  {}: {}",
+                scheme.kind.name(),
+                scheme.kind.template()
+            ));
+        }
+    }
+    if lines.is_empty() {
+        return;
+    }
+    let mut text = format!("requests need these headers:\n{}", lines.join("\n"));
+    let own = all(model).filter(|one| !given.has(&one.name));
+    let own: Vec<String> = own
+        .map(|one| {
+            let value = TestCredentials::test_value(&one.name);
+            format!("  {}: {value}", one.name)
+        })
+        .collect();
+    if !own.is_empty() {
+        text += &format!(
+            "\nwith these test values, which are no secrets:\n{}",
+            own.join("\n")
+        );
+    }
+    note(text);
+}
+
+fn all(model: &Model) -> impl Iterator<Item = &Credential> {
+    model.apis.iter().flat_map(|api| &api.credentials)
+}

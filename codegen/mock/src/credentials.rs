@@ -1,0 +1,91 @@
+//! The credentials that the gateway demands.
+
+use std::collections::BTreeMap;
+
+use http::HeaderMap;
+use payspec_runtime::client::{AuthHeader, CredentialValue, Credentials, Secret};
+
+use super::MockError;
+use super::authenticate::{Refused, one};
+use payspec_model::model::{Api, Auth, AuthKind, Model, Refusal};
+
+/// The credentials that the gateway demands, by name: those that it was given, and test values.
+///
+/// ```
+/// use payspec_mock::TestCredentials;
+///
+/// assert_eq!(TestCredentials::test_value("secret_key"), "test-secret-key");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct TestCredentials(BTreeMap<String, Secret>);
+
+impl TestCredentials {
+    /// Returns the value of a credential that nobody gave. It is no secret: everybody can read it here.
+    pub fn test_value(name: &str) -> String {
+        format!("test-{}", name.replace('_', "-"))
+    }
+
+    /// Adds a credential, instead of its test value.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Secret>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Returns whether the credential was given.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Adds the test values of all credentials of a spec that are missing, and checks that all fit into their headers.
+    pub(super) fn complete(mut self, model: &Model) -> Result<Self, MockError> {
+        for credential in model.apis.iter().flat_map(|api| &api.credentials) {
+            let name = &credential.name;
+            let value = || Secret::new(Self::test_value(name));
+            self.0.entry(name.clone()).or_insert_with(value);
+        }
+        for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
+            for scheme in &auth.schemes {
+                self.value(&scheme.kind)?;
+            }
+        }
+        Ok(self)
+    }
+
+    fn value(&self, kind: &AuthKind) -> Result<Secret, MockError> {
+        let parts = kind.parts();
+        let header = AuthHeader {
+            name: kind.name(),
+            parts: &parts,
+        };
+        Ok(header.value(self)?)
+    }
+
+    /// Checks the headers of a request that prove who calls. An error names the header, never a value.
+    pub(super) fn admit(&self, auth: &Auth, headers: &HeaderMap) -> Result<(), Refused> {
+        for scheme in &auth.schemes {
+            let name = scheme.kind.name();
+            let sent = one(headers, name, Refusal::Client)?;
+            let is_right = self.value(&scheme.kind);
+            if !is_right.is_ok_and(|value| value.is(sent.as_bytes())) {
+                let template = scheme.kind.template();
+                let why = format!(
+                    "the header `{name}` is wrong: expected `{template}` with the gateway's credentials"
+                );
+                return Err(Refused::new(Refusal::Client, why));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Credentials for TestCredentials {
+    fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
+        self.0.get(name).map(CredentialValue::Secret)
+    }
+}
+
+/// Returns whether the refusal of a request is that of its credentials.
+pub(super) fn is_unauthorized(api: &Api, refusal: Refusal) -> bool {
+    api.auth.is_some() && refusal == Refusal::Client
+}
