@@ -68,7 +68,7 @@ impl TemplateOf {
                 known.map(|(_, part)| *part).ok_or(NotTemplate::Name(name))
             }
         };
-        pieces(template)?.into_iter().map(part).collect()
+        pieces(template).map(|piece| part(piece?)).collect()
     }
 }
 
@@ -81,28 +81,31 @@ pub(crate) enum Piece<'t> {
     Name(&'t str),
 }
 
-/// Splits a template into texts and names in braces.
-///
-/// # Errors
-///
-/// When a brace is not paired.
-pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, NotTemplate<'_>> {
-    let mut pieces = Vec::new();
+/// Splits a template into texts and names in braces. The first brace that is not paired is an error, and the end.
+pub(crate) fn pieces(template: &str) -> impl Iterator<Item = Result<Piece<'_>, NotTemplate<'_>>> {
     let mut rest = template;
-    while let Some(brace) = rest.find(['{', '}']) {
+    std::iter::from_fn(move || {
+        let brace = rest.find(['{', '}']).unwrap_or(rest.len());
         let (text, from) = rest.split_at(brace);
         if !text.is_empty() {
-            pieces.push(Piece::Text(text));
+            rest = from;
+            return Some(Ok(Piece::Text(text)));
         }
-        let inner = from.strip_prefix('{').ok_or(NotTemplate::Brace)?;
-        let (name, after) = inner.split_once('}').ok_or(NotTemplate::Brace)?;
-        pieces.push(Piece::Name(name));
-        rest = after;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
-    }
-    Ok(pieces)
+        if from.is_empty() {
+            return None;
+        }
+        let inner = from.strip_prefix('{');
+        match inner.and_then(|inner| inner.split_once('}')) {
+            Some((name, after)) => {
+                rest = after;
+                Some(Ok(Piece::Name(name)))
+            }
+            None => {
+                rest = "";
+                Some(Err(NotTemplate::Brace))
+            }
+        }
+    })
 }
 
 #[cfg(test)]

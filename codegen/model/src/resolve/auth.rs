@@ -9,8 +9,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, ApiFile};
 use crate::model::{
-    AUTHORIZATION, Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart, Piece,
-    pieces,
+    AUTHORIZATION, Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart, NotTemplate,
+    Piece, pieces,
 };
 use crate::naming;
 use crate::source::{At, Span};
@@ -184,7 +184,8 @@ impl Context<'_> {
     /// Splits the value of a header into texts and names of credentials.
     fn header_parts(&mut self, template: &str, span: Span) -> Vec<HeaderPart> {
         let mut parts = Vec::new();
-        let wrong = match pieces(template) {
+        let split: Result<Vec<Piece<'_>>, NotTemplate<'_>> = pieces(template).collect();
+        let wrong = match split {
             Err(_) => Some("unmatched brace".to_owned()),
             Ok(_) if !is_header_value(template) => {
                 Some("a header consists of visible ASCII characters".to_owned())
