@@ -3,6 +3,7 @@
 //! Operations with the same method and path are one operation of the document ([`group`]). `payload` has bodies and
 //! their examples, `transport` servers, headers and signatures, `result` and `flow` what OpenAPI has no words for.
 
+mod auth;
 mod flow;
 mod group;
 mod operation;

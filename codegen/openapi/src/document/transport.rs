@@ -1,5 +1,6 @@
 //! Servers, headers and signatures.
 
+use super::auth;
 use payspec_model::model::{Api, Header, HeaderFormat, Host, HostRole, Server, Signature, Wire};
 use serde::Serialize;
 
@@ -132,18 +133,22 @@ pub(super) fn wire(api: &Api) -> Map {
 /// The name of the security scheme.
 const SCHEME: &str = "signature";
 
-/// Returns what every message needs: a signature, if the API has one.
+/// Returns what every message needs: a signature or credentials, if the API has them.
 pub(super) fn security(api: &Api) -> Json {
-    let schemes = api.signature.iter();
-    schemes
-        .map(|_| Map::new().with(SCHEME, Vec::<Json>::new()))
-        .collect()
+    let signatures = api.signature.iter();
+    let signatures = signatures.map(|_| Map::new().with(SCHEME, Vec::<Json>::new()));
+    // All headers at once are one requirement.
+    let auths = api.auth.iter().map(|auth| {
+        let schemes = auth.schemes.iter().map(|scheme| auth::name(&scheme.kind));
+        schemes.fold(Map::new(), |all, name| all.with(&name, Vec::<Json>::new()))
+    });
+    signatures.chain(auths).collect()
 }
 
 /// Returns the signature as a security scheme. OpenAPI has none for signatures, so it is a header.
 pub(super) fn security_schemes(api: &Api) -> Map {
     let Some(signature) = &api.signature else {
-        return Map::new();
+        return auth::schemes(api);
     };
     let Signature {
         algorithm,

@@ -84,9 +84,37 @@ const CASES: &[Case] = &[
         ("api.yaml", "wire:", ABSENT),
     ),
     (
-        "Bearer tokens",
+        "Tokens that an operation hands out",
         "E020",
-        ("api.yaml", "wire:", "authentication: bearer\nwire:"),
+        ("api.yaml", "wire:", "oauth2: get_token\nwire:"),
+    ),
+    (
+        "Tokens that an operation hands out",
+        "E021",
+        (
+            "api.yaml",
+            "wire:",
+            "auth: { request: { bearer: { operation: get_token } } }\nwire:",
+        ),
+    ),
+    (
+        "Authentication that differs",
+        "E020",
+        (PLACE, "method: POST", "auth: none\nmethod: POST"),
+    ),
+    (
+        "Credentials and signatures",
+        "E063",
+        ("api.yaml", "wire:", BOTH),
+    ),
+    (
+        "Proofs of answers",
+        "E020",
+        (
+            "api.yaml",
+            "wire:",
+            "auth: { request: { bearer: key }, response: { bearer: key } }\nwire:",
+        ),
     ),
     (
         "Signatures other than",
@@ -235,6 +263,20 @@ const SIGNATURE: &str = r#"signature:
   encoding: [base64, form_urlencoded]
   header: Signature
   header_keys: [algorithm, keyVersion, signature]
+
+wire:"#;
+
+const BOTH: &str = r#"auth: { request: { bearer: key } }
+signature:
+  algorithm: rsa_pkcs1_v15_sha256
+  algorithm_name: RSA256
+  key_bits: 2048
+  request_content: "{body}"
+  response_content: "{body}"
+  uri: Path and query.
+  encoding: [base64]
+  header: Signature
+  header_keys: [signature]
 
 wire:"#;
 

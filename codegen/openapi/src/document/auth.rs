@@ -1,0 +1,79 @@
+//! Credentials as security schemes.
+
+use payspec_model::model::{Api, Auth, AuthKind, AuthScheme, HeaderPart};
+
+use crate::facts;
+use crate::json::{Json, Map};
+
+/// Returns the name of a security scheme.
+pub(super) fn name(kind: &AuthKind) -> String {
+    match kind {
+        AuthKind::Bearer { .. } => "bearer".to_owned(),
+        AuthKind::Basic { .. } => "basic".to_owned(),
+        AuthKind::Header { name, .. } => name.clone(),
+    }
+}
+
+/// Returns the headers that prove who calls.
+pub(super) fn schemes(api: &Api) -> Map {
+    let schemes = api.auth.iter().flat_map(|auth| {
+        let Auth {
+            schemes,
+            sources,
+            origin,
+        } = auth;
+        schemes.iter().map(|scheme| {
+            let written = scheme_of(api, scheme)
+                .and(facts::sources(api, "x-payspec-sources", sources))
+                .and(facts::disputes(api, "x-payspec-disputes", &[*origin]));
+            (name(&scheme.kind), written)
+        })
+    });
+    schemes.fold(Map::new(), |all, (name, scheme)| all.with(&name, scheme))
+}
+
+fn scheme_of(api: &Api, scheme: &AuthScheme) -> Map {
+    let AuthScheme { kind, origin: _ } = scheme;
+    let scheme = match kind {
+        AuthKind::Bearer { .. } => Map::new().with("type", "http").with("scheme", "bearer"),
+        AuthKind::Basic { .. } => Map::new().with("type", "http").with("scheme", "basic"),
+        AuthKind::Header { name, .. } => Map::new()
+            .with("type", "apiKey")
+            .with("in", "header")
+            .with("name", name),
+    };
+    scheme
+        .with_filled("description", description(api, kind))
+        .with("x-payspec-credentials", credentials(api, kind))
+}
+
+/// Returns the descriptions of the credentials, and the form of a value that is not a credential alone.
+fn description(api: &Api, kind: &AuthKind) -> String {
+    let names = kind.credentials();
+    let credentials = api.credentials.iter();
+    let credentials = credentials.filter(|one| names.contains(&one.name.as_str()));
+    let texts = credentials.map(|one| one.description.clone());
+    let form = match kind {
+        AuthKind::Header { parts, .. } => match parts.as_slice() {
+            [HeaderPart::Credential(_)] => None,
+            _ => Some(format!("The value is `{}`.", kind.template())),
+        },
+        AuthKind::Bearer { .. } | AuthKind::Basic { .. } => None,
+    };
+    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).chain(form).collect();
+    texts.join(" ")
+}
+
+fn credentials(api: &Api, kind: &AuthKind) -> Json {
+    let names = kind.credentials();
+    let all = names.into_iter().filter_map(|name| {
+        let mut credentials = api.credentials.iter();
+        let credential = credentials.find(|one| one.name == name)?;
+        Some(
+            Map::new()
+                .with("name", name)
+                .with("kind", credential.kind.as_str()),
+        )
+    });
+    all.collect()
+}
