@@ -12,6 +12,7 @@
 //! a rule: these are those of violations, as `payspec_model::describe` returns them. Diagrams and programs in Rust come
 //! from `payspec-codegen`, which draws and writes them for the generated crate; changes come from `payspec-review`.
 
+mod auth;
 mod changes;
 mod context;
 mod fields;

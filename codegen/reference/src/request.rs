@@ -6,6 +6,7 @@ use payspec_model::sample;
 use payspec_runtime::MediaType;
 use payspec_runtime::request::form_pairs;
 
+use crate::auth;
 use crate::context::{ApiSite, Site};
 use crate::fields::MOST_FIELDS;
 
@@ -30,12 +31,7 @@ pub(crate) fn samples(
                 title: "curl".to_owned(),
                 language: "sh",
                 text: curl(api, operation, message.as_deref()),
-                note: api.signature.as_ref().map(|signature| {
-                    Words::new(&format!(
-                        "Replace the value of `{}` with the signature of this request: see the page of the API.",
-                        signature.header
-                    ))
-                }),
+                note: note(api),
                 open: false,
             });
             let message = message.as_deref().unwrap_or("{}");
@@ -44,6 +40,22 @@ pub(crate) fn samples(
         (Side::Request, Caller::Provider) | (Side::Response, _) => {}
     }
     samples
+}
+
+/// Returns what a reader fills in before the request can be sent.
+fn note(api: &Api) -> Option<Words> {
+    let text = match (&api.signature, &api.auth) {
+        (Some(signature), _) => format!(
+            "Replace the value of `{}` with the signature of this request: see the page of the API.",
+            signature.header
+        ),
+        (None, Some(_)) => {
+            "Replace the names in angle brackets with your credentials: see the page of the API."
+                .to_owned()
+        }
+        (None, None) => return None,
+    };
+    Some(Words::new(&text))
 }
 
 /// Returns the documented messages, or one that is made from the spec.
@@ -116,6 +128,7 @@ fn curl(api: &Api, operation: &Operation, message: Option<&str>) -> String {
     for (name, value) in &parts.headers {
         lines.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
     }
+    lines.extend(auth::options(api).map(|(option, value)| format!("{option} {}", quoted(&value))));
     let is_type = |header: &&Header| header.format == HeaderFormat::MediaType;
     let headers = api.request_headers.iter();
     for header in headers.clone().filter(|one| one.required || is_type(one)) {

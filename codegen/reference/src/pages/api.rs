@@ -2,7 +2,7 @@
 
 use askama::Template;
 use payspec_model::describe;
-use payspec_model::model::{Header, Side, Signature, Wire};
+use payspec_model::model::{Auth, Credential, CredentialKind, Header, Side, Signature, Wire};
 use payspec_review::Item;
 
 use super::shell;
@@ -25,6 +25,7 @@ struct ApiPage<'s> {
     wire_sources: Sources<'s>,
     wire_disputes: Vec<DisputeView<'s>>,
     signature: Option<SignatureView<'s>>,
+    auth: Option<AuthView<'s>>,
     statuses: Vec<StatusRow<'s>>,
     types: Vec<Row>,
 }
@@ -61,6 +62,21 @@ struct HeaderView<'s> {
     sources: Sources<'s>,
     disputes: Vec<DisputeView<'s>>,
     changes: Vec<ChangeView<'s>>,
+}
+
+/// The headers that prove who calls, and their credentials.
+struct AuthView<'s> {
+    headers: Vec<(String, String)>,
+    credentials: Vec<CredentialView<'s>>,
+    sources: Sources<'s>,
+    disputes: Vec<DisputeView<'s>>,
+    changes: Vec<ChangeView<'s>>,
+}
+
+struct CredentialView<'s> {
+    name: &'s str,
+    kind: &'static str,
+    description: Words,
 }
 
 struct SignatureView<'s> {
@@ -113,6 +129,7 @@ pub(super) fn page<'s>(site: &'s Site<'_>, one: &'s ApiSite<'_>) -> File {
             .map(|dispute| DisputeView::new(one, path, dispute))
             .collect(),
         signature: (api.signature.as_ref()).map(|signature| of_signature(site, one, signature)),
+        auth: (api.auth.as_ref()).map(|auth| of_auth(site, one, auth)),
         statuses: statuses(one),
         types: types(one),
     };
@@ -263,6 +280,47 @@ fn of_header<'s>(
         sources: Sources::new(api, &api.index, sources),
         disputes: disputes(api, &api.index, &[*origin], None),
         changes: ChangeView::all(site.changes.at(&api.api.id, None, item)),
+    }
+}
+
+fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> AuthView<'s> {
+    let Auth {
+        schemes,
+        sources,
+        origin,
+    } = auth;
+    let api = one.api;
+    let headers = schemes.iter().map(|scheme| {
+        let kind = &scheme.kind;
+        (kind.name().to_owned(), kind.template())
+    });
+    let credentials = api.credentials.iter().map(|credential| {
+        let Credential {
+            name,
+            kind,
+            description,
+            sources: _,
+            origin: _,
+        } = credential;
+        CredentialView {
+            name,
+            kind: match kind {
+                CredentialKind::Id => "identifier",
+                CredentialKind::Secret => "secret",
+            },
+            description: Words::new(description),
+        }
+    });
+    let items = api.credentials.iter();
+    let items = items.map(|one| Item::Credential(one.name.clone()));
+    let items = [Item::Auth].into_iter().chain(items);
+    let changes = items.flat_map(|item| site.changes.at(&api.id, None, item));
+    AuthView {
+        headers: headers.collect(),
+        credentials: credentials.collect(),
+        sources: Sources::new(one, &one.index, sources),
+        disputes: disputes(one, &one.index, &[*origin], None),
+        changes: ChangeView::all(changes.collect()),
     }
 }
 
