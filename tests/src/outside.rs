@@ -16,12 +16,26 @@ impl Outside {
     ///
     /// When it cannot be written.
     pub fn new(below: &Path, name: &str) -> Self {
+        Self::with(below, name, &["pattern"])
+    }
+
+    /// A crate that has clients, too.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be written.
+    pub fn with_clients(below: &Path, name: &str) -> Self {
+        Self::with(below, name, &["pattern", "client"])
+    }
+
+    /// A crate that uses these features of the runtime.
+    fn with(below: &Path, name: &str, features: &[&str]) -> Self {
         let folder = below.join(name);
         let _ = fs::remove_dir_all(folder.join("src"));
         let outside = Outside { folder };
         let manifest = format!(
             "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\npayspec-runtime = {{ path = {:?}, features = [\"pattern\"] }}\n\n\
+             [dependencies]\npayspec-runtime = {{ path = {:?}, features = {features:?} }}\n\n\
              [workspace]\n",
             root().join("runtime")
         );

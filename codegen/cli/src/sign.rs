@@ -71,6 +71,16 @@ pub(super) fn verify(
     Ok(Outcome::fine_if(why.is_none()))
 }
 
+/// Returns the error of a spec in which no API signs.
+fn unsigned(model: &Model) -> &'static str {
+    match model.apis.iter().any(|api| api.auth.is_some()) {
+        true => {
+            "no API of this spec signs; credentials are not checked here, but `payspec mock` tells which header is wrong"
+        }
+        false => "no API of this spec signs",
+    }
+}
+
 /// Returns the API and its signing rules: the named API, or the only one that signs.
 pub(super) fn signing<'m>(
     model: &'m Model,
@@ -85,7 +95,7 @@ pub(super) fn signing<'m>(
             .ok_or_else(|| unknown("API that signs", id, ids))?,
         None => match (apis.next(), apis.next()) {
             (Some(api), None) => api,
-            (None, _) => return Err(Failure::Usage("no API of this spec signs".to_owned())),
+            (None, _) => return Err(Failure::Usage(unsigned(model).to_owned())),
             (Some(_), Some(_)) => {
                 let ids = ids.collect::<Vec<_>>().join(", ");
                 return Err(Failure::Usage(format!(

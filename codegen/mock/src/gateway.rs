@@ -383,7 +383,13 @@ impl Gateway {
             };
             return exchange.broken(status, why);
         };
-        let reply = handler::said(&Composer::new(api, its).bare(code));
+        let mut reply = handler::said(&Composer::new(api, its).bare(code));
+        let status = StatusCode::UNAUTHORIZED.as_u16();
+        let may_be = rules::is_in_http_status_case(&code.status, status);
+        if may_be && credentials::is_unauthorized(api, refused.refusal) {
+            reply.http_status = Some(status);
+            reply.status = Some(status.to_string());
+        }
         let mut faults = faults;
         // A client that could not be authenticated gets an unsigned answer.
         if matches!(refused.refusal, Refusal::Signature | Refusal::Key) {

@@ -11,7 +11,7 @@ mod vocabulary;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use payspec_codegen::emit::rust::{Options, Root, emit};
+use payspec_codegen::emit::rust::{ClientCode, Options, Root, emit};
 use payspec_model::load_from;
 use payspec_model::source::Memory;
 use payspec_tests::outside::Outside;
@@ -54,8 +54,9 @@ fn random_crate(name: &str, apis: usize) -> Outside {
     let model = loaded.model.expect("each API is sound, so all are");
     let mut options = Options::new(Path::new("spec"), Root::Crate);
     options.crate_name = Some(name.replace('-', "_"));
+    options.client = ClientCode::Always;
     let files = emit(&model, &options).expect("a sound model can be written");
-    let outside = Outside::new(Path::new(env!("CARGO_TARGET_TMPDIR")), name);
+    let outside = Outside::with_clients(Path::new(env!("CARGO_TARGET_TMPDIR")), name);
     for file in files {
         outside.write(&format!("src/{}", file.path), &file.contents);
     }

@@ -20,7 +20,11 @@ pub(crate) fn write(dice: &Dice, number: usize, memory: &mut Memory) {
     let is_by_http_status = dice.once_in(3);
     if is_by_http_status {
         // A signed answer is judged by a field.
-        api.as_object_mut().expect("an API").remove("signature");
+        let api = api.as_object_mut().expect("an API");
+        api.remove("signature");
+        if dice.once_in(2) {
+            authenticate(dice, api);
+        }
         judge_by_http_status(&mut results);
     }
     put("api.yaml", api);
@@ -83,6 +87,36 @@ fn api(dice: &Dice, number: usize) -> Value {
             "notes": [text(dice), text(dice)],
         },
     })
+}
+
+/// Adds credentials, and the headers that carry them.
+fn authenticate(dice: &Dice, api: &mut Map<String, Value>) {
+    const NAMES: &[&str] = &["key", "type", "secret_key", "r2_d2", "client", "async"];
+    let names = dice.some(NAMES, 3);
+    let mut request = Map::new();
+    let first = names.first().map_or("key", |name| **name);
+    match dice.below(3) {
+        0 => drop(request.insert("bearer".to_owned(), json!(first))),
+        1 => drop(request.insert("basic".to_owned(), json!([first, "pass_word"]))),
+        _ => {}
+    }
+    let template: String = names
+        .iter()
+        .map(|name| format!("*/ \"{{{name}}}"))
+        .collect();
+    let headers = json!({ "X-Key": format!("{{{first}}}{template}") });
+    request.insert("headers".to_owned(), headers);
+    let credentials: Map<String, Value> = names
+        .iter()
+        .filter(|_| dice.once_in(2))
+        .map(|name| {
+            let kind = *dice.pick(&["id", "secret"]);
+            let credential = json!({ "kind": kind, "description": text(dice) });
+            ((**name).to_owned(), credential)
+        })
+        .collect();
+    api.insert("credentials".to_owned(), credentials.into());
+    api.insert("auth".to_owned(), json!({ "request": request }));
 }
 
 fn results(dice: &Dice) -> Value {

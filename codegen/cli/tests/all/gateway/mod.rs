@@ -1,5 +1,6 @@
 //! The core of the mock gateway: requests and answers, by the spec alone.
 
+mod credentials;
 mod faults;
 mod http_status;
 mod load;
