@@ -1,4 +1,4 @@
-//! The derives of payspec: [`Message`](macro@Message), [`OpenEnum`](macro@OpenEnum) and
+//! The derives of payspec: [`Message`](macro@Message), [`OpenEnum`](macro@OpenEnum), [`Union`](macro@Union) and
 //! [`ResultCode`](macro@ResultCode). Their output names `::payspec_runtime`, which re-exports them:
 //! depend on that crate.
 //!
@@ -43,7 +43,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// # Types
 ///
 /// `String`, `i64`, `bool`, the wire types of `payspec_runtime` (`Json` for any JSON), enums that derive `OpenEnum` or
-/// `ResultCode`, structs that derive `Message`, and `Vec`, `Map` (an object with free keys), `Box`
+/// `ResultCode`, structs that derive `Message`, enums that derive `Union`, and `Vec`, `Map` (an object with free keys), `Box`
 /// and `Option` of them.
 ///
 /// # `#[message(…)]`
@@ -118,6 +118,30 @@ pub fn message(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(OpenEnum, attributes(value, unknown))]
 pub fn open_enum(input: TokenStream) -> TokenStream {
     expand::derive_open_enum(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes an enum of messages a value that is one of them. A text in the object, the tag, says which.
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, payspec_runtime::Union)]
+/// #[union(tag = "type")]
+/// pub enum PaymentMethod {
+///     #[variant("scheme")]
+///     Scheme(Card),
+///     #[variant("ideal")]
+///     Ideal(Ideal),
+///     #[unknown]
+///     Unknown(payspec_runtime::UnknownObject),
+/// }
+/// ```
+///
+/// The messages do not have the tag as a field: the union writes it first, and reads it at any place. The variant with
+/// `#[unknown]` keeps every object whose tag is not documented; a union without it is closed, and such an object is an
+/// error. The enum gets `payspec_runtime::Union` and `Wire`, serde's `Serialize` and `Deserialize`, and a `Debug` that masks
+/// sensitive values. A message that contains the union has it in a `Vec` or `Map`, if it is itself one of the objects.
+#[proc_macro_derive(Union, attributes(union, variant, unknown))]
+pub fn union(input: TokenStream) -> TokenStream {
+    expand::derive_union(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 /// Makes an enum a set of result codes.

@@ -57,7 +57,7 @@
 //! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.
 //! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`EpochSeconds`],
-//!   [`EpochMillis`], [`Url`], [`Uuid`], [`Binary`], [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys, [`Nullable`] a value or `null`. No value is ever a float.
+//!   [`EpochMillis`], [`Url`], [`Uuid`], [`Binary`], [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys, [`Nullable`] a value or `null`, [`UnknownObject`] an undocumented object of a [`Union`]. No value is ever a float.
 //! * [`agreed`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
@@ -67,7 +67,7 @@
 //!
 //! | Feature | Default | Adds |
 //! | --- | --- | --- |
-//! | `derive` | yes | The derive macros [`Message`], [`OpenEnum`] and [`ResultCode`] |
+//! | `derive` | yes | The derive macros [`Message`], [`OpenEnum`], [`Union`] and [`ResultCode`] |
 //! | `pattern` | no | The constraint `pattern` |
 //! | `rust_decimal` | no | Conversions between [`Decimal`] and `rust_decimal::Decimal` |
 //! | `request` | no | The module `request`: a request as path, query, headers and body of HTTP |
@@ -131,7 +131,7 @@ pub use decode::{
     encode,
 };
 pub use json::NotJson;
-pub use message::{Message, OpenEnum, Wire};
+pub use message::{Message, OpenEnum, Union, Wire};
 pub use money::{MajorUnits, MoneyAmount, MoneyError};
 pub use open_enum::{NotAValue, UnknownValue};
 pub use path::Path;
@@ -150,12 +150,12 @@ pub use result::{
 };
 pub use schema::{
     Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field, Inside, Kind, Limit,
-    Met, Refinement, Rule, RuleAt, SameCurrency, Schema,
+    Met, Refinement, Rule, RuleAt, SameCurrency, Schema, UnionSchema,
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;
 pub use valid::{Valid, Validate, Validated};
-pub use value::{Entries, List, Reflect, Value};
+pub use value::{Entries, List, Reflect, Tagged, Value, Variant};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
     Direction, JsonType, Location, MediaType, NextStep, Purpose, QuoteDirection, Resend, RuleId,
@@ -163,7 +163,7 @@ pub use vocabulary::{
 };
 pub use wire::{
     Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,
-    Map, NotACode, Nullable, Url, Uuid, WrongForm,
+    Map, NotACode, Nullable, UnknownObject, Url, Uuid, WrongForm,
 };
 
 /// Items that derived code calls. They are not a public API and may change with every version.
@@ -172,8 +172,9 @@ pub mod __private {
     pub use crate::money::minor_units;
     pub use crate::open_enum::{enum_value, is_number, unknown_text, unknown_value, write_number};
     pub use crate::read::{deserialize_enum, deserialize_object, put, read_enum, read_object};
-    pub use crate::show::debug_object;
-    pub use crate::write::write_object;
+    pub use crate::show::{debug_object, debug_union};
+    pub use crate::wire::{deserialize_union, read_object_of_union, read_union};
+    pub use crate::write::{write_object, write_union};
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 }

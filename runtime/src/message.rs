@@ -1,6 +1,8 @@
 //! The traits that the derives implement.
 
-use crate::{EnumSchema, Fields, Kind, Reading, Schema, Value};
+use crate::{
+    EnumSchema, Fields, Kind, Reading, Schema, UnionSchema, UnknownObject, Value, Variant,
+};
 use serde::Deserializer;
 use serde::de::MapAccess;
 
@@ -152,7 +154,7 @@ pub trait Message: Sized + 'static {
 #[diagnostic::on_unimplemented(
     message = "no field of a message can be of type `{Self}`",
     label = "not a type that travels as JSON",
-    note = "derive `Message` for a struct and `OpenEnum` for an enum of texts"
+    note = "derive `Message` for a struct, `OpenEnum` for an enum of texts, and `Union` for an enum of messages"
 )]
 pub trait Wire: Sized {
     /// The kind of its values.
@@ -276,4 +278,109 @@ pub trait OpenEnum: Sized {
 
     /// Returns whether the value is one of the documented ones.
     fn is_known(&self) -> bool;
+}
+
+/// An enum of messages, of which a value is one. A text, the tag, says which.
+///
+/// Derive it. For
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, payspec_runtime::Union)]
+/// #[union(tag = "type")]
+/// pub enum PaymentMethod {
+///     #[variant("scheme")]
+///     Scheme(Card),
+///     #[unknown]
+///     Unknown(payspec_runtime::UnknownObject),
+/// }
+/// ```
+///
+/// the derive generates
+///
+/// ```
+/// # use payspec_runtime::__private;
+/// # use payspec_runtime::*;
+/// # #[derive(Clone, PartialEq, payspec_runtime::Message)] pub struct Card { pub number: String }
+/// # #[derive(Clone, PartialEq)] pub enum PaymentMethod { Scheme(Card), Unknown(UnknownObject) }
+/// impl Union for PaymentMethod {
+///     const SCHEMA: UnionSchema = UnionSchema {
+///         name: "PaymentMethod",
+///         tag: "type",
+///         tags: &["scheme"],
+///         objects: &[<Card as Message>::schema],
+///         open: true,
+///     };
+///     fn variant(&self) -> Variant<'_> {
+///         match self {
+///             Self::Scheme(object) => Variant::Known("scheme", object),
+///             Self::Unknown(object) => Variant::Unknown(object),
+///         }
+///     }
+///     fn read<'de, D: __private::Deserializer<'de>>(
+///         index: usize,
+///         from: D,
+///         place: &mut Option<Self>,
+///         reading: &mut Reading,
+///     ) -> Result<(), D::Error> {
+///         match index {
+///             0 => __private::read_object_of_union(from, place, reading, Self::Scheme),
+///             _ => Ok(()),
+///         }
+///     }
+///     fn unknown(object: UnknownObject) -> Option<Self> {
+///         // A closed union has `None` here.
+///         Some(Self::Unknown(object))
+///     }
+/// }
+///
+/// impl Wire for PaymentMethod {
+///     const KIND: Kind = Kind::Union(&<PaymentMethod as Union>::SCHEMA);
+///     fn value(&self) -> Value<'_> {
+///         Value::Union(self)
+///     }
+///     fn read<'de, D: __private::Deserializer<'de>>(
+///         from: D,
+///         place: &mut Option<Self>,
+///         reading: &mut Reading,
+///     ) -> Result<(), D::Error> {
+///         __private::read_union(from, place, reading)
+///     }
+/// }
+///
+/// impl __private::Serialize for PaymentMethod {
+///     fn serialize<S: __private::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+///         __private::write_union(self, to)
+///     }
+/// }
+///
+/// impl<'de> __private::Deserialize<'de> for PaymentMethod {
+///     fn deserialize<D: __private::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+///         __private::deserialize_union(from)
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// and `Debug`, which masks what is sensitive and shows nothing of an unknown object.
+pub trait Union: Sized + 'static {
+    /// The name, the tag and the objects.
+    const SCHEMA: UnionSchema;
+
+    /// Returns the object of the value, with its tag.
+    fn variant(&self) -> Variant<'_>;
+
+    /// Reads the object with this index, and puts the value into `place`.
+    ///
+    /// # Errors
+    ///
+    /// When a value does not fit its type, or a required field is missing.
+    fn read<'de, D: Deserializer<'de>>(
+        index: usize,
+        from: D,
+        place: &mut Option<Self>,
+        reading: &mut Reading,
+    ) -> Result<(), D::Error>;
+
+    /// Keeps an object whose tag is not documented. [`None`] only from a closed union.
+    fn unknown(object: UnknownObject) -> Option<Self>;
 }

@@ -153,8 +153,10 @@ impl fmt::Display for Steps {
                 | Kind::Country
                 | Kind::Currency
                 | Kind::Any
-                // A key has no index, so steps never lead through a map.
+                // A key has no index, and the index of a field does not name the object of a union: steps never lead
+                // through these.
                 | Kind::Map(_)
+                | Kind::Union(_)
                 | Kind::Enum(_) => Inside::Scalar,
             };
         }

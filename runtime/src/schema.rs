@@ -94,6 +94,7 @@ impl Encoding {
                 | Kind::Object(_)
                 | Kind::List(_)
                 | Kind::Map(_)
+                | Kind::Union(_)
                 | Kind::Json(_)
                 | Kind::Any,
                 _,
@@ -279,6 +280,8 @@ pub enum Kind {
     List(&'static Kind),
     /// An object with free keys and values of one kind.
     Map(&'static Kind),
+    /// One of several objects, which a text inside it tells apart.
+    Union(&'static UnionSchema),
     /// A text that holds the JSON of an object.
     Json(fn() -> &'static Schema),
     /// Any JSON, of which nothing is checked.
@@ -312,6 +315,7 @@ impl Kind {
                 | Self::Object(_)
                 | Self::List(_)
                 | Self::Map(_)
+                | Self::Union(_)
                 | Self::Json(_)
                 | Self::Any,
                 JsonType::String | JsonType::Number | JsonType::Boolean,
@@ -377,6 +381,34 @@ pub struct EnumSchema {
     pub numbers: bool,
     /// True if there may be other values.
     pub open: bool,
+}
+
+/// Several objects, of which a value is one. A field that none of them declares, the tag, says which.
+#[derive(Debug, Clone, Copy)]
+pub struct UnionSchema {
+    /// Name of the union.
+    pub name: &'static str,
+    /// Name of the tag on the wire.
+    pub tag: &'static str,
+    /// The text of the tag for each of the objects.
+    pub tags: &'static [&'static str],
+    /// The objects, in the order of their tags.
+    pub objects: &'static [fn() -> &'static Schema],
+    /// True if there may be other objects, with other tags.
+    pub open: bool,
+}
+
+impl UnionSchema {
+    /// Returns the index of the object with this tag.
+    pub fn position(&self, tag: &str) -> Option<usize> {
+        self.tags.iter().position(|one| is_same(one, tag))
+    }
+
+    /// Returns the object with this tag.
+    pub(crate) fn object(&self, tag: &str) -> Option<&'static Schema> {
+        let object = self.objects.get(self.position(tag)?)?;
+        Some(object())
+    }
 }
 
 /// A rule for one value.

@@ -1,13 +1,21 @@
 //! `Debug` of a message: wire names, present fields only, sensitive values masked.
 
 use crate::json::Node;
-use crate::value::{Entries, List, Reflect};
+use crate::value::{Entries, List, Reflect, Tagged, Variant};
 use crate::{Message, Value};
 use core::fmt;
 
 /// Prints an object for debugging.
 pub fn debug_object<T: Message>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&Object(object), f)
+}
+
+/// Prints a value of a union for debugging: the tag, then the object.
+pub fn debug_union(value: &dyn Tagged, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value.variant() {
+        Variant::Known(tag, object) => f.debug_map().entry(&tag, &Object(object)).finish(),
+        Variant::Unknown(object) => fmt::Debug::fmt(object, f),
+    }
 }
 
 struct Object<'a>(&'a dyn Reflect);
@@ -44,6 +52,7 @@ impl fmt::Debug for Item<'_> {
             Value::Object(object) => Object(object).fmt(f),
             Value::List(list) => Items(list).fmt(f),
             Value::Map(map) => Pairs(map).fmt(f),
+            Value::Union(value) => debug_union(value, f),
             Value::Node(Node::Null) => f.write_str("null"),
             // The table does not say which parts of this JSON are sensitive, so nothing of it is shown.
             Value::Json(_) | Value::Node(_) => f.write_str("[json]"),

@@ -39,7 +39,7 @@ impl Kind {
             | Self::Currency
             | Self::Enum(_)
             | Self::Json(_) => true,
-            Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Any => false,
+            Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Union(_) | Self::Any => false,
         }
     }
 
@@ -48,7 +48,7 @@ impl Kind {
             Self::List(element) if are_empty => element.is_text(),
             Self::List(inner) | Self::Map(inner) => inner.fits_brackets(are_empty),
             Self::Object(_) => true,
-            Self::Any => false,
+            Self::Union(_) | Self::Any => false,
             other => other.is_text(),
         }
     }

@@ -1,7 +1,7 @@
 //! Values as the walks over a message see them.
 
 use crate::json::Node;
-use crate::{Direction, Json, Kind};
+use crate::{Direction, Json, Kind, UnionSchema, UnknownObject};
 
 /// A borrowed view of one value.
 #[derive(Clone, Copy)]
@@ -22,6 +22,8 @@ pub enum Value<'a> {
     List(&'a dyn List),
     /// An object with free keys.
     Map(&'a dyn Entries),
+    /// One of the objects of a union.
+    Union(&'a dyn Tagged),
     /// Any JSON.
     Json(&'a Json),
     /// A value of a JSON message.
@@ -57,6 +59,7 @@ impl<'a> Value<'a> {
             | Self::Object(_)
             | Self::List(_)
             | Self::Map(_)
+            | Self::Union(_)
             | Self::Json(_)
             | Self::Node(_) => false,
         }
@@ -85,6 +88,24 @@ pub trait Reflect {
         let _ = direction;
         (from < self.schema().fields.len()).then(|| (from, self.value_at(from)))
     }
+}
+
+/// A value of a union.
+pub trait Tagged {
+    /// Returns the schema of the union.
+    fn schema(&self) -> &'static UnionSchema;
+
+    /// Returns the object, with its tag.
+    fn variant(&self) -> Variant<'_>;
+}
+
+/// One of the objects of a union.
+#[derive(Clone, Copy)]
+pub enum Variant<'a> {
+    /// A documented object.
+    Known(&'static str, &'a dyn Reflect),
+    /// An object whose tag is not documented.
+    Unknown(&'a UnknownObject),
 }
 
 /// A list, accessed by index.

@@ -378,6 +378,11 @@ pub fn actual_items(length: usize) -> Phrase {
     count(length, Unit::Element)
 }
 
+/// For a text that is not one of the expected ones, and is not shown.
+pub fn actual_other_text() -> Phrase {
+    Phrase::fixed("another text")
+}
+
 fn count(count: usize, unit: Unit) -> Phrase {
     // A message never has four billion characters.
     Phrase::count(

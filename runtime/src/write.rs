@@ -1,7 +1,7 @@
 //! Serialization: passes every present value of the table to serde.
 
 use crate::schema::{Encoding, Inside};
-use crate::value::{Entries, List, Reflect};
+use crate::value::{Entries, List, Reflect, Tagged, Variant};
 use crate::{JsonType, Kind, Message, Value};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
@@ -21,27 +21,48 @@ struct Object<'a>(&'a dyn Reflect);
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let schema = self.0.schema();
         let mut map = to.serialize_map(None)?;
-        for (index, field) in schema.fields.iter().enumerate() {
-            let value = self.0.value_at(index);
-            // A typed message has `null` only where it is a value.
-            if !matches!(value, Value::Absent) {
-                map.serialize_entry(
-                    field.name,
-                    &Item {
-                        value,
-                        kind: &field.kind,
-                        inside: field.inside,
-                        encoding: Encoding {
-                            json_type: field.json_type,
-                            strings: schema.strings,
-                        },
-                    },
-                )?;
-            }
-        }
+        write_fields(self.0, &mut map)?;
         map.end()
+    }
+}
+
+fn write_fields<M: SerializeMap>(object: &dyn Reflect, map: &mut M) -> Result<(), M::Error> {
+    let schema = object.schema();
+    for (index, field) in schema.fields.iter().enumerate() {
+        let value = object.value_at(index);
+        // A typed message has `null` only where it is a value.
+        if !matches!(value, Value::Absent) {
+            map.serialize_entry(
+                field.name,
+                &Item {
+                    value,
+                    kind: &field.kind,
+                    inside: field.inside,
+                    encoding: Encoding {
+                        json_type: field.json_type,
+                        strings: schema.strings,
+                    },
+                },
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a value of a union: the tag, then the fields of the object.
+pub fn write_union<S: Serializer>(value: &dyn Tagged, to: S) -> Result<S::Ok, S::Error> {
+    match value.variant() {
+        Variant::Known(_, object) if object.schema().position(value.schema().tag).is_some() => Err(
+            Error::custom("an object of a union has a field with the name of the tag"),
+        ),
+        Variant::Known(tag, object) => {
+            let mut map = to.serialize_map(None)?;
+            map.serialize_entry(value.schema().tag, tag)?;
+            write_fields(object, &mut map)?;
+            map.end()
+        }
+        Variant::Unknown(object) => object.as_json().serialize(to),
     }
 }
 
@@ -96,6 +117,7 @@ impl Serialize for Item<'_> {
             Value::Object(object) => Object(object).serialize(to),
             Value::List(list) => write_list(list, self, to),
             Value::Map(map) => write_map(map, self, to),
+            Value::Union(value) => write_union(value, to),
             Value::Json(json) => json.serialize(to),
             Value::Node(node) => node.serialize(to),
         }

@@ -1,6 +1,7 @@
 //! The input of the derives, as typed data.
 
 mod shape;
+mod union;
 
 use crate::attr;
 use crate::attr::code::CodeAttribute;
@@ -14,6 +15,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Type, Visibility};
 
 pub(crate) use shape::{Container, Leaf, Shape};
+pub(crate) use union::Union;
 
 /// The input of `#[derive(Message)]`.
 pub(crate) struct Message<'a> {

@@ -8,6 +8,7 @@ pub(crate) mod path;
 pub(crate) mod quote;
 pub(crate) mod rule;
 mod syntax;
+pub(crate) mod union;
 pub(crate) mod value;
 pub(crate) mod words;
 

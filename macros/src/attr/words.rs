@@ -222,6 +222,9 @@ pub(crate) const CODE_USAGE: &[(&str, &str)] = &[
     ("message", r#"message = "Success""#),
 ];
 
+/// The syntax of each word of `#[union(…)]`.
+pub(crate) const UNION_USAGE: &[(&str, &str)] = &[("tag", r#"tag = "type""#)];
+
 /// Returns the syntax of a word.
 pub(crate) fn usage(tables: &[&[(&'static str, &'static str)]], word: &str) -> &'static str {
     let mut rows = tables.iter().copied().flatten();

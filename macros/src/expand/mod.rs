@@ -9,8 +9,9 @@ mod result_code;
 mod table;
 #[cfg(test)]
 mod tests;
+mod union;
 
-use crate::ast::{Enum, Message, OPEN_ENUM, RESULT_CODE};
+use crate::ast::{Enum, Message, OPEN_ENUM, RESULT_CODE, Union};
 use crate::errors::Errors;
 use crate::validate;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -57,6 +58,20 @@ pub(crate) fn derive_result_code(input: &DeriveInput) -> TokenStream {
     let code = match &read {
         Some(input) if errors.is_empty() => result_code::whole(input),
         Some(_) | None => result_code::stub(input),
+    };
+    finish(input, code, errors)
+}
+
+/// Generates the output of `#[derive(Union)]`.
+pub(crate) fn derive_union(input: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let read = Union::read(input, &mut errors);
+    if let Some(input) = &read {
+        validate::union(input, &mut errors);
+    }
+    let code = match &read {
+        Some(input) if errors.is_empty() => union::whole(input),
+        Some(_) | None => union::stub(&input.ident),
     };
     finish(input, code, errors)
 }

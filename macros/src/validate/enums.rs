@@ -1,5 +1,5 @@
 use super::{distinct, quoted};
-use crate::ast::Enum;
+use crate::ast::{Enum, Union};
 use crate::attr::code::CodeAttribute;
 use crate::attr::value::ValueAttribute;
 use crate::attr::words::{self, CODE_USAGE};
@@ -26,6 +26,23 @@ pub(crate) fn open_enum(input: &Enum<Option<ValueAttribute>>, errors: &mut Error
             errors.at(other.text.span(), message);
         }
     }
+}
+
+/// Checks an enum of messages.
+pub(crate) fn union(input: &Union<'_>, errors: &mut Errors) {
+    if input.objects.is_empty() && errors.is_empty() {
+        errors.at(input.ident.span(), "the union documents no object");
+    }
+    match &input.tag {
+        Some(tag) => distinct([tag], errors),
+        // A wrong one was reported already.
+        None if errors.is_empty() => {
+            let message = "missing the name of the tag: `#[union(tag = \"type\")]`";
+            errors.at(input.ident.span(), message);
+        }
+        None => {}
+    }
+    distinct(input.objects.iter().map(|one| &one.tag), errors);
 }
 
 /// Checks an enum of result codes.

@@ -9,7 +9,7 @@ mod path;
 mod places;
 mod rules;
 
-pub(crate) use enums::{open_enum, result_code};
+pub(crate) use enums::{open_enum, result_code, union};
 pub(crate) use message::message;
 
 use crate::closest;

@@ -4,11 +4,13 @@
 mod deserializer;
 mod mistake;
 mod reader;
+mod tag;
 
 pub(crate) use mistake::Mistake;
 pub use mistake::{NotJson, wide_encoding};
 pub(crate) use reader::Reader;
 pub use reader::is_damaged_name;
+pub(crate) use tag::tag;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
 
     /// Returns the next byte that is not white space.
     #[inline]
-    pub(super) fn peek(&mut self) -> Option<u8> {
+    pub(crate) fn peek(&mut self) -> Option<u8> {
         match self.byte() {
             Some(b' ' | b'\n' | b'\t' | b'\r') => self.peek_behind_space(),
             byte => byte,

@@ -158,6 +158,8 @@ pub(super) fn shape(
                 fields.map(|one| (one.name, of_field(one, schema, shapes))).collect()
             })
         }
+        // Only JSON contains a union.
+        Kind::Union(_) => Shape::Json,
         Kind::Any => Shape::Any,
     }
 }

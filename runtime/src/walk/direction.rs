@@ -49,7 +49,12 @@ impl DirectionContext {
         }
         let is_text = matches!(
             kind,
-            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any
+            Kind::Text
+                | Kind::Object(_)
+                | Kind::List(_)
+                | Kind::Map(_)
+                | Kind::Union(_)
+                | Kind::Any
         );
         self.direction == Direction::Outgoing || is_text || !is_empty_text(value)
     }
@@ -112,6 +117,7 @@ impl DirectionContext {
             | Value::Boolean(_)
             | Value::Object(_)
             | Value::Map(_)
+            | Value::Union(_)
             | Value::Json(_)
             | Value::Node(_) => false,
         }
@@ -159,6 +165,7 @@ fn is_empty_text(value: &Value<'_>) -> bool {
         | Value::Object(_)
         | Value::List(_)
         | Value::Map(_)
+        | Value::Union(_)
         | Value::Json(_)
         | Value::Node(_) => false,
     }

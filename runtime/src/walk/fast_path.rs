@@ -3,7 +3,7 @@
 
 use super::direction::DirectionContext;
 use crate::schema::{Field, Kind, Rule, RuleAt};
-use crate::value::Reflect;
+use crate::value::{Reflect, Variant};
 use crate::{Direction, Value, rules};
 
 impl<T: crate::Message> Reflect for T {
@@ -101,6 +101,7 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
             | Value::Object(_)
             | Value::List(_)
             | Value::Map(_)
+            | Value::Union(_)
             | Value::Json(_)
             | Value::Node(_) => return false,
         };
@@ -149,6 +150,10 @@ fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Di
             let is_object = matches!(kind, Kind::Object(_) | Kind::Json(_));
             is_object && rules.is_empty() && is_quiet(*object, direction)
         }
+        Value::Union(value) => match value.variant() {
+            Variant::Known(_, object) => rules.is_empty() && is_quiet(object, direction),
+            Variant::Unknown(_) => direction == Direction::Incoming,
+        },
         Value::Text(text) => {
             let is_plain = || direction == Direction::Incoming || rules::callable(text);
             matches!(kind, Kind::Url)

@@ -14,6 +14,7 @@ mod refine;
 mod rule;
 mod scalar;
 mod tree;
+mod union;
 
 use crate::json::Node;
 use crate::schema::{Encoding, Field, Inside, Kind, RuleAt};
@@ -217,6 +218,7 @@ impl Walk {
                 self.map_of_tree(fields, kind, rules, inside, holder, at);
             }
             (Kind::Map(_), other) => self.wrong_type(other, violation_text::expected_object, at),
+            (Kind::Union(schema), value) => self.union(value, schema, at),
             (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
             (Kind::Any, value) => self.any(value, at),
             (
@@ -252,6 +254,7 @@ impl Walk {
             | Value::Object(_)
             | Value::List(_)
             | Value::Map(_)
+            | Value::Union(_)
             | Value::Json(_) => None,
         };
         if let Some(damage) = damage {
@@ -291,7 +294,7 @@ impl Walk {
 /// Returns the expected JSON type of a kind, in words.
 fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
-        Kind::Object(_) | Kind::Map(_) => violation_text::expected_object,
+        Kind::Object(_) | Kind::Map(_) | Kind::Union(_) => violation_text::expected_object,
         Kind::List(_) => violation_text::expected_list,
         Kind::Integer | Kind::Decimal | Kind::Timestamp(_) => violation_text::expected_number,
         Kind::Enum(_) if kind.is_whole() => violation_text::expected_number,
@@ -319,7 +322,7 @@ fn json_type(value: &Value<'_>) -> Phrase {
         }
         Value::Integer(_) | Value::Node(Node::Number(_)) => violation_text::actual_number(),
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => violation_text::actual_boolean(),
-        Value::Object(_) | Value::Map(_) | Value::Node(Node::Object(_)) => {
+        Value::Object(_) | Value::Map(_) | Value::Union(_) | Value::Node(Node::Object(_)) => {
             violation_text::actual_object()
         }
         Value::List(_) | Value::Node(Node::Array(_)) => violation_text::actual_array(),

@@ -13,6 +13,8 @@ pub(super) struct Place<'a> {
     step: Step<'a>,
     /// Number of steps to this place.
     depth: usize,
+    /// True if the schemas of the fields on the way do not determine the next one.
+    is_in_union: bool,
     pub(super) sensitive: Option<Sensitive>,
     /// The purpose of the field at this place, or of the list that holds it.
     pub(super) purpose: Option<Purpose>,
@@ -33,6 +35,7 @@ impl<'a> Place<'a> {
         parent: None,
         step: Step::Root,
         depth: 0,
+        is_in_union: false,
         sensitive: None,
         purpose: None,
     };
@@ -62,11 +65,20 @@ impl<'a> Place<'a> {
         self.inside(Step::Entry(key))
     }
 
+    /// Returns the same place, in one of the objects of a union.
+    pub(super) fn in_union(&self) -> Self {
+        Self {
+            is_in_union: true,
+            ..*self
+        }
+    }
+
     fn inside(&'a self, step: Step<'a>) -> Self {
         Self {
             parent: Some(self),
             step,
             depth: self.depth + 1,
+            is_in_union: self.is_in_union,
             sensitive: self.sensitive,
             purpose: self.purpose,
         }
@@ -80,6 +92,9 @@ impl<'a> Place<'a> {
 
     /// Returns the steps to this place, if the schema knows all of them and they are small.
     fn steps(&self, message: &'static Schema) -> Option<Steps> {
+        if self.is_in_union {
+            return None;
+        }
         let mut steps = Steps {
             message,
             indexes: [0; Steps::MOST],

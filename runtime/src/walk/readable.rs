@@ -5,6 +5,7 @@ use super::direction::DirectionContext;
 use super::object::find;
 use super::scalar::Buffer;
 use super::tree::Fields;
+use super::union::{Tag, tag};
 use crate::json::Node;
 use crate::schema::{Field, Kind};
 use crate::{Agreed, Direction, Schema, Value, rules};
@@ -101,7 +102,12 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
         }
         // An entry that cannot be read is lost alone.
         (Kind::Map(_), Node::Object(_)) => true,
-        (Kind::Object(_) | Kind::List(_) | Kind::Map(_), _) => false,
+        (Kind::Union(schema), Node::Object(fields)) => match tag(fields, schema) {
+            Tag::Known(object) => has_all_needed(fields, object),
+            Tag::Unknown => schema.open && node.damage().is_none(),
+            Tag::Absent | Tag::Again | Tag::Wrong(_) => false,
+        },
+        (Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Union(_), _) => false,
         (Kind::Text, Node::String(_)) => true,
         (_, Node::String(text)) if text.is_empty() => !is_needed,
         (Kind::Json(schema), Node::String(text)) => match Node::parse_lenient(text) {
@@ -149,6 +155,7 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
                 | Kind::Object(_)
                 | Kind::List(_)
                 | Kind::Map(_)
+                | Kind::Union(_)
                 | Kind::Json(_)
                 | Kind::Any => true,
             };

@@ -46,6 +46,7 @@ impl Walk {
                 | Value::Boolean(_)
                 | Value::List(_)
                 | Value::Map(_)
+                | Value::Union(_)
                 | Value::Json(_)
                 | Value::Node(_) => return false,
             }
@@ -67,7 +68,11 @@ impl Walk {
         };
         match value {
             Value::Absent => !ask_for_presence(rules),
-            Value::Object(_) | Value::List(_) | Value::Map(_) | Value::Json(_) => !has_more(),
+            Value::Object(_)
+            | Value::List(_)
+            | Value::Map(_)
+            | Value::Union(_)
+            | Value::Json(_) => !has_more(),
             value => {
                 let field = object.schema().fields.get(index);
                 field.is_some_and(|field| is_fine(value, &field.kind, rules, self.here.direction))
@@ -149,6 +154,7 @@ impl Walk {
                 | Kind::Object(_)
                 | Kind::List(_)
                 | Kind::Map(_)
+                | Kind::Union(_)
                 | Kind::Json(_)
                 | Kind::Any,
                 _,

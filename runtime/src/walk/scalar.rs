@@ -79,6 +79,7 @@ impl Walk {
             | Kind::Object(_)
             | Kind::List(_)
             | Kind::Map(_)
+            | Kind::Union(_)
             | Kind::Json(_)
             | Kind::Any => None,
         };
@@ -223,6 +224,7 @@ impl DirectionContext {
             | Kind::Object(_)
             | Kind::List(_)
             | Kind::Map(_)
+            | Kind::Union(_)
             | Kind::Json(_)
             | Kind::Any => None,
         };
@@ -233,7 +235,12 @@ impl DirectionContext {
     fn form(self, value: &Value<'_>, text: &str, kind: &Kind) -> Form {
         let strict = self.direction == Direction::Outgoing;
         let (check, expected): (Check, Words) = match kind {
-            Kind::Text | Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any => {
+            Kind::Text
+            | Kind::Object(_)
+            | Kind::List(_)
+            | Kind::Map(_)
+            | Kind::Union(_)
+            | Kind::Any => {
                 return Form::GOOD;
             }
             _ if value.has_its_form() => return Form::GOOD,
@@ -304,6 +311,7 @@ fn fits(kind: &Kind, value: &Value<'_>) -> bool {
         | Value::Object(_)
         | Value::List(_)
         | Value::Map(_)
+        | Value::Union(_)
         | Value::Json(_)
         | Value::Node(_) => false,
     }
@@ -353,6 +361,7 @@ pub(super) fn text_of<'a>(value: &Value<'a>, buffer: &'a mut Buffer) -> Option<&
         | Value::Object(_)
         | Value::List(_)
         | Value::Map(_)
+        | Value::Union(_)
         | Value::Json(_)
         | Value::Node(Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_)) => None,
     }

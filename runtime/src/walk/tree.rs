@@ -122,6 +122,7 @@ impl DirectionContext {
             | Value::Boolean(_)
             | Value::List(_)
             | Value::Map(_)
+            | Value::Union(_)
             | Value::Json(_) => None,
         }
     }
@@ -168,6 +169,8 @@ impl DirectionContext {
                 | Kind::Enum(_)
                 | Kind::List(_)
                 | Kind::Map(_)
+                // Paths do not lead through unions.
+                | Kind::Union(_)
                 | Kind::Any,
                 _,
             ) => None,
@@ -186,6 +189,17 @@ impl DirectionContext {
 impl Walk {
     /// Checks a JSON object: its fields, then the fields that it should not have.
     pub(super) fn tree(&mut self, fields: &Fields<'_>, schema: &'static Schema, at: &Place<'_>) {
+        self.tree_beside(None, fields, schema, at);
+    }
+
+    /// Checks a JSON object that also has a tag.
+    pub(super) fn tree_beside(
+        &mut self,
+        tag: Option<&str>,
+        fields: &Fields<'_>,
+        schema: &'static Schema,
+        at: &Place<'_>,
+    ) {
         self.object(&Tree::new(fields, schema), at);
         let mut seen = vec![false; schema.fields.len()];
         for ((name, _), (index, _)) in fields.iter().zip(indexed(fields, schema)) {
@@ -204,6 +218,7 @@ impl Walk {
                     );
                 }
                 Some(seen) => *seen = true,
+                None if tag.is_some_and(|tag| tag == name) => {}
                 None if self.here.direction == Direction::Outgoing => {
                     self.report(
                         RuleId::UnknownField,

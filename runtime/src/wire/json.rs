@@ -24,7 +24,7 @@ use serde_json::value::RawValue;
 /// # Ok::<(), payspec_runtime::NotJson>(())
 /// ```
 #[derive(Clone)]
-pub struct Json(Box<RawValue>);
+pub struct Json(pub(super) Box<RawValue>);
 
 impl Json {
     /// Writes a value as JSON.
@@ -71,7 +71,7 @@ impl Json {
 }
 
 /// Returns whether a text is one JSON value.
-fn is_json(text: &str) -> bool {
+pub(super) fn is_json(text: &str) -> bool {
     let mut reader = Reader::new(text);
     reader.skip().is_ok() && reader.finish().is_ok()
 }

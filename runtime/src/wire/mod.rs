@@ -13,6 +13,7 @@ mod nested;
 mod nullable;
 mod scalar;
 mod timestamp;
+mod union;
 mod url;
 mod uuid;
 
@@ -27,6 +28,7 @@ pub use map::Map;
 pub use nullable::Nullable;
 pub use scalar::WrongForm;
 pub use timestamp::{EpochMillis, EpochSeconds};
+pub use union::{UnknownObject, deserialize_union, read_object_of_union, read_union};
 pub use url::Url;
 pub use uuid::Uuid;
 

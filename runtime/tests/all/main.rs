@@ -17,3 +17,5 @@ mod outcomes;
 mod response;
 #[cfg(all(feature = "derive", feature = "pattern"))]
 mod rules;
+#[cfg(feature = "derive")]
+mod union;
