@@ -119,6 +119,14 @@ fn travelling_value(api: &Api, ty: &Type, own: Option<JsonType>, value: Value) -
                 let entries = entries.into_iter().map(|(key, value)| (key, each(value)));
                 Value::Object(entries.collect())
             }
+            Type::Union(id) => {
+                let union = api.union(*id);
+                let tag = entries.get(&union.discriminator).and_then(Value::as_str);
+                match tag.and_then(|tag| union.variant(tag)) {
+                    Some(variant) => travelling(api, api.object(variant.object), entries),
+                    None => Value::Object(entries),
+                }
+            }
             Type::String
             | Type::Integer
             | Type::Decimal

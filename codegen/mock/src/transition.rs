@@ -203,6 +203,7 @@ impl Handler<'_, '_> {
             | Type::Enum(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => false,
         }
     }

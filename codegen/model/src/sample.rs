@@ -1,7 +1,7 @@
 //! Generates messages that the spec allows, from the model.
 
 use crate::model::{
-    self, Api, Argument, Body, Constraint, Element, Epoch, Object, ObjectId, Rule, Type,
+    self, Api, Argument, Body, Constraint, Element, Epoch, Object, ObjectId, Rule, Type, Union,
 };
 use payspec_runtime::{JsonType, Pointer, rules};
 use serde_json::{Map, Value, json};
@@ -195,6 +195,7 @@ impl Maker<'_> {
                 }
             }
             Type::Object(id) => self.inner(*id, holders)?,
+            Type::Union(id) => self.tagged(self.api.union(*id), holders)?,
             Type::Json(id) => Value::String(self.inner(*id, holders)?.to_string()),
             Type::Any => {
                 let example = field.example;
@@ -228,6 +229,19 @@ impl Maker<'_> {
         };
         let keys = (1..=least.unwrap_or(1).max(1)).map(|number| format!("{prefix}{number}"));
         Some(keys.map(|key| (key, value.clone())).collect())
+    }
+
+    /// Makes the first of the objects of a union that can be made here, after its tag.
+    fn tagged(&self, union: &Union, holders: &mut Vec<ObjectId>) -> Option<Value> {
+        union.variants.iter().find_map(|variant| {
+            let Value::Object(fields) = self.inner(variant.object, holders)? else {
+                return None;
+            };
+            let mut tagged = Map::new();
+            tagged.insert(union.discriminator.clone(), variant.tag.clone().into());
+            tagged.extend(fields);
+            Some(Value::Object(tagged))
+        })
     }
 
     fn inner(&self, id: ObjectId, holders: &mut Vec<ObjectId>) -> Option<Value> {

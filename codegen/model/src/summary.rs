@@ -14,7 +14,7 @@ pub struct Summary {
     pub operations: usize,
     /// Flows of all APIs.
     pub flows: usize,
-    /// Objects and enums, bodies of operations not counted.
+    /// Objects, enums and unions, bodies of operations not counted.
     pub types: usize,
     /// Fields of objects and bodies.
     pub fields: usize,
@@ -35,7 +35,7 @@ impl Loaded {
             summary.apis += 1;
             summary.operations += api.operations.len();
             summary.flows += api.flows.len();
-            summary.types += api.objects.len() + api.enums.len();
+            summary.types += api.objects.len() + api.enums.len() + api.unions.len();
             summary.disputes += api.disputes.len();
             api.objects.iter().for_each(|object| summary.object(object));
             for operation in &api.operations {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use payspec_model::model::{Api, Direction, EnumId, Object, ObjectId, ReachableTypes};
+use payspec_model::model::{
+    Api, Direction, EnumId, Object, ObjectId, ReachableTypes, Type, UnionId,
+};
+use payspec_model::naming;
 
 use crate::schema::{DIRECTIONS, Dialect, Scalar, Writer};
 
@@ -11,6 +14,9 @@ use crate::schema::{DIRECTIONS, Dialect, Scalar, Writer};
 pub(crate) enum Named {
     Object(ObjectId),
     Enum(EnumId),
+    Union(UnionId),
+    /// One of the objects of a union with its discriminator, by its index.
+    Variant(UnionId, usize),
     Scalar(Scalar),
 }
 
@@ -42,7 +48,7 @@ impl Names {
         });
         let [sent, received] = &reach;
         let mut plain = Names::default();
-        let all = all(api);
+        let all = all(api, dialect);
         for named in &all {
             let name = plain.unique(&name_of(api, *named));
             for direction in DIRECTIONS {
@@ -103,6 +109,10 @@ impl Names {
         self.get(Named::Enum(id), direction)
     }
 
+    pub(crate) fn union(&self, id: UnionId, direction: Direction) -> &str {
+        self.get(Named::Union(id), direction)
+    }
+
     pub(crate) fn scalar(&self, scalar: Scalar, direction: Direction) -> &str {
         self.get(Named::Scalar(scalar), direction)
     }
@@ -124,23 +134,43 @@ impl Types {
         match named {
             Named::Object(id) => self.reach.objects.contains(&id),
             Named::Enum(id) => self.reach.enums.contains(&id),
+            Named::Union(id) | Named::Variant(id, _) => self.reach.unions.contains(&id),
             Named::Scalar(_) => self.is_used,
         }
     }
 }
 
-/// Returns everything that can have a name: objects, enums, single values.
-fn all(api: &Api) -> Vec<Named> {
+/// Returns everything that can have a name: objects, enums, unions, single values.
+fn all(api: &Api, dialect: Dialect) -> Vec<Named> {
     let objects = (0..api.objects.len()).map(|id| Named::Object(ObjectId(id)));
     let enums = (0..api.enums.len()).map(|id| Named::Enum(EnumId(id)));
     let scalars = Scalar::ALL.iter().map(|scalar| Named::Scalar(*scalar));
-    objects.chain(enums).chain(scalars).collect()
+    let unions = api.unions.iter().enumerate().flat_map(|(id, union)| {
+        let id = UnionId(id);
+        // A mapping of OpenAPI leads to schemas with names.
+        let count = if dialect.is_exact() {
+            0
+        } else {
+            union.variants.len()
+        };
+        let variants = (0..count).map(move |index| Named::Variant(id, index));
+        std::iter::once(Named::Union(id)).chain(variants)
+    });
+    objects.chain(enums).chain(unions).chain(scalars).collect()
 }
 
 fn name_of(api: &Api, named: Named) -> String {
     match named {
         Named::Object(id) => api.object(id).name.clone(),
         Named::Enum(id) => api.enumeration(id).name.clone(),
+        Named::Union(id) => api.union(id).name.clone(),
+        Named::Variant(id, index) => {
+            let union = api.union(id);
+            let variant = union.variants.get(index).map_or("", |one| one.spelling());
+            // A name without a spelling was reported before.
+            let variant = naming::variant_name(variant).unwrap_or_default();
+            format!("{}{variant}", union.name)
+        }
         Named::Scalar(scalar) => scalar.name().to_owned(),
     }
 }
@@ -155,12 +185,21 @@ fn differing(api: &Api, dialect: Dialect, plain: &Names, all: &[Named]) -> BTree
             differ.insert(*named);
         }
     }
+    let holds_differing = |objects: &[ObjectId]| {
+        let own = objects.iter().copied().map(Named::Object);
+        let reach = api.reach(objects.iter().map(|id| api.object(*id)));
+        let inner = reach.objects.into_iter().map(Named::Object);
+        let enums = reach.enums.into_iter().map(Named::Enum);
+        let unions = reach.unions.into_iter().map(Named::Union);
+        let mut all = own.chain(inner).chain(enums).chain(unions);
+        all.any(|inner| differ.contains(&inner))
+    };
     let by_content = all.iter().filter(|named| match named {
-        Named::Object(id) => {
-            let reach = api.reach([api.object(*id)]);
-            let objects = reach.objects.into_iter().map(Named::Object);
-            let enums = reach.enums.into_iter().map(Named::Enum);
-            objects.chain(enums).any(|inner| differ.contains(&inner))
+        Named::Object(id) => holds_differing(&[*id]),
+        Named::Union(id) => holds_differing(&api.objects_of(&Type::Union(*id))),
+        Named::Variant(id, index) => {
+            let variant = api.union(*id).variants.get(*index);
+            variant.is_some_and(|variant| holds_differing(&[variant.object]))
         }
         Named::Enum(_) | Named::Scalar(_) => false,
     });
@@ -190,6 +229,8 @@ impl Writer<'_> {
         match named {
             Named::Object(id) => self.object(id),
             Named::Enum(id) => self.enumeration(self.api.enumeration(id)),
+            Named::Union(id) => self.union(id),
+            Named::Variant(id, index) => self.variant(id, index),
             Named::Scalar(scalar) => self.scalar_definition(scalar),
         }
     }

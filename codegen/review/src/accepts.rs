@@ -121,7 +121,7 @@ fn of_kind(kind: Kind, text: &str) -> bool {
         Kind::Country => rules::country_known(text),
         Kind::Currency => rules::currency_known(text),
         Kind::Json => rules::json(text),
-        Kind::Object | Kind::List | Kind::Map => false,
+        Kind::Object | Kind::List | Kind::Map | Kind::Union => false,
         Kind::String | Kind::Any => true,
     }
 }

@@ -13,13 +13,14 @@ use payspec_model::model::{Model, Origin};
 use payspec_model::value::{TypeName, Value};
 
 /// The properties of types, each with a property of messages that changes with it.
-const ON_THE_WIRE: [(Property, Property); 6] = [
+const ON_THE_WIRE: [(Property, Property); 7] = [
     (Property::Member, Property::Field),
     (Property::MemberType, Property::Kind),
     (Property::MemberType, Property::Allowed),
     (Property::MemberType, Property::Nullable),
     (Property::EnumOpen, Property::Open),
     (Property::EnumType, Property::Kind),
+    (Property::UnionOpen, Property::Open),
 ];
 
 /// Joins findings about types to the finding about messages with the same cause. If several match,
@@ -28,7 +29,8 @@ pub(super) fn joined(findings: Vec<Finding>) -> Vec<Finding> {
     let is_of_types = |finding: &Finding| {
         let property = finding.change.property;
         let mut shown = ON_THE_WIRE.iter();
-        shown.any(|(own, _)| *own == property) || property == Property::EnumValue
+        shown.any(|(own, _)| *own == property)
+            || matches!(property, Property::EnumValue | Property::UnionObject)
     };
     let (of_types, mut kept): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(is_of_types);
@@ -130,7 +132,15 @@ fn is_one(own: &Finding, wire: &Finding) -> bool {
         && origin(&one.new) == origin(&other.new)
 }
 
-/// The values that were added to an enum, and those that were removed.
+/// Returns the enum and the value, or the union and the text of the discriminator, that an item is.
+fn value_of(item: &Item) -> Option<(&str, &str)> {
+    let (Item::EnumValue(name, value) | Item::UnionObject(name, value)) = item else {
+        return None;
+    };
+    Some((name, value))
+}
+
+/// The values that were added to an enum, or the objects that were added to a union, and those that were removed.
 struct Values {
     of: String,
     gone: BTreeSet<String>,
@@ -138,17 +148,17 @@ struct Values {
 }
 
 impl Values {
-    /// Collects the added and removed values of each enum.
+    /// Collects the added and removed values of each enum and union.
     fn of(findings: &[Finding]) -> Vec<Self> {
         let mut enums: Vec<Self> = Vec::new();
         for finding in findings {
-            let Item::EnumValue(name, value) = &finding.change.place.subject else {
+            let Some((name, value)) = value_of(&finding.change.place.subject) else {
                 continue;
             };
-            let at = enums.iter().position(|one| one.of == *name);
+            let at = enums.iter().position(|one| one.of == name);
             let at = at.unwrap_or_else(|| {
                 enums.push(Values {
-                    of: name.clone(),
+                    of: name.to_owned(),
                     gone: BTreeSet::new(),
                     come: BTreeSet::new(),
                 });
@@ -156,10 +166,10 @@ impl Values {
             });
             let Change { edit, was, .. } = &finding.change;
             if *edit != Edit::Removed {
-                enums[at].come.insert(value.clone());
+                enums[at].come.insert(value.to_owned());
             }
             if *edit != Edit::Added {
-                let old = was.as_ref().map_or(value.as_str(), Location::name);
+                let old = was.as_ref().map_or(value, Location::name);
                 enums[at].gone.insert(old.to_owned());
             }
         }
@@ -170,8 +180,8 @@ impl Values {
     /// allowed texts change by the same values.
     fn join(&self, own: &Finding, wire: &Finding) -> bool {
         // A renamed value says more than one removed text and one added text.
-        let is_value =
-            matches!(&own.change.place.subject, Item::EnumValue(name, _) if *name == self.of);
+        let value = value_of(&own.change.place.subject);
+        let is_value = value.is_some_and(|(name, _)| name == self.of);
         let is_own = is_value && own.change.edit != Edit::Renamed;
         let texts = |point: &Option<Point>| match point.as_ref().map(|point| &point.value) {
             Some(Value::Texts(texts)) => Some(texts.clone()),

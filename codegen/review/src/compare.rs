@@ -247,6 +247,8 @@ impl<'m> Sides<'m> {
             | Item::Member(..)
             | Item::Enum(_)
             | Item::EnumValue(..)
+            | Item::Union(_)
+            | Item::UnionObject(..)
             | Item::Flow(_)
             | Item::FlowState(..)
             | Item::FlowEvent(..)
@@ -318,11 +320,15 @@ fn stands_in(place: &Location, facts: &Facts, property: Property) -> bool {
     has(place) || parent.as_ref().is_some_and(has)
 }
 
-/// Returns whether a place is a value of a closed enum.
+/// Returns whether a place is a value of a closed enum, or an object of a closed union.
 fn is_closed(place: &Location, facts: &Facts) -> bool {
-    let Item::EnumValue(name, _) = &place.subject else {
+    let (whole, property) = if let Item::EnumValue(name, _) = &place.subject {
+        (Item::Enum(name.clone()), Property::EnumOpen)
+    } else if let Item::UnionObject(name, _) = &place.subject {
+        (Item::Union(name.clone()), Property::UnionOpen)
+    } else {
         return false;
     };
-    let open = facts.get(&place.with(Item::Enum(name.clone())), Property::EnumOpen);
+    let open = facts.get(&place.with(whole), property);
     open.is_some_and(|open| !open.value.is_true())
 }

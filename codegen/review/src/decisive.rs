@@ -56,6 +56,8 @@ pub(super) fn decides(model: &Model, place: &Location) -> bool {
         | Item::Member(..)
         | Item::Enum(_)
         | Item::EnumValue(..)
+        | Item::Union(_)
+        | Item::UnionObject(..)
         | Item::Flow(_)
         | Item::FlowState(..)
         | Item::FlowEvent(..)

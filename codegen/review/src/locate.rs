@@ -56,8 +56,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Nullable => &["nullable"],
         Property::RustName => &["rust_name"],
         Property::Allowed => &["values", "const"],
-        Property::Open | Property::EnumOpen => &["open"],
-        Property::EnumType => &["type"],
+        Property::Open | Property::EnumOpen | Property::UnionOpen => &["open"],
+        Property::EnumType | Property::UnionObjectType => &["type"],
         Property::Pattern | Property::HeaderPattern => &["pattern"],
         Property::Format | Property::HeaderFormat => &["format"],
         Property::RequiredWhen => &["required_when"],
@@ -150,6 +150,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::Type
         | Property::MemberOrder
         | Property::EnumValue
+        | Property::UnionObject
         | Property::Flow
         | Property::FlowState
         | Property::FlowTarget => &[],

@@ -59,6 +59,10 @@ pub enum Item {
     Enum(String),
     /// A value of an enum.
     EnumValue(String, String),
+    /// A union, as a type.
+    Union(String),
+    /// One of the objects of a union, by the text of its discriminator.
+    UnionObject(String, String),
     /// The life of a payment or a refund.
     Flow(String),
     /// A state of a flow.
@@ -115,6 +119,8 @@ impl Location {
             | Item::Member(..)
             | Item::Enum(_)
             | Item::EnumValue(..)
+            | Item::Union(_)
+            | Item::UnionObject(..)
             | Item::Flow(_)
             | Item::FlowState(..)
             | Item::FlowEvent(..)
@@ -155,6 +161,8 @@ impl Location {
             | Item::Object(_)
             | Item::Enum(_)
             | Item::EnumValue(..)
+            | Item::Union(_)
+            | Item::UnionObject(..)
             | Item::Flow(_)
             | Item::FlowState(..)
             | Item::FlowEvent(..)
@@ -181,6 +189,8 @@ impl Location {
             | Item::Member(_, name)
             | Item::Enum(name)
             | Item::EnumValue(_, name)
+            | Item::Union(name)
+            | Item::UnionObject(_, name)
             | Item::Flow(name)
             | Item::FlowState(_, name)
             | Item::FlowEvent(_, _, name)
@@ -224,6 +234,7 @@ impl Location {
             }
             Item::Member(object, _) => add(Item::Object(object.clone())),
             Item::EnumValue(name, _) => add(Item::Enum(name.clone())),
+            Item::UnionObject(name, _) => add(Item::Union(name.clone())),
             Item::Decision(_) | Item::Code(_) => add(Item::Result),
             Item::FlowState(flow, _) => add(Item::Flow(flow.clone())),
             Item::FlowEvent(flow, state, _) => {
@@ -245,6 +256,7 @@ impl Location {
             | Item::Prefix(_)
             | Item::Object(_)
             | Item::Enum(_)
+            | Item::Union(_)
             | Item::Flow(_)
             | Item::Example(_)
             | Item::Dispute(_)
@@ -289,6 +301,8 @@ impl fmt::Display for Location {
             Item::Member(object, field) => write!(f, " type {object}.{field}"),
             Item::Enum(name) => write!(f, " enum {name}"),
             Item::EnumValue(name, value) => write!(f, " enum {name} value {value}"),
+            Item::Union(name) => write!(f, " union {name}"),
+            Item::UnionObject(name, tag) => write!(f, " union {name} object {tag}"),
             Item::Flow(flow) => write!(f, " flow {flow}"),
             Item::FlowState(flow, state) => write!(f, " flow {flow} state {state}"),
             Item::FlowEvent(flow, state, event) => {

@@ -262,6 +262,12 @@ properties! {
     EnumOpen = "enum-open": Opaque, Other;
     /// The type of an enum's values: texts or whole numbers.
     EnumType = "enum-type": Opaque, Other;
+    /// The existence of an object of a union.
+    UnionObject = "union-object": Existence, Other;
+    /// The type of an object of a union.
+    UnionObjectType = "union-object-type": Opaque, Other;
+    /// True if the union is open.
+    UnionOpen = "union-open": Opaque, Other;
 
     // The life of a payment or a refund.
     /// The existence of a flow.

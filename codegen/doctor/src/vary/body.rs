@@ -198,6 +198,7 @@ fn inner(ty: &Type) -> Option<ObjectId> {
         | Type::Enum(_)
         // Nothing documents the order of its keys.
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_) => None,
     }
 }

@@ -84,6 +84,7 @@ impl<'m> Walk<'_, 'm> {
                 | Reading::Spent
                 | Reading::List(_)
                 | Reading::Map(_)
+                | Reading::Tagged(..)
                 | Reading::Object(_)
                 | Reading::Inner(..) => None,
             };

@@ -15,6 +15,7 @@ mod read;
 mod refine;
 mod response;
 mod rules;
+mod union;
 mod walk;
 
 pub use checker::Checker;

@@ -7,7 +7,7 @@ use payspec_runtime::{JsonType, Phrase, RuleId, Severity, rules, violation_text}
 
 use super::walk::{Members, Slot, Walk};
 use crate::format::EnumType;
-use crate::model::{Enum, Epoch, Type};
+use crate::model::{Enum, Epoch, ObjectId, Type};
 
 /// The result of reading a JSON value as a type.
 pub(super) enum Reading<'n> {
@@ -25,6 +25,8 @@ pub(super) enum Reading<'n> {
     Map(&'n Members<'n>),
     /// An object.
     Object(&'n Members<'n>),
+    /// One of the objects of a union.
+    Tagged(ObjectId, &'n Members<'n>),
     /// An object that was inside a text, with that text.
     Inner(&'n str, Vec<(Cow<'n, str>, Node<'n>)>),
 }
@@ -49,6 +51,7 @@ impl<'n> Reading<'n> {
             | Reading::Spent
             | Reading::List(_)
             | Reading::Map(_)
+            | Reading::Tagged(..)
             | Reading::Object(_) => None,
         }
     }
@@ -63,7 +66,8 @@ impl<'n> Reading<'n> {
             | Reading::Spent
             | Reading::Text(_)
             | Reading::List(_)
-            | Reading::Map(_) => None,
+            | Reading::Map(_)
+            | Reading::Tagged(..) => None,
         }
     }
 }
@@ -83,7 +87,10 @@ impl<'m> Walk<'_, 'm> {
             (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
             (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),
             (Type::Map(_), Node::Object(members)) => return Reading::Map(members),
-            (Type::Object(_) | Type::List(_) | Type::Map(_), _) => {
+            (Type::Union(id), Node::Object(members)) => {
+                return self.tagged(self.checker.api.union(*id), slot, node, members);
+            }
+            (Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Union(_), _) => {
                 return self.wrong_type(ty, slot, node);
             }
             (Type::Json(_), Node::Object(members)) => {
@@ -163,6 +170,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => None,
         };
         plain.unwrap_or(Cow::Borrowed(text))
@@ -214,7 +222,7 @@ impl<'m> Walk<'_, 'm> {
                 return self.enumerated(ty, set, slot, written_out);
             }
             Type::Json(_) => return self.json_text(ty, slot, text),
-            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
+            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Union(_) | Type::Any => false,
         };
         if well_formed {
             self.sent(ty, slot, text);
@@ -257,6 +265,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => None,
         };
         if let Some(unfit) = unfit {
@@ -310,7 +319,7 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Reads any JSON.
-    fn any<'n>(&mut self, slot: Slot<'_>, node: &Node<'_>) -> Reading<'n> {
+    pub(super) fn any<'n>(&mut self, slot: Slot<'_>, node: &Node<'_>) -> Reading<'n> {
         if let Some(damage) = node.damage() {
             self.report.lose();
             self.report
@@ -385,7 +394,7 @@ fn expected_type(ty: &Type) -> Phrase {
         | Type::Json(_) => violation_text::expected_text(),
         Type::Integer | Type::Decimal | Type::Timestamp(_) => violation_text::expected_number(),
         Type::Boolean => violation_text::expected_boolean_type(),
-        Type::Object(_) | Type::Map(_) => violation_text::expected_object(),
+        Type::Object(_) | Type::Map(_) | Type::Union(_) => violation_text::expected_object(),
         Type::List(_) => violation_text::expected_list(),
         Type::Any => violation_text::expected_any(),
     }
@@ -411,6 +420,7 @@ fn expected_form(ty: &Type) -> Phrase {
         | Type::Object(_)
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Any => expected_type(ty),
     }
 }

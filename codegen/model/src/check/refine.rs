@@ -133,6 +133,8 @@ impl<'m> Walk<'_, 'm> {
             | Type::Url
             | Type::Country
             | Type::Currency
+            // No path leads into a union.
+            | Type::Union(_)
             | Type::Enum(_) => {}
         }
     }
@@ -190,6 +192,7 @@ impl<'m> Walk<'_, 'm> {
             | Reading::Spent
             | Reading::List(_)
             | Reading::Map(_)
+            | Reading::Tagged(..)
             | Reading::Object(_) => None,
         }
     }

@@ -33,7 +33,7 @@ impl<'m> Walk<'_, 'm> {
                     broken_by_list(self.checker.api, &constraint.rule, nodes, slot)
                 }
                 Reading::Map(members) => self.broken_by_map(&constraint.rule, members, slot),
-                Reading::Null | Reading::Spent | Reading::Object(_) => None,
+                Reading::Null | Reading::Spent | Reading::Object(_) | Reading::Tagged(..) => None,
             };
             if let Some((rule, expected, actual)) = broken {
                 let severity = constraint.strength.severity;

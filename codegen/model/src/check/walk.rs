@@ -102,7 +102,7 @@ impl<'c, 'm> Walk<'c, 'm> {
     pub(super) fn message(mut self, message: &Node<'_>) -> Findings {
         let body = &self.checker.body.object;
         let has_all = if let Node::Object(members) = message {
-            let has_all = self.object(body, members, None);
+            let has_all = self.object(body, members, None, None);
             if let Some(response) = self.response {
                 self.required_by(response, body, members);
             }
@@ -133,12 +133,14 @@ impl<'c, 'm> Walk<'c, 'm> {
         result
     }
 
-    /// Walks an object. Returns whether it has all the fields that its generated type always has.
+    /// Walks an object, which may have a tag beside its fields. Returns whether it has all the fields that its generated
+    /// type always has.
     fn object(
         &mut self,
         object: &'m Object,
         members: &Members<'_>,
         outer: Option<Sensitive>,
+        tag: Option<&str>,
     ) -> bool {
         for field in &object.fields {
             let value = find(members, &field.name);
@@ -156,7 +158,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         if let Some(amount) = &object.amount {
             self.amount(object, amount, members, outer);
         }
-        self.unknown_members(object, members);
+        self.unknown_members(object, members, tag);
         if !self.report.has_lost_any() {
             return true;
         }
@@ -188,7 +190,17 @@ impl<'c, 'm> Walk<'c, 'm> {
                 let Some(members) = reading.members() else {
                     return;
                 };
-                if !self.object(self.checker.api.object(*id), members, slot.sensitive) {
+                if !self.object(self.checker.api.object(*id), members, slot.sensitive, None) {
+                    self.report.lose();
+                }
+            }
+            Type::Union(id) => {
+                let Reading::Tagged(object, members) = reading else {
+                    return;
+                };
+                let tag = Some(self.checker.api.union(*id).discriminator.as_str());
+                let object = self.checker.api.object(*object);
+                if !self.object(object, members, slot.sensitive, tag) {
                     self.report.lose();
                 }
             }
@@ -373,12 +385,12 @@ impl<'c, 'm> Walk<'c, 'm> {
     }
 
     /// Reports unknown and duplicate members of the object.
-    fn unknown_members(&mut self, object: &'m Object, members: &Members<'_>) {
+    fn unknown_members(&mut self, object: &'m Object, members: &Members<'_>, tag: Option<&str>) {
         // Most messages have the order of the spec, so a name comes after all names before it.
         let mut next = 0;
         for (index, (name, _)) in members.iter().enumerate() {
             let Some(position) = object.position(name, next) else {
-                if self.checker.is_strict() {
+                if self.checker.is_strict() && tag.is_none_or(|tag| tag != name) {
                     self.stranger(object, name);
                 }
                 continue;

@@ -24,6 +24,7 @@ pub fn type_name(api: &Api, ty: &Type) -> String {
         Type::Any => "any JSON".to_owned(),
         Type::Enum(id) => api.enumeration(*id).name.clone(),
         Type::Object(id) => api.object(*id).name.clone(),
+        Type::Union(id) => api.union(*id).name.clone(),
         Type::List(element) => format!("list of {}", type_name(api, &element.ty)),
         Type::Map(map) => format!("map of {}", type_name(api, &map.values.ty)),
         Type::Json(id) => format!("text with the JSON of {}", api.object(*id).name),

@@ -55,6 +55,14 @@ pub(crate) const NULL_IN_TEXT: Limit =
     anywhere("null in the path, a query, a header or a form", &[]);
 pub(crate) const CREDENTIALS_AND_SIGNATURE: Limit =
     anywhere("credentials and signatures in one API", &[]);
+pub(crate) const PATH_IN_UNION: Limit = anywhere(
+    "paths into unions, of conditions, refinements, results and whatever else names a field",
+    &[],
+);
+pub(crate) const UNION_IN_ITSELF: Limit = anywhere(
+    "unions that contain themselves outside of lists and maps",
+    &[],
+);
 pub(crate) const SIGNED_BY_STATUS: Limit =
     anywhere("signed answers that the HTTP status decides", &[]);
 

@@ -18,6 +18,7 @@ mod page;
 mod results;
 mod schema;
 mod types;
+mod union;
 
 pub(crate) use api::*;
 pub(crate) use auth::*;
@@ -29,6 +30,7 @@ pub(crate) use operation::*;
 pub(crate) use page::*;
 pub(crate) use results::*;
 pub(crate) use types::*;
+pub(crate) use union::*;
 
 // The words of the format, which the model has as they are.
 pub use api::{

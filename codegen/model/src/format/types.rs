@@ -2,9 +2,9 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Deprecated, Disputed, Fields, Particulars, Removed, Since, Sources};
+use super::{Deprecated, Disputed, Fields, Particulars, Removed, Since, Sources, Union};
 
-/// A file below `types/`: objects and enums that operations share.
+/// A file below `types/`: objects, enums and unions that operations share.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct TypesFile {
@@ -17,6 +17,9 @@ pub(crate) struct TypesFile {
     /// Enums by name.
     #[serde(default)]
     pub(crate) enums: IndexMap<String, Enum>,
+    /// Unions by name.
+    #[serde(default)]
+    pub(crate) unions: IndexMap<String, Union>,
 }
 
 /// An object that operations share. It states the rules that apply wherever it is used; a rule of only

@@ -16,6 +16,8 @@ pub(super) fn check(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostic
     look.named(objects.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));
     let enums = api.enums.iter();
     look.named(enums.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));
+    let unions = api.unions.iter();
+    look.named(unions.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));
     for one in &api.enums {
         let values = one.values.iter();
         look.named(values.map(|one| (one.name.as_str(), one.renamed_from.as_deref(), one.origin)));

@@ -71,6 +71,7 @@ impl Agreement {
                 | Type::Enum(_)
                 | Type::List(_)
                 | Type::Map(_)
+                | Type::Union(_)
                 | Type::Json(_) => None,
             };
             ty = Some(&field.ty);
@@ -120,6 +121,7 @@ fn collect<'m>(
         | Type::Url
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_)
         | Type::Any => return Err(Incomparable::Kind),
     };

@@ -1,6 +1,6 @@
 use super::{
     Auth, Credential, Dispute, Enum, EnumId, Field, Flow, Object, ObjectId, Operation, Origin,
-    ResultHandling, SourceIds,
+    ResultHandling, SourceIds, Union, UnionId,
 };
 pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
@@ -42,6 +42,8 @@ pub struct Api {
     pub objects: Vec<Object>,
     /// The enums, by [`EnumId`].
     pub enums: Vec<Enum>,
+    /// The unions, by [`UnionId`].
+    pub unions: Vec<Union>,
     /// The statuses that operations share: the cases of `results.yaml`.
     pub statuses: Vec<Status>,
     /// The operations, sorted by id.
@@ -67,12 +69,25 @@ impl Api {
         &self.enums[id.0]
     }
 
-    /// Returns the field at a path through objects, elements of lists and values of maps (`*`).
+    /// Returns the union with this id.
+    pub fn union(&self, id: UnionId) -> &Union {
+        &self.unions[id.0]
+    }
+
+    /// Returns the field at a path through objects, elements of lists and values of maps (`*`), and objects of unions
+    /// ([`Union::step`]).
     pub fn field_at<'m>(&'m self, object: &'m Object, path: &[String]) -> Option<&'m Field> {
         let mut names = path.iter().filter(|name| *name != EACH);
         let mut field = object.field(names.next()?)?;
-        for name in names {
-            field = self.object(field.ty.innermost().object()?).field(name)?;
+        while let Some(name) = names.next() {
+            let ty = field.ty.innermost();
+            field = match ty.union() {
+                Some(id) => {
+                    let variant = self.union(id).at_step(name)?;
+                    self.object(variant.object).field(names.next()?)?
+                }
+                None => self.object(ty.object()?).field(name)?,
+            };
         }
         Some(field)
     }

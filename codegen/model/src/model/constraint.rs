@@ -221,6 +221,7 @@ impl Rule {
                 | Type::Object(_)
                 | Type::List(_)
                 | Type::Map(_)
+                | Type::Union(_)
                 | Type::Json(_) => false,
             },
             Rule::MinLength(_) | Rule::MaxLength(_) => {
@@ -262,6 +263,7 @@ fn is_comparable(ty: &Type) -> bool {
         | Type::Object(_)
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_)
         | Type::Any => false,
     }
@@ -345,7 +347,7 @@ pub struct SameCurrency {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Element, EnumId, Epoch, Map, ObjectId};
+    use crate::model::{Element, EnumId, Epoch, Map, ObjectId, UnionId};
 
     /// One rule of each kind.
     fn all() -> Vec<Rule> {
@@ -384,6 +386,7 @@ mod tests {
             "enum" => Type::Enum(EnumId(0)),
             "json" => Type::Json(ObjectId(0)),
             "object" => Type::Object(ObjectId(0)),
+            "union" => Type::Union(UnionId(0)),
             "any" => Type::Any,
             "map" => Type::Map(Box::new(Map {
                 keys: Vec::new(),

@@ -54,6 +54,7 @@ impl Type {
             | Type::Currency
             | Type::Enum(_)
             | Type::Object(_)
+            | Type::Union(_)
             | Type::List(_)
             | Type::Json(_) => &[],
         }
@@ -79,6 +80,7 @@ impl Type {
             | Type::Currency
             | Type::Enum(_)
             | Type::Object(_)
+            | Type::Union(_)
             | Type::Json(_) => None,
         }
     }
@@ -103,6 +105,7 @@ impl Type {
             | Type::Currency
             | Type::Enum(_)
             | Type::Object(_)
+            | Type::Union(_)
             | Type::Json(_) => None,
         }
     }

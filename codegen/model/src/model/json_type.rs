@@ -30,6 +30,7 @@ impl Type {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_)
             | Type::Any => &[],
         }
@@ -59,6 +60,7 @@ impl Api {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_)
             | Type::Any => ty,
         }
@@ -99,6 +101,7 @@ impl Wire {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_)
             | Type::Any => None,
         }

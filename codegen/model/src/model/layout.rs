@@ -82,6 +82,8 @@ fn shape<'a>(
                 fields.map(|one| (one.name.as_str(), shape(api, &one.ty, one.json_type, shapes)));
             fields.collect()
         }),
+        // Only JSON contains a union.
+        Type::Union(_) => Shape::Json,
         Type::Any => Shape::Any,
     }
 }

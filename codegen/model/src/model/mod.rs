@@ -24,6 +24,7 @@ mod response;
 mod side;
 mod template;
 mod types;
+mod union;
 
 pub use agreement::*;
 pub use api::*;
@@ -46,6 +47,7 @@ pub use side::Side;
 pub use template::TemplatePart;
 pub(crate) use template::{NotTemplate, Piece, TemplateOf, pieces};
 pub use types::*;
+pub use union::{Union, Variant, is_step};
 
 /// All APIs of a spec folder.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -91,6 +91,7 @@ fn addresses_below(
             | Type::Enum(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => {}
         }
         if wanted.is_none() {

@@ -66,6 +66,7 @@ fn is_text(ty: &Type) -> bool {
         | Type::Currency
         | Type::Enum(_)
         | Type::Object(_)
+        | Type::Union(_)
         | Type::Json(_) => false,
     }
 }

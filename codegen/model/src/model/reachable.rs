@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Api, EnumId, Object, ObjectId, Type};
+use super::{Api, EnumId, Object, ObjectId, Type, UnionId};
 
 /// The shared types of the values in an object, directly or inside others.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -9,6 +9,8 @@ pub struct ReachableTypes {
     pub objects: BTreeSet<ObjectId>,
     /// The enums.
     pub enums: BTreeSet<EnumId>,
+    /// The unions.
+    pub unions: BTreeSet<UnionId>,
 }
 
 impl Api {
@@ -19,9 +21,8 @@ impl Api {
         let mut open: Vec<&Object> = roots.into_iter().collect();
         while let Some(object) = open.pop() {
             for field in &object.fields {
-                if let Some(id) = reach.take(&field.ty) {
-                    open.push(self.object(id));
-                }
+                let found = reach.take(self, &field.ty);
+                open.extend(found.into_iter().map(|id| self.object(id)));
             }
         }
         reach
@@ -29,16 +30,26 @@ impl Api {
 }
 
 impl ReachableTypes {
-    /// Adds a type; returns the object that it names, if that is new.
-    fn take(&mut self, ty: &Type) -> Option<ObjectId> {
+    /// Adds a type; returns the objects that it names, if they are new.
+    fn take(&mut self, api: &Api, ty: &Type) -> Vec<ObjectId> {
         match ty {
-            Type::Object(id) | Type::Json(id) => self.objects.insert(*id).then_some(*id),
+            Type::Object(id) | Type::Json(id) => self
+                .objects
+                .insert(*id)
+                .then_some(*id)
+                .into_iter()
+                .collect(),
+            Type::Union(id) => {
+                self.unions.insert(*id);
+                let objects = api.objects_of(ty).into_iter();
+                objects.filter(|id| self.objects.insert(*id)).collect()
+            }
             Type::Enum(id) => {
                 self.enums.insert(*id);
-                None
+                Vec::new()
             }
-            Type::List(element) => self.take(&element.ty),
-            Type::Map(map) => self.take(&map.values.ty),
+            Type::List(element) => self.take(api, &element.ty),
+            Type::Map(map) => self.take(api, &map.values.ty),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -51,7 +62,7 @@ impl ReachableTypes {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency => None,
+            | Type::Currency => Vec::new(),
         }
     }
 }

@@ -11,6 +11,10 @@ pub struct ObjectId(pub usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EnumId(pub usize);
 
+/// Index of a union in [`super::Api::unions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnionId(pub usize);
+
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
@@ -46,6 +50,8 @@ pub enum Type {
     List(Box<Element>),
     /// An object with free keys.
     Map(Box<Map>),
+    /// One of several objects, which a text inside it tells apart.
+    Union(UnionId),
     /// A text that holds the JSON of an object.
     Json(ObjectId),
     /// Any JSON, of which nothing is checked.
@@ -73,6 +79,7 @@ impl Type {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => false,
         }
     }
@@ -96,7 +103,7 @@ impl Type {
             | Type::Currency
             | Type::Enum(_)
             | Type::Json(_) => true,
-            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
+            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Union(_) | Type::Any => false,
         }
     }
 
@@ -119,7 +126,8 @@ impl Type {
             | Type::Currency
             | Type::Enum(_)
             | Type::List(_)
-            | Type::Map(_) => None,
+            | Type::Map(_)
+            | Type::Union(_) => None,
         }
     }
 }

@@ -26,7 +26,9 @@ impl<'a> Context<'a> {
         };
         self.declare_types(source);
         self.resolve_types(source);
+        self.check_unions(source);
         self.find_endless_types();
+        self.find_unions_in_themselves();
         let statuses = self.shared_results(source);
         let [bases, operations] = self.operations(source);
         let flows = self.flows(source, &operations);
@@ -39,6 +41,7 @@ impl<'a> Context<'a> {
         api.bases = bases;
         api.objects = std::mem::take(&mut self.objects);
         api.enums = std::mem::take(&mut self.enums);
+        api.unions = std::mem::take(&mut self.unions);
         api.disputes = std::mem::take(&mut self.disputes);
         // The register has the order of the files.
         api.disputes.sort_by_key(|dispute| dispute.origin);
@@ -90,6 +93,7 @@ impl<'a> Context<'a> {
             auth,
             objects: Vec::new(),
             enums: Vec::new(),
+            unions: Vec::new(),
             statuses: Vec::new(),
             operations: Vec::new(),
             bases: Vec::new(),

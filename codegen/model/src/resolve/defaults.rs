@@ -179,6 +179,7 @@ fn composite(ty: &Type) -> Option<&'static str> {
         Type::Object(_) => Some("an object"),
         Type::List(_) => Some("a list"),
         Type::Map(_) => Some("a map"),
+        Type::Union(_) => Some("one of several objects"),
         Type::Json(_) => Some("a JSON text"),
         Type::Any => Some("any JSON"),
         Type::String

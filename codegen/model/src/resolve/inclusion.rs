@@ -126,16 +126,19 @@ impl Context<'_> {
         for (name, at) in one.said.all_of.iter().zip(one.at.at("all_of").each()) {
             match self.types.object(name) {
                 Some(id) => drop(self.included.insert(id)),
-                None => {
-                    let message = format!("`{name}` is not an object of this API");
-                    let names: Vec<String> = self.types.objects().map(str::to_owned).collect();
-                    let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, message)
-                        .at(at.span(), "expected the name of an object");
-                    let unknown = self.suggest(unknown, name, names.iter().map(String::as_str));
-                    self.report(unknown);
-                }
+                None => self.not_an_object(name, at),
             }
         }
+    }
+
+    /// Reports a name that is not that of an object.
+    pub(super) fn not_an_object(&mut self, name: &str, at: At<'_>) {
+        let message = format!("`{name}` is not an object of this API");
+        let names: Vec<String> = self.types.objects().map(str::to_owned).collect();
+        let unknown = Diagnostic::new(&codes::UNKNOWN_TYPE, message)
+            .at(at.span(), "expected the name of an object");
+        let unknown = self.suggest(unknown, name, names.iter().map(String::as_str));
+        self.report(unknown);
     }
 }
 

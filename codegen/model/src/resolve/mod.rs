@@ -34,6 +34,7 @@ mod sources;
 mod styles;
 pub(crate) mod type_names;
 mod types;
+mod unions;
 mod url_path;
 mod usage;
 
@@ -41,7 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SHOWN};
 use crate::format::FileKind;
-use crate::model::{Api, Dispute, Enum, Object, ObjectId, Origin};
+use crate::model::{Api, Dispute, Enum, Object, ObjectId, Origin, Union};
 use crate::source::{ApiSource, At, Broken, Files, SourceMap, Span};
 use payspec_runtime::{MediaType, Style, closest};
 
@@ -82,6 +83,7 @@ struct Context<'a> {
     included: BTreeSet<ObjectId>,
     objects: Vec<Object>,
     enums: Vec<Enum>,
+    unions: Vec<Union>,
     results: results::Shared,
     disputes: Vec<Dispute>,
     dispute_ids: BTreeMap<String, Span>,
@@ -111,6 +113,7 @@ impl<'a> Context<'a> {
             included: BTreeSet::new(),
             objects: Vec::new(),
             enums: Vec::new(),
+            unions: Vec::new(),
             results: results::Shared::default(),
             disputes: Vec::new(),
             dispute_ids: BTreeMap::new(),

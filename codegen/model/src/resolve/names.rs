@@ -123,6 +123,17 @@ impl Context<'_> {
             }
             self.collisions(variants);
         }
+        for union in &api.unions {
+            let name = named(&union.name, Kind::Type, union.origin);
+            self.spell(&mut types, name, one(naming::type_name(&union.name)));
+            let mut variants = Scope::default();
+            for variant in &union.variants {
+                let name = named(&variant.tag, Kind::Value, variant.origin);
+                let spelling = naming::variant_name(variant.spelling());
+                self.spell(&mut variants, name, one(spelling));
+            }
+            self.collisions(variants);
+        }
         // A module and the method of the clients have the same name.
         let own = naming::OWN_MODULES.iter().chain(naming::OWN_METHODS);
         let mut modules = Scope::with(own.map(|own| ((*own).to_owned(), *own)));

@@ -68,14 +68,17 @@ impl Context<'_> {
         if field.nullable {
             return Some(field.name.clone());
         }
-        let id = field.ty.innermost().object()?;
-        if seen.contains(&id.0) {
-            return None;
-        }
-        seen.push(id.0);
-        let object = self.objects.get(id.0)?;
-        let mut inner = object.fields.iter();
-        let path = inner.find_map(|inner| self.null_within(inner, seen))?;
+        let path = self
+            .objects_of(field.ty.innermost())
+            .into_iter()
+            .find_map(|id| {
+                if seen.contains(&id.0) {
+                    return None;
+                }
+                seen.push(id.0);
+                let mut inner = self.objects.get(id.0)?.fields.iter();
+                inner.find_map(|inner| self.null_within(inner, seen))
+            })?;
         Some(format!("{}/{path}", field.name))
     }
 }

@@ -86,7 +86,7 @@ impl Wanted {
                 self == Wanted::Any
                     || self == Wanted::Scalars && Wanted::Scalar.accepts(&element.ty)
             }
-            Type::Map(_) | Type::Json(_) | Type::Any => self == Wanted::Any,
+            Type::Map(_) | Type::Union(_) | Type::Json(_) | Type::Any => self == Wanted::Any,
         }
     }
 
@@ -173,6 +173,9 @@ impl Context<'_> {
                     });
                 }
                 Type::Object(id) | Type::Json(id) => object = &self.objects[id.0],
+                Type::Union(_) => {
+                    return Err(union_on_the_way(&field.name, &self.type_name(ty)));
+                }
                 Type::String
                 | Type::Integer
                 | Type::Decimal
@@ -318,6 +321,14 @@ fn map_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
                 limit: None,
             }
         }
+    }
+}
+
+fn union_on_the_way(name: &str, union: &str) -> Lost {
+    Lost {
+        message: format!("`{name}` is the union `{union}`, and a path cannot lead into one"),
+        help: Some("state the rule in the objects of the union".into()),
+        limit: Some(&limits::PATH_IN_UNION),
     }
 }
 

@@ -154,6 +154,8 @@ enum Misfit {
     NoIndex,
     /// Any JSON has texts and objects alike.
     AnyJson,
+    /// The fields of a union depend on its discriminator.
+    Union,
     /// The name contains a bracket.
     Bracket,
 }
@@ -165,6 +167,7 @@ impl Misfit {
             Misfit::Comma => "an element may contain a comma",
             Misfit::NoIndex => "expected a list of texts, numbers, booleans or enums",
             Misfit::AnyJson => "any JSON",
+            Misfit::Union => "one of several objects",
             Misfit::Bracket => "a name with a bracket",
         }
     }
@@ -177,7 +180,7 @@ impl Misfit {
             }
             Misfit::Comma => "list the `values` of the elements, or use another `style`",
             Misfit::NoIndex => "use `style: brackets` or `json`",
-            Misfit::AnyJson | Misfit::Bracket => "use `style: json`",
+            Misfit::AnyJson | Misfit::Union | Misfit::Bracket => "use `style: json`",
         }
     }
 }
@@ -229,6 +232,7 @@ impl Way<'_, '_> {
                 })
             }
             Type::Any => Some(Misfit::AnyJson),
+            Type::Union(_) => Some(Misfit::Union),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -296,7 +300,8 @@ impl Way<'_, '_> {
             | Type::Any
             | Type::Object(_)
             | Type::List(_)
-            | Type::Map(_) => true,
+            | Type::Map(_)
+            | Type::Union(_) => true,
         }
     }
 }

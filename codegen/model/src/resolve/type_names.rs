@@ -7,7 +7,8 @@ use super::sources::Cited;
 use crate::diagnostic::limits::Limit;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, FileKind, Keys, Of, Sensitive};
-use crate::model::{Element, EnumId, Epoch, Map, ObjectId, Type};
+use crate::model::{Element, EnumId, Epoch, Map, ObjectId, Type, UnionId};
+use crate::source::sections::TYPES;
 use crate::source::{ApiSource, At, Span};
 
 /// The type that a name of this API denotes.
@@ -15,9 +16,10 @@ use crate::source::{ApiSource, At, Span};
 pub(super) enum Named {
     Object(ObjectId),
     Enum(EnumId),
+    Union(UnionId),
 }
 
-/// The objects and enums of an API, by name, each with the place of its declaration.
+/// The objects, enums and unions of an API, by name, each with the place of its declaration.
 #[derive(Default)]
 pub(super) struct Names {
     by_name: BTreeMap<String, (Named, Span)>,
@@ -30,7 +32,7 @@ impl Names {
     pub(super) fn object(&self, name: &str) -> Option<ObjectId> {
         match self.by_name.get(name)?.0 {
             Named::Object(id) => Some(id),
-            Named::Enum(_) => None,
+            Named::Enum(_) | Named::Union(_) => None,
         }
     }
 
@@ -83,9 +85,9 @@ const MAP: &str = "map";
 const JSON: &str = "json";
 
 impl<'a> Context<'a> {
-    /// Gives every object and enum its id, so that fields can name them in any order.
+    /// Gives every object, enum and union its id, so that fields can name them in any order.
     pub(super) fn declare_types(&mut self, source: &'a ApiSource) {
-        let (mut objects, mut enums) = (0, 0);
+        let (mut objects, mut enums, mut unions) = (0, 0, 0);
         for file in &source.types {
             let at = self.at_file(file);
             for entry in at.at("objects").entries().take(file.value.objects.len()) {
@@ -95,6 +97,10 @@ impl<'a> Context<'a> {
             for entry in at.at("enums").entries().take(file.value.enums.len()) {
                 self.declare(entry, Named::Enum(EnumId(enums)));
                 enums += 1;
+            }
+            for entry in at.at("unions").entries().take(file.value.unions.len()) {
+                self.declare(entry, Named::Union(UnionId(unions)));
+                unions += 1;
             }
         }
     }
@@ -284,14 +290,15 @@ impl<'a> Context<'a> {
         match self.types.by_name.get(name) {
             Some((Named::Object(id), _)) => return Some(Type::Object(*id)),
             Some((Named::Enum(id), _)) => return Some(Type::Enum(*id)),
+            Some((Named::Union(id), _)) => return Some(Type::Union(*id)),
             None => {}
         }
         if built_in(name) {
             let message = format!("`{name}` needs an `of` of its own");
             let help = format!("write `of: {{ type: {name}, of: TYPE }}`");
             self.bad_element(at, message, &help);
-        } else if !["objects", "enums"]
-            .into_iter()
+        } else if !TYPES
+            .iter()
             .any(|section| self.may_exist(FileKind::Types, section, name))
         {
             let own = self.types.by_name.keys().map(String::as_str);
@@ -318,6 +325,11 @@ impl<'a> Context<'a> {
         match ty {
             Type::Enum(id) => self.enums.get(id.0).map_or("enum", |e| &e.name).to_owned(),
             Type::Object(id) => self.object_name(*id),
+            Type::Union(id) => self
+                .unions
+                .get(id.0)
+                .map_or("union", |one| &one.name)
+                .to_owned(),
             Type::Json(id) => format!("{JSON} of {}", self.object_name(*id)),
             Type::List(element) => format!("{LIST} of {}", self.type_name(&element.ty)),
             Type::Map(map) => format!("{MAP} of {}", self.type_name(&map.values.ty)),

@@ -21,7 +21,7 @@ pub(super) struct Declared<'s> {
 }
 
 impl<'a> Context<'a> {
-    /// Resolves all enums, then all objects, because the rules of a field depend on its enum.
+    /// Resolves all enums and unions, then all objects, because the rules of a field depend on its enum.
     pub(super) fn resolve_types(&mut self, source: &'a ApiSource) {
         let mut inherited = Vec::new();
         for file in &source.types {
@@ -32,6 +32,7 @@ impl<'a> Context<'a> {
                 let resolved = self.enumeration(name, listed, at, &sources);
                 self.enums.push(resolved);
             }
+            self.unions(&file.value, at, &sources);
             inherited.push(sources);
         }
         let mut declared = Vec::new();

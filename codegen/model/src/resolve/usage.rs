@@ -18,6 +18,7 @@ impl Context<'_> {
             let used = match named {
                 Named::Object(id) => reach.objects.contains(&id) || self.included.contains(&id),
                 Named::Enum(id) => reach.enums.contains(&id),
+                Named::Union(id) => reach.unions.contains(&id),
             };
             if !used {
                 let message = format!("the type `{name}` is never used");

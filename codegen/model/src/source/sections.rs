@@ -7,7 +7,7 @@ use super::{SourceMap, Tree};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// The keys of a file below `types/`.
-pub(crate) const TYPES: &[&str] = &["objects", "enums"];
+pub(crate) const TYPES: &[&str] = &["objects", "enums", "unions"];
 /// The keys of `results.yaml`.
 pub(crate) const RESULTS: &[&str] = &[
     "by",

@@ -33,6 +33,8 @@ pub enum Kind {
     List,
     /// An object with free keys.
     Map,
+    /// One of several objects.
+    Union,
     /// A text that holds JSON.
     Json,
     /// Any JSON.
@@ -58,6 +60,7 @@ impl Kind {
             Type::Object(_) => Kind::Object,
             Type::List(_) => Kind::List,
             Type::Map(_) => Kind::Map,
+            Type::Union(_) => Kind::Union,
             Type::Json(_) => Kind::Json,
             Type::Any => Kind::Any,
         }
@@ -81,6 +84,7 @@ impl Kind {
             Kind::Object => "object",
             Kind::List => "list",
             Kind::Map => "map",
+            Kind::Union => "union",
             Kind::Json => "json",
             Kind::Any => "any",
         }
@@ -89,7 +93,7 @@ impl Kind {
     /// Returns whether values of this form contain others.
     pub const fn holds_others(self) -> bool {
         match self {
-            Kind::Object | Kind::List | Kind::Map | Kind::Json => true,
+            Kind::Object | Kind::List | Kind::Map | Kind::Union | Kind::Json => true,
             Kind::String
             | Kind::Integer
             | Kind::Decimal
@@ -127,7 +131,7 @@ impl Kind {
                 | Kind::Country
                 | Kind::Currency
                 | Kind::Json => true,
-                Kind::Object | Kind::List | Kind::Map | Kind::Any => false,
+                Kind::Object | Kind::List | Kind::Map | Kind::Union | Kind::Any => false,
             },
             (
                 Kind::Integer
@@ -144,6 +148,7 @@ impl Kind {
                 | Kind::Object
                 | Kind::List
                 | Kind::Map
+                | Kind::Union
                 | Kind::Json,
                 _,
             ) => false,
@@ -156,7 +161,7 @@ impl Kind {
 pub enum TypeName {
     /// A type of the format.
     Plain(Kind),
-    /// A shared object or enum.
+    /// A shared object, enum or union.
     Shared(String),
     /// A list of values.
     List(Box<TypeName>),
@@ -196,6 +201,7 @@ impl TypeName {
             | Type::Currency => TypeName::Plain(Kind::of(api, ty)),
             Type::Enum(id) => TypeName::Shared(api.enumeration(*id).name.clone()),
             Type::Object(id) => TypeName::Shared(api.object(*id).name.clone()),
+            Type::Union(id) => TypeName::Shared(api.union(*id).name.clone()),
             Type::List(element) => TypeName::List(Box::new(TypeName::of(api, &element.ty))),
             Type::Map(map) => TypeName::Map(Box::new(TypeName::of(api, &map.values.ty))),
             Type::Json(id) => TypeName::Json(api.object(*id).name.clone()),

@@ -32,6 +32,7 @@ pub fn one_spelling(ty: &Type, text: &str) -> String {
         | Type::Object(_)
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_) => text.to_owned(),
     }
 }

@@ -87,6 +87,7 @@ fn is_flat(api: &Api, ty: &Type) -> bool {
         | Type::Currency
         | Type::Enum(_)
         | Type::List(_)
+        | Type::Union(_)
         | Type::Json(_)
         | Type::Any => false,
     }

@@ -271,6 +271,7 @@ impl Writer<'_> {
                 | Type::Enum(_)
                 | Type::List(_)
                 | Type::Map(_)
+                | Type::Union(_)
                 | Type::Json(_)
                 | Type::Any,
             ) => return None,
@@ -393,6 +394,7 @@ fn at_value(
             | Type::Enum(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_)
             | Type::Any,
             _,
@@ -417,6 +419,7 @@ pub(super) fn native(ty: &Type, text: &str) -> Option<Json> {
         | Type::Object(_)
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_)
         | Type::Any => None,
     }

@@ -15,6 +15,7 @@ mod parts;
 mod pattern;
 mod rule;
 mod scalar;
+mod union;
 mod unsaid;
 
 use std::collections::BTreeSet;
@@ -108,7 +109,12 @@ impl<'m> Writer<'m> {
             | Type::Enum(_)
             | Type::Json(_) => true,
             // A text, or no text at all.
-            Type::String | Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
+            Type::String
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Union(_)
+            | Type::Any => false,
         };
         is_text && !field.plain && !self.is_strict()
     }

@@ -3,7 +3,7 @@
 
 use payspec_model::model::{
     Body, Condition, Constraint, Deprecated, Enum, EnumValue, Field, Met, Object, Origin, Rule,
-    Severity, Since, SourceIds, Strength, Type,
+    Severity, Since, SourceIds, Strength, Type, Union,
 };
 use payspec_model::pointer::pointer;
 
@@ -169,7 +169,9 @@ impl Writer<'_> {
                     Some(JsonType::String) | None => Some(text.into()),
                 }
             }
-            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any => Json::parse(text),
+            Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Union(_) | Type::Any => {
+                Json::parse(text)
+            }
             Type::String
             | Type::DateTime
             | Type::Date
@@ -388,6 +390,28 @@ impl Writer<'_> {
         Map::new()
             .with("x-payspec-open", *open)
             .with("x-payspec-values", values.collect::<Json>())
+            .with_some("x-payspec-renamed-from", renamed_from.as_ref())
+            .and(self.provenance(sources, &[*origin]))
+    }
+
+    pub(super) fn notes_of_union(&self, union: &Union) -> Map {
+        let Union {
+            name: _,
+            description: _,
+            renamed_from,
+            // In the schema.
+            discriminator: _,
+            open,
+            variants: _,
+            sources,
+            origin,
+            discriminator_origin: _,
+        } = union;
+        if self.dialect.is_exact() {
+            return Map::new();
+        }
+        Map::new()
+            .with("x-payspec-open", *open)
             .with_some("x-payspec-renamed-from", renamed_from.as_ref())
             .and(self.provenance(sources, &[*origin]))
     }

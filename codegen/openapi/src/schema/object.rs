@@ -273,6 +273,7 @@ impl Writer<'_> {
             | Type::Country
             | Type::Currency
             | Type::Enum(_)
+            | Type::Union(_)
             | Type::Json(_)
             | Type::Any => schema,
         }

@@ -109,6 +109,10 @@ impl Writer<'_> {
                 let name = self.names.object(*id, self.direction);
                 self.dialect.reference(name)
             }
+            Type::Union(id) => {
+                let name = self.names.union(*id, self.direction);
+                self.dialect.reference(name)
+            }
             Type::List(element) => {
                 let items = self.element(element, field);
                 Map::new().with("type", "array").with("items", items)

@@ -63,6 +63,7 @@ impl Scalar {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_)
             | Type::Any => None,
         }

@@ -11,6 +11,9 @@ pub(super) fn sort(api: &mut Api) {
     for one in &mut api.enums {
         one.values.sort_by(|one, other| one.name.cmp(&other.name));
     }
+    for one in &mut api.unions {
+        one.variants.sort_by(|one, other| one.tag.cmp(&other.tag));
+    }
     for object in &mut api.objects {
         sort_object(object);
     }

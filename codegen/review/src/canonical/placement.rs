@@ -114,7 +114,7 @@ fn spread(api: &mut Api, fields: &BTreeSet<Owned>) {
     if fields.is_empty() {
         return;
     }
-    let mut moved = BTreeSet::new();
+    let (mut moved, in_unions) = (BTreeSet::new(), in_unions(api));
     let mut refinements = Vec::new();
     for (at, operation) in api.operations.iter().enumerate() {
         for side in Side::ALL.iter().copied() {
@@ -125,6 +125,7 @@ fn spread(api: &mut Api, fields: &BTreeSet<Owned>) {
             let mut walk = Walk {
                 api,
                 fields,
+                in_unions: &in_unions,
                 holders: Vec::new(),
                 path: Vec::new(),
                 moved: &mut moved,
@@ -181,10 +182,21 @@ fn clear_inside(ty: &mut Type) {
     }
 }
 
+/// Returns the objects of unions, and those that they hold.
+fn in_unions(api: &Api) -> BTreeSet<ObjectId> {
+    let variants = api.unions.iter().flat_map(|union| &union.variants);
+    let mut found: BTreeSet<ObjectId> = variants.map(|variant| variant.object).collect();
+    let held = api.reach(found.iter().map(|id| api.object(*id)));
+    found.extend(held.objects);
+    found
+}
+
 /// The walk over all places of a body.
 struct Walk<'w> {
     api: &'w Api,
     fields: &'w BTreeSet<Owned>,
+    /// The objects that refinements do not always reach.
+    in_unions: &'w BTreeSet<ObjectId>,
     holders: Vec<ObjectId>,
     path: Vec<String>,
     /// The fields whose rules are stated at their places.
@@ -197,9 +209,11 @@ impl Walk<'_> {
         for field in &object.fields {
             self.path.push(field.name.clone());
             let owned = owned(&field.name);
-            // A recursive object has endlessly many places, so refinements cannot reach them all.
-            let endless = || self.holders.last().is_some_and(|id| self.holds_itself(*id));
-            if self.fields.contains(&owned) && !endless() {
+            // A recursive object has endlessly many places, so refinements cannot reach them all, and none reaches into a
+            // union.
+            let unreached = |id: &ObjectId| self.in_unions.contains(id) || self.holds_itself(*id);
+            let is_endless = || self.holders.last().is_some_and(unreached);
+            if self.fields.contains(&owned) && !is_endless() {
                 let refinement = self.refinement(field);
                 let each = each_refined(&refinement, &field.ty);
                 self.found.push(refinement);
@@ -238,6 +252,8 @@ impl Walk<'_> {
             | Type::Url
             | Type::Country
             | Type::Currency
+            // No refinement reaches into a union.
+            | Type::Union(_)
             | Type::Enum(_) => {}
         }
     }

@@ -49,6 +49,8 @@ impl Sides<'_> {
             | Item::Member(..)
             | Item::Enum(_)
             | Item::EnumValue(..)
+            | Item::Union(_)
+            | Item::UnionObject(..)
             | Item::Flow(_)
             | Item::FlowState(..)
             | Item::FlowEvent(..)
@@ -246,6 +248,8 @@ impl Sides<'_> {
                 self.groups_became_conditions(place)
                     || differing.all(|group| group.iter().any(|name| always(&place.field(name))))
             }
+            // The texts of the discriminator say which objects there are.
+            Property::UnionObject => matches!(place.subject, Item::Field(..)),
             Property::Field
             | Property::Kind
             | Property::Location
@@ -324,6 +328,8 @@ impl Sides<'_> {
             | Property::Member
             | Property::MemberType
             | Property::EnumValue
+            | Property::UnionObjectType
+            | Property::UnionOpen
             | Property::RustName
             | Property::EnumOpen
             | Property::EnumType

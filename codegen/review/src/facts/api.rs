@@ -7,7 +7,7 @@ use crate::property::Property;
 use payspec_model::model::{
     Api, Auth, AuthScheme, Caller, Credential, Decision, Direction, Dispute, DisputeSide,
     EmptyText, Enum, Flow, Header, Host, Object, Operation, Read, Server, Side, Signature, Source,
-    Status, Wire,
+    Status, Union, Wire,
 };
 use payspec_model::value::{Bound, Value};
 
@@ -19,6 +19,8 @@ pub(super) enum Part<'m> {
     Object(&'m Object, Held),
     /// An enum.
     Enum(&'m Enum),
+    /// A union.
+    Union(&'m Union),
     /// An operation, with all places in its bodies.
     Operation(&'m Operation),
     /// The life of a payment or a refund.
@@ -32,7 +34,9 @@ impl<'m> Part<'m> {
             Part::Operation(operation) => {
                 operation.result.as_ref().map(|it| it.decisions.as_slice())
             }
-            Part::Own(_) | Part::Object(..) | Part::Enum(_) | Part::Flow(_) => None,
+            Part::Own(_) | Part::Object(..) | Part::Enum(_) | Part::Union(_) | Part::Flow(_) => {
+                None
+            }
         }
     }
 
@@ -41,11 +45,13 @@ impl<'m> Part<'m> {
         let held = api.objects.iter().zip(Held::of(api));
         let objects = held.map(|(object, held)| Part::Object(object, held));
         let enums = api.enums.iter().map(Part::Enum);
+        let unions = api.unions.iter().map(Part::Union);
         let operations = api.operations.iter().map(Part::Operation);
         let flows = api.flows.iter().map(Part::Flow);
         std::iter::once(Part::Own(api))
             .chain(objects)
             .chain(enums)
+            .chain(unions)
             .chain(operations)
             .chain(flows)
     }
@@ -56,6 +62,7 @@ impl<'m> Part<'m> {
             Part::Own(_) => ("api", ""),
             Part::Object(object, _) => ("object", &object.name),
             Part::Enum(one) => ("enum", &one.name),
+            Part::Union(one) => ("union", &one.name),
             Part::Operation(operation) => ("operation", &operation.id),
             Part::Flow(flow) => ("flow", &flow.id),
         }
@@ -69,6 +76,7 @@ impl<'m> FactCollector<'m> {
             Part::Own(api) => self.own(api),
             Part::Object(object, held) => self.object(object, *held),
             Part::Enum(one) => self.enumeration(one),
+            Part::Union(one) => self.union(one),
             Part::Operation(operation) => self.operation(operation),
             Part::Flow(flow) => self.flow(flow),
         }
@@ -92,6 +100,7 @@ impl<'m> FactCollector<'m> {
             // Compared as separate parts.
             objects: _,
             enums: _,
+            unions: _,
             operations: _,
             flows: _,
             statuses,

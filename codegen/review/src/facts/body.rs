@@ -12,11 +12,11 @@ use crate::property::Property;
 use payspec_model::model::{
     self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Element,
     Field, Met, Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side,
-    Test, Type,
+    Test, Type, Union, UnionId,
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Condition, Is, Kind, Value, one_spelling};
-use payspec_runtime::JsonType;
+use payspec_runtime::{JsonType, Location, Style};
 
 impl<'m> FactCollector<'m> {
     /// Adds the facts of a body: its type, and what messages may hold at each place in it.
@@ -255,6 +255,7 @@ impl<'m> Walk<'_, 'm> {
             }
             Type::List(values) => self.each(values, field),
             Type::Map(map) => self.each(&map.values, field),
+            Type::Union(id) => self.union(*id),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -269,6 +270,51 @@ impl<'m> Walk<'_, 'm> {
             | Type::Country
             | Type::Currency
             | Type::Enum(_) => {}
+        }
+    }
+
+    /// Walks the places of a union: its discriminator, then those of each object.
+    fn union(&mut self, id: UnionId) {
+        let union = self.facts.api.union(id);
+        self.discriminator(union);
+        for variant in &union.variants {
+            self.path.push(union.step(variant));
+            let subject = Item::Field(self.side, self.pointer());
+            self.facts
+                .push(&subject, Property::UnionObject, true, variant.origin);
+            if !self.holders.contains(&variant.object) {
+                self.holders.push(variant.object);
+                self.object(self.facts.api.object(variant.object));
+                self.holders.pop();
+            }
+            self.path.pop();
+        }
+    }
+
+    /// Adds the discriminator of a union as the text that it is in messages.
+    fn discriminator(&mut self, union: &Union) {
+        let origin = union.discriminator_origin;
+        self.path.push(union.discriminator.clone());
+        let subject = Item::Field(self.side, self.pointer());
+        self.path.pop();
+        let tags = union.tags().map(str::to_owned).collect();
+        let mut facts = vec![
+            (Property::Field, true.into()),
+            (Property::Kind, Value::Kind(Kind::String)),
+            (Property::Nullable, false.into()),
+            (Property::Allowed, Value::Texts(tags)),
+        ];
+        if self.side == Side::Request {
+            facts.extend([
+                (Property::Location, Value::Word(Location::Body.as_str())),
+                (Property::Style, Value::Word(Style::Repeat.as_str())),
+            ]);
+        }
+        if self.direction == Direction::Incoming {
+            facts.push((Property::Open, union.open.into()));
+        }
+        for (property, value) in facts {
+            self.facts.push(&subject, property, value, origin);
         }
     }
 

@@ -1,11 +1,11 @@
-//! Collects the facts of types: objects and their fields, enums and their values.
+//! Collects the facts of types: objects and their fields, enums and their values, unions and their objects.
 
 use super::FactCollector;
 use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::format::EnumType;
-use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField};
+use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField, Type, Union, Variant};
 use payspec_model::naming;
 use payspec_model::value::{TypeName, Value};
 
@@ -153,6 +153,44 @@ impl FactCollector<'_> {
             self.words(&subject, Property::Description, description, *origin);
             self.deprecated(&subject, deprecated.as_ref(), *origin);
             self.sources(&subject, sources, *origin);
+        }
+    }
+
+    /// Adds a union as a type. Its discriminator is a fact of each place of use.
+    pub(super) fn union(&mut self, one: &Union) {
+        let Union {
+            name,
+            description,
+            renamed_from,
+            discriminator: _,
+            open,
+            variants,
+            sources,
+            origin,
+            discriminator_origin: _,
+        } = one;
+        let subject = Item::Union(name.clone());
+        self.push(&subject, Property::Type, true, *origin);
+        self.push(&subject, Property::UnionOpen, *open, *origin);
+        self.former(&subject, renamed_from.as_ref(), *origin);
+        self.words(&subject, Property::Description, description, *origin);
+        self.sources(&subject, sources, *origin);
+        for one in variants {
+            let Variant {
+                tag,
+                object,
+                description,
+                // Read with the name.
+                rust_name: _,
+                origin,
+            } = one;
+            let subject = Item::UnionObject(name.clone(), tag.clone());
+            self.push(&subject, Property::UnionObject, true, *origin);
+            let ty = Value::Type(TypeName::of(self.api, &Type::Object(*object)));
+            self.push(&subject, Property::UnionObjectType, ty, *origin);
+            let names = [tag.as_str(), one.spelling()];
+            self.rust_name(&subject, names, naming::variant_name, *origin);
+            self.words(&subject, Property::Description, description, *origin);
         }
     }
 }

@@ -90,6 +90,11 @@ impl Identity {
                     one.clone_from(name);
                 }
             }
+            Item::UnionObject(one, _) => {
+                if let Some(Item::Union(name)) = self.subject(old, Item::Union(one.clone())) {
+                    one.clone_from(name);
+                }
+            }
             Item::FlowEvent(flow, state, _) => {
                 let whole = Item::FlowState(flow.clone(), state.clone());
                 if let Some(Item::FlowState(_, name)) = self.subject(old, whole) {
@@ -113,6 +118,7 @@ impl Identity {
             | Item::Prefix(_)
             | Item::Object(_)
             | Item::Enum(_)
+            | Item::Union(_)
             | Item::Flow(_)
             | Item::FlowState(..)
             | Item::Example(_)
@@ -219,11 +225,15 @@ impl Identity {
             operation: None,
             ..place.clone()
         };
-        let kinds = [Item::Object(name.to_owned()), Item::Enum(name.to_owned())];
+        let kinds = [
+            Item::Object(name.to_owned()),
+            Item::Enum(name.to_owned()),
+            Item::Union(name.to_owned()),
+        ];
         let new = kinds
             .into_iter()
             .find_map(|kind| self.subject(&shared, kind));
-        if let Some(Item::Object(new) | Item::Enum(new)) = new {
+        if let Some(Item::Object(new) | Item::Enum(new) | Item::Union(new)) = new {
             return new.clone();
         }
         name.to_owned()

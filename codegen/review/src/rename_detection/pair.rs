@@ -62,6 +62,14 @@ impl<'m> PairFinder<'m> {
                 Item::EnumValue(one.name.clone(), one.values[at].name.clone())
             });
         }
+        let unions = pair(
+            &named!(old.unions, name),
+            &named!(new.unions, name),
+            |[one, other]| similarity::unions(&old.unions[one], &new.unions[other]),
+        );
+        self.renamed(unions.renamed(), |side, at| {
+            Item::Union([old, new][side].unions[at].name.clone())
+        });
         for operations in &operations {
             self.codes(*operations);
         }

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use payspec_model::model::{
-    Api, Code, Enum, EnumValue, Field, Header, Object, Operation, Role, State,
+    Api, Code, Enum, EnumValue, Field, Header, Object, Operation, Role, State, Union,
 };
 use payspec_model::value::{Kind, TypeName, one_spelling};
 
@@ -203,6 +203,15 @@ pub(super) fn enums(old: &Enum, new: &Enum) -> Option<u32> {
         (20, words(&old.description, &new.description)),
         (15, names(&old.name, &new.name)),
         (65, shared(values(old), values(new))),
+    ]))
+}
+
+pub(super) fn unions(old: &Union, new: &Union) -> Option<u32> {
+    let tags = |one: &Union| -> Vec<String> { one.tags().map(str::to_owned).collect() };
+    Some(points(&[
+        (20, words(&old.description, &new.description)),
+        (15, names(&old.name, &new.name)),
+        (65, shared(tags(old), tags(new))),
     ]))
 }
 

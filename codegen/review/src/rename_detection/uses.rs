@@ -114,18 +114,18 @@ impl Bodies<'_> {
     }
 }
 
-/// Returns the object that values of a type hold, with the pointer that leads to it.
-fn inner(ty: &Type) -> Option<(ObjectId, String)> {
+/// Returns the objects that values of a type hold, each with the pointer that leads to it.
+fn inner(api: &Api, ty: &Type) -> Vec<(ObjectId, String)> {
     match ty {
-        Type::Object(id) | Type::Json(id) => Some((*id, String::new())),
-        Type::List(element) => {
-            let (id, way) = inner(&element.ty)?;
-            Some((id, format!("/*{way}")))
+        Type::Object(id) | Type::Json(id) => vec![(*id, String::new())],
+        Type::Union(id) => {
+            let union = api.union(*id);
+            let variants = union.variants.iter();
+            let variants = variants.map(|one| (one.object, pointer(&[union.step(one)])));
+            variants.collect()
         }
-        Type::Map(map) => {
-            let (id, way) = inner(&map.values.ty)?;
-            Some((id, format!("/*{way}")))
-        }
+        Type::List(element) => each_inner(api, &element.ty),
+        Type::Map(map) => each_inner(api, &map.values.ty),
         Type::String
         | Type::Integer
         | Type::Decimal
@@ -139,8 +139,13 @@ fn inner(ty: &Type) -> Option<(ObjectId, String)> {
         | Type::Url
         | Type::Country
         | Type::Currency
-        | Type::Enum(_) => None,
+        | Type::Enum(_) => Vec::new(),
     }
+}
+
+fn each_inner(api: &Api, values: &Type) -> Vec<(ObjectId, String)> {
+    let inner = inner(api, values).into_iter();
+    inner.map(|(id, way)| (id, format!("/*{way}"))).collect()
 }
 
 /// Calls a function for each field of an object and of the objects in it, with its member and its
@@ -156,9 +161,10 @@ fn each(
     for field in &object.fields {
         let at = format!("{start}{}", pointer(std::slice::from_ref(&field.name)));
         look(place.member(&field.name), &at);
-        if let Some((id, way)) = inner(&field.ty)
-            && !holders.contains(&id)
-        {
+        for (id, way) in inner(api, &field.ty) {
+            if holders.contains(&id) {
+                continue;
+            }
             holders.push(id);
             let object = api.object(id);
             let place = shared(place, object);
@@ -200,9 +206,10 @@ impl<'w> Walk<'w, '_> {
                     _ => self.body.goes_to(pair).unwrap_or(&at).to_owned(),
                 },
             };
-            if let Some((id, way)) = inner(&field.ty)
-                && !self.holders.contains(&id)
-            {
+            for (id, way) in inner(self.body.apis[0], &field.ty) {
+                if self.holders.contains(&id) {
+                    continue;
+                }
                 self.holders.push(id);
                 let object = self.body.apis[0].object(id);
                 let place = shared(place, object);

@@ -16,7 +16,7 @@ fn by_requirement(change: &Change) -> SemverBump {
     }
 }
 
-/// Returns the bump for an added value: code that matches on a closed enum names all its values.
+/// Returns the bump for an added value: code that matches on a closed enum or union names all its values.
 fn by_closedness(change: &Change) -> SemverBump {
     if change.closed {
         SemverBump::Major
@@ -77,4 +77,16 @@ super::table! {
     EnumOpen Changed: Text, None, major, safe,
         "an enum was opened or closed",
         "A closed enum has no variant for unknown values: conversions and matches change.";
+    UnionObject Added: Text, None, by_closedness, safe,
+        "a union has a new object",
+        "In an open union, the object was an unknown object before, and code that matches already has an arm for unknown objects. Code that matches on a closed union names all its objects, and does not compile.";
+    UnionObject Removed: Text, None, major, safe,
+        "a union lost an object",
+        "Code that names the variant does not compile. In an open union, the object is now an unknown object.";
+    UnionObjectType Changed: Text, None, major, safe,
+        "an object of a union is another type",
+        "Code that makes the variant or matches on it does not compile. What messages may hold is a separate finding at each place of use.";
+    UnionOpen Changed: Text, None, major, safe,
+        "a union was opened or closed",
+        "A closed union has no variant for unknown objects: code that matches on it changes.";
 }

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::witness::{Part, Witness, is_against, violation, witnesses};
 use crate::{Change, Impact};
 use payspec_model::check::Checker;
-use payspec_model::model::{Api, Field, Model, Object, Operation, Side, Type};
+use payspec_model::model::{Api, Field, Model, Object, Operation, Side, Type, Union};
 use payspec_model::{pointer, sample};
 
 /// A part of a message that one spec accepts and the other refuses.
@@ -232,6 +232,7 @@ impl Masker<'_> {
                     .map(|(index, value)| self.value(&element.ty, value, &format!("{at}/{index}")));
                 cut(shown.collect(), values.len())
             }
+            (Type::Union(id), value) => self.tagged(self.api.union(*id), value, at),
             (Type::Map(map), Value::Object(entries)) => {
                 let shown = entries.iter().take(ELEMENTS).map(|(key, value)| {
                     let at = format!("{at}/{}", Pointer::escape(key));
@@ -259,6 +260,15 @@ impl Masker<'_> {
                 | Type::Json(_),
                 value,
             ) => short(value),
+        }
+    }
+
+    /// Masks an object of a union. Nobody knows what is in one that is not documented.
+    fn tagged(&self, union: &Union, value: &Value, at: &str) -> Value {
+        let tag = value.get(&union.discriminator).and_then(Value::as_str);
+        match tag.and_then(|tag| union.variant(tag)) {
+            Some(variant) => self.object(self.api.object(variant.object), value, at),
+            None => "[json]".into(),
         }
     }
 }

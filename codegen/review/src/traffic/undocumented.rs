@@ -1,11 +1,13 @@
 //! Finds the parts of a message that the spec does not know: fields, and values of enums.
 
+use std::borrow::Cow;
+
 use payspec_runtime::json::Node;
 use payspec_runtime::rules;
 
 use super::mask;
 use payspec_model::format::EnumType;
-use payspec_model::model::{Api, Constraint, EnumId, Field, Object, Rule, Type};
+use payspec_model::model::{Api, Constraint, EnumId, Field, Object, Rule, Type, Union};
 use payspec_model::pointer::pointer;
 
 /// A part of a message that the spec does not know.
@@ -41,6 +43,17 @@ struct Walk<'a, F> {
 
 impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
     fn object(&mut self, object: &'a Object, node: &Node<'_>, outer: Option<&'a Field>) {
+        self.object_beside(None, object, node, outer);
+    }
+
+    /// Visits an object, which may have a tag beside its fields.
+    fn object_beside(
+        &mut self,
+        tag: Option<&str>,
+        object: &'a Object,
+        node: &Node<'_>,
+        outer: Option<&'a Field>,
+    ) {
         let Node::Object(members) = node else {
             return;
         };
@@ -58,6 +71,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                     self.value(&field.ty, &field.constraints, value, hidden);
                     self.path.pop();
                 }
+                None if tag.is_some_and(|tag| tag == name) => {}
                 None => {
                     let pointer = self.pointer(Some(mask::name(name)));
                     (self.found)(pointer, Unknown::Field);
@@ -76,6 +90,9 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
     ) {
         match (ty, node) {
             (Type::Object(id), _) => self.object(self.api.object(*id), node, hidden),
+            (Type::Union(id), Node::Object(members)) => {
+                self.tagged(self.api.union(*id), node, members, hidden);
+            }
             (Type::Json(id), Node::String(text)) => {
                 if let Ok(inner) = Node::parse_lenient(text) {
                     self.object(self.api.object(*id), &inner, hidden);
@@ -113,6 +130,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
             (
                 Type::List(_)
                 | Type::Map(_)
+                | Type::Union(_)
                 | Type::Enum(_)
                 | Type::String
                 | Type::Integer
@@ -129,6 +147,34 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 | Type::Currency,
                 _,
             ) => {}
+        }
+    }
+
+    /// Visits one of the objects of a union.
+    fn tagged(
+        &mut self,
+        union: &'a Union,
+        node: &Node<'_>,
+        members: &[(Cow<'_, str>, Node<'_>)],
+        hidden: Option<&'a Field>,
+    ) {
+        let mut tags = members
+            .iter()
+            .filter(|(name, _)| *name == *union.discriminator);
+        let Some((_, Node::String(tag))) = tags.next() else {
+            return;
+        };
+        match union.variant(tag) {
+            Some(variant) => {
+                let object = self.api.object(variant.object);
+                self.object_beside(Some(&union.discriminator), object, node, hidden);
+            }
+            None if !tag.is_empty() => {
+                self.path.push(&union.discriminator);
+                self.unlisted(tag, hidden);
+                self.path.pop();
+            }
+            None => {}
         }
     }
 

@@ -75,6 +75,8 @@ impl<'p> Shown<'p> {
             | Item::Member(..)
             | Item::Enum(_)
             | Item::EnumValue(..)
+            | Item::Union(_)
+            | Item::UnionObject(..)
             | Item::Flow(_)
             | Item::FlowState(..)
             | Item::FlowEvent(..)

@@ -72,6 +72,8 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         | Item::Member(..)
         | Item::Enum(..)
         | Item::EnumValue(..)
+        | Item::Union(..)
+        | Item::UnionObject(..)
         | Item::Flow(..)
         | Item::FlowState(..)
         | Item::FlowEvent(..)

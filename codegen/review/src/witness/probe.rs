@@ -144,6 +144,9 @@ impl Probe {
             | Property::MemberType
             | Property::MemberOrder
             | Property::EnumValue
+            | Property::UnionObject
+            | Property::UnionObjectType
+            | Property::UnionOpen
             | Property::RustName
             | Property::EnumOpen
             | Property::EnumType

@@ -107,6 +107,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::MemberType
         | Property::MemberOrder
         | Property::EnumValue
+        | Property::UnionObject
+        | Property::UnionObjectType
+        | Property::UnionOpen
         | Property::RustName
         | Property::EnumOpen
         | Property::EnumType

@@ -73,6 +73,7 @@ pub(super) fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
         | model::Type::Object(_)
         | model::Type::List(_)
         | model::Type::Map(_)
+        | model::Type::Union(_)
         | model::Type::Any => {}
     }
 }
@@ -134,8 +135,8 @@ pub(super) fn type_of(api: &Api, ty: &model::Type) -> Type {
         model::Type::Uuid | model::Type::Binary => text(TypeKind::String),
         model::Type::Url => text(TypeKind::Url),
         model::Type::Any => Type::plain(TypeKind::Any),
-        // A page has no word for free keys.
-        model::Type::Map(_) => Type::plain(TypeKind::Object),
+        // A page has no word for free keys, and lists the fields of all objects of a union.
+        model::Type::Map(_) | model::Type::Union(_) => Type::plain(TypeKind::Object),
         model::Type::Object(id) => Type {
             name: Some(api.object(*id).name.clone()),
             ..Type::plain(TypeKind::Object)

@@ -4,8 +4,9 @@ use heck::ToUpperCamelCase;
 
 use crate::finding::Finding;
 use crate::location::{Item, Location};
-use payspec_model::model::{Model, Side};
+use payspec_model::model::{Model, Side, Union};
 use payspec_model::naming::{self, NameError, OperationNames};
+use payspec_model::pointer::{EACH, names};
 
 /// Returns the fingerprints of the findings about an item, or else about the nearest item that
 /// contains it.
@@ -74,15 +75,31 @@ fn inside(model: &Model, place: &Location) -> Option<Vec<String>> {
     let (api, operation) = model.operation(operation)?;
     let types = format!("{}::types", naming::module_name(&api.id).ok()?);
     let mut holder = &operation.body(*side)?.object;
-    let mut paths = Vec::new();
-    for name in pointer.split('/').skip(1).filter(|name| *name != "*") {
+    let (mut paths, mut union) = (Vec::new(), None::<&Union>);
+    let names = names(pointer);
+    for name in names.iter().filter(|name| *name != EACH) {
+        if let Some(union) = union.take() {
+            let named = format!("{types}::{}", naming::type_name(&union.name).ok()?);
+            let Some(variant) = union.at_step(name) else {
+                // The discriminator.
+                return Some(vec![named]);
+            };
+            holder = api.object(variant.object);
+            let variant = naming::variant_name(variant.spelling()).ok()?;
+            paths = vec![format!("{named}::{variant}")];
+            continue;
+        }
         let field = holder.field(name)?;
         let named = naming::type_name(&holder.name).ok()?;
         paths = vec![format!(
             "{types}::{named}::{}",
             naming::field_name(field.spelling()).ok()?
         )];
-        if let Some(id) = field.ty.innermost().object() {
+        if let Some(id) = field.ty.innermost().union() {
+            union = Some(api.union(id));
+            let named = naming::type_name(&api.union(id).name).ok()?;
+            paths.push(format!("{types}::{named}"));
+        } else if let Some(id) = field.ty.innermost().object() {
             holder = api.object(id);
             paths.push(format!(
                 "{types}::{}",
@@ -164,6 +181,12 @@ fn paths(place: &Location) -> Result<Vec<String>, NameError> {
             "{api}::types::{}::{}",
             naming::type_name(name)?,
             naming::variant_name(value)?
+        )),
+        Item::Union(name) => one(format!("{api}::types::{}", naming::type_name(name)?)),
+        Item::UnionObject(name, tag) => one(format!(
+            "{api}::types::{}::{}",
+            naming::type_name(name)?,
+            naming::variant_name(tag)?
         )),
         Item::Flow(flow) => {
             let module = naming::module_name(flow)?;

@@ -158,6 +158,7 @@ impl<'a> Access<'a> {
             | Type::Currency
             | Type::Enum(_)
             | Type::Object(_)
+            | Type::Union(_)
             | Type::Json(_) => None,
         };
         match (optional, usable) {
@@ -242,6 +243,7 @@ impl Text {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => None,
         }
     }

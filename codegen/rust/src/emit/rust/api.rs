@@ -9,9 +9,10 @@ use super::docs::{Docs, code, prose, sentence};
 use super::enum_::StringEnum;
 use super::file::SourceFile;
 use super::struct_::Struct;
+use super::union::UnionEnum;
 use super::{EmitError, Options, Root, constants, flow, operation};
 use crate::emit::GeneratedFile;
-use payspec_model::model::{Api, EnumId, ObjectId};
+use payspec_model::model::{Api, EnumId, ObjectId, UnionId};
 use payspec_model::naming;
 
 /// Returns the name of an API's module.
@@ -23,6 +24,7 @@ pub(super) fn module(api: &Api) -> Result<String, EmitError> {
 pub(super) struct Types {
     pub(super) objects: Vec<ObjectId>,
     pub(super) enums: Vec<EnumId>,
+    pub(super) unions: Vec<UnionId>,
 }
 
 impl Types {
@@ -31,6 +33,7 @@ impl Types {
         Types {
             objects: (0..api.objects.len()).map(ObjectId).collect(),
             enums: (0..api.enums.len()).map(EnumId).collect(),
+            unions: (0..api.unions.len()).map(UnionId).collect(),
         }
     }
 }
@@ -60,6 +63,7 @@ pub(super) fn files(
 }
 
 fn has_types(api: &Api) -> bool {
+    // A union has objects.
     !(api.objects.is_empty() && api.enums.is_empty())
 }
 
@@ -129,13 +133,19 @@ fn types_file(
 ) -> Result<GeneratedFile, EmitError> {
     let mut file = SourceFile::new(options);
     let mut docs = Docs::default();
-    docs.own("Objects and enums that the operations share.");
+    docs.own(match context.api.unions.is_empty() {
+        true => "Objects and enums that the operations share.",
+        false => "Objects, enums and unions that the operations share.",
+    });
     file.head(docs, quote!())?;
     for id in &types.objects {
         file.items(Struct::shared(context, *id)?)?;
     }
     for id in &types.enums {
         file.items(StringEnum::new(context, *id)?)?;
+    }
+    for id in &types.unions {
+        file.items(UnionEnum::new(context, *id)?)?;
     }
     let path = format!("{folder}/{}.rs", naming::TYPES_MODULE);
     Ok(GeneratedFile {

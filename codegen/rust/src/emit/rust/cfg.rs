@@ -6,7 +6,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use payspec_model::model::{Api, EnumId, ObjectId, Operation, ReachableTypes};
+use payspec_model::model::{Api, EnumId, ObjectId, Operation, ReachableTypes, UnionId};
 
 /// `#[cfg(feature = …)]`: an item exists if one of these features is enabled; with an empty list,
 /// always.
@@ -31,6 +31,7 @@ pub(super) struct CfgFeatures {
     types: CfgFeature,
     objects: Vec<CfgFeature>,
     enums: Vec<CfgFeature>,
+    unions: Vec<CfgFeature>,
 }
 
 impl CfgFeatures {
@@ -45,6 +46,7 @@ impl CfgFeatures {
             .collect();
         let object_ids = (0..api.objects.len()).map(ObjectId);
         let enum_ids = (0..api.enums.len()).map(EnumId);
+        let union_ids = (0..api.unions.len()).map(UnionId);
         // Types that no operation reaches always exist, with all the types inside them.
         let is_stray = |id: &ObjectId| !reaches.iter().any(|(_, one)| one.objects.contains(id));
         let strays = object_ids.clone().filter(is_stray);
@@ -73,6 +75,9 @@ impl CfgFeatures {
             enums: enum_ids
                 .map(|id| cfg_feature(&|reach| reach.enums.contains(&id)))
                 .collect(),
+            unions: union_ids
+                .map(|id| cfg_feature(&|reach| reach.unions.contains(&id)))
+                .collect(),
         }
     }
 
@@ -94,6 +99,11 @@ impl CfgFeatures {
     /// Returns the features of a shared object.
     pub(super) fn object(&self, id: ObjectId) -> CfgFeature {
         self.objects.get(id.0).cloned().unwrap_or_default()
+    }
+
+    /// Returns the features of a union.
+    pub(super) fn union(&self, id: UnionId) -> CfgFeature {
+        self.unions.get(id.0).cloned().unwrap_or_default()
     }
 
     /// Returns the features of an enum.

@@ -9,7 +9,7 @@ use quote::quote;
 use super::cfg::CfgFeatures;
 use super::docs::Docs;
 use super::{EmitError, Options};
-use payspec_model::model::{Api, EnumId, Epoch, ObjectId, Purposes, Type};
+use payspec_model::model::{Api, EnumId, Epoch, ObjectId, Purposes, Type, UnionId};
 use payspec_model::naming;
 
 /// An API with its Rust names.
@@ -17,6 +17,7 @@ pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     objects: Vec<Ident>,
     enums: Vec<Ident>,
+    unions: Vec<Ident>,
     boxed: BTreeSet<(usize, usize)>,
     pub(super) cfg_features: CfgFeatures,
     pub(super) purposes: Purposes<'a>,
@@ -46,6 +47,11 @@ impl<'a> Context<'a> {
                 .enums
                 .iter()
                 .map(|e| name(&e.name))
+                .collect::<Result<_, EmitError>>()?,
+            unions: api
+                .unions
+                .iter()
+                .map(|one| name(&one.name))
                 .collect::<Result<_, EmitError>>()?,
             boxed: boxed_fields(api),
             cfg_features: match options.operation_features {
@@ -90,6 +96,11 @@ impl<'a> Context<'a> {
         &self.enums[id.0]
     }
 
+    /// Returns the name of a union.
+    pub(super) fn union(&self, id: UnionId) -> &Ident {
+        &self.unions[id.0]
+    }
+
     /// Returns whether the field of a shared object, by its index, is boxed.
     pub(super) fn is_boxed(&self, object: ObjectId, field: usize) -> bool {
         self.boxed.contains(&(object.0, field))
@@ -114,6 +125,7 @@ impl<'a> Context<'a> {
             Type::Any => quote!(::payspec_runtime::Json),
             Type::Enum(id) => scope.path(self.enumeration(*id)),
             Type::Object(id) => scope.path(self.object(*id)),
+            Type::Union(id) => scope.path(self.union(*id)),
             Type::List(element) => {
                 let element = self.value_type(&element.ty, scope);
                 quote!(Vec<#element>)
@@ -151,7 +163,8 @@ pub(super) fn spelled(
 }
 
 /// Returns the fields that close a cycle of objects: in a walk from object to object, those that lead
-/// back to an object on the path. Without them no object contains itself.
+/// back to an object on the path. Without them no object contains itself. A cycle through a union leads through a list or
+/// map as well.
 fn boxed_fields(api: &Api) -> BTreeSet<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {

@@ -11,6 +11,7 @@ use super::api::Types;
 use super::context::Context;
 use super::enum_::StringEnum;
 use super::struct_::Struct;
+use super::union::UnionEnum;
 use super::{EmitError, Options};
 use payspec_model::model::Model;
 
@@ -19,12 +20,13 @@ pub(super) struct Digests<'m> {
     apis: Vec<Api<'m>>,
 }
 
-/// The shared types of an API: digests in the order of its objects and enums.
+/// The shared types of an API: digests in the order of its objects, enums and unions.
 struct Api<'m> {
     id: &'m str,
     types: Types,
     objects: Vec<u64>,
     enums: Vec<u64>,
+    unions: Vec<u64>,
 }
 
 /// Computes the digests of a model's shared types.
@@ -36,10 +38,13 @@ pub(super) fn of_types<'m>(model: &'m Model, options: &Options) -> Result<Digest
         let objects = objects.map(|id| Ok(digest(Struct::shared(&context, *id)?)));
         let enums = types.enums.iter();
         let enums = enums.map(|id| Ok(digest(StringEnum::new(&context, *id)?)));
+        let unions = types.unions.iter();
+        let unions = unions.map(|id| Ok(digest(UnionEnum::new(&context, *id)?)));
         Ok(Api {
             id: &api.id,
             objects: objects.collect::<Result<_, EmitError>>()?,
             enums: enums.collect::<Result<_, EmitError>>()?,
+            unions: unions.collect::<Result<_, EmitError>>()?,
             types,
         })
     });
@@ -54,12 +59,20 @@ impl Digests<'_> {
             let other = other.apis.iter().find(|other| other.id == api.id);
             let known: HashSet<u64> = other
                 .into_iter()
-                .flat_map(|other| other.objects.iter().chain(&other.enums).copied())
+                .flat_map(|other| {
+                    let all = other.objects.iter().chain(&other.enums);
+                    all.chain(&other.unions).copied()
+                })
                 .collect();
-            let Types { objects, enums } = &api.types;
+            let Types {
+                objects,
+                enums,
+                unions,
+            } = &api.types;
             Types {
                 objects: unknown(objects, &api.objects, &known),
                 enums: unknown(enums, &api.enums, &known),
+                unions: unknown(unions, &api.unions, &known),
             }
         });
         apis.collect()

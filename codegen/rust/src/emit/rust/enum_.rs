@@ -69,7 +69,7 @@ impl ToTokens for StringEnum<'_> {
             open,
             variants,
         } = self;
-        let unknown = open.then_some(UnknownVariant("A value that is not documented."));
+        let unknown = open.then_some(UnknownVariant::of_texts("A value that is not documented."));
         let non_exhaustive = open.then(|| quote!(#[non_exhaustive]));
         tokens.extend(quote! {
             #docs
@@ -109,17 +109,39 @@ impl ToTokens for Variant<'_> {
     }
 }
 
-/// The variant that keeps undocumented texts.
-pub(super) struct UnknownVariant(pub(super) &'static str);
+/// The variant that keeps what is not documented.
+pub(super) struct UnknownVariant {
+    description: &'static str,
+    keeper: &'static str,
+}
+
+impl UnknownVariant {
+    /// Makes the variant of an enum of texts or numbers.
+    pub(super) const fn of_texts(description: &'static str) -> Self {
+        UnknownVariant {
+            description,
+            keeper: "UnknownValue",
+        }
+    }
+
+    /// Makes the variant of a union.
+    pub(super) const fn of_objects(description: &'static str) -> Self {
+        UnknownVariant {
+            description,
+            keeper: "UnknownObject",
+        }
+    }
+}
 
 impl ToTokens for UnknownVariant {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let docs = Docs::of(naming::UNKNOWN_VARIANT, self.0);
+        let docs = Docs::of(naming::UNKNOWN_VARIANT, self.description);
+        let keeper = naming::ident(self.keeper);
         let ident = naming::ident(naming::UNKNOWN_VARIANT);
         tokens.extend(quote! {
             #docs
             #[unknown]
-            #ident(::payspec_runtime::UnknownValue)
+            #ident(::payspec_runtime::#keeper)
         });
     }
 }

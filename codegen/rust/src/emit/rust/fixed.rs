@@ -122,6 +122,7 @@ fn has_only_value(api: &Api, rules: &Rules<'_>) -> bool {
             | Type::Any
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => false,
         }
 }
@@ -177,6 +178,7 @@ fn value(context: &Context<'_>, rules: &Rules<'_>, scope: Scope) -> Option<Token
         | Type::Any
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_) => None,
     }
 }

@@ -30,6 +30,7 @@ mod result_code;
 mod status_text;
 mod struct_;
 mod summary;
+mod union;
 #[cfg(test)]
 pub(super) mod tests;
 

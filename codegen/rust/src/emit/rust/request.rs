@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::context::{Context, Scope, spelled};
 use super::field::field_ident;
 use super::fixed::{self, Rules};
-use super::{EmitError, Options, Root};
+use super::{EmitError, union, Options, Root};
 use payspec_model::model::{Api, Field, Object, ObjectId, Operation, Refinement, Type};
 use payspec_model::naming::{self, operation_names};
 
@@ -213,6 +213,22 @@ impl Writer<'_, '_> {
                     Position::Exact => quote!(#built.into()),
                     Position::Setter => built,
                 })
+            }
+            Type::Union(id) => {
+                let union = self.context.api.union(*id);
+                let Some(values) = value.as_object() else {
+                    return Ok(None);
+                };
+                let tag = values.get(&union.discriminator).and_then(Value::as_str);
+                let Some(variant) = tag.and_then(|tag| union.variant(tag)) else {
+                    return Ok(None);
+                };
+                let mut values = values.clone();
+                values.remove(&union.discriminator);
+                let name = naming::ident(&union::variant_name(variant)?);
+                let ident = self.context.union(*id);
+                let built = self.shared(variant.object, &values)?;
+                built.map(|built| quote!(#ident::#name(#built.into())))
             }
             Type::Json(id) => {
                 let inner = value

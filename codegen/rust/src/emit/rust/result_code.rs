@@ -66,7 +66,7 @@ impl<'a> ResultCodes<'a> {
 impl ToTokens for ResultCodes<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let ResultCodes { ident, docs, codes } = self;
-        let unknown = UnknownVariant("A code that is not documented.");
+        let unknown = UnknownVariant::of_texts("A code that is not documented.");
         tokens.extend(quote! {
             #docs
             #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::ResultCode)]
