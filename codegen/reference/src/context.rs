@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use payspec_model::model::{Api, EnumId, Model, Object, ObjectId, Side, Type};
+use payspec_model::model::{Api, EnumId, Model, Object, ObjectId, Side, Type, UnionId};
 
 use crate::changes::Changes;
 use crate::links::{self, FileNames};
@@ -24,10 +24,12 @@ pub(crate) struct ApiSite<'m> {
     pub(crate) sources: String,
     objects: Vec<String>,
     enums: Vec<String>,
+    unions: Vec<String>,
     operations: BTreeMap<&'m str, String>,
     flows: BTreeMap<&'m str, String>,
     users_of_objects: BTreeMap<ObjectId, Vec<User>>,
     users_of_enums: BTreeMap<EnumId, Vec<User>>,
+    users_of_unions: BTreeMap<UnionId, Vec<User>>,
     /// The numbers of fields that an object shows down to a depth.
     sizes: RefCell<BTreeMap<(ObjectId, usize), usize>>,
 }
@@ -68,6 +70,8 @@ impl<'m> ApiSite<'m> {
             .collect();
         let enums = api.enums.iter().map(|set| names.page(&types, &set.name));
         let enums: Vec<String> = enums.collect();
+        let unions = api.unions.iter().map(|one| names.page(&types, &one.name));
+        let unions: Vec<String> = unions.collect();
         let operations = api.operations.iter().map(|one| {
             let path = names.page(&format!("{folder}/operations"), &one.id);
             (one.id.as_str(), path)
@@ -85,10 +89,12 @@ impl<'m> ApiSite<'m> {
             sources: format!("{folder}/sources.html"),
             objects,
             enums,
+            unions,
             operations,
             flows,
             users_of_objects: BTreeMap::new(),
             users_of_enums: BTreeMap::new(),
+            users_of_unions: BTreeMap::new(),
             sizes: RefCell::default(),
         };
         site.find_users();
@@ -118,6 +124,16 @@ impl<'m> ApiSite<'m> {
                 anchor: links::anchor("field", name),
             });
         }
+        for (index, union) in api.unions.iter().enumerate() {
+            for variant in &union.variants {
+                let users = self.users_of_objects.entry(variant.object).or_default();
+                users.push(User {
+                    name: format!("{} {}", union.name, variant.tag),
+                    page: self.unions[index].clone(),
+                    anchor: links::anchor("value", &variant.tag),
+                });
+            }
+        }
     }
 
     fn add_users(&mut self, object: &Object, user: impl Fn(&str) -> User) {
@@ -125,6 +141,7 @@ impl<'m> ApiSite<'m> {
             let users = match field.ty.innermost() {
                 Type::Object(id) | Type::Json(id) => self.users_of_objects.entry(*id).or_default(),
                 Type::Enum(id) => self.users_of_enums.entry(*id).or_default(),
+                Type::Union(id) => self.users_of_unions.entry(*id).or_default(),
                 Type::String
                 | Type::Integer
                 | Type::Decimal
@@ -155,6 +172,11 @@ impl<'m> ApiSite<'m> {
         &self.enums[id.0]
     }
 
+    /// Returns the page of a union.
+    pub(crate) fn union(&self, id: UnionId) -> &str {
+        &self.unions[id.0]
+    }
+
     /// Returns the page of an operation.
     pub(crate) fn operation(&self, id: &str) -> Option<&str> {
         self.operations.get(id).map(String::as_str)
@@ -165,14 +187,19 @@ impl<'m> ApiSite<'m> {
         self.flows.get(id).map(String::as_str)
     }
 
-    /// Returns the page of the object or enum of this name.
+    /// Returns the page of the object, enum or union of this name.
     pub(crate) fn type_page(&self, name: &str) -> Option<&str> {
         let object = self.api.objects.iter().position(|one| one.name == name);
-        let set = || self.api.enums.iter().position(|one| one.name == name);
-        match object {
-            Some(index) => Some(&self.objects[index]),
-            None => set().map(|index| self.enums[index].as_str()),
-        }
+        let set = || {
+            let index = self.api.enums.iter().position(|one| one.name == name)?;
+            Some(&self.enums[index])
+        };
+        let union = || {
+            let index = self.api.unions.iter().position(|one| one.name == name)?;
+            Some(&self.unions[index])
+        };
+        let object = object.map(|index| &self.objects[index]);
+        object.or_else(set).or_else(union).map(String::as_str)
     }
 
     /// Returns the fields whose innermost type is an object.
@@ -183,6 +210,11 @@ impl<'m> ApiSite<'m> {
     /// Returns the fields whose innermost type is an enum.
     pub(crate) fn users_of_enum(&self, id: EnumId) -> &[User] {
         self.users_of_enums.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the fields whose innermost type is a union.
+    pub(crate) fn users_of_union(&self, id: UnionId) -> &[User] {
+        self.users_of_unions.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Returns how deep the fields of a body can be unfolded with no more than `most` fields: types that share types
@@ -198,9 +230,13 @@ impl<'m> ApiSite<'m> {
     }
 
     fn size(&self, object: &Object, depth: usize) -> usize {
-        let inside = |ty: &Type| match ty.innermost().object() {
-            Some(id) if depth > 0 => self.size_of(id, depth - 1),
-            Some(_) | None => 0,
+        let inside = |ty: &Type| {
+            let objects = match depth {
+                0 => Vec::new(),
+                _ => self.api.objects_of(ty.innermost()),
+            };
+            let sizes = objects.into_iter().map(|id| self.size_of(id, depth - 1));
+            sizes.fold(0, usize::saturating_add)
         };
         let sizes = object.fields.iter().map(|field| inside(&field.ty));
         sizes.fold(object.fields.len(), usize::saturating_add)

@@ -45,7 +45,7 @@ pub(crate) struct FieldView<'m> {
     facts: Vec<Fact>,
     sources: Sources<'m>,
     disputes: Vec<DisputeView<'m>>,
-    inside: Option<Inside<'m>>,
+    inside: Vec<Inside<'m>>,
 }
 
 impl HtmlSafe for FieldView<'_> {}
@@ -57,7 +57,7 @@ struct ValueLink<'m> {
     title: &'m str,
 }
 
-/// The object in a field.
+/// The object in a field, or one of those of a union.
 struct Inside<'m> {
     title: String,
     rules: Vec<RuleView<'m>>,
@@ -211,7 +211,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             name,
             ty: TypeView::new(self.api, self.page, ty),
             badges: self.badges(field, refined),
-            changes: ChangeView::all(self.changes(&path)),
+            changes: ChangeView::all(self.changes_of(ty, &path)),
             description: Prose::new(description),
             notes: notes.chain(answers.map(|text| Words::new(&text))).collect(),
             rules,
@@ -309,19 +309,30 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
     }
 
     fn values(&self, ty: &Type) -> (Vec<ValueLink<'s>>, usize) {
-        let Type::Enum(id) = ty.innermost() else {
-            return (Vec::new(), 0);
-        };
         let api = self.api.api;
-        let set = api.enumeration(*id);
-        let page = self.api.enumeration(*id);
-        let values = set.values.iter().take(MOST_VALUES).map(|value| ValueLink {
-            name: &value.name,
-            href: links::link_to(self.page, page, &links::anchor("value", &value.name)),
-            title: &value.description,
-        });
-        let more = set.values.len().saturating_sub(MOST_VALUES);
-        (values.collect(), more)
+        let link = |page: &str, name: &'s str, title: &'s str| ValueLink {
+            name,
+            href: links::link_to(self.page, page, &links::anchor("value", name)),
+            title,
+        };
+        let mut values: Vec<ValueLink<'s>> = if let Type::Enum(id) = ty.innermost() {
+            let page = self.api.enumeration(*id);
+            let values = api.enumeration(*id).values.iter();
+            values
+                .map(|one| link(page, &one.name, &one.description))
+                .collect()
+        } else if let Type::Union(id) = ty.innermost() {
+            let page = self.api.union(*id);
+            let variants = api.union(*id).variants.iter();
+            variants
+                .map(|one| link(page, &one.tag, &one.description))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let more = values.len().saturating_sub(MOST_VALUES);
+        values.truncate(MOST_VALUES);
+        (values, more)
     }
 
     fn anchor(&self, path: &[String]) -> String {
@@ -329,6 +340,17 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             Place::Body(_, side) => links::field_in_body(side, path),
             Place::Type(_) => links::anchor("field", &path.join("/")),
         }
+    }
+
+    /// Returns the changes of a field, and of the discriminator of its union.
+    fn changes_of(&self, ty: &Type, path: &[String]) -> Vec<&'s Change> {
+        let mut changes = self.changes(path);
+        if let Some(id) = ty.union() {
+            let mut path = path.to_vec();
+            path.push(self.api.api.union(id).discriminator.clone());
+            changes.extend(self.changes(&path));
+        }
+        changes
     }
 
     fn changes(&self, path: &[String]) -> Vec<&'s Change> {
@@ -346,15 +368,14 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
         }
     }
 
-    /// Returns the fields inside a field, or nothing if they are too deep or contain themselves.
+    /// Returns the fields inside a field, without those that are too deep or contain themselves.
     fn inside(
         &self,
         ty: &'m Type,
         mut path: Vec<String>,
         refined: Option<&Refined<'m>>,
         way: &Way<'_, 'm>,
-    ) -> Option<Inside<'s>> {
-        let id = ty.innermost().object()?;
+    ) -> Vec<Inside<'s>> {
         let mut refined = refined;
         let mut level = ty;
         loop {
@@ -375,12 +396,40 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
                 | Type::Currency
                 | Type::Enum(_)
                 | Type::Object(_)
+                | Type::Union(_)
                 | Type::Json(_)
                 | Type::Any => break,
             };
             path.push(EACH.to_owned());
             refined = refined.and_then(|refined| refined.child(EACH));
         }
+        let api = self.api.api;
+        let Some(union) = level.union().map(|id| api.union(id)) else {
+            let inside = level
+                .object()
+                .and_then(|id| self.inside_object(id, path, refined, way));
+            return inside.into_iter().collect();
+        };
+        let variants = union.variants.iter().filter_map(|variant| {
+            let mut path = path.clone();
+            path.push(union.step(variant));
+            let inside = self.inside_object(variant.object, path, None, way)?;
+            let title = format!(
+                "{}, if {} is {}",
+                inside.title, union.discriminator, variant.tag
+            );
+            Some(Inside { title, ..inside })
+        });
+        variants.collect()
+    }
+
+    fn inside_object(
+        &self,
+        id: ObjectId,
+        path: Vec<String>,
+        refined: Option<&Refined<'m>>,
+        way: &Way<'_, 'm>,
+    ) -> Option<Inside<'s>> {
         let is_refined = refined.is_some_and(Refined::has_children);
         let is_recursive = way.holders.contains(&id);
         if (way.depth == 0 || is_recursive) && !is_refined {

@@ -116,6 +116,16 @@ impl Index {
                 self.add("value", &value.name, &set.name, (page, &anchor), "");
             }
         }
+        for union in &api.unions {
+            let Some(page) = one.type_page(&union.name) else {
+                continue;
+            };
+            self.add("type", &union.name, &api.id, (page, ""), "");
+            for tag in union.tags() {
+                let anchor = links::anchor("value", tag);
+                self.add("value", tag, &union.name, (page, &anchor), "");
+            }
+        }
         for flow in &api.flows {
             let Some(page) = one.flow(&flow.id) else {
                 continue;

@@ -46,6 +46,7 @@ pub(crate) fn named<'s>(site: &'s ApiSite<'_>, ty: &Type) -> Option<(&'s str, &'
     match ty {
         Type::Object(id) | Type::Json(id) => Some((&site.api.object(*id).name, site.object(*id))),
         Type::Enum(id) => Some((&site.api.enumeration(*id).name, site.enumeration(*id))),
+        Type::Union(id) => Some((&site.api.union(*id).name, site.union(*id))),
         Type::String
         | Type::Integer
         | Type::Decimal

@@ -147,11 +147,13 @@ impl Counts {
         let fields: Vec<_> = objects.flat_map(|object| &object.fields).collect();
         let enums = reach.enums.iter().map(|id| api.enumeration(*id));
         let values = enums.clone().flat_map(|one| &one.values);
+        let unions = reach.unions.iter().map(|id| api.union(*id));
         let descriptions = (operations.iter().map(|one| &one.description))
             .chain(shared().map(|object| &object.description))
             .chain(fields.iter().map(|field| &field.description))
             .chain(enums.map(|one| &one.description))
-            .chain(values.map(|value| &value.description));
+            .chain(values.map(|value| &value.description))
+            .chain(unions.map(|one| &one.description));
         let results = operations.iter().filter_map(|one| one.result.as_ref());
         Counts {
             request: Fields::of(api, operations.iter().map(|one| &one.request)),
@@ -220,6 +222,10 @@ fn disputes(api: &Api, operations: &[Operation], reach: &ReachableTypes) -> usiz
     for item in reach.enums.iter().map(|id| api.enumeration(*id)) {
         subjects.insert(item.origin);
         subjects.extend(item.values.iter().map(|value| value.origin));
+    }
+    for union in reach.unions.iter().map(|id| api.union(*id)) {
+        subjects.insert(union.origin);
+        subjects.extend(union.variants.iter().map(|variant| variant.origin));
     }
     let mut files: BTreeSet<u32> = operations.iter().map(|one| one.origin.file).collect();
     for body in operations.iter().flat_map(Operation::bodies) {

@@ -12,6 +12,7 @@ mod spec_cards;
 mod subject;
 mod text;
 mod tool_cards;
+mod union_cards;
 mod words;
 
 use std::io::Write;

@@ -94,13 +94,13 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn each(&mut self, values: &'m Type, found: &mut Vec<Use<'m>>) {
+    fn each(&mut self, values: &Type, found: &mut Vec<Use<'m>>) {
         self.names.push("*".to_owned());
         self.inside(values, found);
         self.names.pop();
     }
 
-    fn inside(&mut self, ty: &'m Type, found: &mut Vec<Use<'m>>) {
+    fn inside(&mut self, ty: &Type, found: &mut Vec<Use<'m>>) {
         match ty {
             Type::Object(id) | Type::Json(id) => {
                 if !self.inside.contains(id) {
@@ -111,6 +111,14 @@ impl<'m> Walk<'m> {
             }
             Type::List(element) => self.each(&element.ty, found),
             Type::Map(map) => self.each(&map.values.ty, found),
+            Type::Union(id) => {
+                let union = self.api.union(*id);
+                for variant in &union.variants {
+                    self.names.push(union.step(variant));
+                    self.inside(&Type::Object(variant.object), found);
+                    self.names.pop();
+                }
+            }
             Type::String
             | Type::Integer
             | Type::Decimal

@@ -3,12 +3,14 @@
 use super::body::{EnumBody, FieldBody, NoBody, ObjectBody, OperationBody, PartFact, UsedBody};
 use super::card::{Card, Details, DisputeCard, Head, SpecCard};
 use super::subject::Subject;
+use super::union_cards::{union_card, variant_card};
 use super::{api_cards, describe, flow, paths, tool_cards};
 use crate::facts::{DisputeFact, Facts};
 use payspec_model::describe as words;
 use payspec_model::format::EnumType;
 use payspec_model::model::{
-    Api, Case, Code, Enum, EnumValue, Field, Model, Object, Operation, Origin, Side, Status, Type,
+    Api, Case, Code, Enum, EnumValue, Field, Model, Object, ObjectId, Operation, Origin, Side, Status,
+    Type,
 };
 use payspec_model::pointer::pointer;
 use payspec_runtime::{Location, MediaType, Sensitive, Style};
@@ -26,6 +28,10 @@ impl<'m> Subject<'m> {
             Subject::Enum(api, set) => Card::Enum(enum_card(head, facts(api), set)),
             Subject::Value(api, set, value) => {
                 Card::Value(value_card(head, facts(api), set, value))
+            }
+            Subject::Union(api, union) => Card::Union(union_card(head, facts(api), union)),
+            Subject::UnionObject(api, union, variant) => {
+                Card::Value(variant_card(head, facts(api), union, variant))
             }
             Subject::Operation(api, operation) => {
                 Card::Operation(operation_card(head, facts(api), operation))
@@ -222,10 +228,12 @@ fn object_card<'m>(
             meaning: &field.description,
         })
         .collect();
-    let used_in = users(facts.api, |ty| {
-        ty.object()
-            .is_some_and(|id| std::ptr::eq(facts.api.object(id), object))
-    });
+    let is_it = |id: ObjectId| std::ptr::eq(facts.api.object(id), object);
+    let mut used_in = users(facts.api, |ty| ty.object().is_some_and(is_it));
+    for union in &facts.api.unions {
+        let variants = union.variants.iter().filter(|one| is_it(one.object));
+        used_in.extend(variants.map(|one| format!("{}.{}", union.name, one.tag)));
+    }
     SpecCard {
         head,
         api: &facts.api.id,
@@ -384,7 +392,7 @@ fn enum_users(api: &Api, set: &Enum) -> Vec<String> {
 }
 
 /// Returns the fields whose type, or element type, is the wanted one.
-fn users(api: &Api, wanted: impl Fn(&Type) -> bool) -> Vec<String> {
+pub(super) fn users(api: &Api, wanted: impl Fn(&Type) -> bool) -> Vec<String> {
     let bodies = api
         .operations
         .iter()

@@ -7,7 +7,7 @@ use super::paths;
 use payspec_model::diagnostic::Code as DiagnosticCode;
 use payspec_model::model::{
     Api, Code, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model, Object, Operation, Side,
-    Signature, Source, Status,
+    Signature, Source, Status, Union, Variant,
 };
 use payspec_page::drift::rules as drift;
 use payspec_review::approvals::{POLICY_RULES, PolicyRule};
@@ -21,6 +21,8 @@ pub(super) enum Subject<'m> {
     Object(&'m Api, &'m Object),
     Enum(&'m Api, &'m Enum),
     Value(&'m Api, &'m Enum, &'m EnumValue),
+    Union(&'m Api, &'m Union),
+    UnionObject(&'m Api, &'m Union, &'m Variant),
     Operation(&'m Api, &'m Operation),
     Flow(&'m Api, &'m Flow),
     Dispute(&'m Api, &'m Dispute),
@@ -46,6 +48,7 @@ pub(super) enum Kind {
     Object,
     Enum,
     Value,
+    Union,
     Operation,
     Flow,
     Dispute,
@@ -71,6 +74,7 @@ impl Kind {
             Kind::Object => "object",
             Kind::Enum => "enum",
             Kind::Value => "value",
+            Kind::Union => "union",
             Kind::Operation => "operation",
             Kind::Flow => "flow",
             Kind::Dispute => "dispute",
@@ -143,7 +147,8 @@ impl<'m> Subject<'m> {
             Subject::Field(..) => Kind::Field,
             Subject::Object(..) => Kind::Object,
             Subject::Enum(..) => Kind::Enum,
-            Subject::Value(..) => Kind::Value,
+            Subject::Value(..) | Subject::UnionObject(..) => Kind::Value,
+            Subject::Union(..) => Kind::Union,
             Subject::Operation(..) => Kind::Operation,
             Subject::Flow(..) => Kind::Flow,
             Subject::Dispute(..) => Kind::Dispute,
@@ -183,6 +188,13 @@ impl<'m> Subject<'m> {
             Subject::Value(api, set, value) => {
                 let name = format!("{}.{}", set.name, value.name);
                 vec![format!("{}/{name}", api.id), name, value.name.clone()]
+            }
+            Subject::Union(api, union) => {
+                vec![format!("{}/{}", api.id, union.name), union.name.clone()]
+            }
+            Subject::UnionObject(api, union, variant) => {
+                let name = format!("{}.{}", union.name, variant.tag);
+                vec![format!("{}/{name}", api.id), name, variant.tag.clone()]
             }
             Subject::Operation(_, operation) => vec![operation.id.clone()],
             Subject::Flow(_, flow) => vec![flow.id.clone()],
@@ -236,6 +248,11 @@ pub(super) fn all(model: &Model) -> Vec<Subject<'_>> {
                     .iter()
                     .map(|value| Subject::Value(api, set, value)),
             );
+        }
+        for union in &api.unions {
+            all.push(Subject::Union(api, union));
+            let variants = union.variants.iter();
+            all.extend(variants.map(|variant| Subject::UnionObject(api, union, variant)));
         }
         let bases = api.bases.iter();
         all.extend(bases.map(|base| Subject::Operation(api, base)));
@@ -303,7 +320,12 @@ pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
     };
     let found = matching(&|name| name == what);
     let is_value =
-        |subject: &Subject<'_>| matches!(subject, Subject::Value(..) | Subject::Source(..));
+        |subject: &Subject<'_>| {
+            matches!(
+                subject,
+                Subject::Value(..) | Subject::UnionObject(..) | Subject::Source(..)
+            )
+        };
     // A status, a code or a type explains a word better than an enum value does. A source that happens to have
     // the word as its tag explains it least.
     let better: Vec<_> = found

@@ -10,6 +10,6 @@ mod words;
 pub use answers::{statuses_with_field, with_field};
 pub use statement::{Statement, of_body, of_field, of_object, of_refinement};
 pub use words::{
-    empty_text, encoding, header_format, host_role, lengths, next_step, open_enum, resend, scalars,
-    signature_algorithm, style, type_name,
+    empty_text, encoding, header_format, host_role, lengths, next_step, open_enum, open_union,
+    resend, scalars, signature_algorithm, style, type_name,
 };

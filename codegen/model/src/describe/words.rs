@@ -73,6 +73,14 @@ pub const fn open_enum(open: bool) -> &'static str {
     }
 }
 
+/// Returns in words whether a union may get more objects.
+pub const fn open_union(open: bool) -> &'static str {
+    match open {
+        true => "yes: responses may contain new objects",
+        false => "no",
+    }
+}
+
 /// Returns the role of a host.
 pub const fn host_role(role: HostRole) -> &'static str {
     match role {

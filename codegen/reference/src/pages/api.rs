@@ -166,14 +166,17 @@ fn flows(one: &ApiSite<'_>) -> Vec<Row> {
     all.collect()
 }
 
-/// Returns the objects and enums in the order of their names.
+/// Returns the objects, enums and unions in the order of their names.
 fn types(one: &ApiSite<'_>) -> Vec<Row> {
     let objects = one.api.objects.iter();
     let objects = objects.map(|object| (&object.name, &object.description));
     let enums = one.api.enums.iter();
     let enums = enums.map(|all| (&all.name, &all.description));
+    let unions = one.api.unions.iter();
+    let unions = unions.map(|all| (&all.name, &all.description));
     let mut types: Vec<Row> = objects
         .chain(enums)
+        .chain(unions)
         .map(|(name, text)| row(one, one.type_page(name), name, "", text))
         .collect();
     types.sort_by(|one, other| one.link.text.cmp(&other.link.text));

@@ -74,6 +74,8 @@ fn target<'s>(site: &'s Site<'_>, place: &Location) -> Option<(&'s str, Option<S
         | Item::Member(..)
         | Item::Enum(_)
         | Item::EnumValue(..)
+        | Item::Union(_)
+        | Item::UnionObject(..)
         | Item::Flow(_)
         | Item::FlowState(..)
         | Item::FlowEvent(..)
@@ -104,7 +106,15 @@ fn of_api<'s>(api: &'s ApiSite<'_>, item: &Item) -> Option<(&'s str, Option<Stri
             let header = all.iter().find(|one| one.name.eq_ignore_ascii_case(name))?;
             index(&header_anchor(*side, &header.name))
         }
-        Item::Object(name) | Item::Enum(name) => Some((api.type_page(name)?, None)),
+        Item::Object(name) | Item::Enum(name) | Item::Union(name) => {
+            Some((api.type_page(name)?, None))
+        }
+        Item::UnionObject(name, tag) => {
+            let page = api.type_page(name)?;
+            let union = api.api.unions.iter().find(|one| one.name == *name)?;
+            let has = union.variant(tag).is_some();
+            Some((page, has.then(|| links::anchor("value", tag))))
+        }
         Item::Member(object, field) => {
             let page = api.type_page(object)?;
             let object = api.api.objects.iter().find(|one| one.name == *object)?;

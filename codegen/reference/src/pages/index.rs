@@ -28,7 +28,7 @@ pub(super) fn page(site: &Site<'_>) -> File {
             let page = api.operation(&one.id);
             Link::new(&one.title, page.map(|page| links::link(links::INDEX, page)))
         });
-        let types = api.api.objects.len() + api.api.enums.len();
+        let types = api.api.objects.len() + api.api.enums.len() + api.api.unions.len();
         ApiCard {
             title: Link::new(&api.api.title, links::link(links::INDEX, &api.index)),
             description: Words::new(&api.api.description),

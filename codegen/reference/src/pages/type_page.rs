@@ -1,8 +1,10 @@
-//! The pages of shared types: objects and enums.
+//! The pages of shared types: objects, enums and unions.
 
 use askama::Template;
 use payspec_model::format::EnumType;
-use payspec_model::model::{Enum, EnumId, EnumValue, Object, ObjectId};
+use payspec_model::model::{
+    Enum, EnumId, EnumValue, Object, ObjectId, Type, Union, UnionId, Variant,
+};
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
 
@@ -13,6 +15,7 @@ use crate::parts::{
     ChangeView, DisputeView, Link, Prose, RuleView, Sources, Words, beginning, deprecation,
     disputes,
 };
+use crate::types::TypeView;
 use crate::{File, links};
 
 /// The largest number of users that a page lists.
@@ -29,15 +32,18 @@ struct TypePage<'s> {
     disputes: Vec<DisputeView<'s>>,
     rules: Vec<RuleView<'s>>,
     fields: Vec<FieldView<'s>>,
+    values_title: &'static str,
     values: Vec<ValueView<'s>>,
     sources: Sources<'s>,
     users: Vec<Link>,
     more_users: usize,
 }
 
+/// A value of an enum, or an object of a union.
 struct ValueView<'s> {
     anchor: String,
     name: &'s str,
+    ty: Option<TypeView>,
     badges: Vec<Badge>,
     description: Prose,
     notes: Vec<Words>,
@@ -60,7 +66,13 @@ pub(super) fn pages(site: &Site<'_>, api: &ApiSite<'_>) -> Vec<File> {
         let page = of_enum(site, api, set, id);
         shell::page(site, Some(api), api.enumeration(id), &set.name, &page)
     });
-    objects.chain(enums).collect()
+    let unions = api.api.unions.iter().enumerate();
+    let unions = unions.map(|(index, union)| {
+        let id = UnionId(index);
+        let page = of_union(site, api, union, id);
+        shell::page(site, Some(api), api.union(id), &union.name, &page)
+    });
+    objects.chain(enums).chain(unions).collect()
 }
 
 fn of_object<'s>(
@@ -126,6 +138,7 @@ fn of_object<'s>(
         disputes: disputes(api, page, &[*origin], None),
         rules: fields.rules_of(object),
         fields: fields.of_type(object),
+        values_title: "",
         values: Vec::new(),
         sources: Sources::new(api, page, sources),
         users,
@@ -171,6 +184,7 @@ fn of_enum<'s>(
         disputes: disputes(api, page, &[*origin], None),
         rules: Vec::new(),
         fields: Vec::new(),
+        values_title: "Values",
         values: values.collect(),
         sources: Sources::new(api, page, sources),
         users,
@@ -202,6 +216,7 @@ fn of_value<'s>(
     ValueView {
         anchor: links::anchor("value", name),
         name,
+        ty: None,
         badges: deprecated
             .iter()
             .map(|_| Badge::new(Tone::Warn, "deprecated"))
@@ -211,6 +226,88 @@ fn of_value<'s>(
         changes: ChangeView::all(site.changes.at(&api.api.id, None, item)),
         disputes: disputes(api, page, &[*origin], None),
         sources: Sources::new(api, page, sources),
+    }
+}
+
+fn of_union<'s>(
+    site: &'s Site<'_>,
+    api: &'s ApiSite<'_>,
+    union: &'s Union,
+    id: UnionId,
+) -> TypePage<'s> {
+    let page = api.union(id);
+    let Union {
+        name,
+        description,
+        renamed_from,
+        discriminator,
+        open,
+        variants,
+        sources,
+        origin,
+        discriminator_origin: _,
+    } = union;
+    let mut notes = vec![
+        Words::new(&format!(
+            "The text `{discriminator}` says which of the objects it is."
+        )),
+        Words::new(&format!(
+            "Open: {}.",
+            payspec_model::describe::open_union(*open)
+        )),
+    ];
+    notes.extend((renamed_from.as_ref()).map(|name| Words::new(&format!("Formerly `{name}`."))));
+    let values = variants
+        .iter()
+        .map(|variant| of_variant(site, api, union, variant, page));
+    let (users, more_users) = users(page, api.users_of_union(id));
+    let item = Item::Union(name.clone());
+    TypePage {
+        name,
+        kind: "union",
+        description: Prose::new(description),
+        notes,
+        changes: ChangeView::all(site.changes.at(&api.api.id, None, item)),
+        disputes: disputes(api, page, &[*origin], None),
+        rules: Vec::new(),
+        fields: Vec::new(),
+        values_title: "Objects",
+        values: values.collect(),
+        sources: Sources::new(api, page, sources),
+        users,
+        more_users,
+    }
+}
+
+fn of_variant<'s>(
+    site: &'s Site<'_>,
+    api: &'s ApiSite<'_>,
+    union: &'s Union,
+    variant: &'s Variant,
+    page: &str,
+) -> ValueView<'s> {
+    let Variant {
+        tag,
+        object,
+        description,
+        // A matter of the generated code.
+        rust_name: _,
+        origin,
+    } = variant;
+    let item = Item::UnionObject(union.name.clone(), tag.clone());
+    ValueView {
+        anchor: links::anchor("value", tag),
+        name: tag,
+        ty: Some(TypeView::new(api, page, &Type::Object(*object))),
+        badges: Vec::new(),
+        description: Prose::new(match description.as_str() {
+            "" => &api.api.object(*object).description,
+            own => own,
+        }),
+        notes: Vec::new(),
+        changes: ChangeView::all(site.changes.at(&api.api.id, None, item)),
+        disputes: disputes(api, page, &[*origin], None),
+        sources: Sources::new(api, page, &union.sources),
     }
 }
 

@@ -30,9 +30,9 @@ mod result_code;
 mod status_text;
 mod struct_;
 mod summary;
-mod union;
 #[cfg(test)]
 pub(super) mod tests;
+mod union;
 
 use std::path::Path;
 use std::thread;

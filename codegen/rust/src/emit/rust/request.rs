@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::context::{Context, Scope, spelled};
 use super::field::field_ident;
 use super::fixed::{self, Rules};
-use super::{EmitError, union, Options, Root};
+use super::{EmitError, Options, Root, union};
 use payspec_model::model::{Api, Field, Object, ObjectId, Operation, Refinement, Type};
 use payspec_model::naming::{self, operation_names};
 

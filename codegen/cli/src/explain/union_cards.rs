@@ -1,0 +1,74 @@
+//! The cards of unions.
+
+use super::body::{EnumBody, PartFact, UsedBody};
+use super::card::{Details, Head, SpecCard};
+use super::spec_cards::{disputes, users};
+use crate::facts::Facts;
+use payspec_model::describe as words;
+use payspec_model::model::{Api, Type, Union, Variant};
+
+pub(super) fn union_card<'m>(
+    head: Head,
+    facts: Facts<'m>,
+    union: &'m Union,
+) -> SpecCard<'m, EnumBody<'m>> {
+    let mut details = Details::default();
+    details.add("discriminator", union.discriminator.as_str());
+    details.add("open", words::open_union(union.open));
+    let values = union.variants.iter().map(|variant| PartFact {
+        name: variant.tag.as_str().into(),
+        ty: Some(facts.api.object(variant.object).name.clone()),
+        meaning: meaning(facts.api, variant),
+    });
+    SpecCard {
+        head,
+        api: &facts.api.id,
+        meaning: union.description.clone(),
+        details,
+        disputes: disputes(facts, &[union.origin]),
+        body: EnumBody {
+            values: values.collect(),
+            used_in: union_users(facts.api, union),
+        },
+        sources: facts.sources(&union.sources),
+        spec: facts.place(union.origin),
+    }
+}
+
+pub(super) fn variant_card<'m>(
+    head: Head,
+    facts: Facts<'m>,
+    union: &'m Union,
+    variant: &'m Variant,
+) -> SpecCard<'m, UsedBody> {
+    let mut details = Details::default();
+    details.add("object_of", union.name.as_str());
+    details.add("type", facts.api.object(variant.object).name.as_str());
+    SpecCard {
+        head,
+        api: &facts.api.id,
+        meaning: meaning(facts.api, variant).to_owned(),
+        details,
+        disputes: disputes(facts, &[variant.origin]),
+        body: UsedBody {
+            used_in: union_users(facts.api, union),
+        },
+        sources: facts.sources(&union.sources),
+        spec: facts.place(variant.origin),
+    }
+}
+
+/// Returns the meaning of an object in its union: its own, unless the union states another one.
+fn meaning<'m>(api: &'m Api, variant: &'m Variant) -> &'m str {
+    match variant.description.as_str() {
+        "" => &api.object(variant.object).description,
+        own => own,
+    }
+}
+
+fn union_users(api: &Api, union: &Union) -> Vec<String> {
+    users(api, |ty: &Type| {
+        ty.union()
+            .is_some_and(|id| std::ptr::eq(api.union(id), union))
+    })
+}
