@@ -59,6 +59,14 @@ fn inside(
                 inside(api, &element.ty, value, (&pointer, marked), found);
             }
         }
+        Type::Union(id) => {
+            let union = api.union(*id);
+            let tag = value.get(&union.discriminator).and_then(Value::as_str);
+            if let Some(variant) = tag.and_then(|tag| union.variant(tag)) {
+                let object = api.object(variant.object);
+                sensitive(api, object, value, (pointer, marked), found);
+            }
+        }
         Type::Map(map) => {
             for (key, value) in value.as_object().into_iter().flatten() {
                 let pointer = format!("{pointer}/{}", Pointer::escape(key));

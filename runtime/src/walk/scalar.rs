@@ -301,7 +301,7 @@ fn fits(kind: &Kind, value: &Value<'_>) -> bool {
     match value {
         Value::Text(_) | Value::Checked(_) | Value::Node(Node::String(_)) => !matches!(
             kind,
-            Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Any
+            Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Union(_) | Kind::Any
         ),
         Value::Integer(_) | Value::Node(Node::Number(_)) => {
             matches!(kind, Kind::Decimal | Kind::Timestamp(_)) || kind.is_whole()

@@ -91,6 +91,17 @@ impl<'m> Walk<'_, 'm> {
                 }
             }
             Type::Object(id) => self.object(self.api.object(*id)),
+            Type::Union(id) => {
+                let union = self.api.union(*id);
+                let origin = union.discriminator_origin;
+                self.add(origin, RuleId::Required, &union.name);
+                if self.direction == Direction::Outgoing || !union.open {
+                    self.add(origin, RuleId::Values, &union.name);
+                }
+                for variant in &union.variants {
+                    self.object(self.api.object(variant.object));
+                }
+            }
             Type::List(element) => {
                 self.constraints(&element.constraints, name);
                 self.form(&element.ty, origin, name);

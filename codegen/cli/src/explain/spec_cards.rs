@@ -9,8 +9,8 @@ use crate::facts::{DisputeFact, Facts};
 use payspec_model::describe as words;
 use payspec_model::format::EnumType;
 use payspec_model::model::{
-    Api, Case, Code, Enum, EnumValue, Field, Model, Object, ObjectId, Operation, Origin, Side, Status,
-    Type,
+    Api, Case, Code, Enum, EnumValue, Field, Model, Object, ObjectId, Operation, Origin, Side,
+    Status, Type,
 };
 use payspec_model::pointer::pointer;
 use payspec_runtime::{Location, MediaType, Sensitive, Style};

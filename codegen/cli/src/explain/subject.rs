@@ -319,13 +319,12 @@ pub(super) fn find<'m>(model: &'m Model, what: &str) -> Vec<Subject<'m>> {
             .collect()
     };
     let found = matching(&|name| name == what);
-    let is_value =
-        |subject: &Subject<'_>| {
-            matches!(
-                subject,
-                Subject::Value(..) | Subject::UnionObject(..) | Subject::Source(..)
-            )
-        };
+    let is_value = |subject: &Subject<'_>| {
+        matches!(
+            subject,
+            Subject::Value(..) | Subject::UnionObject(..) | Subject::Source(..)
+        )
+    };
     // A status, a code or a type explains a word better than an enum value does. A source that happens to have
     // the word as its tag explains it least.
     let better: Vec<_> = found

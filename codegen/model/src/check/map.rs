@@ -67,7 +67,7 @@ impl<'m> Walk<'_, 'm> {
             Node::String(text) => {
                 let is_text = matches!(
                     ty,
-                    Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Any
+                    Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Union(_) | Type::Any
                 );
                 text.is_empty() && !is_text && self.counts_as_absent(ty, true)
             }

@@ -347,7 +347,7 @@ pub struct SameCurrency {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Element, EnumId, Epoch, Map, ObjectId, UnionId};
+    use crate::model::{Element, EnumId, Epoch, Map, ObjectId};
 
     /// One rule of each kind.
     fn all() -> Vec<Rule> {
@@ -386,7 +386,6 @@ mod tests {
             "enum" => Type::Enum(EnumId(0)),
             "json" => Type::Json(ObjectId(0)),
             "object" => Type::Object(ObjectId(0)),
-            "union" => Type::Union(UnionId(0)),
             "any" => Type::Any,
             "map" => Type::Map(Box::new(Map {
                 keys: Vec::new(),

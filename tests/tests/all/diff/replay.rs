@@ -367,6 +367,7 @@ fn limit(ty: &Type, dice: &mut Dice) -> Option<Rule> {
         | Type::Country
         | Type::Currency
         | Type::Object(_)
+        | Type::Union(_)
         | Type::Json(_)
         | Type::Any => None,
     }
@@ -382,9 +383,12 @@ fn state(rule: Rule, constraints: &mut Vec<Constraint>, dice: &mut Dice) {
 
 fn retyped(ty: &Type, dice: &mut Dice) -> Type {
     match ty {
-        Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Json(_) | Type::Enum(_) => {
-            ty.clone()
-        }
+        Type::Object(_)
+        | Type::Union(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Json(_)
+        | Type::Enum(_) => ty.clone(),
         _ => dice
             .pick(&[
                 Type::String,

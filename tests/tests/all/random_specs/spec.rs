@@ -41,10 +41,11 @@ pub(crate) fn write(dice: &Dice, number: usize, memory: &mut Memory) {
         .iter()
         .map(|name| ((**name).to_owned(), listed(dice)))
         .collect();
-    put(
-        "types/all.yaml",
-        json!({ "source": "page", "objects": objects_made, "enums": enums_made }),
-    );
+    let mut types = json!({ "source": "page", "objects": objects_made, "enums": enums_made });
+    if let Some(union) = union(dice, objects) {
+        types["unions"] = json!({ UNION: union });
+    }
+    put("types/all.yaml", types);
     for id in dice.some(&["pay", "type", "r2_d2", "types2", "order", "mod"], 2) {
         let mut operation = operation(dice, &format!("{id}_{number}"), objects, enums);
         if is_by_http_status {
@@ -171,6 +172,27 @@ fn listed(dice: &Dice) -> Value {
     json!({ "description": text(dice), "open": dice.once_in(2), "values": values })
 }
 
+/// The name of the union of a random API.
+const UNION: &str = "TheUnion";
+
+/// Returns a union of some of these objects, if there are any.
+fn union(dice: &Dice, objects: &[&&str]) -> Option<Value> {
+    let (first, _) = objects.split_first()?;
+    let tags = dice.some(WORDS, 4);
+    let objects = tags.iter().enumerate().map(|(at, tag)| {
+        let object = objects.get(at).unwrap_or(first);
+        let long = json!({ "type": object, "description": text(dice) });
+        (
+            (**tag).to_owned(),
+            if dice.once_in(2) { json!(object) } else { long },
+        )
+    });
+    let objects: Map<String, Value> = objects.collect();
+    Some(json!({
+        "description": text(dice), "discriminator": "theKind", "open": dice.once_in(2), "one_of": objects,
+    }))
+}
+
 fn object(dice: &Dice, name: &str, later: &[&&str], enums: &[&&str]) -> Value {
     let fields = fields(dice, later, enums, Some(name));
     let names: Vec<String> = fields
@@ -283,6 +305,16 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
     let mut response = fields(dice, objects, enums, None);
     for field in response.values_mut() {
         nullable(dice, field);
+    }
+    if !objects.is_empty() {
+        let of = dice.pick(&["list", "map", ""]);
+        let mut field =
+            json!({ "type": UNION, "description": text(dice), "required": dice.once_in(2) });
+        if !of.is_empty() {
+            field["of"] = field["type"].take();
+            field["type"] = json!(of);
+        }
+        response.insert("theWay".into(), field);
     }
     for name in ["theStatus", "theCode", "theText"] {
         let field =

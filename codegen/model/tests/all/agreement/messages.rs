@@ -1,6 +1,6 @@
 //! Random messages: mostly in the shape of the spec, with every kind of error.
 
-use payspec_model::model::{Api, Object, Type};
+use payspec_model::model::{Api, Object, Type, Union};
 use serde_json::{Value, json};
 
 /// Texts that are valid for one type and invalid for the next.
@@ -148,6 +148,7 @@ impl<'a> Messages<'a> {
                     .collect();
                 format!("{{{}}}", entries.join(","))
             }
+            Type::Union(id) => self.tagged(self.api.union(*id), depth),
             Type::Enum(id) => {
                 let values = &self.api.enumeration(*id).values;
                 let value = &values[self.below(values.len())].name;
@@ -185,6 +186,27 @@ impl<'a> Messages<'a> {
             | Type::Country
             | Type::Any => self.anything().to_string(),
         }
+    }
+
+    /// Returns an object of a union, mostly with a tag, at any place among its members.
+    fn tagged(&mut self, union: &Union, depth: usize) -> String {
+        let variant = &union.variants[self.below(union.variants.len())];
+        let object = self.object(self.api.object(variant.object), depth);
+        let tag = json!(union.discriminator);
+        let tags = match self.below(10) {
+            0 => Vec::new(),
+            1 => vec![format!("{tag}:{}", self.anything())],
+            2 => vec![format!("{tag}:\"other\"")],
+            3 => vec![format!("{tag}:{}", json!(variant.tag)); 2],
+            _ => vec![format!("{tag}:{}", json!(variant.tag))],
+        };
+        let members = object[1..object.len() - 1].to_owned();
+        let mut all = tags;
+        if !members.is_empty() {
+            let place = self.below(all.len() + 1);
+            all.insert(place, members);
+        }
+        format!("{{{}}}", all.join(","))
     }
 
     fn anything(&mut self) -> Value {

@@ -7,7 +7,7 @@ use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields, Inside, Kind,
     Limit, MediaType, Message, Met, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema,
-    Value,
+    UnionSchema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -180,6 +180,18 @@ impl Tables<'_> {
             model::Type::Json(id) => Kind::Json(FUNCTIONS[self.start + id.0]),
             model::Type::List(element) => Kind::List(leak(self.kind(&element.ty))),
             model::Type::Map(map) => Kind::Map(leak(self.kind(&map.values.ty))),
+            model::Type::Union(id) => {
+                let union = self.api.union(*id);
+                Kind::Union(leak(UnionSchema {
+                    name: text(&union.name),
+                    tag: text(&union.discriminator),
+                    tags: list(&union.variants, |variant| text(&variant.tag)),
+                    objects: list(&union.variants, |variant| {
+                        FUNCTIONS[self.start + variant.object.0]
+                    }),
+                    open: union.open,
+                }))
+            }
             model::Type::Any => Kind::Any,
         }
     }
