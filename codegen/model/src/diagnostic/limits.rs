@@ -153,16 +153,12 @@ const LIMITS: &[Limit] = &[
         ],
     ),
     anywhere(
-        "unions, and null as an element of a list or a value of a map",
-        &[
-            "one_of",
-            "any_of",
-            "all_of",
-            "union",
-            "discriminator",
-            "nullable",
-            "null",
-        ],
+        "unions without a name or a discriminator",
+        &["one_of", "any_of", "all_of", "union", "discriminator"],
+    ),
+    anywhere(
+        "null as an element of a list or a value of a map",
+        &["nullable", "null"],
     ),
     anywhere(
         "floating-point numbers",

@@ -131,7 +131,7 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Unions",
+        "Unions without a name",
         "E020",
         (
             PLACE,
@@ -140,7 +140,25 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Unions",
+        "Unions without a name",
+        "E020",
+        (
+            "types/order.yaml",
+            "objects:\n",
+            "unions: { Way: { any_of: { a: Buyer }, discriminator: type, one_of: { a: Buyer } } }\nobjects:\n",
+        ),
+    ),
+    (
+        "Unions that contain themselves",
+        "E042",
+        (
+            "types/order.yaml",
+            "objects:\n",
+            "unions: { Way: { discriminator: type, one_of: { a: Way1 } } }\nobjects:\n  Way1: { description: A way., fields: { next: { type: Way, description: The next. } } }\n",
+        ),
+    ),
+    (
+        "Null as an element",
         "E020",
         (
             PLACE,
@@ -209,6 +227,22 @@ type Pair = (
 );
 
 const PAIRS: &[Pair] = &[
+    (
+        "Paths into unions",
+        "E061",
+        [
+            (
+                "types/order.yaml",
+                "objects:\n",
+                "unions: { Way: { discriminator: type, one_of: { a: Buyer } } }\nobjects:\n",
+            ),
+            (
+                PLACE,
+                "request:\n  fields:\n",
+                "request:\n  fields:\n    way: { type: Way, description: A way. }\n    why: { type: string, description: Why., required_when: [{ path: /way/name }] }\n",
+            ),
+        ],
+    ),
     (
         "Signed answers",
         "E102",

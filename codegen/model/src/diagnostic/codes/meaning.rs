@@ -5,7 +5,7 @@ super::codes! {
         "A query or form consists of `name=value` pairs. The `style` of a field of the request, or \
          `wire.style` for all, says how they write a list, an object or a map: `repeat`, the default, \
          and `comma` write lists of texts, numbers, booleans and enums, `comma` only those whose \
-         elements cannot contain a comma; `brackets` writes everything but any JSON; `empty_brackets` \
+         elements cannot contain a comma; `brackets` writes everything but any JSON and unions; `empty_brackets` \
          does, too, but a list in it contains no lists, objects and maps; `json` writes everything as \
          one text. What the other side could read differently is refused.",
         "method: GET\nrequest: { fields: { filter: { type: map, of: string } } }   # style: brackets";

@@ -13,7 +13,8 @@ super::codes! {
         "fields:\n  paymentId: {…}\n  payment_id: {…}";
     DECLARED_TWICE = "E032", "declared twice",
         "Types must be unique within an API, across its files; operations in the whole spec; \
-         examples in their operation.",
+         examples in their operation. A union adds its discriminator to its objects, so these do not \
+         have it as a field.",
         "an object `Order` in both types/a.yaml and types/b.yaml";
     BUILT_IN_NAME = "E033", "the name of a built-in type",
         "A type cannot have the name of a built-in type. Choose another name.",
@@ -33,7 +34,8 @@ super::codes! {
         "abstract: true\nextends: pay";
 
     UNKNOWN_TYPE = "E040", "unknown type",
-        "The name is neither a built-in type nor an object or enum of this API.",
+        "The name is neither a built-in type nor an object, enum or union of this API. The `one_of` of a \
+         union and the `all_of` of an object list objects.",
         "type: Odrer";
     BAD_ELEMENT = "E041", "`of` is missing, unexpected or of the wrong type",
         "A `list` needs `of`, its element type. A `map` needs `of`, the type of its values. A `json` needs `of`, the object inside the text. \
@@ -41,10 +43,10 @@ super::codes! {
         "type: list        # `of` is missing";
     ENDLESS_TYPE = "E042", "a type contains itself",
         "Objects that require each other in a cycle can never be complete. Make one of the fields \
-         in the cycle optional, a list or a map.",
+         in the cycle optional, a list or a map. A union that is part of a cycle needs a list or a map.",
         "A requires a field of type B, B requires a field of type A";
-    EMPTY_ENUM = "E043", "an enum without values, or an operation without codes",
-        "An enum needs at least one value that is not removed. An operation that judges its \
+    EMPTY_ENUM = "E043", "an enum without values, a union without objects, or an operation without codes",
+        "An enum needs at least one value that is not removed. A union needs at least one object. An operation that judges its \
          answers needs at least one code.",
         "values: {}";
 
