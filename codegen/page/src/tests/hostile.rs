@@ -96,7 +96,7 @@ fn read_objects_without_an_end() {
         let text = format!("# 寄件\n\n请求参数\n{}", object.repeat(count));
         let read = || {
             let start = std::time::Instant::now();
-            let page = read_with(&text, &profile).expect("a page");
+            let page = read_with(&text, profile).expect("a page");
             assert!(page.operations[0].request.len() > count);
             start.elapsed()
         };
@@ -198,7 +198,7 @@ fn read_long_pages_of_another_provider(lines: usize) {
     ] {
         let page = start.to_owned() + &line.repeat(lines);
         let begun = std::time::Instant::now();
-        assert!(read_with(&page, &profile).is_ok());
+        assert!(read_with(&page, profile).is_ok());
         let taken = begun.elapsed();
         assert!(taken.as_secs() < 20, "{line}: {taken:?}");
     }

@@ -6,7 +6,7 @@ use crate::{Base, Profile, read_with};
 /// Checks the parameters of a request: path, type, requirement and limits.
 fn check(base: Base, page: &str, expected: &[&str]) {
     let profile = Profile::shipped(base);
-    let page = read_with(page, &profile).expect("a page");
+    let page = read_with(page, profile).expect("a page");
     let found = facts(&page);
     let mut lines = Vec::new();
     for one in &page.operations[0].request {

@@ -113,7 +113,7 @@ fn pages_of_other_providers_are_read_by_their_profiles() {
         for kind in ["html", "md", "txt"] {
             let file = folder(OTHER_PAGES).join(format!("{name}.{kind}"));
             let text = std::fs::read_to_string(&file).expect("a page");
-            let found = facts(&read_with(&text, &profile).expect("a page"));
+            let found = facts(&read_with(&text, profile).expect("a page"));
             let right = found.intersection(&expected).count() as f64;
             let (precision, recall) = (right / found.len() as f64, right / expected.len() as f64);
             println!(

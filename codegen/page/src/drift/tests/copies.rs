@@ -365,7 +365,7 @@ fn a_changed_http_status_is_an_error() {
              | Status code | Code | Description |\n| --- | --- | --- |\n| {status} | BAD_ID | Bad. |\n"
         );
         let profile = page::Profile::shipped(page::Base::Razorpay);
-        page::read_with(&text, &profile).expect("a page")
+        page::read_with(&text, profile).expect("a page")
     };
     let found = |old: &Page, new: &Page| {
         let copy = |page| Copy { name: "page", page };

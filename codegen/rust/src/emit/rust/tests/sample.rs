@@ -282,6 +282,7 @@ pub(crate) fn model() -> Model {
                 object("Form", vec![field("url", Type::Url, false)]),
                 tree_object,
             ],
+            unions: vec![],
             enums: vec![Enum {
                 renamed_from: None,
                 name: "Kind".into(),
