@@ -306,7 +306,8 @@ impl AnswerError {
         }
     }
 
-    /// Returns whether the answer is proved to be the provider's.
+    /// Returns whether the answer is proved to be the provider's: by its signature, or, where nothing is signed, by
+    /// TLS alone.
     pub fn is_verified(&self) -> bool {
         match &*self.kind {
             AnswerErrorKind::Unverified(_) | AnswerErrorKind::UnsignedRefusal => false,

@@ -72,8 +72,9 @@ impl AuthHeader<'_> {
     ///
     /// When a credential is missing or cannot be sent in it.
     pub fn value(&self, credentials: &impl Credentials) -> Result<Secret, BadCredential> {
-        // Long enough for most, because a text that grows leaves a copy behind that is not wiped.
-        let mut value = Zeroizing::new(String::with_capacity(1024));
+        // A text that grows leaves a copy behind that is not wiped.
+        let lengths = self.parts.iter().map(|part| part.longest(credentials));
+        let mut value = Zeroizing::new(String::with_capacity(lengths.sum()));
         for part in self.parts {
             match *part {
                 AuthPart::Text(text) => value.push_str(text),
@@ -94,6 +95,26 @@ impl AuthHeader<'_> {
             }
         }
         Ok(Secret::new(std::mem::take(&mut *value)))
+    }
+}
+
+impl AuthPart<'_> {
+    /// Returns a length that its text does not exceed, in bytes.
+    fn longest(&self, credentials: &impl Credentials) -> usize {
+        let length = |name: &str| {
+            let value = credentials.credential(name);
+            value.map_or(0, |value| value.expose().len())
+        };
+        match *self {
+            Self::Text(text) => text.len(),
+            Self::Credential(name) => length(name),
+            Self::Basic { user, password } => {
+                let pair = length(user)
+                    .saturating_add(length(password))
+                    .saturating_add(1);
+                base64::encoded_len(pair, true).unwrap_or(0)
+            }
+        }
     }
 }
 

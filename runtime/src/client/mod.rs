@@ -10,6 +10,11 @@
 //! * An answer without a valid signature is an [`AnswerError`]. It never becomes an outcome, whatever
 //!   it says.
 //!
+//! An API that signs nothing has an [`Authentication`] instead of a recipe, and requests carry
+//! [`Credentials`]. Then TLS is all that proves the sender of an answer. An answer that its HTTP status
+//! decides counts if it is JSON or has a status without a body; any other only with the HTTP status 200.
+//! Notifications are not received, because nothing proves their sender.
+//!
 //! # Which answer counts
 //!
 //! * It names the request, if it decides something and its message has a field for that.

@@ -5,7 +5,7 @@ use super::card::{Details, Head, SpecCard};
 use super::spec_cards::disputes;
 use crate::facts::Facts;
 use payspec_model::describe;
-use payspec_model::model::{Header, Host, Side, Signature, Source};
+use payspec_model::model::{Auth, Credential, Header, Host, Side, Signature, Source};
 
 /// Explains an API as a whole.
 pub(super) fn api<'m>(head: Head, facts: Facts<'m>) -> SpecCard<'m, ApiBody<'m>> {
@@ -155,5 +155,45 @@ pub(super) fn signature<'m>(
         disputes: disputes(facts, &[signature.origin]),
         sources: facts.sources(&signature.sources),
         spec: facts.place(signature.origin),
+    }
+}
+
+/// Explains the headers that prove who calls.
+pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard<'m, NoBody> {
+    let mut details = Details::default();
+    let headers = auth.schemes.iter().map(|scheme| {
+        let kind = &scheme.kind;
+        format!("{}: {}", kind.name(), kind.template())
+    });
+    details.lines("headers", headers);
+    SpecCard {
+        head,
+        api: &facts.api.id,
+        meaning: "The headers of every request, which prove who calls.".to_owned(),
+        details,
+        body: NoBody {},
+        disputes: disputes(facts, &[auth.origin]),
+        sources: facts.sources(&auth.sources),
+        spec: facts.place(auth.origin),
+    }
+}
+
+/// Explains a credential.
+pub(super) fn credential<'m>(
+    head: Head,
+    facts: Facts<'m>,
+    credential: &'m Credential,
+) -> SpecCard<'m, NoBody> {
+    let mut details = Details::default();
+    details.add("kind", credential.kind.as_str());
+    SpecCard {
+        head,
+        api: &facts.api.id,
+        meaning: credential.description.clone(),
+        details,
+        body: NoBody {},
+        disputes: disputes(facts, &[credential.origin]),
+        sources: facts.sources(&credential.sources),
+        spec: facts.place(credential.origin),
     }
 }

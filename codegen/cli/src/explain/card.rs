@@ -35,6 +35,8 @@ pub(super) enum Card<'m> {
     Header(SpecCard<'m, NoBody>),
     Wire(SpecCard<'m, NoBody>),
     Signature(SpecCard<'m, NoBody>),
+    Auth(SpecCard<'m, NoBody>),
+    Credential(SpecCard<'m, NoBody>),
     Diagnostic(ToolCard),
     Rule(ToolCard),
     Change(ChangeCard),
@@ -214,7 +216,9 @@ impl Card<'_> {
             | Card::Host(card)
             | Card::Header(card)
             | Card::Wire(card)
-            | Card::Signature(card) => card.write(out),
+            | Card::Signature(card)
+            | Card::Auth(card)
+            | Card::Credential(card) => card.write(out),
             Card::Dispute(DisputeCard { disputes, .. }) => {
                 let [dispute] = disputes;
                 write_dispute(out, dispute)

@@ -55,6 +55,10 @@ impl<'m> Subject<'m> {
             Subject::Signature(api, signature) => {
                 Card::Signature(api_cards::signature(head, facts(api), signature))
             }
+            Subject::Auth(api, auth) => Card::Auth(api_cards::auth(head, facts(api), auth)),
+            Subject::Credential(api, credential) => {
+                Card::Credential(api_cards::credential(head, facts(api), credential))
+            }
             Subject::Diagnostic(code) => Card::Diagnostic(tool_cards::diagnostic(head, code)),
             Subject::Change(rule) => Card::Change(tool_cards::change(head, rule)),
             Subject::Policy(rule) => Card::Change(tool_cards::policy(head, rule)),

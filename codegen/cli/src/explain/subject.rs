@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::paths;
 use payspec_model::diagnostic::Code as DiagnosticCode;
 use payspec_model::model::{
-    Api, Code, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model, Object, Operation, Side,
-    Signature, Source, Status, Union, Variant,
+    Api, Auth, Code, Credential, Dispute, Enum, EnumValue, Field, Flow, Header, Host, Model,
+    Object, Operation, Side, Signature, Source, Status, Union, Variant,
 };
 use payspec_page::drift::rules as drift;
 use payspec_review::approvals::{POLICY_RULES, PolicyRule};
@@ -32,6 +32,8 @@ pub(super) enum Subject<'m> {
     Header(&'m Api, Side, &'m Header),
     Wire(&'m Api),
     Signature(&'m Api, &'m Signature),
+    Auth(&'m Api, &'m Auth),
+    Credential(&'m Api, &'m Credential),
     Diagnostic(&'static DiagnosticCode),
     Rule(RuleId),
     Change(&'static payspec_review::Rule),
@@ -58,6 +60,8 @@ pub(super) enum Kind {
     Header,
     Wire,
     Signature,
+    Auth,
+    Credential,
     Diagnostic,
     Rule,
     Change,
@@ -84,6 +88,8 @@ impl Kind {
             Kind::Header => "header",
             Kind::Wire => "wire",
             Kind::Signature => "signature",
+            Kind::Auth => "auth",
+            Kind::Credential => "credential",
             Kind::Diagnostic => "diagnostic",
             Kind::Rule => "rule",
             Kind::Change => "change",
@@ -158,6 +164,8 @@ impl<'m> Subject<'m> {
             Subject::Header(..) => Kind::Header,
             Subject::Wire(_) => Kind::Wire,
             Subject::Signature(..) => Kind::Signature,
+            Subject::Auth(..) => Kind::Auth,
+            Subject::Credential(..) => Kind::Credential,
             Subject::Diagnostic(_) => Kind::Diagnostic,
             Subject::Rule(_) => Kind::Rule,
             Subject::Change(_) | Subject::Policy(_) => Kind::Change,
@@ -218,6 +226,11 @@ impl<'m> Subject<'m> {
             Subject::Wire(api) => vec![format!("{}/wire", api.id), "wire".to_owned()],
             Subject::Signature(api, _) => {
                 vec![format!("{}/signature", api.id), "signature".to_owned()]
+            }
+            Subject::Auth(api, _) => vec![format!("{}/auth", api.id), "auth".to_owned()],
+            Subject::Credential(api, credential) => {
+                let name = &credential.name;
+                vec![format!("{}/credential/{name}", api.id), name.clone()]
             }
             Subject::Diagnostic(code) => vec![code.id.to_owned()],
             Subject::Rule(rule) => vec![rule.as_str().to_owned()],
@@ -287,6 +300,9 @@ fn push_api<'m>(all: &mut Vec<Subject<'m>>, api: &'m Api) {
     all.extend([Subject::Api(api), Subject::Wire(api)]);
     let signature = api.signature.iter();
     all.extend(signature.map(|signature| Subject::Signature(api, signature)));
+    all.extend(api.auth.iter().map(|auth| Subject::Auth(api, auth)));
+    let credentials = api.credentials.iter();
+    all.extend(credentials.map(|one| Subject::Credential(api, one)));
     for (side, headers) in [
         (Side::Request, &api.request_headers),
         (Side::Response, &api.response_headers),

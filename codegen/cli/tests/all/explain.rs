@@ -35,6 +35,35 @@ fn every_kind_of_name() {
 }
 
 #[test]
+fn credentials_and_their_headers_are_explained() {
+    let spec = crate::support::root().join("tests/cases/bearer/spec");
+    let spec = spec.display().to_string();
+    for (name, words) in [
+        (
+            "auth",
+            &[
+                "Authorization: Bearer {secret_key}",
+                "X-Account: account {account}",
+            ][..],
+        ),
+        (
+            "secret_key",
+            &["The secret key of the merchant's account.", "secret"],
+        ),
+        (
+            "demo/credential/account",
+            &["The account that is charged.", "id"],
+        ),
+    ] {
+        let run = with(&["explain", "--spec", &spec, name]);
+        assert_eq!(run.code, Some(0), "{run}");
+        for word in words {
+            assert!(run.stdout.contains(word), "{name}: {word}: {run}");
+        }
+    }
+}
+
+#[test]
 fn the_answers_that_have_a_field_are_named() {
     for (name, answers) in [
         ("SendResponse.id", "200 (required), 202 and 402"),

@@ -31,6 +31,29 @@ fn openapi_is_json_and_version_3_1_by_default() {
 
 /// The three ways to pay share a path.
 #[test]
+fn credentials_are_security_schemes() {
+    let spec = crate::support::root().join("tests/cases/bearer/spec");
+    let spec = spec.display().to_string();
+    let document = json(&with(&["export", "openapi", "--spec", &spec]));
+    let schemes = &document["components"]["securitySchemes"];
+    assert_eq!(schemes["bearer"]["type"], "http");
+    assert_eq!(schemes["bearer"]["scheme"], "bearer");
+    let text = "The secret key of the merchant's account.";
+    assert_eq!(schemes["bearer"]["description"], text);
+    let header = &schemes["X-Account"];
+    assert_eq!(
+        (&header["type"], &header["in"]),
+        (&"apiKey".into(), &"header".into())
+    );
+    let text = "The account that is charged. The value is `account {account}`.";
+    assert_eq!(header["description"], text);
+    assert_eq!(header["x-payspec-credentials"][0]["kind"], "id");
+    // Both are needed at once.
+    let security = serde_json::json!([{ "bearer": [], "X-Account": [] }]);
+    assert_eq!(document["security"], security);
+}
+
+#[test]
 fn scenarios_are_told_apart_by_their_constant() {
     let document = json(&with(&["export", "openapi", "--api", "ams_instore"]));
     let schemas = &document["components"]["schemas"];

@@ -5,12 +5,15 @@ use payspec_model::model::{Api, Auth, AuthKind, AuthScheme, HeaderPart};
 use crate::facts;
 use crate::json::{Json, Map};
 
-/// Returns the name of a security scheme.
+/// Returns the name of a security scheme. Names of components have fewer characters than those of headers.
 pub(super) fn name(kind: &AuthKind) -> String {
     match kind {
         AuthKind::Bearer { .. } => "bearer".to_owned(),
         AuthKind::Basic { .. } => "basic".to_owned(),
-        AuthKind::Header { name, .. } => name.clone(),
+        AuthKind::Header { name, .. } => {
+            let is_allowed = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
+            name.replace(|char| !is_allowed(char), "_")
+        }
     }
 }
 

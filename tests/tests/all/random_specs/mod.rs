@@ -9,6 +9,7 @@ mod spec;
 mod vocabulary;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use payspec_codegen::emit::rust::{ClientCode, Options, Root, emit};
@@ -48,9 +49,26 @@ pub(crate) fn accepted(wanted: usize) -> Memory {
     together
 }
 
-/// A crate with the random APIs.
+/// Adds the API of a case whose client has a flow, and credentials.
+fn with_flow(memory: &mut Memory) {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/bearer/spec");
+    for folder in ["", "flows", "examples"] {
+        for entry in fs::read_dir(spec.join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_file() {
+                let below = path.strip_prefix(&spec).expect("below the spec");
+                let name = format!("demo/{}", below.display());
+                memory.files.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+}
+
+/// A crate with the random APIs, and one with a flow.
 fn random_crate(name: &str, apis: usize) -> Outside {
-    let loaded = load_from(&accepted(apis));
+    let mut memory = accepted(apis);
+    with_flow(&mut memory);
+    let loaded = load_from(&memory);
     let model = loaded.model.expect("each API is sound, so all are");
     let mut options = Options::new(Path::new("spec"), Root::Crate);
     options.crate_name = Some(name.replace('-', "_"));
