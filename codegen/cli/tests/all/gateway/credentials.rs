@@ -8,6 +8,7 @@ use payspec_model::load_from;
 use payspec_model::source::Memory;
 
 use super::now;
+use crate::support::{payspec, root, run, with};
 
 /// Plays an API with this authentication, and with this case beside that of success.
 fn played(auth: &str, more: &str, given: TestCredentials) -> Result<Gateway, MockError> {
@@ -119,4 +120,25 @@ fn the_refusal_is_the_documented_one() {
         "{shown}"
     );
     assert!(!shown.contains("test-key"), "{shown}");
+}
+
+#[test]
+fn a_wrong_option_or_variable_shows_no_value() {
+    let spec = root().join("tests/cases/bearer/spec").display().to_string();
+    let mock = ["mock", "--spec", &spec, "--port", "0"];
+    for wrong in ["hunter2", "other=hunter2", "secret_key=hunter2\n"] {
+        let run = with(&[&mock[..], &["--credential", wrong]].concat());
+        assert_ne!(run.code, Some(0), "{run}");
+        let shown = format!("{}{}", run.stdout, run.stderr);
+        assert!(
+            !shown.contains("hunter2") && shown.contains("secret_key"),
+            "{run}"
+        );
+    }
+    let run = run(payspec(&mock).env("PAYSPEC_CREDENTIAL_SECRET_KEY", "hunter2 "));
+    assert_ne!(run.code, Some(0), "{run}");
+    assert!(
+        run.stderr.contains("secret_key") && !run.stderr.contains("hunter2"),
+        "{run}"
+    );
 }
