@@ -2,7 +2,9 @@
 
 use crate::model::{
     self, Api, Argument, Body, Constraint, Element, Epoch, Object, ObjectId, Rule, Type, Union,
+    is_step,
 };
+use crate::pointer::names;
 use payspec_runtime::{JsonType, Pointer, rules};
 use serde_json::{Map, Value, json};
 
@@ -14,7 +16,16 @@ use serde_json::{Map, Value, json};
 /// It respects constants, listed values, enums, limits and forms. A field with a pattern, of its text or of its keys,
 /// must have an example that matches it.
 pub fn full(api: &Api, body: &Body) -> Value {
-    let maker = Maker { api };
+    along(api, body, "")
+}
+
+/// Makes such a message in which unions have the objects to which a path with [`Union::step`]s leads.
+pub fn along(api: &Api, body: &Body, path: &str) -> Value {
+    let steps = names(path).into_iter().filter(|name| is_step(name));
+    let maker = Maker {
+        api,
+        steps: steps.collect(),
+    };
     let mut message = maker.object(&body.object, &mut Vec::new());
     for refinement in &body.refinements {
         let chosen = refinement
@@ -129,6 +140,8 @@ struct Described<'m> {
 
 struct Maker<'m> {
     api: &'m Api,
+    /// The objects that unions should have.
+    steps: Vec<String>,
 }
 
 impl Maker<'_> {
@@ -231,17 +244,21 @@ impl Maker<'_> {
         Some(keys.map(|key| (key, value.clone())).collect())
     }
 
-    /// Makes the first of the objects of a union that can be made here, after its tag.
+    /// Makes the wanted object of a union after its tag, or else the first one that can be made here.
     fn tagged(&self, union: &Union, holders: &mut Vec<ObjectId>) -> Option<Value> {
-        union.variants.iter().find_map(|variant| {
-            let Value::Object(fields) = self.inner(variant.object, holders)? else {
-                return None;
-            };
-            let mut tagged = Map::new();
-            tagged.insert(union.discriminator.clone(), variant.tag.clone().into());
-            tagged.extend(fields);
-            Some(Value::Object(tagged))
-        })
+        let wanted = self.steps.iter().find_map(|step| union.at_step(step));
+        wanted
+            .into_iter()
+            .chain(&union.variants)
+            .find_map(|variant| {
+                let Value::Object(fields) = self.inner(variant.object, holders)? else {
+                    return None;
+                };
+                let mut tagged = Map::new();
+                tagged.insert(union.discriminator.clone(), variant.tag.clone().into());
+                tagged.extend(fields);
+                Some(Value::Object(tagged))
+            })
     }
 
     fn inner(&self, id: ObjectId, holders: &mut Vec<ObjectId>) -> Option<Value> {

@@ -55,7 +55,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::JsonType => &["json_type"],
         Property::Nullable => &["nullable"],
         Property::RustName => &["rust_name"],
-        Property::Allowed => &["values", "const"],
+        Property::Allowed => &["values", "const", "one_of"],
         Property::Open | Property::EnumOpen | Property::UnionOpen => &["open"],
         Property::EnumType | Property::UnionObjectType => &["type"],
         Property::Pattern | Property::HeaderPattern => &["pattern"],

@@ -1,3 +1,5 @@
+use crate::pointer::{names, pointer};
+
 use super::{Api, ObjectId, Origin, SourceIds, Type, UnionId};
 
 /// Several objects, of which a value is one. A text inside it says which.
@@ -66,6 +68,12 @@ impl Union {
 /// Returns whether a name of a path of the review leads from a union to one of its objects.
 pub fn is_step(name: &str) -> bool {
     name.starts_with('[') && name.ends_with(']') && name.contains('=')
+}
+
+/// Returns the JSON Pointer into a message of a path with [`Union::step`]s.
+pub fn without_steps(path: &str) -> String {
+    let names = names(path).into_iter().filter(|name| !is_step(name));
+    pointer(&names.collect::<Vec<_>>())
 }
 
 impl Variant {

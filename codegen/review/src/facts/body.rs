@@ -302,7 +302,6 @@ impl<'m> Walk<'_, 'm> {
             (Property::Field, true.into()),
             (Property::Kind, Value::Kind(Kind::String)),
             (Property::Nullable, false.into()),
-            (Property::Allowed, Value::Texts(tags)),
         ];
         if self.side == Side::Request {
             facts.extend([
@@ -310,11 +309,15 @@ impl<'m> Walk<'_, 'm> {
                 (Property::Style, Value::Word(Style::Repeat.as_str())),
             ]);
         }
-        if self.direction == Direction::Incoming {
-            facts.push((Property::Open, union.open.into()));
-        }
         for (property, value) in facts {
             self.facts.push(&subject, property, value, origin);
+        }
+        // The union states these, as an enum does.
+        self.facts
+            .push(&subject, Property::Allowed, Value::Texts(tags), union.origin);
+        if self.direction == Direction::Incoming {
+            self.facts
+                .push(&subject, Property::Open, union.open, union.origin);
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::finding::Finding;
+use crate::location::Item;
 use crate::witness::{Part, Witness, is_against, violation, witnesses};
 use crate::{Change, Impact};
 use payspec_model::check::Checker;
@@ -148,7 +149,16 @@ fn body(
     // A value that was made for the witness comes from no real message. Any other value may come
     // from an example.
     let samples = [taking.body(*side)?, refusing.body(*side)?];
-    let known = |body| sample::full(taking_api, body).pointer(pointer).cloned();
+    let way = if let Item::Field(_, way) = &change.place.subject {
+        way
+    } else {
+        ""
+    };
+    let known = |body| {
+        sample::along(taking_api, body, way)
+            .pointer(pointer)
+            .cloned()
+    };
     let made = witness.message.pointer(pointer).filter(|made| {
         samples
             .into_iter()

@@ -37,6 +37,7 @@ impl Spot<'_> {
 enum Step<'m> {
     Object(&'m Object),
     Value(&'m Type),
+    Discriminator,
     Unknown,
 }
 
@@ -55,6 +56,21 @@ pub(super) fn locate<'n>(
     for name in names {
         if let Step::Value(Type::Object(id) | Type::Json(id)) = step {
             step = Step::Object(api.object(*id));
+        }
+        if let Step::Value(Type::Union(id)) = step {
+            let union = api.union(*id);
+            let tag = value.and_then(|value| value.get(&union.discriminator));
+            step = match tag {
+                _ if *name == union.discriminator => Step::Discriminator,
+                Some(Node::String(tag)) => match union.variant(tag) {
+                    Some(variant) => {
+                        folded.push(union.step(variant));
+                        Step::Object(api.object(variant.object))
+                    }
+                    None => Step::Unknown,
+                },
+                Some(_) | None => Step::Unknown,
+            };
         }
         in_text |= matches!(value, Some(Node::String(_)));
         let (shown, next, inside) = match step {
@@ -75,6 +91,10 @@ pub(super) fn locate<'n>(
             Step::Value(Type::Map(map)) => {
                 let inside = value.and_then(|value| value.get(name));
                 ("*", Step::Value(&map.values.ty), inside)
+            }
+            Step::Discriminator => {
+                let inside = value.and_then(|value| value.get(name));
+                (name.as_str(), Step::Unknown, inside)
             }
             Step::Value(_) | Step::Unknown => (mask::name(name), Step::Unknown, None),
         };

@@ -37,7 +37,7 @@ pub(super) fn unknown(
 
 struct Walk<'a, F> {
     api: &'a Api,
-    path: Vec<&'a str>,
+    path: Vec<Cow<'a, str>>,
     found: &'a mut F,
 }
 
@@ -67,7 +67,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                         Some(_) => Some(field),
                         None => outer,
                     };
-                    self.path.push(&field.name);
+                    self.path.push(field.name.as_str().into());
                     self.value(&field.ty, &field.constraints, value, hidden);
                     self.path.pop();
                 }
@@ -100,14 +100,14 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
             }
             (Type::Json(id), _) => self.object(self.api.object(*id), node, hidden),
             (Type::List(element), Node::Array(nodes)) => {
-                self.path.push("*");
+                self.path.push("*".into());
                 for node in nodes {
                     self.value(&element.ty, &element.constraints, node, hidden);
                 }
                 self.path.pop();
             }
             (Type::Map(map), Node::Object(members)) => {
-                self.path.push("*");
+                self.path.push("*".into());
                 for (_, node) in members {
                     self.value(&map.values.ty, &map.values.constraints, node, hidden);
                 }
@@ -167,10 +167,12 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
         match union.variant(tag) {
             Some(variant) => {
                 let object = self.api.object(variant.object);
+                self.path.push(union.step(variant).into());
                 self.object_beside(Some(&union.discriminator), object, node, hidden);
+                self.path.pop();
             }
             None if !tag.is_empty() => {
-                self.path.push(&union.discriminator);
+                self.path.push(union.discriminator.as_str().into());
                 self.unlisted(tag, hidden);
                 self.path.pop();
             }
@@ -198,7 +200,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
     }
 
     fn pointer(&self, last: Option<&str>) -> String {
-        let names = self.path.iter().copied().chain(last);
+        let names = self.path.iter().map(|name| &**name).chain(last);
         let names: Vec<String> = names.map(str::to_owned).collect();
         pointer(&names)
     }

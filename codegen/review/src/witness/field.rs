@@ -11,8 +11,8 @@ use crate::change::Change;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::check::{Checker, Finding};
-use payspec_model::model::{Model, Severity, Side};
-use payspec_model::pointer;
+use payspec_model::model::{Api, Body, Model, Severity, Side, without_steps};
+use payspec_model::pointer::{self, names};
 use payspec_model::sample;
 
 /// Returns bodies that prove the change of a field at a place of use.
@@ -25,27 +25,40 @@ pub(super) fn witnesses(
     let Some(operation) = &change.place.operation else {
         return Vec::new();
     };
-    // The operation may have had another id.
-    let was = change.was.as_ref().and_then(|was| was.operation.as_ref());
-    let sides = [(old, was.unwrap_or(operation)), (new, operation)].map(|(model, id)| {
-        let (api, operation) = model.operation(id)?;
-        let checker = Checker::new(api, operation, side)?;
-        let full = sound(&checker, sample::full(api, operation.body(side)?), None);
-        Some((checker, full))
-    });
-    let [Some((by_old, full_old)), Some((by_new, full_new))] = sides else {
-        return Vec::new();
-    };
     // A renamed or moved field is in the messages of each spec under its own name there.
     let before = match change.was.as_ref().map(|was| &was.subject) {
         Some(Item::Field(_, before)) => before.as_str(),
         Some(_) | None => pointer,
     };
+    // The operation may have had another id.
+    let was = change.was.as_ref().and_then(|was| was.operation.as_ref());
+    let sides = [
+        (old, was.unwrap_or(operation), before),
+        (new, operation, pointer),
+    ];
+    let sides = sides.map(|(model, id, path)| {
+        let (api, operation) = model.operation(id)?;
+        let checker = Checker::new(api, operation, side)?;
+        let body = operation.body(side)?;
+        let full = sound(&checker, sample::along(api, body, path), None);
+        let others = objects_of_union(api, body, path);
+        Some((checker, full, others))
+    });
+    let [
+        Some((by_old, full_old, mut others)),
+        Some((by_new, full_new, more)),
+    ] = sides
+    else {
+        return Vec::new();
+    };
+    others.extend(more);
     let amounts: Vec<(String, String)> = [old, new]
         .into_iter()
         .filter_map(|model| amount_at(model, operation, side, pointer))
         .collect();
     let deciding = deciding([old, new], change);
+    let [before, pointer] = [before, pointer].map(without_steps);
+    let [before, pointer] = [before.as_str(), pointer.as_str()];
     let near = Near {
         amounts: &amounts,
         deciding: &deciding,
@@ -59,6 +72,7 @@ pub(super) fn witnesses(
         false => bases.map(|base| messages(base, pointer, &near, change)),
     };
     let mut near = near.concat();
+    near.extend(others);
     let mut search = Search {
         change,
         operation,
@@ -83,6 +97,24 @@ pub(super) fn witnesses(
         search.look(mended);
     }
     search.best()
+}
+
+/// Returns messages with each object of a union in turn, if a path leads to its discriminator.
+fn objects_of_union(api: &Api, body: &Body, path: &str) -> Vec<Json> {
+    let mut holder = names(path);
+    let name = holder.pop();
+    let field = api.field_at(&body.object, &holder);
+    let union = field.and_then(|field| Some(api.union(field.ty.innermost().union()?)));
+    let union = union.filter(|union| name.as_deref() == Some(union.discriminator.as_str()));
+    let variants = union.into_iter().flat_map(|union| {
+        let variants = union.variants.iter();
+        variants.map(|variant| union.step(variant))
+    });
+    let messages = variants.map(|step| {
+        let path = [holder.as_slice(), &[step]].concat();
+        sample::along(api, body, &pointer::pointer(&path))
+    });
+    messages.collect()
 }
 
 /// The search for messages that one of the two specs alone accepts.

@@ -8,6 +8,7 @@ use super::neighbours::Near;
 use super::probe::{By, Probe};
 use super::values::{candidates, others, points};
 use crate::change::Change;
+use payspec_model::model::without_steps;
 use payspec_model::pointer;
 use payspec_model::sample;
 use payspec_model::value::{Condition, Value};
@@ -95,7 +96,7 @@ fn conditions(
             continue;
         };
         for Condition { path, is } in conditions {
-            let at = pointer::pointer(path).replace("/*", "/0");
+            let at = without_steps(&pointer::pointer(path)).replace("/*", "/0");
             let own = is.text().into_iter();
             let texts = own.chain(deciding.iter().map(String::as_str));
             let values = texts.map(|text| Some(Json::from(text)));
