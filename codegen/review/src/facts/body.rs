@@ -313,8 +313,12 @@ impl<'m> Walk<'_, 'm> {
             self.facts.push(&subject, property, value, origin);
         }
         // The union states these, as an enum does.
-        self.facts
-            .push(&subject, Property::Allowed, Value::Texts(tags), union.origin);
+        self.facts.push(
+            &subject,
+            Property::Allowed,
+            Value::Texts(tags),
+            union.origin,
+        );
         if self.direction == Direction::Incoming {
             self.facts
                 .push(&subject, Property::Open, union.open, union.origin);

@@ -11,7 +11,7 @@ use crate::change::Change;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::check::{Checker, Finding};
-use payspec_model::model::{Api, Body, Model, Severity, Side, without_steps};
+use payspec_model::model::{Api, Body, Direction, Model, Severity, Side, Union, without_steps};
 use payspec_model::pointer::{self, names};
 use payspec_model::sample;
 
@@ -52,6 +52,11 @@ pub(super) fn witnesses(
         return Vec::new();
     };
     others.extend(more);
+    // An object that an open union does not document has no rules, so that nothing of it shows the change.
+    let is_open = |model| is_open_union(model, change);
+    if change.property == Property::Allowed && [old, new].into_iter().any(is_open) {
+        return Vec::new();
+    }
     let amounts: Vec<(String, String)> = [old, new]
         .into_iter()
         .filter_map(|model| amount_at(model, operation, side, pointer))
@@ -99,17 +104,34 @@ pub(super) fn witnesses(
     search.best()
 }
 
+/// Returns whether a change is about the texts of the discriminator of a union that has others as well.
+fn is_open_union(model: &Model, change: &Change) -> bool {
+    let (Some(operation), Item::Field(side, path)) =
+        (&change.place.operation, &change.place.subject)
+    else {
+        return false;
+    };
+    let found = model.operation(operation);
+    let found = found.and_then(|(api, operation)| Some((api, operation.body(*side)?)));
+    let union = found.and_then(|(api, body)| union_at(api, body, path));
+    change.direction == Direction::Incoming && union.is_some_and(|(_, union)| union.open)
+}
+
+/// Returns the union to whose discriminator a path leads, with the path of the union.
+fn union_at<'m>(api: &'m Api, body: &'m Body, path: &str) -> Option<(Vec<String>, &'m Union)> {
+    let mut holder = names(path);
+    let name = holder.pop()?;
+    let field = api.field_at(&body.object, &holder)?;
+    let union = api.union(field.ty.innermost().union()?);
+    (name == union.discriminator).then_some((holder, union))
+}
+
 /// Returns messages with each object of a union in turn, if a path leads to its discriminator.
 fn objects_of_union(api: &Api, body: &Body, path: &str) -> Vec<Json> {
-    let mut holder = names(path);
-    let name = holder.pop();
-    let field = api.field_at(&body.object, &holder);
-    let union = field.and_then(|field| Some(api.union(field.ty.innermost().union()?)));
-    let union = union.filter(|union| name.as_deref() == Some(union.discriminator.as_str()));
-    let variants = union.into_iter().flat_map(|union| {
-        let variants = union.variants.iter();
-        variants.map(|variant| union.step(variant))
-    });
+    let Some((holder, union)) = union_at(api, body, path) else {
+        return Vec::new();
+    };
+    let variants = union.variants.iter().map(|variant| union.step(variant));
     let messages = variants.map(|step| {
         let path = [holder.as_slice(), &[step]].concat();
         sample::along(api, body, &pointer::pointer(&path))
