@@ -9,4 +9,5 @@ fn misuse_is_a_compile_error() {
     cases.compile_fail("tests/ui/message/*.rs");
     cases.compile_fail("tests/ui/open_enum/*.rs");
     cases.compile_fail("tests/ui/result_code/*.rs");
+    cases.compile_fail("tests/ui/union/*.rs");
 }

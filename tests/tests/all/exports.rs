@@ -7,7 +7,8 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use payspec_model::check::Checker;
-use payspec_model::model::{Api, Model, Side};
+use payspec_model::model::{Api, Body, Model, Side};
+use payspec_model::pointer::pointer;
 use payspec_model::{load, load_from, sample};
 use payspec_openapi::{Form, Version, api_schema, document, message_schema, text};
 use payspec_tests::random::share;
@@ -132,6 +133,7 @@ fn compare(api: &Api) -> usize {
                     messages.push(message);
                 }
             }
+            messages.extend(with_unions(api, body));
             for message in messages {
                 let json = message.to_string();
                 let findings = checker.check(json.as_bytes()).expect("JSON");
@@ -156,6 +158,35 @@ fn compare(api: &Api) -> usize {
     compared
 }
 
+/// Returns messages with each object of each union, and with discriminators that name none.
+fn with_unions(api: &Api, body: &Body) -> Vec<Value> {
+    let mut messages = Vec::new();
+    for union in &api.unions {
+        for variant in &union.variants {
+            let path = pointer(&[union.step(variant)]);
+            messages.push(sample::along(api, body, &path));
+        }
+        let fields = body.object.fields.iter();
+        for field in
+            fields.filter(|field| field.ty.union().is_some_and(|id| api.union(id) == union))
+        {
+            let tag = pointer(&[field.name.clone(), union.discriminator.clone()]);
+            for new in [
+                None,
+                Some(Value::Null),
+                Some(json!("")),
+                Some(json!(1)),
+                Some(json!("x")),
+            ] {
+                let mut message = sample::full(api, body);
+                sample::set(&mut message, &tag, new);
+                messages.push(message);
+            }
+        }
+    }
+    messages
+}
+
 fn validators() -> [(Version, Validator); 2] {
     [
         (Version::V31, official("3.1")),
@@ -171,6 +202,31 @@ fn the_documents_of_this_repository_are_valid() {
     for api in &model.apis {
         check(api, &validators);
     }
+}
+
+#[test]
+fn the_documents_of_unions_are_valid() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/union");
+    let model = load(&folder).model.expect("the spec has no errors");
+    let [api] = model.apis.as_slice() else {
+        panic!("one API");
+    };
+    check(api, &validators());
+    assert!(compare(api) > 40);
+    let document = document(api, Version::V31);
+    let document = serde_json::to_value(&document).expect("JSON");
+    let schemas = &document["components"]["schemas"];
+    let names = [
+        "Method",
+        "MethodThreeDSecure",
+        "ReceivedMethod",
+        "SenderCash",
+    ];
+    let shown: Value = names
+        .iter()
+        .map(|name| ((*name).to_owned(), schemas[*name].clone()))
+        .collect();
+    insta::assert_snapshot!("union", format!("{shown:#}"));
 }
 
 #[test]

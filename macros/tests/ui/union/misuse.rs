@@ -1,0 +1,54 @@
+use payspec_runtime::{Message, Union, UnknownObject, UnknownValue};
+
+#[derive(Clone, PartialEq, Message)]
+struct Card {
+    number: String,
+}
+
+#[derive(Clone, PartialEq, Union)]
+enum NoTag {
+    #[variant("card")]
+    Card(Card),
+}
+
+#[derive(Clone, PartialEq, Union)]
+#[union(tag = "", tog = "type")]
+enum EmptyTag {
+    #[variant("card")]
+    Card(Card),
+    #[variant("card")]
+    Again(Card),
+    #[variant("")]
+    Empty(Card),
+}
+
+#[derive(Clone, PartialEq, Union)]
+#[union(tag = "type")]
+enum Forms {
+    #[variant("a")]
+    Unit,
+    #[variant("b")]
+    Two(Card, Card),
+    #[variant(c)]
+    NoText(Card),
+    NoVariant(Card),
+    #[variant("d")]
+    #[variant("e")]
+    Twice(Card),
+    #[unknown]
+    #[variant("f")]
+    Unknown(UnknownObject),
+    #[unknown]
+    Other(UnknownValue),
+}
+
+#[derive(Clone, PartialEq, Union)]
+#[union(tag = "type")]
+enum Nothing {}
+
+#[derive(Clone, PartialEq, Union)]
+struct NoEnum {
+    card: Card,
+}
+
+fn main() {}
