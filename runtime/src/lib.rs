@@ -149,8 +149,8 @@ pub use result::{
     CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, agreed, agreed_http,
 };
 pub use schema::{
-    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field, Inside, Kind, Limit,
-    Met, Refinement, Rule, RuleAt, SameCurrency, Schema, UnionSchema,
+    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field,
+    Inside, Kind, Limit, Met, Refinement, Rule, RuleAt, SameCurrency, Schema, UnionSchema,
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;
@@ -169,7 +169,7 @@ pub use wire::{
 /// Items that derived code calls. They are not a public API and may change with every version.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::money::minor_units;
+    pub use crate::money::{decimal_places, major_number, major_units, minor_number, minor_units};
     pub use crate::open_enum::{enum_value, is_number, unknown_text, unknown_value, write_number};
     pub use crate::read::{deserialize_enum, deserialize_object, put, read_enum, read_object};
     pub use crate::show::{debug_object, debug_union};

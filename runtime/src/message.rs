@@ -121,8 +121,10 @@ use serde::de::MapAccess;
 /// Every `Message` also implements [`Wire`] and [`Validate`](crate::Validate). More parts of the table:
 ///
 /// * `#[message(amount(currency = "currency", value = "value", multiple_of("IDR", 100)))]` is
-///   `amount: Some(AmountRule { currency: 0, value: 1, multiple_of: &[AmountStep { .. }] })`, with
-///   the indexes of the two fields, and adds the inherent functions
+///   `amounts: &[AmountRule { currency: AmountCurrency::Field(0), value: 1, multiple_of: &[AmountStep { .. }],
+///   decimals: &[] }]`, with the indexes of the two fields. `code = "CNY"` in place of `currency` is
+///   `AmountCurrency::Code("CNY")`, and `decimals("ISK", 2)` is `decimals: &[("ISK", 2)]`. A type with one such
+///   attribute and no other required field has the inherent functions
 ///   `from_major(major: impl MajorUnits, currency: Currency) -> Result<Self, MoneyError>` (over
 ///   [`money::minor_from_major`](crate::money::minor_from_major) and
 ///   [`money::in_steps`](crate::money::in_steps)) and `to_major(&self) -> Result<Decimal,

@@ -10,7 +10,7 @@
 //! # Ok::<(), payspec_runtime::MoneyError>(())
 //! ```
 
-use crate::schema::AmountStep;
+use crate::schema::{AmountRule, AmountStep};
 use crate::{Currency, Decimal, Message, rules};
 use core::fmt;
 
@@ -72,6 +72,12 @@ pub trait MoneyAmount: Sized {
     /// Makes an amount of this many minor units. Nothing is checked: validation decides whether it may
     /// be sent.
     fn from_minor_units(minor_units: i64, currency: Currency) -> Self;
+
+    /// Returns the number of decimal places of a currency in amounts of this type: that of ISO 4217, unless the
+    /// provider has its own.
+    fn decimal_places(currency: Currency) -> Option<u8> {
+        currency.minor_units()
+    }
 }
 
 /// A decimal number of major units: a text, or a [`Decimal`]. A float is none, because `12.30` has no exact
@@ -121,18 +127,20 @@ impl MajorUnits for Decimal {
 /// When the text is not a decimal number, the currency has no minor unit, the amount is not a whole
 /// number of minor units, or it does not fit in 64 bits.
 pub fn minor_from_major(major: &str, currency: Currency) -> Result<i64, MoneyError> {
+    minor_with_places(major, currency, currency.minor_units())
+}
+
+fn minor_with_places(
+    major: &str,
+    currency: Currency,
+    places: Option<u8>,
+) -> Result<i64, MoneyError> {
     if !rules::decimal(major) {
         return Err(MoneyError::NotADecimal);
     }
-    let places = currency
-        .minor_units()
-        .ok_or(MoneyError::NoMinorUnit(currency))?;
-    let (whole, fraction) = major.split_once('.').unwrap_or((major, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let Some(missing) = usize::from(places).checked_sub(fraction.len()) else {
-        return Err(MoneyError::TooManyPlaces { currency, places });
-    };
-    let digits = format!("{whole}{fraction}{}", "0".repeat(missing));
+    let places = places.ok_or(MoneyError::NoMinorUnit(currency))?;
+    let digits = rules::in_minor_units(major, places)
+        .ok_or(MoneyError::TooManyPlaces { currency, places })?;
     digits.parse().map_err(|_| MoneyError::TooLarge)
 }
 
@@ -142,9 +150,15 @@ pub fn minor_from_major(major: &str, currency: Currency) -> Result<i64, MoneyErr
 ///
 /// When the currency has no known minor unit.
 pub fn major_from_minor(minor: i64, currency: Currency) -> Result<Decimal, MoneyError> {
-    let places = currency
-        .minor_units()
-        .ok_or(MoneyError::NoMinorUnit(currency))?;
+    major_with_places(minor, currency, currency.minor_units())
+}
+
+fn major_with_places(
+    minor: i64,
+    currency: Currency,
+    places: Option<u8>,
+) -> Result<Decimal, MoneyError> {
+    let places = places.ok_or(MoneyError::NoMinorUnit(currency))?;
     let sign = if minor < 0 { "-" } else { "" };
     // One digit more than the places, so that there is a digit before the point.
     let digits = format!(
@@ -179,16 +193,47 @@ pub fn in_steps(minor: i64, currency: Currency, steps: &[AmountStep]) -> Result<
     }
 }
 
+/// Returns the rule of the only amount of a type.
+fn rule_of<T: Message>() -> Option<&'static AmountRule> {
+    T::schema().amounts.first()
+}
+
+/// Returns the number of decimal places of a currency in amounts of a type.
+pub fn decimal_places<T: Message>(currency: Currency) -> Option<u8> {
+    match rule_of::<T>() {
+        Some(rule) => rule.decimal_places(currency.as_str()),
+        None => currency.minor_units(),
+    }
+}
+
 /// Returns the number of minor units of an amount, checked against the steps of the amount's own type.
 pub fn minor_units<T: Message>(
     major: impl MajorUnits,
     currency: Currency,
 ) -> Result<i64, MoneyError> {
-    let minor = minor_from_major(major.text(), currency)?;
-    match &T::schema().amount {
+    let minor = minor_with_places(major.text(), currency, decimal_places::<T>(currency))?;
+    match rule_of::<T>() {
         Some(rule) => in_steps(minor, currency, rule.multiple_of),
         None => Ok(minor),
     }
+}
+
+/// Returns an amount in major units, with all decimal places that the currency has in the amount's own type.
+pub fn major_number<T: Message>(minor: i64, currency: Currency) -> Result<Decimal, MoneyError> {
+    major_with_places(minor, currency, decimal_places::<T>(currency))
+}
+
+/// Returns the same amount with all decimal places that the currency has in the amount's own type.
+pub fn major_units<T: Message>(
+    major: impl MajorUnits,
+    currency: Currency,
+) -> Result<Decimal, MoneyError> {
+    major_number::<T>(minor_units::<T>(major, currency)?, currency)
+}
+
+/// Returns the number of minor units of an amount in major units.
+pub fn minor_number<T: Message>(major: &Decimal, currency: Currency) -> Result<i64, MoneyError> {
+    minor_with_places(major.as_str(), currency, decimal_places::<T>(currency))
 }
 
 #[cfg(test)]

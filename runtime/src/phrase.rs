@@ -49,6 +49,7 @@ pub(crate) enum Form<'a, S> {
     AtMost(&'a str),
     Count(Bound, u32, Unit),
     AmountStep(u32, &'a str),
+    Decimals(u8, &'a str),
     MultipleOf(&'a str),
 }
 
@@ -151,6 +152,14 @@ impl<S: AsRef<str>> fmt::Display for Words<'_, S> {
                     f,
                     "a multiple of {step}, because the currency is {currency}"
                 )
+            }
+            Form::Decimals(places, currency) => {
+                match places {
+                    0 => f.write_str("no decimal places")?,
+                    1 => f.write_str("at most 1 decimal place")?,
+                    places => write!(f, "at most {places} decimal places")?,
+                }
+                write!(f, ", because the currency is {currency}")
             }
         }
     }

@@ -141,6 +141,19 @@ impl Rate {
         from: Currency,
         rounding: Rounding,
     ) -> Result<(i64, Currency), QuoteError> {
+        self.convert_with(minor_units, from, rounding, |currency| {
+            currency.minor_units()
+        })
+    }
+
+    /// Converts an amount of currencies that have these numbers of decimal places.
+    fn convert_with(
+        &self,
+        minor_units: i64,
+        from: Currency,
+        rounding: Rounding,
+        places: impl Fn(Currency) -> Option<u8>,
+    ) -> Result<(i64, Currency), QuoteError> {
         let to = if from == self.base {
             self.counter
         } else if from == self.counter {
@@ -149,8 +162,7 @@ impl Rate {
             return Err(QuoteError::OtherCurrency(from));
         };
         let places = |currency: Currency| {
-            let places = currency.minor_units();
-            places
+            places(currency)
                 .map(u32::from)
                 .ok_or(MoneyError::NoMinorUnit(currency))
         };
@@ -224,7 +236,8 @@ pub fn convert<A: MoneyAmount>(
     rounding: Rounding,
 ) -> Result<A, QuoteError> {
     let rate = Rate::read(pair, price, direction)?;
-    let (minor, currency) = rate.convert(amount.minor_units(), amount.currency(), rounding)?;
+    let (minor, from) = (amount.minor_units(), amount.currency());
+    let (minor, currency) = rate.convert_with(minor, from, rounding, A::decimal_places)?;
     Ok(A::from_minor_units(minor, currency))
 }
 

@@ -4,6 +4,7 @@
 use crate::text::is_same;
 use crate::{
     Direction, JsonType, Location, MediaType, Path, Pattern, Purpose, Sensitive, Severity, Style,
+    rules,
 };
 
 /// Largest number of fields of an object, because reading keeps one bit per field.
@@ -42,8 +43,8 @@ pub struct Schema {
     pub alternatives: &'static [Alternatives],
     /// Groups of fields of a body that should have the same currency.
     pub same_currency: &'static [SameCurrency],
-    /// The rule that makes the object an amount of money.
-    pub amount: Option<AmountRule>,
+    /// The fields that are amounts of money.
+    pub amounts: &'static [AmountRule],
     /// Rules of a body for values deep inside it.
     pub refinements: &'static [Refinement],
     /// Paths, as names from the body, to the values that decide what an incoming body means. A body in
@@ -115,7 +116,7 @@ impl Schema {
         empty_text: true,
         alternatives: &[],
         same_currency: &[],
-        amount: None,
+        amounts: &[],
         refinements: &[],
         decisive: &[],
     };
@@ -555,15 +556,34 @@ pub struct SameCurrency {
     pub direction: Option<Direction>,
 }
 
-/// The rule that makes an object an amount of money.
+/// A field that is an amount of money.
 #[derive(Debug, Clone, Copy)]
 pub struct AmountRule {
-    /// Index of the field that holds the currency.
-    pub currency: usize,
-    /// Index of the field that holds the number of minor units.
+    /// The currency.
+    pub currency: AmountCurrency,
+    /// Index of the field that holds the number: of minor units for [`Kind::Integer`], of major ones for
+    /// [`Kind::Decimal`].
     pub value: usize,
     /// Currencies whose amounts come in steps.
     pub multiple_of: &'static [AmountStep],
+    /// Currencies whose decimal places differ from those of ISO 4217, each with their number.
+    pub decimals: &'static [(&'static str, u8)],
+}
+
+impl AmountRule {
+    /// Returns the number of decimal places of the currency with this code; [`None`] if it is unknown.
+    pub fn decimal_places(&self, code: &str) -> Option<u8> {
+        rules::decimal_places(code, self.decimals.iter().copied())
+    }
+}
+
+/// The currency of an amount of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmountCurrency {
+    /// Index of the field that holds it.
+    Field(usize),
+    /// Always the currency with this ISO 4217 alphabetic code.
+    Code(&'static str),
 }
 
 /// A currency whose amounts come in steps.

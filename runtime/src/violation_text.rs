@@ -282,6 +282,11 @@ pub fn expected_amount_step(step: u32, currency: &str) -> Words<'_> {
     Words(Form::AmountStep(step, currency))
 }
 
+/// For an amount with more decimal places than its currency.
+pub fn expected_decimals(places: u8, currency: &str) -> Words<'_> {
+    Words(Form::Decimals(places, currency))
+}
+
 /// For a field that the object does not have. Suggests the most similar name.
 pub fn expected_known_field<'a>(
     object: &str,

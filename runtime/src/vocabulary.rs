@@ -243,6 +243,8 @@ words! {
         KeyPattern = "key_pattern",
         /// The amount is not in the currency's steps.
         AmountStep = "amount_step",
+        /// The amount has more decimal places than its currency.
+        Decimals = "decimals",
         /// Two amounts that belong together are in different currencies.
         SameCurrency = "same_currency",
         /// An outgoing text contains a control character.

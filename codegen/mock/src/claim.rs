@@ -64,7 +64,7 @@ impl Handler<'_, '_> {
 fn amount_of(api: &Api, begun: &Operation, fields: &Value) -> Option<Claim> {
     let (value, currency) = amount(api, begun, fields)?;
     Some(Claim {
-        currency: currency.to_owned(),
+        currency,
         value: value.parse().ok()?,
     })
 }

@@ -10,7 +10,8 @@ use super::notification::Manner;
 use super::script::Script;
 use super::settlement::Settlement;
 use super::{FAULT, NOTIFICATION, RESULT, SETTLEMENT};
-use payspec_model::model::{Api, Operation, Type};
+use payspec_model::model::{AmountCurrency, AmountUnit, Api, Object, Operation, Type};
+use payspec_runtime::rules;
 
 /// The behaviour chosen for one request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,28 +68,52 @@ impl Overrides {
         }
         let result = amount(api, operation, request);
         Overrides {
-            result: result.and_then(|(amount, _)| script.amounts.get(amount).cloned()),
+            result: result.and_then(|(amount, _)| script.amounts.get(&amount).cloned()),
             ..Overrides::default()
         }
     }
 }
 
-/// Returns the amount of a request and its currency, from the first of its own fields that is an amount.
-pub(super) fn amount<'r>(
+/// Returns the amount of a request in minor units, and its currency: of the first of its own fields that is an amount, or
+/// of the first that holds one.
+pub(super) fn amount(
     api: &Api,
     operation: &Operation,
-    request: &'r Value,
-) -> Option<(&'r str, &'r str)> {
-    operation.request.object.fields.iter().find_map(|field| {
-        let Type::Object(id) = field.ty else {
-            return None;
+    request: &Value,
+) -> Option<(String, String)> {
+    let body = &operation.request.object;
+    let own = first_amount(api, body, request);
+    own.or_else(|| {
+        body.fields.iter().find_map(|field| {
+            let Type::Object(id) = field.ty else {
+                return None;
+            };
+            first_amount(api, api.object(id), request.get(&field.name)?)
+        })
+    })
+}
+
+/// Returns the first amount among the fields of an object, and its currency.
+fn first_amount(api: &Api, object: &Object, value: &Value) -> Option<(String, String)> {
+    object.amounts.iter().find_map(|amount| {
+        let text = |name: &str| match value.get(name)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         };
-        let amount = api.object(id).amount.as_ref()?;
-        let value = request.get(&field.name)?;
-        let text = |name: &str| value.get(name)?.as_str();
-        Some((
-            text(&amount.value)?,
-            text(&amount.currency).unwrap_or_default(),
-        ))
+        let currency = match &amount.currency {
+            AmountCurrency::Field(name) => text(name).unwrap_or_default(),
+            AmountCurrency::Code(code) => code.clone(),
+        };
+        let number = text(&amount.value)?;
+        let minor = match amount.unit {
+            AmountUnit::Minor => number,
+            AmountUnit::Major => {
+                rules::in_minor_units(&number, api.wire.decimal_places(&currency)?)?
+            }
+        };
+        // Without zeros in front: `0.50` is 50.
+        let minor: i64 = minor.parse().ok()?;
+        Some((minor.to_string(), currency))
     })
 }

@@ -171,7 +171,11 @@ pub(super) fn corrupt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
         let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
         for path in amounts(api) {
             if let Some(amount) = text(&json, &path) {
-                let other = format!("{amount}1");
+                // In front, so that a decimal gets no more decimal places.
+                let other = match amount.strip_prefix('-') {
+                    Some(digits) => format!("-1{digits}"),
+                    None => format!("1{amount}"),
+                };
                 put(&mut json, &path, &other);
             }
         }

@@ -67,11 +67,8 @@ impl Summary {
     pub fn object(&mut self, object: &Object) {
         self.fields += object.fields.len();
         self.constraints += object.at_least_one_of.len();
-        self.constraints += object
-            .amount
-            .iter()
-            .map(|a| a.multiple_of.len())
-            .sum::<usize>();
+        let steps = object.amounts.iter().map(|amount| amount.multiple_of.len());
+        self.constraints += steps.sum::<usize>();
         for field in &object.fields {
             let conditions = field.required_when.len() + field.forbidden_when.len();
             let constraints = field.constraints.len() + field.ty.inner_rules().len();

@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 use payspec_model::counted;
 use payspec_model::describe::{self, Statement};
 use payspec_model::model::{
-    Body, Constraint, Direction, Field, Object, ObjectId, Operation, Origin, Refined, Rule,
+    Amount, Body, Constraint, Direction, Field, Object, ObjectId, Operation, Origin, Refined, Rule,
     Severity, Side, SourceIds, Type,
 };
 use payspec_model::pointer::{EACH, pointer};
@@ -156,10 +156,12 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
 
     fn object(&self, object: &'m Object, way: &Way<'_, 'm>) -> Vec<FieldView<'s>> {
         let fields = object.fields.iter();
-        fields.map(|field| self.field(field, way)).collect()
+        fields
+            .map(|field| self.field(field, object.amount(&field.name), way))
+            .collect()
     }
 
-    fn field(&self, field: &'m Field, way: &Way<'_, 'm>) -> FieldView<'s> {
+    fn field(&self, field: &'m Field, amount: Option<&Amount>, way: &Way<'_, 'm>) -> FieldView<'s> {
         let Field {
             name,
             description,
@@ -201,6 +203,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
         let (values, more_values) = self.values(ty);
         let notes = refined.iter().flat_map(|refined| &refined.notes);
         let notes = notes.map(|note| Words::new(note));
+        let money = amount.map(|amount| format!("It is {}.", describe::amount(amount)));
         let answers = self.answers(&path);
         let operation = match self.place {
             Place::Body(operation, _) => Some(operation.id.as_str()),
@@ -213,7 +216,9 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
             badges: self.badges(field, refined),
             changes: ChangeView::all(self.changes_of(ty, &path)),
             description: Prose::new(description),
-            notes: notes.chain(answers.map(|text| Words::new(&text))).collect(),
+            notes: notes
+                .chain(money.iter().chain(&answers).map(|text| Words::new(text)))
+                .collect(),
             rules,
             values,
             more_values,

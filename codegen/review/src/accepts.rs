@@ -80,7 +80,8 @@ fn lets_through(value: &Value, text: &str) -> bool {
         | Value::Groups(_)
         | Value::SameCurrency(_)
         | Value::Steps(_)
-        | Value::Amount { .. }
+        | Value::Places(_)
+        | Value::Amounts(_)
         | Value::Quote { .. }
         | Value::Path(_)
         | Value::Choice(_)

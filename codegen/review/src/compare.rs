@@ -17,7 +17,7 @@ use super::relation::Relation;
 use super::rename_detection::{Identity, Pair};
 use ancestors::Ancestors;
 use payspec_model::model::{Direction, Model, Scalars, StatusClass};
-use payspec_model::value::Value;
+use payspec_model::value::{Amount, Value};
 
 /// Returns the differences between two specs, sorted by place. An item that is added or removed as
 /// a whole is one difference.
@@ -304,20 +304,41 @@ fn own_relation(
         .relation(before.as_ref(), after.as_ref())
 }
 
-/// Returns whether a place is an amount or a direct part of one.
+/// Returns whether a place holds an amount of money or is a direct part of one. Of the fields of a body, only those that
+/// hold its amounts and their currencies are.
 fn is_amount(place: &Location, facts: &Facts) -> bool {
-    stands_in(place, facts, Property::AmountFields)
+    let amounts = |place: &Location| facts.get(place, Property::AmountFields);
+    if amounts(place).is_some() {
+        return true;
+    }
+    let Some(holder) = holder(place) else {
+        return false;
+    };
+    match (amounts(&holder).map(|fact| &fact.value), &holder.subject) {
+        (Some(Value::Amounts(amounts)), Item::Field(_, pointer)) if pointer.is_empty() => {
+            let name = place.name();
+            let parts = |(value, amount): (&String, &Amount)| {
+                value == name || amount.currency.field() == Some(name)
+            };
+            amounts.iter().any(parts)
+        }
+        (amounts, _) => amounts.is_some(),
+    }
 }
 
 /// Returns whether a place is an object with such a property or a direct part of one.
 fn stands_in(place: &Location, facts: &Facts, property: Property) -> bool {
-    let parent = place
-        .ancestors()
-        .into_iter()
-        .rev()
-        .find(|whole| matches!(whole.subject, Item::Field(..)));
     let has = |place: &Location| facts.get(place, property).is_some();
-    has(place) || parent.as_ref().is_some_and(has)
+    has(place) || holder(place).as_ref().is_some_and(has)
+}
+
+/// Returns the object that has the field at a place.
+fn holder(place: &Location) -> Option<Location> {
+    let Item::Field(side, pointer) = &place.subject else {
+        return None;
+    };
+    let (holder, _) = pointer.rsplit_once('/')?;
+    Some(place.with(Item::Field(*side, holder.to_owned())))
 }
 
 /// Returns whether a place is a value of a closed enum, or an object of a closed union.

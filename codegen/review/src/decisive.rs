@@ -95,7 +95,7 @@ fn leads_on(api: &Api, operation: &str, code: &str) -> bool {
 fn origins(api: &Api) -> BTreeSet<Origin> {
     let mut found = BTreeSet::new();
     for object in &api.objects {
-        amount(object, &mut found);
+        amounts(object, &mut found);
     }
     found.extend(api.statuses.iter().map(|status| status.origin));
     found.extend(api.signature.iter().map(|signature| signature.origin));
@@ -116,11 +116,11 @@ fn origins(api: &Api) -> BTreeSet<Origin> {
     found
 }
 
-/// Adds the currency and the number of an amount, and the object that holds them.
-fn amount(object: &Object, found: &mut BTreeSet<Origin>) {
-    if let Some(amount) = &object.amount {
+/// Adds the currencies and the numbers of amounts, and the object that holds them.
+fn amounts(object: &Object, found: &mut BTreeSet<Origin>) {
+    for amount in &object.amounts {
         found.insert(object.origin);
-        let parts = [&amount.currency, &amount.value].into_iter();
+        let parts = amount.fields();
         found.extend(parts.filter_map(|name| Some(object.field(name)?.origin)));
     }
 }
@@ -153,7 +153,7 @@ fn fields(api: &Api, operation: &Operation) -> Vec<(Side, Vec<String>)> {
 
 fn of_operation(api: &Api, operation: &Operation, found: &mut BTreeSet<Origin>) {
     for body in operation.bodies() {
-        amount(&body.object, found);
+        amounts(&body.object, found);
     }
     for (side, path) in fields(api, operation) {
         if let Some(body) = operation.body(side) {

@@ -97,6 +97,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Scalars => &["wire.scalars"],
         Property::EmptyText => &["wire.empty_text"],
         Property::Lengths => &["wire.lengths"],
+        Property::Decimals => &["wire.decimals"],
         Property::FlowRole => &["send", "end"],
         Property::FlowPauses => &["after_s"],
         Property::Sensitive => &["sensitive"],

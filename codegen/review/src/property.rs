@@ -121,10 +121,10 @@ properties! {
     /// Groups of fields of which at least one must be present.
     AtLeastOneOf = "at-least-one-of": Groups, Object;
     /// The steps in which the value of an amount is counted.
-    AmountSteps = "amount-steps": Steps, ObjectLimit;
+    AmountSteps = "amount-steps": Steps, Limit;
     /// The fields that should have the same currency.
     SameCurrency = "same-currency": Restrictions, ObjectLimit;
-    /// The unit of an amount: which fields hold currency and value.
+    /// The amounts of money: which fields hold them, in which unit and currency.
     AmountFields = "amount-fields": Opaque, Object;
     /// The unit of an exchange rate: the fields for the pair and the price, and their meaning.
     QuoteFields = "quote-fields": Text, Object;
@@ -232,6 +232,8 @@ properties! {
     EmptyText = "empty-text": Permission, Other, Outgoing;
     /// The unit in which lengths are counted.
     Lengths = "lengths": Opaque, Other, Outgoing;
+    /// The decimal places of currencies that differ from ISO 4217.
+    Decimals = "decimals": Opaque, Other;
     /// The existence of a signature on messages.
     Signature = "signature": Demand, Other, Outgoing;
     /// The recipe for the signature.

@@ -30,8 +30,9 @@
 pub struct Amount {
     /// The currency, three capital letters of ISO 4217. Example: `USD`.
     pub currency: ::payspec_runtime::Currency,
-    /// The number of minor units, without decimals. One US dollar is 100, one yen is 1. At least
-    /// `1` in what is sent. At most `9999999999999999`. Example: `10`.
+    /// The number of minor units, without decimals. One US dollar is 100, one yen is 1. It is an
+    /// amount of money in minor units of the currency in `currency`. At least `1` in what is sent.
+    /// At most `9999999999999999`. Example: `10`.
     #[field(min("1", direction = "outgoing"), max = "9999999999999999")]
     pub value: i64,
 }

@@ -1,9 +1,10 @@
+use super::amount::Amount;
 use super::path::Path;
 use super::quote::Quote;
-use super::rule::{Call, Number, Rules, Strength, number};
+use super::rule::{Call, Rules, Strength};
 use super::syntax::{Argument, Item, Tail};
 use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE};
-use super::{choose, set_once, syntax, text_value, written_like};
+use super::{choose, set_once, syntax, written_like};
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr};
@@ -17,7 +18,7 @@ pub(crate) struct MessageAttributes {
     pub(crate) empty_text: Option<Chosen>,
     pub(crate) alternatives: Vec<Alternatives>,
     pub(crate) same_currency: Vec<SameCurrency>,
-    pub(crate) amount: Option<Amount>,
+    pub(crate) amounts: Vec<Amount>,
     pub(crate) quote: Option<Quote>,
     pub(crate) refinements: Vec<Refinement>,
     pub(crate) decisive: Vec<Path>,
@@ -34,20 +35,6 @@ pub(crate) struct Alternatives {
 pub(crate) struct SameCurrency {
     pub(crate) word: Ident,
     pub(crate) paths: Vec<Path>,
-    pub(crate) strength: Strength,
-}
-
-/// The attribute that makes a message an amount of money.
-pub(crate) struct Amount {
-    pub(crate) currency: LitStr,
-    pub(crate) value: LitStr,
-    pub(crate) steps: Vec<Step>,
-}
-
-/// A currency whose amounts come in steps.
-pub(crate) struct Step {
-    pub(crate) currency: LitStr,
-    pub(crate) step: Number,
     pub(crate) strength: Strength,
 }
 
@@ -84,13 +71,7 @@ impl MessageAttributes {
             "empty_text" => choose(&mut self.empty_text, &words::EMPTY_TEXT, &item, errors),
             "at_least_one_of" => self.alternatives.extend(Alternatives::read(item, errors)),
             "same_currency" => self.same_currency.extend(SameCurrency::read(item, errors)),
-            "amount" => {
-                let word = item.word.clone();
-                let Some(amount) = Amount::read(item, errors) else {
-                    return;
-                };
-                set_once(&mut self.amount, amount, &word, errors);
-            }
+            "amount" => self.amounts.extend(Amount::read(item, errors)),
             "quote" => {
                 let word = item.word.clone();
                 let Some(quote) = Quote::read(item, errors) else {
@@ -149,63 +130,6 @@ impl SameCurrency {
             paths: paths.into_iter().map(Path::new).collect(),
             strength: call.strength,
         })
-    }
-}
-
-impl Amount {
-    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
-        let (word, arguments) = group(item, errors)?;
-        let (mut currency, mut value, mut steps) = (None, None, Vec::new());
-        for argument in arguments {
-            let Some(item) = argument.into_item(errors) else {
-                continue;
-            };
-            let slot = match item.word.to_string().as_str() {
-                "currency" => &mut currency,
-                "value" => &mut value,
-                "multiple_of" => {
-                    steps.extend(Step::read(item, errors));
-                    continue;
-                }
-                _ => {
-                    words::unknown(&item.word, &[AMOUNT_USAGE], errors);
-                    continue;
-                }
-            };
-            let Some(text) = text_value(&item, &[AMOUNT_USAGE], errors) else {
-                continue;
-            };
-            set_once(slot, text, &item.word, errors);
-        }
-        let (Some(currency), Some(value)) = (currency, value) else {
-            written_like(word.span(), &word, &[MESSAGE_USAGE], errors);
-            return None;
-        };
-        Some(Amount {
-            currency,
-            value,
-            steps,
-        })
-    }
-}
-
-impl Step {
-    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
-        let call = Call::read(item, errors);
-        match call.literals() {
-            [Lit::Str(currency), step] => {
-                let step = number(step, errors)?;
-                Some(Step {
-                    currency: currency.clone(),
-                    step,
-                    strength: call.strength,
-                })
-            }
-            _ => {
-                written_like(call.word.span(), &call.word, &[AMOUNT_USAGE], errors);
-                None
-            }
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Turns attributes into data.
 
+pub(crate) mod amount;
 pub(crate) mod code;
 pub(crate) mod field;
 pub(crate) mod inside;

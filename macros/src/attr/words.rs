@@ -158,8 +158,10 @@ pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
 /// The syntax of each word of `amount(…)`.
 pub(crate) const AMOUNT_USAGE: &[(&str, &str)] = &[
     ("currency", r#"currency = "currency""#),
+    ("code", r#"code = "CNY""#),
     ("value", r#"value = "value""#),
     ("multiple_of", r#"multiple_of("IDR", 100)"#),
+    ("decimals", r#"decimals("ISK", 2)"#),
 ];
 
 /// The syntax of each word of `quote(…)`.

@@ -21,8 +21,7 @@ pub(super) fn whole(message: &Message) -> TokenStream {
         implementations(message.ident, &bodies),
         builder::of(message),
     );
-    let amount = message.attributes.amount.as_ref();
-    let conversions = amount.and_then(|amount| amount::conversions(message, amount));
+    let conversions = amount::conversions(message);
     let quote = message.attributes.quote.as_ref();
     let conversion = quote.and_then(|quote| rate::conversion(message, quote));
     quote!(#implementations #builder #conversions #conversion)

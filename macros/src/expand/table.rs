@@ -1,8 +1,9 @@
 //! The static table that describes a message.
 
+use super::amount;
 use crate::ast::{Field, Message, Shape};
 use crate::attr::inside::Inside;
-use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency, Step};
+use crate::attr::message::{Alternatives, Refinement, SameCurrency};
 use crate::attr::rule::{Condition, Met, Rule, RuleKind, Rules, Strength};
 use crate::attr::words::Chosen;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -39,7 +40,10 @@ pub(super) fn statics(message: &Message) -> TokenStream {
         "same_currency",
         attributes.same_currency.iter().map(same_currency),
     );
-    let amount = attributes.amount.as_ref().map(|rule| amount(rule, message));
+    let amounts = list(
+        "amounts",
+        (attributes.amounts.iter()).map(|one| amount::rule(one, message)),
+    );
     let refinements = attributes
         .refinements
         .iter()
@@ -62,7 +66,7 @@ pub(super) fn statics(message: &Message) -> TokenStream {
             #no_empty_text
             #alternatives
             #same_currency
-            #amount
+            #amounts
             #refinements
             #decisive
             ..::payspec_runtime::Schema::EMPTY
@@ -300,34 +304,6 @@ fn same_currency(group: &SameCurrency) -> TokenStream {
         strength,
     } = group;
     quote!(::payspec_runtime::SameCurrency { paths: &[#(#paths),*], #strength })
-}
-
-fn amount(amount: &Amount, message: &Message) -> TokenStream {
-    let index = |name: &LitStr| {
-        message
-            .fields
-            .iter()
-            .position(|field| field.wire_name() == name.value())
-    };
-    let (currency, value) = (index(&amount.currency), index(&amount.value));
-    let steps = amount.steps.iter().map(
-        |Step {
-             currency,
-             step,
-             strength,
-         }| {
-            quote! {
-                ::payspec_runtime::AmountStep { currency: #currency, step: #step, #strength }
-            }
-        },
-    );
-    quote! {
-        amount: ::core::option::Option::Some(::payspec_runtime::AmountRule {
-            currency: #currency,
-            value: #value,
-            multiple_of: &[#(#steps),*],
-        }),
-    }
 }
 
 fn refinement(refinement: &Refinement, statics: &mut Statics) -> TokenStream {

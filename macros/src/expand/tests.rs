@@ -63,6 +63,20 @@ fn amount() {
 }
 
 #[test]
+fn amounts() {
+    let input = r#"
+        #[message(amount(currency = "currency_code", value = "value", decimals("ISK", 2)))]
+        #[message(amount(code = "CNY", value = "fee"))]
+        struct Money {
+            currency_code: Currency,
+            value: Decimal,
+            fee: Option<i64>,
+        }
+    "#;
+    insta::assert_snapshot!(expansion(super::derive_message, input));
+}
+
+#[test]
 fn quote() {
     let input = r#"
         #[message(quote(pair = "pair", price = "price", direction = "counter_per_base"))]

@@ -1,8 +1,8 @@
 use super::path::Stars;
-use super::{distinct, no_field, path, places, quoted, rules};
+use super::{amount, distinct, no_field, path, places, quoted, rules};
 use crate::ast::{Container, Field, Leaf, Message, Shape};
 use crate::attr::inside::{Each, Inside};
-use crate::attr::message::{Alternatives, Amount, Refinement, SameCurrency};
+use crate::attr::message::{Alternatives, Refinement, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
 use crate::attr::rule::{Condition, Met};
@@ -27,8 +27,8 @@ pub(crate) fn message(message: &Message, errors: &mut Errors) {
     for group in &attributes.same_currency {
         same_currency(group, message, errors);
     }
-    if let Some(rule) = &attributes.amount {
-        amount(rule, message, errors);
+    for (index, rule) in attributes.amounts.iter().enumerate() {
+        amount::amount(rule, &attributes.amounts[..index], message, errors);
     }
     if let Some(rule) = &attributes.quote {
         quote(rule, message, errors);
@@ -246,41 +246,6 @@ fn same_currency(group: &SameCurrency, message: &Message, errors: &mut Errors) {
     }
 }
 
-fn amount(amount: &Amount, message: &Message, errors: &mut Errors) {
-    if let Some(field) = named(&amount.currency, message, errors) {
-        let fits = [Leaf::Currency, Leaf::String, Leaf::Other, Leaf::Wrong];
-        let is_plain = field.shape.container.is_none() && !field.shape.nullable;
-        if !is_plain || !fits.contains(&field.shape.leaf) {
-            errors.on(field.ty, "the currency of an amount is a `Currency`");
-        }
-    }
-    if let Some(field) = named(&amount.value, message, errors) {
-        if field.shape.container.is_some()
-            || field.shape.nullable
-            || ![Leaf::Integer, Leaf::Wrong].contains(&field.shape.leaf)
-        {
-            errors.on(field.ty, "the value of an amount is an `i64`: minor units");
-        }
-    }
-    for (index, step) in amount.steps.iter().enumerate() {
-        let code = step.currency.value();
-        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            let text = "expected a currency code of three capital letters";
-            errors.at(step.currency.span(), text);
-        }
-        if step.step.value < 2 {
-            errors.at(
-                step.step.span,
-                "a step is 2 or more: every amount is a multiple of 1",
-            );
-        }
-        let mut earlier = amount.steps[..index].iter();
-        if earlier.any(|one| one.currency.value() == code && one.strength.meets(&step.strength)) {
-            errors.at(step.currency.span(), format!("duplicate {}", quoted(&code)));
-        }
-    }
-}
-
 fn quote(quote: &Quote, message: &Message, errors: &mut Errors) {
     if let Some(field) = named(&quote.pair, message, errors) {
         if field.shape.container.is_some()
@@ -300,7 +265,7 @@ fn quote(quote: &Quote, message: &Message, errors: &mut Errors) {
     }
 }
 
-fn named<'a>(
+pub(super) fn named<'a>(
     name: &LitStr,
     message: &'a Message<'a>,
     errors: &mut Errors,

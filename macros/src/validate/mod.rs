@@ -1,5 +1,6 @@
 //! Checks of input that can be read but makes no sense.
 
+mod amount;
 mod enums;
 mod message;
 // The runtime compares numbers in the same way. This crate cannot depend on it, so it includes the file.

@@ -12,6 +12,7 @@ mod decimal;
 mod encoded;
 mod http_response;
 mod http_status;
+mod money;
 mod number;
 mod sent;
 mod time;
@@ -23,6 +24,7 @@ pub use http_status::{
     has_no_body, http_status_case, http_status_may_decide, is_http_status_case,
     is_in_http_status_case, json_of_answer,
 };
+pub use money::{decimal_places, in_minor_units, within_places};
 pub use number::{
     at_least, at_most, decimal, exact, exact_integer, integer, multiple_of, on_step, plain,
 };

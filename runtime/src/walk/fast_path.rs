@@ -2,7 +2,9 @@
 //! its rules; a value that does not pass must be checked by the walk.
 
 use super::direction::DirectionContext;
+use crate::schema::{AmountCurrency, AmountRule, Field, Kind, Rule, RuleAt};
 use crate::schema::{Field, Kind, Rule, RuleAt};
+use crate::value::Reflect;
 use crate::value::{Reflect, Variant};
 use crate::{Direction, Value, rules};
 
@@ -112,12 +114,38 @@ fn is_quiet(object: &dyn Reflect, direction: Direction) -> bool {
     }
     let has_one = |group| !here.lacks_all(group, object, schema);
     schema.alternatives.iter().all(has_one)
-        && schema.amount.is_none_or(|amount| {
-            // Currencies that come in steps are rare.
-            let code = object.value_at(amount.currency);
-            let mut steps = amount.multiple_of.iter();
-            matches!(code, Value::Checked(code) if steps.all(|step| step.currency != code))
-        })
+        && (schema.amounts.iter()).all(|amount| is_plain_amount(amount, object))
+}
+
+/// Returns whether an amount of money is absent, or has no step and not too many decimal places.
+fn is_plain_amount(amount: &AmountRule, object: &dyn Reflect) -> bool {
+    let value = object.value_at(amount.value);
+    if matches!(value, Value::Absent) {
+        return true;
+    }
+    let code = match amount.currency {
+        AmountCurrency::Code(code) => Value::Checked(code),
+        AmountCurrency::Field(index) => object.value_at(index),
+    };
+    let Value::Checked(code) = code else {
+        return false;
+    };
+    let fits = match value {
+        Value::Integer(_) => true,
+        Value::Checked(text) => amount
+            .decimal_places(code)
+            .is_none_or(|places| rules::within_places(text, places)),
+        Value::Absent
+        | Value::Text(_)
+        | Value::Boolean(_)
+        | Value::Object(_)
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Json(_)
+        | Value::Node(_) => false,
+    };
+    // Currencies that come in steps are rare.
+    fits && amount.multiple_of.iter().all(|step| step.currency != code)
 }
 
 /// Returns whether the value is present, is of its kind, and satisfies the rules.

@@ -3,6 +3,7 @@
 //! Violations come in the order of the schema, depth first: after the fields of an object, the rules
 //! for several of them; at the end, the refinements of the body and the groups of equal currency.
 
+mod amount;
 mod currency;
 mod direction;
 mod fast_path;

@@ -2,12 +2,11 @@
 
 use super::direction::is_null_value;
 use super::path::Place;
-use super::scalar::Buffer;
 use super::{Holder, Walk};
-use crate::schema::{AmountRule, Condition, Field};
+use crate::schema::{Condition, Field};
 use crate::text::is_same;
 use crate::value::Reflect;
-use crate::{RuleId, Schema, Severity, Value, rules, violation_text};
+use crate::{RuleId, Schema, Severity, Value, violation_text};
 use core::ops::Range;
 
 impl Walk {
@@ -34,7 +33,7 @@ impl Walk {
             self.conditions_of_fields(asking, object, schema, at);
         }
         self.alternatives(object, schema, at);
-        if let Some(amount) = &schema.amount {
+        for amount in schema.amounts {
             self.amount(object, schema, amount, at);
         }
     }
@@ -143,57 +142,6 @@ impl Walk {
                     (
                         violation_text::expected_at_least_one_of(group.fields).into(),
                         violation_text::actual_absent(),
-                    )
-                });
-            }
-        }
-    }
-
-    fn amount(
-        &mut self,
-        object: &dyn Reflect,
-        schema: &'static Schema,
-        amount: &'static AmountRule,
-        at: &Place<'_>,
-    ) {
-        let (mut letters, mut digits) = (Buffer::new(), Buffer::new());
-        let (Some(currency), Some(value)) = (
-            schema.fields.get(amount.currency),
-            schema.fields.get(amount.value),
-        ) else {
-            return;
-        };
-        let code = object.value_at(amount.currency);
-        for step in amount.multiple_of {
-            // Most amounts are in another currency: then its validity does not matter here.
-            let is_other = matches!(code, Value::Checked(code) if code != step.currency);
-            if is_other
-                || !self.here.applies(step.direction)
-                || self
-                    .here
-                    .readable(&code, &currency.kind, schema, &mut letters)
-                    .as_deref()
-                    != Some(step.currency)
-            {
-                continue;
-            }
-            let number = object.value_at(amount.value);
-            let Some(text) = self
-                .here
-                .readable(&number, &value.kind, schema, &mut digits)
-            else {
-                return;
-            };
-            let Ok(number) = text.parse() else {
-                return;
-            };
-            if !rules::on_step(number, step.step) {
-                let at = &at.field(amount.value, value);
-                self.report(RuleId::AmountStep, step.severity, at, || {
-                    let expected = violation_text::expected_amount_step(step.step, step.currency);
-                    (
-                        expected.into(),
-                        violation_text::actual_text(&text, at.sensitive),
                     )
                 });
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use payspec_model::check::check_message;
 use payspec_model::model::{
-    Api, Body, Condition, Constraint, Direction, Object, Operation, Origin, Side, Type,
+    AmountUnit, Api, Body, Condition, Constraint, Direction, Object, Operation, Origin, Side, Type,
 };
 use payspec_runtime::RuleId;
 use payspec_tests::agree::Validators;
@@ -57,10 +57,15 @@ impl<'m> Walk<'_, 'm> {
                 self.add(group.origin, RuleId::AtLeastOneOf, &object.name);
             }
         }
-        let steps = object.amount.iter().flat_map(|amount| &amount.multiple_of);
-        for step in steps {
-            if self.holds(step.strength.direction) {
-                self.add(object.origin, RuleId::AmountStep, &object.name);
+        for amount in &object.amounts {
+            for step in &amount.multiple_of {
+                if self.holds(step.strength.direction) {
+                    self.add(object.origin, RuleId::AmountStep, &object.name);
+                }
+            }
+            if let (AmountUnit::Major, Some(field)) = (amount.unit, object.field(&amount.value)) {
+                let name = format!("{}.{}", object.name, field.name);
+                self.add(field.origin, RuleId::Decimals, &name);
             }
         }
     }

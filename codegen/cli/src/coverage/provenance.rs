@@ -76,7 +76,8 @@ impl Counter<'_> {
         for group in &object.at_least_one_of {
             self.fact(&group.strength.sources);
         }
-        for step in object.amount.iter().flat_map(|amount| &amount.multiple_of) {
+        let amounts = object.amounts.iter();
+        for step in amounts.flat_map(|amount| &amount.multiple_of) {
             self.fact(&step.strength.sources);
         }
         for field in &object.fields {

@@ -163,6 +163,8 @@ fn field_card<'m>(head: Head, facts: Facts<'m>, field: &'m Field) -> SpecCard<'m
     if !field.unknown_limits.is_empty() {
         details.add("limits_unknown", field.unknown_limits.join(", "));
     }
+    let money = facts.api.amount(field).map(words::amount);
+    details.maybe("money", money.map(|text| text.replace('`', "")));
     details.maybe("null", field.nullable.then_some("is a value"));
     details.maybe("sensitive", field.sensitive.map(Sensitive::as_str));
     details.lifecycle(field.since.as_ref(), field.deprecated.as_ref());

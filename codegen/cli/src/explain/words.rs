@@ -78,9 +78,12 @@ pub(super) fn rule(rule: RuleId) -> (&'static str, Option<&'static str>) {
         ),
         RuleId::AmountStep => (
             "The amount is not a multiple of the step of its currency.",
-            Some(
-                "amount: { currency: currency, value: value, multiple_of: { IDR: { step: 100 } } }",
-            ),
+            Some("money: { currency: /currency, multiple_of: { IDR: { step: 100 } } }"),
+        ),
+        RuleId::Decimals => (
+            "The amount has more decimal places than its currency: 2 for USD, none for JPY, unless the API says \
+             otherwise. Amounts in an unknown currency, or one without a minor unit, are not checked.",
+            Some("money: /currency"),
         ),
         RuleId::SameCurrency => (
             "Two amounts that belong together are in different currencies.",

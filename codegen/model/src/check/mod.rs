@@ -5,6 +5,7 @@
 //! [`payspec_runtime`].
 
 mod agreement;
+mod amount;
 mod checker;
 mod currency;
 mod decision;

@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Direction, JsonType, RuleId, Sensitive, Severity, rules, violation_text};
+use payspec_runtime::{Direction, JsonType, RuleId, Sensitive, Severity, violation_text};
 
 use super::findings::Report;
 use super::read::{Reading, actual_kind};
 use super::{Checker, Findings};
-use crate::model::{
-    Alternatives, Amount, Condition, Element, Field, Object, Origin, Response, Test, Type,
-};
+use crate::model::{Alternatives, Condition, Element, Field, Object, Origin, Response, Test, Type};
 use crate::naming;
 
 /// The members of a JSON object, in order, duplicates included.
@@ -155,7 +153,7 @@ impl<'c, 'm> Walk<'c, 'm> {
         for group in &object.at_least_one_of {
             self.alternatives(object, group, members);
         }
-        if let Some(amount) = &object.amount {
+        for amount in &object.amounts {
             self.amount(object, amount, members, outer);
         }
         self.unknown_members(object, members, tag);
@@ -342,45 +340,6 @@ impl<'c, 'm> Walk<'c, 'm> {
                     )
                 },
             );
-        }
-    }
-
-    fn amount(
-        &mut self,
-        object: &'m Object,
-        amount: &'m Amount,
-        members: &Members<'_>,
-        outer: Option<Sensitive>,
-    ) {
-        let Some(currency) = self.scalar_of(object, &amount.currency, members) else {
-            return;
-        };
-        let Some(value) = self.scalar_of(object, &amount.value, members) else {
-            return;
-        };
-        let value = value.as_ref();
-        let (Ok(units), Some(field)) = (value.parse(), object.field(&amount.value)) else {
-            return;
-        };
-        for step in &amount.multiple_of {
-            let holds = self.checker.holds(step.strength.direction) && step.currency == currency;
-            if !holds || rules::on_step(units, step.step) {
-                continue;
-            }
-            let slot = Slot::field(field, outer);
-            self.at(&amount.value, |walk| {
-                walk.report.add(
-                    RuleId::AmountStep,
-                    step.strength.severity,
-                    object.origin,
-                    || {
-                        let expected =
-                            violation_text::expected_amount_step(step.step, &step.currency)
-                                .to_phrase();
-                        (expected, violation_text::actual_text(value, slot.sensitive))
-                    },
-                );
-            });
         }
     }
 

@@ -124,15 +124,28 @@ pub fn of_object(object: &Object) -> Vec<Statement<'_>> {
         statement(rule, expected, &group.strength, group.origin)
     });
     let mut list: Vec<_> = groups.collect();
-    if let Some(Amount { multiple_of, .. }) = &object.amount {
-        list.extend(multiple_of.iter().map(|step| {
-            let expected =
-                violation_text::expected_amount_step(step.step, &step.currency).to_phrase();
-            let rule = RuleId::AmountStep.as_str();
-            statement(rule, expected, &step.strength, object.origin)
-        }));
-    }
+    list.extend(
+        object
+            .amounts
+            .iter()
+            .flat_map(|amount| steps(object, amount)),
+    );
     list
+}
+
+/// Returns the steps of an amount of money.
+fn steps<'m>(object: &'m Object, amount: &'m Amount) -> impl Iterator<Item = Statement<'m>> {
+    let Amount {
+        value: _,
+        currency: _,
+        unit: _,
+        multiple_of,
+    } = amount;
+    multiple_of.iter().map(|step| {
+        let expected = violation_text::expected_amount_step(step.step, &step.currency).to_phrase();
+        let rule = RuleId::AmountStep.as_str();
+        statement(rule, expected, &step.strength, object.origin)
+    })
 }
 
 fn of_constraint(constraint: &Constraint) -> Statement<'_> {

@@ -41,7 +41,10 @@ pub(crate) const LIST_ELEMENTS: Limit = anywhere(
     "decisions about the elements of a list, such as several notifications in one message",
     &[],
 );
-pub(crate) const MAJOR_UNITS: Limit = anywhere("amounts in major units in an amount object", &[]);
+pub(crate) const STEPS_OF_MAJOR_UNITS: Limit =
+    anywhere("steps of amounts in major units, by currency", &[]);
+pub(crate) const DISTANT_CURRENCY: Limit =
+    anywhere("amounts whose currency is in another object", &[]);
 
 pub(crate) const ANSWERS_DIFFER: Limit = anywhere(
     "a field of one name and two types in the answers of one operation",
@@ -163,10 +166,6 @@ const LIMITS: &[Limit] = &[
     anywhere(
         "floating-point numbers",
         &["float", "double", "number", "real", "f32", "f64"],
-    ),
-    in_bodies(
-        "amounts as two fields of the body itself",
-        &["amount", "amounts", "money"],
     ),
     anywhere(
         "dates and times in another form than ISO 8601 or a number since 1970",

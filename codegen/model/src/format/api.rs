@@ -273,6 +273,9 @@ pub(crate) struct Wire {
     /// The way in which queries and forms write lists, objects and maps.
     #[serde(default)]
     pub(crate) style: Style,
+    /// Currencies whose number of decimal places differs from ISO 4217.
+    #[serde(default)]
+    pub(crate) decimals: IndexMap<String, Places>,
     /// The rule in words.
     #[serde(default)]
     pub(crate) description: Option<String>,
@@ -283,6 +286,11 @@ pub(crate) struct Wire {
     #[serde(default)]
     pub(crate) disputed: Vec<Disputed>,
 }
+
+/// The number of decimal places of a currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct Places(#[schemars(range(max = 6))] pub(crate) u8);
 
 /// The encoding of numbers and booleans. Both forms are always read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{
     Auth, Credential, Dispute, Enum, EnumId, Field, Flow, Object, ObjectId, Operation, Origin,
     ResultHandling, SourceIds, Union, UnionId,
@@ -7,6 +9,7 @@ pub use crate::format::{
     SignatureEncoding, SourceKind,
 };
 use crate::pointer::EACH;
+use payspec_runtime::rules;
 pub use payspec_runtime::{Issuer, StatusClass};
 
 /// One API.
@@ -232,10 +235,21 @@ pub struct Wire {
     pub empty_text: EmptyText,
     /// The unit of lengths.
     pub lengths: Lengths,
+    /// Currencies whose decimal places differ from those of ISO 4217, each with their number.
+    pub decimals: BTreeMap<String, u8>,
     /// The rule in words.
     pub description: Option<String>,
     /// The sources that state it.
     pub sources: SourceIds,
+}
+
+impl Wire {
+    /// Returns the number of decimal places of the currency with this code; [`None`] for an unknown code, and for a
+    /// currency without a minor unit, such as gold.
+    pub fn decimal_places(&self, code: &str) -> Option<u8> {
+        let own = self.decimals.iter();
+        rules::decimal_places(code, own.map(|(code, places)| (code.as_str(), *places)))
+    }
 }
 
 /// The rules for signing messages.

@@ -4,6 +4,7 @@
 //! sources, and everything has an [`Origin`] for reports. Vectors have the order of the spec.
 
 mod agreement;
+mod amount;
 mod api;
 mod auth;
 mod constraint;
@@ -27,6 +28,7 @@ mod types;
 mod union;
 
 pub use agreement::*;
+pub use amount::*;
 pub use api::*;
 pub(crate) use auth::AUTHORIZATION;
 pub use auth::{Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart};

@@ -145,8 +145,8 @@ pub struct Object {
     pub removed_fields: Vec<RemovedField>,
     /// Groups of fields of which at least one must be present.
     pub at_least_one_of: Vec<Alternatives>,
-    /// The rule that makes it an amount of money.
-    pub amount: Option<Amount>,
+    /// The fields that are amounts of money.
+    pub amounts: Vec<super::Amount>,
     /// The rule that makes it an exchange rate.
     pub quote: Option<Quote>,
     /// The former name.
@@ -269,17 +269,6 @@ pub struct DefaultValue {
     pub origin: Origin,
 }
 
-/// The rule that makes an object an amount of money.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Amount {
-    /// Name of the field that holds the currency.
-    pub currency: String,
-    /// Name of the field that holds the number of minor units.
-    pub value: String,
-    /// Currencies whose value must be a multiple of a number of minor units.
-    pub multiple_of: Vec<AmountStep>,
-}
-
 /// The rule that makes an object an exchange rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
@@ -291,17 +280,6 @@ pub struct Quote {
     pub direction: QuoteDirection,
     /// The sources that state it.
     pub sources: SourceIds,
-}
-
-/// A currency whose amounts come in steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AmountStep {
-    /// ISO 4217 code.
-    pub currency: String,
-    /// The step, in minor units.
-    pub step: u32,
-    /// Severity, direction and sources.
-    pub strength: super::Strength,
 }
 
 /// The date since when a construct exists.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::Context;
@@ -200,6 +202,7 @@ impl<'a> Context<'a> {
                 scalars: Scalars::Native,
                 empty_text: EmptyText::Allowed,
                 lengths: Lengths::Characters,
+                decimals: BTreeMap::new(),
                 description: None,
                 sources: SourceIds::new(),
             };
@@ -210,6 +213,7 @@ impl<'a> Context<'a> {
             scalars: wire.scalars,
             empty_text: wire.empty_text,
             lengths: wire.lengths,
+            decimals: self.decimals(&wire.decimals, at.at("decimals")),
             description: wire.description.clone(),
             sources: self.sources(wire.source.as_ref(), at, inherited).ids,
         }

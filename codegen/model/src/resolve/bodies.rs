@@ -43,14 +43,13 @@ impl Context<'_> {
                 self.no_place(&body.fields, at.at("fields"));
             }
         }
-        self.no_amount(&body.fields, at.at("fields"));
         let mut object = Object {
             name,
             description: format!("The {side} of {}.", title(&file.title, &file.id)),
             fields,
             removed_fields,
             at_least_one_of: Vec::new(),
-            amount: None,
+            amounts: Vec::new(),
             quote: None,
             renamed_from: None,
             deprecated: None,
@@ -59,6 +58,7 @@ impl Context<'_> {
             origin: self.origin(at),
         };
         object.at_least_one_of = self.alternatives(&body.at_least_one_of, at, &object, sources);
+        object.amounts = self.amounts(&body.fields, at.at("fields"), &object, sources);
         for check in checks {
             let found = self.check_condition(&object, &check);
             self.found.extend(found);

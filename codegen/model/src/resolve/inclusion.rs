@@ -48,14 +48,14 @@ impl Context<'_> {
         order.into_iter().map(ObjectId).collect()
     }
 
-    /// Gives an object the fields and the groups of those that it includes, before its own.
+    /// Gives an object the fields, the groups and the amounts of those that it includes, before its own.
     pub(super) fn include(&mut self, id: ObjectId, declared: &mut [Declared<'_>]) {
-        let (mut fields, mut groups) = (Vec::new(), Vec::new());
+        let (mut fields, mut groups, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
         for (base, at) in self.bases(&declared[id.0]) {
             let base = &declared[base.0].object;
-            if base.amount.is_some() || base.quote.is_some() {
+            if base.quote.is_some() {
                 let message = format!(
-                    "payspec does not describe an object that includes an amount or a rate, such as `{}`",
+                    "payspec does not describe an object that includes a rate, such as `{}`",
                     base.name
                 );
                 self.report(
@@ -73,6 +73,7 @@ impl Context<'_> {
                     .map(|field| (field.clone(), at)),
             );
             groups.extend(base.at_least_one_of.iter().cloned());
+            amounts.extend(base.amounts.iter().cloned());
         }
         self.distinct_fields(&fields, &declared[id.0]);
         let object = &mut declared[id.0].object;
@@ -81,6 +82,7 @@ impl Context<'_> {
             .fields
             .splice(..0, fields.into_iter().map(|(field, _)| field));
         object.at_least_one_of = groups;
+        object.amounts = amounts;
     }
 
     /// Reports names that two of the included objects have, or one of them and the object itself, and too many fields.

@@ -1,42 +1,36 @@
 //! Amounts of money (a value whose currency is a field beside it) and exchange rates.
 
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 use payspec_runtime::rules;
 
 use super::Context;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
-use crate::format::{self, Fields, Money, MoneyEntry};
-use crate::model::{Amount, AmountStep, Field, Object, Quote, QuoteDirection, Type};
+use crate::format::{self, Fields, Money, MoneyEntry, Places};
+use crate::model::{
+    Amount, AmountCurrency, AmountStep, AmountUnit, Field, Object, Quote, QuoteDirection, Type,
+};
 use crate::source::{At, Span};
 
 impl Context<'_> {
-    /// Returns the amount that an object is: that of its field with `money`.
-    pub(super) fn amount(
+    /// Returns the fields of an object that are amounts: those with `money`.
+    pub(super) fn amounts(
         &mut self,
         fields: &Fields,
         at: At<'_>,
         object: &Object,
         sources: &Cited,
-    ) -> Option<Amount> {
-        let mut amount = None;
+    ) -> Vec<Amount> {
+        let mut amounts = Vec::new();
         for ((name, field), at) in fields.iter().zip(at.entries()) {
             let field = field.field();
-            let (Some(money), None) = (&field.money, &field.removed) else {
-                continue;
-            };
-            let at = at.at("money");
-            if amount.is_some() {
-                let message = "payspec does not describe an object with two amounts of money";
-                self.report(
-                    Diagnostic::new(&codes::MISFIT, message)
-                        .at(at.key_span(), "the second one")
-                        .help("describe each amount as an object of a value and a currency"),
-                );
-                continue;
+            if let (Some(money), None) = (&field.money, &field.removed) {
+                amounts.extend(self.money(name, money, at.at("money"), object, sources));
             }
-            amount = self.money(name, money, at, object, sources);
         }
-        amount
+        amounts
     }
 
     fn money(
@@ -47,41 +41,99 @@ impl Context<'_> {
         object: &Object,
         sources: &Cited,
     ) -> Option<Amount> {
-        let place = at.at("currency");
-        let beside = money.currency().strip_prefix('/');
-        let Some(currency) = beside.filter(|name| !name.contains(['/', '~'])) else {
-            let message =
-                "payspec describes an amount of money whose currency is a field beside it";
-            self.report(
-                Diagnostic::new(&codes::BAD_PATH, message)
-                    .at(place.span(), "")
-                    .help("write the name of that field behind a slash: `/currency`"),
-            );
-            return None;
-        };
-        self.typed_field(object, currency, place, &Type::Currency);
-        self.typed_field(object, value, at, &Type::Integer);
+        let currency = self.currency(money.currency(), at.at("currency"), object);
+        let unit = self.unit(object, value, at);
         let multiple_of = match money {
             MoneyEntry::Currency(_) => Vec::new(),
             MoneyEntry::Money(money) => self.steps(money, at.at("multiple_of"), sources),
         };
+        let (currency, unit) = (currency?, unit?);
+        self.steps_of_currency(&currency, &multiple_of, at.at("multiple_of"));
+        if let (AmountUnit::Major, Some(_)) = (unit, multiple_of.first()) {
+            let message =
+                "the steps of an amount are in minor units, but a decimal is in major ones";
+            self.report(
+                Diagnostic::new(&codes::MISFIT, message)
+                    .at(at.at("multiple_of").key_span(), "")
+                    .help("`multiple_of` beside `money` holds for all currencies")
+                    .limit(&limits::STEPS_OF_MAJOR_UNITS),
+            );
+            return None;
+        }
         Some(Amount {
-            currency: currency.to_owned(),
             value: value.to_owned(),
+            currency,
+            unit,
             multiple_of,
         })
+    }
+
+    /// Reports steps of another currency than the only one of an amount.
+    fn steps_of_currency(&mut self, currency: &AmountCurrency, steps: &[AmountStep], at: At<'_>) {
+        let AmountCurrency::Code(code) = currency else {
+            return;
+        };
+        for (step, at) in steps.iter().zip(at.entries()) {
+            if step.currency != *code {
+                let message = format!("the amount is always in {code}");
+                self.report(
+                    Diagnostic::new(&codes::MISFIT, message).at(at.key_span(), "has no effect"),
+                );
+            }
+        }
+    }
+
+    /// Returns the currency of an amount: a code, or the pointer of a field beside it.
+    fn currency(&mut self, text: &str, at: At<'_>, object: &Object) -> Option<AmountCurrency> {
+        let Some(pointer) = text.strip_prefix('/') else {
+            let is_known = self.known_currency(text, at.span());
+            return is_known.then(|| AmountCurrency::Code(text.to_owned()));
+        };
+        if pointer.contains(['/', '~']) {
+            let message = "the currency of an amount is a field beside it";
+            self.report(
+                Diagnostic::new(&codes::BAD_PATH, message)
+                    .at(
+                        at.span(),
+                        "expected the name of a field behind a slash: `/currency`",
+                    )
+                    .limit(&limits::DISTANT_CURRENCY),
+            );
+            return None;
+        }
+        self.typed_field(object, pointer, at, &[Type::Currency]);
+        Some(AmountCurrency::Field(pointer.to_owned()))
+    }
+
+    /// Returns the unit of an amount, by the type of its field.
+    fn unit(&mut self, object: &Object, value: &str, at: At<'_>) -> Option<AmountUnit> {
+        self.typed_field(object, value, at, &[Type::Integer, Type::Decimal]);
+        match object.field(value)?.ty {
+            Type::Integer => Some(AmountUnit::Minor),
+            Type::Decimal => Some(AmountUnit::Major),
+            Type::String
+            | Type::Boolean
+            | Type::Any
+            | Type::DateTime
+            | Type::Date
+            | Type::Timestamp(_)
+            | Type::Uuid
+            | Type::Binary
+            | Type::Url
+            | Type::Country
+            | Type::Currency
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Json(_) => None,
+        }
     }
 
     fn steps(&mut self, money: &Money, at: At<'_>, sources: &Cited) -> Vec<AmountStep> {
         let steps = money.multiple_of.iter().zip(at.entries());
         let resolve = |((currency, step), at): ((&String, &format::AmountStep), At<'_>)| {
-            if !rules::currency_known(currency) {
-                let message = format!("unknown currency `{currency}`");
-                self.report(
-                    Diagnostic::new(&codes::UNKNOWN_CURRENCY, message)
-                        .at(at.key_span(), "expected three capital letters of ISO 4217"),
-                );
-            }
+            self.known_currency(currency, at.key_span());
             AmountStep {
                 currency: currency.clone(),
                 step: step.step,
@@ -91,19 +143,30 @@ impl Context<'_> {
         steps.map(resolve).collect()
     }
 
-    /// Reports amounts of money among the fields of a body itself.
-    pub(super) fn no_amount(&mut self, fields: &Fields, at: At<'_>) {
-        for (field, at) in fields.values().zip(at.entries()) {
-            if field.field().money.is_some() {
-                let message =
-                    "payspec does not describe an amount of money beside other fields of a body";
-                self.report(
-                    Diagnostic::new(&codes::MISFIT, message)
-                        .at(at.at("money").key_span(), "")
-                        .help("describe it as an object of a value and a currency"),
-                );
-            }
+    /// Returns the decimal places of an API's own.
+    pub(super) fn decimals(
+        &mut self,
+        decimals: &IndexMap<String, Places>,
+        at: At<'_>,
+    ) -> BTreeMap<String, u8> {
+        for (currency, at) in decimals.keys().zip(at.entries()) {
+            self.known_currency(currency, at.key_span());
         }
+        let places = decimals.iter();
+        places
+            .map(|(currency, Places(places))| (currency.clone(), *places))
+            .collect()
+    }
+
+    /// Returns whether a text is the code of a currency; reports any other.
+    fn known_currency(&mut self, code: &str, span: Span) -> bool {
+        let is_known = rules::currency_known(code);
+        if !is_known {
+            let message = format!("unknown currency `{code}`");
+            let unknown = Diagnostic::new(&codes::UNKNOWN_CURRENCY, message);
+            self.report(unknown.at(span, "expected three capital letters of ISO 4217"));
+        }
+        is_known
     }
 
     pub(super) fn quote(
@@ -119,8 +182,8 @@ impl Context<'_> {
             direction,
             source,
         } = quote;
-        self.typed_field(object, pair, at.at("pair"), &Type::String);
-        self.typed_field(object, price, at.at("price"), &Type::Decimal);
+        self.typed_field(object, pair, at.at("pair"), &[Type::String]);
+        self.typed_field(object, price, at.at("price"), &[Type::Decimal]);
         Quote {
             pair: pair.clone(),
             price: price.clone(),
@@ -132,7 +195,8 @@ impl Context<'_> {
         }
     }
 
-    fn typed_field(&mut self, object: &Object, name: &str, at: At<'_>, wanted: &Type) {
+    /// Reports a field that does not exist, may be `null`, or is of none of the types.
+    fn typed_field(&mut self, object: &Object, name: &str, at: At<'_>, wanted: &[Type]) {
         let Some(field) = self.field_named(object, name, at.span()) else {
             return;
         };
@@ -146,21 +210,19 @@ impl Context<'_> {
                     .help("remove `nullable`"),
             );
         }
-        if field.ty != *wanted && !self.opaque.contains(&field.origin) {
+        if !wanted.contains(&field.ty) && !self.opaque.contains(&field.origin) {
+            let names: Vec<String> = wanted.iter().map(|ty| self.type_name(ty)).collect();
             let message = format!(
                 "`{name}` is of type {}, expected {} here",
                 self.type_name(&field.ty),
-                self.type_name(wanted)
+                names.join(" or ")
             );
             let declared = self.map.word_at(field.origin);
-            let diagnostic = Diagnostic::new(&codes::WRONG_TARGET, message)
-                .at(at.span(), "")
-                .also(declared, "declared here");
-            let in_major_units = (&field.ty, wanted) == (&Type::Decimal, &Type::Integer);
-            self.report(match in_major_units {
-                true => diagnostic.limit(&limits::MAJOR_UNITS),
-                false => diagnostic,
-            });
+            self.report(
+                Diagnostic::new(&codes::WRONG_TARGET, message)
+                    .at(at.span(), "")
+                    .also(declared, "declared here"),
+            );
         }
     }
 

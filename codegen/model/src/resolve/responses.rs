@@ -8,8 +8,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, Caller, HTTP_STATUS, OperationFile};
 use crate::model::{
-    Body, Condition, Constraint, Field, Met, Object, Origin, Response, ResponseField, Rule, Side,
-    SourceIds, Type,
+    Amount, Body, Condition, Constraint, Field, Met, Object, Origin, Response, ResponseField, Rule,
+    Side, SourceIds, Type,
 };
 use crate::source::At;
 
@@ -100,6 +100,7 @@ impl Context<'_> {
     /// Adds the fields of an answer to those of the ones before.
     fn join(&mut self, whole: &mut Object, answer: Object) {
         whole.removed_fields.extend(answer.removed_fields);
+        self.join_amounts(whole, answer.amounts, &answer.fields);
         for field in answer.fields {
             match whole
                 .fields
@@ -122,6 +123,35 @@ impl Context<'_> {
                 }
             }
         }
+    }
+
+    /// Adds the amounts of money of an answer to those of the ones before.
+    fn join_amounts(&mut self, whole: &mut Object, amounts: Vec<Amount>, fields: &[Field]) {
+        let shared = fields.iter().filter_map(|field| {
+            let known = whole.field(&field.name)?;
+            Some((&field.name, field.origin, known.origin))
+        });
+        let mut found = Vec::new();
+        for (name, origin, known) in shared {
+            let [own, before] = [&amounts, &whole.amounts].map(|amounts| {
+                let own = amounts.iter().find(|one| one.value == *name);
+                own.cloned().map(bare_amount)
+            });
+            if own != before {
+                let message =
+                    format!("the field `{name}` is another amount of money in two answers");
+                let differs = Diagnostic::new(&codes::MISFIT, message)
+                    .at(self.map.word_at(origin), "this one")
+                    .also(self.map.word_at(known), "and this one");
+                found.push(differs.limit(&limits::ANSWERS_DIFFER));
+            }
+        }
+        self.found.extend(found);
+        let known: Vec<String> = whole.amounts.iter().map(|one| one.value.clone()).collect();
+        let new = amounts.into_iter();
+        whole
+            .amounts
+            .extend(new.filter(|amount| !known.contains(&amount.value)));
     }
 
     /// Makes fields optional that some answers do not have, and reports rules that hold only in those that do.
@@ -198,6 +228,15 @@ fn comparable(field: &Field) -> Field {
     }
     bare_type(&mut field.ty);
     field
+}
+
+/// Returns an amount without sources and reasons.
+fn bare_amount(mut amount: Amount) -> Amount {
+    for step in &mut amount.multiple_of {
+        step.strength.sources.clear();
+        step.strength.reason = None;
+    }
+    amount
 }
 
 fn bare_rule(rule: &mut Constraint) {

@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
                 declared.push(self.object(name, object, at, inherited));
             }
         }
-        // An object's groups and amount are known before another one includes it.
+        // An object's groups and amounts are known before another one includes it.
         let order = self.inclusion_order(&declared);
         for id in &order {
             self.include(*id, &mut declared);
@@ -86,7 +86,7 @@ impl<'a> Context<'a> {
             fields,
             removed_fields,
             at_least_one_of: Vec::new(),
-            amount: None,
+            amounts: Vec::new(),
             quote: None,
             renamed_from: said.renamed_from.clone(),
             deprecated: self.deprecated(said.deprecated.as_ref(), at),
@@ -114,9 +114,8 @@ impl<'a> Context<'a> {
         } = declared;
         let groups = self.alternatives(&said.at_least_one_of, *at, object, sources);
         object.at_least_one_of.extend(groups);
-        if let Some(amount) = self.amount(&said.fields, at.at("fields"), object, sources) {
-            object.amount = Some(amount);
-        }
+        let amounts = self.amounts(&said.fields, at.at("fields"), object, sources);
+        object.amounts.extend(amounts);
         if let Some(quote) = &said.quote {
             object.quote = Some(self.quote(quote, at.at("quote"), object, sources));
         }

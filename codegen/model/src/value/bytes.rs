@@ -1,8 +1,8 @@
 //! Values as bytes, for stable ids. Each part has its length in front, so that no two values have the
 //! same bytes; the number of a variant never changes and is never reused.
 
-use super::{Address, Bound, Condition, Is, Kind, Limit, Role, Target, TypeName, Value};
-use crate::model::Pause;
+use super::{Address, Amount, Bound, Condition, Is, Kind, Limit, Role, Target, TypeName, Value};
+use crate::model::{AmountCurrency, Pause};
 
 /// Appends parts, each with its length in front.
 #[derive(Debug, Default)]
@@ -94,9 +94,24 @@ impl Value {
                 bytes.text(currency);
                 bytes.text(&step.to_string());
             }),
-            Value::Amount { currency, value } => {
+            Value::Places(places) => bytes.list(places.iter(), |bytes, (currency, places)| {
                 bytes.text(currency);
-                bytes.text(value);
+                bytes.text(&places.to_string());
+            }),
+            Value::Amounts(amounts) => {
+                bytes.list(
+                    amounts.iter(),
+                    |bytes, (value, Amount { currency, unit })| {
+                        bytes.text(value);
+                        bytes.text(unit.as_str());
+                        let (kind, text) = match currency {
+                            AmountCurrency::Field(name) => ("field", name),
+                            AmountCurrency::Code(code) => ("code", code),
+                        };
+                        bytes.text(kind);
+                        bytes.text(text);
+                    },
+                );
             }
             Value::Quote {
                 pair,
@@ -182,7 +197,6 @@ impl Value {
             Value::Conditions(_) => 9,
             Value::Groups(_) => 10,
             Value::Steps(_) => 11,
-            Value::Amount { .. } => 12,
             Value::Path(_) => 13,
             Value::Choice(_) => 14,
             Value::Paths(_) => 15,
@@ -207,6 +221,8 @@ impl Value {
             Value::SameCurrency(_) => 34,
             Value::Rules(_) => 35,
             Value::Multiples(_) => 36,
+            Value::Amounts(_) => 37,
+            Value::Places(_) => 38,
         }
     }
 }

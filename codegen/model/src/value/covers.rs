@@ -40,7 +40,8 @@ impl Value {
             }
             Value::Steps(own) => matches!(other, Value::Steps(other) if steps(own, other)),
             Value::Type(_)
-            | Value::Amount { .. }
+            | Value::Places(_)
+            | Value::Amounts(_)
             | Value::Quote { .. }
             | Value::Path(_)
             | Value::Choice(_)

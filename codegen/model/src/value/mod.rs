@@ -21,7 +21,10 @@ pub use spelling::one_spelling;
 
 use payspec_runtime::QuoteDirection;
 
-use crate::model::{Decide, End, FlowKind, FormatName, NextStep, Pause, Resend, StatusClass};
+use crate::model::{
+    AmountCurrency, AmountUnit, Decide, End, FlowKind, FormatName, NextStep, Pause, Resend,
+    StatusClass,
+};
 
 /// A value that a spec states.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,13 +55,10 @@ pub enum Value {
     SameCurrency(BTreeSet<Vec<Vec<String>>>),
     /// Steps of amounts, in minor units, by currency.
     Steps(BTreeMap<String, u32>),
-    /// The fields that make an object an amount.
-    Amount {
-        /// The field that holds the currency.
-        currency: String,
-        /// The field that holds the number of minor units.
-        value: String,
-    },
+    /// Decimal places, by currency.
+    Places(BTreeMap<String, u8>),
+    /// The amounts of money in an object, by the field that holds the number.
+    Amounts(BTreeMap<String, Amount>),
     /// The fields that make an object an exchange rate.
     Quote {
         /// The field that holds the pair of currencies.
@@ -110,6 +110,15 @@ pub enum Value {
     Rules(BTreeMap<&'static str, Value>),
     /// Text for readers.
     Words(String),
+}
+
+/// The meaning of a number that is an amount of money.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount {
+    /// The currency.
+    pub currency: AmountCurrency,
+    /// The unit of the number.
+    pub unit: AmountUnit,
 }
 
 /// The end of a range that a limit belongs to.

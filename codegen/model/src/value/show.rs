@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Display};
 
-use super::{Address, Condition, Is, Role, Target, TypeName, Value};
-use crate::model::Pause;
+use super::{Address, Amount, Condition, Is, Role, Target, TypeName, Value};
+use crate::model::{AmountCurrency, Pause};
 use crate::pointer::pointer;
 
 impl Display for Value {
@@ -35,7 +35,22 @@ impl Display for Value {
                     steps.map(|(currency, step)| format!("{currency} {step}")),
                 )
             }
-            Value::Amount { currency, value } => write!(f, "{value} of {currency}"),
+            Value::Places(places) => {
+                let places = places.iter();
+                list(
+                    f,
+                    places.map(|(currency, places)| format!("{currency} {places}")),
+                )
+            }
+            Value::Amounts(amounts) => list(
+                f,
+                amounts.iter().map(|(value, Amount { currency, unit })| {
+                    let of = match currency {
+                        AmountCurrency::Field(name) | AmountCurrency::Code(name) => name,
+                    };
+                    format!("{value} in {} units of {of}", unit.as_str())
+                }),
+            ),
             Value::Quote {
                 pair,
                 price,

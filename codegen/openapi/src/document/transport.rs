@@ -119,6 +119,7 @@ pub(super) fn wire(api: &Api) -> Map {
         scalars,
         empty_text,
         lengths,
+        decimals,
         description,
         sources,
     } = &api.wire;
@@ -126,6 +127,12 @@ pub(super) fn wire(api: &Api) -> Map {
         .with_some("scalars", word(scalars))
         .with_some("empty_text", word(empty_text))
         .with_some("lengths", word(lengths))
+        .with_filled(
+            "decimals",
+            decimals.iter().fold(Map::new(), |map, (code, places)| {
+                map.with(code, u32::from(*places))
+            }),
+        )
         .with_some("description", description.as_ref())
         .and(facts::sources(api, "sources", sources))
 }

@@ -1,8 +1,6 @@
 //! Rules between the fields of an object: conditions, groups, steps of amounts.
 
-use payspec_model::model::{
-    Alternatives, Amount, Api, Body, Condition, Field, Met, Object, Test, Type,
-};
+use payspec_model::model::{Alternatives, Api, Body, Condition, Field, Met, Object, Test, Type};
 use payspec_model::pointer::EACH;
 use payspec_runtime::{JsonType, RuleId};
 
@@ -21,7 +19,7 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    fn push(&mut self, schema: Map) {
+    pub(super) fn push(&mut self, schema: Map) {
         self.all.push(schema);
     }
 
@@ -84,8 +82,8 @@ impl Writer<'_> {
         for group in &object.at_least_one_of {
             self.alternatives(object, group, &mut conditions);
         }
-        if let Some(amount) = &object.amount {
-            self.steps(object, amount, &mut conditions);
+        for amount in &object.amounts {
+            self.amount(object, amount, &mut conditions);
         }
         conditions
     }
@@ -319,44 +317,6 @@ impl Writer<'_> {
         if self.asserts(strength) {
             let ways = fields.iter().map(|name| self.present(object, name));
             conditions.push(Map::new().with("anyOf", ways.collect::<Json>()));
-        }
-    }
-
-    /// Adds the steps of amounts in some currencies.
-    fn steps(&mut self, object: &Object, amount: &Amount, conditions: &mut Conditions) {
-        let Amount {
-            currency,
-            value,
-            multiple_of,
-        } = amount;
-        for step in multiple_of {
-            if !self.asserts(&step.strength) || !self.dialect.is_modern() {
-                continue;
-            }
-            let mut gap = |why| {
-                self.unsaid.push(Unsaid {
-                    origin: object.origin,
-                    rule: Some(RuleId::AmountStep),
-                    why,
-                });
-            };
-            let Some(pattern) = number::multiple_of(&step.step.to_string()) else {
-                gap(Why::Multiples);
-                continue;
-            };
-            gap(Why::Exponent);
-            let pattern = Map::new().with("pattern", pattern);
-            let texts = match self.dialect.is_exact() && !self.is_strict() {
-                true => Map::new().with("anyOf", vec![pattern, Map::new().with("pattern", "[eE]")]),
-                false => pattern,
-            };
-            let steps = texts.with("multipleOf", step.step);
-            let of_currency = Map::new().with(currency, self.dialect.constant(&step.currency));
-            let when = Map::new()
-                .with("required", vec![currency.as_str()])
-                .with("properties", of_currency);
-            let then = Map::new().with("properties", Map::new().with(value, steps));
-            conditions.push(Map::new().with("if", when).with("then", then));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! single values (`scalar`, `form`), rules of a value (`rule`), fields and objects (`object`), what an operation adds to them
 //! (`refined`), rules between fields (`condition`), and what only people and our own tools read (`notes`).
 
+mod amount;
 mod condition;
 mod dialect;
 mod exclusive;

@@ -12,7 +12,7 @@ use super::condition::native;
 use super::rule::Typed;
 use crate::facts;
 use crate::json::{Json, Map};
-use payspec_model::model::Refined;
+use payspec_model::model::{AmountCurrency, Refined};
 use payspec_runtime::JsonType;
 
 /// Notes around the assertions of a field.
@@ -275,7 +275,7 @@ impl Writer<'_> {
             fields: _,
             removed_fields,
             at_least_one_of,
-            amount,
+            amounts,
             quote,
             renamed_from,
             deprecated,
@@ -300,16 +300,21 @@ impl Writer<'_> {
                 .with("date", &field.date)
                 .with_some("note", field.note.as_ref())
         });
-        let amount = amount.as_ref().map(|amount| {
+        let amounts = amounts.iter().map(|amount| {
             let steps = amount.multiple_of.iter().map(|step| {
                 Map::new()
                     .with("currency", &step.currency)
                     .with("step", step.step)
                     .and(self.note_of_strength(&step.strength))
             });
+            let (key, currency) = match &amount.currency {
+                AmountCurrency::Field(name) => ("currency", name),
+                AmountCurrency::Code(code) => ("code", code),
+            };
             Map::new()
-                .with("currency", &amount.currency)
-                .with("minor_units", &amount.value)
+                .with("value", &amount.value)
+                .with("unit", amount.unit.as_str())
+                .with(key, currency)
                 .with_filled("steps", steps.collect::<Json>())
         });
         let quote = quote.as_ref().map(|quote| {
@@ -324,7 +329,7 @@ impl Writer<'_> {
             .with_some("x-payspec-since", since.as_ref().map(beginning))
             .with_some("x-payspec-renamed-from", renamed_from.as_ref())
             .with_filled("x-payspec-at-least-one-of", groups.collect::<Json>())
-            .with_some("x-payspec-amount", amount)
+            .with_filled("x-payspec-amounts", amounts.collect::<Json>())
             .with_some("x-payspec-quote", quote)
             .with_filled("x-payspec-removed", removed.collect::<Json>())
             .and(self.provenance(sources, &[*origin]))

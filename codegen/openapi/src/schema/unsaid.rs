@@ -35,6 +35,8 @@ pub enum Why {
     HostAddress,
     /// Two values are compared.
     TwoValues,
+    /// The currency decides how many decimal places an amount has.
+    DecimalPlaces,
     /// Entries of a map that are null count as absent.
     AbsentEntries,
     /// The condition depends on a value inside a text.
@@ -54,6 +56,7 @@ impl Why {
             Why::EqualNumbers => "no two numbers are equal by value",
             Why::HostAddress => "an address in brackets is an IPv6 address",
             Why::TwoValues => "the fields of a group have the same currency",
+            Why::DecimalPlaces => "an amount has no more decimal places than its currency",
             Why::AbsentEntries => "entries that are null do not count",
             Why::ConditionInsideText => "a condition depends on a value inside a JSON text",
         }

@@ -220,6 +220,7 @@ fn of_wire(wire: &Wire) -> Vec<(&'static str, Words)> {
         scalars,
         empty_text,
         lengths,
+        decimals,
         description,
         // Shown apart.
         sources: _,
@@ -229,6 +230,8 @@ fn of_wire(wire: &Wire) -> Vec<(&'static str, Words)> {
         ("Empty texts", describe::empty_text(*empty_text)),
         ("Lengths", describe::lengths(*lengths)),
     ];
+    let decimals = describe::decimals(decimals);
+    facts.extend(decimals.as_deref().map(|text| ("Decimal places", text)));
     facts.extend(description.as_deref().map(|text| ("In words", text)));
     let facts = facts.into_iter();
     facts.map(|(name, text)| (name, Words::new(text))).collect()

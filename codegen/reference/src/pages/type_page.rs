@@ -1,6 +1,7 @@
 //! The pages of shared types: objects, enums and unions.
 
 use askama::Template;
+use payspec_model::describe;
 use payspec_model::format::EnumType;
 use payspec_model::model::{
     Enum, EnumId, EnumValue, Object, ObjectId, Type, Union, UnionId, Variant,
@@ -95,7 +96,7 @@ fn of_object<'s>(
         removed_fields,
         // Rules.
         at_least_one_of: _,
-        amount,
+        amounts,
         quote,
         renamed_from,
         deprecated,
@@ -107,11 +108,8 @@ fn of_object<'s>(
     notes.extend(since.as_ref().map(|one| Words::new(&beginning(one))));
     notes.extend(deprecated.as_ref().map(|one| Words::new(&deprecation(one))));
     notes.extend((renamed_from.as_ref()).map(|name| Words::new(&format!("Formerly `{name}`."))));
-    notes.extend(amount.as_ref().map(|amount| {
-        let text = format!(
-            "An amount of money: `{}` counts minor units of `{}`.",
-            amount.value, amount.currency
-        );
+    notes.extend(amounts.iter().map(|amount| {
+        let text = format!("`{}` is {}.", amount.value, describe::amount(amount));
         Words::new(&text)
     }));
     notes.extend(quote.as_ref().map(|quote| {

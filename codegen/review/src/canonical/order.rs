@@ -41,7 +41,10 @@ fn sort_object(object: &mut Object) {
     object
         .at_least_one_of
         .sort_by(|one, other| one.fields.cmp(&other.fields));
-    if let Some(amount) = &mut object.amount {
+    object
+        .amounts
+        .sort_by(|one, other| one.value.cmp(&other.value));
+    for amount in &mut object.amounts {
         amount
             .multiple_of
             .sort_by(|one, other| one.currency.cmp(&other.currency));

@@ -318,6 +318,7 @@ impl Sides<'_> {
             | Property::Scalars
             | Property::EmptyText
             | Property::Lengths
+            | Property::Decimals
             | Property::Signature
             | Property::SignatureRecipe
             | Property::Auth

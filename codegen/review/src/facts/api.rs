@@ -246,6 +246,7 @@ impl<'m> FactCollector<'m> {
             scalars,
             empty_text,
             lengths,
+            decimals,
             description,
             sources,
         } = wire;
@@ -259,6 +260,8 @@ impl<'m> FactCollector<'m> {
         self.push(&Item::Wire, Property::EmptyText, may_be_empty, origin);
         let lengths = Value::Word(words::lengths(*lengths));
         self.push(&Item::Wire, Property::Lengths, lengths, origin);
+        let decimals = (!decimals.is_empty()).then(|| Value::Places(decimals.clone()));
+        self.push_opt(&Item::Wire, Property::Decimals, decimals, origin);
         let description = description.clone().map(Value::Words);
         self.push_opt(&Item::Wire, Property::Description, description, origin);
         self.sources(&Item::Wire, sources, origin);

@@ -1,6 +1,6 @@
 //! Collects the facts of a body: its type, and the rules for the value at each place in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::FactCollector;
 use super::bounds::Placed;
@@ -75,7 +75,7 @@ impl<'m> FactCollector<'m> {
 
 /// The walk over all places of a body.
 pub(super) struct Walk<'s, 'm> {
-    facts: &'s mut FactCollector<'m>,
+    pub(super) facts: &'s mut FactCollector<'m>,
     side: Side,
     pub(super) direction: Direction,
     pub(super) refinements: &'m [Refinement],
@@ -130,38 +130,7 @@ impl<'m> Walk<'_, 'm> {
         let groups = groups(Severity::Error);
         self.facts
             .push_opt(&subject, Property::AtLeastOneOf, groups, origin);
-        if let Some(Amount {
-            currency,
-            value,
-            multiple_of,
-        }) = &object.amount
-        {
-            let amount = Value::Amount {
-                currency: currency.clone(),
-                value: value.clone(),
-            };
-            let origin = object.field(value).map_or(origin, |field| field.origin);
-            self.facts
-                .push(&subject, Property::AmountFields, amount, origin);
-            let steps = |force: Severity| {
-                let own = multiple_of
-                    .iter()
-                    .filter(|one| self.force(&one.strength) == Some(force));
-                let steps = own.map(
-                    |AmountStep {
-                         currency,
-                         step,
-                         strength: _,
-                     }| (currency.clone(), *step),
-                );
-                let steps: BTreeMap<String, u32> = steps.collect();
-                (!steps.is_empty()).then_some(Value::Steps(steps))
-            };
-            advice.push_opt(Property::AmountSteps, steps(Severity::Warning));
-            let steps = steps(Severity::Error);
-            self.facts
-                .push_opt(&subject, Property::AmountSteps, steps, origin);
-        }
+        self.amounts(&subject, object);
         self.advice(&subject, advice, origin);
         if let Some(Quote {
             pair,
@@ -180,12 +149,12 @@ impl<'m> Walk<'_, 'm> {
         }
         for field in &object.fields {
             self.path.push(field.name.clone());
-            self.field(field);
+            self.field(field, object.amount(&field.name));
             self.path.pop();
         }
     }
 
-    fn field(&mut self, field: &'m Field) {
+    fn field(&mut self, field: &'m Field, amount: Option<&model::Amount>) {
         let bounds = self.bounds(field);
         let subject = Item::Field(self.side, self.pointer());
         self.facts
@@ -227,6 +196,7 @@ impl<'m> Walk<'_, 'm> {
         }
         self.values(&subject, &field.ty, &binding, field);
         self.keys(&subject, &field.ty, &mut advice);
+        self.steps(&subject, amount, field.origin, &mut advice);
         self.advice(&subject, advice, field.origin);
         // A required field needs no default.
         if let Some(DefaultValue { text, origin }) = bounds.default.filter(|_| !bounds.required) {

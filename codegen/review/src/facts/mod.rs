@@ -1,6 +1,7 @@
 //! Takes a model apart into the list of its facts. Each struct of the model is destructured by
 //! name, so that the compiler reports a new field that is missing here.
 
+mod amount;
 mod api;
 mod body;
 mod bounds;

@@ -23,7 +23,7 @@ impl FactCollector<'_> {
             fields,
             removed_fields,
             at_least_one_of: _,
-            amount: _,
+            amounts: _,
             quote: _,
             renamed_from,
             deprecated,

@@ -83,10 +83,11 @@ impl FactCollector<'_> {
                 (format!("at_least_one_of {}", fields.join(", ")), strength)
             },
         );
-        let steps = object.amount.iter().flat_map(
+        let steps = object.amounts.iter().flat_map(
             |Amount {
-                 currency: _,
                  value: _,
+                 currency: _,
+                 unit: _,
                  multiple_of,
              }| multiple_of,
         );

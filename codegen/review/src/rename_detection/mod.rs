@@ -16,9 +16,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::edit::{Edit, MatchedBy};
 use super::location::{Item, Location};
-use payspec_model::model::{Model, Side};
+use payspec_model::model::{AmountCurrency, Model, Side};
 use payspec_model::pointer;
-use payspec_model::value::{Address, Condition, Role, Target, Value};
+use payspec_model::value::{Address, Amount, Condition, Role, Target, Value};
 
 /// An item that has another place in the new spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,10 +161,19 @@ impl Identity {
                 };
                 Value::Groups(groups.iter().map(group).collect())
             }
-            Value::Amount { currency, value } => Value::Amount {
-                currency: self.field_name(place, currency),
-                value: self.field_name(place, value),
-            },
+            Value::Amounts(amounts) => {
+                let amount = |(value, amount): (&String, &Amount)| {
+                    let currency = match &amount.currency {
+                        AmountCurrency::Field(name) => {
+                            AmountCurrency::Field(self.field_name(place, name))
+                        }
+                        AmountCurrency::Code(code) => AmountCurrency::Code(code.clone()),
+                    };
+                    let unit = amount.unit;
+                    (self.field_name(place, value), Amount { currency, unit })
+                };
+                Value::Amounts(amounts.iter().map(amount).collect())
+            }
             Value::Quote {
                 pair,
                 price,
@@ -200,6 +209,7 @@ impl Identity {
             | Value::Forms(_)
             | Value::SameCurrency(_)
             | Value::Steps(_)
+            | Value::Places(_)
             | Value::Path(_)
             | Value::Choice(_)
             | Value::Paths(_)

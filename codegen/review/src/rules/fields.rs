@@ -1,14 +1,33 @@
 //! The rules for the fields of messages.
 
+use payspec_model::model::AmountUnit;
+use payspec_model::value::{Amount, Value};
+
 use super::{Change, SemverBump, money, money_of_amounts, money_of_defaults, none, patch, safe};
 
-/// Returns the bump for a change of whether an object is an amount, which has conversions from and
-/// to major units.
+/// Returns the bump for a change of whether an object is an amount, or an exchange rate, which has conversions.
 fn by_conversions(change: &Change) -> SemverBump {
-    match (&change.old, &change.new) {
-        (Some(_), None) => SemverBump::Major,
+    let [old, new] = [&change.old, &change.new].map(|point| {
+        let value = point.as_ref().map(|point| &point.value);
+        value.and_then(conversions)
+    });
+    match (old, new) {
+        (None, None) => SemverBump::Patch,
         (None, Some(_)) => SemverBump::Minor,
-        (Some(_), Some(_)) | (None, None) => SemverBump::Patch,
+        (Some(old), Some(new)) if old == new => SemverBump::Patch,
+        (Some(_), _) => SemverBump::Major,
+    }
+}
+
+/// Returns the kind of conversions that come with a fact, if any.
+fn conversions(value: &Value) -> Option<Option<AmountUnit>> {
+    let Value::Amounts(amounts) = value else {
+        return Some(None);
+    };
+    let mut amounts = amounts.values();
+    match (amounts.next(), amounts.next()) {
+        (Some(Amount { currency, unit }), None) => currency.field().map(|_| Some(*unit)),
+        (None | Some(_), _) => None,
     }
 }
 
@@ -225,7 +244,7 @@ super::table! {
         "Some messages that passed without a warning now cause one, and others no longer do. No message is rejected for it.";
     AmountFields Changed: Values, None, by_conversions, money,
         "the unit of an amount changed",
-        "An object became an amount of money, or is no longer one, or other fields hold its currency and its number of minor units: the same message means another amount. The conversions from and to major units are added or removed with it.";
+        "A field became an amount of money, or is no longer one, or its number counts another unit or has another currency: the same message means another amount. The conversions of an object that is one amount are added or removed with it.";
     QuoteFields Changed: Text, Risky, by_conversions, money,
         "the unit of an exchange rate changed",
         "An object became an exchange rate, or is no longer one, or its price counts in the opposite direction. No message changes, but amounts are converted differently. The conversion is added or removed with it.";

@@ -99,6 +99,9 @@ super::table! {
     Lengths Changed: Values, None, patch, safe,
         "the unit of lengths changed",
         "The length limits of all strings with characters beyond ASCII change.";
+    Decimals Changed: Values, None, patch, money,
+        "the decimal places of a currency changed",
+        "Amounts of the currency in minor units mean other amounts, and are converted differently. Amounts in major units may have more or fewer decimal places.";
     Signature Added: Values, Breaking, minor, money,
         "messages are signed now",
         "Callers with the old crate do not sign, and are rejected.";

@@ -4,7 +4,7 @@ use payspec_runtime::RuleId;
 use serde_json::Value as Json;
 
 use super::near::{messages, renamed, unasked};
-use super::neighbours::{Near, amount_at, deciding};
+use super::neighbours::{Near, currency_at, deciding};
 use super::probe::Probe;
 use super::{Part, Witness};
 use crate::change::Change;
@@ -57,15 +57,15 @@ pub(super) fn witnesses(
     if change.property == Property::Allowed && [old, new].into_iter().any(is_open) {
         return Vec::new();
     }
-    let amounts: Vec<(String, String)> = [old, new]
+    let currencies: Vec<String> = [old, new]
         .into_iter()
-        .filter_map(|model| amount_at(model, operation, side, pointer))
+        .filter_map(|model| currency_at(model, operation, side, pointer))
         .collect();
     let deciding = deciding([old, new], change);
     let [before, pointer] = [before, pointer].map(without_steps);
     let [before, pointer] = [before.as_str(), pointer.as_str()];
     let near = Near {
-        amounts: &amounts,
+        currencies: &currencies,
         deciding: &deciding,
     };
     let bases = [&full_old, &full_new];

@@ -60,14 +60,9 @@ pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Cha
         By::Groups => groups(base, &pointer, change, &mut messages),
         By::Currencies => currencies(base, &pointer, change, &mut messages),
         By::Steps => {
-            for amount in near.amounts {
-                steps(
-                    base,
-                    &pointer,
-                    (&amount.0, &amount.1),
-                    change,
-                    &mut messages,
-                );
+            for currency in near.currencies {
+                let currency = currency.replace("/*", "/0");
+                steps(base, (&currency, &pointer), change, &mut messages);
             }
         }
         By::Value(values) => {
@@ -142,17 +137,13 @@ fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>)
     }
 }
 
-/// Adds messages with amounts on and between the steps. The object names the two fields of the
-/// amount.
+/// Adds messages with amounts on and between the steps, at the pointers of their currency and their number.
 fn steps(
     base: &Json,
-    pointer: &str,
-    amount: (&str, &str),
+    (currency_at, value_at): (&str, &str),
     change: &Change,
     messages: &mut Vec<Json>,
 ) {
-    let (currency_field, value_field) = amount;
-    let at = |name: &str| format!("{pointer}{}", pointer::pointer(&[name.to_owned()]));
     for value in points(change) {
         let Value::Steps(steps) = value else {
             continue;
@@ -160,17 +151,13 @@ fn steps(
         for (currency, step) in steps {
             for number in [u64::from(*step), 1, 150, u64::from(*step) * 3 + 1] {
                 let mut message = base.clone();
-                let native = base.pointer(&at(value_field)).is_some_and(Json::is_number);
+                let native = base.pointer(value_at).is_some_and(Json::is_number);
                 let number = match native {
                     true => Json::from(number),
                     false => number.to_string().into(),
                 };
-                sample::set(
-                    &mut message,
-                    &at(currency_field),
-                    Some(currency.as_str().into()),
-                );
-                sample::set(&mut message, &at(value_field), Some(number));
+                sample::set(&mut message, currency_at, Some(currency.as_str().into()));
+                sample::set(&mut message, value_at, Some(number));
                 messages.push(message);
             }
         }

@@ -7,22 +7,30 @@ use payspec_model::model::{Api, Field, Model, Side, Type};
 use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
-/// Returns the fields of the amount at a place: those of its currency and its number.
-pub(super) fn amount_at(
+/// Returns the pointer of the currency of the amount at a place, if a field holds it.
+pub(super) fn currency_at(
     model: &Model,
     operation: &str,
     side: Side,
     pointer: &str,
-) -> Option<(String, String)> {
-    let (api, field) = field_at(model, operation, side, &pointer::names(pointer))?;
-    let amount = api.object(field.ty.innermost().object()?).amount.as_ref()?;
-    Some((amount.currency.clone(), amount.value.clone()))
+) -> Option<String> {
+    let path = pointer::names(pointer);
+    let (value, holder) = path.split_last()?;
+    let (api, operation) = model.operation(operation)?;
+    let body = &operation.body(side)?.object;
+    let object = match holder {
+        [] => body,
+        holder => api.object(api.field_at(body, holder)?.ty.innermost().object()?),
+    };
+    let amount = object.amounts.iter().find(|one| one.value == *value)?;
+    let currency = amount.currency.field()?.to_owned();
+    Some(pointer::pointer(&[holder, &[currency]].concat()))
 }
 
 /// Facts about the neighbours of an item that changed.
 pub(super) struct Near<'n> {
-    /// The fields of the amounts at the place.
-    pub(super) amounts: &'n [(String, String)],
+    /// The pointers of the currencies of the amounts at the place.
+    pub(super) currencies: &'n [String],
     /// The texts of the fields that decide about it.
     pub(super) deciding: &'n [String],
 }

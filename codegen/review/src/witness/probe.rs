@@ -133,6 +133,7 @@ impl Probe {
             | Property::Prefix
             | Property::PrefixClientIds
             | Property::Lengths
+            | Property::Decimals
             | Property::Signature
             | Property::SignatureRecipe
             | Property::Auth

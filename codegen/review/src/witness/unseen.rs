@@ -59,7 +59,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
             "a single message shows nothing; a repeated one is treated differently"
         }
         Property::Default => "the message stays the same but its reader assumes another value",
-        Property::AmountFields | Property::QuoteFields => {
+        Property::AmountFields | Property::Decimals | Property::QuoteFields => {
             "the message stays the same but means another amount or rate"
         }
         Property::Scalars | Property::JsonType => {

@@ -191,7 +191,8 @@ pub(super) fn others(change: &Change) -> Vec<Json> {
         | Value::Groups(_)
         | Value::SameCurrency(_)
         | Value::Steps(_)
-        | Value::Amount { .. }
+        | Value::Places(_)
+        | Value::Amounts(_)
         | Value::Quote { .. }
         | Value::Path(_)
         | Value::Choice(_)

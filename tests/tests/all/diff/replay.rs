@@ -6,9 +6,9 @@ use std::path::Path;
 use std::thread;
 
 use payspec_model::model::{
-    Alternatives, AmountStep, Api, Condition, Constraint, DefaultValue, Direction, Element,
-    EnumValue, Epoch, Field, Met, Model, Object, ObjectId, Origin, Rule, Severity, Strength, Test,
-    Type, Variant,
+    Alternatives, Amount, AmountStep, AmountUnit, Api, Condition, Constraint, DefaultValue,
+    Direction, Element, EnumValue, Epoch, Field, Met, Model, Object, ObjectId, Origin, Rule,
+    Severity, Strength, Test, Type, Variant,
 };
 use payspec_review::{
     Change, Impact, Item, Property, Relation, WireImpact, diff, rule, unseen, witnesses,
@@ -149,14 +149,14 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
             object.fields.remove(at);
         }
         2 => group(object, dice),
-        3 if object.amount.is_some() => {
+        3 if has_minor_units(object) => {
             let step = AmountStep {
                 currency: "USD".to_owned(),
                 step: *dice.pick(&[10, 100]),
                 strength: strength(dice),
             };
             object
-                .amount
+                .amounts
                 .iter_mut()
                 .for_each(|amount| amount.multiple_of.push(step.clone()));
         }
@@ -210,12 +210,19 @@ fn mutate_union(api: &mut Api, dice: &mut Dice) {
 
 /// Returns whether a field is a part of an amount or of an exchange rate.
 fn is_part_of_money(object: &Object, name: &str) -> bool {
-    let amount = object.amount.iter();
+    let amounts = object.amounts.iter().flat_map(Amount::fields);
     let quote = object.quote.iter();
-    amount
-        .flat_map(|amount| [&amount.currency, &amount.value])
-        .chain(quote.flat_map(|quote| [&quote.pair, &quote.price]))
+    amounts
+        .chain(quote.flat_map(|quote| [&*quote.pair, &*quote.price]))
         .any(|part| part == name)
+}
+
+/// Returns whether an object has amounts of money, all of which can have steps in USD.
+fn has_minor_units(object: &Object) -> bool {
+    let mut amounts = object.amounts.iter();
+    !object.amounts.is_empty()
+        && amounts
+            .all(|amount| amount.unit == AmountUnit::Minor && amount.currency.field().is_some())
 }
 
 /// Removes what a spec cannot say about fields of any JSON: every rule but that they are required.

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
-    Alternatives, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields, Inside, Kind,
-    Limit, MediaType, Message, Met, Path, Pattern, Refinement, Rule, RuleAt, SameCurrency, Schema,
-    UnionSchema, Value,
+    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields,
+    Inside, Kind, Limit, MediaType, Message, Met, Path, Pattern, Refinement, Rule, RuleAt,
+    SameCurrency, Schema, UnionSchema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -116,10 +116,7 @@ impl Tables<'_> {
                 severity: group.strength.severity,
                 direction: group.strength.direction,
             }),
-            amount: object
-                .amount
-                .as_ref()
-                .map(|amount| amount_rule(object, amount)),
+            amounts: list(&object.amounts, |amount| self.amount(object, amount)),
             refinements: list(refinements, |refinement| Refinement {
                 path: leak(Path::new(texts(&refinement.path))),
                 rules: rules(&refinement.constraints),
@@ -132,6 +129,30 @@ impl Tables<'_> {
                 severity: group.strength.severity,
                 direction: group.strength.direction,
             }),
+        }
+    }
+
+    fn amount(&self, object: &model::Object, amount: &model::Amount) -> AmountRule {
+        let numbers: BTreeMap<&str, usize> = object
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(number, field)| (&*field.name, number))
+            .collect();
+        let decimals: Vec<(&String, &u8)> = self.api.wire.decimals.iter().collect();
+        AmountRule {
+            currency: match &amount.currency {
+                model::AmountCurrency::Field(name) => AmountCurrency::Field(numbers[&**name]),
+                model::AmountCurrency::Code(code) => AmountCurrency::Code(text(code)),
+            },
+            value: numbers[&*amount.value],
+            multiple_of: list(&amount.multiple_of, |step| AmountStep {
+                currency: text(&step.currency),
+                step: step.step,
+                severity: step.strength.severity,
+                direction: step.strength.direction,
+            }),
+            decimals: list(&decimals, |(code, places)| (text(code), **places)),
         }
     }
 
@@ -258,25 +279,6 @@ fn conditions(conditions: &[model::Condition]) -> &'static [Condition] {
         severity: strength.severity,
         direction: strength.direction,
     })
-}
-
-fn amount_rule(object: &model::Object, amount: &model::Amount) -> AmountRule {
-    let numbers: BTreeMap<&str, usize> = object
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(number, field)| (&*field.name, number))
-        .collect();
-    AmountRule {
-        currency: numbers[&*amount.currency],
-        value: numbers[&*amount.value],
-        multiple_of: list(&amount.multiple_of, |step| AmountStep {
-            currency: text(&step.currency),
-            step: step.step,
-            severity: step.strength.severity,
-            direction: step.strength.direction,
-        }),
-    }
 }
 
 fn leak<T>(value: T) -> &'static T {

@@ -144,14 +144,15 @@ const EDITS: &[Edit] = &[
         |api| {
             let mut objects = api.objects.iter_mut();
             objects
-                .find(|one| one.amount.is_some())
+                .find(|one| !one.amounts.is_empty())
                 .expect("one")
-                .amount = None;
+                .amounts
+                .clear();
         },
     ),
     ("steps of an amount", SemverBump::Patch, |api| {
-        let mut objects = api.objects.iter_mut().filter_map(|one| one.amount.as_mut());
-        objects.next().expect("an amount").multiple_of.clear();
+        let mut amounts = api.objects.iter_mut().flat_map(|one| &mut one.amounts);
+        amounts.next().expect("an amount").multiple_of.clear();
     }),
     // Enums.
     ("a new value", SemverBump::Minor, |api| {

@@ -7,8 +7,8 @@ use quote::{ToTokens, quote};
 
 use payspec_model::format::{EmptyText, Scalars, Sensitive};
 use payspec_model::model::{
-    Alternatives, Amount, Argument, Condition, Constraint, Element, Field, Met, Quote, Refinement,
-    Rule, SameCurrency, Strength, Type, Wire,
+    Alternatives, Amount, AmountCurrency, Argument, Condition, Constraint, Element, Field, Met,
+    Quote, Refinement, Rule, SameCurrency, Strength, Type, Wire,
 };
 
 /// `#[field(…)]`, or nothing if it would be empty.
@@ -117,7 +117,7 @@ pub(super) struct MessageAttrs<'a> {
     pub(super) wire: &'a Wire,
     pub(super) at_least_one_of: &'a [Alternatives],
     pub(super) same_currency: &'a [SameCurrency],
-    pub(super) amount: Option<&'a Amount>,
+    pub(super) amounts: &'a [Amount],
     pub(super) quote: Option<&'a Quote>,
     pub(super) refinements: &'a [Refinement],
     /// Paths of the deciding values.
@@ -130,7 +130,7 @@ impl ToTokens for MessageAttrs<'_> {
         let form = (!form.is_empty()).then(|| quote!(#[message(#(#form),*)]));
         let alternatives = self.at_least_one_of.iter().map(alternatives);
         let same_currency = self.same_currency.iter().map(same_currency);
-        let amount = self.amount.into_iter().map(amount);
+        let amounts = self.amounts.iter().map(|one| amount(one, self.wire));
         let quote = self.quote.into_iter().map(rate);
         let refinements = self.refinements.iter().filter_map(refinement);
         let decisive = self.decisive();
@@ -138,7 +138,7 @@ impl ToTokens for MessageAttrs<'_> {
             #form
             #(#[message(#alternatives)])*
             #(#[message(#same_currency)])*
-            #(#[message(#amount)])*
+            #(#[message(#amounts)])*
             #(#[message(#quote)])*
             #(#[message(#refinements)])*
             #decisive
@@ -191,19 +191,28 @@ fn same_currency(group: &SameCurrency) -> TokenStream {
     quote!(same_currency(#(#paths),* #(, #strength)*))
 }
 
-fn amount(amount: &Amount) -> TokenStream {
+fn amount(amount: &Amount, wire: &Wire) -> TokenStream {
     let Amount {
-        currency,
         value,
+        currency,
+        unit: _,
         multiple_of,
     } = amount;
+    let currency = match currency {
+        AmountCurrency::Field(name) => quote!(currency = #name),
+        AmountCurrency::Code(code) => quote!(code = #code),
+    };
     let steps = multiple_of.iter().map(|of| {
         let currency = &of.currency;
         let step = Literal::u32_unsuffixed(of.step);
         let strength = strength(&of.strength);
         quote!(multiple_of(#currency, #step #(, #strength)*))
     });
-    quote!(amount(currency = #currency, value = #value #(, #steps)*))
+    let decimals = wire.decimals.iter().map(|(currency, places)| {
+        let places = Literal::u8_unsuffixed(*places);
+        quote!(decimals(#currency, #places))
+    });
+    quote!(amount(#currency, value = #value #(, #steps)* #(, #decimals)*))
 }
 
 fn rate(quote: &Quote) -> TokenStream {

@@ -10,7 +10,7 @@ use super::docs::Docs;
 use super::fixed::{self, Rules};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
-use payspec_model::model::{Field, Refinement, SourceIds};
+use payspec_model::model::{Amount, Field, Refinement, SourceIds};
 use payspec_model::naming;
 
 /// A field of a struct.
@@ -33,6 +33,8 @@ pub(super) struct FieldPlace<'a> {
     pub(super) sets_fixed: bool,
     /// The refinements of the body that has the field.
     pub(super) refinements: &'a [Refinement],
+    /// The amounts of money in the object that has the field.
+    pub(super) amounts: &'a [Amount],
     /// The sources of the object that has the field.
     pub(super) sources: &'a SourceIds,
 }
@@ -60,6 +62,7 @@ impl<'a> StructField<'a> {
             boxed,
             sets_fixed,
             refinements,
+            amounts,
             sources,
         } = *place;
         let ident = field_ident(field)?;
@@ -79,7 +82,8 @@ impl<'a> StructField<'a> {
             false => None,
         };
         let docs = context.docs(|| {
-            let mut docs = summary::field_docs(context.api, field, sources);
+            let amount = amounts.iter().find(|amount| amount.value == field.name);
+            let mut docs = summary::field_docs(context.api, field, amount, sources);
             if fixed.is_some() {
                 docs.own("The builder sets it.");
             }

@@ -34,7 +34,7 @@ impl<'a> Struct<'a> {
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             same_currency: &[],
-            amount: object.amount.as_ref(),
+            amounts: &object.amounts,
             quote: object.quote.as_ref(),
             refinements: &[],
             decisive: Vec::new(),
@@ -64,7 +64,7 @@ impl<'a> Struct<'a> {
             wire: &context.api.wire,
             at_least_one_of: &object.at_least_one_of,
             same_currency: &body.same_currency,
-            amount: object.amount.as_ref(),
+            amounts: &object.amounts,
             quote: object.quote.as_ref(),
             refinements: &body.refinements,
             decisive: match direction {
@@ -114,6 +114,7 @@ impl<'a> Struct<'a> {
                 boxed: boxed(index),
                 sets_fixed,
                 refinements,
+                amounts: &object.amounts,
                 sources: &object.sources,
             };
             StructField::new(context, field, &place)

@@ -4,9 +4,10 @@ use payspec_model::pointer::pointer;
 use payspec_runtime::{Direction, Location, MediaType, Severity, Style};
 
 use super::docs::{Docs, code, prose};
+use payspec_model::describe;
 use payspec_model::format::FormatName;
 use payspec_model::model::{
-    Api, Body, Condition, Constraint, DefaultValue, Element, Field, Header, Met, Object,
+    Amount, Api, Body, Condition, Constraint, DefaultValue, Element, Field, Header, Met, Object,
     Refinement, Rule, SourceIds, Strength, Test, Type,
 };
 
@@ -17,8 +18,16 @@ const LISTED_VALUES: usize = 6;
 const SHOWN: usize = 48;
 
 /// Returns the documentation of a field, inside an object with the sources `inherited`.
-pub(super) fn field_docs(api: &Api, field: &Field, inherited: &SourceIds) -> Docs {
+pub(super) fn field_docs(
+    api: &Api,
+    field: &Field,
+    amount: Option<&Amount>,
+    inherited: &SourceIds,
+) -> Docs {
     let mut docs = Docs::of(&field.name, &field.description);
+    if let Some(amount) = amount {
+        docs.own(&format!("It is {}.", describe::amount(amount)));
+    }
     if let Some(place) = place(field.location) {
         docs.own(place);
     }

@@ -229,6 +229,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         boxed: false,
         sets_fixed: false,
         refinements: &[],
+        amounts: &[],
         sources: &flow.sources,
     };
     let fields = fields
@@ -241,7 +242,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         wire: &context.api.wire,
         at_least_one_of: &[],
         same_currency: &[],
-        amount: None,
+        amounts: &[],
         quote: None,
         refinements: &[],
         decisive: Vec::new(),
