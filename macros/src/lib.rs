@@ -69,6 +69,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `in = "path"` | the field of a request travels in the `"path"`, the `"query"` or a `"header"`, not in the `"body"` |
 /// | `style = "brackets"` | the list, map or object travels in a query or form as `a[b]=x&a[0]=y`; `"empty_brackets"`: lists as `a[]=x&a[]=y`; `"comma"`: a list as `a=x,y`; `"json"`: as its JSON; `"repeat"`, the default: a list as `a=x&a=y` |
 /// | `json_type = "number"` | the number or boolean travels in this JSON type, `"string"`, `"number"` or `"boolean"`, if it differs from `scalars` |
+/// | `case = "lower"` | the `Currency` travels in small letters: `usd` |
 /// | `sensitive = "pii"` | the value must not be logged: data about a person, or a `"secret"` |
 /// | `purpose = "id"` | the text identifies a request or a resource, so it must not contain a control character; `"callback"`: the provider calls this address |
 /// | `fixed = "fixed_a"` | the field can have a single value, which this associated function returns: the builder sets it, and has a setter for it |

@@ -158,8 +158,8 @@ pub use valid::{Valid, Validate, Validated};
 pub use value::{Entries, List, Reflect, Tagged, Value, Variant};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
-    Direction, JsonType, Location, MediaType, NextStep, Purpose, QuoteDirection, Resend, RuleId,
-    Sensitive, Severity, StatusClass, Style,
+    Case, Direction, JsonType, Location, MediaType, NextStep, Purpose, QuoteDirection, Resend,
+    RuleId, Sensitive, Severity, StatusClass, Style,
 };
 pub use wire::{
     Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,
@@ -173,7 +173,7 @@ pub mod __private {
     pub use crate::open_enum::{enum_value, is_number, unknown_text, unknown_value, write_number};
     pub use crate::read::{deserialize_enum, deserialize_object, put, read_enum, read_object};
     pub use crate::show::{debug_object, debug_union};
-    pub use crate::wire::{deserialize_union, read_object_of_union, read_union};
+    pub use crate::wire::{LowerCurrency, deserialize_union, read_object_of_union, read_union};
     pub use crate::write::{write_object, write_union};
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

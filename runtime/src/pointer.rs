@@ -151,7 +151,7 @@ impl fmt::Display for Steps {
                 | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Any
                 // A key has no index, and the index of a field does not name the object of a union: steps never lead
                 // through these.

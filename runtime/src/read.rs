@@ -1,7 +1,8 @@
 //! Reading: a visitor that looks names up in the table of the object.
 
 use crate::schema::MAX_FIELDS;
-use crate::{Message, OpenEnum, Schema, Wire, rules};
+use crate::wire::LowerCurrency;
+use crate::{Currency, Message, OpenEnum, Schema, Wire, rules};
 use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -113,6 +114,15 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
         if place.is_none() {
             self.empty.set(self.next - 1);
         }
+        Ok(())
+    }
+
+    /// Works like `value`, for a currency in small letters.
+    #[doc(hidden)]
+    pub fn lower_currency(&mut self, place: &mut Option<Currency>) -> Result<(), A::Error> {
+        let mut currency = None::<LowerCurrency>;
+        self.value(&mut currency)?;
+        *place = currency.map(|currency| currency.0);
         Ok(())
     }
 

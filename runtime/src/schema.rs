@@ -3,8 +3,8 @@
 
 use crate::text::is_same;
 use crate::{
-    Direction, JsonType, Location, MediaType, Path, Pattern, Purpose, Sensitive, Severity, Style,
-    rules,
+    Case, Direction, JsonType, Location, MediaType, Path, Pattern, Purpose, Sensitive, Severity,
+    Style, rules,
 };
 
 /// Largest number of fields of an object, because reading keeps one bit per field.
@@ -90,7 +90,7 @@ impl Encoding {
                 | Kind::Binary
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Enum(_)
                 | Kind::Object(_)
                 | Kind::List(_)
@@ -271,8 +271,8 @@ pub enum Kind {
     Url,
     /// ISO 3166-1 alpha-2 code.
     Country,
-    /// ISO 4217 alphabetic code.
-    Currency,
+    /// ISO 4217 alphabetic code, in capital or small letters.
+    Currency(Case),
     /// One of a set of texts or whole numbers.
     Enum(&'static EnumSchema),
     /// An object. A function, so that types can be recursive.
@@ -311,7 +311,7 @@ impl Kind {
                 | Self::Binary
                 | Self::Url
                 | Self::Country
-                | Self::Currency
+                | Self::Currency(_)
                 | Self::Enum(_)
                 | Self::Object(_)
                 | Self::List(_)

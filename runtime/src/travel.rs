@@ -36,7 +36,7 @@ impl Kind {
             | Self::Binary
             | Self::Url
             | Self::Country
-            | Self::Currency
+            | Self::Currency(_)
             | Self::Enum(_)
             | Self::Json(_) => true,
             Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Union(_) | Self::Any => false,

@@ -192,6 +192,11 @@ pub fn expected_currency() -> Phrase {
     Phrase::fixed("an ISO 4217 currency code, such as USD")
 }
 
+/// For a currency in small letters.
+pub fn expected_lower_currency() -> Phrase {
+    Phrase::fixed("an ISO 4217 currency code in small letters, such as usd")
+}
+
 /// For a merchant category code.
 pub fn expected_mcc() -> Phrase {
     Phrase::fixed("a merchant category code of four digits, such as 5411")

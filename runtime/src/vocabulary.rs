@@ -93,6 +93,23 @@ words! {
 }
 
 words! {
+    /// The case of the letters of a code.
+    Case {
+        /// Capital letters: `USD`.
+        Upper = "upper",
+        /// Small letters: `usd`.
+        Lower = "lower",
+    }
+}
+
+impl Default for Case {
+    /// A code has capital letters unless the spec says otherwise.
+    fn default() -> Self {
+        Self::Upper
+    }
+}
+
+words! {
     /// The media type of the body of a request.
     MediaType {
         /// JSON.

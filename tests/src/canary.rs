@@ -85,7 +85,7 @@ fn inside(
         | Type::Timestamp(_)
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         | Type::Json(_) => {
             if marked {

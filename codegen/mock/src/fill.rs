@@ -138,7 +138,7 @@ fn travelling_value(api: &Api, ty: &Type, own: Option<JsonType>, value: Value) -
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::List(_)
             | Type::Json(_)

@@ -15,7 +15,7 @@ use super::overrides::Overrides;
 use super::resource::{PlannedEnd, Report, Resource, millis};
 use super::schedule::{NAMES, RESOURCES};
 use super::settlement::Settlement;
-use payspec_model::model::{Decide, Field, StatusPlace, Type};
+use payspec_model::model::{Amount, Decide, Field, StatusPlace, Type};
 
 impl Handler<'_, '_> {
     /// Returns the resource as this answer leaves it; [`None`] when the answer leaves no trace.
@@ -165,8 +165,12 @@ impl Handler<'_, '_> {
             (Some(&self.operation.request), self.request),
             (self.operation.response.as_ref(), answer),
         ] {
+            let amounts = side.iter().flat_map(|body| &body.object.amounts);
+            let amounts: Vec<&str> = amounts.flat_map(Amount::fields).collect();
             for field in side.iter().flat_map(|body| &body.object.fields) {
-                let value = message.get(&field.name).filter(|_| self.is_kept(field));
+                let is_amount = amounts.iter().any(|name| *name == field.name);
+                let is_kept = is_amount || self.is_kept(field);
+                let value = message.get(&field.name).filter(|_| is_kept);
                 if let Some(value) = value {
                     fields
                         .entry(field.name.clone())
@@ -177,7 +181,7 @@ impl Handler<'_, '_> {
         resource.fields = Value::Object(fields);
     }
 
-    /// Returns whether later answers repeat a field: ids and amounts.
+    /// Returns whether later answers repeat a field that is no amount itself: ids and objects, such as amounts.
     fn is_kept(&self, field: &Field) -> bool {
         let result = self.operation.result.as_ref();
         let judged = result.and_then(|result| match &result.status {
@@ -199,7 +203,7 @@ impl Handler<'_, '_> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::List(_)
             | Type::Map(_)

@@ -1,11 +1,13 @@
 //! Generates messages that the spec allows, from the model.
 
+mod amount;
+
 use crate::model::{
     self, Api, Argument, Body, Constraint, Element, Epoch, Object, ObjectId, Rule, Type, Union,
     is_step,
 };
 use crate::pointer::names;
-use payspec_runtime::{JsonType, Pointer, rules};
+use payspec_runtime::{Case, JsonType, Pointer, rules};
 use serde_json::{Map, Value, json};
 
 /// Makes a message with every field of a body that violates no rule. A text has the field's example, or
@@ -158,7 +160,9 @@ impl Maker<'_> {
             let value = self.value(described, &field.ty, holders).or_else(end)?;
             Some((field.name.clone(), value))
         });
-        Value::Object(fields.collect::<Map<_, _>>())
+        let mut fields = fields.collect::<Map<_, _>>();
+        amount::suit(&self.api.wire, object, &mut fields);
+        Value::Object(fields)
     }
 
     fn value(&self, field: Described<'_>, ty: &Type, holders: &mut Vec<ObjectId>) -> Option<Value> {
@@ -185,7 +189,8 @@ impl Maker<'_> {
             Type::Binary => text("cGF5"),
             Type::Url => text("https://shop.example/path?query=1"),
             Type::Country => text("HK"),
-            Type::Currency => text("USD"),
+            Type::Currency(Case::Upper) => text("USD"),
+            Type::Currency(Case::Lower) => text("usd"),
             Type::Enum(id) => {
                 let first = self.api.enumeration(*id).values.first()?;
                 match *self.api.written_as(ty) == Type::Integer {

@@ -153,7 +153,7 @@ impl<'m> ApiSite<'m> {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::List(_)
                 | Type::Map(_)
                 | Type::Any => continue,

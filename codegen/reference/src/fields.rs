@@ -398,7 +398,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::Enum(_)
                 | Type::Object(_)
                 | Type::Union(_)

@@ -58,7 +58,7 @@ pub(crate) fn named<'s>(site: &'s ApiSite<'_>, ty: &Type) -> Option<(&'s str, &'
         | Type::Timestamp(_)
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::List(_)
         | Type::Map(_)
         | Type::Any => None,

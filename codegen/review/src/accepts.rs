@@ -1,6 +1,6 @@
 //! Compares the sets of texts that two specs allow at a place, as far as they can be decided.
 
-use payspec_runtime::{Pattern, rules};
+use payspec_runtime::{Case, Pattern, rules};
 
 use super::property::Property;
 use super::relation::Relation;
@@ -120,7 +120,8 @@ fn of_kind(kind: Kind, text: &str) -> bool {
         Kind::Binary => rules::base64(text),
         Kind::Url => rules::url(text),
         Kind::Country => rules::country_known(text),
-        Kind::Currency => rules::currency_known(text),
+        Kind::Currency(Case::Upper) => rules::currency_known(text),
+        Kind::Currency(Case::Lower) => rules::lower_currency_known(text),
         Kind::Json => rules::json(text),
         Kind::Object | Kind::List | Kind::Map | Kind::Union => false,
         Kind::String | Kind::Any => true,

@@ -107,6 +107,13 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Returns whether its currency travels in small letters.
+    pub(crate) fn is_in_small_letters(&self) -> bool {
+        self.attributes
+            .case
+            .is_some_and(|case| case.word == "lower")
+    }
+
     pub(crate) fn wire_name_span(&self) -> Span {
         self.attributes
             .name

@@ -16,6 +16,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) style: Option<Chosen>,
     /// The JSON type of the value on the wire.
     pub(crate) json_type: Option<Chosen>,
+    pub(crate) case: Option<Chosen>,
     pub(crate) sensitive: Option<Chosen>,
     pub(crate) purpose: Option<Chosen>,
     /// The associated function that returns the only value that the field can have.
@@ -48,6 +49,8 @@ impl FieldAttributes {
             choose(&mut self.style, &words::STYLE, &item, errors);
         } else if item.word == "json_type" {
             choose(&mut self.json_type, &words::JSON_TYPE, &item, errors);
+        } else if item.word == "case" {
+            choose(&mut self.case, &words::CASE, &item, errors);
         } else if item.word == "sensitive" {
             choose(&mut self.sensitive, &words::SENSITIVE, &item, errors);
         } else if item.word == "purpose" {

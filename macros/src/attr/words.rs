@@ -45,6 +45,10 @@ pub(crate) const JSON_TYPE: Vocabulary = Vocabulary {
     what: "JSON type",
     words: &["string", "number", "boolean"],
 };
+pub(crate) const CASE: Vocabulary = Vocabulary {
+    what: "case of letters",
+    words: &["upper", "lower"],
+};
 pub(crate) const SENSITIVE: Vocabulary = Vocabulary {
     what: "kind of sensitive value",
     words: &["pii", "secret"],
@@ -196,6 +200,7 @@ pub(crate) const FIELD_USAGE: &[(&str, &str)] = &[
     ("in", r#"in = "path""#),
     ("style", r#"style = "brackets""#),
     ("json_type", r#"json_type = "number""#),
+    ("case", r#"case = "lower""#),
     ("sensitive", r#"sensitive = "pii""#),
     ("purpose", r#"purpose = "id""#),
     ("fixed", r#"fixed = "fixed_product""#),

@@ -1,5 +1,5 @@
 use super::{amount, binding, builder, rate, table};
-use crate::ast::Message;
+use crate::ast::{Field, Message};
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -41,7 +41,7 @@ pub(super) fn stub(ident: &Ident, message: Option<&Message>) -> TokenStream {
 fn get(message: &Message) -> TokenStream {
     let values = message.fields.iter().enumerate().map(|(index, field)| {
         let ident = field.ident;
-        let (view, span) = (view(field.shape.optional), field.type_span());
+        let (view, span) = (view(field), field.type_span());
         quote_spanned!(span=> #index => #view(&self.#ident),)
     });
     quote! {
@@ -52,10 +52,12 @@ fn get(message: &Message) -> TokenStream {
     }
 }
 
-fn view(optional: bool) -> TokenStream {
-    match optional {
-        true => quote!(::payspec_runtime::Value::option),
-        false => quote!(::payspec_runtime::Wire::value),
+fn view(field: &Field) -> TokenStream {
+    match (field.is_in_small_letters(), field.shape.optional) {
+        (false, true) => quote!(::payspec_runtime::Value::option),
+        (false, false) => quote!(::payspec_runtime::Wire::value),
+        (true, true) => quote!(::payspec_runtime::__private::LowerCurrency::option),
+        (true, false) => quote!(::payspec_runtime::__private::LowerCurrency::view),
     }
 }
 
@@ -66,7 +68,11 @@ fn read(message: &Message) -> TokenStream {
         let (ident, binding) = (field.ident, binding(index));
         lets.push(quote!(let mut #binding = ::core::option::Option::None;));
         let span = field.type_span();
-        arms.push(quote_spanned!(span=> #index => fields.value(&mut #binding),));
+        let read = match field.is_in_small_letters() {
+            true => quote!(lower_currency),
+            false => quote!(value),
+        };
+        arms.push(quote_spanned!(span=> #index => fields.#read(&mut #binding),));
         inits.push(quote!(#ident: #binding));
         if !field.shape.optional {
             required.push(binding);

@@ -138,8 +138,12 @@ fn field(field: &Field, is_in_form: bool, statics: &mut Statics) -> TokenStream 
     };
     let constructor = Ident::new(constructor, Span::call_site());
     let ty = field.shape.present;
+    let kind = match field.is_in_small_letters() {
+        true => quote!(::payspec_runtime::__private::LowerCurrency),
+        false => quote!(#ty),
+    };
     let plain = quote! {
-        ::payspec_runtime::Field::#constructor(#name, <#ty as ::payspec_runtime::Wire>::KIND)
+        ::payspec_runtime::Field::#constructor(#name, <#kind as ::payspec_runtime::Wire>::KIND)
     };
     let nullable = (field.shape.nullable).then(|| quote!(nullable: true,));
     let location = location(field, is_in_form);

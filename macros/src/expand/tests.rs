@@ -68,7 +68,10 @@ fn amounts() {
         #[message(amount(currency = "currency_code", value = "value", decimals("ISK", 2)))]
         #[message(amount(code = "CNY", value = "fee"))]
         struct Money {
+            #[field(case = "lower")]
             currency_code: Currency,
+            #[field(case = "lower")]
+            other: Option<Currency>,
             value: Decimal,
             fee: Option<i64>,
         }

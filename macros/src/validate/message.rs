@@ -115,6 +115,12 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
             errors.at(word.span, "only a field of the body has a `json_type`");
         }
     }
+    if let Some(case) = attributes.case {
+        let is_plain = field.shape.container.is_none() && !field.shape.nullable;
+        if !is_plain || ![Leaf::Currency, Leaf::Wrong].contains(&field.shape.leaf) {
+            errors.at(case.span, "`case` fits a `Currency` only");
+        }
+    }
     if let Some(purpose) = attributes.purpose {
         let fits = [Leaf::String, Leaf::Url, Leaf::Wrong].contains(&field.shape.leaf);
         if !fits {

@@ -39,6 +39,21 @@ const fn key(letters: &[u8]) -> u32 {
     key
 }
 
+/// The currency codes in small letters.
+static LOWER_CURRENCIES: [[u8; 3]; CURRENCIES.len()] = {
+    let mut codes = [[0; 3]; CURRENCIES.len()];
+    let mut row = 0;
+    while row < codes.len() {
+        let mut letter = 0;
+        while letter < 3 {
+            codes[row][letter] = CURRENCIES[row].0.as_bytes()[letter].to_ascii_lowercase();
+            letter += 1;
+        }
+        row += 1;
+    }
+    codes
+};
+
 /// The index of the first code with each first letter, and the index after the last code.
 type Starts = [u8; 27];
 
@@ -101,6 +116,11 @@ pub(crate) fn country(row: usize) -> Option<&'static str> {
 /// Returns the code in this row.
 pub(crate) fn currency(row: usize) -> Option<&'static str> {
     CURRENCIES.get(row).map(|row| row.0)
+}
+
+/// Returns the code in this row, in small letters.
+pub(crate) fn lower_currency(row: usize) -> Option<&'static str> {
+    core::str::from_utf8(LOWER_CURRENCIES.get(row)?).ok()
 }
 
 /// Returns the row of the active code with this number.

@@ -145,7 +145,7 @@ pub(super) fn shape(
         | Kind::Binary
         | Kind::Url
         | Kind::Country
-        | Kind::Currency
+        | Kind::Currency(_)
         | Kind::Enum(_)
         // A text that holds JSON.
         | Kind::Json(_) => Shape::Text(TextForm::of(encoding.of(kind))),

@@ -96,9 +96,9 @@ pub fn constant(text: &str, value: &str) -> bool {
     is_same(text, value)
 }
 
-/// Returns whether two currency codes name the same currency.
+/// Returns whether two currency codes name the same currency. One may be in small letters.
 pub fn same_currency(code: &str, other: &str) -> bool {
-    is_same(code, other)
+    code.eq_ignore_ascii_case(other)
 }
 
 /// Returns whether the text is one of the allowed ones.
@@ -189,7 +189,22 @@ pub fn currency_known(text: &str) -> bool {
     <[u8; 3]>::try_from(text.as_bytes()).is_ok_and(|code| iso::currency_row(&code).is_some())
 }
 
+/// Returns whether the text looks like a currency code in small letters.
+pub fn lower_currency_form(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Returns whether the text is an active ISO 4217 alphabetic code in small letters.
+pub fn lower_currency_known(text: &str) -> bool {
+    lower_currency_form(text) && currency_known(&text.to_ascii_uppercase())
+}
+
 /// Iterates over the active ISO 4217 alphabetic codes, in alphabetical order.
 pub fn currency_codes() -> impl Iterator<Item = &'static str> {
     (0..).map_while(iso::currency)
+}
+
+/// Iterates over the active ISO 4217 alphabetic codes in small letters, in alphabetical order.
+pub fn lower_currency_codes() -> impl Iterator<Item = &'static str> {
+    (0..).map_while(iso::lower_currency)
 }

@@ -3,7 +3,7 @@
 use crate::iso;
 
 /// Returns the number of decimal places of the currency with this code; [`None`] for an unknown code, and for a
-/// currency without a minor unit, such as gold. `own` are the numbers of a provider that differ from ISO 4217.
+/// currency without a minor unit, such as gold. The code may be in small letters. `own` are the numbers of a provider that differ from ISO 4217.
 ///
 /// ```
 /// use payspec_runtime::rules::decimal_places;
@@ -14,10 +14,14 @@ use crate::iso;
 /// assert_eq!(decimal_places("XAU", []), None);
 /// ```
 pub fn decimal_places<'a>(code: &str, own: impl IntoIterator<Item = (&'a str, u8)>) -> Option<u8> {
-    if let Some((_, places)) = own.into_iter().find(|(own, _)| *own == code) {
+    if let Some((_, places)) = own
+        .into_iter()
+        .find(|(own, _)| super::same_currency(own, code))
+    {
         return Some(places);
     }
-    let letters = <[u8; 3]>::try_from(code.as_bytes()).ok()?;
+    let mut letters = <[u8; 3]>::try_from(code.as_bytes()).ok()?;
+    letters.make_ascii_uppercase();
     iso::minor_units(iso::currency_row(&letters)?)
 }
 

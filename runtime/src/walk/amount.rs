@@ -5,7 +5,7 @@ use super::path::Place;
 use super::scalar::Buffer;
 use crate::schema::{AmountCurrency, AmountRule, Field, Kind};
 use crate::value::Reflect;
-use crate::{RuleId, Schema, Severity, Value, rules, violation_text};
+use crate::{Case, RuleId, Schema, Severity, Value, rules, violation_text};
 
 impl Walk {
     /// Checks an amount of money by its currency. Nothing is known about an amount whose currency is absent or unknown.
@@ -20,7 +20,7 @@ impl Walk {
             return;
         };
         let (code, kind) = match amount.currency {
-            AmountCurrency::Code(code) => (Value::Checked(code), &Kind::Currency),
+            AmountCurrency::Code(code) => (Value::Checked(code), &Kind::Currency(Case::Upper)),
             AmountCurrency::Field(index) => match schema.fields.get(index) {
                 Some(field) => (object.value_at(index), &field.kind),
                 None => return,
@@ -69,7 +69,7 @@ impl Walk {
         let steps = amount
             .multiple_of
             .iter()
-            .filter(|step| step.currency == code);
+            .filter(|step| rules::same_currency(step.currency, code));
         for step in steps {
             let holds = |number| rules::on_step(number, step.step);
             if !self.here.applies(step.direction) || text.parse().map_or(true, holds) {

@@ -3,8 +3,6 @@
 
 use super::direction::DirectionContext;
 use crate::schema::{AmountCurrency, AmountRule, Field, Kind, Rule, RuleAt};
-use crate::schema::{Field, Kind, Rule, RuleAt};
-use crate::value::Reflect;
 use crate::value::{Reflect, Variant};
 use crate::{Direction, Value, rules};
 
@@ -145,7 +143,8 @@ fn is_plain_amount(amount: &AmountRule, object: &dyn Reflect) -> bool {
         | Value::Node(_) => false,
     };
     // Currencies that come in steps are rare.
-    fits && amount.multiple_of.iter().all(|step| step.currency != code)
+    let mut steps = amount.multiple_of.iter();
+    fits && steps.all(|step| !rules::same_currency(step.currency, code))
 }
 
 /// Returns whether the value is present, is of its kind, and satisfies the rules.

@@ -234,7 +234,7 @@ impl Walk {
                 | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Enum(_),
                 value,
             ) => {
@@ -308,7 +308,7 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
         | Kind::Binary
         | Kind::Url
         | Kind::Country
-        | Kind::Currency
+        | Kind::Currency(_)
         | Kind::Enum(_)
         | Kind::Json(_) => violation_text::expected_text,
     }

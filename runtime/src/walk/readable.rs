@@ -129,7 +129,7 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
             | Kind::Timestamp(_)
             | Kind::Url
             | Kind::Country
-            | Kind::Currency
+            | Kind::Currency(_)
             | Kind::Enum(_)
             | Kind::Json(_),
             node,
@@ -151,7 +151,7 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
                 | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Object(_)
                 | Kind::List(_)
                 | Kind::Map(_)

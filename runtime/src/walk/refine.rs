@@ -149,7 +149,7 @@ impl Walk {
                 | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Enum(_)
                 | Kind::Object(_)
                 | Kind::List(_)

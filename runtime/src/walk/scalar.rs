@@ -5,7 +5,9 @@ use super::path::Place;
 use super::{Holder, Walk, expected_type};
 use crate::json::Node;
 use crate::schema::{EnumSchema, Epoch, Kind, RuleAt};
-use crate::{Direction, JsonType, Phrase, RuleId, Schema, Severity, Value, rules, violation_text};
+use crate::{
+    Case, Direction, JsonType, Phrase, RuleId, Schema, Severity, Value, rules, violation_text,
+};
 use core::fmt::Write;
 use std::borrow::Cow;
 
@@ -74,7 +76,7 @@ impl Walk {
             | Kind::Binary
             | Kind::Timestamp(_)
             | Kind::Country
-            | Kind::Currency
+            | Kind::Currency(_)
             | Kind::Enum(_)
             | Kind::Object(_)
             | Kind::List(_)
@@ -219,7 +221,7 @@ impl DirectionContext {
             | Kind::Binary
             | Kind::Url
             | Kind::Country
-            | Kind::Currency
+            | Kind::Currency(_)
             | Kind::Enum(_)
             | Kind::Object(_)
             | Kind::List(_)
@@ -264,8 +266,7 @@ impl DirectionContext {
             Kind::Url => (rules::url, violation_text::expected_url),
             Kind::Country if strict => (rules::country_known, violation_text::expected_country),
             Kind::Country => (rules::country_form, violation_text::expected_country),
-            Kind::Currency if strict => (rules::currency_known, violation_text::expected_currency),
-            Kind::Currency => (rules::currency_form, violation_text::expected_currency),
+            Kind::Currency(case) => currency(*case, strict),
             Kind::Json(_) => (rules::json, violation_text::expected_json_object),
         };
         let holds = check(text);
@@ -275,6 +276,26 @@ impl DirectionContext {
             is_readable: holds || (matches!(kind, Kind::Url) && (strict || !text.is_empty())),
             expected,
         }
+    }
+}
+
+/// Returns the form of a currency. Only an outgoing one must be known.
+fn currency(case: Case, strict: bool) -> (Check, Words) {
+    match case {
+        Case::Upper => (
+            match strict {
+                true => rules::currency_known,
+                false => rules::currency_form,
+            },
+            violation_text::expected_currency,
+        ),
+        Case::Lower => (
+            match strict {
+                true => rules::lower_currency_known,
+                false => rules::lower_currency_form,
+            },
+            violation_text::expected_lower_currency,
+        ),
     }
 }
 

@@ -165,7 +165,7 @@ impl DirectionContext {
                 | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Enum(_)
                 | Kind::List(_)
                 | Kind::Map(_)

@@ -3,7 +3,7 @@
 use super::FromText;
 use super::scalar;
 use crate::read::deserialize;
-use crate::{Kind, Reading, Value, Wire, iso, rules};
+use crate::{Case, Kind, Reading, Value, Wire, iso, rules};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -27,7 +27,7 @@ impl core::error::Error for NotACode {}
 /// Declares a code type: a few capital letters. A program can only make codes of the list; a message
 /// may contain others.
 macro_rules! code {
-    ($(#[$doc:meta])* $name:ident, $len:literal, $form:path, $row:path, $code:path, $expected:literal) => {
+    ($(#[$doc:meta])* $name:ident, $kind:expr, $len:literal, $form:path, $row:path, $code:path, $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name {
@@ -104,7 +104,7 @@ macro_rules! code {
         }
 
         impl Wire for $name {
-            const KIND: Kind = Kind::$name;
+            const KIND: Kind = $kind;
 
             #[inline]
             fn value(&self) -> Value<'_> {
@@ -151,7 +151,7 @@ code! {
     /// assert!("UK".parse::<Country>().is_err());
     /// # Ok::<(), payspec_runtime::NotACode>(())
     /// ```
-    Country, 2, rules::country_form, iso::country_row, iso::country, "an ISO 3166-1 alpha-2 country code"
+    Country, Kind::Country, 2, rules::country_form, iso::country_row, iso::country, "an ISO 3166-1 alpha-2 country code"
 }
 
 code! {
@@ -168,7 +168,7 @@ code! {
     /// assert!("usd".parse::<Currency>().is_err());
     /// # Ok::<(), payspec_runtime::NotACode>(())
     /// ```
-    Currency, 3, rules::currency_form, iso::currency_row, iso::currency, "an ISO 4217 currency code"
+    Currency, Kind::Currency(Case::Upper), 3, rules::currency_form, iso::currency_row, iso::currency, "an ISO 4217 currency code"
 }
 
 impl Currency {
@@ -195,6 +195,26 @@ impl Currency {
         iso::currency(iso::currency_with_number(number)?)?
             .parse()
             .ok()
+    }
+}
+
+impl Currency {
+    /// Returns the currency of a code in small letters. An unknown code is kept as it is.
+    pub(super) fn from_lower(text: &str) -> Option<Self> {
+        if !rules::lower_currency_form(text) {
+            return None;
+        }
+        let code = Self::from_text(&text.to_ascii_uppercase())?;
+        if code.is_known() {
+            return Some(code);
+        }
+        let letters = text.as_bytes().try_into().ok()?;
+        Some(Self { letters, ..code })
+    }
+
+    /// Returns the code in small letters; of an unknown code, the code as it was read.
+    pub(super) fn lower(&self) -> &str {
+        iso::lower_currency(usize::from(self.row)).unwrap_or_else(|| self.as_str())
     }
 }
 

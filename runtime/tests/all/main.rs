@@ -12,6 +12,8 @@ mod json;
 mod keys;
 #[cfg(feature = "derive")]
 mod map;
+#[cfg(feature = "derive")]
+mod money;
 mod outcomes;
 #[cfg(feature = "derive")]
 mod response;

@@ -84,7 +84,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency => self.add(origin, RuleId::Format, name),
+            | Type::Currency(_) => self.add(origin, RuleId::Format, name),
             Type::Json(id) => {
                 self.add(origin, RuleId::Format, name);
                 self.object(self.api.object(*id));

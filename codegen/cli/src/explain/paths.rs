@@ -131,7 +131,7 @@ impl<'m> Walk<'m> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_) => {}
         }
     }

@@ -194,7 +194,7 @@ fn inner(ty: &Type) -> Option<ObjectId> {
         | Type::Timestamp(_)
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         // Nothing documents the order of its keys.
         | Type::Map(_)

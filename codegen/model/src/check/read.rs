@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{JsonType, Phrase, RuleId, Severity, rules, violation_text};
+use payspec_runtime::{Case, JsonType, Phrase, RuleId, Severity, rules, violation_text};
 
 use super::walk::{Members, Slot, Walk};
 use crate::format::EnumType;
@@ -123,7 +123,7 @@ impl<'m> Walk<'_, 'm> {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::Enum(_)
                 | Type::Json(_),
                 Node::Null
@@ -165,7 +165,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
@@ -215,8 +215,10 @@ impl<'m> Walk<'_, 'm> {
             Type::Url => rules::url(text),
             Type::Country if strict => rules::country_known(text),
             Type::Country => rules::country_form(text),
-            Type::Currency if strict => rules::currency_known(text),
-            Type::Currency => rules::currency_form(text),
+            Type::Currency(Case::Upper) if strict => rules::currency_known(text),
+            Type::Currency(Case::Upper) => rules::currency_form(text),
+            Type::Currency(Case::Lower) if strict => rules::lower_currency_known(text),
+            Type::Currency(Case::Lower) => rules::lower_currency_form(text),
             Type::Enum(id) => {
                 let set = self.checker.api.enumeration(*id);
                 return self.enumerated(ty, set, slot, written_out);
@@ -260,7 +262,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Binary
             | Type::Timestamp(_)
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
@@ -389,7 +391,7 @@ fn expected_type(ty: &Type) -> Phrase {
         | Type::Binary
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         | Type::Json(_) => violation_text::expected_text(),
         Type::Integer | Type::Decimal | Type::Timestamp(_) => violation_text::expected_number(),
@@ -413,7 +415,8 @@ fn expected_form(ty: &Type) -> Phrase {
         Type::Binary => violation_text::expected_base64(),
         Type::Url => violation_text::expected_url(),
         Type::Country => violation_text::expected_country(),
-        Type::Currency => violation_text::expected_currency(),
+        Type::Currency(Case::Upper) => violation_text::expected_currency(),
+        Type::Currency(Case::Lower) => violation_text::expected_lower_currency(),
         Type::Json(_) => violation_text::expected_json_object(),
         Type::String
         | Type::Enum(_)

@@ -132,7 +132,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             // No path leads into a union.
             | Type::Union(_)
             | Type::Enum(_) => {}

@@ -234,7 +234,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_) => {}
         }
     }

@@ -4,7 +4,7 @@ use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
 };
 use crate::model::{Api, NextStep, Resend, Type};
-use payspec_runtime::Style;
+use payspec_runtime::{Case, Style};
 
 /// Returns a type in words: `list of Goods`.
 pub fn type_name(api: &Api, ty: &Type) -> String {
@@ -20,7 +20,8 @@ pub fn type_name(api: &Api, ty: &Type) -> String {
         Type::Binary => "binary".to_owned(),
         Type::Url => "url".to_owned(),
         Type::Country => "country".to_owned(),
-        Type::Currency => "currency".to_owned(),
+        Type::Currency(Case::Upper) => "currency".to_owned(),
+        Type::Currency(Case::Lower) => "currency in small letters".to_owned(),
         Type::Any => "any JSON".to_owned(),
         Type::Enum(id) => api.enumeration(*id).name.clone(),
         Type::Object(id) => api.object(*id).name.clone(),

@@ -43,6 +43,10 @@ pub(crate) const LIST_ELEMENTS: Limit = anywhere(
 );
 pub(crate) const STEPS_OF_MAJOR_UNITS: Limit =
     anywhere("steps of amounts in major units, by currency", &[]);
+pub(crate) const NULL_AS_MONEY: Limit = anywhere(
+    "null as an amount of money, or as a currency in small letters",
+    &[],
+);
 pub(crate) const DISTANT_CURRENCY: Limit =
     anywhere("amounts whose currency is in another object", &[]);
 
@@ -166,6 +170,10 @@ const LIMITS: &[Limit] = &[
     anywhere(
         "floating-point numbers",
         &["float", "double", "number", "real", "f32", "f64"],
+    ),
+    anywhere(
+        "whole numbers of major units, decimal numbers of minor ones",
+        &["unit", "exponent"],
     ),
     anywhere(
         "dates and times in another form than ISO 8601 or a number since 1970",

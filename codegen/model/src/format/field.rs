@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
-use payspec_runtime::{JsonType, Location, Style};
+use payspec_runtime::{Case, JsonType, Location, Style};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -63,6 +63,9 @@ constrained! {
         /// `string` for booleans.
         #[serde(default)]
         json_type: Option<JsonType>,
+        /// The case of the letters of a `currency`; `upper` if absent.
+        #[serde(default)]
+        case: Option<Case>,
         /// True if `null` is a value of the field. Without it, `null` is read as an absent value.
         #[serde(default)]
         nullable: bool,
@@ -73,7 +76,7 @@ constrained! {
         /// The sources of this field's facts; inherited from the object if absent.
         #[serde(default)]
         source: Option<Sources>,
-        /// The currency, if the value is an amount of money in the currency's minor units.
+        /// The currency, if the value is an amount of money: an integer in minor units, or a decimal in major ones.
         #[serde(default)]
         money: Option<MoneyEntry>,
         /// The reason why it must not be logged, if any.

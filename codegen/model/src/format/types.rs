@@ -71,7 +71,7 @@ pub(crate) struct Alternatives {
     pub(crate) particulars: Particulars,
 }
 
-/// The currency of an amount of money: its JSON Pointer alone, or the money.
+/// The currency of an amount of money: its JSON Pointer or its code alone, or the money.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum MoneyEntry {
@@ -82,7 +82,7 @@ pub(crate) enum MoneyEntry {
 }
 
 impl MoneyEntry {
-    /// Returns the JSON Pointer of the currency.
+    /// Returns the JSON Pointer or the code of the currency.
     pub(crate) fn currency(&self) -> &str {
         match self {
             MoneyEntry::Currency(currency) => currency,
@@ -95,7 +95,8 @@ impl MoneyEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Money {
-    /// JSON Pointer, from the object, of the field of type `currency`: `/currency`.
+    /// JSON Pointer, from the object, of the field of type `currency` beside it: `/currency`; or the code of the only
+    /// currency: `CNY`.
     pub(crate) currency: String,
     /// Currencies whose value must be a multiple of a number of minor units.
     #[serde(default)]

@@ -67,7 +67,7 @@ impl Agreement {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::Enum(_)
                 | Type::List(_)
                 | Type::Map(_)
@@ -97,7 +97,7 @@ fn collect<'m>(
     parts: &mut Vec<AgreementPart<'m>>,
 ) -> Result<(), Incomparable> {
     let kind = match api.written_as(ty) {
-        Type::String | Type::Enum(_) | Type::Country | Type::Currency => AgreedKind::Text,
+        Type::String | Type::Enum(_) | Type::Country | Type::Currency(_) => AgreedKind::Text,
         Type::Integer => AgreedKind::Integer,
         Type::Decimal => AgreedKind::Decimal,
         Type::Boolean => AgreedKind::Boolean,

@@ -209,7 +209,7 @@ impl Rule {
                 | Type::Date
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::Enum(_) => true,
                 Type::Integer
                 | Type::Decimal
@@ -255,7 +255,7 @@ fn is_comparable(ty: &Type) -> bool {
         | Type::Timestamp(_)
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_) => true,
         Type::Boolean
         | Type::DateTime
@@ -382,7 +382,7 @@ mod tests {
             "binary" => Type::Binary,
             "url" => Type::Url,
             "country" => Type::Country,
-            "currency" => Type::Currency,
+            "currency" => Type::Currency(payspec_runtime::Case::Upper),
             "enum" => Type::Enum(EnumId(0)),
             "json" => Type::Json(ObjectId(0)),
             "object" => Type::Object(ObjectId(0)),

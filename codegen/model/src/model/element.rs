@@ -51,7 +51,7 @@ impl Type {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::Union(_)
@@ -77,7 +77,7 @@ impl Type {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::Union(_)
@@ -102,7 +102,7 @@ impl Type {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::Union(_)

@@ -25,7 +25,7 @@ impl Type {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
@@ -56,7 +56,7 @@ impl Api {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
@@ -96,7 +96,7 @@ impl Wire {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)

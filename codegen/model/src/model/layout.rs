@@ -64,7 +64,7 @@ fn shape<'a>(
         | Type::Binary
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         // A text that holds JSON.
         | Type::Json(_) => Shape::Text(TextForm::of(api.json_type(ty, own))),

@@ -87,7 +87,7 @@ fn addresses_below(
             | Type::Binary
             | Type::Timestamp(_)
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::List(_)
             | Type::Map(_)

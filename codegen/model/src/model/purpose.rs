@@ -63,7 +63,7 @@ fn is_text(ty: &Type) -> bool {
         | Type::Binary
         | Type::Timestamp(_)
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         | Type::Object(_)
         | Type::Union(_)

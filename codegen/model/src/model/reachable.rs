@@ -62,7 +62,7 @@ impl ReachableTypes {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency => Vec::new(),
+            | Type::Currency(_) => Vec::new(),
         }
     }
 }

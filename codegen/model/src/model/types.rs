@@ -1,7 +1,7 @@
 use super::{Alternatives, Condition, Constraint, Element, Map, Origin, Rule, SourceIds};
 use crate::format::EnumType;
+use payspec_runtime::{Case, JsonType, Location, Sensitive, Style};
 pub use payspec_runtime::{Epoch, QuoteDirection};
-use payspec_runtime::{JsonType, Location, Sensitive, Style};
 
 /// Index of an object in [`super::Api::objects`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,8 +40,8 @@ pub enum Type {
     Url,
     /// ISO 3166-1 alpha-2 code.
     Country,
-    /// ISO 4217 alphabetic code.
-    Currency,
+    /// ISO 4217 alphabetic code, in capital or small letters.
+    Currency(Case),
     /// One of a set of texts or whole numbers.
     Enum(EnumId),
     /// A shared object.
@@ -74,7 +74,7 @@ impl Type {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
@@ -100,7 +100,7 @@ impl Type {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Json(_) => true,
             Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Union(_) | Type::Any => false,
@@ -123,7 +123,7 @@ impl Type {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::List(_)
             | Type::Map(_)

@@ -220,7 +220,7 @@ impl Context<'_> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)

@@ -1,6 +1,6 @@
 //! Constraints of a field or refinement: read, and compared with the type and with each other.
 
-use payspec_runtime::rules;
+use payspec_runtime::{Case, rules};
 
 use super::Context;
 use super::defaults::Beside;
@@ -220,7 +220,8 @@ impl Context<'_> {
             Type::Binary => rules::base64(text),
             Type::Url => rules::url(text),
             Type::Country => rules::country_known(text),
-            Type::Currency => rules::currency_known(text),
+            Type::Currency(Case::Upper) => rules::currency_known(text),
+            Type::Currency(Case::Lower) => rules::lower_currency_known(text),
             Type::String
             | Type::Enum(_)
             | Type::Object(_)

@@ -193,7 +193,7 @@ fn composite(ty: &Type) -> Option<&'static str> {
         | Type::Timestamp(_)
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_) => None,
     }
 }

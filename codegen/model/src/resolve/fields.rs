@@ -60,6 +60,7 @@ impl Context<'_> {
         let origin = self.origin(at);
         let sources = self.sources(field.source.as_ref(), at, inherited);
         let (ty, unknown_key_limits) = self.field_type(field, at, &sources);
+        let ty = self.case(field, ty, at);
         if ty.is_none() {
             self.opaque.insert(origin);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use payspec_runtime::rules;
+use payspec_runtime::{Case, rules};
 
 use super::Context;
 use super::sources::Cited;
@@ -13,6 +13,9 @@ use crate::model::{
     Amount, AmountCurrency, AmountStep, AmountUnit, Field, Object, Quote, QuoteDirection, Type,
 };
 use crate::source::{At, Span};
+
+/// The types of fields that hold a currency.
+const CURRENCIES: [Type; 2] = [Type::Currency(Case::Upper), Type::Currency(Case::Lower)];
 
 impl Context<'_> {
     /// Returns the fields of an object that are amounts: those with `money`.
@@ -101,7 +104,7 @@ impl Context<'_> {
             );
             return None;
         }
-        self.typed_field(object, pointer, at, &[Type::Currency]);
+        self.typed_field(object, pointer, at, &CURRENCIES);
         Some(AmountCurrency::Field(pointer.to_owned()))
     }
 
@@ -121,7 +124,7 @@ impl Context<'_> {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::List(_)
@@ -211,7 +214,8 @@ impl Context<'_> {
             );
         }
         if !wanted.contains(&field.ty) && !self.opaque.contains(&field.origin) {
-            let names: Vec<String> = wanted.iter().map(|ty| self.type_name(ty)).collect();
+            let mut names: Vec<String> = wanted.iter().map(|ty| self.type_name(ty)).collect();
+            names.dedup();
             let message = format!(
                 "`{name}` is of type {}, expected {} here",
                 self.type_name(&field.ty),

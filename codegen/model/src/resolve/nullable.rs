@@ -29,11 +29,12 @@ impl Context<'_> {
         };
         if let Some((message, help)) = misfit {
             let span = at.at("nullable").key_span();
-            self.report(
-                Diagnostic::new(&codes::MISFIT, message)
-                    .at(span, "")
-                    .help(help),
-            );
+            let misfit = Diagnostic::new(&codes::MISFIT, message).at(span, "");
+            let misfit = misfit.help(help);
+            self.report(match field.money {
+                Some(_) => misfit.limit(&limits::NULL_AS_MONEY),
+                None => misfit,
+            });
         }
         misfit.is_none()
     }

@@ -80,7 +80,7 @@ impl Wanted {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country => matches!(self, Wanted::Any | Wanted::Scalar),
-            Type::Currency => matches!(self, Wanted::Any | Wanted::Scalar | Wanted::Currency),
+            Type::Currency(_) => matches!(self, Wanted::Any | Wanted::Scalar | Wanted::Currency),
             Type::Object(_) => matches!(self, Wanted::Any | Wanted::Object),
             Type::List(element) => {
                 self == Wanted::Any
@@ -188,7 +188,7 @@ impl Context<'_> {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::Enum(_)
                 | Type::List(_)
                 | Type::Map(_) => {

@@ -244,7 +244,7 @@ impl Way<'_, '_> {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Json(_) => None,
         }
@@ -272,7 +272,7 @@ impl Way<'_, '_> {
             | Type::Uuid
             | Type::Binary
             | Type::Country
-            | Type::Currency => false,
+            | Type::Currency(_) => false,
             Type::Enum(id) => {
                 let known = self.context.enums.get(id.0);
                 known.is_none_or(|one| one.values.iter().any(|value| has_comma(&value.name)))

@@ -1,5 +1,6 @@
 //! The names of types: declared, looked up, and written in messages.
 
+use payspec_runtime::Case;
 use std::collections::BTreeMap;
 
 use super::Context;
@@ -68,7 +69,7 @@ const SCALARS: &[(&str, Type)] = &[
     ("binary", Type::Binary),
     ("boolean", Type::Boolean),
     ("country", Type::Country),
-    ("currency", Type::Currency),
+    ("currency", Type::Currency(Case::Upper)),
     ("date", Type::Date),
     ("datetime", Type::DateTime),
     ("decimal", Type::Decimal),
@@ -344,11 +345,11 @@ impl<'a> Context<'a> {
             | Type::Binary
             | Type::Timestamp(_)
             | Type::Url
-            | Type::Country
-            | Type::Currency => {
+            | Type::Country => {
                 let scalar = SCALARS.iter().find(|(_, scalar)| scalar == ty);
                 scalar.map_or("scalar", |(name, _)| name).to_owned()
             }
+            Type::Currency(_) => "currency".to_owned(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! that has the position of everything.
 
 mod bases;
+mod elsewhere;
 mod files;
 mod folder;
 mod git;

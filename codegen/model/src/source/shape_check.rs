@@ -1,10 +1,10 @@
 //! Compares a tree with the schema of its kind of file. Every difference is reported at its key or
 //! value.
 
-use super::indentation;
 use super::scalar::Plain;
 use super::shape::{Schema, Shape};
 use super::tree::{At, Kind};
+use super::{elsewhere, indentation};
 use crate::diagnostic::limits::Limit;
 use crate::diagnostic::{Diagnostic, codes};
 use payspec_runtime::closest;
@@ -118,6 +118,10 @@ impl<'a> Checker<'a> {
         let names = properties.keys().map(String::as_str);
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_KEY, format!("unknown key `{key}`"))
             .at(entry.key_span(), "unknown key");
+        if let Some(help) = elsewhere::help(key, names.clone()) {
+            self.found.push(diagnostic.help(help));
+            return;
+        }
         if let Some(limit) = Limit::of(key, names.clone()) {
             self.found.push(diagnostic.limit(limit));
             return;

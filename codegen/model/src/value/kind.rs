@@ -1,4 +1,5 @@
 use crate::model::{Api, Epoch, Field, Type};
+use payspec_runtime::Case;
 
 /// The form of a value on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +27,7 @@ pub enum Kind {
     /// ISO 3166 country.
     Country,
     /// ISO 4217 currency.
-    Currency,
+    Currency(Case),
     /// An object.
     Object,
     /// A list.
@@ -56,7 +57,7 @@ impl Kind {
             Type::Binary => Kind::Binary,
             Type::Url => Kind::Url,
             Type::Country => Kind::Country,
-            Type::Currency => Kind::Currency,
+            Type::Currency(case) => Kind::Currency(*case),
             Type::Object(_) => Kind::Object,
             Type::List(_) => Kind::List,
             Type::Map(_) => Kind::Map,
@@ -80,7 +81,8 @@ impl Kind {
             Kind::Binary => "binary",
             Kind::Url => "url",
             Kind::Country => "country",
-            Kind::Currency => "currency",
+            Kind::Currency(Case::Upper) => "currency",
+            Kind::Currency(Case::Lower) => "currency in small letters",
             Kind::Object => "object",
             Kind::List => "list",
             Kind::Map => "map",
@@ -106,7 +108,7 @@ impl Kind {
             | Kind::Timestamp(_)
             | Kind::Url
             | Kind::Country
-            | Kind::Currency => false,
+            | Kind::Currency(_) => false,
         }
     }
 
@@ -129,7 +131,7 @@ impl Kind {
                 | Kind::Binary
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Json => true,
                 Kind::Object | Kind::List | Kind::Map | Kind::Union | Kind::Any => false,
             },
@@ -144,7 +146,7 @@ impl Kind {
                 | Kind::Timestamp(_)
                 | Kind::Url
                 | Kind::Country
-                | Kind::Currency
+                | Kind::Currency(_)
                 | Kind::Object
                 | Kind::List
                 | Kind::Map
@@ -198,7 +200,7 @@ impl TypeName {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency => TypeName::Plain(Kind::of(api, ty)),
+            | Type::Currency(_) => TypeName::Plain(Kind::of(api, ty)),
             Type::Enum(id) => TypeName::Shared(api.enumeration(*id).name.clone()),
             Type::Object(id) => TypeName::Shared(api.object(*id).name.clone()),
             Type::Union(id) => TypeName::Shared(api.union(*id).name.clone()),

@@ -27,7 +27,7 @@ pub fn one_spelling(ty: &Type, text: &str) -> String {
         | Type::Binary
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         | Type::Object(_)
         | Type::List(_)

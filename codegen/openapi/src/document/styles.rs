@@ -84,7 +84,7 @@ fn is_flat(api: &Api, ty: &Type) -> bool {
         | Type::Binary
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         | Type::List(_)
         | Type::Union(_)

@@ -1,7 +1,7 @@
 //! Amounts of money: their steps, which a schema asserts, and their decimal places, which it does not.
 
-use payspec_model::model::{Amount, AmountCurrency, AmountStep, AmountUnit, Object};
-use payspec_runtime::RuleId;
+use payspec_model::model::{Amount, AmountCurrency, AmountStep, AmountUnit, Object, Type};
+use payspec_runtime::{Case, RuleId};
 
 use super::Writer;
 use super::condition::Conditions;
@@ -67,7 +67,11 @@ impl Writer<'_> {
             // A step is one of this currency.
             AmountCurrency::Code(_) => then,
             AmountCurrency::Field(name) => {
-                let code = self.dialect.constant(&step.currency);
+                let code = match object.field(name).map(|field| &field.ty) {
+                    Some(Type::Currency(Case::Lower)) => step.currency.to_ascii_lowercase(),
+                    Some(_) | None => step.currency.clone(),
+                };
+                let code = self.dialect.constant(&code);
                 let when = Map::new()
                     .with("required", vec![name.as_str()])
                     .with("properties", Map::new().with(name, code));

@@ -265,7 +265,7 @@ impl Writer<'_> {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::Enum(_)
                 | Type::List(_)
                 | Type::Map(_)
@@ -350,7 +350,7 @@ fn at_value(
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::List(_)
             | Type::Map(_)
@@ -374,7 +374,7 @@ pub(super) fn native(ty: &Type, text: &str) -> Option<Json> {
         | Type::Binary
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_)
         | Type::Object(_)
         | Type::List(_)

@@ -57,6 +57,7 @@ pub(super) const IS_WEB: &str = "^[Hh][Tt][Tt][Pp][Ss]?:";
 
 pub(super) const COUNTRY_FORM: &str = "^[A-Z]{2}$";
 pub(super) const CURRENCY_FORM: &str = "^[A-Z]{3}$";
+pub(super) const LOWER_CURRENCY_FORM: &str = "^[a-z]{3}$";
 
 /// A UUID.
 pub(super) const UUID: &str =

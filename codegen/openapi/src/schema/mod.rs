@@ -106,7 +106,7 @@ impl<'m> Writer<'m> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Json(_) => true,
             // A text, or no text at all.

@@ -179,7 +179,7 @@ impl Writer<'_> {
             | Type::Binary
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Json(_) => Some(text.into()),
         }

@@ -271,7 +271,7 @@ impl Writer<'_> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Union(_)
             | Type::Json(_)

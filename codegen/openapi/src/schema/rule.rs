@@ -155,7 +155,7 @@ impl Writer<'_> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency => Map::new(),
+            | Type::Currency(_) => Map::new(),
         }
     }
 
@@ -232,7 +232,7 @@ impl Writer<'_> {
             | Scalar::Uuid
             | Scalar::Binary
             | Scalar::Country
-            | Scalar::Currency => &[],
+            | Scalar::Currency(_) => &[],
         };
         for why in gaps {
             self.push_unsaid(field, Some(RuleId::Format), *why);
@@ -480,7 +480,7 @@ fn unique_items(ty: &Type) -> Said {
             | Scalar::Binary
             | Scalar::Url
             | Scalar::Country
-            | Scalar::Currency,
+            | Scalar::Currency(_),
         )
         | None => Said::whole(keywords),
     }

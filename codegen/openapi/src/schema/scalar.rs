@@ -1,12 +1,12 @@
 //! Schemas of single values.
 
 use payspec_model::model::{Direction, Epoch, Type};
-use payspec_runtime::{JsonType, rules};
+use payspec_runtime::{Case, JsonType, rules};
 
 use super::Writer;
 use super::form::{
-    BASE64, COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB, URL,
-    UUID, WEB, WITH_EXPONENT, epoch_patterns, int64,
+    BASE64, COUNTRY_FORM, CURRENCY_FORM, DATE, DATE_TIME, DECIMAL, DIGITS, INTEGER, IS_WEB,
+    LOWER_CURRENCY_FORM, URL, UUID, WEB, WITH_EXPONENT, epoch_patterns, int64,
 };
 use super::rule::Typed;
 use crate::json::{Json, Map};
@@ -24,7 +24,7 @@ pub(crate) enum Scalar {
     Binary,
     Url,
     Country,
-    Currency,
+    Currency(Case),
 }
 
 impl Scalar {
@@ -41,7 +41,8 @@ impl Scalar {
         Scalar::Binary,
         Scalar::Url,
         Scalar::Country,
-        Scalar::Currency,
+        Scalar::Currency(Case::Upper),
+        Scalar::Currency(Case::Lower),
     ];
 
     /// Returns the type; [`None`] if it is not a single value with a form of its own.
@@ -57,7 +58,7 @@ impl Scalar {
             Type::Binary => Some(Scalar::Binary),
             Type::Url => Some(Scalar::Url),
             Type::Country => Some(Scalar::Country),
-            Type::Currency => Some(Scalar::Currency),
+            Type::Currency(case) => Some(Scalar::Currency(*case)),
             Type::String
             | Type::Enum(_)
             | Type::Object(_)
@@ -83,7 +84,8 @@ impl Scalar {
             Scalar::Binary => "Binary",
             Scalar::Url => "Url",
             Scalar::Country => "CountryCode",
-            Scalar::Currency => "CurrencyCode",
+            Scalar::Currency(Case::Upper) => "CurrencyCode",
+            Scalar::Currency(Case::Lower) => "LowerCurrencyCode",
         }
     }
 }
@@ -106,7 +108,7 @@ impl Writer<'_> {
     /// Returns whether the schema lists all values, which it does once.
     pub(crate) fn is_listed(&self, scalar: Scalar) -> bool {
         match scalar {
-            Scalar::Country | Scalar::Currency => self.is_strict(),
+            Scalar::Country | Scalar::Currency(_) => self.is_strict(),
             Scalar::Integer
             | Scalar::Decimal
             | Scalar::Boolean
@@ -145,7 +147,7 @@ impl Writer<'_> {
             Scalar::Binary => text().with("format", "byte"),
             Scalar::Url => text().with("format", "uri"),
             Scalar::Country => self.code(COUNTRIES, rules::country_codes(), COUNTRY_FORM),
-            Scalar::Currency => self.code(CURRENCIES, rules::currency_codes(), CURRENCY_FORM),
+            Scalar::Currency(case) => self.currency(case),
         }
     }
 
@@ -188,7 +190,7 @@ impl Writer<'_> {
                     .with("anyOf", vec![Map::new().with("pattern", WEB), other])
             }
             Scalar::Country => self.code(COUNTRIES, rules::country_codes(), COUNTRY_FORM),
-            Scalar::Currency => self.code(CURRENCIES, rules::currency_codes(), CURRENCY_FORM),
+            Scalar::Currency(case) => self.currency(case),
         }
     }
 
@@ -204,6 +206,16 @@ impl Writer<'_> {
         }
         ways.push(native);
         Map::new().with("anyOf", ways)
+    }
+
+    fn currency(&self, case: Case) -> Map {
+        match case {
+            Case::Upper => self.code(CURRENCIES, rules::currency_codes(), CURRENCY_FORM),
+            Case::Lower => {
+                let codes = rules::lower_currency_codes();
+                self.code(LOWER_CURRENCIES, codes, LOWER_CURRENCY_FORM)
+            }
+        }
     }
 
     /// Returns the schema of a code. A code that is unknown today may be known to the provider.
@@ -224,6 +236,7 @@ impl Writer<'_> {
 
 const COUNTRIES: &str = "A country or region: an officially assigned ISO 3166-1 alpha-2 code.";
 const CURRENCIES: &str = "A currency: an active ISO 4217 alphabetic code.";
+const LOWER_CURRENCIES: &str = "A currency: an active ISO 4217 alphabetic code, in small letters.";
 
 /// Returns the schema of a time as a native number.
 fn epoch_number(epoch: Epoch) -> Map {

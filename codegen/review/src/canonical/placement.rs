@@ -251,7 +251,7 @@ impl Walk<'_> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             // No refinement reaches into a union.
             | Type::Union(_)
             | Type::Enum(_) => {}

@@ -238,7 +238,7 @@ impl<'m> Walk<'_, 'm> {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_) => {}
         }
     }

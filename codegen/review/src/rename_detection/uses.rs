@@ -138,7 +138,7 @@ fn inner(api: &Api, ty: &Type) -> Vec<(ObjectId, String)> {
         | Type::Timestamp(_)
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Enum(_) => Vec::new(),
     }
 }

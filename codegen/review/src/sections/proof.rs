@@ -263,7 +263,7 @@ impl Masker<'_> {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency
+                | Type::Currency(_)
                 | Type::Enum(_)
                 | Type::List(_)
                 | Type::Map(_)

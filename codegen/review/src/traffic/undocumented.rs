@@ -144,7 +144,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
                 | Type::Timestamp(_)
                 | Type::Url
                 | Type::Country
-                | Type::Currency,
+                | Type::Currency(_),
                 _,
             ) => {}
         }

@@ -4,7 +4,7 @@ use payspec_runtime::RuleId;
 use serde_json::Value as Json;
 
 use super::near::{messages, renamed, unasked};
-use super::neighbours::{Near, currency_at, deciding};
+use super::neighbours::{CurrencyAt, Near, currency_at, deciding};
 use super::probe::Probe;
 use super::{Part, Witness};
 use crate::change::Change;
@@ -57,7 +57,7 @@ pub(super) fn witnesses(
     if change.property == Property::Allowed && [old, new].into_iter().any(is_open) {
         return Vec::new();
     }
-    let currencies: Vec<String> = [old, new]
+    let currencies: Vec<CurrencyAt> = [old, new]
         .into_iter()
         .filter_map(|model| currency_at(model, operation, side, pointer))
         .collect();

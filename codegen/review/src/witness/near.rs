@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::neighbours::Near;
+use super::neighbours::{CurrencyAt, Near};
 use super::probe::{By, Probe};
 use super::values::{candidates, others, points};
 use crate::change::Change;
@@ -61,8 +61,7 @@ pub(super) fn messages(base: &Json, pointer: &str, near: &Near<'_>, change: &Cha
         By::Currencies => currencies(base, &pointer, change, &mut messages),
         By::Steps => {
             for currency in near.currencies {
-                let currency = currency.replace("/*", "/0");
-                steps(base, (&currency, &pointer), change, &mut messages);
+                steps(base, (currency, &pointer), change, &mut messages);
             }
         }
         By::Value(values) => {
@@ -137,10 +136,10 @@ fn groups(base: &Json, pointer: &str, change: &Change, messages: &mut Vec<Json>)
     }
 }
 
-/// Adds messages with amounts on and between the steps, at the pointers of their currency and their number.
+/// Adds messages with amounts on and between the steps, at the places of their currency and their number.
 fn steps(
     base: &Json,
-    (currency_at, value_at): (&str, &str),
+    (currency_at, value_at): (&CurrencyAt, &str),
     change: &Change,
     messages: &mut Vec<Json>,
 ) {
@@ -156,7 +155,9 @@ fn steps(
                     true => Json::from(number),
                     false => number.to_string().into(),
                 };
-                sample::set(&mut message, currency_at, Some(currency.as_str().into()));
+                let code = currency_at.code(currency);
+                let pointer = currency_at.pointer.replace("/*", "/0");
+                sample::set(&mut message, &pointer, Some(code.into()));
                 sample::set(&mut message, value_at, Some(number));
                 messages.push(message);
             }

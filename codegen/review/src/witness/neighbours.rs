@@ -6,14 +6,33 @@ use crate::location::Item;
 use payspec_model::model::{Api, Field, Model, Side, Type};
 use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
+use payspec_runtime::Case;
 
-/// Returns the pointer of the currency of the amount at a place, if a field holds it.
+/// A field that holds the currency of an amount.
+pub(super) struct CurrencyAt {
+    /// The pointer of the field.
+    pub(super) pointer: String,
+    /// The case of its codes.
+    case: Case,
+}
+
+impl CurrencyAt {
+    /// Returns the code of a currency as the field writes it.
+    pub(super) fn code(&self, currency: &str) -> String {
+        match self.case {
+            Case::Upper => currency.to_owned(),
+            Case::Lower => currency.to_ascii_lowercase(),
+        }
+    }
+}
+
+/// Returns the field that holds the currency of the amount at a place, if there is one.
 pub(super) fn currency_at(
     model: &Model,
     operation: &str,
     side: Side,
     pointer: &str,
-) -> Option<String> {
+) -> Option<CurrencyAt> {
     let path = pointer::names(pointer);
     let (value, holder) = path.split_last()?;
     let (api, operation) = model.operation(operation)?;
@@ -23,14 +42,35 @@ pub(super) fn currency_at(
         holder => api.object(api.field_at(body, holder)?.ty.innermost().object()?),
     };
     let amount = object.amounts.iter().find(|one| one.value == *value)?;
-    let currency = amount.currency.field()?.to_owned();
-    Some(pointer::pointer(&[holder, &[currency]].concat()))
+    let currency = object.field(amount.currency.field()?)?;
+    let case = match currency.ty {
+        Type::Currency(case) => case,
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::Any
+        | Type::DateTime
+        | Type::Date
+        | Type::Timestamp(_)
+        | Type::Uuid
+        | Type::Binary
+        | Type::Url
+        | Type::Country
+        | Type::Enum(_)
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Json(_) => return None,
+    };
+    let pointer = pointer::pointer(&[holder, &[currency.name.clone()]].concat());
+    Some(CurrencyAt { pointer, case })
 }
 
 /// Facts about the neighbours of an item that changed.
 pub(super) struct Near<'n> {
-    /// The pointers of the currencies of the amounts at the place.
-    pub(super) currencies: &'n [String],
+    /// The currencies of the amounts at the place.
+    pub(super) currencies: &'n [CurrencyAt],
     /// The texts of the fields that decide about it.
     pub(super) deciding: &'n [String],
 }

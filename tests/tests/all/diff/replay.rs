@@ -404,7 +404,7 @@ fn limit(ty: &Type, dice: &mut Dice) -> Option<Rule> {
         | Type::Uuid
         | Type::Timestamp(_)
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Object(_)
         | Type::Union(_)
         | Type::Json(_)

@@ -4,6 +4,7 @@
 
 mod dice;
 mod fields;
+mod money;
 mod names;
 mod spec;
 mod vocabulary;

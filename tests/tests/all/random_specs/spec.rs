@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::dice::Dice;
 use super::fields::{fields, nullable, text};
+use super::money;
 use super::vocabulary::{SCALARS, TYPES, WORDS};
 
 /// Writes the files of a random API.
@@ -74,6 +75,7 @@ fn api(dice: &Dice, number: usize) -> Value {
             "scalars": dice.pick(&["strings", "native"]),
             "empty_text": dice.pick(&["forbidden", "allowed"]),
             "lengths": "characters",
+            "decimals": dice.pick(&[json!({}), json!({ "ISK": 2, "UGX": 0 })]),
         },
         "signature": {
             "algorithm": "rsa_pkcs1_v15_sha256",
@@ -206,22 +208,7 @@ fn object(dice: &Dice, name: &str, later: &[&&str], enums: &[&&str]) -> Value {
     }
     if dice.once_in(3) {
         let fields = object["fields"].as_object_mut().expect("fields");
-        fields.insert(
-            "theCurrency".into(),
-            json!({ "type": "currency", "description": text(dice) }),
-        );
-        let required = dice.once_in(2);
-        let money = json!({
-            "currency": "/theCurrency",
-            "multiple_of": { "IDR": { "step": 100 }, "JPY": { "step": 5 } },
-        });
-        let value = json!({
-            "type": "integer",
-            "money": money,
-            "description": text(dice),
-            "required": required,
-        });
-        fields.insert("theValue".into(), value);
+        money::add(dice, fields);
     }
     if dice.once_in(5) {
         object["deprecated"] = json!({ "reason": text(dice), "replacement": text(dice) });
@@ -301,6 +288,9 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
         "theKey".into(),
         json!({ "type": "string", "required": true, "description": text(dice) }),
     );
+    if dice.once_in(3) {
+        money::add(dice, &mut request);
+    }
     let (method, path, media_type) = address(dice, id, &mut request, enums);
     let mut response = fields(dice, objects, enums, None);
     for field in response.values_mut() {
@@ -315,6 +305,9 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
             field["type"] = json!(of);
         }
         response.insert("theWay".into(), field);
+    }
+    if dice.once_in(3) {
+        money::add(dice, &mut response);
     }
     for name in ["theStatus", "theCode", "theText"] {
         let field =

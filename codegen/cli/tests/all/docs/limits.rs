@@ -15,6 +15,7 @@ type Case = (
 );
 
 const PLACE: &str = "operations/place_order.yaml";
+const ORDER: &str = "types/order.yaml";
 const NOTIFY: &str = "operations/notify_order.yaml";
 
 const CASES: &[Case] = &[
@@ -181,17 +182,35 @@ const CASES: &[Case] = &[
         (PLACE, "type: Amount", "type: float"),
     ),
     (
-        "Amounts in major units",
-        "E062",
-        ("types/order.yaml", "type: integer", "type: decimal"),
+        "Amounts whose currency is in another object",
+        "E060",
+        (ORDER, "money: /currency", "money: /order/currency"),
     ),
     (
-        "Amounts as two fields",
+        "Steps of amounts in major units",
+        "E050",
+        (
+            ORDER,
+            "type: integer\n        money: /currency",
+            "type: decimal\n        money: { currency: /currency, multiple_of: { IDR: { step: 100 } } }",
+        ),
+    ),
+    (
+        "Whole numbers of major units",
         "E020",
         (
-            PLACE,
-            "request:\n",
-            "request:\n  amount: { currency: currency, value: value }\n",
+            ORDER,
+            "money: /currency",
+            "money: { currency: /currency, unit: major }",
+        ),
+    ),
+    (
+        "Null as an amount of money",
+        "E050",
+        (
+            ORDER,
+            "money: /currency",
+            "money: /currency\n        nullable: true",
         ),
     ),
     (

@@ -60,8 +60,8 @@ super::codes! {
         "refinements:\n  /order/evn/userAgent: {required: true}";
     WRONG_TARGET = "E062", "the path leads to the wrong kind of field",
         "A status, a code, a reference and an idempotency key must be texts, and the key must \
-         always be present. The payload of a decision must be an object. An amount has a \
-         `currency` and an `integer`.",
+         always be present. The payload of a decision must be an object. An amount is an \
+         `integer` or a `decimal`, and a `currency` is beside it.",
         "payload: /result/resultCode";
 
     UNUSED_BASE = "W023", "unused abstract operation or flow",

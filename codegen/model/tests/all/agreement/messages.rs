@@ -1,6 +1,7 @@
 //! Random messages: mostly in the shape of the spec, with every kind of error.
 
 use payspec_model::model::{Api, Object, Type, Union};
+use payspec_runtime::Case;
 use serde_json::{Value, json};
 
 /// Texts that are valid for one type and invalid for the next.
@@ -160,7 +161,12 @@ impl<'a> Messages<'a> {
                     (true | false, _) => json!(value).to_string(),
                 }
             }
-            Type::Currency => json!(["USD", "JPY", "IDR", "ZZZ"][self.below(4)]).to_string(),
+            Type::Currency(Case::Upper) => {
+                json!(["USD", "JPY", "IDR", "ISK", "ZZZ", "usd"][self.below(6)]).to_string()
+            }
+            Type::Currency(Case::Lower) => {
+                json!(["usd", "jpy", "idr", "isk", "zzz", "USD"][self.below(6)]).to_string()
+            }
             Type::Integer => {
                 ["\"100\"", "150", "\"15\"", "\"6000\"", "1e2", "-0"][self.below(6)].to_owned()
             }
@@ -176,7 +182,18 @@ impl<'a> Messages<'a> {
                 texts[self.below(6)].to_owned()
             }
             Type::Boolean => ["\"true\"", "false", "true"][self.below(3)].to_owned(),
-            Type::Decimal => ["\"1.5\"", "9.99", "0.25", "1e2"][self.below(4)].to_owned(),
+            Type::Decimal => {
+                let texts = [
+                    "\"1.5\"",
+                    "9.99",
+                    "0.25",
+                    "1e2",
+                    "\"12.345\"",
+                    "\"7\"",
+                    "1e-3",
+                ];
+                texts[self.below(7)].to_owned()
+            }
             Type::String
             | Type::DateTime
             | Type::Date

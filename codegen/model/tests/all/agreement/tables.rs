@@ -187,7 +187,7 @@ impl Tables<'_> {
             model::Type::Binary => Kind::Binary,
             model::Type::Url => Kind::Url,
             model::Type::Country => Kind::Country,
-            model::Type::Currency => Kind::Currency,
+            model::Type::Currency(case) => Kind::Currency(*case),
             model::Type::Enum(id) => {
                 let set = self.api.enumeration(*id);
                 Kind::Enum(leak(EnumSchema {

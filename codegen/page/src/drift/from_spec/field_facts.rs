@@ -33,7 +33,7 @@ pub(super) fn implied(facts: &mut Facts, api: &Api, field: &model::Field) {
             form(Form::Country);
             facts.state(PageFact::MaxLength, own(Value::Number(2)));
         }
-        model::Type::Currency => {
+        model::Type::Currency(_) => {
             form(Form::Currency);
             facts.state(PageFact::MaxLength, own(Value::Number(3)));
         }
@@ -123,7 +123,7 @@ pub(super) fn type_of(api: &Api, ty: &model::Type) -> Type {
             text(TypeKind::Integer)
         }
         model::Type::String | model::Type::Enum(_) => text(TypeKind::String),
-        model::Type::Country | model::Type::Currency | model::Type::Json(_) => {
+        model::Type::Country | model::Type::Currency(_) | model::Type::Json(_) => {
             text(TypeKind::String)
         }
         model::Type::Integer => text(TypeKind::Integer),

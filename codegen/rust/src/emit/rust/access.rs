@@ -155,7 +155,7 @@ impl<'a> Access<'a> {
             | Type::Binary
             | Type::Timestamp(_)
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Enum(_)
             | Type::Object(_)
             | Type::Union(_)
@@ -239,7 +239,7 @@ impl Text {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)

@@ -1,7 +1,7 @@
 //! The attributes for the derives.
 
 use payspec_model::pointer::pointer;
-use payspec_runtime::{Direction, JsonType, Location, MediaType, Purpose, Severity, Style};
+use payspec_runtime::{Case, Direction, JsonType, Location, MediaType, Purpose, Severity, Style};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -31,6 +31,7 @@ impl ToTokens for FieldAttr<'_> {
         items.extend(place(field.location));
         items.extend(style(field.style));
         items.extend(field.json_type.map(json_type));
+        items.extend(case(&field.ty));
         if field.required && !field.plain {
             items.push(quote!(required));
         }
@@ -80,6 +81,13 @@ fn style(style: Style) -> Option<TokenStream> {
             Some(quote!(style = #word))
         }
     }
+}
+
+/// Returns the case of a currency in small letters.
+fn case(ty: &Type) -> Option<TokenStream> {
+    let lower = *ty == Type::Currency(Case::Lower);
+    let word = Case::Lower.as_str();
+    lower.then(|| quote!(case = #word))
 }
 
 fn json_type(json_type: JsonType) -> TokenStream {
@@ -198,9 +206,9 @@ fn amount(amount: &Amount, wire: &Wire) -> TokenStream {
         unit: _,
         multiple_of,
     } = amount;
-    let currency = match currency {
-        AmountCurrency::Field(name) => quote!(currency = #name),
-        AmountCurrency::Code(code) => quote!(code = #code),
+    let (currency, only) = match currency {
+        AmountCurrency::Field(name) => (quote!(currency = #name), None),
+        AmountCurrency::Code(code) => (quote!(code = #code), Some(code)),
     };
     let steps = multiple_of.iter().map(|of| {
         let currency = &of.currency;
@@ -208,7 +216,9 @@ fn amount(amount: &Amount, wire: &Wire) -> TokenStream {
         let strength = strength(&of.strength);
         quote!(multiple_of(#currency, #step #(, #strength)*))
     });
-    let decimals = wire.decimals.iter().map(|(currency, places)| {
+    let decimals = wire.decimals.iter();
+    let decimals = decimals.filter(|(code, _)| only.is_none_or(|only| only == *code));
+    let decimals = decimals.map(|(currency, places)| {
         let places = Literal::u8_unsuffixed(*places);
         quote!(decimals(#currency, #places))
     });

@@ -121,7 +121,7 @@ impl<'a> Context<'a> {
             Type::Binary => quote!(::payspec_runtime::Binary),
             Type::Url => quote!(::payspec_runtime::Url),
             Type::Country => quote!(::payspec_runtime::Country),
-            Type::Currency => quote!(::payspec_runtime::Currency),
+            Type::Currency(_) => quote!(::payspec_runtime::Currency),
             Type::Any => quote!(::payspec_runtime::Json),
             Type::Enum(id) => scope.path(self.enumeration(*id)),
             Type::Object(id) => scope.path(self.object(*id)),

@@ -118,7 +118,7 @@ fn has_only_value(api: &Api, rules: &Rules<'_>) -> bool {
             | Type::Timestamp(_)
             | Type::Url
             | Type::Country
-            | Type::Currency
+            | Type::Currency(_)
             | Type::Any
             | Type::List(_)
             | Type::Map(_)
@@ -174,7 +174,7 @@ fn value(context: &Context<'_>, rules: &Rules<'_>, scope: Scope) -> Option<Token
         | Type::Timestamp(_)
         | Type::Url
         | Type::Country
-        | Type::Currency
+        | Type::Currency(_)
         | Type::Any
         | Type::List(_)
         | Type::Map(_)

@@ -186,7 +186,7 @@ impl Writer<'_, '_> {
             | Type::Uuid
             | Type::Binary
             | Type::Country
-            | Type::Currency => spelling(value).map(|text| quote!(#text.parse()?)),
+            | Type::Currency(_) => spelling(value).map(|text| quote!(#text.parse()?)),
             Type::Any => {
                 let text = value.to_string();
                 Some(quote!(#text.parse()?))

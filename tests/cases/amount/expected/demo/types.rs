@@ -18,7 +18,8 @@
 pub struct Amount {
     /// The currency.
     pub currency: ::payspec_runtime::Currency,
-    /// The number of minor units. At least `1`.
+    /// The number of minor units. It is an amount of money in minor units of the currency in
+    /// `currency`. At least `1`.
     #[field(min = "1")]
     pub value: i64,
 }

@@ -1,0 +1,10 @@
+use payspec_runtime::Message;
+
+#[derive(Message)]
+#[message(amount(currency = "currency", code = "CNY", value = "value"))]
+struct Example {
+    currency: payspec_runtime::Currency,
+    value: i64,
+}
+
+fn main() {}
