@@ -1,6 +1,6 @@
 //! Fields of an incoming message that repeat the request.
 
-use payspec_runtime::AgreedKind;
+use payspec_runtime::{AgreedKind, Case};
 
 use super::{Api, Object, Origin, Type};
 
@@ -20,6 +20,8 @@ pub struct AgreementPart<'m> {
     pub path: Vec<&'m str>,
     /// The kind of comparison.
     pub kind: AgreedKind,
+    /// The case of a currency. Codes are compared as they are written, so both sides have the same.
+    pub case: Option<Case>,
 }
 
 /// The reason why fields cannot be compared.
@@ -125,9 +127,30 @@ fn collect<'m>(
         | Type::Json(_)
         | Type::Any => return Err(Incomparable::Kind),
     };
+    let case = match ty {
+        Type::Currency(case) => Some(*case),
+        Type::String
+        | Type::Integer
+        | Type::Decimal
+        | Type::Boolean
+        | Type::Any
+        | Type::DateTime
+        | Type::Date
+        | Type::Timestamp(_)
+        | Type::Uuid
+        | Type::Binary
+        | Type::Url
+        | Type::Country
+        | Type::Enum(_)
+        | Type::Object(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Json(_) => None,
+    };
     parts.push(AgreementPart {
         path: path.clone(),
         kind,
+        case,
     });
     Ok(())
 }

@@ -4,6 +4,7 @@ mod credentials;
 mod faults;
 mod http_status;
 mod load;
+mod money;
 mod refusals;
 mod repetition;
 mod results;

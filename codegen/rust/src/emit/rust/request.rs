@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use payspec_runtime::Case;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
@@ -186,7 +187,12 @@ impl Writer<'_, '_> {
             | Type::Uuid
             | Type::Binary
             | Type::Country
-            | Type::Currency(_) => spelling(value).map(|text| quote!(#text.parse()?)),
+            | Type::Currency(Case::Upper) => spelling(value).map(|text| quote!(#text.parse()?)),
+            // In Rust the code has capital letters.
+            Type::Currency(Case::Lower) => {
+                let text = spelling(value).map(|text| text.to_ascii_uppercase());
+                text.map(|text| quote!(#text.parse()?))
+            }
             Type::Any => {
                 let text = value.to_string();
                 Some(quote!(#text.parse()?))

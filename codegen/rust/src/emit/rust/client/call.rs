@@ -170,7 +170,7 @@ pub(super) fn agrees(api: &Api, body: &Object, agreements: &[Agreement]) -> Opti
         // Fields that cannot be compared have been reported.
         let parts = agreement.parts(api, body).ok()?;
         let (path, pointer) = (&agreement.path, pointer(&agreement.path));
-        let parts = parts.iter().map(|AgreementPart { path, kind }| {
+        let parts = parts.iter().map(|AgreementPart { path, kind, case: _ }| {
             let kind = match kind {
                 AgreedKind::Text => quote!(Text),
                 AgreedKind::Integer => quote!(Integer),
