@@ -139,6 +139,7 @@ fn is_plain_amount(amount: &AmountRule, object: &dyn Reflect) -> bool {
         | Value::Object(_)
         | Value::List(_)
         | Value::Map(_)
+        | Value::Union(_)
         | Value::Json(_)
         | Value::Node(_) => false,
     };

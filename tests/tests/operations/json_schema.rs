@@ -117,6 +117,7 @@ impl<'m> Pair<'m> {
             Why::Multiples => Some("multiple of a step"),
             Why::EqualNumbers => Some("equal numbers"),
             Why::TwoValues => Some("two values compared"),
+            Why::DecimalPlaces => Some("decimal places of a currency"),
             Why::AbsentEntries => Some("null entries"),
             Why::ConditionInsideText => Some("condition inside a text"),
         });

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::thread;
 
 use payspec_model::model::{
-    Alternatives, Amount, AmountStep, AmountUnit, Api, Condition, Constraint, DefaultValue,
-    Direction, Element, EnumValue, Epoch, Field, Met, Model, Object, ObjectId, Origin, Rule,
-    Severity, Strength, Test, Type, Variant,
+    Alternatives, Amount, AmountCurrency, AmountStep, AmountUnit, Api, Condition, Constraint,
+    DefaultValue, Direction, Element, EnumValue, Epoch, Field, Met, Model, Object, ObjectId,
+    Origin, Rule, Severity, Strength, Test, Type, Variant,
 };
 use payspec_review::{
     Change, Impact, Item, Property, Relation, WireImpact, diff, rule, unseen, witnesses,
@@ -136,10 +136,17 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
     if !api.unions.is_empty() && dice.below(5) == 0 {
         return mutate_union(api, dice);
     }
+    if dice.below(16) == 0 {
+        let known = api.wire.decimals.remove("IDR");
+        if known.is_none() {
+            api.wire.decimals.insert("IDR".to_owned(), 0);
+        }
+        return;
+    }
     let mut objects = objects(api);
     let at = dice.below(objects.len());
     let object = &mut *objects[at];
-    match dice.below(9) {
+    match dice.below(10) {
         0 => {
             let added = added(dice);
             object.fields.push(added);
@@ -160,6 +167,7 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
                 .iter_mut()
                 .for_each(|amount| amount.multiple_of.push(step.clone()));
         }
+        4 if !object.amounts.is_empty() => money(object, dice),
         _ => {
             let at = dice.below(object.fields.len());
             // A text that is free to have any value, so that every condition on it can be met.
@@ -215,6 +223,17 @@ fn is_part_of_money(object: &Object, name: &str) -> bool {
     amounts
         .chain(quote.flat_map(|quote| [&*quote.pair, &*quote.price]))
         .any(|part| part == name)
+}
+
+/// Makes a field no amount any more, or one that is always in the same currency.
+fn money(object: &mut Object, dice: &mut Dice) {
+    match dice.below(2) {
+        0 => object.amounts.clear(),
+        _ => object.amounts.iter_mut().for_each(|amount| {
+            amount.currency = AmountCurrency::Code("CNY".to_owned());
+            amount.multiple_of.clear();
+        }),
+    }
 }
 
 /// Returns whether an object has amounts of money, all of which can have steps in USD.

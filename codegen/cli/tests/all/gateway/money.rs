@@ -38,12 +38,23 @@ operations:
       cases:
         PAID: { decide: done, as: paid }
         REFUSED: { decide: ended, as: refused }
+    examples:
+      - { name: paid, side: response, file: examples/paid.json }
+      - { name: refused, side: response, file: examples/refused.json }
 ";
+
+const PAID: &str = r#"{"id": "1", "status": "PAID", "price": "7.50", "currency": "usd"}"#;
+const REFUSED: &str = r#"{"id": "1", "status": "REFUSED", "price": "7.50", "currency": "usd"}"#;
 
 fn played() -> (Model, Gateway) {
     let mut files = Memory::default();
-    let file = ("demo/api.yaml".to_owned(), SPEC.as_bytes().to_vec());
-    files.files.extend([file]);
+    let texts = [
+        ("demo/api.yaml", SPEC),
+        ("demo/examples/paid.json", PAID),
+        ("demo/examples/refused.json", REFUSED),
+    ];
+    let texts = texts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    files.files.extend(texts);
     let loaded = load_from(&files);
     let problems = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
     let model = loaded.model.unwrap_or_else(|| panic!("{problems}"));
@@ -65,14 +76,20 @@ fn an_amount_in_major_units_chooses_the_result() {
         ("12.30", "usd", "REFUSED"),
         ("12.3", "isk", "REFUSED"),
         ("1230", "jpy", "REFUSED"),
-        ("1.23", "kwd", "PAID"),
+        ("1.23", "kwd", "REFUSED"),
+        ("12.3", "kwd", "PAID"),
         ("0.5", "usd", "PAID"),
     ] {
         let (model, gateway) = played();
         let exchange = pay(&gateway, price, currency);
         let answer = exchange.response.body();
-        let json: Value = serde_json::from_slice(answer).expect("JSON");
-        assert_eq!(json["status"], status, "{price} {currency}: {}", note(&exchange));
+        let json: Value = serde_json::from_slice(answer).unwrap_or_default();
+        assert_eq!(
+            json["status"],
+            status,
+            "{price} {currency}: {}",
+            note(&exchange)
+        );
         // The amount is that of the request, and the rest suits its currency.
         assert_eq!(json["price"], price, "{currency}");
         assert_eq!(json["currency"], currency);

@@ -54,6 +54,8 @@ pub struct SendRequest {
     pub price: Option<super::types::Money>,
     /// The same in minor units.
     pub cents: Option<super::types::Cents>,
+    /// What is invoiced.
+    pub invoice: Option<super::types::Invoice>,
     /// Prices in yuan.
     pub totals: Option<Vec<super::types::Total>>,
 }

@@ -22,6 +22,29 @@ pub struct Money {
     pub value: ::payspec_runtime::Decimal,
 }
 
+/// An amount, and what it is for.
+///
+/// Source: The page (unknown).
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(
+    amount(
+        currency = "currency_code",
+        value = "value",
+        decimals("ISK", 2),
+        decimals("UGX", 0)
+    )
+)]
+#[non_exhaustive]
+pub struct Invoice {
+    /// The currency.
+    pub currency_code: ::payspec_runtime::Currency,
+    /// The number. It is an amount of money in major units of the currency in `currency_code`,
+    /// with no more decimal places than that has.
+    pub value: ::payspec_runtime::Decimal,
+    /// What it is for.
+    pub note: Option<String>,
+}
+
 /// An amount in minor units.
 ///
 /// Source: The page (unknown).
