@@ -145,6 +145,7 @@ fn collect<'m>(
         | Type::Object(_)
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_) => None,
     };
     parts.push(AgreementPart {

@@ -51,6 +51,7 @@ impl Context<'_> {
                 | Type::Object(_)
                 | Type::List(_)
                 | Type::Map(_)
+                | Type::Union(_)
                 | Type::Json(_),
                 Case::Lower | Case::Upper,
             ) => Some((

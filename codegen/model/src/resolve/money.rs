@@ -129,6 +129,7 @@ impl Context<'_> {
             | Type::Object(_)
             | Type::List(_)
             | Type::Map(_)
+            | Type::Union(_)
             | Type::Json(_) => None,
         }
     }

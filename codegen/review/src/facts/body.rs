@@ -10,9 +10,9 @@ use super::warnings::Advice;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    self, Alternatives, Amount, AmountStep, Body, Constraint, DefaultValue, Direction, Element,
-    Field, Met, Object, ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side,
-    Test, Type, Union, UnionId,
+    self, Alternatives, Body, Constraint, DefaultValue, Direction, Element, Field, Met, Object,
+    ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type, Union,
+    UnionId,
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Condition, Is, Kind, Value, one_spelling};

@@ -61,6 +61,7 @@ pub(super) fn currency_at(
         | Type::Object(_)
         | Type::List(_)
         | Type::Map(_)
+        | Type::Union(_)
         | Type::Json(_) => return None,
     };
     let pointer = pointer::pointer(&[holder, &[currency.name.clone()]].concat());
