@@ -7,7 +7,7 @@ use payspec_runtime::client::{AuthHeader, CredentialValue, Credentials, Secret};
 
 use super::MockError;
 use super::authenticate::{Refused, one};
-use payspec_model::model::{Api, Auth, AuthKind, Model, Refusal};
+use payspec_model::model::{Auth, AuthKind, Model, Refusal};
 
 /// The credentials that the gateway demands, by name: those that it was given, and test values.
 ///
@@ -83,9 +83,4 @@ impl Credentials for TestCredentials {
     fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
         self.0.get(name).map(CredentialValue::Secret)
     }
-}
-
-/// Returns whether the refusal of a request is that of its credentials.
-pub(super) fn is_unauthorized(api: &Api, refusal: Refusal) -> bool {
-    api.auth.is_some() && refusal == Refusal::Client
 }

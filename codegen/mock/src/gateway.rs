@@ -10,8 +10,7 @@ use serde_json::Value;
 
 use super::authenticate::{self, Clients, Refused};
 use super::clock::within_range;
-use super::compose::Composer;
-use super::credentials::{self, TestCredentials};
+use super::credentials::TestCredentials;
 use super::exchange::{Exchange, ExchangeBuilder};
 use super::fault::Fault;
 use super::handler::{self, Defaults, HandleError, Handler, Reply};
@@ -19,6 +18,7 @@ use super::ledger::{Ledger, Memory};
 use super::log_entry::Verdict;
 use super::overrides::Overrides;
 use super::received::{self, Received};
+use super::refusal;
 use super::retention::Retention;
 use super::route::{self, Route};
 use super::schedule::Schedule;
@@ -362,34 +362,14 @@ impl Gateway {
         if faults.contains(&Fault::Drop) {
             return exchange.lost(&faults);
         }
-        let unauthorized = api.filter(|api| credentials::is_unauthorized(api, refused.refusal));
-        if let Some((api, operation)) = unauthorized.zip(operation) {
-            let status = StatusCode::UNAUTHORIZED.as_u16();
-            if let Some(reply) = Composer::new(api, operation).documented_with(status) {
-                return self.send(exchange, api, handler::said(&reply), &faults);
-            }
-        }
-        let code =
-            api.and_then(|api| Some((api, Composer::refusal(api, operation, refused.refusal)?)));
-        let Some((api, (its, code))) = code else {
+        let reply = api.and_then(|api| {
+            let reply = refusal::documented(api, operation, refused.refusal)?;
+            Some((api, reply))
+        });
+        let Some((api, reply)) = reply else {
             let why = exchange.record.note.take().unwrap_or_default();
-            let status = match refused.refusal {
-                Refusal::Address | Refusal::Subject => StatusCode::NOT_FOUND,
-                Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,
-                Refusal::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                Refusal::Client | Refusal::Key | Refusal::Signature => StatusCode::UNAUTHORIZED,
-                Refusal::Parameters => StatusCode::BAD_REQUEST,
-                Refusal::Cancelled | Refusal::Closed => StatusCode::CONFLICT,
-            };
-            return exchange.broken(status, why);
+            return exchange.broken(refusal::http_status(refused.refusal), why);
         };
-        let mut reply = handler::said(&Composer::new(api, its).bare(code));
-        let status = StatusCode::UNAUTHORIZED.as_u16();
-        let may_be = rules::is_in_http_status_case(&code.status, status);
-        if may_be && credentials::is_unauthorized(api, refused.refusal) {
-            reply.http_status = Some(status);
-            reply.status = Some(status.to_string());
-        }
         let mut faults = faults;
         // A client that could not be authenticated gets an unsigned answer.
         if matches!(refused.refusal, Refusal::Signature | Refusal::Key) {

@@ -57,6 +57,7 @@ mod places;
 mod received;
 mod recent;
 mod recording;
+mod refusal;
 mod resource;
 mod retention;
 mod route;
