@@ -1,6 +1,7 @@
 //! Signing and verifying, against signatures that other SDKs made.
 
 mod answers;
+mod credentials;
 mod notifications;
 mod requests;
 mod signatures;
