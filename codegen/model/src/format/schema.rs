@@ -97,7 +97,7 @@ fn offer_types(schema: &mut Value) {
             property.remove("type");
             let options = json!([
                 { "description": "A built-in type.", "enum": names },
-                { "description": "An object or enum of this API.", "type": "string", "pattern": TYPE_NAME },
+                { "description": "An object, enum or union of this API.", "type": "string", "pattern": TYPE_NAME },
             ]);
             property.insert("anyOf".to_owned(), options);
         }
