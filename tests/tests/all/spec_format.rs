@@ -151,7 +151,7 @@ type Key = (String, String);
 const COMMON: &[&str] = &["source", "disputed", "since", "deprecated", "removed"];
 
 /// The sections that `api.yaml` may hold in place of files of their own.
-const TYPES: &[&str] = &["objects", "enums"];
+const TYPES: &[&str] = &["objects", "enums", "unions"];
 const RESULTS: &[&str] = &["by", "code", "message", "cases", "shared_codes", "codes"];
 
 /// Returns the place to look for a key: types that have the same keys by design show them once.
