@@ -1,5 +1,10 @@
 //! Amounts of money in minor and major units, in small letters, in one currency, and with decimal places of an API.
 
+#![allow(
+    clippy::duplicated_attributes,
+    reason = "an order has several amounts beside one currency"
+)]
+
 use payspec_runtime::{Currency, Decimal, Message, MoneyError, Rounding, Validate, decode, encode};
 
 #[derive(Clone, PartialEq, Message)]

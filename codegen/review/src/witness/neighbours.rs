@@ -64,7 +64,7 @@ pub(super) fn currency_at(
         | Type::Union(_)
         | Type::Json(_) => return None,
     };
-    let pointer = pointer::pointer(&[holder, &[currency.name.clone()]].concat());
+    let pointer = pointer::pointer(&[holder, std::slice::from_ref(&currency.name)].concat());
     Some(CurrencyAt { pointer, case })
 }
 

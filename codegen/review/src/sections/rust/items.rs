@@ -120,10 +120,8 @@ impl Items {
         let builder = naming::builder_companion(&name.to_string());
         let signature = format!("pub fn builder({argument}) -> {builder}");
         self.add(join(&path, "builder"), signature, &[]);
-        if is_amount(one) && required.len() == 2 {
-            for name in ["from_major", "to_major"] {
-                self.add(join(&path, name), format!("pub fn {name}"), &[]);
-            }
+        for name in conversions(one) {
+            self.add(join(&path, name), format!("pub fn {name}"), &[]);
         }
         if is_quote(one) {
             self.add(join(&path, "convert"), "pub fn convert".to_owned(), &[]);
@@ -291,9 +289,34 @@ fn is_option(ty: &Type) -> bool {
     }
 }
 
-/// Returns whether a message is an amount of money with a currency of its own.
-fn is_amount(one: &syn::ItemStruct) -> bool {
-    has_attribute(one, "amount") && holds(one, "Currency")
+/// Returns the names of the conversions that the derive writes for a shared message which is one amount of money with a
+/// currency of its own, and has no other required field.
+fn conversions(one: &syn::ItemStruct) -> &'static [&'static str] {
+    let settings: Vec<String> = settings(one).collect();
+    let mut amounts = settings.iter().filter(|text| text.contains("amount ("));
+    let (Some(amount), None) = (amounts.next(), amounts.next()) else {
+        return &[];
+    };
+    let is_body = settings.iter().any(|text| text.contains("direction ="));
+    if is_body || !amount.contains("amount (currency =") {
+        return &[];
+    }
+    let required = one.fields.iter().filter(|field| !is_option(&field.ty));
+    let mut types: Vec<String> = required
+        .filter_map(|field| last_word(&field.ty.to_token_stream().to_string()))
+        .collect();
+    types.sort();
+    match types.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["Currency", "i64"] => &["from_major", "to_major"],
+        ["Currency", "Decimal"] => &["from_major", "minor_units"],
+        _ => &[],
+    }
+}
+
+/// Returns the last word of a type: `Decimal` of `::payspec_runtime::Decimal`.
+fn last_word(ty: &str) -> Option<String> {
+    let mut words = ty.split(|c: char| !c.is_alphanumeric());
+    words.next_back().map(str::to_owned)
 }
 
 /// Returns whether a message is an exchange rate that converts amounts.
@@ -303,12 +326,17 @@ fn is_quote(one: &syn::ItemStruct) -> bool {
 
 /// Returns whether a struct has this setting for the derive of messages.
 fn has_attribute(one: &syn::ItemStruct, name: &str) -> bool {
-    let mut messages = one
+    let start = format!("{name} (");
+    settings(one).any(|text| text.contains(&start))
+}
+
+/// Returns the settings of a struct for the derive of messages, as tokens.
+fn settings(one: &syn::ItemStruct) -> impl Iterator<Item = String> {
+    let messages = one
         .attrs
         .iter()
         .filter(|one| one.path().is_ident("message"));
-    let start = format!("{name} (");
-    messages.any(|one| one.to_token_stream().to_string().contains(&start))
+    messages.map(|one| one.to_token_stream().to_string())
 }
 
 /// Returns whether a struct has a field of this type, or of an `Option` of it.
