@@ -36,6 +36,14 @@ struct Amount {
 
 #[derive(Clone, PartialEq, Message)]
 #[message(scalars = "strings", empty_text = "forbidden")]
+#[message(amount(currency = "currency", value = "value"))]
+struct Price {
+    currency: Currency,
+    value: Decimal,
+}
+
+#[derive(Clone, PartialEq, Message)]
+#[message(scalars = "strings", empty_text = "forbidden")]
 #[message(at_least_one_of("mail", "phone"))]
 struct Buyer {
     mail: Option<String>,
@@ -102,6 +110,7 @@ struct Request {
     #[field(name = "notifyUrl")]
     notify_url: Option<Url>,
     fee: Option<Amount>,
+    price: Option<Price>,
     #[field(multiple_of = "0.25")]
     share: Option<Decimal>,
     #[field(multiple_of = "12")]
@@ -310,6 +319,13 @@ fn rows() -> Vec<Row> {
             &["/marks max_items error"],
         ),
         row(true, r#""amount":{"currency":"USD","value":"1250"}"#, &[]),
+        row(
+            true,
+            r#""price":{"currency":"JPY","value":"12.5"}"#,
+            &["/price/value decimals error"],
+        ),
+        row(true, r#""price":{"currency":"JPY","value":"12"}"#, &[]),
+        row(true, r#""price":{"currency":"USD","value":"12.5"}"#, &[]),
         row(true, r#""fee":{"currency":"IDR","value":"100"}"#, &[]),
         row(
             true,
