@@ -120,3 +120,57 @@ fn element_of<'n>(list: Option<&'n Node<'n>>, index: &str) -> Option<&'n Node<'n
         | Node::Damaged(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use payspec_model::pointer::names;
+    use payspec_model::source::Memory;
+
+    use super::*;
+
+    const API: &str = "
+payspec: 2
+id: demo
+title: Demo
+objects:
+  Card: { fields: { number: { type: string, sensitive: secret }, brand: string } }
+unions:
+  Way: { discriminator: type, one_of: { card: Card } }
+operations:
+  send:
+    method: POST
+    path: /send
+    request: { fields: { way: Way, ways: { type: list, of: Way } } }
+    response: { fields: {} }
+";
+
+    #[test]
+    fn sensitive_values_in_unions_are_masked() {
+        let mut files = Memory::default();
+        let path = "demo/api.yaml".to_owned();
+        files.files.insert(path, API.as_bytes().to_vec());
+        let model = payspec_model::load_from(&files).model.expect("a model");
+        let (api, operation) = model.operation("send").expect("an operation");
+        let message = Node::parse(
+            r#"{"way":{"number":"4111","brand":"VISA","type":"card"},"ways":[{"type":"new","pin":"1234"},{"number":"4222"}]}"#,
+        )
+        .expect("JSON");
+        let at = |pointer: &str| {
+            let spot = locate(api, &operation.request.object, &message, &names(pointer));
+            (spot.pointer.clone(), spot.shown())
+        };
+        let (pointer, shown) = at("/way/number");
+        assert_eq!(
+            (pointer.as_str(), shown.as_str()),
+            ("/way/[type=card]/number", "[secret]")
+        );
+        assert_eq!(at("/way/type").0, "/way/type");
+        for pointer in ["/ways/0/pin", "/ways/1/number", "/way/other"] {
+            let (place, shown) = at(pointer);
+            assert!(
+                !shown.contains("1234") && !shown.contains("4222"),
+                "{place}: {shown}"
+            );
+        }
+    }
+}
