@@ -297,7 +297,9 @@ fn conversions(one: &syn::ItemStruct) -> &'static [&'static str] {
     let (Some(amount), None) = (amounts.next(), amounts.next()) else {
         return &[];
     };
-    let is_body = settings.iter().any(|text| text.contains("direction ="));
+    let is_body = settings
+        .iter()
+        .any(|text| text.contains("message (direction ="));
     if is_body || !amount.contains("amount (currency =") {
         return &[];
     }

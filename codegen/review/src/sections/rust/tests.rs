@@ -150,6 +150,12 @@ const EDITS: &[Edit] = &[
                 .clear();
         },
     ),
+    ("an amount in one currency", SemverBump::Major, |api| {
+        let mut amounts = api.objects.iter_mut().flat_map(|one| &mut one.amounts);
+        let amount = amounts.next().expect("an amount");
+        amount.currency = AmountCurrency::Code("CNY".to_owned());
+        amount.multiple_of.clear();
+    }),
     ("steps of an amount", SemverBump::Patch, |api| {
         let mut amounts = api.objects.iter_mut().flat_map(|one| &mut one.amounts);
         amounts.next().expect("an amount").multiple_of.clear();
