@@ -228,13 +228,14 @@ impl<'m> Composer<'m> {
     }
 
     /// Replaces the generated code of an answer, which is not documented, with a code of success. Where the HTTP
-    /// status decides, returns an answer for each decision.
+    /// status decides, or the spec has no codes, returns an answer for each decision.
     fn coded(&self, json: Value) -> Vec<Draft> {
         let mut draft = Draft::of(json);
         let Some(result) = self.handling() else {
             return vec![draft];
         };
-        if result.is_by_http_status() {
+        // Without codes, nothing else says which status a generated answer may have.
+        if result.is_by_http_status() || result.codes.is_empty() {
             let decisions = result.decisions.iter();
             return decisions
                 .map(|decision| self.decided(draft.clone(), result, decision))

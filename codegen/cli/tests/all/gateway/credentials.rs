@@ -142,3 +142,36 @@ fn a_wrong_option_or_variable_shows_no_value() {
         "{run}"
     );
 }
+
+/// A spec that is new has no examples and no codes, and each of its outcomes is answered all the same.
+#[test]
+fn the_small_starter_is_answered_without_examples() {
+    let mut memory = Memory::default();
+    let spec = include_bytes!("../../../src/starter/rest/api.yaml").to_vec();
+    memory.files.insert("shop/api.yaml".to_owned(), spec);
+    let model = load_from(&memory).model.expect("a sound spec");
+    let gateway = Gateway::new(model, Setup::unsigned()).expect("a gateway");
+    let pay = |key: &str, result: Option<&str>| {
+        let mut request = Request::post("/v1/payments")
+            .header("Authorization", "Bearer test-secret-key")
+            .header("Idempotency-Key", key)
+            .header("Content-Type", "application/json");
+        if let Some(result) = result {
+            request = request.header(payspec_mock::RESULT, result);
+        }
+        let body = br#"{"amount":{"currency":"USD","value":100}}"#.to_vec();
+        let exchange = gateway.answer(&request.body(body).expect("a request"), now());
+        let answer: serde_json::Value =
+            serde_json::from_slice(exchange.response.body()).expect("JSON");
+        (exchange.response.status(), answer["status"].clone())
+    };
+    assert_eq!(pay("1", None), (StatusCode::OK, "PAID".into()));
+    assert_eq!(
+        pay("2", Some("failed")),
+        (StatusCode::OK, "DECLINED".into())
+    );
+    assert_eq!(
+        pay("3", Some("pending")),
+        (StatusCode::OK, "PROCESSING".into())
+    );
+}
