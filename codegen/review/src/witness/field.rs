@@ -6,13 +6,14 @@ use serde_json::Value as Json;
 use super::near::{messages, renamed, unasked};
 use super::neighbours::{CurrencyAt, Near, currency_at, deciding};
 use super::probe::Probe;
+use super::union::{is_open_union, objects_of_union};
 use super::{Part, Witness};
 use crate::change::Change;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::check::{Checker, Finding};
-use payspec_model::model::{Api, Body, Direction, Model, Severity, Side, Union, without_steps};
-use payspec_model::pointer::{self, names};
+use payspec_model::model::{Model, Severity, Side, without_steps};
+use payspec_model::pointer;
 use payspec_model::sample;
 
 /// Returns bodies that prove the change of a field at a place of use.
@@ -78,7 +79,7 @@ pub(super) fn witnesses(
     };
     let mut near = near.concat();
     near.extend(others);
-    let mut search = Search {
+    let search = Search {
         change,
         operation,
         side,
@@ -87,56 +88,7 @@ pub(super) fn witnesses(
         probe: Probe::of(change.property),
         found: Default::default(),
     };
-    search.look(near.clone());
-    if search.is_proved() {
-        return search.best();
-    }
-    if change.property == Property::Field {
-        let unasked = bases.map(|base| unasked(base, pointer)).concat();
-        search.look(unasked.clone());
-        near.extend(unasked);
-    }
-    if !search.is_proved() {
-        // A value that conflicts with the fields next to it needs other values there.
-        let mended = search.mended(&near);
-        search.look(mended);
-    }
-    search.best()
-}
-
-/// Returns whether a change is about the texts of the discriminator of a union that has others as well.
-fn is_open_union(model: &Model, change: &Change) -> bool {
-    let (Some(operation), Item::Field(side, path)) =
-        (&change.place.operation, &change.place.subject)
-    else {
-        return false;
-    };
-    let found = model.operation(operation);
-    let found = found.and_then(|(api, operation)| Some((api, operation.body(*side)?)));
-    let union = found.and_then(|(api, body)| union_at(api, body, path));
-    change.direction == Direction::Incoming && union.is_some_and(|(_, union)| union.open)
-}
-
-/// Returns the union to whose discriminator a path leads, with the path of the union.
-fn union_at<'m>(api: &'m Api, body: &'m Body, path: &str) -> Option<(Vec<String>, &'m Union)> {
-    let mut holder = names(path);
-    let name = holder.pop()?;
-    let field = api.field_at(&body.object, &holder)?;
-    let union = api.union(field.ty.innermost().union()?);
-    (name == union.discriminator).then_some((holder, union))
-}
-
-/// Returns messages with each object of a union in turn, if a path leads to its discriminator.
-fn objects_of_union(api: &Api, body: &Body, path: &str) -> Vec<Json> {
-    let Some((holder, union)) = union_at(api, body, path) else {
-        return Vec::new();
-    };
-    let variants = union.variants.iter().map(|variant| union.step(variant));
-    let messages = variants.map(|step| {
-        let path = [holder.as_slice(), &[step]].concat();
-        sample::along(api, body, &pointer::pointer(&path))
-    });
-    messages.collect()
+    search.among(near, bases)
 }
 
 /// The search for messages that one of the two specs alone accepts.
@@ -155,6 +107,26 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Returns the best of these messages, or else of messages near them; `bases` are the full ones.
+    fn among(mut self, mut near: Vec<Json>, bases: [&Json; 2]) -> Vec<Witness> {
+        self.look(near.clone());
+        if self.is_proved() {
+            return self.best();
+        }
+        if self.change.property == Property::Field {
+            let [_, pointer] = self.pointers;
+            let unasked = bases.map(|base| unasked(base, pointer)).concat();
+            self.look(unasked.clone());
+            near.extend(unasked);
+        }
+        if !self.is_proved() {
+            // A value that conflicts with the fields next to it needs other values there.
+            let mended = self.mended(&near);
+            self.look(mended);
+        }
+        self.best()
+    }
+
     /// Keeps the messages that one spec alone accepts, one for each kind and each spec.
     fn look(&mut self, messages: Vec<Json>) {
         for message in messages {

@@ -5,6 +5,7 @@ mod header;
 mod near;
 mod neighbours;
 mod probe;
+mod union;
 mod unseen;
 mod values;
 mod wire;

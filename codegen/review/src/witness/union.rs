@@ -1,0 +1,44 @@
+//! Messages with each object of a union.
+
+use serde_json::Value as Json;
+
+use crate::change::Change;
+use crate::location::Item;
+use payspec_model::model::{Api, Body, Direction, Model, Union};
+use payspec_model::pointer::{names, pointer};
+use payspec_model::sample;
+
+/// Returns whether a change is about the texts of the discriminator of a union that has others as well.
+pub(super) fn is_open_union(model: &Model, change: &Change) -> bool {
+    let (Some(operation), Item::Field(side, path)) =
+        (&change.place.operation, &change.place.subject)
+    else {
+        return false;
+    };
+    let found = model.operation(operation);
+    let found = found.and_then(|(api, operation)| Some((api, operation.body(*side)?)));
+    let union = found.and_then(|(api, body)| union_at(api, body, path));
+    change.direction == Direction::Incoming && union.is_some_and(|(_, union)| union.open)
+}
+
+/// Returns the union to whose discriminator a path leads, with the path of the union.
+fn union_at<'m>(api: &'m Api, body: &'m Body, path: &str) -> Option<(Vec<String>, &'m Union)> {
+    let mut holder = names(path);
+    let name = holder.pop()?;
+    let field = api.field_at(&body.object, &holder)?;
+    let union = api.union(field.ty.innermost().union()?);
+    (name == union.discriminator).then_some((holder, union))
+}
+
+/// Returns messages with each object of a union in turn, if a path leads to its discriminator.
+pub(super) fn objects_of_union(api: &Api, body: &Body, path: &str) -> Vec<Json> {
+    let Some((holder, union)) = union_at(api, body, path) else {
+        return Vec::new();
+    };
+    let variants = union.variants.iter().map(|variant| union.step(variant));
+    let messages = variants.map(|step| {
+        let path = [holder.as_slice(), &[step]].concat();
+        sample::along(api, body, &pointer(&path))
+    });
+    messages.collect()
+}
