@@ -135,8 +135,14 @@ fn generated(model: &Model) -> Vec<GeneratedFile> {
     emit(model, &options).expect("a sound model can be written")
 }
 
-/// Rules that show only in a flow that a client carries through, which the crate of the pairs does not have.
-const CLIENT_ONLY: &[&str] = &["flow-proves-changed"];
+/// Rules that show only in the code of a client, which the crates of the pairs are compiled without.
+const CLIENT_ONLY: &[&str] = &[
+    "auth-headers-changed",
+    "auth-removed",
+    "credential-added",
+    "credential-kind-changed",
+    "flow-proves-changed",
+];
 
 /// Returns the objection of the program's fate to a verdict, if it has one.
 fn objection(verdict: SemverBump, same: bool, old: &Fate, new: &Fate) -> Option<&'static str> {

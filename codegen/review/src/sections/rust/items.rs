@@ -83,11 +83,17 @@ impl Items {
     /// generates.
     fn structure(&mut self, path: String, one: &syn::ItemStruct) {
         let (name, generics) = (&one.ident, &one.generics);
+        let is_message = derives(&one.attrs).iter().any(|one| one == "Message");
+        let open = openness(&one.attrs);
+        // Messages are made by their builders. Code that makes another struct names all of its fields.
+        let fields = match is_message || !open.is_empty() {
+            true => String::new(),
+            false => fields_of_literal(one),
+        };
         self.add(
             path.clone(),
             format!(
-                "{}{}",
-                openness(&one.attrs),
+                "{open}{}{fields}",
                 spelled(quote!(pub struct #name #generics))
             ),
             &one.attrs,
@@ -106,7 +112,7 @@ impl Items {
                 self.add(join(&path, &name.to_string()), signature, &field.attrs);
             }
         }
-        if !derives(&one.attrs).iter().any(|one| one == "Message") {
+        if !is_message {
             return;
         }
         // Code that builds the struct names all required fields, in any order, so it breaks if one
@@ -253,6 +259,22 @@ fn openness(attributes: &[Attribute]) -> &'static str {
         .iter()
         .any(|one| one.path().is_ident("non_exhaustive"));
     if open { "#[non_exhaustive] " } else { "" }
+}
+
+/// Returns the names of the fields with which other crates make a struct, or an empty text if they cannot.
+fn fields_of_literal(one: &syn::ItemStruct) -> String {
+    let mut names = Vec::new();
+    for field in &one.fields {
+        match &field.ident {
+            Some(name) if is_public(&field.vis) => names.push(name.to_string()),
+            Some(_) | None => return String::new(),
+        }
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    names.sort();
+    format!(" {{ {} }}", names.join(", "))
 }
 
 /// Returns the last path segments of the derived traits.
