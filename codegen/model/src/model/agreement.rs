@@ -127,31 +127,10 @@ fn collect<'m>(
         | Type::Json(_)
         | Type::Any => return Err(Incomparable::Kind),
     };
-    let case = match ty {
-        Type::Currency(case) => Some(*case),
-        Type::String
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::Any
-        | Type::DateTime
-        | Type::Date
-        | Type::Timestamp(_)
-        | Type::Uuid
-        | Type::Binary
-        | Type::Url
-        | Type::Country
-        | Type::Enum(_)
-        | Type::Object(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Union(_)
-        | Type::Json(_) => None,
-    };
     parts.push(AgreementPart {
         path: path.clone(),
         kind,
-        case,
+        case: ty.currency_case(),
     });
     Ok(())
 }

@@ -130,6 +130,31 @@ impl Type {
             | Type::Union(_) => None,
         }
     }
+
+    /// Returns the letter case of a currency; [`None`] for a value of another type.
+    pub fn currency_case(&self) -> Option<Case> {
+        match self {
+            Type::Currency(case) => Some(*case),
+            Type::String
+            | Type::Integer
+            | Type::Decimal
+            | Type::Boolean
+            | Type::Any
+            | Type::DateTime
+            | Type::Date
+            | Type::Timestamp(_)
+            | Type::Uuid
+            | Type::Binary
+            | Type::Url
+            | Type::Country
+            | Type::Enum(_)
+            | Type::Object(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Union(_)
+            | Type::Json(_) => None,
+        }
+    }
 }
 
 /// An object with fields: a shared one, or the body of an operation.

@@ -43,27 +43,7 @@ pub(super) fn currency_at(
     };
     let amount = object.amounts.iter().find(|one| one.value == *value)?;
     let currency = object.field(amount.currency.field()?)?;
-    let case = match currency.ty {
-        Type::Currency(case) => case,
-        Type::String
-        | Type::Integer
-        | Type::Decimal
-        | Type::Boolean
-        | Type::Any
-        | Type::DateTime
-        | Type::Date
-        | Type::Timestamp(_)
-        | Type::Uuid
-        | Type::Binary
-        | Type::Url
-        | Type::Country
-        | Type::Enum(_)
-        | Type::Object(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Union(_)
-        | Type::Json(_) => return None,
-    };
+    let case = currency.ty.currency_case()?;
     let pointer = pointer::pointer(&[holder, std::slice::from_ref(&currency.name)].concat());
     Some(CurrencyAt { pointer, case })
 }

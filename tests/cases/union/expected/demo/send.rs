@@ -27,7 +27,7 @@ pub struct SendRequest {
     pub others: Option<Vec<super::types::Method>>,
     /// Senders by name.
     pub named: Option<::payspec_runtime::Map<super::types::Sender>>,
-    /// Who sends. `null` is a value, and not an absent one.
+    /// The sender. `null` is a value, and not an absent one.
     pub sender: Option<::payspec_runtime::Nullable<super::types::Sender>>,
     /// A way to keep out of logs.
     #[field(sensitive = "secret")]

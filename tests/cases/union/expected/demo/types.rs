@@ -86,7 +86,7 @@ pub enum Method {
     Unknown(::payspec_runtime::UnknownObject),
 }
 
-/// Who sends. `@kind` says which it is.
+/// The sender. `@kind` says which it is.
 ///
 /// Source: The page (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Union)]
