@@ -69,6 +69,7 @@ pub(super) fn parameters(
         cells_apart: false,
         siblings: HashMap::new(),
         paths: HashMap::new(),
+        bare_paths: Vec::new(),
         nesting,
         flat: HashSet::new(),
         barred: Vec::new(),
@@ -125,6 +126,8 @@ struct Reader<'a> {
     /// The number of parameters in each parent so far.
     siblings: HashMap<Option<usize>, u32>,
     paths: HashMap<String, usize>,
+    /// The path of each parameter, without the elements of lists.
+    bare_paths: Vec<String>,
     /// The fields of the page's examples.
     nesting: &'a Nesting,
     /// The open parameters whose fields are no deeper than they are.

@@ -33,7 +33,9 @@ impl Reader<'_> {
         let siblings = self.siblings.entry(parent).or_default();
         let position = *siblings;
         *siblings += 1;
-        self.paths.insert(path.replace("/*", ""), index);
+        let bare = path.replace("/*", "");
+        self.bare_paths.push(bare.clone());
+        self.paths.insert(bare, index);
         self.titles.add(norm(name), index);
         let stated = |value| Stated { value, line: at };
         let parameter = Parameter {

@@ -178,8 +178,9 @@ impl Reader<'_> {
         }
         let mut parent = parent;
         let mut path = parent
-            .and_then(|parent| self.read.parameters.get(parent))
-            .map_or(String::new(), |one| one.path.replace("/*", ""));
+            .and_then(|parent| self.bare_paths.get(parent))
+            .cloned()
+            .unwrap_or_default();
         for part in above.split('.') {
             let name = part.trim_end_matches("[]");
             path = format!("{path}/{name}");

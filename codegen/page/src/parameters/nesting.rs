@@ -1,7 +1,7 @@
 //! The objects of a copy without indentation: a label shows where their fields begin, and the examples of the page where
 //! they end.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use payspec_runtime::Pointer;
 
 /// The fields of the example messages.
 #[derive(Debug, Default)]
-pub(crate) struct Nesting(HashSet<(Side, String)>);
+pub(crate) struct Nesting(HashMap<Side, HashSet<String>>);
 
 impl Nesting {
     /// Collects the fields of examples.
@@ -38,7 +38,7 @@ impl Nesting {
                 for (name, value) in fields {
                     let path = below(path, name);
                     self.add(side, &path, value);
-                    self.0.insert((side, path));
+                    self.0.entry(side).or_default().insert(path);
                 }
             }
             Value::Array(elements) => elements.iter().for_each(|one| self.add(side, path, one)),
@@ -48,7 +48,7 @@ impl Nesting {
 
     fn has(&self, owner: Owner, path: &str) -> bool {
         match owner {
-            Owner::Body { side, .. } => self.0.contains(&(side, path.to_owned())),
+            Owner::Body { side, .. } => self.0.get(&side).is_some_and(|paths| paths.contains(path)),
             Owner::Object(_) => false,
         }
     }
@@ -121,11 +121,15 @@ impl Reader<'_> {
         let first = self.open.iter().position(is_flat)?;
         // It may be in each of the objects that are open, or beside the outermost of them.
         let mut possible = None;
+        let name = Pointer::escape(name);
+        let mut path = String::new();
         for count in (first..=self.open.len()).rev().take(MOST) {
             let parent = count.checked_sub(1).and_then(|at| self.open.get(at));
-            let parent = parent.and_then(|(_, parent)| self.read.parameters.get(*parent));
-            let path = parent.map_or(String::new(), |one| one.path.replace("/*", ""));
-            let path = below(&path, name);
+            let above = parent.and_then(|(_, parent)| self.bare_paths.get(*parent));
+            path.clear();
+            path.push_str(above.map_or("", String::as_str));
+            path.push('/');
+            path.push_str(&name);
             if self.paths.contains_key(&path) {
                 continue;
             }
@@ -136,6 +140,7 @@ impl Reader<'_> {
             possible = possible.or(Some((count, parent)));
         }
         let (count, parent) = possible?;
+        let parent = parent.and_then(|(_, parent)| self.read.parameters.get(*parent));
         let why = parent.map(|one| {
             let name = one.name.as_deref().unwrap_or(&one.name_as_printed);
             format!("the page does not show where the fields of `{name}` end")
