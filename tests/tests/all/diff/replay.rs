@@ -147,7 +147,8 @@ pub(super) fn mutate(model: &mut Model, dice: &mut Dice) {
     let at = dice.below(objects.len());
     let object = &mut *objects[at];
     match dice.below(10) {
-        0 => {
+        // An object without fields can only get one.
+        which if which == 0 || object.fields.is_empty() => {
             let added = added(dice);
             object.fields.push(added);
         }
