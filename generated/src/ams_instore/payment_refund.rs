@@ -485,7 +485,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
 #[cfg(feature = "client")]
 pub type Refund = ::payspec_runtime::client::life::Payment<Life>;
 
-/// How such a refund ended.
+/// The end of such a refund.
 #[cfg(feature = "client")]
 pub type Ending = ::payspec_runtime::client::life::RefundEnding<Proof>;
 

@@ -770,7 +770,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
 #[cfg(feature = "client")]
 pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
 
-/// How such a payment ended.
+/// The end of such a payment.
 #[cfg(feature = "client")]
 pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
 

@@ -22,7 +22,7 @@ pub(crate) struct Amount {
 pub(crate) enum Currency {
     /// The name of the field that holds it.
     Field(LitStr),
-    /// Its code.
+    /// A fixed currency, by its code.
     Code(LitStr),
 }
 

@@ -254,11 +254,14 @@ impl AnswerError {
         claim: Claim,
     ) -> Self {
         let is_other = response.status() != http::StatusCode::OK;
-        let kind = match &claim {
-            _ if is_other && !endpoint.is_by_http_status() => AnswerErrorKind::HttpStatus,
-            Claim::NotJson => AnswerErrorKind::NotJson,
-            Claim::NoResult => AnswerErrorKind::NoResult,
-            Claim::Status { .. } => AnswerErrorKind::UnknownStatus,
+        let kind = if is_other && !endpoint.is_by_http_status() {
+            AnswerErrorKind::HttpStatus
+        } else {
+            match &claim {
+                Claim::NotJson => AnswerErrorKind::NotJson,
+                Claim::NoResult => AnswerErrorKind::NoResult,
+                Claim::Status { .. } => AnswerErrorKind::UnknownStatus,
+            }
         };
         Self::new(response, claim, kind)
     }

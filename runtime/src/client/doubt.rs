@@ -34,7 +34,7 @@ pub enum Problem<R: Call> {
     Answer(AnswerError),
     /// The provider does not know the outcome yet.
     Pending(Box<Answered<R>>),
-    /// The repetition was refused. The sending before it may still have been accepted.
+    /// The repetition was refused. The first request may still have been accepted.
     RepetitionRefused(Box<Answered<R>>),
     /// The provider knows another request with the same key. The outcome of that one is unknown.
     Conflict(Box<Answered<R>>),
@@ -261,7 +261,7 @@ impl<R: Call> fmt::Display for Problem<R> {
             Self::Answer(error) => return error.fmt(f),
             Self::Pending(_) => f.write_str("the provider does not know yet")?,
             Self::RepetitionRefused(_) => f.write_str(
-                "a repetition was refused, which says nothing of the sending before it",
+                "a repetition was refused, which proves nothing about the first request",
             )?,
             Self::Conflict(_) => {
                 f.write_str("the provider knows another request with the same key")?;

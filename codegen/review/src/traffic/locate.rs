@@ -60,16 +60,17 @@ pub(super) fn locate<'n>(
         if let Step::Value(Type::Union(id)) = step {
             let union = api.union(*id);
             let tag = value.and_then(|value| value.get(&union.discriminator));
-            step = match tag {
-                _ if *name == union.discriminator => Step::Discriminator,
-                Some(Node::String(tag)) => match union.variant(tag) {
-                    Some(variant) => {
-                        folded.push(union.step(variant));
-                        Step::Object(api.object(variant.object))
-                    }
-                    None => Step::Unknown,
-                },
-                Some(_) | None => Step::Unknown,
+            let variant = match tag {
+                Some(Node::String(tag)) => union.variant(tag),
+                Some(_) | None => None,
+            };
+            step = match (*name == union.discriminator, variant) {
+                (true, _) => Step::Discriminator,
+                (false, Some(variant)) => {
+                    folded.push(union.step(variant));
+                    Step::Object(api.object(variant.object))
+                }
+                (false, None) => Step::Unknown,
             };
         }
         in_text |= matches!(value, Some(Node::String(_)));

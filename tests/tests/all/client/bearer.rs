@@ -229,7 +229,7 @@ fn a_lost_answer_is_asked_for_again_with_the_same_key() {
     assert!(matches!(doubt.problem(), Problem::Conflict(_)), "{doubt:?}");
 }
 
-/// A refusal after a lost answer says nothing of the sending before it: that one may have been accepted.
+/// A refused repetition proves nothing about the first request, which may have been accepted.
 #[test]
 fn a_refusal_of_a_repetition_settles_nothing() {
     struct Second(Mutex<usize>);

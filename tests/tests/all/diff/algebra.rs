@@ -14,7 +14,7 @@ use payspec_review::{
 use payspec_tests::random::is_whole;
 use serde_yaml::Value as Yaml;
 
-use super::replay::{Dice, alone, model, mutate};
+use super::mutation::{Dice, alone, model, mutate};
 
 /// Returns how many pairs of specs are compared: a third of them, unless the proof is whole.
 fn pairs() -> usize {

@@ -4,6 +4,7 @@
 mod algebra;
 mod compiler;
 mod generated;
+mod mutation;
 mod pairs;
 mod replay;
 mod sarif;

@@ -321,7 +321,7 @@ static TABLE: ::payspec_runtime::flow::Table = {
 /// A payment on its way through this life: see `Client::go_on`.
 pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
 
-/// How such a payment ended.
+/// The end of such a payment.
 pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
 
 /** The fields of the message that ended the payment. A field that the message did not state

@@ -54,7 +54,7 @@ pub struct SendRequest {
     pub price: Option<super::types::Money>,
     /// The same in minor units.
     pub cents: Option<super::types::Cents>,
-    /// What is invoiced.
+    /// The invoice.
     pub invoice: Option<super::types::Invoice>,
     /// Prices in yuan.
     pub totals: Option<Vec<super::types::Total>>,
@@ -85,8 +85,8 @@ pub struct SendRequest {
 pub struct SendResponse {
     /// The price. It is an amount of money in minor units of the currency in `currency`.
     pub amount: Option<i64>,
-    /// What was paid. It is an amount of money in major units of the currency in `currency`, with
-    /// no more decimal places than that has.
+    /// The amount that was paid. It is an amount of money in major units of the currency in
+    /// `currency`, with no more decimal places than that has.
     pub amount_received: Option<::payspec_runtime::Decimal>,
     /// The currency.
     #[field(case = "lower")]

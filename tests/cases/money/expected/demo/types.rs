@@ -41,7 +41,7 @@ pub struct Invoice {
     /// The number. It is an amount of money in major units of the currency in `currency_code`,
     /// with no more decimal places than that has.
     pub value: ::payspec_runtime::Decimal,
-    /// What it is for.
+    /// The purpose.
     pub note: Option<String>,
 }
 
@@ -78,10 +78,10 @@ pub struct Total {
     /// The price. It is an amount of money in minor units of CNY. At least `1`.
     #[field(min = "1")]
     pub total: i64,
-    /// What the payer pays. It is an amount of money in minor units of CNY.
+    /// The total that the payer pays. It is an amount of money in minor units of CNY.
     pub payer_total: Option<i64>,
-    /// What the payer saves. It is an amount of money in major units of CNY, with no more decimal
-    /// places than that has. A JSON number on the wire.
+    /// The amount that the payer saves. It is an amount of money in major units of CNY, with no
+    /// more decimal places than that has. A JSON number on the wire.
     #[field(json_type = "number")]
     pub rebate: Option<::payspec_runtime::Decimal>,
 }

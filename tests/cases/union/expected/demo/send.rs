@@ -49,7 +49,7 @@ pub struct SendResponse {
     /// The way that was used. Required, though a message that comes in is read without it.
     #[field(required)]
     pub method: Option<super::types::Method>,
-    /// Who sent.
+    /// The sender.
     pub sender: Option<super::types::Sender>,
     /// Other ways.
     pub others: Option<Vec<super::types::Method>>,

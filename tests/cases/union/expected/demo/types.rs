@@ -13,7 +13,7 @@ pub struct Card {
     pub number: String,
     /// The brand of the card.
     pub brand: Option<Brand>,
-    /// What to use if the card is refused. At most 2 elements.
+    /// The methods to use if the card is refused. At most 2 elements.
     #[field(max_items = 2)]
     pub backups: Option<Vec<Method>>,
 }

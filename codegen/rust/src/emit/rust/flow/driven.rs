@@ -61,7 +61,7 @@ pub(super) fn driven(
     let noun = drive.flow.kind.noun();
     let (of, ended) = (
         format!(" A {noun} on its way through this life: see `Client::go_on`."),
-        format!(" How such a {noun} ended."),
+        format!(" The end of such a {noun}."),
     );
     let payment = life_type(drive.flow.kind);
     let ending = match drive.flow.kind {

@@ -1,0 +1,171 @@
+//! The kinds of values.
+
+use super::Schema;
+use crate::text::is_same;
+use crate::{Case, JsonType};
+
+/// The kind of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A whole number that fits in 64 bits.
+    Integer,
+    /// A number with exact decimals.
+    Decimal,
+    /// `true` or `false`.
+    Boolean,
+    /// Date and time with offset.
+    DateTime,
+    /// Calendar day.
+    Date,
+    /// Time as a number since 1970-01-01T00:00:00Z.
+    Timestamp(Epoch),
+    /// UUID.
+    Uuid,
+    /// Bytes in base64.
+    Binary,
+    /// Absolute URL.
+    Url,
+    /// ISO 3166-1 alpha-2 code.
+    Country,
+    /// ISO 4217 alphabetic code, in capital or small letters.
+    Currency(Case),
+    /// One of a set of texts or whole numbers.
+    Enum(&'static EnumSchema),
+    /// An object. A function, so that types can be recursive.
+    Object(fn() -> &'static Schema),
+    /// A list of values of one kind.
+    List(&'static Kind),
+    /// An object with free keys and values of one kind.
+    Map(&'static Kind),
+    /// One of several objects, which a text inside it tells apart.
+    Union(&'static UnionSchema),
+    /// A text that holds the JSON of an object.
+    Json(fn() -> &'static Schema),
+    /// Any JSON, of which nothing is checked.
+    Any,
+}
+
+impl Kind {
+    /// Returns whether a single value of this kind can travel in this JSON type.
+    pub const fn travels_as(&self, json_type: JsonType) -> bool {
+        match (self, json_type) {
+            (Self::Enum(EnumSchema { numbers: true, .. }), json_type) => {
+                Self::Integer.travels_as(json_type)
+            }
+            (
+                Self::Integer | Self::Decimal | Self::Timestamp(_),
+                JsonType::String | JsonType::Number,
+            )
+            | (Self::Boolean, JsonType::String | JsonType::Boolean) => true,
+            (Self::Integer | Self::Decimal | Self::Timestamp(_), JsonType::Boolean)
+            | (Self::Boolean, JsonType::Number)
+            | (
+                Self::Text
+                | Self::DateTime
+                | Self::Date
+                | Self::Uuid
+                | Self::Binary
+                | Self::Url
+                | Self::Country
+                | Self::Currency(_)
+                | Self::Enum(_)
+                | Self::Object(_)
+                | Self::List(_)
+                | Self::Map(_)
+                | Self::Union(_)
+                | Self::Json(_)
+                | Self::Any,
+                JsonType::String | JsonType::Number | JsonType::Boolean,
+            ) => false,
+        }
+    }
+
+    /// Returns the JSON type of a field of this kind.
+    ///
+    /// # Panics
+    ///
+    /// When its values cannot travel in this JSON type. The derives call it while the table is compiled.
+    #[doc(hidden)]
+    pub const fn travelling_as(&self, json_type: JsonType) -> Option<JsonType> {
+        assert!(
+            self.travels_as(json_type),
+            "only numbers can be JSON numbers, only a `bool` a JSON boolean, and only these need a `json_type`"
+        );
+        Some(json_type)
+    }
+
+    /// Returns whether its values are whole numbers of 64 bits.
+    pub(crate) const fn is_whole(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer | Self::Enum(EnumSchema { numbers: true, .. })
+        )
+    }
+
+    /// Returns whether `null` is a value, and not an absent one.
+    pub(crate) const fn holds_null(&self) -> bool {
+        matches!(self, Self::Any)
+    }
+}
+
+/// The unit of a time that is a number since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Epoch {
+    /// Whole seconds.
+    Seconds,
+    /// Whole milliseconds.
+    Millis,
+}
+
+impl Epoch {
+    /// Returns the word of the spec format: `epoch_seconds`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Epoch::Seconds => "epoch_seconds",
+            Epoch::Millis => "epoch_millis",
+        }
+    }
+}
+
+/// A set of texts, or of whole numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct EnumSchema {
+    /// Name of the enum.
+    pub name: &'static str,
+    /// The values, spelled as on the wire.
+    pub values: &'static [&'static str],
+    /// True if the values are whole numbers, which travel as an integer does.
+    pub numbers: bool,
+    /// True if there may be other values.
+    pub open: bool,
+}
+
+/// Several objects, of which a value is one. A field that none of them declares, the tag, says which.
+#[derive(Debug, Clone, Copy)]
+pub struct UnionSchema {
+    /// Name of the union.
+    pub name: &'static str,
+    /// Name of the tag on the wire.
+    pub tag: &'static str,
+    /// The text of the tag for each of the objects.
+    pub tags: &'static [&'static str],
+    /// The objects, in the order of their tags.
+    pub objects: &'static [fn() -> &'static Schema],
+    /// True if there may be other objects, with other tags.
+    pub open: bool,
+}
+
+impl UnionSchema {
+    /// Returns the index of the object with this tag.
+    pub fn position(&self, tag: &str) -> Option<usize> {
+        self.tags.iter().position(|one| is_same(one, tag))
+    }
+
+    /// Returns the object with this tag.
+    pub(crate) fn object(&self, tag: &str) -> Option<&'static Schema> {
+        let object = self.objects.get(self.position(tag)?)?;
+        Some(object())
+    }
+}
