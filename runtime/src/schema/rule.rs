@@ -151,8 +151,8 @@ pub struct SameCurrency {
 pub struct AmountRule {
     /// The currency.
     pub currency: AmountCurrency,
-    /// Index of the field that holds the number: of minor units for [`Kind::Integer`], of major ones for
-    /// [`Kind::Decimal`].
+    /// Index of the field that holds the number: of minor units for [`Kind::Integer`](crate::schema::Kind::Integer), of major ones for
+    /// [`Kind::Decimal`](crate::schema::Kind::Decimal).
     pub value: usize,
     /// Currencies whose amounts come in steps.
     pub multiple_of: &'static [AmountStep],
