@@ -5,7 +5,7 @@ mod values;
 
 use std::ops::Range;
 
-use super::condition::{About, ListedUnder};
+use super::condition::{About, ListedUnder, Outright};
 use super::facts::{ConditionKind, Format, Test, ValuesKind};
 use super::lexicon::{FactKind, Lexicon, Limit, type_norm};
 use super::template::{Found, Template};
@@ -39,8 +39,8 @@ pub(super) enum Says {
     Default(usize, String),
     /// A sentence with a condition.
     Condition(ConditionKind, Test, String),
-    /// A sentence by which the parameter is absent at times, in no stated case.
-    AbsentAtTimes(String),
+    /// A sentence with a requirement in no stated case.
+    Outright(Outright, String),
     /// Conditions that follow in the next lines; [`None`] if they are not understood.
     ConditionsFollow(ConditionKind, Option<ListedUnder>),
     UniqueItems,

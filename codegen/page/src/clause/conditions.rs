@@ -95,7 +95,7 @@ fn is_taken(taken: &[Range<usize>], sentence: Range<usize>) -> bool {
 fn said(reading: Reading, text: &str) -> Says {
     match reading {
         Reading::Condition(kind, test) => Says::Condition(kind, test, text.to_owned()),
-        Reading::AbsentAtTimes => Says::AbsentAtTimes(text.to_owned()),
+        Reading::Outright(outright) => Says::Outright(outright, text.to_owned()),
         Reading::Follows(kind, under) => Says::ConditionsFollow(kind, under),
     }
 }

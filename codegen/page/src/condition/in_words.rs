@@ -2,7 +2,7 @@
 
 use super::grammar::Effect;
 use super::patterns::Patterns;
-use super::sentence::{Connective, Effected, Reader, Reading, Span, kind_of};
+use super::sentence::{Connective, Effected, Outright, Reader, Reading, Span, kind_of};
 use crate::facts::Test;
 use crate::text::is_constant;
 
@@ -117,7 +117,7 @@ impl Reader<'_> {
             self.ends_clause(end) || self.connects(end)
         }) {
             return match self.connectives.is_empty() {
-                true => Some(Reading::AbsentAtTimes),
+                true => Some(Reading::Outright(Outright::Optional)),
                 false => words(Effect::Optional, false),
             };
         }
@@ -179,6 +179,32 @@ impl Reader<'_> {
         }
         let is_vague = self.states(&self.grammar.vague, |_| true);
         is_vague.then(|| words(Effect::Required, false)).flatten()
+    }
+
+    /// Returns the requirement that a clause states without a test: `this field is required`. It is a condition in
+    /// words if the rest of the sentence may change it.
+    pub(super) fn outright(&self, announces: bool) -> Option<Reading> {
+        let [one] = self.effects.as_slice() else {
+            return None;
+        };
+        let is_whole = one.start == 0 && one.end == self.count();
+        let is_clause =
+            one.is.named && self.clause_start(one.start).is_some() && self.ends_clause(one.end);
+        if announces || !self.connectives.is_empty() || !(is_whole || is_clause) {
+            return None;
+        }
+        let turned = self.is_turned(one.start);
+        let outright = match (one.is.effect, turned) {
+            (Effect::Required, false) => Outright::Required,
+            (Effect::Required, true) | (Effect::Optional, false) => Outright::Optional,
+            (Effect::Optional, true) | (Effect::Present | Effect::Absent, _) => return None,
+        };
+        let is_plain =
+            !self.leaves_doubt(0, one.start) && !self.leaves_doubt(one.end, self.count());
+        Some(match is_plain {
+            true => Reading::Outright(outright),
+            false => Reading::Condition(kind_of(one.is.effect, turned), Test::Words),
+        })
     }
 
     /// Returns whether a clause about the parameter itself begins with one of these patterns, which may end there.

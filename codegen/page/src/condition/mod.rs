@@ -23,7 +23,7 @@ mod vocabulary;
 pub(crate) use grammar::Grammar;
 pub(crate) use names::Names;
 pub(crate) use phrases::Phrases;
-pub(crate) use sentence::{ListedUnder, Reading};
+pub(crate) use sentence::{ListedUnder, Outright, Reading};
 
 use crate::facts::{ConditionKind, Test};
 use pattern::{Sentence, without_filler};

@@ -14,10 +14,19 @@ use crate::facts::{ConditionKind, Test};
 pub(crate) enum Reading {
     /// A condition.
     Condition(ConditionKind, Test),
-    /// The parameter is absent at times, in no stated case.
-    AbsentAtTimes,
+    /// A requirement without a condition.
+    Outright(Outright),
     /// The announcement of a list of tests. [`None`] if one of them is not enough.
     Follows(ConditionKind, Option<ListedUnder>),
+}
+
+/// A requirement that a sentence states in no stated case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outright {
+    /// The parameter must be given.
+    Required,
+    /// The parameter is absent at times.
+    Optional,
 }
 
 /// The effect of tests that follow in a list.
@@ -84,7 +93,11 @@ impl<'s> Reader<'s> {
             });
             // `返回信息` only names something.
             let is_name = sentence.tokens.get(at).is_some_and(|token| token.names);
-            effects.extend(matches.max_by_key(|span| span.end).filter(|_| !is_name));
+            effects.extend(
+                matches
+                    .max_by_key(|span| (span.end, span.is.named))
+                    .filter(|_| !is_name),
+            );
             let closed = sentence.phrase_at(&grammar.when_closed, at);
             let closed = closed.filter(|end| grammar.is_closed(&sentence, *end));
             for (end, negated, only) in [
@@ -181,7 +194,7 @@ impl<'s> Reader<'s> {
         if let ([one], true) = (best.as_slice(), self.count() <= LONGEST) {
             return Some(Reading::Condition(one.kind, one.test.clone()));
         }
-        self.in_words()
+        self.in_words().or_else(|| self.outright(announces))
     }
 
     /// Reads an item of a list of tests.

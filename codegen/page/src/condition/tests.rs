@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{About, Candidate, Names, Reading};
+use super::{About, Candidate, Names, Outright, Reading};
 use crate::facts::{ConditionKind, Met, Parameter, Test};
 use crate::{Base, Profile};
 
@@ -62,7 +62,8 @@ fn written(names: &Names, text: &str) -> String {
     let found = candidate.and_then(|one| one.read(false).or_else(|| one.begins()));
     let (kind, test) = match found {
         None => return "none".to_owned(),
-        Some(Reading::AbsentAtTimes) => return "absent at times".to_owned(),
+        Some(Reading::Outright(Outright::Required)) => return "always required".to_owned(),
+        Some(Reading::Outright(Outright::Optional)) => return "absent at times".to_owned(),
         Some(Reading::Follows(..)) => return "follows".to_owned(),
         Some(Reading::Condition(kind, test)) => (kind, test),
     };

@@ -83,7 +83,7 @@ impl Reader<'_> {
                 | Says::Values(..)
                 | Says::Default(..)
                 | Says::Condition(..)
-                | Says::AbsentAtTimes(_)
+                | Says::Outright(..)
                 | Says::UniqueItems
                 | Says::Idempotency
                 | Says::Deprecated => next,

@@ -6,6 +6,7 @@ use super::limits;
 use super::values::{after_default_mark, may_have};
 use crate::annotations::Annotations;
 use crate::clause::{Clause, Says, Statement};
+use crate::condition::Outright;
 use crate::facts::{
     Aspect, Condition, ConditionKind, Format, Met, Parameter, Prose, Requirement, Stated, Subject,
     Test, TypeKind, Value, Values, ValuesKind,
@@ -226,7 +227,7 @@ impl FactWriter<'_> {
             | Says::ConditionsFollow(_, Some(_)) => None,
             // Their range is a whole sentence.
             Says::ConditionsFollow(_, None)
-            | Says::AbsentAtTimes(_)
+            | Says::Outright(..)
             | Says::UniqueItems
             | Says::Idempotency
             | Says::Deprecated => Some(Vec::new()),
@@ -302,27 +303,36 @@ impl FactWriter<'_> {
                 });
                 Aspect::Conditions
             }
-            Says::AbsentAtTimes(text) => match parameter.required.value {
-                // The two contradict each other: which one holds is unsure.
-                Requirement::Required => {
-                    parameter.conditions.push(Condition {
-                        kind: ConditionKind::OptionalWhen,
-                        text,
-                        test: Test::Words,
-                        line,
-                        end_line,
-                    });
-                    Aspect::Conditions
+            Says::Outright(outright, text) => {
+                let (value, kind) = match outright {
+                    Outright::Required => (Requirement::Required, ConditionKind::RequiredWhen),
+                    Outright::Optional => (Requirement::Optional, ConditionKind::OptionalWhen),
+                };
+                match (parameter.required.value, value) {
+                    (Requirement::Unstated, value) => {
+                        parameter.required = Stated { value, line };
+                        Aspect::Required
+                    }
+                    (Requirement::Required, Requirement::Required)
+                    | (Requirement::Optional | Requirement::Conditional, Requirement::Optional) => {
+                        Aspect::Required
+                    }
+                    // The mark says the opposite: which one holds is unsure.
+                    (
+                        Requirement::Required | Requirement::Optional | Requirement::Conditional,
+                        _,
+                    ) => {
+                        parameter.conditions.push(Condition {
+                            kind,
+                            text,
+                            test: Test::Words,
+                            line,
+                            end_line,
+                        });
+                        Aspect::Conditions
+                    }
                 }
-                Requirement::Unstated => {
-                    parameter.required = Stated {
-                        value: Requirement::Optional,
-                        line,
-                    };
-                    Aspect::Required
-                }
-                Requirement::Optional | Requirement::Conditional => Aspect::Required,
-            },
+            }
             Says::ConditionsFollow(..) => Aspect::Conditions,
             Says::UniqueItems => {
                 let kind = parameter.ty.as_ref().map(|ty| ty.value.kind);

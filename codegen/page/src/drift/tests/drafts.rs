@@ -52,7 +52,9 @@ fn drafted(name: &str, mut files: Memory, folder: &str) -> Drift {
 fn a_mark_and_a_sentence_that_contradict_each_other() {
     let text = "# Inquiry\n\nPOST /v1/inquiry\n\n## Response parameters\n\npayTime String REQUIRED\nThe time. \
         This field may not be returned.\n\nmemo String\nThe memo. This field may not be returned.\n\n\
-        payId String REQUIRED\nThe id.\n";
+        payId String REQUIRED\nThe id. This field is required.\n\n\
+        kind String OPTIONAL\nThe kind. This field is required.\n\nnote String REQUIRED\nThe note. This field is \
+        optional.\n\ntag String\nThe tag. This field is required.\n";
     let page = read(text);
     let copy = Copy {
         name: "page",
@@ -84,6 +86,16 @@ fn a_mark_and_a_sentence_that_contradict_each_other() {
     );
     assert!(!field("memo").contains("required"), "{text}");
     assert!(field("payId").contains("required: true"), "{text}");
+    assert!(
+        field("kind").contains("TODO: This field is required."),
+        "{text}"
+    );
+    assert!(!field("note").contains("required: true"), "{text}");
+    assert!(
+        field("note").contains("TODO: This field is optional."),
+        "{text}"
+    );
+    assert!(field("tag").contains("TODO: This field is required."), "{text}");
 }
 
 #[test]
