@@ -91,13 +91,9 @@ struct Definitions<'m> {
 
 impl<'m> Definitions<'m> {
     fn new(api: &'m Api, bodies: &[(&'m Body, Direction)]) -> Self {
-        let objects = bodies
-            .iter()
-            .map(|(body, direction)| (&body.object, *direction));
-        let names = Names::of(api, Dialect::JsonSchema, &objects.collect::<Vec<_>>());
         Definitions {
             api,
-            names,
+            names: Names::of(api, Dialect::JsonSchema, bodies),
             scalars: Default::default(),
             unsaid: Vec::new(),
         }

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use payspec_model::model::{
-    Api, Direction, EnumId, Object, ObjectId, ReachableTypes, Type, UnionId,
-};
+use payspec_model::model::{Api, Body, Direction, EnumId, ObjectId, ReachableTypes, Type, UnionId};
 use payspec_model::naming;
 
 use crate::schema::{DIRECTIONS, Dialect, Scalar, Writer};
@@ -34,16 +32,17 @@ pub(crate) struct Names {
 
 impl Names {
     /// Chooses the names for the bodies of a document, each with its direction.
-    pub(crate) fn of<'m>(
-        api: &'m Api,
-        dialect: Dialect,
-        bodies: &[(&'m Object, Direction)],
-    ) -> Self {
+    pub(crate) fn of<'m>(api: &'m Api, dialect: Dialect, bodies: &[(&'m Body, Direction)]) -> Self {
         let reach = DIRECTIONS.map(|direction| {
             let bodies = bodies.iter().filter(|(_, own)| *own == direction);
+            let bodies: Vec<&Body> = bodies.map(|(body, _)| *body).collect();
             Types {
-                is_used: bodies.clone().next().is_some(),
-                reach: api.reach(bodies.map(|(body, _)| *body)),
+                is_used: !bodies.is_empty(),
+                // A JSON Schema of a message is that of its whole body.
+                reach: match dialect.is_exact() {
+                    true => api.reach(bodies.iter().map(|body| &body.object)),
+                    false => api.reach_of_bodies(bodies),
+                },
             }
         });
         let [sent, received] = &reach;

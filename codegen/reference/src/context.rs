@@ -114,6 +114,14 @@ impl<'m> ApiSite<'m> {
                     page: page.clone(),
                     anchor: links::field_in_body(*side, &[name.to_owned()]),
                 });
+                for id in &body.named {
+                    let users = self.users_of_objects.entry(*id).or_default();
+                    users.push(User {
+                        name: format!("{} {side}", operation.id),
+                        page: page.clone(),
+                        anchor: side.as_str().to_owned(),
+                    });
+                }
             }
         }
         for (index, object) in api.objects.iter().enumerate() {

@@ -240,6 +240,9 @@ fn object_card<'m>(
         let variants = union.variants.iter().filter(|one| is_it(one.object));
         used_in.extend(variants.map(|one| format!("{}.{}", union.name, one.tag)));
     }
+    let bodies = facts.api.operations.iter().flat_map(describe::bodies);
+    let whole = bodies.filter(|(_, body)| body.named.iter().any(|id| is_it(*id)));
+    used_in.extend(whole.map(|(_, body)| body.object.name.clone()));
     SpecCard {
         head,
         api: &facts.api.id,

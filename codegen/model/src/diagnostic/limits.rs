@@ -37,6 +37,12 @@ pub(crate) const NO_TEXT: Limit =
     anywhere("lists, objects, maps and JSON in the path or a header", &[]);
 pub(crate) const FORMS_RECEIVED: Limit = anywhere("forms in answers or from the provider", &[]);
 pub(crate) const BODY_OF_GET: Limit = anywhere("a body in a `GET` or `DELETE` request", &[]);
+pub(crate) const WHOLE_BODY: Limit = in_bodies(
+    "lists, unions or single values as a whole body",
+    &["type", "of", "items", "array"],
+);
+pub(crate) const GROUPS_IN_ANSWERS: Limit =
+    anywhere("groups of fields that only some answers have", &[]);
 pub(crate) const LIST_ELEMENTS: Limit = anywhere(
     "decisions about the elements of a list, such as several notifications in one message",
     &[],
@@ -103,10 +109,7 @@ const LIMITS: &[Limit] = &[
             "file",
         ],
     ),
-    in_bodies(
-        "lists or single values as a whole body",
-        &["type", "of", "items", "array"],
-    ),
+    WHOLE_BODY,
     anywhere(
         "tokens that an operation hands out, client certificates, credentials in a query",
         &[
@@ -205,13 +208,14 @@ const LIMITS: &[Limit] = &[
 ];
 
 /// The limits that a mapping asks for where its key has a text.
-const MAPPINGS: &[(&str, &str)] = &[("bearer", "oauth")];
+const MAPPINGS: &[(&str, &str)] = &[("bearer", "oauth"), ("body", "of")];
 
 impl Limit {
     /// Finds the limit that a mapping at a key asks for.
     pub(crate) fn of_mapping(key: &str) -> Option<&'static Self> {
         let (_, word) = MAPPINGS.iter().find(|(one, _)| *one == key)?;
-        Self::of(word, std::iter::empty())
+        // Bodies alone have a `body`.
+        Self::of(word, std::iter::once(OF_BODIES))
     }
 
     /// Finds the limit that a word asks for; `known` are the keys that are allowed beside it.

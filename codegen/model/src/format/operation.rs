@@ -156,7 +156,12 @@ pub(crate) struct Body {
     /// The media type, for a request that the merchant sends; that of the API if absent. All other bodies are JSON.
     #[serde(default)]
     pub(crate) media_type: Option<MediaType>,
-    /// The fields in the page's order.
+    /// The name of the object that is the whole body; `fields` has then only what travels in the path, the query and
+    /// headers.
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    /// The fields in the page's order; needed without `body`.
+    #[serde(default)]
     pub(crate) fields: Fields,
     /// Groups of fields of which at least one must be present.
     #[serde(default)]
@@ -175,7 +180,11 @@ pub(crate) struct Body {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Response {
-    /// The fields in the page's order.
+    /// The name of the object that is the whole body, in place of `fields`.
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    /// The fields in the page's order; needed without `body`.
+    #[serde(default)]
     pub(crate) fields: Fields,
 }
 

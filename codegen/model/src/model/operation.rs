@@ -1,6 +1,6 @@
 use super::{
-    Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, Origin, Response,
-    Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
+    Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, ObjectId, Origin,
+    Response, Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::{Direction, MediaType, rules};
@@ -157,6 +157,9 @@ pub fn address_field(caller: Caller, path: &str) -> Option<&str> {
 pub struct Body {
     /// The media type; only a request of the merchant is not JSON.
     pub media_type: MediaType,
+    /// The object that is the whole body, if the spec names one; with [`responses`](Operation::responses), that of each
+    /// answer. Their fields are among those of `object`.
+    pub named: Vec<ObjectId>,
     /// The fields.
     pub object: Object,
     /// Additional rules of the operation for fields inside shared objects.

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Api, EnumId, Object, ObjectId, Type, UnionId};
+use super::{Api, Body, EnumId, Object, ObjectId, Type, UnionId};
 
 /// The shared types of the values in an object, directly or inside others.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +25,18 @@ impl Api {
                 open.extend(found.into_iter().map(|id| self.object(id)));
             }
         }
+        reach
+    }
+
+    /// Returns the types that bodies reach, with the objects that are whole bodies.
+    pub fn reach_of_bodies<'a>(
+        &'a self,
+        bodies: impl IntoIterator<Item = &'a Body>,
+    ) -> ReachableTypes {
+        let bodies: Vec<&Body> = bodies.into_iter().collect();
+        let mut reach = self.reach(bodies.iter().map(|body| &body.object));
+        let named = bodies.iter().flat_map(|body| &body.named);
+        reach.objects.extend(named.copied());
         reach
     }
 }

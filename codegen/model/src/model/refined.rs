@@ -31,6 +31,7 @@ impl<'m> Refined<'m> {
     /// Returns the refinements of a body.
     pub fn of(body: &'m Body) -> Self {
         let Body {
+            named: _,
             object: _,
             refinements,
             // A rule between fields.

@@ -2,13 +2,15 @@
 
 use payspec_runtime::rules;
 
-use super::{Body, Operation, Origin, ResultHandling, SourceIds};
+use super::{Body, ObjectId, Operation, Origin, ResultHandling, SourceIds};
 
 /// The answer of one HTTP status, of a class of them, or of every other status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
     /// The status, `4XX` for a class, or `default`.
     pub status: String,
+    /// The object that is its whole body, if the spec names one.
+    pub named: Option<ObjectId>,
     /// The fields that its body has, in the order of the spec. [`Operation::response`] describes them.
     pub fields: Vec<ResponseField>,
     /// The sources that state it.
@@ -43,6 +45,7 @@ impl Response {
     /// Returns the body of this answer alone. `whole` has the fields of all answers.
     pub fn body(&self, whole: &Body) -> Body {
         let mut body = whole.clone();
+        body.named = self.named.into_iter().collect();
         body.object
             .fields
             .retain(|field| self.field(&field.name).is_some());

@@ -19,6 +19,15 @@ fn body_name(operation: &str, side: Side) -> String {
     }
 }
 
+/// Returns the sentence about the body of an operation.
+pub(super) fn description(file: &OperationFile, side: Side, named: Option<&str>) -> String {
+    let title = title(&file.title, &file.id);
+    match named {
+        Some(named) => format!("The {side} of {title}: `{named}`."),
+        None => format!("The {side} of {title}."),
+    }
+}
+
 impl Context<'_> {
     /// Resolves the body of one side.
     pub(super) fn body(
@@ -34,18 +43,15 @@ impl Context<'_> {
         let media_type = self.media_type(file, body, side, at);
         let (mut fields, removed_fields, checks) =
             self.fields(&place, &body.fields, at.at("fields"), sources);
-        match (side, file.caller()) {
-            (Side::Request, Caller::Merchant) => {
-                self.place(file, at, &mut fields, sources);
-                self.styled(body, media_type, &mut fields);
-            }
-            (Side::Request, Caller::Provider) | (Side::Response, _) => {
-                self.no_place(&body.fields, at.at("fields"));
-            }
+        let is_request = (side, file.caller()) == (Side::Request, Caller::Merchant);
+        if is_request {
+            self.place(file, at, &mut fields, sources);
+        } else {
+            self.no_place(&body.fields, at.at("fields"));
         }
         let mut object = Object {
             name,
-            description: format!("The {side} of {}.", title(&file.title, &file.id)),
+            description: description(file, side, body.body.as_deref()),
             fields,
             removed_fields,
             at_least_one_of: Vec::new(),
@@ -57,8 +63,14 @@ impl Context<'_> {
             sources: sources.ids.clone(),
             origin: self.origin(at),
         };
-        object.at_least_one_of = self.alternatives(&body.at_least_one_of, at, &object, sources);
-        object.amounts = self.amounts(&body.fields, at.at("fields"), &object, sources);
+        let named = self.whole_body(file, body, (side, at), &mut object);
+        if is_request {
+            self.styled(body, media_type, &mut object.fields);
+        }
+        let groups = self.alternatives(&body.at_least_one_of, at, &object, sources);
+        object.at_least_one_of.extend(groups);
+        let amounts = self.amounts(&body.fields, at.at("fields"), &object, sources);
+        object.amounts.extend(amounts);
         for check in checks {
             let found = self.check_condition(&object, &check);
             self.found.extend(found);
@@ -72,6 +84,7 @@ impl Context<'_> {
         let same_currency = self.same_currency(&body.same_currency, at, &object, sources);
         let mut body = Body {
             media_type,
+            named: named.into_iter().collect(),
             object,
             refinements,
             same_currency,

@@ -5,9 +5,18 @@ use std::collections::{BTreeSet, VecDeque};
 use super::Context;
 use super::types::Declared;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{Field, ObjectId};
-use crate::source::At;
+use crate::model::{Alternatives, Amount, Field, Object, ObjectId};
+use crate::source::{At, Span};
 use payspec_runtime::schema::MAX_FIELDS;
+
+/// The copies that an object gets from those that it includes.
+#[derive(Default)]
+pub(super) struct Copied<'s> {
+    /// The fields, each with the place that names its object.
+    fields: Vec<(Field, At<'s>)>,
+    groups: Vec<Alternatives>,
+    amounts: Vec<Amount>,
+}
 
 impl Context<'_> {
     /// Returns the objects, each after those that it includes, without those that include themselves; reports these, and
@@ -50,9 +59,18 @@ impl Context<'_> {
 
     /// Gives an object the fields, the groups and the amounts of those that it includes, before its own.
     pub(super) fn include(&mut self, id: ObjectId, declared: &mut [Declared<'_>]) {
-        let (mut fields, mut groups, mut amounts) = (Vec::new(), Vec::new(), Vec::new());
-        for (base, at) in self.bases(&declared[id.0]) {
-            let base = &declared[base.0].object;
+        let bases = self.bases(&declared[id.0]).into_iter();
+        let bases = bases.map(|(base, at)| (&declared[base.0].object, at));
+        let copied = self.copied(&bases.collect::<Vec<_>>());
+        let one = &mut declared[id.0];
+        let at = one.at.at("all_of").span();
+        self.add_copied(copied, &mut one.object, (0, at));
+    }
+
+    /// Copies what objects give to one that includes them.
+    pub(super) fn copied<'s>(&mut self, bases: &[(&Object, At<'s>)]) -> Copied<'s> {
+        let mut copied = Copied::default();
+        for (base, at) in bases {
             if base.quote.is_some() {
                 let message = format!(
                     "payspec does not describe an object that includes a rate, such as `{}`",
@@ -65,32 +83,50 @@ impl Context<'_> {
                 );
             }
             // One too many is enough for the report.
-            let room = (MAX_FIELDS + 1).saturating_sub(fields.len());
-            fields.extend(
-                base.fields
-                    .iter()
-                    .take(room)
-                    .map(|field| (field.clone(), at)),
-            );
-            groups.extend(base.at_least_one_of.iter().cloned());
-            amounts.extend(base.amounts.iter().cloned());
+            let room = (MAX_FIELDS + 1).saturating_sub(copied.fields.len());
+            let fields = base.fields.iter().take(room);
+            copied
+                .fields
+                .extend(fields.map(|field| (field.clone(), *at)));
+            let groups = base.at_least_one_of.iter();
+            copied.groups.extend(groups.cloned());
+            copied.amounts.extend(base.amounts.iter().cloned());
         }
-        self.distinct_fields(&fields, &declared[id.0]);
-        let object = &mut declared[id.0].object;
+        copied
+    }
+
+    /// Adds what an object includes at a position among its own fields; `span` is the place of the inclusion.
+    pub(super) fn add_copied(
+        &mut self,
+        copied: Copied<'_>,
+        object: &mut Object,
+        (position, span): (usize, Span),
+    ) {
+        let Copied {
+            mut fields,
+            groups,
+            amounts,
+        } = copied;
+        self.distinct_fields(&fields, object);
+        if !fields.is_empty() && fields.len() + object.fields.len() > MAX_FIELDS {
+            let message = format!("an object has at most {MAX_FIELDS} fields");
+            self.report(
+                Diagnostic::new(&codes::TOO_MANY, message).at(span, "with those that it includes"),
+            );
+        }
         fields.truncate(MAX_FIELDS.saturating_sub(object.fields.len()));
-        object
-            .fields
-            .splice(..0, fields.into_iter().map(|(field, _)| field));
+        let fields = fields.into_iter().map(|(field, _)| field);
+        object.fields.splice(position..position, fields);
         object.at_least_one_of = groups;
         object.amounts = amounts;
     }
 
-    /// Reports names that two of the included objects have, or one of them and the object itself, and too many fields.
-    fn distinct_fields(&mut self, included: &[(Field, At<'_>)], one: &Declared<'_>) {
+    /// Reports names that two of the included objects have, or one of them and the object itself.
+    fn distinct_fields(&mut self, included: &[(Field, At<'_>)], object: &Object) {
         for (index, (field, at)) in included.iter().enumerate() {
             let mut earlier = included[..index].iter();
             let twice = earlier.find(|(other, _)| other.name == field.name);
-            let own = one.object.field(&field.name);
+            let own = object.field(&field.name);
             let (span, first) = match (twice, own) {
                 (Some((first, _)), _) => (at.span(), first.origin),
                 (None, Some(own)) => (self.map.word_at(own.origin), field.origin),
@@ -98,20 +134,13 @@ impl Context<'_> {
             };
             let message = format!(
                 "the field `{}` of `{}` is declared twice",
-                field.name, one.object.name
+                field.name, object.name
             );
             let first = self.map.word_at(first);
             self.report(
                 Diagnostic::new(&codes::DECLARED_TWICE, message)
                     .at(span, "again")
                     .also(first, "first"),
-            );
-        }
-        if !included.is_empty() && included.len() + one.object.fields.len() > MAX_FIELDS {
-            let message = format!("an object has at most {MAX_FIELDS} fields");
-            let span = one.at.at("all_of").span();
-            self.report(
-                Diagnostic::new(&codes::TOO_MANY, message).at(span, "with those that it includes"),
             );
         }
     }

@@ -38,6 +38,7 @@ mod types;
 mod unions;
 mod url_path;
 mod usage;
+mod whole_body;
 
 use std::collections::{BTreeMap, BTreeSet};
 

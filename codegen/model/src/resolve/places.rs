@@ -81,7 +81,9 @@ impl Context<'_> {
     pub(super) fn placed(&mut self, file: &OperationFile, request: &Body, at: At<'_>) {
         let mut headers: Vec<(&str, Span)> = Vec::new();
         for field in &request.object.fields {
-            let Some(at) = at.at("fields").get(&field.name) else {
+            // Fields of the object that is the whole body are judged where it is named.
+            let whole = || at.get("body").filter(|_| field.location == Location::Body);
+            let Some(at) = at.at("fields").get(&field.name).or_else(whole) else {
                 continue;
             };
             let span = at.key_span();

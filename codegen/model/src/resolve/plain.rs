@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Direction, Object, ObjectId, Side};
+use crate::model::{Api, Body, Direction, Object, ObjectId, Side};
 
 /// Decides which fields generated types always have. Outgoing messages have all their required fields,
 /// which the compiler checks. Incoming messages are read without missing fields, except for those that
@@ -51,8 +51,12 @@ struct Ways {
 impl Ways {
     fn of(api: &Api) -> Self {
         let mut ways = Ways {
-            sent: api.reach(bodies(api, Direction::Outgoing)).objects,
-            received: api.reach(bodies(api, Direction::Incoming)).objects,
+            sent: api
+                .reach_of_bodies(bodies(api, Direction::Outgoing))
+                .objects,
+            received: api
+                .reach_of_bodies(bodies(api, Direction::Incoming))
+                .objects,
             ..Ways::default()
         };
         for operation in &api.operations {
@@ -84,11 +88,10 @@ impl Ways {
     }
 }
 
-fn bodies(api: &Api, direction: Direction) -> impl Iterator<Item = &Object> {
-    let all = api.operations.iter().flat_map(move |operation| {
+fn bodies(api: &Api, direction: Direction) -> impl Iterator<Item = &Body> {
+    api.operations.iter().flat_map(move |operation| {
         let sides = Side::ALL.iter();
         let sides = sides.filter(move |side| operation.direction(**side) == direction);
         sides.filter_map(|side| operation.body(*side))
-    });
-    all.map(|body| &body.object)
+    })
 }

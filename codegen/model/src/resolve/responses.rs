@@ -1,15 +1,18 @@
 //! Answers whose bodies differ by HTTP status: `responses`. The generated type of an answer has the fields of all of
 //! them; a field that several have is the same in each.
 
+use std::collections::BTreeSet;
+
 use payspec_runtime::rules;
 
 use super::Context;
+use super::bodies::description;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, Caller, HTTP_STATUS, OperationFile};
 use crate::model::{
-    Amount, Body, Condition, Constraint, Field, Met, Object, Origin, Response, ResponseField, Rule,
-    Side, SourceIds, Type,
+    Amount, Body, Condition, Constraint, Field, Met, Object, ObjectId, Origin, Response,
+    ResponseField, Rule, Side, SourceIds, Type,
 };
 use crate::source::At;
 
@@ -35,14 +38,17 @@ impl Context<'_> {
             self.response_status(status, at);
             let body = format::Body {
                 media_type: None,
+                body: response.body.clone(),
                 fields: response.fields.clone(),
                 at_least_one_of: Vec::new(),
                 same_currency: Vec::new(),
                 refinements: Default::default(),
             };
             let body = self.body(file, &body, Side::Response, at, sources);
+            self.no_groups(&body.object, at);
             responses.push(Response {
                 status: status.clone(),
+                named: body.named.first().copied(),
                 fields: body.object.fields.iter().map(own_field).collect(),
                 sources: sources.ids.clone(),
                 origin: self.origin(at),
@@ -54,6 +60,9 @@ impl Context<'_> {
         }
         if let Some(whole) = &mut whole {
             self.optional_where_absent(&mut whole.object, &responses);
+            let named: BTreeSet<ObjectId> = responses.iter().filter_map(|one| one.named).collect();
+            whole.named = named.into_iter().collect();
+            whole.object.description = description(file, Side::Response, None);
             whole.object.origin = self.origin(at);
             whole.object.sources = sources.ids.clone();
         }
@@ -94,6 +103,17 @@ impl Context<'_> {
                 "expected 100 to 599, 1XX to 5XX, or `default`",
             );
             self.report(wrong);
+        }
+    }
+
+    /// Reports groups of fields of an answer, which would hold in the others, too.
+    fn no_groups(&mut self, answer: &Object, at: At<'_>) {
+        if let Some(group) = answer.at_least_one_of.first() {
+            let message = "one of several answers has a group of fields";
+            let wrong = Diagnostic::new(&codes::MISFIT, message)
+                .at(at.at("body").span(), "")
+                .also(self.map.word_at(group.origin), "this group");
+            self.report(wrong.limit(&limits::GROUPS_IN_ANSWERS));
         }
     }
 

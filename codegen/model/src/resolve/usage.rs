@@ -12,7 +12,7 @@ impl Context<'_> {
             return;
         }
         let bodies = api.operations.iter().flat_map(Operation::bodies);
-        let reach = api.reach(bodies.map(|body| &body.object));
+        let reach = api.reach_of_bodies(bodies);
         let mut found = Vec::new();
         for (name, named, span) in self.types.iter() {
             let used = match named {

@@ -76,7 +76,7 @@ impl<'m> Payloads<'m> {
         let bodies = operations.flat_map(|operation| {
             Side::ALL.iter().filter_map(|side| {
                 let body = operation.body(*side)?;
-                Some((&body.object, operation.direction(*side)))
+                Some((body, operation.direction(*side)))
             })
         });
         let bodies: Vec<_> = bodies.collect();
@@ -101,8 +101,17 @@ impl<'m> Payloads<'m> {
         let schema = match operations.as_slice() {
             [] => return None,
             [only] => {
-                let schema = self.schema(only, side)?.whole();
-                self.dialect.reference(&self.keep(only, side, schema)?)
+                let name = match self.shared(only.body(side)?, only.direction(side)) {
+                    Some(name) => {
+                        self.by_body.insert((&only.id, side), name.clone());
+                        name
+                    }
+                    None => {
+                        let schema = self.schema(only, side)?.whole();
+                        self.keep(only, side, schema)?
+                    }
+                };
+                self.dialect.reference(&name)
             }
             several => self.scenarios(group, several, side)?,
         };
@@ -159,8 +168,14 @@ impl<'m> Payloads<'m> {
         let mut schemas = Vec::new();
         for response in &operation.responses {
             let direction = operation.direction(Side::Response);
+            let body = response.body(whole);
+            if let Some(name) = self.shared(&body, direction) {
+                let schema = self.dialect.reference(&name);
+                schemas.push((response.status.as_str(), schema));
+                continue;
+            }
             let mut writer = Writer::new(self.api, self.dialect, direction, &self.names);
-            let schema = writer.body(&response.body(whole)).whole();
+            let schema = writer.body(&body).whole();
             self.scalars.append(&mut writer.scalars);
             let status = match response.status.as_str() {
                 "default" => "Default",
@@ -177,6 +192,12 @@ impl<'m> Payloads<'m> {
     pub(super) fn reference(&self, operation: &Operation, side: Side) -> Option<Map> {
         let name = self.by_body.get(&(operation.id.as_str(), side))?;
         Some(self.dialect.reference(name))
+    }
+
+    /// Returns the name of the shared schema of a body that is an object as a whole.
+    fn shared(&self, body: &Body, direction: Direction) -> Option<String> {
+        let mut writer = Writer::new(self.api, self.dialect, direction, &self.names);
+        writer.name_of_body(&in_body(body))
     }
 
     fn schema(&mut self, operation: &'m Operation, side: Side) -> Option<BodySchema> {

@@ -340,6 +340,7 @@ impl Writer<'_> {
         let Body {
             // Beside the schema.
             media_type: _,
+            named: _,
             object: _,
             refinements: _,
             same_currency,

@@ -33,6 +33,11 @@ struct Property {
 }
 
 impl BodySchema {
+    /// Returns whether it asserts the same as another one: the same fields and conditions.
+    fn asserts_the_same(&self, other: &BodySchema) -> bool {
+        self.fields == other.fields && self.conditions == other.conditions
+    }
+
     /// Returns the whole schema.
     pub(crate) fn whole(self) -> Map {
         let mut schema = Map::new()
@@ -99,8 +104,22 @@ fn add(schema: &mut Map, fields: Vec<Property>, conditions: Conditions) {
 impl Writer<'_> {
     /// Returns the schema of a shared object.
     pub(crate) fn object(&mut self, id: ObjectId) -> Map {
+        self.parts_of_object(id).whole()
+    }
+
+    fn parts_of_object(&mut self, id: ObjectId) -> BodySchema {
         let object = self.api.object(id);
-        self.parts(object, object, &Refined::default()).whole()
+        self.parts(object, object, &Refined::default())
+    }
+
+    /// Returns the name of the schema of a body that is a shared object as a whole, if the operation adds no rules.
+    pub(crate) fn name_of_body(&mut self, body: &Body) -> Option<String> {
+        let [id] = body.named.as_slice() else {
+            return None;
+        };
+        let (own, shared) = (self.body(body), self.parts_of_object(*id));
+        let is_same = own.asserts_the_same(&shared) && body.same_currency.is_empty();
+        is_same.then(|| self.names.object(*id, self.direction).to_owned())
     }
 
     /// Returns whether a field of a request must be present, and its schema, for a parameter.

@@ -23,6 +23,8 @@ impl<'m> FactCollector<'m> {
     pub(super) fn body(&mut self, side: Side, direction: Direction, body: &'m Body) {
         let Body {
             media_type,
+            // The fields are the same, however the spec lists them.
+            named: _,
             object,
             refinements,
             same_currency,

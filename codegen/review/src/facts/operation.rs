@@ -84,6 +84,8 @@ impl<'m> FactCollector<'m> {
         let names = responses.iter().flat_map(|response| {
             let Response {
                 status,
+                // The fields are the same, however the spec lists them.
+                named: _,
                 fields,
                 sources: _,
                 origin: _,

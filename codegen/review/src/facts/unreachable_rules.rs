@@ -39,7 +39,7 @@ impl Held {
                 });
                 sides.filter_map(|side| operation.body(*side))
             });
-            api.reach(bodies.map(|body| &body.object)).objects
+            api.reach_of_bodies(bodies).objects
         };
         let (outgoing, incoming) = (reached(Direction::Outgoing), reached(Direction::Incoming));
         let ids = (0..api.objects.len()).map(ObjectId);

@@ -2,6 +2,7 @@
 //! has no broken links, and the only tests in it are our examples: random specs with awkward names
 //! and texts, and every name that means something, in every role.
 
+mod bodies;
 mod dice;
 mod fields;
 mod money;

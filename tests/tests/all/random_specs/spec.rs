@@ -3,6 +3,7 @@
 use payspec_model::source::Memory;
 use serde_json::{Map, Value, json};
 
+use super::bodies;
 use super::dice::Dice;
 use super::fields::{fields, nullable, text};
 use super::money;
@@ -46,15 +47,19 @@ pub(crate) fn write(dice: &Dice, number: usize, memory: &mut Memory) {
     if let Some(union) = union(dice, objects) {
         types["unions"] = json!({ UNION: union });
     }
-    put("types/all.yaml", types);
     for id in dice.some(&["pay", "type", "r2_d2", "types2", "order", "mod"], 2) {
         let mut operation = operation(dice, &format!("{id}_{number}"), objects, enums);
         if is_by_http_status {
             judge_by_http_status(&mut operation["result"]);
             operation["idempotency"]["settled"] = json!(["200", "4XX"]);
+            bodies::differ_by_status(dice, &mut operation);
+        }
+        if let Some(objects) = types["objects"].as_object_mut() {
+            bodies::name_bodies(dice, &mut operation, objects);
         }
         put(&format!("operations/{id}.yaml"), operation);
     }
+    put("types/all.yaml", types);
 }
 
 fn api(dice: &Dice, number: usize) -> Value {

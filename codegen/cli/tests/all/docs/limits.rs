@@ -66,13 +66,36 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Lists or single values as a whole body",
+        "Lists, unions or single values",
         "E020",
         (
             PLACE,
             "request:\n  fields:",
             "request:\n  type: list\n  fields:",
         ),
+    ),
+    (
+        "Lists, unions or single values",
+        "E021",
+        (
+            PLACE,
+            "request:\n  fields:",
+            "request:\n  body: { type: list, of: Order }\n  fields:",
+        ),
+    ),
+    (
+        "Lists, unions or single values",
+        "E040",
+        (
+            PLACE,
+            "request:\n  fields:",
+            "request:\n  body: string\n  fields:",
+        ),
+    ),
+    (
+        "Groups of fields that only some answers",
+        "E050",
+        ("api.yaml", "wire:", GROUPS),
     ),
     (
         "A field of one name and two types",
@@ -302,6 +325,18 @@ const ABSENT: &str = "operations:
     responses:
       200: { fields: { a: string, b: { type: string, required_when: [{ path: /a, absent: true }] } } }
       4XX: { fields: { a: string } }
+    result: { by: http_status, cases: { 200: { decide: done } } }
+
+wire:";
+
+const GROUPS: &str = "objects:
+  Either: { fields: { a: string, b: string }, at_least_one_of: [{ fields: [a, b] }] }
+operations:
+  look_twice:
+    method: GET
+    path: /v1/twice
+    request: { fields: {} }
+    responses: { 200: { body: Either }, 4XX: { fields: {} } }
     result: { by: http_status, cases: { 200: { decide: done } } }
 
 wire:";

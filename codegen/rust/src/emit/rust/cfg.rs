@@ -38,7 +38,7 @@ impl CfgFeatures {
     /// Makes one feature for each operation. The module of the shared types exists with any of them,
     /// each type with the operations that reach it.
     pub(super) fn by_operation(api: &Api) -> Self {
-        let reach = |operation: &Operation| api.reach(operation.bodies().map(|body| &body.object));
+        let reach = |operation: &Operation| api.reach_of_bodies(operation.bodies());
         let reaches: Vec<(&str, ReachableTypes)> = api
             .operations
             .iter()

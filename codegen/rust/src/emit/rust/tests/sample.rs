@@ -144,6 +144,7 @@ pub(crate) fn model() -> Model {
     });
     let request = Body {
         media_type: payspec_runtime::MediaType::Json,
+        named: vec![],
         object: object(
             "PayRequest",
             vec![id, email, field("tree", Type::Object(tree), false)],
@@ -165,6 +166,7 @@ pub(crate) fn model() -> Model {
     };
     let response = Body {
         media_type: payspec_runtime::MediaType::Json,
+        named: vec![],
         object: object(
             "PayResponse",
             vec![
