@@ -237,6 +237,9 @@ impl<'m> Sides<'m> {
             | Item::Wire
             | Item::Idempotency
             | Item::Result
+            | Item::Responses
+            | Item::Response(_)
+            | Item::ResponseField(..)
             | Item::Decision(_)
             | Item::Body(_)
             | Item::Field(..)

@@ -47,6 +47,9 @@ pub(super) fn decides(model: &Model, place: &Location) -> bool {
         | Item::Wire
         | Item::Idempotency
         | Item::Result
+        | Item::Responses
+        | Item::Response(_)
+        | Item::ResponseField(..)
         | Item::Decision(_)
         | Item::Body(_)
         | Item::Status(_)

@@ -47,7 +47,9 @@ fn name(value: &mut SourcedValue, keys: &[&str], known: &mut Keys<'_>, model: &M
 /// Returns the keys that state a property, the likeliest first; none if the item itself states it.
 fn keys(property: Property) -> &'static [&'static str] {
     match property {
-        Property::Field | Property::Member | Property::Header => &["required"],
+        Property::Field | Property::Member | Property::Header | Property::ResponseField => {
+            &["required"]
+        }
         Property::Kind | Property::MemberType => &["type", "of"],
         Property::Location => &["in"],
         Property::Style => &["style"],
@@ -73,7 +75,6 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::CodePointer => &["code"],
         Property::MessagePointer => &["message"],
         Property::References => &["references"],
-        Property::Responses => &["responses"],
         Property::Agrees => &["agrees"],
         Property::Decides => &["decide"],
         Property::OutcomeName => &["as"],
@@ -136,6 +137,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::Api
         | Property::Operation
         | Property::Body
+        | Property::Responses
+        | Property::Response
         | Property::Result
         | Property::Decision
         | Property::Code

@@ -35,6 +35,12 @@ pub enum Item {
     Idempotency,
     /// The rules that judge the answer.
     Result,
+    /// The answers that differ by HTTP status.
+    Responses,
+    /// The answer of an HTTP status, of a class of them, or of every other status.
+    Response(String),
+    /// A field of the answer of an HTTP status.
+    ResponseField(String, String),
     /// The decision of a status.
     Decision(String),
     /// A result code.
@@ -108,6 +114,9 @@ impl Location {
             | Item::Wire
             | Item::Idempotency
             | Item::Result
+            | Item::Responses
+            | Item::Response(_)
+            | Item::ResponseField(..)
             | Item::Decision(_)
             | Item::Code(_)
             | Item::Body(_)
@@ -151,6 +160,9 @@ impl Location {
             | Item::Wire
             | Item::Idempotency
             | Item::Result
+            | Item::Responses
+            | Item::Response(_)
+            | Item::ResponseField(..)
             | Item::Decision(_)
             | Item::Code(_)
             | Item::Body(_)
@@ -178,7 +190,9 @@ impl Location {
             Item::Api => &self.api,
             Item::Operation => self.operation.as_deref().unwrap_or_default(),
             Item::Field(_, pointer) => pointer.rsplit('/').next().unwrap_or_default(),
-            Item::Decision(name)
+            Item::Response(name)
+            | Item::ResponseField(_, name)
+            | Item::Decision(name)
             | Item::Code(name)
             | Item::Status(name)
             | Item::Header(_, name)
@@ -202,6 +216,7 @@ impl Location {
             | Item::Wire
             | Item::Idempotency
             | Item::Result
+            | Item::Responses
             | Item::Body(_) => "",
         }
     }
@@ -236,6 +251,11 @@ impl Location {
             Item::EnumValue(name, _) => add(Item::Enum(name.clone())),
             Item::UnionObject(name, _) => add(Item::Union(name.clone())),
             Item::Decision(_) | Item::Code(_) => add(Item::Result),
+            Item::Response(_) => add(Item::Responses),
+            Item::ResponseField(status, _) => {
+                add(Item::Response(status.clone()));
+                add(Item::Responses);
+            }
             Item::FlowState(flow, _) => add(Item::Flow(flow.clone())),
             Item::FlowEvent(flow, state, _) => {
                 add(Item::FlowState(flow.clone(), state.clone()));
@@ -249,6 +269,7 @@ impl Location {
             | Item::Wire
             | Item::Idempotency
             | Item::Result
+            | Item::Responses
             | Item::Body(_)
             | Item::Status(_)
             | Item::Header(..)
@@ -289,6 +310,9 @@ impl fmt::Display for Location {
             Item::Wire => f.write_str(" wire"),
             Item::Idempotency => f.write_str(" idempotency"),
             Item::Result => f.write_str(" result"),
+            Item::Responses => f.write_str(" responses"),
+            Item::Response(status) => write!(f, " response {status}"),
+            Item::ResponseField(status, field) => write!(f, " response {status} field {field}"),
             Item::Decision(status) => write!(f, " decision {status}"),
             Item::Code(code) => write!(f, " code {code}"),
             Item::Body(side) => write!(f, " {side}"),

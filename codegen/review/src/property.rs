@@ -162,8 +162,12 @@ properties! {
     MessagePointer = "message-pointer": Text, Other;
     /// The fields that identify the payment later.
     References = "references": Opaque, Other, Incoming;
-    /// The answers that differ by HTTP status: the fields of each, and those that it requires.
-    Responses = "responses": Opaque, Other, Incoming;
+    /// The existence of answers that differ by HTTP status.
+    Responses = "responses": Existence, Other, Incoming;
+    /// The existence of an answer of an HTTP status.
+    Response = "response": Existence, Other, Incoming;
+    /// The presence of a field in the answer of an HTTP status: absent, optional or required.
+    ResponseField = "response-field": Presence, Limit, Incoming;
     /// The fields that must equal the same field of the request.
     Agrees = "agrees": Restrictions, Other, Incoming;
     /// The existence of a decision for a status, or for a case of it.

@@ -192,27 +192,33 @@ fn review(from: &str, to: &str) -> Vec<String> {
 
 #[test]
 fn the_review_reports_answers_that_change() {
-    // A status that has no answer any more, one more, another requirement, and a field less.
-    for (from, to) in [
+    let short = "      202: { fields: { id: { type: string, max_length: 32 } } }";
+    let with = |more: &str| format!("{short}\n      {more}");
+    let cases = [
         (
             "      5XX: { fields: { trace: { type: string, max_length: 64 } } }\n",
-            "      503: { fields: { trace: { type: string, max_length: 64 } } }\n",
+            "      503: { fields: { trace: { type: string, max_length: 64 } } }\n".to_owned(),
+            vec!["response-added", "response-removed"],
         ),
         (
-            "      202: { fields: { id: { type: string, max_length: 32 } } }",
-            "      202: { fields: { id: { type: string, max_length: 32 } } }\n      203: { fields: { id: { type: string, max_length: 32 } } }",
+            short,
+            with("203: { fields: { id: { type: string, max_length: 32 } } }"),
+            vec!["response-added"],
         ),
         (
             "decline: { type: string, required: true, max_length: 40 }",
-            "decline: { type: string, max_length: 40 }",
+            "decline: { type: string, max_length: 40 }".to_owned(),
+            vec!["response-field-widened"],
         ),
         (
-            "      202: { fields: { id: { type: string, max_length: 32 } } }",
-            "      202: { fields: {} }",
+            short,
+            "      202: { fields: {} }".to_owned(),
+            vec!["response-field-removed"],
         ),
-    ] {
-        assert_eq!(review(from, to), ["responses-changed"], "{to}");
+    ];
+    for (from, to, found) in cases {
+        assert_eq!(review(from, &to), found, "{to}");
     }
     let others = review("title: Find a payment", "title: Find one");
-    assert!(!others.is_empty() && !others.contains(&"responses-changed".to_owned()));
+    assert!(!others.is_empty() && !others.iter().any(|one| one.starts_with("response")));
 }

@@ -1,6 +1,7 @@
 //! The page of changes since another revision.
 
 use askama::Template;
+use payspec_model::model::Side;
 use payspec_review::{Item, Location};
 
 use super::api::header_anchor;
@@ -48,6 +49,12 @@ fn target<'s>(site: &'s Site<'_>, place: &Location) -> Option<(&'s str, Option<S
     let operation = api.api.operation(id)?;
     let anchor = match &place.subject {
         Item::Body(side) => Some(side.as_str().to_owned()),
+        Item::Responses | Item::Response(_) => Some(Side::Response.as_str().to_owned()),
+        Item::ResponseField(_, name) => {
+            let body = operation.response.as_ref();
+            let field = body.and_then(|body| body.object.field(name));
+            field.map(|_| links::field_in_body(Side::Response, std::slice::from_ref(name)))
+        }
         Item::Field(side, pointer) => {
             let path = names(pointer);
             let body = operation.body(*side);
@@ -100,8 +107,8 @@ fn of_api<'s>(api: &'s ApiSite<'_>, item: &Item) -> Option<(&'s str, Option<Stri
         }
         Item::Header(side, name) => {
             let all = match side {
-                payspec_model::model::Side::Request => &api.api.request_headers,
-                payspec_model::model::Side::Response => &api.api.response_headers,
+                Side::Request => &api.api.request_headers,
+                Side::Response => &api.api.response_headers,
             };
             let header = all.iter().find(|one| one.name.eq_ignore_ascii_case(name))?;
             index(&header_anchor(*side, &header.name))
@@ -139,6 +146,9 @@ fn of_api<'s>(api: &'s ApiSite<'_>, item: &Item) -> Option<(&'s str, Option<Stri
         | Item::Operation
         | Item::Idempotency
         | Item::Result
+        | Item::Responses
+        | Item::Response(_)
+        | Item::ResponseField(..)
         | Item::Decision(_)
         | Item::Code(_)
         | Item::Body(_)

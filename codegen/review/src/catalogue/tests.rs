@@ -5,7 +5,7 @@ use super::{MONEY, RUST, markdown};
 use crate::rules::{Rule, rules};
 
 /// Rules for which the format, or the base of the examples, which is signed, has no example.
-const WITHOUT_EXAMPLE: &[&str] = &["lengths-changed", "responses-changed"];
+const WITHOUT_EXAMPLE: &[&str] = &["lengths-changed"];
 
 #[test]
 fn every_rule_has_words_for_what_decides() {

@@ -38,6 +38,9 @@ impl Sides<'_> {
             | Item::Wire
             | Item::Idempotency
             | Item::Result
+            | Item::Responses
+            | Item::Response(_)
+            | Item::ResponseField(..)
             | Item::Decision(_)
             | Item::Code(_)
             | Item::Body(_)
@@ -248,6 +251,15 @@ impl Sides<'_> {
                 self.groups_became_conditions(place)
                     || differing.all(|group| group.iter().any(|name| always(&place.field(name))))
             }
+            // The field is new in all answers, or gone from all.
+            Property::ResponseField => {
+                let required = self.both().into_iter().any(|facts| {
+                    let own = facts.get(place, Property::ResponseField);
+                    own.is_some_and(|own| own.value.is_true())
+                });
+                let body = self.both().map(|facts| exists_in_answers(place, facts));
+                body[0] != body[1] && !required
+            }
             // The texts of the discriminator say which objects there are.
             Property::UnionObject => matches!(place.subject, Item::Field(..)),
             Property::Field
@@ -286,6 +298,7 @@ impl Sides<'_> {
             | Property::MessagePointer
             | Property::References
             | Property::Responses
+            | Property::Response
             | Property::Agrees
             | Property::Decision
             | Property::Decides
@@ -354,6 +367,15 @@ impl Sides<'_> {
             | Property::Dispute => false,
         }
     }
+}
+
+/// Returns whether any answer has the field of an answer.
+fn exists_in_answers(place: &Location, facts: &Facts) -> bool {
+    let Item::ResponseField(_, field) = &place.subject else {
+        return false;
+    };
+    let pointer = pointer::pointer(std::slice::from_ref(field));
+    facts.exists(&place.with(Item::Field(Side::Response, pointer)))
 }
 
 /// Returns the events of a flow in the API of a place.

@@ -80,30 +80,32 @@ impl<'m> FactCollector<'m> {
     }
 
     /// Adds the answers that differ by HTTP status, each with its fields.
-    fn responses(&mut self, responses: &'m [Response], origin: Origin) {
-        let names = responses.iter().flat_map(|response| {
+    fn responses(&mut self, responses: &[Response], origin: Origin) {
+        if !responses.is_empty() {
+            self.push(&Item::Responses, Property::Responses, true, origin);
+        }
+        for response in responses {
             let Response {
                 status,
                 // The fields are the same, however the spec lists them.
                 named: _,
                 fields,
-                sources: _,
-                origin: _,
+                sources,
+                origin,
             } = response;
-            let fields = fields.iter().map(move |field| {
+            let subject = Item::Response(status.clone());
+            self.push(&subject, Property::Response, true, *origin);
+            self.sources(&subject, sources, *origin);
+            for field in fields {
                 let ResponseField {
                     name,
                     required,
-                    origin: _,
+                    origin,
                 } = field;
-                match required {
-                    true => format!("{status} {name} (required)"),
-                    false => format!("{status} {name}"),
-                }
-            });
-            std::iter::once(status.clone()).chain(fields)
-        });
-        self.names(&Item::Operation, Property::Responses, names, origin);
+                let subject = Item::ResponseField(status.clone(), name.clone());
+                self.push(&subject, Property::ResponseField, *required, *origin);
+            }
+        }
     }
 
     fn idempotency(&mut self, idempotency: &Idempotency) {

@@ -101,6 +101,17 @@ impl Identity {
                     state.clone_from(name);
                 }
             }
+            Item::ResponseField(_, field) => {
+                let whole = |name: &str| pointer::pointer(&[name.to_owned()]);
+                let old_field = Item::Field(Side::Response, whole(field));
+                if let Some(Item::Field(_, moved)) = self.subject(old, old_field) {
+                    // A field of the body itself: one that moved further in is another field.
+                    let names = pointer::names(moved);
+                    if let [name] = names.as_slice() {
+                        field.clone_from(name);
+                    }
+                }
+            }
             Item::Api
             | Item::Operation
             | Item::Signature
@@ -109,6 +120,8 @@ impl Identity {
             | Item::Wire
             | Item::Idempotency
             | Item::Result
+            | Item::Responses
+            | Item::Response(_)
             | Item::Decision(_)
             | Item::Code(_)
             | Item::Body(_)

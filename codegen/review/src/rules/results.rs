@@ -18,9 +18,30 @@ super::table! {
     References Changed: Tolerated, Risky, patch, money,
         "other fields identify a payment",
         "An inquiry or a cancellation may refer to another payment than the intended one.";
-    Responses Changed: Tolerated, Risky, patch, money,
-        "the answers differ by HTTP status in another way",
-        "A status that has an answer now can decide, and one that has none any more is pending. A field counts only in the answers that have it.";
+    Responses Added: Tolerated, Risky, patch, money,
+        "answers are described by HTTP status now",
+        "A field counts only in the answers that have it, and a status without an answer is undecided. The old crate reads every field in every answer.";
+    Responses Removed: Tolerated, Risky, patch, money,
+        "answers are no longer described by HTTP status",
+        "Every answer can have every field, and each status with a case can decide. The old crate still treats the other answers as undecided.";
+    Response Added: Tolerated, Risky, patch, money,
+        "an HTTP status has an answer of its own now",
+        "Answers with the status can decide. The old crate treats them as undecided, or reads them as the answer of their class.";
+    Response Removed: Tolerated, Risky, patch, money,
+        "an HTTP status no longer has an answer of its own",
+        "Answers with the status are undecided, or are read as the answer of their class. The old crate still decides by them.";
+    ResponseField Added: Tolerated, Risky, patch, money,
+        "an answer has another field",
+        "The field counts in answers with the status: a decision, a code or a reference can read it. The old crate ignores it there.";
+    ResponseField Removed: Tolerated, Risky, patch, money,
+        "an answer no longer has a field",
+        "The field no longer counts in answers with the status. The old crate still reads it there.";
+    ResponseField Narrowed: Tolerated, None, patch, safe,
+        "a field is required in an answer now",
+        "The provider always sends the field with the status. The new crate reports an answer without it, and still reads it.";
+    ResponseField Widened: Tolerated, None, patch, safe,
+        "a field is optional in an answer now",
+        "The provider may leave out the field in answers with the status. The old crate reports such an answer, and still reads it; a decision that needs the field is undecided.";
     Agrees Narrowed: Tolerated, Risky, patch, money,
         "more fields must match the request",
         "Responses and notifications with a different value than the request are now in doubt; before, they decided. The old crate still ships for a different amount.";

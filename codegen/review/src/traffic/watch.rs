@@ -63,6 +63,9 @@ impl<'p> Shown<'p> {
             Item::Code(code) => Shown::Code(code),
             Item::Decision(name) => Shown::Decision(name),
             Item::Field(side, pointer) => Shown::Field(*side, pointer),
+            Item::Responses | Item::Response(_) | Item::ResponseField(..) => {
+                Shown::Body(Side::Response)
+            }
             Item::Api
             | Item::Signature
             | Item::Auth

@@ -63,6 +63,9 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         | Item::Credential(_)
         | Item::Idempotency
         | Item::Result
+        | Item::Responses
+        | Item::Response(..)
+        | Item::ResponseField(..)
         | Item::Decision(..)
         | Item::Code(..)
         | Item::Body(..)

@@ -107,6 +107,8 @@ impl Probe {
             | Property::MessagePointer
             | Property::References
             | Property::Responses
+            | Property::Response
+            | Property::ResponseField
             | Property::Agrees
             | Property::Decision
             | Property::Decides

@@ -36,6 +36,8 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::CodePointer
         | Property::References
         | Property::Responses
+        | Property::Response
+        | Property::ResponseField
         | Property::Agrees
         | Property::Decision
         | Property::Decides

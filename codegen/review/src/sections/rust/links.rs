@@ -151,6 +151,12 @@ fn paths(place: &Location) -> Result<Vec<String>, NameError> {
             let variant = naming::variant_name(code)?;
             perhaps(codes.map(|codes| format!("{codes}::{variant}")))
         }
+        Item::Responses | Item::Response(_) => perhaps(of_operation(|names| &names.response)),
+        Item::ResponseField(_, field) => {
+            let body = of_operation(|names| &names.response);
+            let field = naming::field_name(field)?;
+            perhaps(body.map(|body| format!("{body}::{field}")))
+        }
         Item::Body(side) => perhaps(of_operation(match side {
             Side::Request => |names| &names.request,
             Side::Response => |names| &names.response,
