@@ -155,6 +155,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::MemberOrder
         | Property::EnumValue
         | Property::UnionObject
+        | Property::UnionShape
         | Property::Flow
         | Property::FlowState
         | Property::FlowTarget => &[],

@@ -270,6 +270,8 @@ properties! {
     EnumType = "enum-type": Opaque, Other;
     /// The existence of an object of a union.
     UnionObject = "union-object": Existence, Other;
+    /// True if what messages hold of an object of an open union is described, at a place of use.
+    UnionShape = "union-shape": Demand, Other;
     /// The type of an object of a union.
     UnionObjectType = "union-object-type": Opaque, Other;
     /// True if the union is open.

@@ -52,6 +52,12 @@ impl Union {
         format!("[{}={}]", self.discriminator, variant.tag)
     }
 
+    /// Returns the discriminator in a name that leads from a union to one of its objects.
+    pub fn discriminator_of_step(step: &str) -> Option<&str> {
+        let (discriminator, _) = step.strip_prefix('[')?.split_once('=')?;
+        Some(discriminator)
+    }
+
     /// Returns the object to which a name leads from the union.
     pub fn at_step(&self, name: &str) -> Option<&Variant> {
         self.variants

@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::location::{Item, Location};
 use crate::property::Property;
 use crate::relation::Relation;
-use payspec_model::model::{Direction, Flow, FlowEvent, Model, Side};
+use payspec_model::model::{Direction, Flow, FlowEvent, Model, Side, Union};
 use payspec_model::pointer;
 use payspec_model::value::{Condition, Value};
 
@@ -262,6 +262,13 @@ impl Sides<'_> {
             }
             // The texts of the discriminator say which objects there are.
             Property::UnionObject => matches!(place.subject, Item::Field(..)),
+            // The union was opened or closed, has another object of this name, or another discriminator.
+            Property::UnionShape => {
+                let stated = self.stated(place, Property::UnionObject);
+                let tag = discriminator(place).map(|tag| self.stated(&tag, Property::Field));
+                stated.into_iter().all(|one| one.is_some())
+                    || tag.is_some_and(|[old, new]| old.is_some() != new.is_some())
+            }
             Property::Field
             | Property::Kind
             | Property::Location
@@ -367,6 +374,17 @@ impl Sides<'_> {
             | Property::Dispute => false,
         }
     }
+}
+
+/// Returns the place of the discriminator of a union, given that of one of its objects.
+fn discriminator(object: &Location) -> Option<Location> {
+    let Item::Field(side, path) = &object.subject else {
+        return None;
+    };
+    let mut names = pointer::names(path);
+    let step = names.pop()?;
+    names.push(Union::discriminator_of_step(&step)?.to_owned());
+    Some(object.with(Item::Field(*side, pointer::pointer(&names))))
 }
 
 /// Returns whether any answer has the field of an answer.

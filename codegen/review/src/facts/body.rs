@@ -254,6 +254,12 @@ impl<'m> Walk<'_, 'm> {
             let subject = Item::Field(self.side, self.pointer());
             self.facts
                 .push(&subject, Property::UnionObject, true, variant.origin);
+            // An object that the union does not list is accepted whatever it holds.
+            let is_free = union.open && self.direction == Direction::Incoming;
+            if is_free && !self.facts.api.object(variant.object).fields.is_empty() {
+                self.facts
+                    .push(&subject, Property::UnionShape, true, variant.origin);
+            }
             if !self.holders.contains(&variant.object) {
                 self.holders.push(variant.object);
                 self.object(self.facts.api.object(variant.object));

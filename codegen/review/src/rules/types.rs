@@ -1,6 +1,6 @@
 //! The rules for types, their fields and enums in Rust.
 
-use super::{Change, SemverBump, major, minor, patch, safe};
+use super::{Change, SemverBump, major, minor, none, patch, safe};
 use payspec_model::value::Value;
 
 /// Returns the bump for an added field: everyone who builds the type must give a required one.
@@ -83,6 +83,12 @@ super::table! {
     UnionObject Removed: Text, None, major, safe,
         "a union lost an object",
         "Code that names the variant does not compile. In an open union, the object is now an unknown object.";
+    UnionShape Added: Values, None, none, safe,
+        "an object of an open union is described now",
+        "Before, messages with the object were accepted whatever else they held. Now the object must obey the rules of its type: the new crate reports one that does not.";
+    UnionShape Removed: Values, None, none, safe,
+        "an object of an open union is no longer described",
+        "Messages with the object are accepted whatever else they hold. The old crate still reports an object that does not obey the rules of its former type.";
     UnionObjectType Changed: Text, None, major, safe,
         "an object of a union is another type",
         "Code that makes the variant or matches on it does not compile. What messages may hold is a separate finding at each place of use.";

@@ -148,6 +148,7 @@ impl Probe {
             | Property::MemberOrder
             | Property::EnumValue
             | Property::UnionObject
+            | Property::UnionShape
             | Property::UnionObjectType
             | Property::UnionOpen
             | Property::RustName
