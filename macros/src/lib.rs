@@ -59,6 +59,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `amount(currency = "a", value = "b", multiple_of("IDR", 100))` | the struct is an amount of money; in rupiah it comes in hundreds of minor units |
 /// | `quote(pair = "a", price = "b", direction = "counter_per_base")` | the struct is an exchange rate: `pair` names the base before the counter currency, and the price is how much of the counter currency one unit of the base currency buys, or the other way round with `base_per_counter` |
 /// | `refine("/a/*/b", required)` | rules for the value at a path; `*` is every item of a list or value of a map |
+/// | `response("402", "a", optional("b"))` | the answer of this HTTP status, of a class such as `4XX`, or of all others (`default`) must have the field `a` and can have `b` |
 /// | `decisive("/a/b", "/c")` | values that decide what an incoming message means: if one of them is duplicate or unreadable, the message is not read at all |
 ///
 /// # `#[field(…)]`

@@ -241,6 +241,20 @@ pub fn check<T: Message>(json: &[u8]) -> Result<Violations, NotJson> {
     Ok(checked.violations)
 }
 
+/// Checks an answer with this HTTP status as [`check`] does. Where the answers of an operation differ by HTTP status, it
+/// must have the fields that the one of its status requires, and other fields than those of its own are not checked. Of
+/// an answer that is not described nothing is checked.
+///
+/// # Errors
+///
+/// When the bytes are not JSON.
+pub fn check_answer<T: Message>(http_status: u16, body: &[u8]) -> Result<Violations, NotJson> {
+    let json = rules::json_of_answer(http_status, body);
+    let text = lenient_text(json)?;
+    let node = Node::parse_lenient(&text)?;
+    Ok(crate::walk::check_answer(&node, T::schema(), http_status))
+}
+
 /// Encodes a message as compact JSON.
 ///
 /// # Errors

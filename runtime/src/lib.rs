@@ -127,8 +127,8 @@ pub const GENERATED_CODE: u32 = 1;
 
 pub use agreement::{Agreed, AgreedKind, AgreedPart, Contradiction};
 pub use decode::{
-    DecodeError, Decoded, EncodeError, Undecidable, check, decode, decode_answer, decode_reporting,
-    encode,
+    DecodeError, Decoded, EncodeError, Undecidable, check, check_answer, decode, decode_answer,
+    decode_reporting, encode,
 };
 pub use json::NotJson;
 pub use message::{Message, OpenEnum, Union, Wire};
@@ -150,7 +150,8 @@ pub use result::{
 };
 pub use schema::{
     Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field,
-    Inside, Kind, Limit, Met, Refinement, Rule, RuleAt, SameCurrency, Schema, UnionSchema,
+    Inside, Kind, Limit, Met, Refinement, ResponseFields, Rule, RuleAt, SameCurrency, Schema,
+    UnionSchema,
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;

@@ -53,9 +53,29 @@ pub struct Schema {
     pub amounts: &'static [AmountRule],
     /// Rules of a body for values deep inside it.
     pub refinements: &'static [Refinement],
+    /// The answers by HTTP status, if they differ; each has some of the fields.
+    pub responses: &'static [ResponseFields],
     /// Paths, as names from the body, to the values that decide what an incoming body means. A body in
     /// which one of them is duplicate or unreadable cannot be judged: see [`decode()`](crate::decode()).
     pub decisive: &'static [&'static [&'static str]],
+}
+
+/// The fields of the answer of one HTTP status, of a class of them, or of every other status.
+#[derive(Debug, Clone, Copy)]
+pub struct ResponseFields {
+    /// The status, `4XX` for a class, or `default`: see [`http_response`](crate::rules::http_response).
+    pub status: &'static str,
+    /// The fields that the answer must have.
+    pub required: &'static [&'static str],
+    /// The other fields that it can have.
+    pub optional: &'static [&'static str],
+}
+
+impl ResponseFields {
+    /// Returns whether the answer can have a field.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.required.contains(&name) || self.optional.contains(&name)
+    }
 }
 
 /// The way in which the single values of a field, list or map are written.
@@ -124,6 +144,7 @@ impl Schema {
         same_currency: &[],
         amounts: &[],
         refinements: &[],
+        responses: &[],
         decisive: &[],
     };
 

@@ -12,6 +12,11 @@ pub trait Validate {
     /// there are none.
     fn violations(&self) -> Violations;
 
+    /// Returns the violations of an answer with this HTTP status. Where the answers of an operation differ by HTTP
+    /// status, it must have the fields that the one of its status requires, and other fields than those of its own are
+    /// not checked. Of an answer that is not described nothing is checked.
+    fn violations_of_answer(&self, http_status: u16) -> Violations;
+
     /// Checks the message, and fails if one violation is an error.
     ///
     /// # Errors
@@ -30,6 +35,10 @@ pub trait Validate {
 impl<T: Message> Validate for T {
     fn violations(&self) -> Violations {
         crate::walk::violations(self)
+    }
+
+    fn violations_of_answer(&self, http_status: u16) -> Violations {
+        crate::walk::violations_of_answer(self, http_status)
     }
 }
 

@@ -119,6 +119,11 @@ impl Violations {
         self.kept.push(violation);
     }
 
+    /// Removes the kept violations for which this is false.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Violation) -> bool) {
+        self.kept.retain(is_kept);
+    }
+
     /// Returns the position of the violation with this path and rule.
     fn known(&self, path: &Pointer, rule: RuleId) -> Option<usize> {
         let mut kept = self.kept.iter();

@@ -8,6 +8,7 @@ use crate::similar::closest;
 
 use crate::json::Damage;
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
+use crate::rules::DEFAULT_RESPONSE;
 use crate::{Condition, JsonType, Met, Sensitive};
 
 /// Number of characters of a text that [`actual_text`] shows.
@@ -16,6 +17,14 @@ const SHOWN: usize = 40;
 /// For a field that must be present.
 pub fn expected_present() -> Phrase {
     Phrase::fixed("present")
+}
+
+/// For a field that must be present in the answers of an HTTP status, of a class of them, or in all others.
+pub fn expected_in_answer(status: &str) -> Phrase {
+    match status {
+        DEFAULT_RESPONSE => Phrase::fixed("present in answers with any other HTTP status"),
+        status => format!("present in answers with HTTP status {status}").into(),
+    }
 }
 
 /// For a field that must be present because of another one.

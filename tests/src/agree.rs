@@ -160,6 +160,53 @@ impl Validators {
     }
 }
 
+impl Validators {
+    /// Compares what the validators find in an answer with an HTTP status: the checker over the model, the generated tables
+    /// over the JSON text, and the generated type. Returns what they found; [`None`] when all say that it is not JSON.
+    ///
+    /// # Panics
+    ///
+    /// When they disagree.
+    pub fn answer<T: Message + Validate>(
+        &self,
+        operation: &str,
+        http_status: u16,
+        json: &[u8],
+    ) -> Option<Vec<Violation>> {
+        let shown = || format!("{http_status} {}", String::from_utf8_lossy(json));
+        let (api, operation) = self.operation(operation);
+        let checker = check::Checker::new(api, operation, Side::Response).expect("a response");
+        let by_model = checker.assess(json, Some(http_status));
+        let by_tables = payspec_runtime::check_answer::<T>(http_status, json);
+        assert_eq!(by_model.is_ok(), by_tables.is_ok(), "JSON? {}", shown());
+        let (Ok((by_model, _)), Ok(by_tables)) = (by_model, by_tables) else {
+            return None;
+        };
+        let by_model = by_model.iter().map(|found| found.violation.clone());
+        let by_model: Vec<Violation> = by_model.collect();
+        let by_tables: Vec<Violation> = by_tables.into_iter().collect();
+        assert_eq!(
+            by_model,
+            by_tables,
+            "checker (left), generated (right), of {}",
+            shown()
+        );
+        if let Ok(decoded) = payspec_runtime::decode_reporting::<T>(json) {
+            if decoded.dropped.is_empty() {
+                let typed = decoded.message.violations_of_answer(http_status);
+                let (typed, visible) = comparable(typed.into_iter().collect(), by_tables.clone());
+                assert_eq!(
+                    typed,
+                    visible,
+                    "typed (left), generated (right), of {}",
+                    shown()
+                );
+            }
+        }
+        Some(by_tables)
+    }
+}
+
 /// Leaves out what a typed value cannot show: the form of a scalar, a name that is not known. An empty
 /// text where the type is no text is an absent value to it, whether it is a mistake as such or, where
 /// empty texts are allowed, for its form.

@@ -21,7 +21,15 @@ pub(crate) struct MessageAttributes {
     pub(crate) amounts: Vec<Amount>,
     pub(crate) quote: Option<Quote>,
     pub(crate) refinements: Vec<Refinement>,
+    pub(crate) responses: Vec<Response>,
     pub(crate) decisive: Vec<Path>,
+}
+
+/// The fields of the answer of one HTTP status.
+pub(crate) struct Response {
+    pub(crate) status: LitStr,
+    pub(crate) required: Vec<LitStr>,
+    pub(crate) optional: Vec<LitStr>,
 }
 
 /// Fields of which at least one must be present.
@@ -80,6 +88,7 @@ impl MessageAttributes {
                 set_once(&mut self.quote, quote, &word, errors);
             }
             "refine" => self.refinements.extend(Refinement::read(item, errors)),
+            "response" => self.responses.extend(Response::read(item, errors)),
             "decisive" => self.decisive.extend(decisive(item, errors)),
             _ => words::unknown(&item.word, &[MESSAGE_USAGE], errors),
         }
@@ -129,6 +138,36 @@ impl SameCurrency {
             word: call.word,
             paths: paths.into_iter().map(Path::new).collect(),
             strength: call.strength,
+        })
+    }
+}
+
+impl Response {
+    fn read(item: Item, errors: &mut Errors) -> Option<Self> {
+        let (word, arguments) = group(item, errors)?;
+        let (mut texts, mut optional) = (Vec::new(), Vec::new());
+        for argument in arguments {
+            match argument {
+                Argument::Literal(Lit::Str(text)) => texts.push(text),
+                Argument::Item(item) if item.word == "optional" => {
+                    let call = Call::read(item, errors);
+                    optional.extend(call.texts(errors)?);
+                }
+                Argument::Literal(_) | Argument::Item(_) => {
+                    written_like(word.span(), &word, &[MESSAGE_USAGE], errors);
+                    return None;
+                }
+            }
+        }
+        let mut texts = texts.into_iter();
+        let Some(status) = texts.next() else {
+            written_like(word.span(), &word, &[MESSAGE_USAGE], errors);
+            return None;
+        };
+        Some(Response {
+            status,
+            required: texts.collect(),
+            optional,
         })
     }
 }

@@ -156,6 +156,10 @@ pub(crate) const MESSAGE_USAGE: &[(&str, &str)] = &[
         r#"quote(pair = "pair", price = "price", direction = "counter_per_base")"#,
     ),
     ("refine", r#"refine("/order/buyer", required)"#),
+    (
+        "response",
+        r#"response("402", "reason", optional("paymentId"))"#,
+    ),
     ("decisive", r#"decisive("/result/status", "/paymentId")"#),
 ];
 

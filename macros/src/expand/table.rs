@@ -3,7 +3,7 @@
 use super::amount;
 use crate::ast::{Field, Message, Shape};
 use crate::attr::inside::Inside;
-use crate::attr::message::{Alternatives, Refinement, SameCurrency};
+use crate::attr::message::{Alternatives, Refinement, Response, SameCurrency};
 use crate::attr::rule::{Condition, Met, Rule, RuleKind, Rules, Strength};
 use crate::attr::words::Chosen;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -50,6 +50,7 @@ pub(super) fn statics(message: &Message) -> TokenStream {
         .map(|one| refinement(one, &mut statics))
         .collect::<Vec<_>>();
     let refinements = list("refinements", refinements);
+    let responses = list("responses", attributes.responses.iter().map(response));
     let decisive = list(
         "decisive",
         attributes.decisive.iter().map(|path| quote!(#path)),
@@ -68,9 +69,26 @@ pub(super) fn statics(message: &Message) -> TokenStream {
             #same_currency
             #amounts
             #refinements
+            #responses
             #decisive
             ..::payspec_runtime::Schema::EMPTY
         };
+    }
+}
+
+/// Returns the fields of the answer of an HTTP status.
+fn response(response: &Response) -> TokenStream {
+    let Response {
+        status,
+        required,
+        optional,
+    } = response;
+    quote! {
+        ::payspec_runtime::ResponseFields {
+            status: #status,
+            required: &[#(#required),*],
+            optional: &[#(#optional),*],
+        }
     }
 }
 

@@ -39,6 +39,7 @@ fn message() {
 fn incoming_message() {
     let input = r#"
         #[message(direction = "incoming", decisive("/result/status", "/id"))]
+        #[message(response("200", "id", optional("note")), response("4XX"))]
         pub struct Answer {
             pub result: Outcome,
             #[field(required)]

@@ -1,8 +1,9 @@
+use super::http_status::is_http_status_case;
 use super::path::Stars;
 use super::{amount, distinct, no_field, path, places, quoted, rules};
 use crate::ast::{Container, Field, Leaf, Message, Shape};
 use crate::attr::inside::{Each, Inside};
-use crate::attr::message::{Alternatives, Refinement, SameCurrency};
+use crate::attr::message::{Alternatives, Refinement, Response, SameCurrency};
 use crate::attr::path::Path;
 use crate::attr::quote::Quote;
 use crate::attr::rule::{Condition, Met};
@@ -36,6 +37,9 @@ pub(crate) fn message(message: &Message, errors: &mut Errors) {
     for (index, one) in attributes.refinements.iter().enumerate() {
         refinement(one, &attributes.refinements[..index], message, errors);
     }
+    for (index, one) in attributes.responses.iter().enumerate() {
+        response(one, &attributes.responses[..index], message, errors);
+    }
     for (index, path) in attributes.decisive.iter().enumerate() {
         decisive(path, &attributes.decisive[..index], message, errors);
     }
@@ -50,6 +54,32 @@ fn decisive(path: &Path, before: &[Path], message: &Message, errors: &mut Errors
     }
     if before.contains(path) {
         errors.at(path.span(), "duplicate path");
+    }
+}
+
+fn response(one: &Response, before: &[Response], message: &Message, errors: &mut Errors) {
+    let Response {
+        status,
+        required,
+        optional,
+    } = one;
+    let comes_in = message.attributes.direction;
+    if comes_in.is_none_or(|direction| direction.word != "incoming") {
+        let text = "only a message with `direction = \"incoming\"` is an answer";
+        errors.at(status.span(), text);
+    }
+    let text = status.value();
+    if text != "default" && !is_http_status_case(&text) {
+        let text = "expected an HTTP status, a class such as `4XX`, or `default`";
+        errors.at(status.span(), text);
+    }
+    if before.iter().any(|other| other.status.value() == text) {
+        errors.at(status.span(), "duplicate status");
+    }
+    let names = || required.iter().chain(optional);
+    distinct(names(), errors);
+    for name in names() {
+        named(name, message, errors);
     }
 }
 

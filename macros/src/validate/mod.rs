@@ -6,6 +6,14 @@ mod message;
 // The runtime compares numbers in the same way. This crate cannot depend on it, so it includes the file.
 #[path = "../../../runtime/src/rules/decimal.rs"]
 mod decimal;
+// For the same reason.
+#[path = "../../../runtime/src/rules/http_status.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the runtime judges statuses with it"
+)]
+mod http_status;
 mod path;
 mod places;
 mod rules;

@@ -12,6 +12,7 @@ mod object;
 mod path;
 mod readable;
 mod refine;
+mod response;
 mod rule;
 mod scalar;
 mod tree;
@@ -27,6 +28,8 @@ use crate::{
 };
 use direction::DirectionContext;
 use path::Place;
+
+pub(crate) use response::{check_answer, violations_of_answer};
 
 /// Checks a typed message.
 pub(crate) fn violations(message: &dyn Reflect) -> Violations {

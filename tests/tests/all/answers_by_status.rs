@@ -7,6 +7,7 @@ use payspec_model::check::Checker;
 use payspec_model::load;
 use payspec_model::model::{Model, Side};
 use payspec_runtime::{RuleId, decode};
+use payspec_tests::agree::Validators;
 
 use crate::cases::cases::answers_by_status::demo::find::{FindOutcome, FindResponse};
 use crate::cases::cases::answers_by_status::demo::send::{SendOutcome, SendResponse};
@@ -146,26 +147,53 @@ fn a_status_without_a_response_is_pending() {
 
 #[test]
 fn an_answer_has_what_its_status_requires() {
-    let model = model();
-    let (api, operation) = model.operation("send").expect("an operation");
-    let checker = Checker::new(api, operation, Side::Response).expect("a response");
+    let validators = Validators::new(model());
     let missing = |body: &str, status: u16| -> Vec<String> {
-        let assessed = checker.assess(body.as_bytes(), Some(status));
-        let (findings, _) = assessed.expect("JSON");
-        let found = findings.iter().map(|finding| {
-            assert_eq!(finding.violation.rule, RuleId::Required);
-            finding.violation.path.to_string()
+        let found = validators.answer::<SendResponse>("send", status, body.as_bytes());
+        let found = found.expect("JSON").into_iter().map(|violation| {
+            assert_eq!(violation.rule, RuleId::Required);
+            format!("{}: {}", violation.path, violation.expected)
         });
         found.collect()
     };
-    assert_eq!(missing("{}", 200), ["/id", "/state"]);
-    assert_eq!(missing("{}", 402), ["/decline"]);
-    assert_eq!(missing("{}", 400), ["/error"]);
+    let in_200 = "present in answers with HTTP status 200";
+    let both = [format!("/id: {in_200}"), format!("/state: {in_200}")];
+    assert_eq!(missing("{}", 200), both);
+    assert_eq!(missing(r#"{"id":null,"state":null}"#, 200), both);
+    assert_eq!(
+        missing("{}", 402),
+        ["/decline: present in answers with HTTP status 402"]
+    );
+    assert_eq!(
+        missing("{}", 400),
+        ["/error: present in answers with HTTP status 4XX"]
+    );
     assert_eq!(missing("{}", 202), [""; 0]);
     assert_eq!(missing("{}", 302), [""; 0]);
     // A field of another answer is not checked.
     let long = format!(r#"{{"error":{{}},"id":"{}"}}"#, "x".repeat(40));
     assert_eq!(missing(&long, 400), [""; 0]);
+}
+
+#[test]
+fn the_validators_agree_on_every_answer() {
+    let validators = Validators::new(model());
+    let broken = [
+        r#"{"id":1}"#,
+        r#"{"id":"x","id":"y"}"#,
+        "[]",
+        "{",
+        r#"{"error":{"code":[]}}"#,
+    ];
+    let mut found = 0;
+    for body in bodies().into_iter().chain(broken.map(str::to_owned)) {
+        for status in [200, 201, 202, 204, 302, 400, 402, 404, 409, 500, 503, 999] {
+            let send = validators.answer::<SendResponse>("send", status, body.as_bytes());
+            let find = validators.answer::<FindResponse>("find", status, body.as_bytes());
+            found += usize::from([send, find].iter().flatten().any(|one| !one.is_empty()));
+        }
+    }
+    assert!(found > 100, "{found}");
 }
 
 /// Returns the findings of the review about an edit of the spec, as the rule and the old and new values.

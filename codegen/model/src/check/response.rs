@@ -1,7 +1,7 @@
 //! Checks an answer by its HTTP status, where the bodies of answers differ.
 
-use payspec_runtime::Severity;
 use payspec_runtime::json::Node;
+use payspec_runtime::{RuleId, Severity, violation_text};
 
 use super::walk::{Members, Walk};
 use super::{Checker, Findings};
@@ -32,9 +32,7 @@ impl Checker<'_> {
 
     /// Returns whether the bodies of the checked answers differ by HTTP status.
     fn differs(&self) -> bool {
-        let is_answer = self.operation.response.as_ref();
-        !self.operation.responses.is_empty()
-            && is_answer.is_some_and(|body| std::ptr::eq(body, self.body))
+        !self.operation.responses_of(self.body).is_empty()
     }
 }
 
@@ -55,7 +53,13 @@ impl<'m> Walk<'_, 'm> {
         for field in response.fields.iter().filter(|field| field.required) {
             if self.field_is_absent(body, &field.name, members) {
                 self.at(&field.name, |walk| {
-                    walk.missing(Severity::Error, field.origin)
+                    walk.report
+                        .add(RuleId::Required, Severity::Error, field.origin, || {
+                            (
+                                violation_text::expected_in_answer(&response.status),
+                                violation_text::actual_absent(),
+                            )
+                        });
                 });
             }
         }

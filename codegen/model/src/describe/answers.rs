@@ -12,11 +12,8 @@ pub fn with_field(operation: &Operation, body: &Body, field: &str) -> Option<Str
 /// Returns the HTTP statuses of the answers that have a field of the body of an operation: "`200` (required) and `402`".
 /// [`None`] if the body is not that of answers that differ by HTTP status.
 pub fn statuses_with_field(operation: &Operation, body: &Body, field: &str) -> Option<String> {
-    let answer = operation.response.as_ref();
-    if operation.responses.is_empty() || !answer.is_some_and(|answer| std::ptr::eq(answer, body)) {
-        return None;
-    }
-    let having = operation.responses.iter().filter_map(|response| {
+    let responses = operation.responses_of(body);
+    let having = responses.iter().filter_map(|response| {
         let own = response.field(field)?;
         let status = match response.status.as_str() {
             "default" => "any other".to_owned(),

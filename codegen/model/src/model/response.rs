@@ -57,6 +57,15 @@ impl Response {
 }
 
 impl Operation {
+    /// Returns the answers by HTTP status, if this is the body of answers that differ.
+    pub fn responses_of(&self, body: &Body) -> &[Response] {
+        let is_answer = self.response.as_ref();
+        match is_answer.is_some_and(|answer| std::ptr::eq(answer, body)) {
+            true => &self.responses,
+            false => &[],
+        }
+    }
+
     /// Returns the answer that an HTTP status has, if the spec describes answers by status.
     pub fn response_of(&self, http_status: u16) -> Option<&Response> {
         response_of(&self.responses, http_status)

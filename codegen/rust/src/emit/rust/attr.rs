@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 use payspec_model::format::{EmptyText, Scalars, Sensitive};
 use payspec_model::model::{
     Alternatives, Amount, AmountCurrency, Argument, Condition, Constraint, Element, Field, Met,
-    Quote, Refinement, Rule, SameCurrency, Strength, Type, Wire,
+    Quote, Refinement, Response, Rule, SameCurrency, Strength, Type, Wire,
 };
 
 /// `#[field(…)]`, or nothing if it would be empty.
@@ -128,6 +128,8 @@ pub(super) struct MessageAttrs<'a> {
     pub(super) amounts: &'a [Amount],
     pub(super) quote: Option<&'a Quote>,
     pub(super) refinements: &'a [Refinement],
+    /// The answers by HTTP status, if they differ.
+    pub(super) responses: &'a [Response],
     /// Paths of the deciding values.
     pub(super) decisive: Vec<Vec<String>>,
 }
@@ -141,6 +143,7 @@ impl ToTokens for MessageAttrs<'_> {
         let amounts = self.amounts.iter().map(|one| amount(one, self.wire));
         let quote = self.quote.into_iter().map(rate);
         let refinements = self.refinements.iter().filter_map(refinement);
+        let responses = self.responses.iter().map(response);
         let decisive = self.decisive();
         tokens.extend(quote! {
             #form
@@ -149,6 +152,7 @@ impl ToTokens for MessageAttrs<'_> {
             #(#[message(#amounts)])*
             #(#[message(#quote)])*
             #(#[message(#refinements)])*
+            #(#[message(#responses)])*
             #decisive
         });
     }
@@ -257,6 +261,26 @@ fn refinement(refinement: &Refinement) -> Option<TokenStream> {
         )
         .collect();
     (!rules.is_empty()).then(|| quote!(refine(#path, #(#rules),*)))
+}
+
+fn response(response: &Response) -> TokenStream {
+    let Response {
+        status,
+        named: _,
+        fields,
+        sources: _,
+        origin: _,
+    } = response;
+    let names = |required: bool| {
+        let own = fields
+            .iter()
+            .filter(move |field| field.required == required);
+        own.map(|field| field.name.as_str())
+    };
+    let (required, optional) = (names(true), names(false));
+    let optional: Vec<&str> = optional.collect();
+    let optional = (!optional.is_empty()).then(|| quote!(, optional(#(#optional),*)));
+    quote!(response(#status #(, #required)* #optional))
 }
 
 fn rule(constraint: &Constraint) -> TokenStream {

@@ -37,6 +37,7 @@ impl<'a> Struct<'a> {
             amounts: &object.amounts,
             quote: object.quote.as_ref(),
             refinements: &[],
+            responses: &[],
             decisive: Vec::new(),
         };
         let ident = context.object(id).clone();
@@ -67,6 +68,7 @@ impl<'a> Struct<'a> {
             amounts: &object.amounts,
             quote: object.quote.as_ref(),
             refinements: &body.refinements,
+            responses: operation.responses_of(body),
             decisive: match direction {
                 Direction::Incoming => operation.decisive(context.api),
                 Direction::Outgoing => Vec::new(),

@@ -24,6 +24,10 @@ pub struct FindRequest {
 /// The response of Find a payment.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming")]
+#[message(response("200", optional("id", "state")))]
+#[message(response("4XX", optional("title")))]
+#[message(response("404", optional("error")))]
+#[message(response("default", optional("title")))]
 #[message(decisive("/error/code"))]
 #[non_exhaustive]
 pub struct FindResponse {

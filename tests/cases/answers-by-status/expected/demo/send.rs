@@ -27,6 +27,11 @@ pub struct SendRequest {
 /// The response of Create a payment.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming")]
+#[message(response("4XX", "error"))]
+#[message(response("200", "id", "state", optional("next")))]
+#[message(response("202", optional("id")))]
+#[message(response("402", "decline", optional("id", "error")))]
+#[message(response("5XX", optional("trace")))]
 #[message(decisive("/error/code", "/id"))]
 #[non_exhaustive]
 pub struct SendResponse {

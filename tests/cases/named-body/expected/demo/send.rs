@@ -51,6 +51,8 @@ pub struct SendRequest {
 /// The response of Create a payment.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming")]
+#[message(response("4XX", "error"))]
+#[message(response("200", "id", "status", optional("refunds")))]
 #[message(decisive("/error/code", "/id"))]
 #[non_exhaustive]
 pub struct SendResponse {

@@ -245,6 +245,7 @@ fn proof(context: &Context<'_>, flow: &Flow) -> Result<TokenStream, EmitError> {
         amounts: &[],
         quote: None,
         refinements: &[],
+        responses: &[],
         decisive: Vec::new(),
     };
     let about = format!(

@@ -1,0 +1,95 @@
+//! Answers whose fields differ by HTTP status.
+
+use super::object::find;
+use super::path::Place;
+use super::{Walk, tree};
+use crate::json::Node;
+use crate::pointer::Pointer;
+use crate::schema::ResponseFields;
+use crate::value::Reflect;
+use crate::{RuleId, Schema, Severity, Violations, rules, violation_text};
+
+/// Checks a typed answer with this HTTP status.
+pub(crate) fn violations_of_answer(message: &dyn Reflect, http_status: u16) -> Violations {
+    let schema = message.schema();
+    let response = response_of(schema, http_status);
+    let mut walk = Walk::new(schema);
+    walk.object(message, &Place::ROOT);
+    walk.required_by(response, message);
+    walk.refinements(message);
+    walk.same_currency(message);
+    only_of(response, schema, walk.found)
+}
+
+/// Checks a JSON answer with this HTTP status.
+pub(crate) fn check_answer(
+    message: &Node<'_>,
+    schema: &'static Schema,
+    http_status: u16,
+) -> Violations {
+    let Node::Object(fields) = message else {
+        let found = super::check(message, schema).violations;
+        return only_of(response_of(schema, http_status), schema, found);
+    };
+    let response = response_of(schema, http_status);
+    let mut walk = Walk::new(schema);
+    walk.tree(fields, schema, &Place::ROOT);
+    let tree = tree::Tree::new(fields, schema);
+    walk.required_by(response, &tree);
+    walk.refinements(&tree);
+    walk.same_currency(&tree);
+    only_of(response, schema, walk.found)
+}
+
+/// Returns the answer that an HTTP status has.
+fn response_of(schema: &Schema, http_status: u16) -> Option<&'static ResponseFields> {
+    let statuses = schema.responses.iter().map(|one| one.status);
+    let statuses: Vec<&str> = statuses.collect();
+    let status = rules::http_response(&statuses, http_status)?;
+    schema.responses.iter().find(|one| one.status == status)
+}
+
+/// Keeps the violations of the fields that an answer has. Of an answer that is not described, nothing is checked.
+fn only_of(
+    response: Option<&ResponseFields>,
+    schema: &Schema,
+    mut found: Violations,
+) -> Violations {
+    if schema.responses.is_empty() {
+        return found;
+    }
+    let Some(response) = response else {
+        return Violations::new();
+    };
+    let others = schema.fields.iter().map(|field| field.name);
+    let others = others.filter(|name| !response.has(name));
+    let others: Vec<String> = others
+        .map(|name| format!("/{}", Pointer::escape(name)))
+        .collect();
+    found.retain(|one| !others.iter().any(|other| one.path.is_within(other)));
+    found
+}
+
+impl Walk {
+    /// Reports the fields that the answer of a status requires and that are absent.
+    fn required_by(&mut self, response: Option<&ResponseFields>, message: &dyn Reflect) {
+        let Some(response) = response else {
+            return;
+        };
+        for name in response.required {
+            let Some((index, field)) = find(message.schema(), name) else {
+                continue;
+            };
+            if self.here.is_present(field, &message.value_at(index)) {
+                continue;
+            }
+            let at = &Place::ROOT.field(index, field);
+            self.report(RuleId::Required, Severity::Error, at, || {
+                (
+                    violation_text::expected_in_answer(response.status),
+                    violation_text::actual_absent(),
+                )
+            });
+        }
+    }
+}
