@@ -14,7 +14,7 @@ use crate::cases::cases::answers_by_status::demo::send::{SendOutcome, SendRespon
 use crate::status_answers::word;
 
 /// Returns bodies with every combination of the fields of all answers, readable and not.
-fn bodies() -> Vec<String> {
+pub(crate) fn bodies() -> Vec<String> {
     let states = [
         "",
         r#""state":"succeeded","#,
@@ -46,7 +46,7 @@ fn bodies() -> Vec<String> {
     bodies
 }
 
-fn model() -> Model {
+pub(crate) fn model() -> Model {
     let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/answers-by-status");
     let model = load(std::path::Path::new(spec)).model;
     model.expect("a sound spec")

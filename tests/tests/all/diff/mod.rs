@@ -2,6 +2,7 @@
 //! and a reader's eyes.
 
 mod algebra;
+mod answers;
 mod compiler;
 mod generated;
 mod mutation;

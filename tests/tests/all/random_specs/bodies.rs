@@ -56,10 +56,10 @@ pub(super) fn name_bodies(dice: &Dice, operation: &mut Value, objects: &mut Map<
     if has_body && dice.once_in(3) {
         move_fields(dice, &mut operation["request"], &in_path, objects);
     }
-    if let Some(response) = operation.get_mut("response") {
-        if dice.once_in(3) {
-            move_fields(dice, response, &[], objects);
-        }
+    if let Some(response) = operation.get_mut("response")
+        && dice.once_in(3)
+    {
+        move_fields(dice, response, &[], objects);
     }
     let answers = operation
         .get_mut("responses")
