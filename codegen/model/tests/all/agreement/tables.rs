@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
     Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields,
-    Inside, Kind, Limit, MediaType, Message, Met, Path, Pattern, Refinement, Rule, RuleAt,
-    SameCurrency, Schema, UnionSchema, Value,
+    Inside, Kind, Limit, MediaType, Message, Met, Path, Pattern, Refinement, ResponseFields, Rule,
+    RuleAt, SameCurrency, Schema, UnionSchema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -77,13 +77,16 @@ pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
                 Direction::Incoming => operation.decisive(api),
                 Direction::Outgoing => Vec::new(),
             };
-            let table = tables.schema(
-                &body.object,
-                (direction, body.media_type),
-                &body.refinements,
-                &body.same_currency,
-                &decisive,
-            );
+            let table = Schema {
+                responses: list(operation.responses_of(body), response),
+                ..tables.schema(
+                    &body.object,
+                    (direction, body.media_type),
+                    &body.refinements,
+                    &body.same_currency,
+                    &decisive,
+                )
+            };
             assert!(BODIES[number].set(table).is_ok(), "filled twice");
         }
     }
@@ -123,6 +126,7 @@ impl Tables<'_> {
                 required_when: conditions(&refinement.required_when),
                 forbidden_when: conditions(&refinement.forbidden_when),
             }),
+            responses: &[],
             decisive: list(decisive, |path| texts(path)),
             same_currency: list(same_currency, |group| SameCurrency {
                 paths: list(&group.paths, |path| texts(path)),
@@ -279,6 +283,19 @@ fn conditions(conditions: &[model::Condition]) -> &'static [Condition] {
         severity: strength.severity,
         direction: strength.direction,
     })
+}
+
+fn response(response: &model::Response) -> ResponseFields {
+    let names = |required: bool| {
+        let own = response.fields.iter();
+        let own = own.filter(|field| field.required == required);
+        texts(&own.map(|field| field.name.clone()).collect::<Vec<_>>())
+    };
+    ResponseFields {
+        status: text(&response.status),
+        required: names(true),
+        optional: names(false),
+    }
 }
 
 fn leak<T>(value: T) -> &'static T {
