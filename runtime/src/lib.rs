@@ -147,6 +147,7 @@ pub use read::{Fields, Reading};
 pub use reference::{Issuer, PaymentReference, Reference};
 pub use result::{
     CodeMeaning, Failed, OtherRequest, Pending, ResultCode, Undecided, agreed, agreed_http,
+    first_code,
 };
 pub use schema::{
     Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field,

@@ -104,6 +104,17 @@ impl ResultCode for () {
     }
 }
 
+/// Returns the code of a message with several places for it: the first one that is present, or an empty text.
+///
+/// ```
+/// assert_eq!(payspec_runtime::first_code(&["", "card_declined", "card_error"]), "card_declined");
+/// assert_eq!(payspec_runtime::first_code(&["", ""]), "");
+/// ```
+pub fn first_code<'t>(places: &[&'t str]) -> &'t str {
+    let mut places = places.iter();
+    places.find(|text| !text.is_empty()).unwrap_or(&"")
+}
+
 /// The documented meaning of a result code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeMeaning {

@@ -4,7 +4,7 @@ use payspec_runtime::StatusClass;
 use payspec_runtime::json::Node;
 use serde_json::{Map, Value};
 
-use super::draft::{Draft, put, word};
+use super::draft::{self, Draft, put};
 use super::fill::{self, Known};
 use super::route;
 use payspec_model::check::{Checker, Verdict};
@@ -241,8 +241,7 @@ impl<'m> Composer<'m> {
                 .map(|decision| self.decided(draft.clone(), result, decision))
                 .collect();
         }
-        let code = result.code.as_deref();
-        let code = code.and_then(|path| word(&draft.json, path));
+        let code = draft::code(result, &draft.json);
         let is_documented = result
             .codes
             .iter()
@@ -301,9 +300,8 @@ impl<'m> Composer<'m> {
             }
             Some(StatusClass::Failed | StatusClass::Pending) | None => {
                 let said = self.documented().into_iter();
-                let code_path = result.code.as_deref().unwrap_or_default();
                 let says = |draft: &Draft| {
-                    word(&draft.json, code_path).as_deref() == Some(code.name.as_str())
+                    draft::code(result, &draft.json).as_deref() == Some(code.name.as_str())
                 };
                 // Some operations require more fields than the result, whatever the result is.
                 let fuller = self.documented().into_iter().map(|mut draft| {
@@ -432,7 +430,7 @@ impl<'m> Composer<'m> {
             Want::Usual | Want::Example(_) | Want::NoRecord => true,
             Want::Code(wanted) => {
                 code.as_ref() == Some(&wanted.name)
-                    || self.handling().is_none_or(|result| result.code.is_none())
+                    || self.handling().is_none_or(|result| result.code.is_empty())
             }
             Want::Outcome(name) => outcome.as_deref() == Some(name),
         };

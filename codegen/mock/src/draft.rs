@@ -60,7 +60,7 @@ impl Draft {
     /// Writes a code, with its status and message.
     pub(super) fn set_code(&mut self, result: &ResultHandling, code: &Code) {
         self.set_status(result, &code.status);
-        if let Some(path) = &result.code {
+        if let Some(path) = result.code.first() {
             put(&mut self.json, path, &code.name);
         }
         if let Some(path) = &result.message {
@@ -96,6 +96,12 @@ pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
 /// Returns the text at a path of names.
 pub(super) fn text<'j>(json: &'j Value, path: &[String]) -> Option<&'j str> {
     at(json, path)?.as_str()
+}
+
+/// Returns the code of a message.
+pub(super) fn code<'j>(result: &ResultHandling, json: &'j Value) -> Option<Cow<'j, str>> {
+    let mut places = result.code.iter().filter_map(|path| word(json, path));
+    places.find(|code| !code.is_empty())
 }
 
 /// Returns the text or number at a path of names, such as a status.

@@ -429,7 +429,7 @@ impl ::payspec_runtime::client::Call for CancelRequest {
         path: "/v1/payments/cancel",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = "";

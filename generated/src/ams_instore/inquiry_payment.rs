@@ -488,7 +488,7 @@ impl ::payspec_runtime::client::Call for InquiryPaymentRequest {
         path: "/v1/payments/inquiryPayment",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = "";

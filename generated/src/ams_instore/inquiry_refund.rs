@@ -410,7 +410,7 @@ impl ::payspec_runtime::client::Call for InquiryRefundRequest {
         path: "/v1/payments/inquiryRefund",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = "";

@@ -232,7 +232,7 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationInfoRequest {
         path: "/v1/merchants/inquiryRegistrationInfo",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = "";

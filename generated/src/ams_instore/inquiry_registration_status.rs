@@ -243,7 +243,7 @@ impl ::payspec_runtime::client::Call for InquiryRegistrationStatusRequest {
         path: "/v1/merchants/inquiryRegistrationStatus",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = "";

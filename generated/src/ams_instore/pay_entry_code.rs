@@ -742,7 +742,7 @@ impl ::payspec_runtime::client::Call for PayEntryCodeRequest {
         path: "/v1/payments/pay",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;

@@ -403,7 +403,7 @@ impl ::payspec_runtime::client::Call for RegistrationRequest {
         path: "/v1/merchants/registration",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;

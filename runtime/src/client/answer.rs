@@ -114,7 +114,10 @@ impl Claim {
         Claim::Status {
             class: ClaimedClass(endpoint.class(&status, http_status)),
             status,
-            code: text(endpoint.code),
+            code: {
+                let mut codes = endpoint.codes.iter();
+                codes.find_map(|path| text(path).filter(|code| !code.is_empty()))
+            },
         }
     }
 }

@@ -16,8 +16,8 @@ pub struct Endpoint {
     /// Names of the fields, from the body inwards, that lead to the status of an answer; empty if the HTTP status
     /// decides.
     pub status: &'static [&'static str],
-    /// Names of the fields that lead to its code.
-    pub code: &'static [&'static str],
+    /// Names of the fields that lead to its code, by place: the first one that is present wins.
+    pub codes: &'static [&'static [&'static str]],
     /// The documented statuses, with their classes. If the HTTP status decides, the cases of `by: http_status`.
     pub statuses: &'static [(&'static str, StatusClass)],
 }

@@ -123,9 +123,10 @@ impl<'m> Checker<'m> {
         };
         let response = http_status.and_then(|status| self.operation.response_of(status));
         let by_response = !self.operation.responses.is_empty();
-        let code = handling.code.as_deref();
-        let code = code.filter(|path| !by_response || response.is_some_and(|it| it.has(path)));
-        let code = code.and_then(|path| message.word(path));
+        let codes = handling.code.iter();
+        let mut codes =
+            codes.filter(|path| !by_response || response.is_some_and(|it| it.has(path)));
+        let code = codes.find_map(|path| message.word(path));
         let judged = if by_response && response.is_none() && status.is_some() {
             Err(Because::NoResponse)
         } else if findings.is_readable() {

@@ -25,6 +25,26 @@ impl Sources {
     }
 }
 
+/// JSON Pointers of one value: the first one that is present wins.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Pointers {
+    /// One place.
+    One(String),
+    /// Several places, the most telling first.
+    Many(Vec<String>),
+}
+
+impl Pointers {
+    /// Returns the pointers, in their order.
+    pub(crate) fn texts(&self) -> &[String] {
+        match self {
+            Pointers::One(text) => std::slice::from_ref(text),
+            Pointers::Many(texts) => texts,
+        }
+    }
+}
+
 /// The direction of the messages for which a constraint applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

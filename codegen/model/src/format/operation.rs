@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Alternatives, Code, Deprecated, Disputed, Fields, Particulars, Refinement, Since, Sources,
-    Waiver,
+    Alternatives, Code, Deprecated, Disputed, Fields, Particulars, Pointers, Refinement, Since,
+    Sources, Waiver,
 };
 
 /// A file below `operations/`: one operation of the API.
@@ -219,9 +219,10 @@ pub(crate) struct ResultHandling {
     /// The decision for every message, if none of its fields decides; replaces `by` and `cases`.
     #[serde(default)]
     pub(crate) default: Option<Decision>,
-    /// JSON Pointer of the code; absent if the message has none.
+    /// JSON Pointer of the code, or several of them: the first one that is present wins. Absent if the message
+    /// has none.
     #[serde(default)]
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<Pointers>,
     /// JSON Pointer of the message.
     #[serde(default)]
     pub(crate) message: Option<String>,

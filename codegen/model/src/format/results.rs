@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use payspec_runtime::{NextStep, Resend};
 
-use super::{Case, Deprecated, Disputed, Removed, Response, SharedCodes, Since, Sources};
+use super::{Case, Deprecated, Disputed, Pointers, Removed, Response, SharedCodes, Since, Sources};
 
 /// `results.yaml`: the half of every operation's `result` that is the same, and the result codes that
 /// operations share. An operation overrides it key by key; one that judges by another field inherits
@@ -19,9 +19,9 @@ pub(crate) struct ResultsFile {
     /// status of an answer decides.
     #[serde(default)]
     pub(crate) by: Option<String>,
-    /// JSON Pointer of the code.
+    /// JSON Pointer of the code, or several of them: the first one that is present wins.
     #[serde(default)]
-    pub(crate) code: Option<String>,
+    pub(crate) code: Option<Pointers>,
     /// JSON Pointer of the message.
     #[serde(default)]
     pub(crate) message: Option<String>,

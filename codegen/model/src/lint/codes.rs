@@ -101,7 +101,11 @@ fn failed(operation: &Operation, code: &Code) -> Option<Found> {
 }
 
 fn pending(operation: &Operation, code: &Code) -> Option<Found> {
-    let resends = matches!(code.next_step, NextStep::ResendSame | NextStep::Inquire);
+    // With other credentials, the same request is sent again.
+    let resends = matches!(
+        code.next_step,
+        NextStep::ResendSame | NextStep::Inquire | NextStep::FixCredentials
+    );
     let advised = if !resends {
         format!("its next step is `{}`", code.next_step)
     } else if code.resend != Resend::Safe {

@@ -220,8 +220,8 @@ pub struct Refinement {
 pub struct ResultHandling {
     /// The place of the status.
     pub status: StatusPlace,
-    /// Path of the code, if there is one.
-    pub code: Option<Vec<String>>,
+    /// Paths of the code, the first one that is present wins; empty if there is none.
+    pub code: Vec<Vec<String>>,
     /// Path of the message.
     pub message: Option<Vec<String>>,
     /// Paths of the ids that name the payment later; the first one that is present wins.

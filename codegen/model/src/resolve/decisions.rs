@@ -261,7 +261,7 @@ impl Context<'_> {
         &mut self,
         handling: &format::ResultHandling,
         codes: &[Code],
-        path: &[String],
+        paths: &[Vec<String>],
         judged: JudgedBody<'_>,
         at: At<'_>,
     ) {
@@ -270,13 +270,15 @@ impl Context<'_> {
         for status in &cases {
             let answers = responses_of_case(judged.responses, &cases, status);
             let mut listed = codes.iter().filter(|code| code.status == **status);
-            if answers.iter().any(|one| one.has(path)) || answers.is_empty() {
+            let has_code = |one: &&Response| paths.iter().any(|path| one.has(path));
+            if answers.iter().any(has_code) || answers.is_empty() {
                 continue;
             }
             if let Some(code) = listed.next() {
+                let places: Vec<String> = paths.iter().map(|path| pointer(path)).collect();
                 let message = format!(
                     "answers with the HTTP status `{status}` have no `{}`, so the code `{}` never arrives",
-                    pointer(path),
+                    places.join("` and no `"),
                     code.name
                 );
                 let lost = Diagnostic::new(&codes::DANGLING_PATH, message).at(at.span(), "");

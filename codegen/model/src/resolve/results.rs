@@ -8,7 +8,9 @@ use super::decisions::DEFAULT;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{self, CodeEntry, FileKind, HTTP_STATUS, OperationFile, SharedCodes, Sources};
+use crate::format::{
+    self, CodeEntry, FileKind, HTTP_STATUS, OperationFile, Pointers, SharedCodes, Sources,
+};
 use crate::model::{Agreement, Code, Object, Response, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
 
@@ -220,10 +222,11 @@ impl<'a> Context<'a> {
                 StatusPlace::Field(Vec::new())
             }
         };
-        let code = handling
-            .code
-            .as_ref()
-            .map(|text| path(self, text, at.at("code"), Wanted::Text));
+        let code = handling.code.as_ref().map_or(&[][..], Pointers::texts);
+        let code = code.iter().zip(at.at("code").each());
+        let code: Vec<Vec<String>> = code
+            .map(|(text, at)| path(self, text, at, Wanted::Text))
+            .collect();
         let message = handling
             .message
             .as_ref()
@@ -242,8 +245,8 @@ impl<'a> Context<'a> {
             .collect();
         let decisions = self.decisions(handling, at, judged, inherited);
         let codes = self.operation_codes(file, handling, at, inherited);
-        if let Some(path) = code.as_deref().filter(|_| !file.r#abstract) {
-            self.codes_arrive(handling, &codes, path, judged, at.at("code"));
+        if !code.is_empty() && !file.r#abstract {
+            self.codes_arrive(handling, &codes, &code, judged, at.at("code"));
         }
         ResultHandling {
             status,

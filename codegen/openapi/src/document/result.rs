@@ -54,8 +54,11 @@ pub(super) fn places(result: &ResultHandling) -> Map {
         StatusPlace::Always(status) => Map::new().with("always", status),
     };
     let agrees = agrees.iter().map(|agreement| pointer(&agreement.path));
-    map.with_some("code", code.as_ref().map(|path| pointer(path)))
-        .with_some("message", message.as_ref().map(|path| pointer(path)))
+    let map = match code.as_slice() {
+        [path] => map.with("code", pointer(path)),
+        paths => map.with_filled("code", pointers(paths)),
+    };
+    map.with_some("message", message.as_ref().map(|path| pointer(path)))
         .with_filled("references", pointers(references))
         .with_filled("agrees", agrees.collect::<Json>())
         .with(

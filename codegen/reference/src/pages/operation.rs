@@ -67,7 +67,7 @@ struct IdempotencyView<'s> {
 struct ResultView<'s> {
     status: Option<String>,
     by_http_status: bool,
-    code: Option<String>,
+    code: Vec<String>,
     references: Vec<String>,
     changes: Vec<ChangeView<'s>>,
     decisions: Vec<DecisionRow<'s>>,
@@ -266,7 +266,7 @@ fn result<'s>(
             StatusPlace::HttpStatus | StatusPlace::Always(_) => None,
         },
         by_http_status: result.is_by_http_status(),
-        code: result.code.as_ref().map(|path| pointer(path)),
+        code: result.code.iter().map(|path| pointer(path)).collect(),
         references: result.references.iter().map(|path| pointer(path)).collect(),
         changes: ChangeView::all(changes),
         decisions: decisions.collect(),

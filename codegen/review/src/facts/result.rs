@@ -32,7 +32,11 @@ impl FactCollector<'_> {
             StatusPlace::Always(status) => Value::Name(status.clone()),
         };
         self.push(&subject, Property::StatusPointer, status, *origin);
-        let code = code.clone().map(Value::Path);
+        let code = match code.as_slice() {
+            [] => None,
+            [path] => Some(Value::Path(path.clone())),
+            paths => Some(Value::Choice(paths.to_vec())),
+        };
         self.push_opt(&subject, Property::CodePointer, code, *origin);
         let message = message.clone().map(Value::Path);
         self.push_opt(&subject, Property::MessagePointer, message, *origin);

@@ -42,7 +42,7 @@ const AUTHENTICATION: Authentication = Authentication {
 
 const BY_HTTP_STATUS: Endpoint = Endpoint {
     status: &[],
-    code: &["code"],
+    codes: &[&["code"]],
     statuses: &[
         ("200", StatusClass::Succeeded),
         ("204", StatusClass::Succeeded),

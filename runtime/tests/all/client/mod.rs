@@ -65,7 +65,7 @@ const PAY: Endpoint = Endpoint {
     path: "/v1/payments/pay",
     request: || &payspec_runtime::Schema::EMPTY,
     status: &["result", "resultStatus"],
-    code: &["result", "resultCode"],
+    codes: &[&["result", "resultCode"]],
     statuses: &[
         ("S", StatusClass::Succeeded),
         ("F", StatusClass::Failed),

@@ -83,7 +83,7 @@ pub(crate) const fn endpoint(path: &'static str) -> Endpoint {
         path,
         request: || &payspec_runtime::Schema::EMPTY,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: &[
             ("S", StatusClass::Succeeded),
             ("F", StatusClass::Failed),

@@ -85,6 +85,13 @@ fn conflict<'a>(findings: &FlowFindings<'a>, step: &Step, row: &Row) -> Option<&
     }
     let principal = findings.api.operation(operation)?;
     let conflict = principal.idempotency.as_ref()?.conflict_code.as_ref()?;
+    // Beside another status the code leaves the outcome pending.
+    let result = principal.result.as_ref()?;
+    let code_of_it = result.codes.iter().find(|code| code.name == *conflict)?;
+    let mut decisions = result.decisions.iter();
+    if !decisions.any(|one| one.name == *outcome && one.status == code_of_it.status) {
+        return None;
+    }
     let own = FlowEvent::Outcome {
         operation: operation.clone(),
         outcome: outcome.clone(),

@@ -70,7 +70,7 @@ pub(super) fn file(
         )?)?;
     }
     if let (Some(judged), Some(result)) = (operation.judged(), &operation.result) {
-        if result.code.is_some() {
+        if !result.code.is_empty() {
             let ident = naming::ident(&names.result_code);
             file.items(ResultCodes::new(context.api, operation, result, ident)?)?;
         }

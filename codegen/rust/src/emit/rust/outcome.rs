@@ -97,7 +97,12 @@ impl Outcome {
         let references = references
             .filter_map(Result::transpose)
             .collect::<Result<_, EmitError>>()?;
-        let code = result.code.as_deref().map_or(Ok(quote!("")), word_of)?;
+        let codes = result.code.iter().map(|path| word_of(path));
+        let code = match codes.collect::<Result<Vec<_>, _>>()?.as_slice() {
+            [] => quote!(""),
+            [code] => code.clone(),
+            codes => quote!(::payspec_runtime::first_code(&[#(#codes),*])),
+        };
         let message = result
             .message
             .as_deref()
@@ -109,10 +114,10 @@ impl Outcome {
         let mut outcome = Outcome {
             outcome: naming::ident(&names.outcome),
             judged: naming::ident(judged),
-            has_codes: result.code.is_some(),
-            codes: match &result.code {
-                Some(_) => naming::ident(&names.result_code).into_token_stream(),
-                None => quote!(()),
+            has_codes: !result.code.is_empty(),
+            codes: match result.code.is_empty() {
+                false => naming::ident(&names.result_code).into_token_stream(),
+                true => quote!(()),
             },
             variants: Vec::new(),
             arms: Arms::default(),

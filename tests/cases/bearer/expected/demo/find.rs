@@ -174,7 +174,7 @@ impl ::payspec_runtime::client::Call for FindRequest {
         path: "/payments/{order}",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &[],
-        code: &["error", "code"],
+        codes: &[&["error", "code"]],
         statuses: &[
             ("4XX", ::payspec_runtime::StatusClass::Failed),
             ("401", ::payspec_runtime::StatusClass::Pending),

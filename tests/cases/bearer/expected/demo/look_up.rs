@@ -168,7 +168,7 @@ impl ::payspec_runtime::client::Call for LookUpRequest {
         path: "/payments",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &[],
-        code: &["error", "code"],
+        codes: &[&["error", "code"]],
         statuses: &[
             ("4XX", ::payspec_runtime::StatusClass::Failed),
             ("401", ::payspec_runtime::StatusClass::Pending),

@@ -167,7 +167,7 @@ impl ::payspec_runtime::client::Call for FindRequest {
         path: "/v1/orders/{orderId}/payments",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "status"],
-        code: &["result", "code"],
+        codes: &[&["result", "code"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = "";

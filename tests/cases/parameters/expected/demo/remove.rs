@@ -155,7 +155,7 @@ impl ::payspec_runtime::client::Call for RemoveRequest {
         path: "/v1/orders/{orderId}/payments/{paymentNumber}",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "status"],
-        code: &["result", "code"],
+        codes: &[&["result", "code"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = "";

@@ -180,7 +180,7 @@ impl ::payspec_runtime::client::Call for SendRequest {
         path: "/v1/orders/{orderId}/payments",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &["result", "status"],
-        code: &["result", "code"],
+        codes: &[&["result", "code"]],
         statuses: super::STATUSES,
     };
     const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;

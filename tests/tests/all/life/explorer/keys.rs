@@ -70,7 +70,7 @@ pub(super) fn other_notification(
         path: "/notifications",
         request: || &payspec_runtime::Schema::EMPTY,
         status: &["result", "resultStatus"],
-        code: &["result", "resultCode"],
+        codes: &[&["result", "resultCode"]],
         statuses: &[],
     };
     assert_eq!(notification.uri().path(), ENDPOINT.path);

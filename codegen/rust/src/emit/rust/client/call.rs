@@ -62,7 +62,7 @@ pub(in crate::emit::rust) fn call(
         }
     });
     let agrees = agrees(context.api, &response_body.object, &result.agrees);
-    let code = result.code.as_deref().unwrap_or_default();
+    let code = result.code.iter().map(|path| quote!(&[#(#path),*]));
     let (id_name, verb, path) = (&operation.id, operation.method.as_str(), &operation.path);
     let repeat = repeat(&callable).variant();
     let is_journaled = is_journaled(context.api, &callable);
@@ -100,7 +100,7 @@ pub(in crate::emit::rust) fn call(
                     path: #path,
                     request: <Self as ::payspec_runtime::Message>::schema,
                     status: &[#(#status),*],
-                    code: &[#(#code),*],
+                    codes: &[#(#code),*],
                     statuses: #statuses,
                 };
             const KEY: &'static str = #key_pointer;

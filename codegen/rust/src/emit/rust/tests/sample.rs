@@ -194,7 +194,7 @@ pub(crate) fn model() -> Model {
         responses: Vec::new(),
         result: Some(ResultHandling {
             status: StatusPlace::Field(path(&["result", "status"])),
-            code: Some(path(&["result", "code"])),
+            code: vec![path(&["result", "code"])],
             message: None,
             references: vec![path(&["paymentId"])],
             agrees: Vec::new(),
