@@ -220,6 +220,11 @@ fn comparable(
         .filter(|one| !typed.contains(one))
         .map(|one| one.path.clone())
         .collect();
+    // Conditions on the presence of such a value are about what the typed value does not hold.
+    let conditions = [RuleId::RequiredWhen, RuleId::ForbiddenWhen];
+    typed.retain(|one| {
+        lost.is_empty() || !conditions.contains(&one.rule) || by_tables.contains(one)
+    });
     let presence = [RuleId::Required, RuleId::RequiredWhen, RuleId::AtLeastOneOf];
     typed.retain(|one| !(presence.contains(&one.rule) && lost.contains(&one.path)));
     by_tables.retain(|one| match one.rule {

@@ -21,6 +21,7 @@ mod life;
 mod loader_survives;
 mod no_panic;
 mod pay_once;
+mod providers;
 mod random_specs;
 mod request_forms;
 mod request_parts;
