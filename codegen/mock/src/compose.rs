@@ -163,9 +163,15 @@ impl<'m> Composer<'m> {
         })
     }
 
-    /// Composes a body that has only the result fields of a code.
+    /// Composes a refusal with a code: the documented one, if the HTTP status decides, or else a body that has only the
+    /// result fields of the code.
     pub(super) fn bare(&self, code: &Code) -> Composed {
-        let Draft { json, http_status } = self.bare_draft(code);
+        let result = self.handling().filter(|result| result.is_by_http_status());
+        let documented = result.and_then(|result| {
+            let mut said = self.examples().filter_map(Draft::of_example);
+            said.find(|draft| draft.says(result, code))
+        });
+        let Draft { json, http_status } = documented.unwrap_or_else(|| self.bare_draft(code));
         let status = http_status.map(|status| status.to_string());
         Composed {
             json,
@@ -300,9 +306,7 @@ impl<'m> Composer<'m> {
             }
             Some(StatusClass::Failed | StatusClass::Pending) | None => {
                 let said = self.documented().into_iter();
-                let says = |draft: &Draft| {
-                    draft::code(result, &draft.json).as_deref() == Some(code.name.as_str())
-                };
+                let says = |draft: &Draft| draft.says(result, code);
                 // Some operations require more fields than the result, whatever the result is.
                 let fuller = self.documented().into_iter().map(|mut draft| {
                     draft.set_code(result, code);

@@ -70,6 +70,11 @@ impl Draft {
         }
     }
 
+    /// Returns whether it has this code.
+    pub(super) fn says(&self, result: &ResultHandling, documented: &Code) -> bool {
+        code(result, &self.json).as_deref() == Some(documented.name.as_str())
+    }
+
     /// Removes the fields that hold the code and the message.
     pub(super) fn clear_code(&mut self, result: &ResultHandling) {
         for path in result.code.iter().chain(&result.message) {

@@ -137,8 +137,26 @@ pub(super) fn mentions<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [S
     others
 }
 
-/// Returns whether two operations are about the same kind of resource.
+/// Returns the path of the resources that an operation is about, such as `/payments` of `/payments/{id}/cancel`, if an
+/// operation of the API names one of them in its path.
+fn collection<'m>(api: &'m Api, operation: &Operation) -> Option<&'m str> {
+    let collections = api.operations.iter();
+    let mut collections = collections.filter_map(|one| Some(one.path.split_once("/{")?.0));
+    collections.find(|path| {
+        let rest = operation.path.strip_prefix(path);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("/{"))
+    })
+}
+
+/// Returns whether two operations are about the same kind of resource: its names are those of the same fields, and
+/// beneath the same path if they are in paths.
 fn shares(api: &Api, one: &Operation, other: &Operation) -> bool {
+    let paths = [collection(api, one), collection(api, other)];
+    if let [Some(one), Some(other)] = paths
+        && one != other
+    {
+        return false;
+    }
     let others = names(api, other);
     names(api, one)
         .iter()

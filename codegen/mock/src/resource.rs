@@ -24,6 +24,9 @@ pub(super) struct Resource {
     pub(super) key: Option<String>,
     /// Fields of earlier messages about it.
     pub(super) fields: Value,
+    /// The name of the outcome of the last answer that left it open.
+    #[serde(default)]
+    pub(super) outcome: Option<String>,
     /// The name of the outcome with which it ended.
     pub(super) end: Option<String>,
     /// The time of its end, in milliseconds since 1970.

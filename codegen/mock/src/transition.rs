@@ -46,6 +46,9 @@ impl Handler<'_, '_> {
             self.learn_report(&mut resource, life, overrides);
         }
         self.keep_fields(&mut resource, &composed.json);
+        if outcome.kind == Decide::Waiting {
+            resource.outcome = Some(outcome.name.to_owned());
+        }
         if failed {
             // The answer itself reports the end, so that no notification is needed.
             resource.report = None;
@@ -125,11 +128,12 @@ impl Handler<'_, '_> {
         }
         match (at, life.end(well)) {
             (Some(at), Some(end)) if at <= now => resource.finish(life, end, now),
-            (at, Some(_)) => {
+            // What waits stays open, even if nothing ends it badly.
+            (at, Some(_)) | (at @ None, None) => {
                 let at = at.map(millis);
                 resource.plan = Some(PlannedEnd { at, well });
             }
-            (_, None) => {}
+            (Some(_), None) => {}
         }
     }
 

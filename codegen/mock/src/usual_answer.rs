@@ -40,7 +40,12 @@ impl<'m> Handler<'m, '_> {
             let code = other.and_then(|other| refusing(self.refusal_after(&other)));
             return Ok(code.map_or(Want::Usual, Want::Code));
         };
-        if let Some(code) = refusing(self.refusal_after(resource)) {
+        // Nothing can be done any more about what has ended, such as a confirmation of a payment.
+        let over = resource.end.as_ref().filter(|_| self.acts());
+        let over = over.and_then(|_| {
+            refusing(Some(Refusal::Closed)).or_else(|| refusing(Some(Refusal::Cancelled)))
+        });
+        if let Some(code) = refusing(self.refusal_after(resource)).or(over) {
             return Ok(Want::Code(code));
         }
         let outcomes = self.operation.outcomes();
@@ -87,15 +92,28 @@ impl<'m> Handler<'m, '_> {
         Life::of(self.api, begun).refusal(resource.end.as_deref()?)
     }
 
+    /// Returns whether the request does something about a resource that an earlier one began: it has a key of its own and
+    /// the name of the resource.
+    fn acts(&self) -> bool {
+        let Some(rule) = &self.operation.idempotency else {
+            return false;
+        };
+        let mut names = life::names(self.api, self.operation).into_iter();
+        names.any(|path| path != rule.key && text(self.request, path).is_some())
+    }
+
     /// Chooses the answer about an open resource: it must not report an end that is still planned.
     fn while_open(&self, resource: &Resource) -> Want<'m> {
-        if resource.plan.is_none() {
+        if resource.plan.is_none() || self.acts() {
             return Want::Usual;
         }
         let life = Life::of(self.api, self.operation);
         let outcomes = self.operation.outcomes();
         let mut waiting = outcomes.iter().filter(|one| one.kind == Decide::Waiting);
-        if let Some(waiting) = waiting.next() {
+        let last = waiting
+            .clone()
+            .find(|one| Some(one.name) == resource.outcome.as_deref());
+        if let Some(waiting) = last.or_else(|| waiting.next()) {
             return Want::Outcome(waiting.name);
         }
         let ends = outcomes

@@ -38,7 +38,7 @@ fn trials(operation: &Operation) -> Vec<Trial> {
     if let StatusPlace::Field(path) = &result.status {
         trials.push(trial(path, statuses));
     }
-    if let Some(path) = &result.code {
+    if let [path] = result.code.as_slice() {
         trials.push(trial(path, codes));
     }
     for case in result.decisions.iter().flat_map(|it| &it.cases) {
