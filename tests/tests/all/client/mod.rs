@@ -15,6 +15,7 @@ mod parameters;
 mod refunds;
 mod server;
 mod socket;
+mod stripe;
 mod support;
 mod tls;
 mod traces;
