@@ -2,7 +2,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{folder, payspec, root, run, snapshot, with};
+use crate::support::{Run, folder, payspec, root, run, snapshot, with};
 
 #[test]
 fn the_starter_works() {
@@ -122,9 +122,6 @@ fn sources_below_src_are_a_module() {
 #[test]
 #[ignore = "long: an own step of .ci/run"]
 fn a_new_crate_builds_and_runs() {
-    let root = root();
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
     let full = "request: {\"requestId\":\"order-1\",\"amount\":{\"currency\":\"EUR\",\"value\":\"1230\"},\
                 \"buyer\":{\"name\":\"Ada Lovelace\",\"channel\":\"WEB\"}}\noutcome: Paid\n";
     let rest = "request: {\"Idempotency-Key\":\"order-1\",\"amount\":{\"currency\":\"EUR\",\"value\":1230},\
@@ -138,34 +135,64 @@ fn a_new_crate_builds_and_runs() {
         let shop = format!("{path}/my-shop");
         let made = with(&[&["init", &shop], option].concat());
         assert_eq!(made.code, Some(0), "{made}");
-        let patched = [
-            ("payspec-codegen", "codegen/rust"),
-            ("payspec-macros", "macros"),
-            ("payspec-model", "codegen/model"),
-            ("payspec-runtime", "runtime"),
-        ];
-        let patched = patched.map(|(name, at)| {
-            let at = root.join(at);
-            format!("{name} = {{ path = {:?} }}\n", at.display().to_string())
-        });
-        let manifest = format!("{shop}/Cargo.toml");
-        let text = fs::read_to_string(&manifest).expect("a manifest");
-        let text = format!(
-            "{text}\n[workspace]\n\n[patch.crates-io]\n{}",
-            patched.concat()
-        );
-        fs::write(&manifest, text).expect("writable");
-        // The versions that this workspace was built with: nothing has to be fetched.
-        fs::copy(root.join("Cargo.lock"), format!("{shop}/Cargo.lock")).expect("a lock file");
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo
-            .args(["run", "--quiet", "--offline"])
-            .current_dir(&shop);
-        cargo.env("CARGO_TARGET_DIR", Path::new(&target).join("starter"));
-        let built = run(cargo.env_remove("RUSTFLAGS"));
+        let built = built(&shop);
         assert_eq!(built.stderr, "", "{option:?}: an error or a warning");
         assert_eq!(built.stdout, wanted, "{option:?}");
     }
+}
+
+/// The crate of `docs/describe-your-api.md`: its spec and its program are those of the page.
+#[test]
+#[ignore = "long: an own step of .ci/run"]
+fn the_api_of_the_page_builds_and_runs() {
+    let page = fs::read_to_string(root().join("docs/describe-your-api.md")).expect("the page");
+    let between = |from: &str, to: &str| {
+        let (_, rest) = page.split_once(from).expect("it begins");
+        rest.split_once(to).expect("it ends").0
+    };
+    let (_folder, path) = folder();
+    let coffee = format!("{path}/coffee");
+    assert_eq!(with(&["init", &coffee, "--style", "rest"]).code, Some(0));
+    let spec = between("<<'YAML'\n", "YAML\n```");
+    fs::write(format!("{coffee}/spec/shop/api.yaml"), spec).expect("writable");
+    let program = between("```rust,ignore\n", "```");
+    fs::write(format!("{coffee}/src/main.rs"), program).expect("writable");
+    let built = built(&coffee);
+    assert_eq!(built.stderr, "", "an error or a warning");
+    let wanted = "56 bytes to send\n200: Paid\n503: Pending";
+    assert!(built.stdout.starts_with(wanted), "{built}");
+}
+
+/// Builds and runs a crate that `payspec init` created, with the crates of this workspace in place of the published ones.
+fn built(folder: &str) -> Run {
+    let root = root();
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
+    let patched = [
+        ("payspec-codegen", "codegen/rust"),
+        ("payspec-macros", "macros"),
+        ("payspec-model", "codegen/model"),
+        ("payspec-runtime", "runtime"),
+    ];
+    let patched = patched.map(|(name, at)| {
+        let at = root.join(at);
+        format!("{name} = {{ path = {:?} }}\n", at.display().to_string())
+    });
+    let manifest = format!("{folder}/Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let text = format!(
+        "{text}\n[workspace]\n\n[patch.crates-io]\n{}",
+        patched.concat()
+    );
+    fs::write(&manifest, text).expect("writable");
+    // The versions that this workspace was built with: nothing has to be fetched.
+    fs::copy(root.join("Cargo.lock"), format!("{folder}/Cargo.lock")).expect("a lock file");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["run", "--quiet", "--offline"])
+        .current_dir(folder);
+    cargo.env("CARGO_TARGET_DIR", Path::new(&target).join("starter"));
+    run(cargo.env_remove("RUSTFLAGS"))
 }
 
 /// Returns the sorted names of what a folder contains.

@@ -14,6 +14,7 @@ mod result;
 mod styles;
 mod transport;
 
+use payspec_model::format::SourceKind;
 use payspec_model::model::{Api, Caller, Side};
 
 use self::group::Group;
@@ -90,14 +91,15 @@ fn info(api: &Api) -> Map {
         .with("version", version_of(api))
 }
 
-/// Returns the day of the newest source, which tells two documents of one API apart.
+/// Returns the day of the provider's newest source about the API, which tells two documents of one API apart.
 fn version_of(api: &Api) -> &str {
     let is_day = |date: &&str| payspec_runtime::rules::date(date);
-    let days = api
-        .sources
-        .iter()
-        .map(|source| source.date.as_str())
-        .filter(is_day);
+    let sources = api.sources.iter();
+    let own = sources.filter(|source| match source.kind {
+        SourceKind::Page | SourceKind::Sdk => true,
+        SourceKind::OtherProduct | SourceKind::ThirdParty => false,
+    });
+    let days = own.map(|source| source.date.as_str()).filter(is_day);
     days.max().unwrap_or("unknown")
 }
 
