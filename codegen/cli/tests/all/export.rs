@@ -29,6 +29,19 @@ fn openapi_is_json_and_version_3_1_by_default() {
     assert_eq!(read, document);
 }
 
+/// What others wrote about an API has no say in its version.
+#[test]
+fn the_version_is_a_day_of_the_provider() {
+    let spec = root().join("tests/providers/stripe").display().to_string();
+    let document = json(&with(&["export", "openapi", "--spec", &spec]));
+    assert_eq!(document["info"]["version"], "2023-04-14");
+    let third_party = &document["x-payspec-sources"]["declines"];
+    assert_eq!(third_party["date"], "2023-09-12", "{document:#}");
+    let result = &document["paths"]["/v1/payment_intents"]["post"]["x-payspec-result"];
+    let code = serde_json::json!(["/error/decline_code", "/error/code", "/error/type"]);
+    assert_eq!(result["code"], code);
+}
+
 /// The three ways to pay share a path.
 #[test]
 fn credentials_are_security_schemes() {

@@ -1,12 +1,15 @@
 //! What nobody but Stripe's own answers prove, and what its amounts are.
 
+use std::fs;
+use std::path::Path;
+
 use payspec_model::model::Side;
 use payspec_runtime::RuleId;
 use serde_json::{Value, json};
 
 use super::answers::{decided, field};
 use super::mutations::mutants;
-use super::{Provider, providers};
+use super::{Provider, folder, providers};
 
 /// The outcomes that move money or give it up for good, with the operations and the status that each needs.
 const PROOFS: &[(&str, &str)] = &[
@@ -117,4 +120,90 @@ fn amounts_are_those_of_the_provider() {
     let decimals = &provider.validators.model().apis[0].wire.decimals;
     let shown: Vec<String> = decimals.iter().map(|one| format!("{one:?}")).collect();
     assert_eq!(shown.len(), 3, "{shown:?}");
+}
+
+/// Returns the diagnostics of the spec after an edit of one of its files, as code and message.
+fn edited(file: &str, from: &str, to: &str) -> Vec<(&'static str, String)> {
+    let copied = tempfile::tempdir().expect("a folder");
+    let spec = copied.path().join("stripe");
+    copy(&folder("stripe").join("spec"), &spec);
+    let path = spec.join(file);
+    let text = fs::read_to_string(&path).expect("a file of the spec");
+    assert!(text.contains(from), "{file}: {from}");
+    fs::write(&path, text.replacen(from, to, 1)).expect("writable");
+    let loaded = payspec_model::load(copied.path());
+    let found = loaded.diagnostics.iter();
+    let found = found.filter(|one| one.code.id != "W050");
+    found
+        .map(|one| (one.code.id, one.message.clone()))
+        .collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name");
+        match path.is_dir() {
+            true => copy(&path, &to.join(name)),
+            false => drop(fs::copy(&path, to.join(name)).expect("a copy")),
+        }
+    }
+}
+
+/// The proofs of the flows need each of these rows.
+#[test]
+fn a_row_less_is_a_payment_less() {
+    let life = "flows/payment_life.yaml";
+    // The key may belong to a payment that was made. A decline has another status, so it cannot say so.
+    let conflict = edited(
+        life,
+        "      create_payment.failed idempotency_error: lost\n",
+        "",
+    );
+    let [("E135", message)] = conflict.as_slice() else {
+        panic!("{conflict:?}");
+    };
+    assert!(message.contains("create_payment.failed"), "{message}");
+    for (file, from, to, code) in [
+        (
+            life,
+            "create_payment.declined: lost",
+            "create_payment.declined: unpaid",
+            "E135",
+        ),
+        (
+            life,
+            "retrieve_payment.paid: paid",
+            "retrieve_payment.paid: again",
+            "E136",
+        ),
+        (
+            life,
+            "create_payment.processing: asking",
+            "create_payment.processing: unpaid",
+            "E135",
+        ),
+        (
+            "flows/refund_life.yaml",
+            "create_refund.under_way: asking",
+            "create_refund.under_way: refunded",
+            "E135",
+        ),
+        (
+            "results.yaml",
+            "next_step: fix_credentials\n    resend: safe",
+            "next_step: fix_credentials\n    resend: never",
+            "E091",
+        ),
+        (
+            "operations/payment.yaml",
+            "requires_capture: { decide: waiting, as: authorized",
+            "captured: { decide: waiting, as: authorized",
+            "E105",
+        ),
+    ] {
+        let found = edited(file, from, to);
+        assert!(found.iter().any(|(id, _)| *id == code), "{to}: {found:?}");
+    }
 }
