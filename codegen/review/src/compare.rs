@@ -2,6 +2,7 @@
 
 mod ancestors;
 mod covered;
+mod flow_events;
 mod one_of_two;
 
 use super::accepts;
