@@ -160,8 +160,9 @@ pub use valid::{Valid, Validate, Validated};
 pub use value::{Entries, List, Reflect, Tagged, Value, Variant};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
-    Case, Direction, JsonType, Location, MediaType, NextStep, Purpose, QuoteDirection, Resend,
-    RuleId, Sensitive, Severity, StatusClass, Style,
+    Case, Direction, JsonType, Location, MacAlgorithm, MediaType, NextStep, Purpose,
+    QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass, Style, TextEncoding,
+    TimeForm,
 };
 pub use wire::{
     Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,

@@ -127,6 +127,38 @@ impl Default for MediaType {
 }
 
 words! {
+    /// An algorithm that proves a message with a shared secret.
+    MacAlgorithm {
+        /// HMAC with SHA-256 (RFC 2104).
+        HmacSha256 = "hmac_sha256",
+        /// HMAC with SHA-512 (RFC 2104).
+        HmacSha512 = "hmac_sha512",
+    }
+}
+
+words! {
+    /// An encoding of bytes as text.
+    TextEncoding {
+        /// Hexadecimal digits; capitals are read, too.
+        Hex = "hex",
+        /// Standard base64 with padding (RFC 4648).
+        Base64 = "base64",
+    }
+}
+
+words! {
+    /// The form of the time in a proof.
+    TimeForm {
+        /// Seconds since 1970, in decimal digits.
+        EpochSeconds = "epoch_seconds",
+        /// Milliseconds since 1970, in decimal digits.
+        EpochMillis = "epoch_millis",
+        /// ISO 8601 with offset.
+        Iso8601 = "iso8601",
+    }
+}
+
+words! {
     /// The way in which a query or form writes a list, an object or a map.
     Style {
         /// A list of texts as a pair for each element: `a=1&a=2`.

@@ -177,6 +177,14 @@ pub enum Unverified {
     Twice(&'static str),
     /// This header holds bytes that are not text.
     NotText(&'static str),
+    /// This header is too long.
+    TooLong(&'static str),
+    /// The list in its header lacks this key, or the key has no value.
+    NoParam(&'static str),
+    /// The list in its header has this key twice.
+    ParamTwice(&'static str),
+    /// The credential with this name is missing, so nothing can be verified.
+    NoKey(&'static str),
     /// It is addressed to another client.
     OtherClient,
     /// The signature header is invalid.
@@ -407,6 +415,10 @@ impl fmt::Display for Unverified {
             Self::Missing(name) => write!(f, "it lacks the header `{name}`"),
             Self::Twice(name) => write!(f, "it carries the header `{name}` twice"),
             Self::NotText(name) => write!(f, "its header `{name}` is not text"),
+            Self::TooLong(name) => write!(f, "its header `{name}` is too long"),
+            Self::NoParam(key) => write!(f, "its header has no `{key}=…`"),
+            Self::ParamTwice(key) => write!(f, "its header has `{key}=…` twice"),
+            Self::NoKey(name) => write!(f, "the credential `{name}` is missing"),
             Self::OtherClient => f.write_str("it is addressed to another client"),
             Self::Header(error) => error.fmt(f),
             Self::Algorithm => f.write_str("it is signed by another algorithm"),
@@ -426,7 +438,7 @@ impl fmt::Display for Unverified {
                 "its body is encoded ({coding}), which its signature does not cover: turn compression off \
                  on the way to the provider"
             ),
-            Self::NoTime => f.write_str("its time is neither milliseconds nor ISO 8601"),
+            Self::NoTime => f.write_str("its time is not written in the expected form"),
             Self::Clock { apart } => write!(
                 f,
                 "its time is {} seconds from the time here",

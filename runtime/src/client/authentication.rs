@@ -1,6 +1,7 @@
 //! Headers that prove who calls: bearer tokens, basic authentication, API keys.
 
 use super::credential::{BadCredential, CredentialProblem, Credentials, Secret};
+use super::hmac::{Hmac, HmacVerifier};
 use super::recipe::{Environment, HeaderRule};
 use super::sign_error::SignError;
 use base64::Engine as _;
@@ -31,6 +32,8 @@ pub struct Authentication {
     pub auth: &'static [AuthHeader<'static>],
     /// The rules for the values of the other request headers.
     pub headers: &'static [HeaderRule],
+    /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
+    pub notification: Option<Hmac<'static>>,
 }
 
 /// A header made of texts and credentials.
@@ -139,6 +142,7 @@ fn found<'c>(
 pub(super) struct Authenticated {
     pub(super) recipe: &'static Authentication,
     headers: Arc<[(&'static str, Secret)]>,
+    pub(super) notification: Option<Arc<HmacVerifier>>,
 }
 
 impl Authenticated {
@@ -148,9 +152,12 @@ impl Authenticated {
     ) -> Result<Self, BadCredential> {
         let headers = recipe.auth.iter();
         let headers = headers.map(|header| Ok((header.name, header.value(credentials)?)));
+        let notification = recipe.notification;
+        let notification = notification.map(|recipe| HmacVerifier::new(recipe, credentials));
         Ok(Self {
             recipe,
             headers: headers.collect::<Result<_, BadCredential>>()?,
+            notification: notification.transpose()?.map(Arc::new),
         })
     }
 

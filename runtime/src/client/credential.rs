@@ -97,6 +97,8 @@ pub enum CredentialProblem {
     Character,
     /// It is the user name of basic authentication and contains a colon.
     Colon,
+    /// It is not written in the encoding that the description states, such as hexadecimal digits.
+    Encoding,
 }
 
 impl BadCredential {
@@ -132,6 +134,7 @@ impl fmt::Display for CredentialProblem {
             Self::Character => {
                 "has a character that its header cannot carry; look for spaces and line ends around it"
             }
+            Self::Encoding => "is not written in the encoding that the description of the API states",
             Self::Colon => "contains a colon, which the user name of basic authentication cannot have",
         })
     }

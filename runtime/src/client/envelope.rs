@@ -170,14 +170,6 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(self)
     }
 
-    /// Returns the signatures of messages, if the API has them.
-    pub(super) fn signature(&self) -> Option<&Signature<S, V>> {
-        match &self.scheme {
-            Scheme::Signature(signature) => Some(signature),
-            Scheme::Credentials(_) => None,
-        }
-    }
-
     /// Returns the parts of a request in HTTP. The target is the one that is sent and signed.
     fn parts(&self, endpoint: &Endpoint, request: &[u8]) -> Result<HttpParts, RequestError> {
         let schema = (endpoint.request)();

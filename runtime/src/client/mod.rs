@@ -73,6 +73,7 @@ mod envelope;
 mod error;
 mod fixed;
 mod header;
+mod hmac;
 mod journal;
 mod key;
 mod key_error;
@@ -113,6 +114,7 @@ pub use endpoint::Endpoint;
 pub use envelope::Envelope;
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
+pub use hmac::{Hmac, ProofPlace, ProofTime};
 pub use http;
 pub use journal::{
     Damage, DamageKind, Ended, Entry, EntryKind, FileJournal, Journal, JournalError, OpenEntry,
@@ -123,8 +125,8 @@ pub use key::{
 };
 pub use key_error::{KeyError, KeyFormat};
 pub use notification::{
-    Accepted, InWork, Notification, NotificationError, Received, Rejected, Seen, SeenInMemory,
-    SeenNotifications,
+    Accepted, InWork, NoReply, Notification, NotificationError, Received, Rejected, Seen,
+    SeenInMemory, SeenNotifications,
 };
 pub use policy::Policy;
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};

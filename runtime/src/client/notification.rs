@@ -1,7 +1,7 @@
 //! Notifications of the provider.
 
 use super::answer::Unverified;
-use super::envelope::Envelope;
+use super::envelope::{Envelope, Scheme};
 use super::error::Refused;
 use super::key::{Signer, Verifier};
 use super::sign_error::SignError;
@@ -13,15 +13,16 @@ use crate::{
     rules,
 };
 use core::fmt;
-use http::{Request, Response};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::{Request, Response, StatusCode};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// A message that the provider sends unasked, with its reply. Generated.
 pub trait Notification: Message {
-    /// The acknowledgement.
-    type Reply: Message + serde::Serialize;
+    /// The acknowledgement; [`NoReply`] if it has no body.
+    type Reply;
     /// The decision that a notification leads to.
     type Outcome: fmt::Debug;
 
@@ -46,14 +47,21 @@ pub trait Notification: Message {
     }
 }
 
+/// The acknowledgement of a notification that is answered by an HTTP status alone. It has no value: use
+/// [`accept`](Envelope::accept) and [`reject`](Envelope::reject).
+#[derive(Debug, Clone, Copy)]
+pub enum NoReply {}
+
 /// A notification with a documented reply that accepts it. Generated from the example of the description.
 #[diagnostic::on_unimplemented(
     message = "the description documents no reply that accepts `{Self}`",
     note = "make the reply and pass it to `acknowledge`"
 )]
 pub trait Accepted: Notification {
-    /// The reply, as JSON.
+    /// The reply, as JSON; empty for a reply without a body.
     const ACCEPTED: &'static str;
+    /// The HTTP status of the reply.
+    const STATUS: u16 = 200;
 }
 
 /// A notification with a documented reply that rejects it, so that the provider sends it again. Generated
@@ -67,8 +75,10 @@ pub trait Accepted: Notification {
     note = "make a reply without success and pass it to `acknowledge`, or answer with HTTP status 500"
 )]
 pub trait Rejected: Notification {
-    /// The reply, as JSON.
+    /// The reply, as JSON; empty for a reply without a body.
     const REJECTED: &'static str;
+    /// The HTTP status of the reply.
+    const STATUS: u16 = 200;
 }
 
 /// A notification that was verified and read.
@@ -117,20 +127,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         }
         let path = request.uri().path_and_query();
         let uri = path.map_or("/", |path| path.as_str());
-        // Nothing proves who sent it where nothing is signed.
-        let unsigned = NotificationError::Unverified(Unverified::Unsigned);
-        let signature = self.signature().ok_or(unsigned)?;
-        let recipe = signature.recipe;
-        let message = Signable {
-            method,
-            uri,
-            headers: request.headers(),
-            body: request.body(),
-            time: recipe.request_time.name,
-            parts: recipe.request,
-        };
-        signature
-            .verified_at(&message, now)
+        self.proved(request, uri, now)
             .map_err(NotificationError::Unverified)?;
         // A message without a body has no fields.
         let body = match rules::method_has_body(method) {
@@ -153,7 +150,37 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         })
     }
 
-    /// Makes the signed reply to a notification.
+    /// Verifies that a notification is the provider's and recent.
+    fn proved(
+        &self,
+        request: &Request<Vec<u8>>,
+        uri: &str,
+        now: SystemTime,
+    ) -> Result<(), Unverified> {
+        let (headers, body) = (request.headers(), request.body());
+        let signature = match &self.scheme {
+            Scheme::Signature(signature) => signature,
+            Scheme::Credentials(authenticated) => {
+                // Nothing proves who sent it where nothing is signed.
+                let proof = authenticated.notification.as_ref();
+                return proof
+                    .ok_or(Unverified::Unsigned)?
+                    .verify(headers, body, now);
+            }
+        };
+        let recipe = signature.recipe;
+        let message = Signable {
+            method: request.method().as_str(),
+            uri,
+            headers,
+            body,
+            time: recipe.request_time.name,
+            parts: recipe.request,
+        };
+        signature.verified_at(&message, now).map(drop)
+    }
+
+    /// Makes the reply to a notification, signed if the API signs its messages.
     ///
     /// # Errors
     ///
@@ -163,13 +190,16 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         received: &Received<N>,
         reply: &Valid<N::Reply>,
         now: SystemTime,
-    ) -> Result<Response<Vec<u8>>, Refused> {
+    ) -> Result<Response<Vec<u8>>, Refused>
+    where
+        N::Reply: Message + serde::Serialize,
+    {
         let reply: &N::Reply = reply;
         let body = encode(reply).map_err(Refused::Encode)?;
-        self.reply(received, body, now)
+        self.reply(received, (200, body), now)
     }
 
-    /// Makes the signed reply that the description documents for a notification that was booked.
+    /// Makes the reply that the description documents for a notification that was booked.
     ///
     /// # Errors
     ///
@@ -179,10 +209,10 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         received: &Received<N>,
         now: SystemTime,
     ) -> Result<Response<Vec<u8>>, Refused> {
-        self.reply(received, N::ACCEPTED.into(), now)
+        self.reply(received, (N::STATUS, N::ACCEPTED.into()), now)
     }
 
-    /// Makes the signed reply that the description documents for a notification that could not be booked. The
+    /// Makes the reply that the description documents for a notification that could not be booked. The
     /// provider sends it again. For a notification without such a reply, see [`Rejected`].
     ///
     /// # Errors
@@ -193,28 +223,36 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         received: &Received<N>,
         now: SystemTime,
     ) -> Result<Response<Vec<u8>>, Refused> {
-        self.reply(received, N::REJECTED.into(), now)
+        self.reply(received, (N::STATUS, N::REJECTED.into()), now)
     }
 
     fn reply<N: Notification>(
         &self,
         received: &Received<N>,
-        body: Vec<u8>,
+        (status, body): (u16, Vec<u8>),
         now: SystemTime,
     ) -> Result<Response<Vec<u8>>, Refused> {
-        let mut response = Response::new(Vec::new());
-        let unsigned = Refused::Sign(SignError::Setting("signature"));
-        let signature = self.signature().ok_or(unsigned)?;
-        let recipe = signature.recipe;
-        *response.headers_mut() = signature
-            .signed_headers(
-                (recipe.response, recipe.response_time),
-                (N::METHOD, &received.uri),
-                &body,
-                now,
-            )
-            .map_err(Refused::Sign)?;
-        *response.body_mut() = body;
+        let setting = |what| Refused::Sign(SignError::Setting(what));
+        let status = StatusCode::from_u16(status).map_err(|_| setting("status"))?;
+        let headers = match &self.scheme {
+            Scheme::Signature(signature) => {
+                let recipe = signature.recipe;
+                let way = (recipe.response, recipe.response_time);
+                let asked = (N::METHOD, received.uri.as_str());
+                let signed = signature.signed_headers(way, asked, &body, now);
+                signed.map_err(Refused::Sign)?
+            }
+            Scheme::Credentials(_) if body.is_empty() => HeaderMap::new(),
+            // The credentials prove nothing to the caller: they stay here.
+            Scheme::Credentials(authenticated) => {
+                let media_type = HeaderValue::from_str(authenticated.recipe.content_type);
+                let media_type = media_type.map_err(|_| setting("content type"))?;
+                HeaderMap::from_iter([(CONTENT_TYPE, media_type)])
+            }
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
         Ok(response)
     }
 }

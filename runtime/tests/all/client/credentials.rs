@@ -38,6 +38,7 @@ const AUTHENTICATION: Authentication = Authentication {
         },
     ],
     headers: &[HeaderRule::new("Trace").max_length(4)],
+    notification: None,
 };
 
 const BY_HTTP_STATUS: Endpoint = Endpoint {

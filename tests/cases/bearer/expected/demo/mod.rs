@@ -70,4 +70,5 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
         },
     ],
     headers: &[],
+    notification: None,
 };

@@ -24,6 +24,7 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
             content_type: #content_type,
             auth: &[#(#headers),*],
             headers: &[#(#rules),*],
+            notification: None,
         }
     }
 }
