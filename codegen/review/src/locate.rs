@@ -150,6 +150,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::SignatureRecipe
         | Property::Auth
         | Property::AuthHeaders
+        | Property::NotificationProof
+        | Property::NotificationProofRecipe
         | Property::Credential
         | Property::Type
         | Property::MemberOrder

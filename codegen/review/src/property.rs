@@ -246,6 +246,10 @@ properties! {
     Auth = "auth": Demand, Other, Outgoing;
     /// The headers that prove who calls.
     AuthHeaders = "auth-headers": Opaque, Other, Outgoing;
+    /// The existence of a proof of notifications.
+    NotificationProof = "notification-proof": Demand, Other, Incoming;
+    /// The recipe for the proof of notifications.
+    NotificationProofRecipe = "notification-proof-recipe": Opaque, Other, Incoming;
     /// The existence of a credential.
     Credential = "credential": Existence, Other, Outgoing;
     /// The kind of a credential.

@@ -166,6 +166,11 @@ pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard
         format!("{}: {}", kind.name(), kind.template())
     });
     details.lines("headers", headers);
+    if let Some(proof) = &auth.notification {
+        let facts = proof.facts().into_iter();
+        let facts = facts.map(|(name, value)| format!("{name}: {value}"));
+        details.lines("notifications", facts);
+    }
     SpecCard {
         head,
         api: &facts.api.id,

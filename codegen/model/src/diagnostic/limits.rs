@@ -124,12 +124,12 @@ const LIMITS: &[Limit] = &[
     ),
     anywhere("authentication that differs between operations", &["auth"]),
     Limit {
-        wanted: "proofs of answers, notifications and acknowledgements other than `signature`",
-        words: &["response", "notification", "acknowledgement"],
+        wanted: "proofs of answers and acknowledgements other than `signature`",
+        words: &["response", "acknowledgement"],
         beside: Some("request"),
     },
     anywhere(
-        "signatures other than RSA with SHA-256 over the described parts",
+        "signatures other than RSA with SHA-256 and, of notifications, HMAC over the described parts",
         &[
             "hmac",
             "hmac_sha1",

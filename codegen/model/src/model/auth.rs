@@ -1,5 +1,6 @@
-use super::{Origin, SourceIds};
+use super::{NotificationProof, Origin, SourceIds};
 pub use crate::format::CredentialKind;
+use payspec_runtime::TextEncoding;
 #[cfg(feature = "signing")]
 use payspec_runtime::client::AuthPart;
 
@@ -10,6 +11,8 @@ pub struct Credential {
     pub name: String,
     /// The kind.
     pub kind: CredentialKind,
+    /// The encoding in which the provider hands it out, if its text is not the key itself.
+    pub encoding: Option<TextEncoding>,
     /// The description.
     pub description: String,
     /// The sources that state it.
@@ -23,6 +26,8 @@ pub struct Credential {
 pub struct Auth {
     /// The headers of every request.
     pub schemes: Vec<AuthScheme>,
+    /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
+    pub notification: Option<NotificationProof>,
     /// The sources that state it.
     pub sources: SourceIds,
     /// The place in the spec.
@@ -73,6 +78,17 @@ pub enum HeaderPart {
 
 /// The header of bearer tokens and of basic authentication.
 pub(crate) const AUTHORIZATION: &str = "Authorization";
+
+impl Auth {
+    /// Returns whether only the proof of notifications needs a credential: a client without it pays, and receives
+    /// nothing.
+    pub fn is_for_notifications_only(&self, credential: &str) -> bool {
+        let is_key = |proof: &NotificationProof| proof.key == credential;
+        let mut schemes = self.schemes.iter();
+        self.notification.as_ref().is_some_and(is_key)
+            && schemes.all(|scheme| !scheme.kind.credentials().contains(&credential))
+    }
+}
 
 impl AuthKind {
     /// Returns the name of the header.

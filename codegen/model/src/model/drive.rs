@@ -86,11 +86,14 @@ impl Flow {
         }
         for id in &self.notified_by {
             let operation = api.operation(id).ok_or(None)?;
-            if operation.response.is_none() {
-                return Err(Some(Obstacle::NotReplied(operation)));
-            }
-            if api.auth.is_some() {
-                return Err(Some(Obstacle::NotSigned(operation)));
+            match &api.auth {
+                // An HTTP status is reply enough.
+                Some(auth) if auth.notification.is_some() => {}
+                Some(_) => return Err(Some(Obstacle::NotSigned(operation))),
+                None if operation.response.is_none() => {
+                    return Err(Some(Obstacle::NotReplied(operation)));
+                }
+                None => {}
             }
             if !names(&operation.request.object, key) {
                 return Err(Some(Obstacle::NotNamed(operation, key)));

@@ -33,16 +33,21 @@ pub(crate) enum TemplateOf {
     Request,
     /// A response.
     Response,
+    /// A notification that a shared secret proves.
+    Notification,
 }
 
 impl TemplateOf {
     /// Returns the names that are allowed in braces, each with its part.
-    pub(crate) const fn names(self) -> [(&'static str, TemplatePart<'static>); 5] {
+    pub(crate) fn names(self) -> Vec<(&'static str, TemplatePart<'static>)> {
         let time = match self {
             TemplateOf::Request => "request_time",
             TemplateOf::Response => "response_time",
+            TemplateOf::Notification => {
+                return vec![("time", TemplatePart::Time), ("body", TemplatePart::Body)];
+            }
         };
-        [
+        vec![
             ("method", TemplatePart::Method),
             ("uri", TemplatePart::Uri),
             ("client_id", TemplatePart::ClientId),

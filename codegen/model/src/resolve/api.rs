@@ -220,8 +220,9 @@ impl<'a> Context<'a> {
     }
 
     /// Checks that a template names only parts that can be signed.
-    fn template(&mut self, of: TemplateOf, template: &str, at: At<'_>) {
-        let names = of.names().map(|(name, _)| name);
+    pub(super) fn template(&mut self, of: TemplateOf, template: &str, at: At<'_>) {
+        let names = of.names().into_iter().map(|(name, _)| name);
+        let names: Vec<&str> = names.collect();
         let (what, help) = match of.parts(template) {
             Ok(parts) if parts.contains(&TemplatePart::Body) => return,
             Ok(_) => (
@@ -234,7 +235,7 @@ impl<'a> Context<'a> {
             ),
             Err(NotTemplate::Name(name)) => (
                 format!("unknown placeholder `{{{name}}}`"),
-                match closest(name, names) {
+                match closest(name, names.iter().copied()) {
                     Some(meant) => format!("did you mean `{{{meant}}}`?"),
                     None => format!("expected one of `{{{}}}`", names.join("}`, `{")),
                 },

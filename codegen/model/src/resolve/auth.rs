@@ -5,6 +5,7 @@ use payspec_runtime::rules;
 use super::Context;
 use super::address::is_header_value;
 use super::names::is_snake_case;
+use super::notification_proof::misused_keys;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, ApiFile};
@@ -38,16 +39,19 @@ impl Context<'_> {
         let auth = auth.map(|auth| self.auth(file, auth, at.at("auth"), inherited));
         let schemes = auth.iter().flat_map(|auth| &auth.schemes);
         let schemes: Vec<&AuthScheme> = schemes.collect();
+        let proof = auth.as_ref().and_then(|auth| auth.notification.as_ref());
         let used = || {
             let used = schemes.iter();
-            used.flat_map(|scheme| {
+            let used = used.flat_map(|scheme| {
                 scheme
                     .kind
                     .credentials()
                     .into_iter()
                     .map(|name| (name, scheme.origin))
-            })
+            });
+            used.chain(proof.map(|proof| (proof.key.as_str(), proof.origin)))
         };
+        let misused = misused_keys(self.map, &credentials, proof);
         let unused = credentials.iter();
         let unused = unused.filter(|one| used().all(|(name, _)| name != one.name));
         let unused: Vec<Diagnostic> = unused
@@ -58,11 +62,13 @@ impl Context<'_> {
             })
             .collect();
         self.found.extend(unused);
+        self.found.extend(misused);
         for (name, origin) in used() {
             if credentials.iter().all(|one| one.name != name) {
                 credentials.push(Credential {
                     name: name.to_owned(),
                     kind: CredentialKind::Secret,
+                    encoding: None,
                     description: String::new(),
                     sources: auth
                         .iter()
@@ -86,6 +92,7 @@ impl Context<'_> {
             Credential {
                 name: name.clone(),
                 kind: credential.kind,
+                encoding: credential.encoding,
                 description: credential.description.clone(),
                 sources: self.sources(credential.source.as_ref(), at, inherited).ids,
                 origin,
@@ -94,7 +101,7 @@ impl Context<'_> {
         credentials.map(resolve).collect()
     }
 
-    fn credential_name(&mut self, name: &str, span: Span) {
+    pub(super) fn credential_name(&mut self, name: &str, span: Span) {
         if !is_snake_case(name) || naming::field_name(name).is_err() {
             let message = format!("invalid name of a credential {name:?}");
             let bad = Diagnostic::new(&codes::BAD_NAME, message).at(span, "");
@@ -144,8 +151,10 @@ impl Context<'_> {
             let empty = Diagnostic::new(&codes::BAD_AUTH, message).at(at_request.key_span(), "");
             self.report(empty.help("add `bearer`, `basic` or `headers`"));
         }
+        let proof = auth.notification.as_ref();
         Auth {
             schemes,
+            notification: proof.and_then(|proof| self.proof(proof, at.at("notification"))),
             sources: self.sources(auth.source.as_ref(), at, inherited).ids,
             origin,
         }

@@ -23,6 +23,7 @@ mod json_type;
 mod lifecycle;
 mod money;
 mod names;
+mod notification_proof;
 mod nullable;
 mod operations;
 mod paths;

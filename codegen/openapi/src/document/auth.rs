@@ -22,6 +22,8 @@ pub(super) fn schemes(api: &Api) -> Map {
     let schemes = api.auth.iter().flat_map(|auth| {
         let Auth {
             schemes,
+            // A security scheme is about requests of the client.
+            notification: _,
             sources,
             origin,
         } = auth;

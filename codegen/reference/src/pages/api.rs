@@ -2,7 +2,9 @@
 
 use askama::Template;
 use payspec_model::describe;
-use payspec_model::model::{Auth, Credential, CredentialKind, Header, Side, Signature, Wire};
+use payspec_model::model::{
+    Auth, Credential, CredentialKind, Header, NotificationProof, Side, Signature, Wire,
+};
 use payspec_review::Item;
 
 use super::shell;
@@ -67,6 +69,7 @@ struct HeaderView<'s> {
 /// The headers that prove who calls, and their credentials.
 struct AuthView<'s> {
     headers: Vec<(String, String)>,
+    proof: Vec<(&'static str, String)>,
     credentials: Vec<CredentialView<'s>>,
     sources: Sources<'s>,
     disputes: Vec<DisputeView<'s>>,
@@ -292,6 +295,7 @@ fn of_header<'s>(
 fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> AuthView<'s> {
     let Auth {
         schemes,
+        notification,
         sources,
         origin,
     } = auth;
@@ -304,6 +308,7 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
         let Credential {
             name,
             kind,
+            encoding: _,
             description,
             sources: _,
             origin: _,
@@ -323,6 +328,7 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
     let changes = items.flat_map(|item| site.changes.at(&api.id, None, item));
     AuthView {
         headers: headers.collect(),
+        proof: (notification.as_ref()).map_or_else(Vec::new, NotificationProof::facts),
         credentials: credentials.collect(),
         sources: Sources::new(one, &one.index, sources),
         disputes: disputes(one, &one.index, &[*origin], None),

@@ -315,6 +315,8 @@ impl Sides<'_> {
             | Property::SignatureRecipe
             | Property::Auth
             | Property::AuthHeaders
+            | Property::NotificationProof
+            | Property::NotificationProofRecipe
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

@@ -6,8 +6,8 @@ use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
     Api, Auth, AuthScheme, Caller, Credential, Decision, Direction, Dispute, DisputeSide,
-    EmptyText, Enum, Flow, Header, Host, Object, Operation, Read, Server, Side, Signature, Source,
-    Status, Union, Wire,
+    EmptyText, Enum, Flow, Header, Host, NotificationProof, Object, Operation, Read, Server, Side,
+    Signature, Source, Status, Union, Wire,
 };
 use payspec_model::value::{Bound, Value};
 
@@ -127,7 +127,7 @@ impl<'m> FactCollector<'m> {
         signature
             .iter()
             .for_each(|signature| self.signature(signature));
-        auth.iter().for_each(|auth| self.auth(auth));
+        auth.iter().for_each(|auth| self.auth(auth, credentials));
         credentials
             .iter()
             .for_each(|credential| self.credential(credential));
@@ -303,9 +303,10 @@ impl<'m> FactCollector<'m> {
         self.sources(&subject, sources, *origin);
     }
 
-    fn auth(&mut self, auth: &Auth) {
+    fn auth(&mut self, auth: &Auth, credentials: &[Credential]) {
         let Auth {
             schemes,
+            notification,
             sources,
             origin,
         } = auth;
@@ -317,13 +318,59 @@ impl<'m> FactCollector<'m> {
             format!("{}: {}", kind.name().to_ascii_lowercase(), kind.template())
         });
         self.names(&subject, Property::AuthHeaders, headers, *origin);
+        if let Some(proof) = notification {
+            self.notification_proof(proof, credentials);
+        }
         self.sources(&subject, sources, *origin);
+    }
+
+    fn notification_proof(&mut self, proof: &NotificationProof, credentials: &[Credential]) {
+        let NotificationProof {
+            algorithm,
+            key,
+            content,
+            encoding,
+            signature: _,
+            time,
+            origin,
+        } = proof;
+        let subject = Item::Auth;
+        self.push(&subject, Property::NotificationProof, true, *origin);
+        // HTTP compares the names of headers without regard to case.
+        let headers = proof.headers().into_iter().map(|header| {
+            let (name, value) = header.split_once(':').unwrap_or((&header, ""));
+            format!("{}:{value}", name.to_ascii_lowercase())
+        });
+        let headers: Vec<String> = headers.collect();
+        let form = time.as_ref().map_or("none", |time| time.form.as_str());
+        let tolerance = time.as_ref().map(|time| format!("{} s", time.tolerance_s));
+        let handed_out = credentials.iter().find(|one| one.name == *key);
+        let handed_out = handed_out.and_then(|one| one.encoding);
+        let recipe = [
+            ("algorithm", algorithm.as_str().to_owned()),
+            ("key", key.clone()),
+            (
+                "key encoding",
+                handed_out
+                    .map_or("text", |encoding| encoding.as_str())
+                    .to_owned(),
+            ),
+            ("content", content.clone()),
+            ("encoding", encoding.as_str().to_owned()),
+            ("headers", headers.join(", ")),
+            ("time", form.to_owned()),
+            ("tolerance", tolerance.unwrap_or_default()),
+        ];
+        let recipe = Value::Recipe(recipe.into());
+        self.push(&subject, Property::NotificationProofRecipe, recipe, *origin);
     }
 
     fn credential(&mut self, credential: &Credential) {
         let Credential {
             name,
             kind,
+            // The recipe of the proof has it.
+            encoding: _,
             description,
             sources,
             origin,

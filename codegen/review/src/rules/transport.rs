@@ -120,6 +120,15 @@ super::table! {
     AuthHeaders Changed: Values, Breaking, patch, safe,
         "the headers that prove who calls changed",
         "Callers that have not updated send other headers, and are rejected: a total outage.";
+    NotificationProof Added: Values, Breaking, major, money,
+        "notifications are proved and received now",
+        "The generated client verifies notifications with one more credential. A provider that has not updated proves nothing, and its notifications are refused.";
+    NotificationProof Removed: Values, Breaking, major, money,
+        "notifications are no longer proved",
+        "The generated client receives no notifications any more. A program that reads them itself takes what anyone may have sent.";
+    NotificationProofRecipe Changed: Values, Breaking, patch, money,
+        "the proof of notifications changed",
+        "The two sides prove notifications in different ways until both have updated, and every one is refused. A wider tolerance, a time or a part of the content that is no longer signed is a weaker proof.";
     Credential Added: Text, None, major, safe,
         "a credential was added",
         "The credentials of a client have one more field: every merchant must be given its value, and code that makes them does not compile.";

@@ -140,6 +140,8 @@ impl Probe {
             | Property::SignatureRecipe
             | Property::Auth
             | Property::AuthHeaders
+            | Property::NotificationProof
+            | Property::NotificationProofRecipe
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

@@ -25,6 +25,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::Signature | Property::SignatureRecipe => {
             "the message stays the same but is signed differently"
         }
+        Property::NotificationProof | Property::NotificationProofRecipe => {
+            "the message stays the same but is proved differently"
+        }
         Property::Auth
         | Property::AuthHeaders
         | Property::Credential

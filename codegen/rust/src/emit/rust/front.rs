@@ -6,7 +6,9 @@ use payspec_model::model::{Api, Callable, Caller, Flow, FlowKind, Model, Operati
 use payspec_model::naming::{CLIENT_FEATURE, OperationNames};
 
 use self::examples::{Begun, Example, PageNames};
-use super::client::{ClientCode, Proof, RawCalls, documented_reply, has_client, receives};
+use super::client::{
+    ClientCode, Proof, RawCalls, documented_reply, has_client, has_status_replies, receives,
+};
 use super::docs::{Docs, code, prose};
 use super::fixed;
 use super::flow::{self, Drive};
@@ -115,7 +117,8 @@ fn first_call(api: &Api) -> Option<&Operation> {
 /// Returns the first message that the provider sends and that is replied to.
 fn notification(api: &Api) -> Option<&Operation> {
     let is_notification = |operation: &&Operation| {
-        operation.caller == Caller::Provider && operation.response.is_some()
+        let is_replied_to = operation.response.is_some() || has_status_replies(api, operation);
+        operation.caller == Caller::Provider && is_replied_to
     };
     api.operations.iter().find(is_notification)
 }
@@ -177,12 +180,19 @@ fn sections(
     }
     if let Some(operation) = notification(api).filter(|_| receives(api)) {
         let gate = self::gate(options, &[&operation.id]);
-        let is_documented = documented_reply(operation, true).is_some();
+        let is_documented =
+            has_status_replies(api, operation) || documented_reply(operation, true).is_some();
         docs.heading("Receiving a notification");
-        docs.own(
-            "Path, query, headers and body must be exactly those that arrived: all of them are signed. Without a \
-             proof that the notification comes from the provider, reply with an error and do nothing.",
-        );
+        docs.own(match Proof::of(api) {
+            Proof::Signature => {
+                "Path, query, headers and body must be exactly those that arrived: all of them are signed. Without a \
+                 proof that the notification comes from the provider, reply with an error and do nothing."
+            }
+            Proof::Credentials => {
+                "Headers and body must be exactly those that arrived: the body is signed as bytes. Without a proof \
+                 that the notification comes from the provider, reply with an error and do nothing."
+            }
+        });
         let lines = page.notified(&names(operation)?, is_documented);
         docs.verbatim(Example::compiled(true, &gate).lines(lines)?);
     }

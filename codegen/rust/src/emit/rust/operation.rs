@@ -85,7 +85,7 @@ pub(super) fn file(
             let (notification, replies) = match receives(context.api) {
                 true => (
                     client::notification(context, operation, &names)?,
-                    client::replies(operation, &names),
+                    client::replies(context.api, operation, &names),
                 ),
                 false => (None, Vec::new()),
             };

@@ -16,10 +16,10 @@ use quote::quote;
 
 pub(super) use self::call::{call, reference};
 pub(super) use self::methods::file;
-pub(super) use self::notification::{documented_reply, notification, replies};
+pub(super) use self::notification::{documented_reply, has_status_replies, notification, replies};
 pub(super) use self::raw_calls::RawCalls;
 pub(super) use self::recipe::{Proof, Recipe};
-use payspec_model::model::Api;
+use payspec_model::model::{Api, Auth};
 use payspec_model::naming::CLIENT_FEATURE;
 
 /// The choice whether client code is generated.
@@ -52,5 +52,6 @@ pub(super) fn has_client(api: &Api) -> bool {
 
 /// Returns whether what the provider sends of its own accord can be received: only a signature proves its sender.
 pub(super) fn receives(api: &Api) -> bool {
-    has_client(api) && api.auth.is_none()
+    let is_proved = |auth: &Auth| auth.notification.is_some();
+    has_client(api) && api.auth.as_ref().is_none_or(is_proved)
 }

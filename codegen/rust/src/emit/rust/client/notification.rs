@@ -3,28 +3,30 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::call::{agrees, named};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::Context;
-use payspec_model::model::{Caller, Operation, Side, StatusPlace};
+use payspec_model::model::{Api, Caller, Operation, Side, StatusPlace};
 use payspec_model::naming::{self, OperationNames};
 use payspec_runtime::StatusClass;
 
-/// Generates the implementation; [`None`] for an operation that the provider does not call, or that has
-/// no reply.
+/// Generates the implementation; [`None`] for an operation that the provider does not call, or that nothing can
+/// acknowledge.
 pub(in crate::emit::rust) fn notification(
     context: &Context<'_>,
     operation: &Operation,
     names: &OperationNames,
 ) -> Result<Option<TokenStream>, EmitError> {
-    match (operation.caller, &operation.response) {
-        (Caller::Provider, Some(_)) => {}
+    let reply = match (operation.caller, &operation.response) {
+        (Caller::Provider, Some(_)) => naming::ident(&names.response).to_token_stream(),
+        (Caller::Provider, None) if has_status_replies(context.api, operation) => {
+            quote!(::payspec_runtime::client::NoReply)
+        }
         (Caller::Provider, None) | (Caller::Merchant, _) => return Ok(None),
-    }
-    let [request, response, outcome] =
-        [&names.request, &names.response, &names.outcome].map(|name| naming::ident(name));
+    };
+    let [request, outcome] = [&names.request, &names.outcome].map(|name| naming::ident(name));
     let (name, verb) = (&operation.id, operation.method.as_str());
     let references = operation
         .result
@@ -43,7 +45,7 @@ pub(in crate::emit::rust) fn notification(
     let agrees = agrees(context.api, &operation.request.object, &agreements);
     Ok(Some(quote! {
         impl ::payspec_runtime::client::Notification for #request {
-            type Reply = #response;
+            type Reply = #reply;
             type Outcome = #outcome;
 
             const NAME: &'static str = #name;
@@ -65,6 +67,7 @@ pub(in crate::emit::rust) fn notification(
 
 /// Generates the implementations for the documented replies, of which there can be one of each kind.
 pub(in crate::emit::rust) fn replies(
+    api: &Api,
     operation: &Operation,
     names: &OperationNames,
 ) -> Vec<TokenStream> {
@@ -72,6 +75,18 @@ pub(in crate::emit::rust) fn replies(
         return Vec::new();
     }
     let request = naming::ident(&names.request);
+    if has_status_replies(api, operation) {
+        return vec![quote! {
+            impl ::payspec_runtime::client::Accepted for #request {
+                const ACCEPTED: &'static str = "";
+            }
+
+            impl ::payspec_runtime::client::Rejected for #request {
+                const REJECTED: &'static str = "";
+                const STATUS: u16 = 500;
+            }
+        }];
+    }
     let implementation = |accepts: bool, name: &str, constant: &str| {
         let [name, constant] = [name, constant].map(naming::ident);
         let reply = documented_reply(operation, accepts)?;
@@ -84,6 +99,12 @@ pub(in crate::emit::rust) fn replies(
     let accepted = implementation(true, "Accepted", "ACCEPTED");
     let rejected = implementation(false, "Rejected", "REJECTED");
     accepted.into_iter().chain(rejected).collect()
+}
+
+/// Returns whether an HTTP status alone acknowledges a notification or rejects it: that of a reply without a body, where
+/// replies are not signed.
+pub(in crate::emit::rust) fn has_status_replies(api: &Api, operation: &Operation) -> bool {
+    api.auth.is_some() && operation.response.is_none()
 }
 
 /// Returns the JSON of the only example of the reply that accepts a notification, or of the only one that
@@ -120,7 +141,7 @@ mod tests {
 
     use super::*;
     use payspec_model::load;
-    use payspec_model::model::{Api, Example};
+    use payspec_model::model::Example;
 
     #[test]
     fn the_only_documented_reply_of_a_kind_accepts_or_rejects() {

@@ -37,7 +37,7 @@ impl Proof {
     }
 
     /// Returns the type of the envelope in examples.
-    pub(super) fn envelope(self) -> TokenStream {
+    pub(in crate::emit::rust) fn envelope(self) -> TokenStream {
         match self {
             Proof::Signature => quote!(Envelope),
             Proof::Credentials => quote!(Envelope<Unsigned, Unsigned>),
@@ -45,7 +45,7 @@ impl Proof {
     }
 
     /// Returns what examples import besides the envelope.
-    pub(super) fn imported(self) -> Option<TokenStream> {
+    pub(in crate::emit::rust) fn imported(self) -> Option<TokenStream> {
         match self {
             Proof::Signature => None,
             Proof::Credentials => Some(quote!(, Unsigned)),
@@ -76,7 +76,7 @@ impl Recipe {
                 quote!(Recipe),
             ),
             Proof::Credentials => (
-                " The headers that prove who calls, and the addresses of the servers.",
+                " The headers that prove who calls, the proof of notifications, and the addresses of the servers.",
                 quote!(Authentication),
             ),
         };
@@ -195,7 +195,7 @@ fn stamp(header: &Header) -> Option<TokenStream> {
 }
 
 /// Returns the signed parts of a message.
-fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
+pub(super) fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
     let parts = parts.iter().map(|part| {
         let part = match part {
             TemplatePart::Text(text) => quote!(Text(#text)),

@@ -270,15 +270,16 @@ impl PageNames {
                 quote!(envelope.acknowledge(&received, reply, now)?),
             ),
         };
+        let (envelope, imported) = (self.proof.envelope(), self.proof.imported());
         let imports = quote! {
             use #crate_name::#api::#module::#message;
             #valid
-            use payspec_runtime::client::{Envelope, http::{Request, Response}};
+            use payspec_runtime::client::{Envelope #imported, http::{Request, Response}};
             use std::{error::Error, time::SystemTime};
         };
         let notified = quote! {
             fn notified(
-                envelope: &Envelope,
+                envelope: &#envelope,
                 request: &Request<Vec<u8>>,
                 #parameter
             ) -> Result<Response<Vec<u8>>, Box<dyn Error>> {
