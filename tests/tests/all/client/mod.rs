@@ -19,4 +19,5 @@ mod stripe;
 mod support;
 mod tls;
 mod traces;
+mod webhook;
 mod written;
