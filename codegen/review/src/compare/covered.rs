@@ -208,6 +208,11 @@ impl Sides<'_> {
                 let stated = |facts: &Facts| facts.get(place, property).is_some();
                 !self.both().into_iter().all(stated)
             }
+            // A proof that came or went has a finding of its own.
+            Property::NotificationProofRecipe => {
+                let stated = |facts: &Facts| facts.get(place, property).is_some();
+                !self.both().into_iter().all(stated)
+            }
             // A type that lists no texts allows all of them, like an open enum.
             Property::Open => {
                 let [old, new] = self.both().map(|facts| facts.get(place, property));
@@ -316,7 +321,6 @@ impl Sides<'_> {
             | Property::Auth
             | Property::AuthHeaders
             | Property::NotificationProof
-            | Property::NotificationProofRecipe
             | Property::Credential
             | Property::CredentialKind
             | Property::Type
