@@ -37,6 +37,8 @@ impl ::payspec_runtime::Idempotent for SendRequest {
 /// The response of Pay.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming")]
+#[message(response("200", optional("id")))]
+#[message(response("4XX", "error"))]
 #[message(decisive("/error/decline_code", "/error/code", "/error/type", "/id"))]
 #[non_exhaustive]
 pub struct SendResponse {

@@ -103,7 +103,7 @@ impl ::payspec_runtime::client::Call for FindRequest {
         path: "/payments/{order}",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &[],
-        code: &[],
+        codes: &[],
         statuses: &[
             ("200", ::payspec_runtime::StatusClass::Succeeded),
             ("4XX", ::payspec_runtime::StatusClass::Failed),

@@ -104,6 +104,35 @@ impl ::payspec_runtime::Idempotent for CancelPaymentRequest {
         decimals("UGX", 2)
     )
 )]
+#[message(response("4XX", "error"))]
+#[message(response("5XX", "error"))]
+#[message(
+    response(
+        "200",
+        "id",
+        "status",
+        optional(
+            "object",
+            "amount",
+            "amount_capturable",
+            "amount_received",
+            "currency",
+            "capture_method",
+            "client_secret",
+            "created",
+            "canceled_at",
+            "customer",
+            "description",
+            "last_payment_error",
+            "latest_charge",
+            "livemode",
+            "metadata",
+            "next_action",
+            "payment_method",
+            "payment_method_types"
+        )
+    )
+)]
 #[message(decisive("/error/decline_code", "/error/code", "/error/type", "/id"))]
 #[non_exhaustive]
 pub struct CancelPaymentResponse {

@@ -102,6 +102,27 @@ impl ::payspec_runtime::Idempotent for CreateRefundRequest {
         decimals("UGX", 2)
     )
 )]
+#[message(response("4XX", "error"))]
+#[message(response("5XX", "error"))]
+#[message(
+    response(
+        "200",
+        "id",
+        optional(
+            "object",
+            "status",
+            "amount",
+            "currency",
+            "payment_intent",
+            "charge",
+            "created",
+            "failure_reason",
+            "pending_reason",
+            "reason",
+            "metadata"
+        )
+    )
+)]
 #[message(
     decisive(
         "/error/decline_code",

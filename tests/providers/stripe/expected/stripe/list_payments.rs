@@ -64,6 +64,9 @@ impl ListPaymentsRequest {
 /// 2026-10-28.endive).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming")]
+#[message(response("4XX", "error"))]
+#[message(response("5XX", "error"))]
+#[message(response("200", "has_more", "data", optional("object", "url")))]
 #[message(decisive("/error/decline_code", "/error/code", "/error/type"))]
 #[non_exhaustive]
 pub struct ListPaymentsResponse {

@@ -62,6 +62,27 @@ impl RetrieveRefundRequest {
         decimals("UGX", 2)
     )
 )]
+#[message(response("4XX", "error"))]
+#[message(response("5XX", "error"))]
+#[message(
+    response(
+        "200",
+        "id",
+        optional(
+            "object",
+            "status",
+            "amount",
+            "currency",
+            "payment_intent",
+            "charge",
+            "created",
+            "failure_reason",
+            "pending_reason",
+            "reason",
+            "metadata"
+        )
+    )
+)]
 #[message(decisive("/error/decline_code", "/error/code", "/error/type", "/id"))]
 #[non_exhaustive]
 pub struct RetrieveRefundResponse {
