@@ -29,7 +29,7 @@ fn openapi_is_json_and_version_3_1_by_default() {
     assert_eq!(read, document);
 }
 
-/// What others wrote about an API has no say in its version.
+/// The sources of others have no say in the version of an API.
 #[test]
 fn the_version_is_a_day_of_the_provider() {
     let spec = root().join("tests/providers/stripe").display().to_string();

@@ -146,7 +146,7 @@ fn a_notification_comes_through_a_socket_and_a_status_acknowledges_it() {
     shop.join().expect("the shop");
 }
 
-/// What Python's `hmac` signed:
+/// Signed by Python's `hmac`:
 /// `hmac.new(b"whsec_test_secret", b"1700000000." + BODY, hashlib.sha256).hexdigest()`.
 #[test]
 fn what_another_implementation_signed_is_received() {

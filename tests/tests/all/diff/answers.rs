@@ -11,7 +11,7 @@ use payspec_review::{Change, Edit, Facts, Impact, Item, Property, diff, every_ch
 use super::mutation::Dice;
 use crate::answers_by_status::{bodies, model};
 
-/// How many changes are tried.
+/// The number of changes that are tried.
 const CHANGES: usize = 60;
 
 /// The statuses of the answers: of each that the case describes, of their classes, and of none.

@@ -1,4 +1,4 @@
-//! What answers decide, under every HTTP status: the generated types and the message checker agree.
+//! Decisions of answers under every HTTP status: the generated types and the message checker agree.
 
 use payspec_model::check::Checker;
 use payspec_model::model::Side;

@@ -1,4 +1,4 @@
-//! What nobody but Stripe's own answers prove, and what its amounts are.
+//! Proofs that only Stripe's own answers give, and its amounts.
 
 use std::fs;
 use std::path::Path;

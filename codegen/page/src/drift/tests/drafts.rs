@@ -95,7 +95,10 @@ fn a_mark_and_a_sentence_that_contradict_each_other() {
         field("note").contains("TODO: This field is optional."),
         "{text}"
     );
-    assert!(field("tag").contains("TODO: This field is required."), "{text}");
+    assert!(
+        field("tag").contains("TODO: This field is required."),
+        "{text}"
+    );
 }
 
 #[test]

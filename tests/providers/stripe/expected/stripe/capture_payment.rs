@@ -138,7 +138,7 @@ impl ::payspec_runtime::Idempotent for CapturePaymentRequest {
 #[message(decisive("/error/decline_code", "/error/code", "/error/type", "/id"))]
 #[non_exhaustive]
 pub struct CapturePaymentResponse {
-    /// What went wrong. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
+    /// The error. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
     /// (required).
     pub error: Option<super::types::Error>,
     /// The id of the payment. Maximum length: not documented. Example:
@@ -162,15 +162,15 @@ pub struct CapturePaymentResponse {
     /// The currency. In answers with HTTP status `200`.
     #[field(case = "lower")]
     pub currency: Option<::payspec_runtime::Currency>,
-    /// When the money is collected. In answers with HTTP status `200`.
+    /// The time at which the money is collected. In answers with HTTP status `200`.
     pub capture_method: Option<super::types::CaptureMethod>,
-    /// What the payer's browser or app needs to go on. It must not be logged. Maximum length: not
-    /// documented. In answers with HTTP status `200`.
+    /// The secret with which the payer's browser or app goes on. It must not be logged. Maximum
+    /// length: not documented. In answers with HTTP status `200`.
     #[field(sensitive = "secret")]
     pub client_secret: Option<String>,
-    /// When it was created. In answers with HTTP status `200`.
+    /// The time of creation. In answers with HTTP status `200`.
     pub created: Option<::payspec_runtime::EpochSeconds>,
-    /// When it was cancelled. In answers with HTTP status `200`.
+    /// The time of cancellation. In answers with HTTP status `200`.
     pub canceled_at: Option<::payspec_runtime::EpochSeconds>,
     /// The customer. Maximum length: not documented. In answers with HTTP status `200`.
     pub customer: Option<String>,
@@ -187,7 +187,7 @@ pub struct CapturePaymentResponse {
     /// most 500 characters. Source: `metadata`. In answers with HTTP status `200`.
     #[field(max_items = 50, keys(max_length = 40), each(max_length = 500))]
     pub metadata: Option<::payspec_runtime::Map<String>>,
-    /// What the payer has to do. In answers with HTTP status `200`.
+    /// The action that the payer has to take. In answers with HTTP status `200`.
     pub next_action: Option<super::types::NextAction>,
     /// The payment method. Maximum length: not documented. In answers with HTTP status `200`.
     pub payment_method: Option<String>,

@@ -88,7 +88,7 @@ pub struct CreatePaymentRequest {
     pub automatic_payment_methods: Option<super::types::AutomaticPaymentMethods>,
     /// Attempts the payment at once. When it is absent, the receiver assumes `false`.
     pub confirm: Option<bool>,
-    /// When the money is collected.
+    /// The time at which the money is collected.
     pub capture_method: Option<super::types::CaptureMethod>,
     /// The customer. Maximum length: not documented.
     pub customer: Option<String>,
@@ -105,14 +105,14 @@ pub struct CreatePaymentRequest {
         each(max_length = 500)
     )]
     pub metadata: Option<::payspec_runtime::Map<String>>,
-    /// Where the receipt goes. Maximum length: not documented.
+    /// The address that the receipt goes to. Maximum length: not documented.
     #[field(sensitive = "pii")]
     pub receipt_email: Option<String>,
-    /// Where the payer comes back to. Only with `confirm`. Not allowed when `confirm` is absent.
-    /// Not allowed when `confirm` is `false`.
+    /// The page that the payer comes back to. Only with `confirm`. Not allowed when `confirm` is
+    /// absent. Not allowed when `confirm` is `false`.
     #[field(forbidden_when("/confirm", absent), forbidden_when("/confirm", "false"))]
     pub return_url: Option<::payspec_runtime::Url>,
-    /// What the payer's statement shows about a card charge. Maximum length: not documented.
+    /// The text about a card charge on the payer's statement. Maximum length: not documented.
     pub statement_descriptor_suffix: Option<String>,
     /// Fields to show in full. Written with brackets: `a[b]=x&a[0]=y`. At least 1 element. Maximum
     /// number of elements: not documented.
@@ -208,7 +208,7 @@ impl ::payspec_runtime::Idempotent for CreatePaymentRequest {
 )]
 #[non_exhaustive]
 pub struct CreatePaymentResponse {
-    /// What went wrong. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
+    /// The error. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
     /// (required).
     pub error: Option<super::types::Error>,
     /// The id of the payment. Maximum length: not documented. Example:
@@ -232,15 +232,15 @@ pub struct CreatePaymentResponse {
     /// The currency. In answers with HTTP status `200`.
     #[field(case = "lower")]
     pub currency: Option<::payspec_runtime::Currency>,
-    /// When the money is collected. In answers with HTTP status `200`.
+    /// The time at which the money is collected. In answers with HTTP status `200`.
     pub capture_method: Option<super::types::CaptureMethod>,
-    /// What the payer's browser or app needs to go on. It must not be logged. Maximum length: not
-    /// documented. In answers with HTTP status `200`.
+    /// The secret with which the payer's browser or app goes on. It must not be logged. Maximum
+    /// length: not documented. In answers with HTTP status `200`.
     #[field(sensitive = "secret")]
     pub client_secret: Option<String>,
-    /// When it was created. In answers with HTTP status `200`.
+    /// The time of creation. In answers with HTTP status `200`.
     pub created: Option<::payspec_runtime::EpochSeconds>,
-    /// When it was cancelled. In answers with HTTP status `200`.
+    /// The time of cancellation. In answers with HTTP status `200`.
     pub canceled_at: Option<::payspec_runtime::EpochSeconds>,
     /// The customer. Maximum length: not documented. In answers with HTTP status `200`.
     pub customer: Option<String>,
@@ -257,7 +257,7 @@ pub struct CreatePaymentResponse {
     /// most 500 characters. Source: `metadata`. In answers with HTTP status `200`.
     #[field(max_items = 50, keys(max_length = 40), each(max_length = 500))]
     pub metadata: Option<::payspec_runtime::Map<String>>,
-    /// What the payer has to do. In answers with HTTP status `200`.
+    /// The action that the payer has to take. In answers with HTTP status `200`.
     pub next_action: Option<super::types::NextAction>,
     /// The payment method. Maximum length: not documented. In answers with HTTP status `200`.
     pub payment_method: Option<String>,

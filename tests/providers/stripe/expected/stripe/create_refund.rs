@@ -49,7 +49,7 @@ pub struct CreateRefundRequest {
     pub idempotency_key: String,
     /// The payment. Maximum length: not documented.
     pub payment_intent: Option<String>,
-    /// Its charge. Maximum length: not documented.
+    /// The charge. Maximum length: not documented.
     pub charge: Option<String>,
     /// The amount, in the currency of the payment; without it, all that is left. At least `1`.
     #[field(min = "1")]
@@ -136,7 +136,7 @@ impl ::payspec_runtime::Idempotent for CreateRefundRequest {
 )]
 #[non_exhaustive]
 pub struct CreateRefundResponse {
-    /// What went wrong. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
+    /// The error. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
     /// (required).
     pub error: Option<super::types::Error>,
     /// The id of the refund. Maximum length: not documented. Example:
@@ -158,7 +158,7 @@ pub struct CreateRefundResponse {
     pub payment_intent: Option<String>,
     /// The charge. Maximum length: not documented. In answers with HTTP status `200`.
     pub charge: Option<String>,
-    /// When it was created. In answers with HTTP status `200`.
+    /// The time of creation. In answers with HTTP status `200`.
     pub created: Option<::payspec_runtime::EpochSeconds>,
     /// Why it failed. Maximum length: not documented. In answers with HTTP status `200`.
     pub failure_reason: Option<String>,

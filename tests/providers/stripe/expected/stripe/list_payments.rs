@@ -70,7 +70,7 @@ impl ListPaymentsRequest {
 #[message(decisive("/error/decline_code", "/error/code", "/error/type"))]
 #[non_exhaustive]
 pub struct ListPaymentsResponse {
-    /// What went wrong. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
+    /// The error. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
     /// (required).
     pub error: Option<super::types::Error>,
     /// The kind of the object. Always `list`. In answers with HTTP status `200`.
@@ -78,7 +78,7 @@ pub struct ListPaymentsResponse {
     pub object: Option<String>,
     /// The path of the list. Maximum length: not documented. In answers with HTTP status `200`.
     pub url: Option<String>,
-    /// Whether another page follows. In answers with HTTP status `200` (required).
+    /// True if another page follows. In answers with HTTP status `200` (required).
     pub has_more: Option<bool>,
     /// The payments. Maximum number of elements: not documented. In answers with HTTP status `200`
     /// (required).

@@ -86,7 +86,7 @@ impl RetrieveRefundRequest {
 #[message(decisive("/error/decline_code", "/error/code", "/error/type", "/id"))]
 #[non_exhaustive]
 pub struct RetrieveRefundResponse {
-    /// What went wrong. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
+    /// The error. Source: `errors`. In answers with HTTP status `4XX` (required) and `5XX`
     /// (required).
     pub error: Option<super::types::Error>,
     /// The id of the refund. Maximum length: not documented. Example:
@@ -108,7 +108,7 @@ pub struct RetrieveRefundResponse {
     pub payment_intent: Option<String>,
     /// The charge. Maximum length: not documented. In answers with HTTP status `200`.
     pub charge: Option<String>,
-    /// When it was created. In answers with HTTP status `200`.
+    /// The time of creation. In answers with HTTP status `200`.
     pub created: Option<::payspec_runtime::EpochSeconds>,
     /// Why it failed. Maximum length: not documented. In answers with HTTP status `200`.
     pub failure_reason: Option<String>,
