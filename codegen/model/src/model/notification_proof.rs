@@ -53,11 +53,12 @@ impl NotificationProof {
 
     /// Returns what readers need, each with its name.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
-        let mut facts: Vec<(&'static str, String)> = Vec::new();
-        facts.push(("algorithm", self.algorithm.to_string()));
-        facts.push(("key", self.key.clone()));
-        facts.push(("signed content", self.content.clone()));
-        facts.push(("encoding", self.encoding.to_string()));
+        let mut facts = vec![
+            ("algorithm", self.algorithm.to_string()),
+            ("key", self.key.clone()),
+            ("signed content", self.content.clone()),
+            ("encoding", self.encoding.to_string()),
+        ];
         facts.extend(self.headers().into_iter().map(|header| ("header", header)));
         if let Some(time) = &self.time {
             let text = format!("{}, at most {} seconds away", time.form, time.tolerance_s);
