@@ -128,6 +128,11 @@ const LIMITS: &[Limit] = &[
         words: &["response", "acknowledgement"],
         beside: Some("request"),
     },
+    Limit {
+        wanted: "signatures of notifications inside their body or over single fields of it",
+        words: &["field", "fields", "pointer"],
+        beside: Some("time"),
+    },
     anywhere(
         "signatures other than RSA with SHA-256 and, of notifications, HMAC over the described parts",
         &[

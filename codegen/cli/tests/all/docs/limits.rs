@@ -141,6 +141,11 @@ const CASES: &[Case] = &[
         ),
     ),
     (
+        "Signatures of notifications",
+        "E020",
+        ("api.yaml", "wire:", IN_BODY),
+    ),
+    (
         "Signatures other than",
         "E023",
         ("api.yaml", "wire:", SIGNATURE),
@@ -338,6 +343,15 @@ operations:
     request: { fields: {} }
     responses: { 200: { body: Either }, 4XX: { fields: {} } }
     result: { by: http_status, cases: { 200: { decide: done } } }
+
+wire:";
+
+const IN_BODY: &str = "auth:
+  request: { bearer: key }
+  notification:
+    field: /additionalData/hmacSignature
+    headers: { Signature: \"{signature}\" }
+    signature: { algorithm: hmac_sha256, key: hook, content: \"{body}\", encoding: hex }
 
 wire:";
 
