@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
+use payspec_runtime::TextEncoding;
 use payspec_runtime::client::{AuthHeader, CredentialValue, Credentials, Secret};
 
 use super::MockError;
@@ -14,15 +17,21 @@ use payspec_model::model::{Auth, AuthKind, Model, Refusal};
 /// ```
 /// use payspec_mock::TestCredentials;
 ///
-/// assert_eq!(TestCredentials::test_value("secret_key"), "test-secret-key");
+/// assert_eq!(TestCredentials::test_value("secret_key", None), "test-secret-key");
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct TestCredentials(BTreeMap<String, Secret>);
 
 impl TestCredentials {
-    /// Returns the value of a credential that nobody gave. It is no secret: everybody can read it here.
-    pub fn test_value(name: &str) -> String {
-        format!("test-{}", name.replace('_', "-"))
+    /// Returns the value of a credential that nobody gave, in the encoding in which its provider hands it out. It is no
+    /// secret: everybody can read it here.
+    pub fn test_value(name: &str, encoding: Option<TextEncoding>) -> String {
+        let text = format!("test-{}", name.replace('_', "-"));
+        match encoding {
+            None => text,
+            Some(TextEncoding::Hex) => text.bytes().map(|byte| format!("{byte:02x}")).collect(),
+            Some(TextEncoding::Base64) => STANDARD.encode(text),
+        }
     }
 
     /// Adds a credential, instead of its test value.
@@ -41,7 +50,7 @@ impl TestCredentials {
     pub(super) fn complete(mut self, model: &Model) -> Result<Self, MockError> {
         for credential in model.apis.iter().flat_map(|api| &api.credentials) {
             let name = &credential.name;
-            let value = || Secret::new(Self::test_value(name));
+            let value = || Secret::new(Self::test_value(name, credential.encoding));
             self.0.entry(name.clone()).or_insert_with(value);
         }
         for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
@@ -82,5 +91,21 @@ impl TestCredentials {
 impl Credentials for TestCredentials {
     fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
         self.0.get(name).map(CredentialValue::Secret)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_value_is_in_the_encoding_of_its_credential() {
+        for (encoding, expected) in [
+            (None, "test-key"),
+            (Some(TextEncoding::Hex), "746573742d6b6579"),
+            (Some(TextEncoding::Base64), "dGVzdC1rZXk="),
+        ] {
+            assert_eq!(TestCredentials::test_value("key", encoding), expected);
+        }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn introduce(model: &Model, given: &TestCredentials) {
     let own = all(model).filter(|one| !given.has(&one.name));
     let own: Vec<String> = own
         .map(|one| {
-            let value = TestCredentials::test_value(&one.name);
+            let value = TestCredentials::test_value(&one.name, one.encoding);
             format!("  {}: {value}", one.name)
         })
         .collect();
