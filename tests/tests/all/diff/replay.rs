@@ -128,7 +128,9 @@ fn replay(model: &Model, seed: u64, mutations: usize) -> Replayed {
 #[test]
 #[ignore = "long: an own step of .ci/run"]
 fn verdicts_on_unions_hold_for_messages() {
-    let model = super::pairs::model("base", &super::pairs::base());
+    let mut model = super::pairs::model("base", &super::pairs::base());
+    // One has only notification proofs and credentials.
+    model.apis.retain(|api| !api.operations.is_empty());
     let mut replayed = replay(&model, 9, 1_500);
     // The other fields are tried with the spec of the repository.
     replayed.objections.retain(|one| one.contains("/way"));
