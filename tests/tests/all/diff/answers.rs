@@ -67,7 +67,7 @@ fn mutate(operation: &mut Operation, dice: &mut Dice) -> bool {
     true
 }
 
-/// Returns what becomes of an answer: the outcome, and the required fields that it lacks.
+/// Returns the outcome of an answer, and the paths of its violations.
 fn verdict(model: &Model, id: &str, status: u16, body: &str) -> Option<(String, BTreeSet<String>)> {
     let (api, operation) = model.operation(id).expect("an operation");
     let checker = Checker::new(api, operation, Side::Response).expect("a response");

@@ -142,6 +142,10 @@ const CLIENT_ONLY: &[&str] = &[
     "credential-added",
     "credential-kind-changed",
     "flow-proves-changed",
+    "notification-proof-removed",
+    "notification-proof-recipe-changed, what is signed",
+    "notification-proof-recipe-changed, the encoding of the secret",
+    "notification-proof-recipe-changed, the tolerance",
 ];
 
 /// Returns the objection of the program's fate to a verdict, if it has one.
