@@ -1,5 +1,7 @@
 //! The texts of the files of a spec, and positions in them.
 
+use std::sync::OnceLock;
+
 use crate::model::Origin;
 
 /// Number of a file in a [`SourceMap`].
@@ -44,8 +46,8 @@ pub struct SourceFile {
     text: String,
     line_starts: Vec<u32>,
     /// The number of characters before every [`STEP`]th byte, to find columns quickly in long lines
-    /// too.
-    marks: Vec<u32>,
+    /// too. Counted when a position is first asked for.
+    marks: OnceLock<Vec<u32>>,
     hidden: Vec<(u32, u32)>,
 }
 
@@ -90,7 +92,18 @@ impl SourceFile {
     fn characters(&self, offset: u32) -> u32 {
         let offset = offset as usize;
         let mark = offset / STEP;
-        self.marks[mark] + starts(&self.text.as_bytes()[mark * STEP..offset])
+        self.marks()[mark] + starts(&self.text.as_bytes()[mark * STEP..offset])
+    }
+
+    fn marks(&self) -> &[u32] {
+        self.marks.get_or_init(|| {
+            let mut marks = vec![0];
+            for chunk in self.text.as_bytes().chunks_exact(STEP) {
+                let before = marks.last().copied().unwrap_or_default();
+                marks.push(before + starts(chunk));
+            }
+            marks
+        })
     }
 
     /// Returns the byte at a position, or the end of the text.
@@ -98,8 +111,8 @@ impl SourceFile {
         let line = line.max(1) as usize - 1;
         let start = self.line_starts.get(line).copied().unwrap_or_default();
         let wanted = self.characters(start) + column.max(1) - 1;
-        let mark = self.marks.partition_point(|before| *before <= wanted) - 1;
-        let mut before = self.marks[mark];
+        let mark = self.marks().partition_point(|before| *before <= wanted) - 1;
+        let mut before = self.marks()[mark];
         for (at, byte) in self.text.bytes().enumerate().skip(mark * STEP) {
             if is_start(byte) {
                 if before == wanted {
@@ -143,16 +156,11 @@ impl SourceMap {
     pub fn add(&mut self, path: &str, text: String) -> FileId {
         let lines = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         let line_starts = std::iter::once(0).chain(lines).collect();
-        let mut marks = vec![0];
-        for chunk in text.as_bytes().chunks_exact(STEP) {
-            let before = marks.last().copied().unwrap_or_default();
-            marks.push(before + starts(chunk));
-        }
         self.files.push(SourceFile {
             path: path.to_owned(),
             text,
             line_starts,
-            marks,
+            marks: OnceLock::new(),
             hidden: Vec::new(),
         });
         FileId(self.files.len() as u32 - 1)

@@ -162,3 +162,39 @@ fn unknown(model: &Model, what: &str, out: &mut Output) -> Result<Outcome, Failu
     }
     Ok(Outcome::Findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_and_code_is_explained() {
+        let rules = payspec_runtime::RuleId::ALL.iter();
+        let names = rules.map(|rule| rule.as_str().to_owned());
+        let codes = payspec_model::diagnostic::codes::all();
+        let names = names.chain(codes.map(|code| code.id.to_owned()));
+        let drift = payspec_page::drift::rules::all();
+        let names = names.chain(drift.map(|rule| format!("drift/{}", rule.id)));
+        for name in names {
+            let text = explained(&name);
+            let id = name.rsplit('/').next().unwrap_or(&name);
+            assert!(text.contains(id), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_change_is_explained() {
+        for rule in payspec_review::rules() {
+            let text = explained(&rule.id());
+            assert!(text.contains(rule.title), "{text}");
+        }
+    }
+
+    fn explained(name: &str) -> String {
+        let subject = Subject::of_tool(name).unwrap_or_else(|| panic!("`{name}` is unknown"));
+        let mut text = Vec::new();
+        let written = subject.card(&Model::default()).write(&mut text);
+        written.expect("memory takes it");
+        String::from_utf8(text).expect("a text")
+    }
+}

@@ -1,15 +1,40 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use crate::support::{folder, payspec, run, snapshot, with};
 
 /// Writes the starter and edits it: file, old text, new text.
 pub(crate) fn starter(at: &Path, edits: &[(&str, &str, &str)]) -> String {
-    let path = at.to_str().expect("a path in UTF-8").to_owned();
-    assert_eq!(with(&["init", &path, "--spec-only"]).code, Some(0));
+    static FILES: LazyLock<Vec<(PathBuf, Vec<u8>)>> = LazyLock::new(files_of_the_starter);
+    for (path, text) in FILES.iter() {
+        let file = at.join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("the folder is made");
+        fs::write(file, text).expect("the file is written");
+    }
     edit(at, edits);
-    path
+    at.to_str().expect("a path in UTF-8").to_owned()
+}
+
+/// Runs the command once for all tests that begin with what it writes.
+fn files_of_the_starter() -> Vec<(PathBuf, Vec<u8>)> {
+    let (folder, path) = folder();
+    assert_eq!(with(&["init", &path, "--spec-only"]).code, Some(0));
+    let mut files = Vec::new();
+    let mut folders = vec![folder.path().to_owned()];
+    while let Some(each) = folders.pop() {
+        for entry in fs::read_dir(each).expect("a folder") {
+            let at = entry.expect("an entry").path();
+            if at.is_dir() {
+                folders.push(at);
+                continue;
+            }
+            let path = at.strip_prefix(folder.path()).expect("in the folder");
+            files.push((path.to_owned(), fs::read(&at).expect("a file")));
+        }
+    }
+    files
 }
 
 pub(crate) fn edit(at: &Path, edits: &[(&str, &str, &str)]) {
@@ -134,11 +159,6 @@ fn against_a_revision() {
 }
 
 #[test]
-fn every_rule_is_explained() {
-    for rule in payspec_review::rules() {
-        let run = with(&["explain", &rule.id()]);
-        assert_eq!(run.code, Some(0), "{run}");
-        assert!(run.stdout.contains(rule.title), "{run}");
-    }
+fn a_rule_is_explained() {
     snapshot!("explain_change", with(&["explain", "max-length-narrowed"]));
 }

@@ -21,19 +21,21 @@ pub(super) fn misplaced<'a>(
     let entries: Vec<At<'a>> = at.entries().collect();
     for pair in entries.windows(2) {
         let [before, entry] = pair else { continue };
+        let Some(name) = entry.key() else { continue };
+        let inner = || value_shape(schema, shape, *before).and_then(|own| object(schema, own));
+        let belongs_to_before = !declares(shape, name)
+            && has_no_value(*before)
+            && inner().is_some_and(|inner| declares(inner, name));
+        if !belongs_to_before && belongs(schema, shape, *entry) {
+            continue;
+        }
         // In `{ a: 1, b: 2 }`, indentation means nothing.
         if line_of(*before) == line_of(*entry) {
             continue;
         }
-        if let Some(name) = entry.key().filter(|name| !declares(shape, name)) {
-            let inner = value_shape(schema, shape, *before).and_then(|own| object(schema, own));
-            if has_no_value(*before) && inner.is_some_and(|inner| declares(inner, name)) {
-                return Some((*entry, too_shallow(*entry, name, *before)));
-            }
+        if belongs_to_before {
+            return Some((*entry, too_shallow(*entry, name, *before)));
         }
-        let Some(name) = entry.key().filter(|_| !belongs(schema, shape, *entry)) else {
-            continue;
-        };
         if names_follow(&entries, *entry) {
             return Some((*entry, too_deep(*entry, name)));
         }
