@@ -243,11 +243,13 @@ impl Contradiction {
     /// Makes a contradiction from an answer that names another id than the request.
     #[cfg(feature = "client")]
     pub(crate) fn of_id(other: &OtherRequest) -> Self {
-        Self::restored(
-            format!("/{}", other.name()),
-            json(other.sent()),
-            json(other.answered()),
-        )
+        Self::of_texts(format!("/{}", other.name()), other.sent(), other.answered())
+    }
+
+    /// Makes a contradiction from two texts.
+    #[cfg(feature = "client")]
+    pub(crate) fn of_texts(field: String, expected: &str, found: &str) -> Self {
+        Self::restored(field, json(expected), json(found))
     }
 
     /// Restores a contradiction that was saved.

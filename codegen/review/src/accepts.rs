@@ -90,6 +90,7 @@ fn lets_through(value: &Value, text: &str) -> bool {
         | Value::Address(_)
         | Value::Principal(..)
         | Value::Operations(_)
+        | Value::Carried(_)
         | Value::Target(_)
         | Value::Role(_)
         | Value::Pauses(_)

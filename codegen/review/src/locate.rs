@@ -122,6 +122,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::FlowHeard
         | Property::FlowExpires
         | Property::FlowProves
+        | Property::FlowWith
         | Property::MinLength
         | Property::MaxLength
         | Property::Min

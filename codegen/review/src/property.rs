@@ -294,6 +294,8 @@ properties! {
     FlowExpires = "flow-expires": Opaque, Other;
     /// The facts that the flow proves in addition to its end.
     FlowProves = "flow-proves": Opaque, Other;
+    /// The values of answers that later requests of the flow carry.
+    FlowWith = "flow-with": Opaque, Other;
     /// The existence of a state in the flow.
     FlowState = "flow-state": Existence, Named;
     /// The operation that a state sends, or the end that it is.

@@ -13,7 +13,7 @@ use crate::facts::Facts;
 use crate::output::{bold, dim, plain};
 use crate::table::Table;
 use payspec_codegen::emit::words::schedule;
-use payspec_model::model::{Flow, Pause, Role, State, Target};
+use payspec_model::model::{CarriedValue, Flow, Pause, Role, State, Target};
 use payspec_model::pointer::pointer;
 
 /// The body of a flow.
@@ -65,6 +65,8 @@ pub(super) fn card<'m>(head: Head, facts: Facts<'m>, flow: &'m Flow) -> SpecCard
         expires.map(|path| format!("/{}", path.join("/"))),
     );
     details.joined("proves", flow.proves.iter().map(|path| pointer(path)), ", ");
+    let carried = flow.with.iter().map(CarriedValue::to_string);
+    details.lines("with", carried.collect::<Vec<_>>());
     let contradicted = flow.contradicted().map(|end| flow.state(end).name.as_str());
     details.maybe("contradicted", contradicted);
     let sent = flow.steps().filter_map(|(_, _, step)| {

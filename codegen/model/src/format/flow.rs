@@ -52,6 +52,11 @@ pub(crate) struct FlowFile {
     /// amount, the time. A proved end carries those that the message contains.
     #[serde(default)]
     pub(crate) proves: Vec<String>,
+    /// The values of earlier answers that later requests carry: by the operation that is sent, the
+    /// JSON Pointer of a field of its request, with the operation that answered and the JSON Pointer of
+    /// the value in that answer, such as `create:/id`.
+    #[serde(default)]
+    pub(crate) with: IndexMap<String, IndexMap<String, String>>,
     /// The states: steps, which send something, and ends.
     pub(crate) states: IndexMap<String, FlowState>,
     /// The points on which sources disagree about the flow.

@@ -1,9 +1,9 @@
 //! The requirements for a client that runs a flow: every request after the first must be made from the
-//! key of the first alone.
+//! key of the first and from the values of answers that it carries.
 
 use std::fmt;
 
-use super::{Api, Callable, Flow, Object, Operation, Type};
+use super::{Api, Callable, CarriedValue, Direction, Field, Flow, Object, Operation, Rule, Type};
 
 /// The reason why a client cannot run a flow.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,8 +18,10 @@ pub enum Obstacle<'a> {
     NotSigned(&'a Operation),
     /// A request has no text field with the key's name.
     NotNamed(&'a Operation, &'a str),
-    /// A request needs another field besides the key.
+    /// A request needs another field besides the key and the values that it carries.
     NeedsMore(&'a Operation, &'a str),
+    /// A request needs an idempotency key of its own, and no key of a client's making fits.
+    NoOwnKey(&'a Operation, &'a str),
 }
 
 impl<'a> Obstacle<'a> {
@@ -31,7 +33,8 @@ impl<'a> Obstacle<'a> {
             | Obstacle::NotReplied(operation)
             | Obstacle::NotSigned(operation)
             | Obstacle::NotNamed(operation, _)
-            | Obstacle::NeedsMore(operation, _) => operation,
+            | Obstacle::NeedsMore(operation, _)
+            | Obstacle::NoOwnKey(operation, _) => operation,
         }
     }
 }
@@ -52,6 +55,10 @@ impl fmt::Display for Obstacle<'_> {
             Obstacle::NeedsMore(_, field) => {
                 write!(f, "the request of `{id}` also requires `{field}`")
             }
+            Obstacle::NoOwnKey(_, field) => write!(
+                f,
+                "`{id}` has an idempotency key of its own, and a UUID is not allowed in `{field}`"
+            ),
         }
     }
 }
@@ -81,7 +88,7 @@ impl Flow {
                 return Err(Some(Obstacle::NotJudged(operation)));
             }
             if *id != self.principal {
-                is_enough(operation, key)?;
+                self.filled(operation, key)?;
             }
         }
         for id in &self.notified_by {
@@ -109,20 +116,107 @@ fn names(body: &Object, key: &str) -> bool {
     field.is_some_and(|field| field.ty == Type::String)
 }
 
-/// Returns whether a request may have only this field.
-fn is_enough<'a>(operation: &'a Operation, key: &'a str) -> Result<(), Obstacle<'a>> {
-    let body = &operation.request.object;
-    if !names(body, key) {
-        return Err(Obstacle::NotNamed(operation, key));
+/// The content of a field that a client fills in, in a request after the first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Filled<'a> {
+    /// The key of the request that moves the money.
+    Key,
+    /// A key of its own, which follows from that key.
+    OwnKey,
+    /// A value of an earlier answer.
+    Carried(&'a CarriedValue),
+}
+
+impl Flow {
+    /// Returns the fields that a client fills in, in a request after the first. Fields with a single
+    /// allowed value are not among them.
+    ///
+    /// # Errors
+    ///
+    /// When the request needs more, or does not name the payment or the refund.
+    pub fn filled<'a>(
+        &'a self,
+        operation: &'a Operation,
+        key: &'a str,
+    ) -> Result<Vec<(&'a Field, Filled<'a>)>, Obstacle<'a>> {
+        let body = &operation.request.object;
+        let mut filled = Vec::new();
+        for field in &body.fields {
+            let mut carried = self.carried_by(&operation.id);
+            let content = match carried.find(|value| value.field == field.name) {
+                Some(value) => Some(Filled::Carried(value)),
+                None if self.has_own_key(operation, &field.name) => {
+                    if !admits_uuid(field) {
+                        return Err(Obstacle::NoOwnKey(operation, &field.name));
+                    }
+                    Some(Filled::OwnKey)
+                }
+                None if field.name == key && names(body, key) => Some(Filled::Key),
+                None => None,
+            };
+            filled.extend(content.map(|content| (field, content)));
+        }
+        let has = |name: &str| filled.iter().any(|(field, _)| field.name == name);
+        let is_named = |content: &Filled<'_>| match content {
+            Filled::Key | Filled::Carried(_) => true,
+            Filled::OwnKey => false,
+        };
+        if !filled.iter().any(|(_, content)| is_named(content)) {
+            return Err(Obstacle::NotNamed(operation, key));
+        }
+        let mut needed = body.fields.iter();
+        let needed = needed.find(|field| field.required && !is_fixed(field) && !has(&field.name));
+        if let Some(field) = needed {
+            return Err(Obstacle::NeedsMore(operation, &field.name));
+        }
+        let mut choices = body.at_least_one_of.iter();
+        let other = choices.find(|choice| !choice.fields.iter().any(|field| has(field)));
+        match other.and_then(|choice| choice.fields.first()) {
+            Some(field) => Err(Obstacle::NeedsMore(operation, field)),
+            None => Ok(filled),
+        }
     }
-    let mut needed = body.fields.iter().filter(|field| field.required);
-    if let Some(field) = needed.find(|field| field.name != key) {
-        return Err(Obstacle::NeedsMore(operation, &field.name));
+
+    /// Returns whether a field is the idempotency key of a request that carries values. It has the key
+    /// of the flow only if it carries none: then it names the payment by it.
+    fn has_own_key(&self, operation: &Operation, field: &str) -> bool {
+        let rule = operation.idempotency.as_ref();
+        self.carried_by(&operation.id).next().is_some()
+            && rule.is_some_and(|rule| rule.key.as_slice() == [field])
     }
-    let mut choices = body.at_least_one_of.iter();
-    let other = choices.find(|choice| choice.fields.iter().all(|field| field != key));
-    match other.and_then(|choice| choice.fields.first()) {
-        Some(field) => Err(Obstacle::NeedsMore(operation, field)),
-        None => Ok(()),
-    }
+}
+
+/// Returns whether the builder of a request sets the field by itself: a text with a single allowed value.
+fn is_fixed(field: &Field) -> bool {
+    let mut rules = field.constraints.iter();
+    field.ty == Type::String
+        && !field.nullable
+        && rules.any(|rule| {
+            rule.strength.is_strict()
+                && rule.strength.direction != Some(Direction::Incoming)
+                && rule.rule.texts().is_some_and(|texts| texts.len() == 1)
+        })
+}
+
+/// The number of characters in a UUID.
+const UUID_LENGTH: u32 = 36;
+
+/// Returns whether every UUID is allowed in a field.
+fn admits_uuid(field: &Field) -> bool {
+    field.ty == Type::String
+        && field.constraints.iter().all(|rule| match &rule.rule {
+            Rule::Required => true,
+            Rule::MaxLength(most) => *most >= UUID_LENGTH,
+            Rule::MinLength(least) => *least <= UUID_LENGTH,
+            Rule::Const(_)
+            | Rule::Values(_)
+            | Rule::Pattern(_)
+            | Rule::Min(_)
+            | Rule::Max(_)
+            | Rule::MultipleOf(_)
+            | Rule::MinItems(_)
+            | Rule::MaxItems(_)
+            | Rule::UniqueItems
+            | Rule::Format(_) => false,
+        })
 }

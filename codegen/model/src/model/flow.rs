@@ -1,5 +1,8 @@
+use std::fmt;
+
 use super::{Origin, SourceIds};
 pub use crate::format::End;
+use crate::pointer::pointer;
 
 /// The life of a payment or a refund: a state machine whose steps send requests, and whose ends state
 /// the result.
@@ -24,6 +27,8 @@ pub struct Flow {
     /// Paths of the additional values in a message that proves an end; their last names differ, and
     /// each has one type in all messages that have it.
     pub proves: Vec<Vec<String>>,
+    /// The values of earlier answers that later requests carry, in the spec's order.
+    pub with: Vec<CarriedValue>,
     /// The states, by [`StateId`]; the first state of the flow comes first.
     pub states: Vec<State>,
     /// The sources that state it.
@@ -32,6 +37,41 @@ pub struct Flow {
     pub origin: Origin,
     /// The places of its keys.
     pub origins: FlowOrigins,
+}
+
+/// A value of an answer that a later request of the flow carries, such as the provider's id of the
+/// payment. Both are texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedValue {
+    /// Id of the operation whose request carries it.
+    pub to: String,
+    /// The field of that request.
+    pub field: String,
+    /// Id of the operation whose answer gives it.
+    pub from: String,
+    /// Path of the value in that answer.
+    pub path: Vec<String>,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+impl CarriedValue {
+    /// Returns the name of the value, as the spec spells it: `create:/id`.
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.from, pointer(&self.path))
+    }
+
+    /// Returns whether both have the same value, perhaps for different requests.
+    pub fn is_same_value(&self, other: &Self) -> bool {
+        (&self.from, &self.path) == (&other.from, &other.path)
+    }
+}
+
+/// Writes the value for people: `find /id: send:/order/id`.
+impl fmt::Display for CarriedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} /{}: {}", self.to, self.field, self.name())
+    }
 }
 
 /// The places of a flow's keys: in its own file or in that of a base.
@@ -47,6 +87,8 @@ pub struct FlowOrigins {
     pub expires: Origin,
     /// The additional values that prove an end.
     pub proves: Origin,
+    /// The values that requests carry.
+    pub with: Origin,
 }
 
 /// The kind of a flow: a payment or a refund.
@@ -226,6 +268,11 @@ impl Flow {
     /// Returns the state with this id.
     pub fn state(&self, id: StateId) -> &State {
         &self.states[id.0]
+    }
+
+    /// Iterates over the values that the request of an operation carries.
+    pub fn carried_by<'a>(&'a self, operation: &'a str) -> impl Iterator<Item = &'a CarriedValue> {
+        self.with.iter().filter(move |one| one.to == operation)
     }
 
     /// Returns the end for messages that contradict the request, from any step: a person has to find

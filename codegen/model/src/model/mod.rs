@@ -36,7 +36,7 @@ pub use auth::{Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPar
 pub use constraint::*;
 pub use decision::*;
 pub use dispute::*;
-pub use drive::Obstacle;
+pub use drive::{Filled, Obstacle};
 pub use element::{Element, Map};
 pub use flow::*;
 pub use notification_proof::{NotificationProof, ProofPlace, ProofTime};

@@ -1,7 +1,9 @@
 //! Values as bytes, for stable ids. Each part has its length in front, so that no two values have the
 //! same bytes; the number of a variant never changes and is never reused.
 
-use super::{Address, Amount, Bound, Condition, Is, Kind, Limit, Role, Target, TypeName, Value};
+use super::{
+    Address, Amount, Bound, Carried, Condition, Is, Kind, Limit, Role, Target, TypeName, Value,
+};
 use crate::model::{AmountCurrency, Pause};
 
 /// Appends parts, each with its length in front.
@@ -141,6 +143,19 @@ impl Value {
                 bytes.text(id);
             }
             Value::Operations(ids) => bytes.texts(ids.iter()),
+            Value::Carried(carried) => bytes.list(
+                carried.iter(),
+                |bytes,
+                 Carried {
+                     to,
+                     field,
+                     from,
+                     path,
+                 }| {
+                    bytes.texts([to, field, from].into_iter());
+                    bytes.path(path);
+                },
+            ),
             Value::Target(target) => match target {
                 Target::State(name) => {
                     bytes.number(0);
@@ -223,6 +238,7 @@ impl Value {
             Value::Multiples(_) => 36,
             Value::Amounts(_) => 37,
             Value::Places(_) => 38,
+            Value::Carried(_) => 39,
         }
     }
 }

@@ -49,6 +49,7 @@ impl Value {
             | Value::Address(_)
             | Value::Principal(..)
             | Value::Operations(_)
+            | Value::Carried(_)
             | Value::Target(_)
             | Value::Role(_)
             | Value::Pauses(_)

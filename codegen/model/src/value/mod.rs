@@ -82,6 +82,8 @@ pub enum Value {
     Principal(FlowKind, String),
     /// Operations, by their ids.
     Operations(BTreeSet<String>),
+    /// The values of answers that later requests of a flow carry.
+    Carried(BTreeSet<Carried>),
     /// The target of an event in a flow.
     Target(Target),
     /// The role of a state in a flow.
@@ -119,6 +121,19 @@ pub struct Amount {
     pub currency: AmountCurrency,
     /// The unit of the number.
     pub unit: AmountUnit,
+}
+
+/// A value of an answer that a later request of a flow carries.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Carried {
+    /// The operation whose request carries it.
+    pub to: String,
+    /// The field of that request.
+    pub field: String,
+    /// The operation whose answer gives it.
+    pub from: String,
+    /// The place of the value in that answer.
+    pub path: Vec<String>,
 }
 
 /// The end of a range that a limit belongs to.

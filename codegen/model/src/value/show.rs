@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::{Address, Amount, Condition, Is, Role, Target, TypeName, Value};
+use super::{Address, Amount, Carried, Condition, Is, Role, Target, TypeName, Value};
 use crate::model::{AmountCurrency, Pause};
 use crate::pointer::pointer;
 
@@ -64,6 +64,17 @@ impl Display for Value {
             Value::Address(Address::Field(name)) => write!(f, "{{{name}}}"),
             Value::Principal(kind, id) => write!(f, "{} {id}", kind.key()),
             Value::Operations(ids) => list(f, ids),
+            Value::Carried(carried) => list(
+                f,
+                carried.iter().map(
+                    |Carried {
+                         to,
+                         field,
+                         from,
+                         path,
+                     }| { format!("{to} /{field}: {from}:{}", pointer(path)) },
+                ),
+            ),
             Value::Target(Target::State(name)) => f.write_str(name),
             Value::Target(Target::Again) => f.write_str("again"),
             Value::Target(Target::Stay) => f.write_str("stay"),

@@ -1,6 +1,6 @@
 //! Flows: the lives of payments and refunds.
 
-use payspec_model::model::{Api, Flow, FlowOrigins, Pause, Role, State, Step};
+use payspec_model::model::{Api, CarriedValue, Flow, FlowOrigins, Pause, Role, State, Step};
 use payspec_model::pointer::pointer;
 
 use crate::facts;
@@ -25,6 +25,7 @@ fn flow(api: &Api, flow: &Flow) -> Map {
         notified_by,
         expires,
         proves,
+        with,
         states,
         sources,
         origin,
@@ -35,6 +36,7 @@ fn flow(api: &Api, flow: &Flow) -> Map {
                 notified_by: _,
                 expires: _,
                 proves: _,
+                with: _,
             },
     } = flow;
     let states = states
@@ -50,6 +52,13 @@ fn flow(api: &Api, flow: &Flow) -> Map {
         .with_filled(
             "proves",
             proves.iter().map(|path| pointer(path)).collect::<Json>(),
+        )
+        .with_filled(
+            "with",
+            with.iter()
+                .map(CarriedValue::to_string)
+                .map(Json::from)
+                .collect::<Json>(),
         )
         .with("states", states.collect::<Map>())
         .and(facts::sources(api, "sources", sources))

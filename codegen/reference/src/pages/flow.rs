@@ -39,6 +39,8 @@ struct StateView<'s> {
     end: Option<&'static str>,
     description: Prose,
     sends: Option<(Link, String)>,
+    /// The values that the request carries: the field, the operation that answered, and the place in its answer.
+    carries: Vec<(String, Link, String)>,
     rows: Vec<(String, Link)>,
     changes: Vec<ChangeView<'s>>,
     disputes: Vec<DisputeView<'s>>,
@@ -64,6 +66,7 @@ fn page(site: &Site<'_>, api: &ApiSite<'_>, flow: &Flow, path: &str) -> File {
         notified_by,
         expires,
         proves,
+        with: _,
         states,
         sources,
         origin,
@@ -116,13 +119,17 @@ fn of_state<'s>(
         sources,
         origin,
     } = state;
-    let (sends, rows, end) = match role {
+    let (sends, carries, rows, end) = match role {
         Role::Step(step) => {
             let rows = step.rows.iter().map(|row| of_row(flow, row));
             let sends = (operation(api, page, &step.send), schedule(step));
-            (Some(sends), rows.collect(), None)
+            let carries = flow.carried_by(&step.send).map(|one| {
+                let from = operation(api, page, &one.from);
+                (format!("/{}", one.field), from, pointer(&one.path))
+            });
+            (Some(sends), carries.collect(), rows.collect(), None)
         }
-        Role::End(end) => (None, Vec::new(), Some(end.as_str())),
+        Role::End(end) => (None, Vec::new(), Vec::new(), Some(end.as_str())),
     };
     StateView {
         anchor: links::anchor("state", name),
@@ -131,6 +138,7 @@ fn of_state<'s>(
         end,
         description: Prose::new(description),
         sends,
+        carries,
         rows,
         changes: ChangeView::all(changes(site, api, flow, state)),
         disputes: disputes(api, page, &[*origin], None),

@@ -152,6 +152,8 @@ fn sort_result(result: &mut ResultHandling) {
 fn sort_flow(flow: &mut Flow) {
     flow.notified_by.sort();
     flow.proves.sort();
+    flow.with
+        .sort_by(|one, other| (&one.to, &one.field).cmp(&(&other.to, &other.field)));
     let mut order: Vec<usize> = (0..flow.states.len()).collect();
     order.sort_by(|one, other| flow.states[*one].name.cmp(&flow.states[*other].name));
     let mut to = vec![0; order.len()];

@@ -338,6 +338,7 @@ impl Sides<'_> {
             | Property::FlowHeard
             | Property::FlowExpires
             | Property::FlowProves
+            | Property::FlowWith
             | Property::FlowState
             | Property::FlowRole
             | Property::FlowPauses

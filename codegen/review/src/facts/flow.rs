@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{FactCollector, titled};
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::model::{Flow, Role, Row, State, Step, Target};
+use payspec_model::model::{CarriedValue, Flow, Role, Row, State, Step, Target};
 use payspec_model::value::{self, Value};
 
 impl FactCollector<'_> {
@@ -21,6 +21,7 @@ impl FactCollector<'_> {
             notified_by,
             expires,
             proves,
+            with,
             states,
             sources,
             origin,
@@ -38,6 +39,23 @@ impl FactCollector<'_> {
         let expires = expires.clone().map(Value::Path);
         self.push_opt(&subject, Property::FlowExpires, expires, origins.expires);
         self.paths(&subject, Property::FlowProves, proves, origins.proves);
+        let carried = with.iter().map(|one| {
+            let CarriedValue {
+                to,
+                field,
+                from,
+                path,
+                origin: _,
+            } = one.clone();
+            value::Carried {
+                to,
+                field,
+                from,
+                path,
+            }
+        });
+        let carried = (!with.is_empty()).then(|| Value::Carried(carried.collect()));
+        self.push_opt(&subject, Property::FlowWith, carried, origins.with);
         let text = titled(title, description);
         self.words(&subject, Property::Description, text, *origin);
         self.sources(&subject, sources, *origin);

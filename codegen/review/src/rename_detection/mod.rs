@@ -18,7 +18,7 @@ use super::edit::{Edit, MatchedBy};
 use super::location::{Item, Location};
 use payspec_model::model::{AmountCurrency, Model, Side};
 use payspec_model::pointer;
-use payspec_model::value::{Address, Amount, Condition, Role, Target, Value};
+use payspec_model::value::{Address, Amount, Carried, Condition, Role, Target, Value};
 
 /// An item that has another place in the new spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,6 +207,14 @@ impl Identity {
             Value::Operations(ids) => {
                 let ids = ids.iter().map(|id| self.operation(place, id));
                 Value::Operations(ids.collect())
+            }
+            Value::Carried(carried) => {
+                let carried = carried.iter().map(|one| Carried {
+                    to: self.operation(place, &one.to),
+                    from: self.operation(place, &one.from),
+                    ..one.clone()
+                });
+                Value::Carried(carried.collect())
             }
             Value::Role(Role::Sends(id)) => Value::Role(Role::Sends(self.operation(place, id))),
             Value::Target(Target::State(name)) => {

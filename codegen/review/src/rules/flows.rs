@@ -24,6 +24,9 @@ super::table! {
     FlowProves Changed: Text, None, major, money,
         "the proof of a flow changed",
         "The proof of a payment or a refund has other fields. Code that uses a removed field for its bookkeeping does not compile.";
+    FlowWith Changed: Text, None, major, money,
+        "later requests of a flow carry other values",
+        "The flow names the payment or the refund by another value. The client may gain or lose the methods that run it, and a payment that was saved before may lack a value: then it ends in doubt.";
     FlowState Added: Text, None, major, money,
         "a flow has a new state",
         "Code that matches on states must handle the new state.";

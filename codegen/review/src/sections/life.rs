@@ -10,7 +10,7 @@ use super::{Drawings, Hazard, HazardKind, Mark, Risk, RiskKey, hazards, joined, 
 use payspec_codegen::emit::flow::{Markers, changed_svg, marked_svg, words::schedule};
 use payspec_model::diagnostic::codes;
 use payspec_model::lint::flaws;
-use payspec_model::model::{Api, End, Flow, FlowKind, Model, Role, State, Target};
+use payspec_model::model::{Api, CarriedValue, End, Flow, FlowKind, Model, Role, State, Target};
 use payspec_model::pointer::pointer;
 
 /// A flow that changed, or that has an operation whose judging changed.
@@ -162,7 +162,7 @@ fn life(old: Side<'_>, new: Side<'_>, tables: &[OutcomeTable]) -> Option<Life> {
 
 fn terms(old: Side<'_>, new: Side<'_>) -> Vec<Term> {
     type Says = fn(&Flow) -> Option<String>;
-    let says: [(&'static str, Says); 6] = [
+    let says: [(&'static str, Says); 7] = [
         (FlowKind::Payment.key(), |flow| {
             (flow.kind == FlowKind::Payment).then(|| flow.principal.clone())
         }),
@@ -177,6 +177,10 @@ fn terms(old: Side<'_>, new: Side<'_>) -> Vec<Term> {
         ("proves", |flow| {
             let paths: Vec<_> = flow.proves.iter().map(|path| pointer(path)).collect();
             (!paths.is_empty()).then(|| paths.join(", "))
+        }),
+        ("with", |flow| {
+            let carried: Vec<_> = flow.with.iter().map(CarriedValue::to_string).collect();
+            (!carried.is_empty()).then(|| carried.join(", "))
         }),
     ];
     let terms = says.into_iter().filter_map(|(name, says)| {

@@ -162,6 +162,7 @@ impl Probe {
             | Property::FlowHeard
             | Property::FlowExpires
             | Property::FlowProves
+            | Property::FlowWith
             | Property::FlowState
             | Property::FlowRole
             | Property::FlowPauses

@@ -127,6 +127,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::FlowHeard
         | Property::FlowExpires
         | Property::FlowProves
+        | Property::FlowWith
         | Property::FlowState
         | Property::FlowRole
         | Property::FlowPauses

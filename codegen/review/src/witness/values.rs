@@ -201,6 +201,7 @@ pub(super) fn others(change: &Change) -> Vec<Json> {
         | Value::Address(_)
         | Value::Principal(..)
         | Value::Operations(_)
+        | Value::Carried(_)
         | Value::Target(_)
         | Value::Role(_)
         | Value::Pauses(_)

@@ -1,5 +1,6 @@
 //! The traits that connect a flow with its messages.
 
+use super::carried::Carried;
 use super::ending::Ends;
 use super::error::BeginError;
 use crate::client::answer::AnswerError;
@@ -51,6 +52,20 @@ pub trait Driven: Flow<Call: PartialEq> {
     ///
     /// When the id is not valid in such a request.
     fn follow_ups(id: &str) -> Result<Vec<(Self::Call, FollowUp)>, BeginError>;
+
+    /// Makes the requests that carry values of earlier answers, as far as all their values are known.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not valid in its request.
+    fn carrying(_id: &str, _carried: &Carried) -> Result<Vec<(Self::Call, FollowUp)>, BeginError> {
+        Ok(Vec::new())
+    }
+
+    /// Returns the values of an answer that later requests carry, by their names.
+    fn carried(_answer: &Self::Answer) -> Vec<(&'static str, &str)> {
+        Vec::new()
+    }
 
     /// Verifies and reads an answer to a call.
     ///

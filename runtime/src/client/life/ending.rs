@@ -235,6 +235,8 @@ impl Unresolved {
 pub enum SendFailure {
     /// No complete answer came.
     Transport(TransportError),
+    /// The request could not be made, because a value that it carries is missing or not valid in it.
+    Request(String),
     /// It could not be signed.
     Sign(SignError),
     /// An answer came that decides nothing.
@@ -346,6 +348,7 @@ impl fmt::Display for SendFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(f),
+            Self::Request(reason) => write!(f, "the request could not be made: {reason}"),
             Self::Sign(error) => error.fmt(f),
             Self::Answer(error) => error.fmt(f),
         }

@@ -15,6 +15,7 @@
 
 mod asynchronous;
 mod blocking;
+mod carried;
 mod driven;
 mod ending;
 mod error;
@@ -22,6 +23,7 @@ mod payment;
 mod saved;
 mod step;
 
+pub use carried::{Carried, own_key};
 pub use driven::{Driven, FollowUp, Hears, Incoming};
 #[doc(hidden)]
 pub use ending::Settled;

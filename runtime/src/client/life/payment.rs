@@ -1,5 +1,6 @@
 //! A payment in progress, without I/O.
 
+use super::carried::Carried;
 use super::driven::{Driven, FollowUp, Hears, Incoming};
 use super::ending::{
     ContradictedEnd, Ends as _, Notified, Proved, SendFailure, Settled, Unresolved,
@@ -14,7 +15,6 @@ use crate::client::envelope::Envelope;
 use crate::client::journal::{Lease, UnderWay};
 use crate::client::key::{Signer, Verifier};
 use crate::client::notification::{Notification, Received};
-use crate::client::sign_error::SignError;
 use crate::client::trace;
 use crate::client::transport::TransportError;
 use crate::flow::{Command, Input, Limits, Machine, Role, Sending, Verdict};
@@ -66,6 +66,8 @@ pub struct Payment<F: Driven> {
     sent: Sent<F::Request>,
     asked: Vec<PaymentReference>,
     follow_ups: Vec<(F::Call, FollowUp)>,
+    /// The values of earlier answers that later requests carry.
+    pub(super) carried: Carried,
     /// The sending that the machine requested and that has not gone out yet.
     due: Option<Transmission<F>>,
     /// Sendings of the request that moves the money which may have arrived.
@@ -149,6 +151,7 @@ impl<F: Driven> Payment<F> {
             sent,
             asked,
             follow_ups,
+            carried: Carried::default(),
             due: None,
             arrived: Vec::new(),
             unsent: false,
@@ -203,8 +206,8 @@ impl<F: Driven> Payment<F> {
                     }
                     return Next::Send(request, flight);
                 }
-                Err(error) => {
-                    self.trouble = Some(SendFailure::Sign(error));
+                Err(failure) => {
+                    self.trouble = Some(failure);
                     self.tell(Input::NoAnswer(flight.sending), now);
                 }
             }
@@ -236,18 +239,7 @@ impl<F: Driven> Payment<F> {
             now: now.wall(),
         };
         match F::read(flight.call, incoming) {
-            Ok(answer) => {
-                let input = F::input(F::event(flight.sending, &answer));
-                let goal = self.machine.goal(input);
-                self.heard(input);
-                self.tell(input, now);
-                if goal.is_some() && goal == Some(self.machine.index()) {
-                    self.shown = F::shown(&answer);
-                    self.prove(|| F::proof(&answer));
-                }
-                self.reference = F::reference(&answer).or(self.reference.take());
-                self.answer = Some(answer);
-            }
+            Ok(answer) => self.decided(flight, answer, now),
             Err(error) => {
                 match error.contradiction() {
                     Some(contradiction) => self.contradicted(contradiction, now),
@@ -257,6 +249,45 @@ impl<F: Driven> Payment<F> {
                 }
                 self.trouble = Some(SendFailure::Answer(error));
             }
+        }
+    }
+
+    /// Takes in an answer that was verified and read.
+    fn decided(&mut self, flight: Transmission<F>, answer: F::Answer, now: Moment) {
+        let input = F::input(F::event(flight.sending, &answer));
+        let goal = self.machine.goal(input);
+        self.heard(input);
+        match self.keep(&F::carried(&answer)) {
+            Ok(()) => {
+                self.tell(input, now);
+                if goal.is_some() && goal == Some(self.machine.index()) {
+                    self.shown = F::shown(&answer);
+                    self.prove(|| F::proof(&answer));
+                }
+            }
+            Err(contradiction) => self.contradicted(contradiction, now),
+        }
+        self.reference = F::reference(&answer).or(self.reference.take());
+        self.answer = Some(answer);
+    }
+
+    /// Keeps the values of an answer that later requests carry, and makes these requests.
+    fn keep(&mut self, values: &[(&'static str, &str)]) -> Result<(), Contradiction> {
+        if self.carried.keep(values)? {
+            self.make_carrying();
+        }
+        Ok(())
+    }
+
+    /// Makes the requests for which all values are known. One that cannot be made is not sent.
+    pub(super) fn make_carrying(&mut self) {
+        match F::carrying(self.sent.key(), &self.carried) {
+            Ok(made) => {
+                let is_old = |call: &F::Call| made.iter().all(|(other, _)| other != call);
+                self.follow_ups.retain(|(call, _)| is_old(call));
+                self.follow_ups.extend(made);
+            }
+            Err(error) => self.trouble = Some(SendFailure::Request(error.to_string())),
         }
     }
 
@@ -481,13 +512,29 @@ impl<F: Driven> Payment<F> {
         follow_up.map_or(&F::Request::ENDPOINT, |follow_up| &follow_up.endpoint)
     }
 
+    /// Returns whether the request of a call is made: one that carries values needs them first.
+    fn is_made(&self, call: F::Call) -> bool {
+        call == F::PRINCIPAL || self.follow_up(call).is_some()
+    }
+
     fn sign<S: Signer, V: Verifier>(
         &self,
         call: F::Call,
         envelope: &Envelope<S, V>,
         now: SystemTime,
-    ) -> Result<Request<Vec<u8>>, SignError> {
-        envelope.sign(self.endpoint(call), self.bytes(call), now)
+    ) -> Result<Request<Vec<u8>>, SendFailure> {
+        if !self.is_made(call) {
+            // The reason is known if it could not be made from its values.
+            return Err(match &self.trouble {
+                Some(SendFailure::Request(reason)) => SendFailure::Request(reason.clone()),
+                Some(SendFailure::Transport(_) | SendFailure::Sign(_) | SendFailure::Answer(_))
+                | None => {
+                    SendFailure::Request("a value of an earlier answer is missing".to_owned())
+                }
+            });
+        }
+        let signed = envelope.sign(self.endpoint(call), self.bytes(call), now);
+        signed.map_err(SendFailure::Sign)
     }
 
     /// Returns the bytes of the request of a call.

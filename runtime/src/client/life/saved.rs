@@ -1,5 +1,6 @@
 //! Saves a payment as a line of text, and restores it.
 
+use super::carried::Carried;
 use super::driven::Driven;
 use super::ending::Proved;
 use super::error::NotResumed;
@@ -84,6 +85,8 @@ const MORE: &str = " | ";
 struct Told {
     unsent: bool,
     last: Option<String>,
+    /// The values of earlier answers that later requests carry.
+    carried: Carried,
     /// Of a payment in doubt: the id with which a person asks the provider.
     reference: Option<PaymentReference>,
     contradiction: Option<Contradiction>,
@@ -103,6 +106,7 @@ impl Told {
         Self {
             unsent: payment.unsent,
             last: payment.last.filter(|_| is_over).map(str::to_owned),
+            carried: payment.carried.clone(),
             reference: payment.reference().filter(|_| is_over).cloned(),
             contradiction: payment.contradiction.clone(),
             proved,
@@ -113,6 +117,7 @@ impl Told {
         let Self {
             unsent,
             last,
+            carried,
             reference,
             contradiction,
             proved,
@@ -123,6 +128,11 @@ impl Told {
         }
         if let Some(last) = last {
             json.insert("last".to_owned(), last.as_str().into());
+        }
+        if !carried.is_empty() {
+            let values = carried.iter();
+            let values = values.map(|(name, value)| (name.to_owned(), Json::from(value)));
+            json.insert("carried".to_owned(), Json::Object(values.collect()));
         }
         if let Some(reference) = reference {
             let issuer = match reference {
@@ -174,7 +184,19 @@ impl Told {
             }
             None => None,
         };
+        // A journal from before has none.
+        let carried = match json.get("carried") {
+            Some(values) => {
+                let values = values.as_object()?.iter();
+                let value = |(name, value): (&String, &Json)| {
+                    Some((name.clone(), value.as_str()?.to_owned()))
+                };
+                values.map(value).collect::<Option<Carried>>()?
+            }
+            None => Carried::default(),
+        };
         Some(Self {
+            carried,
             unsent: json.get("unsent").is_some_and(|unsent| *unsent == true),
             last: text("last"),
             reference,
@@ -191,6 +213,8 @@ impl Told {
             signal.map(|signal| signal.name)
         };
         payment.unsent = self.unsent;
+        payment.carried = self.carried;
+        payment.make_carrying();
         payment.last = self.last.as_deref().and_then(signal);
         payment.reference = self.reference.or(payment.reference.take());
         payment.contradiction = self.contradiction;

@@ -16,6 +16,7 @@ mod refunds;
 mod server;
 mod socket;
 mod stripe;
+mod stripe_life;
 mod support;
 mod tls;
 mod traces;

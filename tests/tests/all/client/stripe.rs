@@ -32,7 +32,7 @@ const VERSION: &str = "2026-10-28.endive";
 type Client = RawClient<Ureq, Unsigned, Unsigned>;
 
 /// A gateway that gives these results to the requests, in their order, and a clock that stands.
-fn gateway(steps: &Value) -> MockGateway {
+pub(super) fn gateway(steps: &Value) -> MockGateway {
     let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/providers/stripe");
     let model = payspec_model::load(std::path::Path::new(spec)).model;
     let setup = Setup {
@@ -66,13 +66,13 @@ fn client(gateway: &MockGateway, key: &str) -> Client {
         .seed(7)
 }
 
-fn valid<T: Message + Validate>(mut json: Value) -> Valid<T> {
+pub(super) fn valid<T: Message + Validate>(mut json: Value) -> Valid<T> {
     json["Stripe-Version"] = VERSION.into();
     let request = decode::<T>(json.to_string().as_bytes()).expect("it decodes");
     Valid::new(request).expect("it is valid")
 }
 
-fn order(key: &str, amount: i64) -> Valid<CreatePaymentRequest> {
+pub(super) fn order(key: &str, amount: i64) -> Valid<CreatePaymentRequest> {
     valid(json!({
         "Idempotency-Key": key, "amount": amount, "currency": "usd", "payment_method": "pm_card_visa",
         "payment_method_types": ["card"], "confirm": true, "metadata": { "order": "6735" },

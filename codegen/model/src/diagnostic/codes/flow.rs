@@ -35,6 +35,13 @@ super::codes! {
          or `escalated`.",
         "pays: pay_entry_code\nrefunds: refund";
 
+    WRONG_WITH = "E127", "invalid value in `with`",
+        "`with` names values of answers that later requests of the flow carry. It has the id of an \
+         operation that the flow sends after `pays` or `refunds`; for it, a field of the request; \
+         and for that, an operation that the flow sends and the path of a value in its answer. \
+         Both are plain texts and not sensitive, because the journal keeps the value.",
+        "with: { inquire: { /id: pay:/number } }        # the answer to `pay` has no field `/number`";
+
     NOT_HANDLED = "E130", "an event without a row",
         "Every step needs a row for each of these events: every outcome of the operation that it \
          sends and of each operation in `notified_by`, `no_answer`, `exhausted`, and `expired` if \
@@ -90,9 +97,14 @@ super::codes! {
          investigate. It leads from every step to the end `escalated`, so a flow that sends or \
          receives such an operation needs this end.",
         "a flow that sends an operation with `agrees`, and has no state with `end: escalated`";
+    NOT_GIVEN = "E141", "a request whose value may be missing",
+        "A state that sends a request with a value of an earlier answer must be entered only after \
+         an outcome that makes this value sure: each decision with that name has the value in \
+         `needs`, or the answer requires it.",
+        "with: { inquire: { /id: pay:/id } }\nstates:\n  paying: {on: {no_answer: inquiring, …}}";
     NOT_DRIVEN = "W050", "a flow that a client cannot run",
-        "A client builds every request after the first one from the idempotency key of the first, \
-         and notifications name the payment by this key. If the flow needs more, only a state \
+        "A client builds every request after the first one from the idempotency key of the first \
+         and from the values in `with`, and notifications name the payment by this key. If the flow needs more, only a state \
          machine is generated: the program makes the requests and reports each message to the \
          machine.",
         "a flow that sends `cancel`, whose request requires `reason` beside the key";

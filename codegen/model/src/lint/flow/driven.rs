@@ -11,8 +11,8 @@ pub(super) fn check(findings: &mut FlowFindings<'_>) {
     let step = steps.find(|(_, _, step)| step.send == obstacle.operation().id);
     let at = step.map_or(flow.origin, |(_, _, step)| step.origin);
     let message = format!("a client cannot run `{}`: {obstacle}", flow.id);
-    let help = "a client needs the idempotency key of `pays` or `refunds` in every request and \
-                notification, and can fill in nothing else; ignore this if your program drives the state machine itself";
+    let help = "a client fills in the idempotency key of `pays` or `refunds` and the values in `with`, and \
+                nothing else; ignore this if your program drives the state machine itself";
     let flaw = findings.add(&codes::NOT_DRIVEN, message, FlawSite::Flow, at);
     flaw.help.push(help.to_owned());
 }

@@ -5,6 +5,7 @@ mod cancel;
 mod deprecated;
 mod driven;
 mod ends;
+mod given;
 mod graph;
 mod handled;
 mod repeats;
@@ -84,6 +85,7 @@ pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
     repeats::prove(&mut findings);
     ends::prove(&mut findings);
     cancel::prove(&mut findings);
+    given::prove(&mut findings);
     findings.found
 }
 

@@ -2,6 +2,7 @@
 
 mod events;
 mod states;
+mod with;
 
 use super::paths::{Target, Wanted, Way};
 use super::sources::Cited;
@@ -107,6 +108,7 @@ impl<'a> Context<'a> {
             heard: heard.iter().copied().flatten().collect(),
         };
         let states = self.states(&scope, at.at("states"), &sources);
+        let with = self.with(&scope, at.at("with"));
         let starts = self.start(&scope, at.at("starts"));
         // A state machine with a missing part cannot be checked.
         if principal.is_none() || heard.iter().any(Option::is_none) {
@@ -122,6 +124,7 @@ impl<'a> Context<'a> {
             notified_by: file.notified_by.clone(),
             expires,
             proves,
+            with,
             states: states?,
             sources: sources.ids,
             origin,
@@ -131,6 +134,7 @@ impl<'a> Context<'a> {
                 notified_by: self.key_origin(at, "notified_by", origin),
                 expires: self.key_origin(at, "expires", origin),
                 proves: self.key_origin(at, "proves", origin),
+                with: self.key_origin(at, "with", origin),
             },
         })
     }

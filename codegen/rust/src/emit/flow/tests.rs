@@ -76,6 +76,7 @@ fn flow() -> Flow {
         notified_by: vec!["notify_payment".to_owned()],
         expires: None,
         proves: Vec::new(),
+        with: Vec::new(),
         states: vec![
             step(
                 "paying",

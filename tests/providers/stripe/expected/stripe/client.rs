@@ -261,6 +261,44 @@ where
     > {
         self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
+    /// The life of a payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn payment_life(
+        &self,
+        request: impl ::payspec_runtime::Validated<
+            super::create_payment::CreatePaymentRequest,
+        >,
+    ) -> Result<
+        super::payment_life::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request.into_valid())
+    }
+    /// The life of a refund.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn refund_life(
+        &self,
+        request: impl ::payspec_runtime::Validated<
+            super::create_refund::CreateRefundRequest,
+        >,
+    ) -> Result<
+        super::refund_life::Refund,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request.into_valid())
+    }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
     /// time while it runs.
@@ -537,6 +575,44 @@ where
     > {
         self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
+    /// The life of a payment.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub async fn payment_life(
+        &self,
+        request: impl ::payspec_runtime::Validated<
+            super::create_payment::CreatePaymentRequest,
+        >,
+    ) -> Result<
+        super::payment_life::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request.into_valid()).await
+    }
+    /// The life of a refund.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub async fn refund_life(
+        &self,
+        request: impl ::payspec_runtime::Validated<
+            super::create_refund::CreateRefundRequest,
+        >,
+    ) -> Result<
+        super::refund_life::Refund,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request.into_valid()).await
+    }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
     /// time while it runs.
@@ -590,6 +666,10 @@ impl ::payspec_runtime::client::Credentials for Credentials {
 #[non_exhaustive]
 #[must_use = "it may have moved money: go on with it"]
 pub enum Unfinished {
+    /// A payment of the flow `payment_life`: go on with it.
+    PaymentLife(super::payment_life::Payment),
+    /// A refund of the flow `refund_life`: go on with it.
+    RefundLife(super::refund_life::Refund),
     /// A call of `cancel_payment` that may have arrived: resend it, or resolve it.
     CancelPayment(
         ::payspec_runtime::client::InDoubt<super::cancel_payment::CancelPaymentRequest>,
@@ -616,6 +696,12 @@ impl ::payspec_runtime::client::Restore for Unfinished {
     fn restore(
         found: ::payspec_runtime::client::Found,
     ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
+        if found.flow() == Some("payment_life") {
+            return found.payment().map(Self::PaymentLife);
+        }
+        if found.flow() == Some("refund_life") {
+            return found.payment().map(Self::RefundLife);
+        }
         if found.operation() == Some("cancel_payment") {
             return found.call().map(Self::CancelPayment);
         }

@@ -731,7 +731,7 @@ impl ::payspec_runtime::client::Call for ConfirmPaymentRequest {
     const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
     const JOURNALED: bool = true;
-    const REPEATS: u32 = 3;
+    const REPEATS: u32 = 4;
     const CONFLICT: Option<&'static str> = Some("idempotency_error");
     fn id(&self) -> Option<&str> {
         Some(::payspec_runtime::Idempotent::key(self))

@@ -16,7 +16,7 @@
 //! - `repeating`: The result is indeterminate. The same request is sent again with the same key.
 //!   Sends `create_refund` after 1, 2, 4, ? s.
 //! - `asking`: The refund exists and is not decided. Sends `retrieve_refund` after 1, 2, 4, 8, ?
-//!   s.
+//!   s, with `/id` from `/id` of the answer to `create_refund`.
 //! - `refunded`: The money is given back. The end: refunded.
 //! - `failed`: Nothing is given back. The end: refund_failed.
 //! - `lost`: Nobody found out. The end: people have to find out.
@@ -437,3 +437,162 @@ static TABLE: ::payspec_runtime::flow::Table = {
         ],
     }
 };
+
+/// A refund on its way through this life: see `Client::go_on`.
+pub type Refund = ::payspec_runtime::client::life::Payment<Life>;
+
+/// The end of such a refund.
+pub type Ending = ::payspec_runtime::client::life::RefundEnding<Proof>;
+
+/** The fields of the message that ended the refund. A field that the message did not state
+ is absent.*/
+#[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
+#[message(direction = "incoming")]
+#[non_exhaustive]
+pub struct Proof {
+    /// The id of the refund. Maximum length: not documented. Example:
+    /// `re_0000000000000000000000A1`. Source: `sdk`.
+    #[field(purpose = "id")]
+    pub id: Option<String>,
+    /// The amount. Source: `sdk`.
+    pub amount: Option<i64>,
+    /// The payment. Maximum length: not documented. Source: `sdk`.
+    pub payment_intent: Option<String>,
+}
+
+/// An answer, verified and read.
+#[derive(Debug)]
+pub enum Answer {
+    /// Refund a payment.
+    CreateRefund(
+        Box<
+            ::payspec_runtime::client::Answered<
+                super::create_refund::CreateRefundRequest,
+            >,
+        >,
+    ),
+    /// Retrieve a refund.
+    RetrieveRefund(
+        Box<
+            ::payspec_runtime::client::Answered<
+                super::retrieve_refund::RetrieveRefundRequest,
+            >,
+        >,
+    ),
+}
+
+impl ::payspec_runtime::client::life::Driven for Life {
+    type Request = super::create_refund::CreateRefundRequest;
+    type Answer = Answer;
+    type Proof = Proof;
+    type Ending = Ending;
+    type Shown = ::core::convert::Infallible;
+    const PRINCIPAL: Call = Call::CreateRefund;
+    fn expires(_: &Self::Request) -> Option<::std::time::SystemTime> {
+        None
+    }
+    fn follow_ups(
+        _: &str,
+    ) -> Result<
+        Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        Ok(Vec::from([]))
+    }
+    fn carrying(
+        _: &str,
+        carried: &::payspec_runtime::client::life::Carried,
+    ) -> Result<
+        Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        let mut made = Vec::new();
+        if let Some(value_1) = carried.get("create_refund:/id") {
+            made.push((
+                Call::RetrieveRefund,
+                ::payspec_runtime::client::life::FollowUp::new(
+                    &super::retrieve_refund::RetrieveRefundRequest::builder(super::retrieve_refund::RetrieveRefundRequestRequired {
+                            id: value_1.to_owned(),
+                        })
+                        .build()?,
+                )?,
+            ));
+        }
+        Ok(made)
+    }
+    fn carried(answer: &Answer) -> Vec<(&'static str, &str)> {
+        match answer {
+            Answer::CreateRefund(answered) => {
+                [
+                    answered
+                        .response
+                        .id
+                        .as_deref()
+                        .map(|value| ("create_refund:/id", value)),
+                ]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Answer::RetrieveRefund(_) => Vec::new(),
+        }
+    }
+    fn read<S, V>(
+        call: Call,
+        incoming: ::payspec_runtime::client::life::Incoming<'_, S, V>,
+    ) -> Result<Answer, ::payspec_runtime::client::AnswerError>
+    where
+        S: ::payspec_runtime::client::Signer,
+        V: ::payspec_runtime::client::Verifier,
+    {
+        match call {
+            Call::CreateRefund => incoming.read().map(Answer::CreateRefund),
+            Call::RetrieveRefund => incoming.read().map(Answer::RetrieveRefund),
+        }
+    }
+    fn event(sending: Sending, answer: &Answer) -> Event<'_> {
+        match answer {
+            Answer::CreateRefund(answered) => {
+                Event::CreateRefund(sending, &answered.outcome)
+            }
+            Answer::RetrieveRefund(answered) => {
+                Event::RetrieveRefund(sending, &answered.outcome)
+            }
+        }
+    }
+    fn reference(answer: &Answer) -> Option<::payspec_runtime::PaymentReference> {
+        match answer {
+            Answer::CreateRefund(answered) => answered.reference(),
+            Answer::RetrieveRefund(answered) => answered.reference(),
+        }
+    }
+    fn proof(answer: &Answer) -> Proof {
+        match answer {
+            Answer::CreateRefund(answered) => {
+                Proof {
+                    id: answered.response.id.as_deref().map(str::to_owned),
+                    amount: answered.response.amount.as_ref().cloned(),
+                    payment_intent: answered
+                        .response
+                        .payment_intent
+                        .as_deref()
+                        .map(str::to_owned),
+                }
+            }
+            Answer::RetrieveRefund(answered) => {
+                Proof {
+                    id: answered.response.id.as_deref().map(str::to_owned),
+                    amount: answered.response.amount.as_ref().cloned(),
+                    payment_intent: answered
+                        .response
+                        .payment_intent
+                        .as_deref()
+                        .map(str::to_owned),
+                }
+            }
+        }
+    }
+    fn shown(_: &Answer) -> Option<Self::Shown> {
+        None
+    }
+}

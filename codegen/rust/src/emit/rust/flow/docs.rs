@@ -7,8 +7,9 @@ use super::names::Names;
 use crate::emit::flow::words::schedule;
 use crate::emit::rust::docs::{Docs, code, comment, prose, sentence};
 use crate::emit::rust::{EmitError, Options, summary};
-use payspec_model::model::{Api, End, Flow, FlowKind, Role, Target};
+use payspec_model::model::{Api, End, Flow, FlowKind, Role, Step, Target};
 use payspec_model::naming;
+use payspec_model::pointer::pointer;
 
 /// Returns the documentation above the diagram.
 pub(super) fn docs(flow: &Flow) -> Docs {
@@ -38,7 +39,12 @@ pub(super) fn tables(
                 let operation = api.operation(&step.send);
                 let deprecated = operation.and_then(|operation| operation.deprecated.as_ref());
                 let remark = deprecated.map_or("", |_| " (deprecated)");
-                format!("Sends {}{remark} {}.", code(&step.send), schedule(step))
+                format!(
+                    "Sends {}{remark} {}{}.",
+                    code(&step.send),
+                    schedule(step),
+                    carried(flow, step)
+                )
             }
             Role::End(End::Escalated) => "The end: people have to find out.".to_owned(),
             Role::End(end) => format!("The end: {}.", end.as_str()),
@@ -72,6 +78,20 @@ pub(super) fn tables(
     let lines = lines.iter().map(|line| comment(line));
     // The diagram ends with its last line: Markdown continues after an empty one.
     Ok(quote!(#![doc = ""] #(#![doc = #lines])*))
+}
+
+/// Returns the values that the request of a step carries, in words: nothing if there are none.
+fn carried(flow: &Flow, step: &Step) -> String {
+    let values = flow.carried_by(&step.send).map(|one| {
+        let field = code(&format!("/{}", one.field));
+        let (path, from) = (code(&pointer(&one.path)), code(&one.from));
+        format!("{field} from {path} of the answer to {from}")
+    });
+    let values: Vec<String> = values.collect();
+    match values.is_empty() {
+        true => String::new(),
+        false => format!(", with {}", values.join(", ")),
+    }
 }
 
 /// Returns the table of events, with the states that each leads to. It has two columns, whose texts wrap,

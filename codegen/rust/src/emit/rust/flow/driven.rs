@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::follow_ups::{carries, follow_ups};
 use super::names::{Names, Party};
 use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::attr::MessageAttrs;
@@ -20,10 +21,10 @@ use payspec_runtime::MediaType;
 /// A flow that a client can run, because each of its requests can be made from the one that moves the
 /// money.
 pub(in crate::emit::rust) struct Drive<'a> {
-    flow: &'a Flow,
+    pub(super) flow: &'a Flow,
     pub(in crate::emit::rust) principal: &'a Operation,
     /// The field that names the payment or the refund, in all requests and notifications of the flow.
-    key: &'a str,
+    pub(super) key: &'a str,
 }
 
 impl<'a> Drive<'a> {
@@ -90,7 +91,7 @@ pub(super) fn driven(
     })
 }
 
-fn request(party: &Party<'_>) -> Result<TokenStream, EmitError> {
+pub(super) fn request(party: &Party<'_>) -> Result<TokenStream, EmitError> {
     let request = naming::ident(&operation::names(party.operation)?.request);
     let module = &party.module;
     Ok(quote!(super::#module::#request))
@@ -130,12 +131,8 @@ fn life(
     let others: Vec<_> = others
         .filter(|party| party.operation.id != drive.principal.id)
         .collect();
-    let follow_ups = others.iter().map(|party| follow_up(party, drive.key));
-    let follow_ups = follow_ups.collect::<Result<Vec<_>, EmitError>>()?;
-    let id = match follow_ups.is_empty() {
-        true => quote!(_),
-        false => quote!(id),
-    };
+    let follow_ups = follow_ups(&others, drive)?;
+    let carries = carries(context, drive, names, &others)?;
     let proofs = names.calls.iter().map(|party| {
         let variant = &party.variant;
         let Some(body) = party.operation.judged() else {
@@ -163,14 +160,9 @@ fn life(
 
             #expires
 
-            fn follow_ups(
-                #id: &str,
-            ) -> Result<
-                Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
-                ::payspec_runtime::client::life::BeginError,
-            > {
-                Ok(Vec::from([#(#follow_ups),*]))
-            }
+            #follow_ups
+
+            #carries
 
             fn read<S, V>(
                 call: Call,
@@ -330,30 +322,6 @@ fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, Emit
         fn expires(#request: &Self::Request) -> Option<::std::time::SystemTime> {
             #time.and_then(|time| ::std::time::SystemTime::try_from(*time).ok())
         }
-    })
-}
-
-/// Generates a request that names the payment and has no other field.
-fn follow_up(party: &Party<'_>, key: &str) -> Result<TokenStream, EmitError> {
-    let request = request(party)?;
-    let variant = &party.variant;
-    let named = party.operation.request.object.field(key);
-    let spelling = naming::field_name(named.map_or(key, Field::spelling));
-    let field = naming::ident(&spelled(key, spelling)?);
-    let built = if named.is_some_and(|field| field.plain) {
-        let module = &party.module;
-        let names = operation::names(party.operation)?;
-        let required = naming::ident(&naming::required_companion(&names.request));
-        let id = match named.is_some_and(|field| field.nullable) {
-            true => quote!(id.into()),
-            false => quote!(id.to_owned()),
-        };
-        quote!(#request::builder(super::#module::#required { #field: #id }))
-    } else {
-        quote!(#request::builder().#field(id))
-    };
-    Ok(quote! {
-        (Call::#variant, ::payspec_runtime::client::life::FollowUp::new(&#built.build()?)?)
     })
 }
 

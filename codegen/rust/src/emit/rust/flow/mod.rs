@@ -2,6 +2,7 @@
 
 mod docs;
 mod driven;
+mod follow_ups;
 mod items;
 mod names;
 mod table;
