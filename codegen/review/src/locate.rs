@@ -90,6 +90,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::MustRepeat => &["must_repeat"],
         Property::Settled => &["settled"],
         Property::ConflictCode => &["conflict_code"],
+        Property::KeyLifetime => &["lifetime_s"],
         Property::HostRole => &["role"],
         Property::Prefix => &["url"],
         Property::PrefixClientIds => &["client_id_prefix"],

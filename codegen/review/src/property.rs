@@ -210,6 +210,8 @@ properties! {
     Settled = "settled": Opaque, Other, Incoming;
     /// The code that answers a conflict.
     ConflictCode = "conflict-code": Opaque, Other, Incoming;
+    /// The time for which the provider keeps an idempotency key.
+    KeyLifetime = "key-lifetime": Opaque, Other, Incoming;
 
     // Transport.
     /// The existence of a host, and its purpose.

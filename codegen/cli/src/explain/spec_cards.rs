@@ -333,6 +333,8 @@ fn operation_card<'m>(
     if let Some(idempotency) = &operation.idempotency {
         details.add("idempotency_key", pointer(&idempotency.key));
         details.add("idempotency", idempotency.description.as_str());
+        let lifetime = idempotency.lifetime.map(|lifetime| lifetime.to_string());
+        details.maybe("idempotency_lifetime", lifetime);
     }
     let mut decisions = Vec::new();
     for decision in operation.result.iter().flat_map(|result| &result.decisions) {

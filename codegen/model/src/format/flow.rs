@@ -79,7 +79,7 @@ pub(crate) struct FlowState {
     /// source states it and the client chooses.
     #[serde(default)]
     #[schemars(length(min = 1))]
-    pub(crate) after_s: Vec<PauseEntry>,
+    pub(crate) after_s: Vec<SecondsEntry>,
     /// Of a step: the target of each event: a state, `again` (the next sending), or `stay`.
     ///
     /// Events are `OPERATION.OUTCOME`, `OPERATION.OUTCOME CODE` for one code of a failure,
@@ -98,21 +98,21 @@ pub(crate) struct FlowState {
     pub(crate) disputed: Vec<Disputed>,
 }
 
-/// The pause before a sending.
+/// A time in seconds, which a source may leave open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub(crate) enum PauseEntry {
+pub(crate) enum SecondsEntry {
     /// Seconds.
     Seconds(u32),
     /// The word `unknown`.
-    Unknown(UnknownPause),
+    Unknown(UnknownSeconds),
 }
 
 /// The word `unknown`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum UnknownPause {
-    /// No source states the pause.
+pub(crate) enum UnknownSeconds {
+    /// No source states it.
     Unknown,
 }
 

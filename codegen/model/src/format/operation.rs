@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Alternatives, Code, Deprecated, Disputed, Fields, Particulars, Pointers, Refinement, Since,
-    Sources, Waiver,
+    Alternatives, Code, Deprecated, Disputed, Fields, Particulars, Pointers, Refinement,
+    SecondsEntry, Since, Sources, Waiver,
 };
 
 /// A file below `operations/`: one operation of the API.
@@ -422,6 +422,10 @@ pub(crate) struct Idempotency {
     /// The code for a request with the same key and other values.
     #[serde(default)]
     pub(crate) conflict_code: Option<String>,
+    /// The time for which the provider keeps a key, in seconds from the first request with it; `unknown` if
+    /// no source states it. Later, the same key is a new request.
+    #[serde(default)]
+    pub(crate) lifetime_s: Option<SecondsEntry>,
     /// The rule in words.
     #[serde(default)]
     #[schemars(length(min = 1))]

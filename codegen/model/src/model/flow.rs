@@ -2,6 +2,7 @@ use std::fmt;
 
 use super::{Origin, SourceIds};
 pub use crate::format::End;
+use crate::format::SecondsEntry;
 use crate::pointer::pointer;
 
 /// The life of a payment or a refund: a state machine whose steps send requests, and whose ends state
@@ -185,13 +186,32 @@ pub struct Step {
     pub origin: Origin,
 }
 
-/// The pause before a sending.
+/// A time that a source may leave open: the pause before a sending, the lifetime of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pause {
     /// This many seconds.
     Seconds(u32),
-    /// Chosen by the client, because no source states it.
+    /// No source states it. The client chooses such a pause.
     Unknown,
+}
+
+impl From<SecondsEntry> for Pause {
+    fn from(entry: SecondsEntry) -> Self {
+        match entry {
+            SecondsEntry::Seconds(seconds) => Pause::Seconds(seconds),
+            SecondsEntry::Unknown(_) => Pause::Unknown,
+        }
+    }
+}
+
+/// Writes the time for people: `30 s` or `unknown`.
+impl fmt::Display for Pause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Pause::Seconds(seconds) => write!(f, "{seconds} s"),
+            Pause::Unknown => f.write_str("unknown"),
+        }
+    }
 }
 
 /// The target of an event.

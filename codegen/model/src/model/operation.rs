@@ -1,6 +1,6 @@
 use super::{
     Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, ObjectId, Origin,
-    Response, Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
+    Pause, Response, Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use payspec_runtime::{Direction, MediaType, rules};
@@ -354,6 +354,8 @@ pub struct Idempotency {
     pub settled: Vec<String>,
     /// The code for a request with the same key and other values.
     pub conflict_code: Option<String>,
+    /// The time for which the provider keeps a key, if the spec says something about it.
+    pub lifetime: Option<Pause>,
     /// The rule in words.
     pub description: String,
     /// The sources that state it.

@@ -7,8 +7,8 @@ use super::{Context, title};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
 use crate::model::{
-    Body, Idempotency, Operation, OperationOrigins, Response, ResultHandling, Rule, Side, Waiver,
-    address_field,
+    Body, Idempotency, Operation, OperationOrigins, Pause, Response, ResultHandling, Rule, Side,
+    Waiver, address_field,
 };
 use crate::source::{ApiSource, At, Span};
 
@@ -204,6 +204,7 @@ impl<'a> Context<'a> {
             must_repeat,
             settled: idempotency.settled.clone(),
             conflict_code: idempotency.conflict_code.clone(),
+            lifetime: idempotency.lifetime_s.map(Pause::from),
             description: idempotency.description.clone(),
             sources: self.sources(idempotency.source.as_ref(), at, sources).ids,
             origin,

@@ -82,13 +82,7 @@ impl Display for Value {
             Value::Role(Role::Ends(end)) => write!(f, "ends {}", end.as_str()),
             Value::Pauses(pauses) => {
                 let pauses = pauses.iter();
-                list(
-                    f,
-                    pauses.map(|pause| match pause {
-                        Pause::Seconds(seconds) => format!("{seconds} s"),
-                        Pause::Unknown => "unknown".to_owned(),
-                    }),
-                )
+                list(f, pauses.map(Pause::to_string))
             }
             Value::Decide(decide) => f.write_str(decide.as_str()),
             Value::NextStep(step) => f.write_str(step.as_str()),

@@ -14,6 +14,14 @@ pub(super) fn flows(api: &Api) -> Map {
         .collect()
 }
 
+/// Returns a time in seconds, or the word `unknown`.
+pub(super) fn seconds(time: &Pause) -> Json {
+    match time {
+        Pause::Seconds(seconds) => Json::from(*seconds),
+        Pause::Unknown => "unknown".into(),
+    }
+}
+
 fn flow(api: &Api, flow: &Flow) -> Map {
     let Flow {
         id: _,
@@ -82,10 +90,7 @@ fn state(api: &Api, flow: &Flow, state: &State) -> Map {
             rows,
             origin: _,
         }) => {
-            let pauses = pauses.iter().map(|pause| match pause {
-                Pause::Seconds(seconds) => Json::from(*seconds),
-                Pause::Unknown => "unknown".into(),
-            });
+            let pauses = pauses.iter().map(seconds);
             let events = rows.iter().map(|row| {
                 let target = flow.target_name(row.target);
                 (row.event.name(), Json::from(target))

@@ -3,7 +3,7 @@
 use payspec_model::model::{Api, Idempotency, Operation, OperationOrigins};
 use payspec_model::pointer::pointer;
 
-use super::result;
+use super::{flow, result};
 use crate::facts;
 use crate::json::{Json, Map};
 use crate::schema::{beginning, deprecation};
@@ -72,6 +72,7 @@ fn repetition(api: &Api, rule: &Idempotency) -> Map {
         must_repeat,
         settled,
         conflict_code,
+        lifetime,
         description,
         sources,
         origin,
@@ -87,6 +88,7 @@ fn repetition(api: &Api, rule: &Idempotency) -> Map {
         )
         .with_filled("settled", settled.clone())
         .with_some("conflict_code", conflict_code.as_ref())
+        .with_some("lifetime_s", lifetime.as_ref().map(flow::seconds))
         .with_filled("description", description)
         .and(facts::sources(api, "sources", sources))
         .and(facts::disputes(api, "disputes", &[*origin]))

@@ -303,6 +303,7 @@ impl Sides<'_> {
             | Property::MustRepeat
             | Property::Settled
             | Property::ConflictCode
+            | Property::KeyLifetime
             | Property::Host
             | Property::HostRole
             | Property::Environment

@@ -114,6 +114,7 @@ impl<'m> FactCollector<'m> {
             must_repeat,
             settled,
             conflict_code,
+            lifetime,
             description,
             sources,
             origin,
@@ -127,6 +128,8 @@ impl<'m> FactCollector<'m> {
         self.names(&subject, Property::Settled, settled, *origin);
         let conflict = conflict_code.clone().map(Value::Name);
         self.push_opt(&subject, Property::ConflictCode, conflict, *origin);
+        let lifetime = lifetime.map(|lifetime| Value::Pauses(vec![lifetime]));
+        self.push_opt(&subject, Property::KeyLifetime, lifetime, *origin);
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }

@@ -129,4 +129,7 @@ super::table! {
     ConflictCode Changed: Tolerated, Risky, patch, money,
         "another code reports a conflicting repetition",
         "A caller with the old crate does not see that its repetition was rejected because its content differs.";
+    KeyLifetime Changed: Tolerated, Risky, patch, money,
+        "the provider keeps an idempotency key for another time",
+        "A request that is sent again after that time is a new one: it may pay twice. The old crate goes by the old time.";
 }

@@ -129,6 +129,7 @@ impl Probe {
             | Property::MustRepeat
             | Property::Settled
             | Property::ConflictCode
+            | Property::KeyLifetime
             | Property::Host
             | Property::HostRole
             | Property::Environment

@@ -60,7 +60,8 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::IdempotencyKey
         | Property::MustRepeat
         | Property::Settled
-        | Property::ConflictCode => {
+        | Property::ConflictCode
+        | Property::KeyLifetime => {
             "a single message shows nothing; a repeated one is treated differently"
         }
         Property::Default => "the message stays the same but its reader assumes another value",

@@ -523,6 +523,12 @@ impl<F: Driven> Payment<F> {
         envelope: &Envelope<S, V>,
         now: SystemTime,
     ) -> Result<Request<Vec<u8>>, SendFailure> {
+        if let Some(lifetime) = self.forgotten(call) {
+            let seconds = lifetime.as_secs();
+            return Err(SendFailure::Request(format!(
+                "the provider keeps its key for {seconds} s, and it may have been sent before"
+            )));
+        }
         if !self.is_made(call) {
             // The reason is known if it could not be made from its values.
             return Err(match &self.trouble {
@@ -541,6 +547,14 @@ impl<F: Driven> Payment<F> {
     fn bytes(&self, call: F::Call) -> &[u8] {
         let follow_up = self.follow_up(call);
         follow_up.map_or(self.sent.bytes(), |follow_up| &follow_up.bytes)
+    }
+
+    /// Returns the lifetime of the key if the provider may have forgotten it: then the request that moves the
+    /// money would be a new one, and could move it twice.
+    fn forgotten(&self, call: F::Call) -> Option<Duration> {
+        let since = self.told.map(|(_, since)| since).unwrap_or_default();
+        let is_again = call == F::PRINCIPAL && !self.nothing_left();
+        F::KEY_LIFETIME.filter(|lifetime| is_again && since >= *lifetime)
     }
 
     /// Returns whether the request that moves the money cannot have left.

@@ -4,7 +4,7 @@
 use http::{Request, Response};
 use payspec_mock::MockGateway;
 use payspec_runtime::Valid;
-use payspec_runtime::client::life::{Ending, Next, NotPaid, Payment, RefundEnding, Stop};
+use payspec_runtime::client::life::{Ending, Next, NotPaid, Payment, RefundEnding, Stop, Timing};
 use payspec_runtime::client::{
     Base, Envelope, FileJournal, Moment, RawClient, Transport, TransportError, Unsigned, Ureq,
 };
@@ -335,7 +335,7 @@ fn created(id: &str) -> Response<Vec<u8>> {
 /// A payment that was created and goes on with its confirmation.
 fn confirming(envelope: &Envelope<Unsigned, Unsigned>, at: SystemTime) -> Payment<Life> {
     let request: Valid<CreatePaymentRequest> = order("1", 1099);
-    let mut payment = Payment::<Life>::begin(&request, Default::default(), at).expect("it begins");
+    let mut payment = Payment::<Life>::begin(&request, Timing::default(), at).expect("it begins");
     let Next::Send(_, flight) = payment.next(envelope, at) else {
         panic!("a request");
     };
@@ -382,7 +382,7 @@ fn another_id_under_the_same_key_is_for_a_person() {
     let envelope = envelope(&gateway);
     let request: Valid<CreatePaymentRequest> = order("1", 1099);
     let mut payment =
-        Payment::<Life>::begin(&request, Default::default(), start()).expect("it begins");
+        Payment::<Life>::begin(&request, Timing::default(), start()).expect("it begins");
     let Next::Send(_, first) = payment.next(&envelope, start()) else {
         panic!("a request");
     };
@@ -426,4 +426,47 @@ fn a_refund_that_takes_time_is_retrieved_by_its_id() {
     let sent = wire.sent();
     assert_eq!(sent.len(), 3, "{sent:?}");
     assert!(sent[2].0.starts_with("GET /v1/refunds/"), "{sent:?}");
+}
+
+/// After its lifetime the same key makes a new payment.
+#[test]
+fn a_key_that_may_be_forgotten_is_not_sent_again() {
+    let gateway = gateway(&json!([]));
+    let envelope = envelope(&gateway);
+    let request: Valid<CreatePaymentRequest> = order("1", 1099);
+    let begun = Payment::<Life>::begin(&request, Timing::default(), start());
+    let mut payment = begun.expect("it begins");
+    let Next::Send(..) = payment.next(&envelope, start()) else {
+        panic!("a request");
+    };
+    let line = payment.save();
+    for (hours, is_sent) in [(23, true), (24, false), (72, false)] {
+        let mut again = Payment::<Life>::resume(payment.entry(), &line).expect("it is read");
+        let mut now = start() + Duration::from_secs(hours * 3600);
+        let sent = loop {
+            match again.next(&envelope, now) {
+                Next::Send(request, _) => break request.uri().path() == "/v1/payment_intents",
+                Next::Stop(Stop::Until(time)) => now = time,
+                Next::Stop(Stop::Ended(Ending::InDoubt(unresolved))) => {
+                    let text = unresolved.to_string();
+                    assert!(text.contains("keeps its key for 86400 s"), "{text}");
+                    break false;
+                }
+                Next::Stop(stop) => panic!("{stop:?}"),
+            }
+        };
+        assert_eq!(sent, is_sent, "{hours} h");
+    }
+}
+
+/// A request that never left has no key at the provider.
+#[test]
+fn a_payment_that_waited_long_is_sent_for_the_first_time() {
+    let gateway = gateway(&json!([]));
+    let request: Valid<CreatePaymentRequest> = order("1", 1099);
+    let begun = Payment::<Life>::begin(&request, Timing::default(), start());
+    let mut payment = begun.expect("it begins");
+    let late = start() + Duration::from_secs(48 * 3600);
+    let next = payment.next(&envelope(&gateway), late);
+    assert!(matches!(next, Next::Send(..)), "{next:?}");
 }

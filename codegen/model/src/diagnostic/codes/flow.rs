@@ -102,6 +102,11 @@ super::codes! {
          an outcome that makes this value sure: each decision with that name has the value in \
          `needs`, or the answer requires it.",
         "with: { inquire: { /id: pay:/id } }\nstates:\n  paying: {on: {no_answer: inquiring, …}}";
+    KEY_EXPIRED = "E142", "a request that is sent again after its key is forgotten",
+        "`lifetime_s` in `idempotency` is the time for which the provider keeps a key. After it, the \
+         same request with the same key is a new one and may pay twice. The pauses between the first \
+         and the last sending of the request must not add up to more.",
+        "idempotency: {key: /id, lifetime_s: 60, …}        # and a state with `after_s: [0, 30, 60]`";
     NOT_DRIVEN = "W050", "a flow that a client cannot run",
         "A client builds every request after the first one from the idempotency key of the first \
          and from the values in `with`, and notifications name the payment by this key. If the flow needs more, only a state \

@@ -8,6 +8,7 @@ mod ends;
 mod given;
 mod graph;
 mod handled;
+mod lifetime;
 mod repeats;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -83,6 +84,7 @@ pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
     handled::contradiction(&mut findings);
     graph::prove(&mut findings);
     repeats::prove(&mut findings);
+    lifetime::prove(&mut findings);
     ends::prove(&mut findings);
     cancel::prove(&mut findings);
     given::prove(&mut findings);

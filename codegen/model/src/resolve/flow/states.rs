@@ -1,6 +1,6 @@
 use super::FlowScope;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::format::{FlowState, PauseEntry};
+use crate::format::FlowState;
 use crate::model::{Caller, End, Pause, Role, State, Step};
 use crate::resolve::Context;
 use crate::resolve::sources::Cited;
@@ -105,10 +105,7 @@ impl Context<'_> {
         }
         let sent = self.operation_of(scope.operations, send, at.at("send"), Caller::Merchant);
         let rows = self.rows(scope, sent?, state, at.at("on"))?;
-        let pauses = state.after_s.iter().map(|pause| match pause {
-            PauseEntry::Seconds(seconds) => Pause::Seconds(*seconds),
-            PauseEntry::Unknown(_) => Pause::Unknown,
-        });
+        let pauses = state.after_s.iter().map(|pause| Pause::from(*pause));
         Some(Step {
             send: send.clone(),
             pauses: pauses.collect(),

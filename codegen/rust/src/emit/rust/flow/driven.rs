@@ -13,7 +13,7 @@ use crate::emit::rust::field::{FieldPlace, StructField, field_ident};
 use crate::emit::rust::{EmitError, operation};
 use payspec_model::format::Decide;
 use payspec_model::model::{
-    Api, Decision, Direction, Field, Flow, FlowKind, Object, Operation, Type,
+    Api, Decision, Direction, Field, Flow, FlowKind, Object, Operation, Pause, Type,
 };
 use payspec_model::naming;
 use payspec_runtime::MediaType;
@@ -147,6 +147,7 @@ fn life(
     });
     let proofs = proofs.collect::<Result<Vec<_>, EmitError>>()?;
     let shown = Shown::of(context, drive.principal)?;
+    let lifetime = lifetime(drive);
     let (shown_type, showing) = (shown.ty(), shown.showing(payer, &others, names));
     Ok(quote! {
         impl ::payspec_runtime::client::life::Driven for Life {
@@ -157,6 +158,7 @@ fn life(
             type Shown = #shown_type;
 
             const PRINCIPAL: Call = Call::#payer;
+            #lifetime
 
             #expires
 
@@ -200,6 +202,20 @@ fn life(
             #showing
         }
     })
+}
+
+/// Generates the lifetime of the principal's key, if it is known.
+fn lifetime(drive: &Drive<'_>) -> Option<TokenStream> {
+    match drive.principal.idempotency.as_ref()?.lifetime? {
+        Pause::Seconds(seconds) => {
+            let seconds = u64::from(seconds);
+            Some(quote! {
+                const KEY_LIFETIME: Option<::std::time::Duration> =
+                    Some(::std::time::Duration::from_secs(#seconds));
+            })
+        }
+        Pause::Unknown => None,
+    }
 }
 
 /// Generates the proof of an end as a message, because it is saved as JSON.

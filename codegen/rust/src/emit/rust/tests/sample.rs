@@ -215,6 +215,7 @@ pub(crate) fn model() -> Model {
             must_repeat: vec![path(&["tree"])],
             settled: vec!["S".into()],
             conflict_code: None,
+            lifetime: None,
             description: "The same key gets the same answer.".into(),
             sources: vec![0],
             origin: Origin::default(),
