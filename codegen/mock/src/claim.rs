@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::handler::{HandleError, Handler};
 use super::ledger::Ledger;
-use super::life::{self, Life};
+use super::life::Life;
 use super::overrides::amount;
 use super::resource::{Claim, Resource};
-use payspec_model::model::{Api, Operation};
+use payspec_model::model::{AmountUnit, Api, Operation};
 
 impl Handler<'_, '_> {
     /// Records the claim of the request on another resource, such as a refund on its payment. Returns the other
@@ -17,18 +17,19 @@ impl Handler<'_, '_> {
         ledger: &dyn Ledger,
         resource: &Resource,
     ) -> Result<Option<(Resource, Option<String>)>, HandleError> {
-        let claim = amount_of(self.api, self.operation, self.request);
-        let others = self.at(life::mentions(self.api, self.operation), self.request);
-        let begins = Life::of(self.api, self.operation).begins();
-        let Some(claim) = claim.filter(|_| begins) else {
+        if !Life::of(self.api, self.operation).begins() {
             return Ok(None);
-        };
-        let Some(mut other) = Resource::find(ledger, &others)? else {
+        }
+        let Some(mut other) = Resource::find(ledger, &self.mentioned())? else {
             return Ok(None);
         };
         let begun = self.api.operation(&other.operation);
         let has = begun.and_then(|begun| amount_of(self.api, begun, &other.fields));
         let Some(has) = has else {
+            return Ok(None);
+        };
+        let own = amount_of(self.api, self.operation, self.request);
+        let Some(claim) = own.or_else(|| self.part_of(&has, resource, &other)) else {
             return Ok(None);
         };
         let currency = claim.currency.clone();
@@ -57,6 +58,31 @@ impl Handler<'_, '_> {
             )
         });
         Ok(Some((other, note)))
+    }
+}
+
+impl Handler<'_, '_> {
+    /// Returns the claim of a request without a currency, whose answer has an amount in the same field: so much in
+    /// the currency of the other resource, or all that is left of it.
+    fn part_of(&self, has: &Claim, resource: &Resource, other: &Resource) -> Option<Claim> {
+        let body = &self.operation.request.object;
+        let answered = self.operation.response.as_ref()?.object.amounts.first()?;
+        if answered.unit != AmountUnit::Minor {
+            return None;
+        }
+        body.field(&answered.value)?;
+        let value = match self.request.get(&answered.value) {
+            Some(value) => value.as_u64()?,
+            None => {
+                let others = other.claims.iter().filter(|(id, _)| **id != resource.id);
+                let claimed: u64 = others.map(|(_, claim)| claim.value).sum();
+                has.value.saturating_sub(claimed)
+            }
+        };
+        Some(Claim {
+            currency: has.currency.clone(),
+            value,
+        })
     }
 }
 

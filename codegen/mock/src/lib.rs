@@ -47,6 +47,7 @@ mod life;
 mod limits;
 mod local;
 mod log_entry;
+mod mentioned;
 mod notification;
 mod notifications;
 mod notifier;

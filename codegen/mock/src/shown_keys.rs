@@ -24,7 +24,7 @@ impl Handler<'_, '_> {
         let own = || shown_key(self.operation, self.request);
         let known = || resource.as_ref()?.key.clone();
         let key = own().or_else(known).or_else(|| self.first_name());
-        let others = self.at(life::mentions(self.api, self.operation), self.request);
+        let others = self.mentioned();
         let group = resource.as_ref().and_then(group);
         let group = group.or_else(|| find(&others).as_ref().and_then(self::key));
         ShownKeys {

@@ -23,7 +23,7 @@ impl<'m> Handler<'m, '_> {
         };
         let Some(resource) = resource else {
             let others = self.at(life::mentions(self.api, self.operation), self.request);
-            let other = Resource::find(ledger, &others)?;
+            let other = Resource::find(ledger, &self.mentioned())?;
             // A new resource is not known yet; then the other resource that it mentions must be known.
             let life = Life::of(self.api, self.operation);
             let is_unknown = match life.begins() {
@@ -71,18 +71,13 @@ impl<'m> Handler<'m, '_> {
             let why = "unknown id: no earlier request to this gateway used it";
             return Ok((!names.is_empty()).then(|| why.to_owned()));
         }
-        let mentions = life::mentions(self.api, self.operation);
-        let others = self.at(mentions.clone(), self.request);
+        let others = self.mentioned();
         if others.is_empty() || Resource::find(ledger, &others)?.is_some() {
             return Ok(None);
         }
-        let mentioned = mentions
-            .into_iter()
-            .filter(|path| text(self.request, path).is_some());
-        let mentioned = mentioned.filter_map(|path| path.last().map(String::as_str));
         Ok(Some(format!(
             "unknown resource: no earlier request to this gateway used these values of {}",
-            mentioned.collect::<Vec<_>>().join(", ")
+            self.mentioning().join(", ")
         )))
     }
 

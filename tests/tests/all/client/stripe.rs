@@ -115,6 +115,7 @@ fn a_payment_is_made_once_and_refunded() {
     let refunded = called::<CreateRefundRequest>(&client, valid(refund));
     assert!(matches!(refunded.outcome, CreateRefundOutcome::Refunded));
     let refund = refunded.response.id.expect("an id");
+    assert_eq!(gateway.exchanges()[0].note, None);
     let found = called::<RetrieveRefundRequest>(&client, valid(json!({ "id": refund })));
     assert!(matches!(found.outcome, RetrieveRefundOutcome::Refunded));
     let page = called::<ListPaymentsRequest>(&client, valid(json!({ "limit": 2 })));
@@ -245,4 +246,29 @@ fn a_wrong_key_decides_nothing() {
         matches!(paid.outcome, CreatePaymentOutcome::Paid),
         "{paid:?}"
     );
+}
+
+/// A refund names its payment by another name than the payment has itself, and has no currency.
+#[test]
+fn a_refund_is_compared_with_its_payment() {
+    let gateway = gateway(&json!([]));
+    let client = client(&gateway, "sk_test");
+    let paid = called(&client, order("1", 1099));
+    let id = paid.response.id.expect("an id");
+    let refund = |key: &str, payment: &str, amount: Option<i64>| {
+        let mut refund = json!({ "Idempotency-Key": key, "payment_intent": payment });
+        if let Some(amount) = amount {
+            refund["amount"] = amount.into();
+        }
+        called::<CreateRefundRequest>(&client, valid(refund));
+        gateway.exchanges()[0].note.clone().unwrap_or_default()
+    };
+    assert_eq!(refund("2", &id, Some(600)), "");
+    // All that is left.
+    assert_eq!(refund("3", &id, None), "");
+    let more = refund("4", &id, Some(1));
+    assert!(more.contains("claim 1100 in total"), "{more}");
+    let unknown = refund("5", "pi_of_somebody_else", Some(1));
+    assert!(unknown.contains("unknown resource"), "{unknown}");
+    assert!(unknown.contains("payment_intent"), "{unknown}");
 }
