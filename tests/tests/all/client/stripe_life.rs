@@ -470,3 +470,18 @@ fn a_payment_that_waited_long_is_sent_for_the_first_time() {
     let next = payment.next(&envelope(&gateway), late);
     assert!(matches!(next, Next::Send(..)), "{next:?}");
 }
+
+/// The payer may be sent to a page by the confirmation as well.
+#[test]
+fn the_page_of_a_confirmation_is_shown_once() {
+    let gateway = gateway(&json!([
+        { "result": "requires_confirmation", "settlement": "waits" },
+        { "operation": "confirm_payment", "result": "redirect", "settlement": "succeeds" },
+    ]));
+    let (client, _) = client_over(&gateway, None);
+    let mut payment = client.payment_life(order("1", 1099)).expect("it begins");
+    let mut shown = Vec::new();
+    let ending = client.settle(&mut payment, |page| shown.push(page.url));
+    assert_eq!(proof(&ending.expect("it ends")).0, "retrieve_payment.paid");
+    assert_eq!(shown.len(), 1, "{shown:?}");
+}

@@ -1472,10 +1472,81 @@ impl ::payspec_runtime::client::life::Driven for Life {
                     | super::create_payment::CreatePaymentOutcome::Pending { .. } => None,
                 }
             }
-            Answer::ConfirmPayment(_)
-            | Answer::RetrievePayment(_)
-            | Answer::CapturePayment(_)
-            | Answer::CancelPayment(_) => None,
+            Answer::ConfirmPayment(answered) => {
+                match &answered.outcome {
+                    super::confirm_payment::ConfirmPaymentOutcome::Redirect(shown) => {
+                        Some(shown.clone())
+                    }
+                    super::confirm_payment::ConfirmPaymentOutcome::Declined { .. }
+                    | super::confirm_payment::ConfirmPaymentOutcome::NotFound { .. }
+                    | super::confirm_payment::ConfirmPaymentOutcome::Failed { .. }
+                    | super::confirm_payment::ConfirmPaymentOutcome::Paid { .. }
+                    | super::confirm_payment::ConfirmPaymentOutcome::Authorized { .. }
+                    | super::confirm_payment::ConfirmPaymentOutcome::Processing { .. }
+                    | super::confirm_payment::ConfirmPaymentOutcome::RequiresAction {
+                        ..
+                    }
+                    | super::confirm_payment::ConfirmPaymentOutcome::RequiresConfirmation {
+                        ..
+                    }
+                    | super::confirm_payment::ConfirmPaymentOutcome::RequiresPaymentMethod {
+                        ..
+                    }
+                    | super::confirm_payment::ConfirmPaymentOutcome::Cancelled { .. }
+                    | super::confirm_payment::ConfirmPaymentOutcome::Pending { .. } => {
+                        None
+                    }
+                }
+            }
+            Answer::CapturePayment(answered) => {
+                match &answered.outcome {
+                    super::capture_payment::CapturePaymentOutcome::Redirect(shown) => {
+                        Some(shown.clone())
+                    }
+                    super::capture_payment::CapturePaymentOutcome::Declined { .. }
+                    | super::capture_payment::CapturePaymentOutcome::NotFound { .. }
+                    | super::capture_payment::CapturePaymentOutcome::Failed { .. }
+                    | super::capture_payment::CapturePaymentOutcome::Paid { .. }
+                    | super::capture_payment::CapturePaymentOutcome::Authorized { .. }
+                    | super::capture_payment::CapturePaymentOutcome::Processing { .. }
+                    | super::capture_payment::CapturePaymentOutcome::RequiresAction {
+                        ..
+                    }
+                    | super::capture_payment::CapturePaymentOutcome::RequiresConfirmation {
+                        ..
+                    }
+                    | super::capture_payment::CapturePaymentOutcome::RequiresPaymentMethod {
+                        ..
+                    }
+                    | super::capture_payment::CapturePaymentOutcome::Cancelled { .. }
+                    | super::capture_payment::CapturePaymentOutcome::Pending { .. } => {
+                        None
+                    }
+                }
+            }
+            Answer::CancelPayment(answered) => {
+                match &answered.outcome {
+                    super::cancel_payment::CancelPaymentOutcome::Redirect(shown) => {
+                        Some(shown.clone())
+                    }
+                    super::cancel_payment::CancelPaymentOutcome::Declined { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::NotFound { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::Failed { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::Paid { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::Authorized { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::Processing { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::RequiresAction { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::RequiresConfirmation {
+                        ..
+                    }
+                    | super::cancel_payment::CancelPaymentOutcome::RequiresPaymentMethod {
+                        ..
+                    }
+                    | super::cancel_payment::CancelPaymentOutcome::Cancelled { .. }
+                    | super::cancel_payment::CancelPaymentOutcome::Pending { .. } => None,
+                }
+            }
+            Answer::RetrievePayment(_) => None,
         }
     }
 }

@@ -5,16 +5,14 @@ use quote::quote;
 
 use super::follow_ups::{carries, follow_ups};
 use super::names::{Names, Party};
+use super::shown::Shown;
 use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::attr::MessageAttrs;
 use crate::emit::rust::client::has_client;
-use crate::emit::rust::context::{Context, Scope, spelled};
+use crate::emit::rust::context::{Context, Scope};
 use crate::emit::rust::field::{FieldPlace, StructField, field_ident};
 use crate::emit::rust::{EmitError, operation};
-use payspec_model::format::Decide;
-use payspec_model::model::{
-    Api, Decision, Direction, Field, Flow, FlowKind, Object, Operation, Pause, Type,
-};
+use payspec_model::model::{Api, Direction, Field, Flow, FlowKind, Object, Operation, Pause, Type};
 use payspec_model::naming;
 use payspec_runtime::MediaType;
 
@@ -148,7 +146,7 @@ fn life(
     let proofs = proofs.collect::<Result<Vec<_>, EmitError>>()?;
     let shown = Shown::of(context, drive.principal)?;
     let lifetime = lifetime(drive);
-    let (shown_type, showing) = (shown.ty(), shown.showing(payer, &others, names));
+    let (shown_type, showing) = (shown.ty(), shown.showing(context, payer, &others)?);
     Ok(quote! {
         impl ::payspec_runtime::client::life::Driven for Life {
             type Request = #request;
@@ -339,93 +337,6 @@ fn expires(context: &Context<'_>, drive: &Drive<'_>) -> Result<TokenStream, Emit
             #time.and_then(|time| ::std::time::SystemTime::try_from(*time).ok())
         }
     })
-}
-
-/// The data that the payer is shown: the content of the outcomes after which the payment continues.
-struct Shown {
-    variants: Vec<(Ident, TokenStream)>,
-    /// The other outcomes.
-    silent: Vec<Ident>,
-    outcome: TokenStream,
-}
-
-impl Shown {
-    fn of(context: &Context<'_>, principal: &Operation) -> Result<Self, EmitError> {
-        let names = operation::names(principal)?;
-        let (module, outcome) = (naming::ident(&names.module), naming::ident(&names.outcome));
-        let mut shown = Shown {
-            variants: Vec::new(),
-            silent: Vec::new(),
-            outcome: quote!(super::#module::#outcome),
-        };
-        for one in principal.outcomes() {
-            let variant = naming::ident(&spelled(one.name, naming::variant_name(one.name))?);
-            let decisions = principal.result.iter().flat_map(|result| &result.decisions);
-            let mut own = decisions.filter(|decision| decision.name == one.name);
-            match own.find_map(|decision| payload(context, principal, decision)) {
-                Some(ty) => shown.variants.push((variant, ty)),
-                None => shown.silent.push(variant),
-            }
-        }
-        Ok(shown)
-    }
-
-    /// Returns the type of one outcome's content; several outcomes become an enum.
-    fn ty(&self) -> TokenStream {
-        match self.variants.as_slice() {
-            [] => quote!(::core::convert::Infallible),
-            [(_, ty)] => ty.clone(),
-            _ => self.outcome.clone(),
-        }
-    }
-
-    fn showing(&self, payer: &Ident, others: &[&Party<'_>], names: &Names<'_>) -> TokenStream {
-        if self.variants.is_empty() {
-            return quote! {
-                fn shown(_: &Answer) -> Option<Self::Shown> {
-                    None
-                }
-            };
-        }
-        let outcome = &self.outcome;
-        let arms = self.variants.iter().map(|(variant, _)| {
-            if self.variants.len() == 1 {
-                quote!(#outcome::#variant(shown) => Some(shown.clone()),)
-            } else {
-                quote!(#outcome::#variant(_) => Some(answered.outcome.clone()),)
-            }
-        });
-        let silent = &self.silent;
-        let others = others.iter().map(|party| &party.variant);
-        let others = (names.calls.len() > 1).then(|| quote!(#(Answer::#others(_))|* => None,));
-        quote! {
-            fn shown(answer: &Answer) -> Option<Self::Shown> {
-                match answer {
-                    Answer::#payer(answered) => match &answered.outcome {
-                        #(#arms)*
-                        #(#outcome::#silent { .. })|* => None,
-                    },
-                    #others
-                }
-            }
-        }
-    }
-}
-
-/// Returns the type of the content of an outcome after which the payment continues.
-fn payload(
-    context: &Context<'_>,
-    principal: &Operation,
-    decision: &Decision,
-) -> Option<TokenStream> {
-    match decision.decide {
-        Decide::Redirect | Decide::Waiting => {}
-        Decide::Done | Decide::Ended | Decide::Failed | Decide::Pending => return None,
-    }
-    let body = &principal.response.as_ref()?.object;
-    let access = Access::new(context, body, decision.payload.as_deref()?);
-    let ty = access.ok().flatten()?.ty;
-    matches!(ty, Type::Object(_)).then(|| context.value_type(ty, Scope::Operation))
 }
 
 /// Generates the notifications that the flow receives.

@@ -5,6 +5,7 @@ mod driven;
 mod follow_ups;
 mod items;
 mod names;
+mod shown;
 mod table;
 
 use quote::quote;
