@@ -133,7 +133,7 @@ impl fmt::Display for Steps {
                 }
                 Inside::List(element) => {
                     write!(f, "/{index}")?;
-                    element
+                    element.without_null()
                 }
                 Inside::Scalar => break,
             };
@@ -153,6 +153,7 @@ impl fmt::Display for Steps {
                 | Kind::Country
                 | Kind::Currency(_)
                 | Kind::Any
+                | Kind::Nullable(_)
                 // A key has no index, and the index of a field does not name the object of a union: steps never lead
                 // through these.
                 | Kind::Map(_)

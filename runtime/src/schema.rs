@@ -92,6 +92,7 @@ impl Encoding {
     /// is not a single value.
     pub(crate) const fn of(self, kind: &Kind) -> Option<JsonType> {
         match (kind, self.json_type) {
+            (Kind::Nullable(kind), _) => self.of(kind),
             (Kind::Enum(EnumSchema { numbers: true, .. }), own) => match own {
                 None => Encoding::of(self, &Kind::Integer),
                 own => own,

@@ -39,7 +39,12 @@ impl Kind {
             | Self::Currency(_)
             | Self::Enum(_)
             | Self::Json(_) => true,
-            Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Union(_) | Self::Any => false,
+            Self::Object(_)
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Union(_)
+            | Self::Any
+            | Self::Nullable(_) => false,
         }
     }
 
@@ -48,7 +53,7 @@ impl Kind {
             Self::List(element) if are_empty => element.is_text(),
             Self::List(inner) | Self::Map(inner) => inner.fits_brackets(are_empty),
             Self::Object(_) => true,
-            Self::Union(_) | Self::Any => false,
+            Self::Union(_) | Self::Any | Self::Nullable(_) => false,
             other => other.is_text(),
         }
     }

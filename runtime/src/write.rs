@@ -126,7 +126,7 @@ impl Serialize for Item<'_> {
 
 fn write_list<S: Serializer>(list: &dyn List, item: &Item<'_>, to: S) -> Result<S::Ok, S::Error> {
     let kind = match item.kind {
-        Kind::List(element) => element,
+        Kind::List(element) => element.without_null(),
         other => other,
     };
     let mut seq = to.serialize_seq(Some(list.count()))?;
@@ -138,7 +138,7 @@ fn write_list<S: Serializer>(list: &dyn List, item: &Item<'_>, to: S) -> Result<
 
 fn write_map<S: Serializer>(map: &dyn Entries, item: &Item<'_>, to: S) -> Result<S::Ok, S::Error> {
     let kind = match item.kind {
-        Kind::Map(value) => value,
+        Kind::Map(value) => value.without_null(),
         other => other,
     };
     let mut out = to.serialize_map(Some(map.count()))?;

@@ -45,7 +45,8 @@ fn one_spelling(api: &Api, ty: &Type, value: &Value) -> Value {
             Value::Array(items.collect())
         }
         (Type::Map(of), Value::Object(entries), _) => {
-            let entries = entries.iter().filter(|(_, value)| !value.is_null());
+            let has_value = |value: &Value| of.values.holds_null() || !value.is_null();
+            let entries = entries.iter().filter(|(_, value)| has_value(value));
             let entries =
                 entries.map(|(key, value)| (key.clone(), one_spelling(api, &of.values.ty, value)));
             Value::Object(entries.collect::<Map<_, _>>())

@@ -13,11 +13,12 @@ use payspec_model::model::{Model, Origin};
 use payspec_model::value::{TypeName, Value};
 
 /// The properties of types, each with a property of messages that changes with it.
-const ON_THE_WIRE: [(Property, Property); 7] = [
+const ON_THE_WIRE: [(Property, Property); 8] = [
     (Property::Member, Property::Field),
     (Property::MemberType, Property::Kind),
     (Property::MemberType, Property::Allowed),
     (Property::MemberType, Property::Nullable),
+    (Property::MemberType, Property::ElementNullable),
     (Property::EnumOpen, Property::Open),
     (Property::EnumType, Property::Kind),
     (Property::UnionOpen, Property::Open),

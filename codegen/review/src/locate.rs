@@ -55,7 +55,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Style => &["style"],
         Property::MediaType => &["media_type"],
         Property::JsonType => &["json_type"],
-        Property::Nullable => &["nullable"],
+        Property::Nullable | Property::ElementNullable => &["nullable"],
         Property::RustName => &["rust_name"],
         Property::Allowed => &["values", "const", "one_of"],
         Property::Open | Property::EnumOpen | Property::UnionOpen => &["open"],

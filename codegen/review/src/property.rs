@@ -82,8 +82,10 @@ properties! {
     Style = "style": Opaque, Other;
     /// The JSON type of a value, if it differs from that of the API's other values.
     JsonType = "json-type": Setting, Other;
-    /// True if `null` is a value of the field, and not an absent one.
+    /// True if `null` is a value of the field or of the entry of a map, and not an absent one.
     Nullable = "nullable": Permission, Other;
+    /// True if an element of a list may be `null`.
+    ElementNullable = "element-nullable": Permission, Other;
     /// The allowed texts of a value.
     Allowed = "allowed": Allowed, Limit;
     /// True if the provider may send texts that are not listed.

@@ -9,7 +9,9 @@ pub(crate) struct Shape<'a> {
     pub(crate) nullable: bool,
     /// The container beneath an `Option` and a `Nullable`, if it is one.
     pub(crate) container: Option<Container>,
-    /// The type of the elements or values of the container.
+    /// True if a container holds `Option`s: `null` is one of its values.
+    pub(crate) holds_null: bool,
+    /// The type of the elements or values of the container, beneath their `Option`.
     pub(crate) element: Option<&'a Type>,
     /// The type beneath `Option`.
     pub(crate) present: &'a Type,
@@ -99,6 +101,7 @@ impl<'a> Shape<'a> {
             optional: false,
             nullable: false,
             container: None,
+            holds_null: false,
             element: None,
             present: ty,
             leaf: Leaf::Wrong,
@@ -112,13 +115,9 @@ impl<'a> Shape<'a> {
         }
         loop {
             if let Some(element) = argument_of("Vec", ty) {
-                shape.container.get_or_insert(Container::List);
-                shape.element.get_or_insert(element);
-                ty = element;
+                ty = shape.contain(Container::List, element);
             } else if let Some(value) = argument_of("Map", ty) {
-                shape.container.get_or_insert(Container::Map);
-                shape.element.get_or_insert(value);
-                ty = value;
+                ty = shape.contain(Container::Map, value);
             } else if let Some(inner) = argument_of("Box", ty) {
                 ty = inner;
             } else {
@@ -128,12 +127,24 @@ impl<'a> Shape<'a> {
         shape.leaf = leaf(ty, errors);
         shape
     }
+
+    /// Adds a container, and returns the type of its elements or values that are not `null`.
+    fn contain(&mut self, container: Container, element: &'a Type) -> &'a Type {
+        self.container.get_or_insert(container);
+        let value = argument_of("Option", element);
+        self.holds_null |= value.is_some();
+        let value = value.unwrap_or(element);
+        self.element.get_or_insert(value);
+        value
+    }
 }
 
 fn leaf(ty: &Type, errors: &mut Errors) -> Leaf {
     let word = last_word(ty);
     let error = match ty {
-        Type::Path(_) if word == "Option" => Some("`Option` must be outermost, once"),
+        Type::Path(_) if word == "Option" => Some(
+            "`Option` must be outermost, once, or be that of an element or of a value of a map",
+        ),
         Type::Path(_) if word == "Nullable" => {
             Some("`Nullable` is the type of a field, or directly beneath its `Option`")
         }

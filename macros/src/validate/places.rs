@@ -56,9 +56,9 @@ pub(super) fn field(field: &Field, message: &Message, errors: &mut Errors) {
         "path" | "header" if shape.nullable => {
             Some("a path or header cannot contain `null`: no `Nullable`")
         }
-        _ if is_in_pairs && shape.nullable => {
-            Some("a query or form cannot contain `null`: no `Nullable`")
-        }
+        _ if is_in_pairs && (shape.nullable || shape.holds_null) => Some(
+            "a query or form cannot contain `null`: no `Nullable`, no `Option` inside a list or map",
+        ),
         _ if is_in_pairs => in_pairs(field, shape),
         _ => None,
     };

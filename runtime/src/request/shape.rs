@@ -161,6 +161,8 @@ pub(super) fn shape(
         // Only JSON contains a union.
         Kind::Union(_) => Shape::Json,
         Kind::Any => Shape::Any,
+        // Only JSON contains `null`.
+        Kind::Nullable(_) => Shape::Json,
     }
 }
 

@@ -39,8 +39,8 @@ pub(crate) use time::{Day, Moment, parse_date, parse_datetime};
 use crate::Pattern;
 use crate::iso;
 use crate::text::is_same;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 /// Returns whether requests with this HTTP method, in capitals, have a body. Servers and proxies may
 /// drop the body of a `GET` or `DELETE`.
@@ -127,16 +127,16 @@ pub fn max_items(count: usize, limit: u32) -> bool {
 /// ```
 /// use payspec_runtime::rules::first_duplicate;
 ///
-/// assert_eq!(first_duplicate(["a", "b", "a"].map(|text| Some(text.into()))), Some((0, 2)));
-/// assert_eq!(first_duplicate(["a", "A"].map(|text| Some(text.into()))), None);
+/// assert_eq!(first_duplicate(["a", "b", "a"].map(Some)), Some((0, 2)));
+/// assert_eq!(first_duplicate(["a", "A"].map(Some)), None);
 /// ```
-pub fn first_duplicate<'a>(
-    elements: impl IntoIterator<Item = Option<Cow<'a, str>>>,
+pub fn first_duplicate<T: Eq + Hash>(
+    elements: impl IntoIterator<Item = Option<T>>,
 ) -> Option<(usize, usize)> {
     let mut seen = HashMap::new();
     let elements = elements.into_iter().enumerate();
-    let mut texts = elements.filter_map(|(index, text)| Some((index, text?)));
-    texts.find_map(|(index, text)| Some((seen.insert(text, index)?, index)))
+    let mut values = elements.filter_map(|(index, value)| Some((index, value?)));
+    values.find_map(|(index, value)| Some((seen.insert(value, index)?, index)))
 }
 
 /// Returns the indexes of the keys that occurred before.

@@ -45,12 +45,15 @@ pub enum Kind {
     Json(fn() -> &'static Schema),
     /// Any JSON, of which nothing is checked.
     Any,
+    /// An element of a list, or a value of a map, that may also be `null`. Never the kind of a field.
+    Nullable(&'static Kind),
 }
 
 impl Kind {
     /// Returns whether a single value of this kind can travel in this JSON type.
     pub const fn travels_as(&self, json_type: JsonType) -> bool {
         match (self, json_type) {
+            (Self::Nullable(kind), json_type) => kind.travels_as(json_type),
             (Self::Enum(EnumSchema { numbers: true, .. }), json_type) => {
                 Self::Integer.travels_as(json_type)
             }
@@ -106,7 +109,15 @@ impl Kind {
 
     /// Returns whether `null` is a value, and not an absent one.
     pub(crate) const fn holds_null(&self) -> bool {
-        matches!(self, Self::Any)
+        matches!(self, Self::Any | Self::Nullable(_))
+    }
+
+    /// Returns the kind of the values that are not `null`.
+    pub(crate) const fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(kind) => kind,
+            kind => kind,
+        }
     }
 }
 

@@ -47,6 +47,7 @@ impl DirectionContext {
         if value.is_absent_as(kind) {
             return false;
         }
+        let kind = kind.without_null();
         let is_text = matches!(
             kind,
             Kind::Text
@@ -82,7 +83,7 @@ impl DirectionContext {
             return condition.met == Met::Absent;
         }
         if let (["*"], Kind::List(kind), Met::OneOf(values)) = (rest, &field.kind, condition.met) {
-            return self.has_one_of(values, value, kind, schema);
+            return self.has_one_of(values, value, kind.without_null(), schema);
         }
         if !rest.is_empty() {
             let look = |inner: &dyn Reflect| self.is_met_below(condition, rest, inner);

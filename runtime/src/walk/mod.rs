@@ -205,6 +205,8 @@ impl Walk {
         at: &Place<'_>,
     ) {
         match (kind, value) {
+            (Kind::Nullable(_), value) if value.is_null() => {}
+            (Kind::Nullable(kind), value) => self.value(value, kind, rules, inside, holder, at),
             (Kind::Object(_), Value::Object(object)) => self.object(*object, at),
             (Kind::Object(schema), Value::Node(Node::Object(fields))) => {
                 self.tree(fields, schema(), at);
@@ -300,6 +302,7 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
     match kind {
         Kind::Object(_) | Kind::Map(_) | Kind::Union(_) => violation_text::expected_object,
         Kind::List(_) => violation_text::expected_list,
+        Kind::Nullable(kind) => expected_type(kind),
         Kind::Integer | Kind::Decimal | Kind::Timestamp(_) => violation_text::expected_number,
         Kind::Enum(_) if kind.is_whole() => violation_text::expected_number,
         Kind::Boolean => violation_text::expected_boolean_type,

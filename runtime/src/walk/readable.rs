@@ -93,6 +93,8 @@ fn has_all_needed(fields: &Fields<'_>, schema: &'static Schema) -> bool {
 fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
     match (kind, node) {
         (Kind::Any, node) => node.damage().is_none(),
+        (Kind::Nullable(_), Node::Null) => true,
+        (Kind::Nullable(kind), node) => is_readable(node, kind, is_needed),
         (_, Node::Null) => !is_needed,
         (Kind::Object(schema) | Kind::Json(schema), Node::Object(fields)) => {
             has_all_needed(fields, schema())
@@ -157,7 +159,8 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
                 | Kind::Map(_)
                 | Kind::Union(_)
                 | Kind::Json(_)
-                | Kind::Any => true,
+                | Kind::Any
+                | Kind::Nullable(_) => true,
             };
             text.is_some_and(|text| is_possible(&text))
         }

@@ -156,7 +156,8 @@ impl Walk {
                 | Kind::Map(_)
                 | Kind::Union(_)
                 | Kind::Json(_)
-                | Kind::Any,
+                | Kind::Any
+                | Kind::Nullable(_),
                 _,
             ) => {
                 let mut buffer = Buffer::new();
@@ -256,6 +257,7 @@ impl Walk {
         body: &dyn Reflect,
         at: &Place<'_>,
     ) {
+        let kind = kind.without_null();
         if way.is_over() {
             self.refined(value, kind, refinement, body.schema(), at);
             self.conditions_of(refinement, true, body, at);

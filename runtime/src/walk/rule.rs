@@ -6,7 +6,6 @@ use super::scalar::{Buffer, text_of};
 use crate::schema::{Kind, Rule, RuleAt};
 use crate::value::List;
 use crate::{Phrase, RuleId, rules, violation_text};
-use std::borrow::Cow;
 
 impl Walk {
     /// Checks a text, or the text of a number or boolean.
@@ -83,17 +82,22 @@ impl Walk {
 
 /// Returns the indexes of the first two elements that are equal, by their texts or numbers.
 fn first_duplicate(list: &dyn List, element: &Kind) -> Option<(usize, usize)> {
+    let may_be_null = matches!(element, Kind::Nullable(_));
+    let element = element.without_null();
     let is_number = matches!(element, Kind::Decimal) || element.is_whole();
-    let texts = (0..list.count()).map(|index| {
+    let values = (0..list.count()).map(|index| {
         let mut buffer = Buffer::new();
         let value = list.value_at(index);
+        if may_be_null && value.is_null() {
+            return Some(None);
+        }
         let text = text_of(&value, &mut buffer)?;
-        Some(Cow::Owned(match is_number {
+        Some(Some(match is_number {
             true => rules::plain(text).into_owned(),
             false => text.to_owned(),
         }))
     });
-    rules::first_duplicate(texts)
+    rules::first_duplicate(values)
 }
 
 /// Returns whether the text satisfies the rule.

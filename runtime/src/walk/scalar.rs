@@ -83,7 +83,8 @@ impl Walk {
             | Kind::Map(_)
             | Kind::Union(_)
             | Kind::Json(_)
-            | Kind::Any => None,
+            | Kind::Any
+            | Kind::Nullable(_) => None,
         };
         if let Some(unfit) = unfit {
             self.report(unfit.rule(), unfit.severity(), at, || {
@@ -228,7 +229,8 @@ impl DirectionContext {
             | Kind::Map(_)
             | Kind::Union(_)
             | Kind::Json(_)
-            | Kind::Any => None,
+            | Kind::Any
+            | Kind::Nullable(_) => None,
         };
         plain.unwrap_or(Cow::Borrowed(text))
     }
@@ -242,7 +244,8 @@ impl DirectionContext {
             | Kind::List(_)
             | Kind::Map(_)
             | Kind::Union(_)
-            | Kind::Any => {
+            | Kind::Any
+            | Kind::Nullable(_) => {
                 return Form::GOOD;
             }
             _ if value.has_its_form() => return Form::GOOD,

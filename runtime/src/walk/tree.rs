@@ -135,6 +135,7 @@ impl DirectionContext {
         look: impl FnOnce(&Fields<'_>, &'static Schema) -> R,
     ) -> Option<R> {
         match (kind, node) {
+            (Kind::Nullable(kind), node) => self.enter_node(node, kind, look),
             (Kind::Object(schema) | Kind::Json(schema), Node::Object(fields)) => {
                 Some(look(fields, schema()))
             }

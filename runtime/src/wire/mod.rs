@@ -12,6 +12,7 @@ mod lower_currency;
 mod map;
 mod nested;
 mod nullable;
+mod option;
 mod scalar;
 mod timestamp;
 mod union;

@@ -4,12 +4,12 @@ use payspec_runtime::json::{Damage, Node, is_damaged_name};
 use payspec_runtime::{Phrase, RuleId, Severity, rules, violation_text};
 
 use super::walk::{Members, Slot, Walk};
-use crate::model::{Constraint, Map, Rule, Type};
+use crate::model::{Constraint, Element, Map, Rule, Type};
 
 impl<'m> Walk<'_, 'm> {
     /// Walks a map. An incoming map loses an entry that cannot be read, and nothing else.
     pub(super) fn map(&mut self, map: &'m Map, slot: Slot<'_>, members: &Members<'_>) {
-        for (key, node) in self.entries(&map.values.ty, members) {
+        for (key, node) in self.entries(&map.values, members) {
             self.at_key(key, slot, |walk| {
                 walk.key(&map.keys, key, slot);
                 walk.element(&map.values, slot.value(&map.values), node);
@@ -43,7 +43,7 @@ impl<'m> Walk<'_, 'm> {
     /// Returns the entries that have a value: the first of each key.
     pub(super) fn entries<'n>(
         &self,
-        values: &Type,
+        values: &Element,
         members: &'n Members<'n>,
     ) -> Vec<(&'n str, &'n Node<'n>)> {
         let again = rules::repeated(members.iter().map(|(key, _)| &**key));
@@ -61,9 +61,10 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Returns whether a value stands for an absent one.
-    fn is_absent(&self, ty: &Type, node: &Node<'_>) -> bool {
+    fn is_absent(&self, value: &Element, node: &Node<'_>) -> bool {
+        let ty = &value.ty;
         match node {
-            Node::Null => !ty.holds_null(),
+            Node::Null => !value.holds_null(),
             Node::String(text) => {
                 let is_text = matches!(
                     ty,

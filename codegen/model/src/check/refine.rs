@@ -81,7 +81,7 @@ impl<'m> Walk<'_, 'm> {
                 if star != "*" {
                     return;
                 }
-                let there = |node: &&Node<'_>| element.ty.holds_null() || **node != Node::Null;
+                let there = |node: &&Node<'_>| element.holds_null() || **node != Node::Null;
                 for (index, node) in nodes.iter().enumerate().filter(|(_, node)| there(node)) {
                     self.at(&index.to_string(), |walk| {
                         let reading = walk
@@ -104,7 +104,7 @@ impl<'m> Walk<'_, 'm> {
                 if star != "*" {
                     return;
                 }
-                for (key, node) in self.entries(&map.values.ty, members) {
+                for (key, node) in self.entries(&map.values, members) {
                     self.at_key(key, slot, |walk| {
                         let reading = walk.silently(|walk| {
                             walk.read(&map.values.ty, slot.value(&map.values), node)

@@ -47,7 +47,7 @@ impl<'m> Walk<'_, 'm> {
         let Type::Map(map) = slot.ty else {
             return None;
         };
-        let count = self.entries(&map.values.ty, members).len();
+        let count = self.entries(&map.values, members).len();
         Some((rule.id(), rule.expected(), broken_by_count(rule, count)?))
     }
 
@@ -124,19 +124,21 @@ fn first_duplicate(api: &Api, nodes: &[Node<'_>], slot: Slot<'_>) -> Option<(usi
     let element = slot.ty.element();
     let written_as = element.map(|element| api.written_as(&element.ty));
     let is_number = matches!(written_as, Some(Type::Integer | Type::Decimal));
-    let texts = nodes.iter().map(|node| {
+    let may_be_null = element.is_some_and(|element| element.nullable);
+    let values = nodes.iter().map(|node| {
         let text = match node {
+            Node::Null if may_be_null => return Some(None),
             Node::String(text) => text,
             Node::Number(digits) => *digits,
             Node::Boolean(true) => "true",
             Node::Boolean(false) => "false",
             Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => return None,
         };
-        Some(if is_number {
+        Some(Some(if is_number {
             rules::plain(text)
         } else {
             Cow::Borrowed(text)
-        })
+        }))
     });
-    rules::first_duplicate(texts)
+    rules::first_duplicate(values)
 }

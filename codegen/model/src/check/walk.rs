@@ -64,7 +64,7 @@ impl<'s> Slot<'s> {
             ty: &value.ty,
             json_type: value.json_type,
             element: false,
-            nullable: false,
+            nullable: value.nullable,
             optional: true,
             ..self
         }
@@ -76,7 +76,7 @@ impl<'s> Slot<'s> {
             ty: &element.ty,
             json_type: element.json_type,
             element: true,
-            nullable: false,
+            nullable: element.nullable,
             optional: false,
             ..self
         }

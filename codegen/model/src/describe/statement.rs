@@ -83,6 +83,8 @@ fn inside<'m>(ty: &'m Type, at: &str, home: Home<'m>, list: &mut Vec<Statement<'
         let Element {
             ty,
             json_type,
+            // The name of the type says it.
+            nullable: _,
             constraints,
         } = element;
         let at = format!("{at}/*");

@@ -3,7 +3,7 @@
 use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
 };
-use crate::model::{Api, NextStep, Resend, Type};
+use crate::model::{Api, Element, NextStep, Resend, Type};
 use payspec_runtime::{Case, Style};
 
 /// Returns a type in words: `list of Goods`.
@@ -26,9 +26,17 @@ pub fn type_name(api: &Api, ty: &Type) -> String {
         Type::Enum(id) => api.enumeration(*id).name.clone(),
         Type::Object(id) => api.object(*id).name.clone(),
         Type::Union(id) => api.union(*id).name.clone(),
-        Type::List(element) => format!("list of {}", type_name(api, &element.ty)),
-        Type::Map(map) => format!("map of {}", type_name(api, &map.values.ty)),
+        Type::List(element) => format!("list of {}", element_name(api, element)),
+        Type::Map(map) => format!("map of {}", element_name(api, &map.values)),
         Type::Json(id) => format!("text with the JSON of {}", api.object(*id).name),
+    }
+}
+
+fn element_name(api: &Api, element: &Element) -> String {
+    let name = type_name(api, &element.ty);
+    match element.nullable {
+        true => format!("{name} or null"),
+        false => name,
     }
 }
 

@@ -172,10 +172,6 @@ const LIMITS: &[Limit] = &[
         &["one_of", "any_of", "all_of", "union", "discriminator"],
     ),
     anywhere(
-        "null as an element of a list or a value of a map",
-        &["nullable", "null"],
-    ),
-    anywhere(
         "floating-point numbers",
         &["float", "double", "number", "real", "f32", "f64"],
     ),

@@ -31,6 +31,9 @@ constrained! {
         /// `string` for booleans.
         #[serde(default)]
         json_type: Option<JsonType>,
+        /// True if `null` is a value of an element, or of the value of an entry.
+        #[serde(default)]
+        nullable: bool,
     }
 }
 

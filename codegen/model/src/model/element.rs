@@ -19,6 +19,8 @@ pub struct Element {
     pub ty: Type,
     /// The JSON type of each, if it differs from that of the API's other values.
     pub json_type: Option<JsonType>,
+    /// True if `null` is a value.
+    pub nullable: bool,
     /// The rules of each, in the order of [`Rule`](super::Rule).
     pub constraints: Vec<Constraint>,
 }
@@ -29,8 +31,19 @@ impl Element {
         Self {
             ty,
             json_type: None,
+            nullable: false,
             constraints: Vec::new(),
         }
+    }
+
+    /// Returns whether `null` is a value of it.
+    pub fn holds_null(&self) -> bool {
+        self.nullable || self.ty.holds_null()
+    }
+
+    /// Returns whether both are the same type in Rust.
+    fn is_same(&self, other: &Element) -> bool {
+        self.nullable == other.nullable && self.ty.is_same(&other.ty)
     }
 }
 
@@ -123,8 +136,8 @@ impl Type {
     /// Returns whether both are the same type in Rust: the rules of what they contain do not matter.
     pub fn is_same(&self, other: &Type) -> bool {
         match (self, other) {
-            (Type::List(one), Type::List(other)) => one.ty.is_same(&other.ty),
-            (Type::Map(one), Type::Map(other)) => one.values.ty.is_same(&other.values.ty),
+            (Type::List(one), Type::List(other)) => one.is_same(other),
+            (Type::Map(one), Type::Map(other)) => one.values.is_same(&other.values),
             (one, other) => one == other,
         }
     }

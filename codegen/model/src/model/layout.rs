@@ -1,4 +1,4 @@
-use super::{Api, Body, Field, ObjectId, Operation, Type};
+use super::{Api, Body, Element, Field, ObjectId, Operation, Type};
 use payspec_runtime::request::{PathPattern, RequestField, RequestLayout, Shape, Shapes, TextForm};
 use payspec_runtime::{JsonType, Location, MediaType};
 
@@ -69,12 +69,9 @@ fn shape<'a>(
         // A text that holds JSON.
         | Type::Json(_) => Shape::Text(TextForm::of(api.json_type(ty, own))),
         Type::List(element) => {
-            Shape::List(Box::new(shape(api, &element.ty, element.json_type, shapes)))
+            Shape::List(Box::new(each(api, element, shapes)))
         }
-        Type::Map(map) => {
-            let values = &map.values;
-            Shape::Map(Box::new(shape(api, &values.ty, values.json_type, shapes)))
-        }
+        Type::Map(map) => Shape::Map(Box::new(each(api, &map.values, shapes))),
         Type::Object(id) => shapes.object(*id, |shapes| {
             let fields = api.objects.get(id.0).map_or(&[][..], |one| one.fields.as_slice());
             let fields = fields.iter();
@@ -85,5 +82,13 @@ fn shape<'a>(
         // Only JSON contains a union.
         Type::Union(_) => Shape::Json,
         Type::Any => Shape::Any,
+    }
+}
+
+/// Returns the shape of each element of a list, or of each value of a map. Only JSON contains `null`.
+fn each<'a>(api: &'a Api, element: &'a Element, shapes: &mut Shapes<'a, ObjectId>) -> Shape {
+    match element.nullable {
+        true => Shape::Json,
+        false => shape(api, &element.ty, element.json_type, shapes),
     }
 }

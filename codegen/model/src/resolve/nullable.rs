@@ -16,27 +16,25 @@ impl Context<'_> {
         if !field.nullable {
             return false;
         }
-        let misfit = match (ty, &field.money) {
-            (Some(Type::Any), _) => Some((
-                "`nullable` does not apply to values of type any",
-                "remove it: `null` is a value of `any` already",
-            )),
-            (_, Some(_)) => Some((
-                "`nullable` does not apply to an amount of money",
-                "make the field that holds the whole amount `nullable`",
-            )),
-            (_, None) => None,
-        };
-        if let Some((message, help)) = misfit {
-            let span = at.at("nullable").key_span();
-            let misfit = Diagnostic::new(&codes::MISFIT, message).at(span, "");
-            let misfit = misfit.help(help);
-            self.report(match field.money {
-                Some(_) => misfit.limit(&limits::NULL_AS_MONEY),
-                None => misfit,
-            });
+        if !self.may_be_null(ty, at) {
+            return false;
         }
-        misfit.is_none()
+        if field.money.is_some() {
+            let misfit = null_misfit(at, "an amount of money");
+            let help = "make the field that holds the whole amount `nullable`";
+            self.report(misfit.help(help).limit(&limits::NULL_AS_MONEY));
+        }
+        field.money.is_none()
+    }
+
+    /// Returns whether `null` can be a value beside those of this type, and reports a type that has it already.
+    pub(super) fn may_be_null(&mut self, ty: Option<&Type>, at: At<'_>) -> bool {
+        let holds_null = ty.is_some_and(Type::holds_null);
+        if holds_null {
+            let misfit = null_misfit(at, "values of type any");
+            self.report(misfit.help("remove it: `null` is a value of `any` already"));
+        }
+        !holds_null
     }
 
     /// Reports `null` as a value of a field that travels as text.
@@ -69,6 +67,9 @@ impl Context<'_> {
         if field.nullable {
             return Some(field.name.clone());
         }
+        if let Some(within) = null_among(&field.ty) {
+            return Some(format!("{}{within}", field.name));
+        }
         let path = self
             .objects_of(field.ty.innermost())
             .into_iter()
@@ -82,4 +83,18 @@ impl Context<'_> {
             })?;
         Some(format!("{}/{path}", field.name))
     }
+}
+
+fn null_misfit(at: At<'_>, of: &str) -> Diagnostic {
+    let message = format!("`nullable` does not apply to {of}");
+    Diagnostic::new(&codes::MISFIT, message).at(at.at("nullable").key_span(), "")
+}
+
+/// Returns the path of the elements or values, in a list or map, of which `null` is one.
+fn null_among(ty: &Type) -> Option<String> {
+    let element = ty.element()?;
+    if element.nullable {
+        return Some("/*".to_owned());
+    }
+    Some(format!("/*{}", null_among(&element.ty)?))
 }

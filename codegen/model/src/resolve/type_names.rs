@@ -269,9 +269,11 @@ impl<'a> Context<'a> {
         let rules = self.constraints(&element.of_value(), at, ty.as_ref(), sources, sensitive);
         unknown.extend(rules.unknown_limits.iter().map(|_| "of"));
         let json_type = self.json_type(element.json_type, ty.as_ref(), at);
+        let nullable = element.nullable && self.may_be_null(ty.as_ref(), at);
         Some(Element {
             ty: ty?,
             json_type,
+            nullable,
             constraints: rules.constraints,
         })
     }

@@ -1,4 +1,4 @@
-use crate::model::{Api, Epoch, Field, Type};
+use crate::model::{Api, Element, Epoch, Field, Type};
 use payspec_runtime::Case;
 
 /// The form of a value on the wire.
@@ -178,10 +178,17 @@ pub enum TypeName {
 impl TypeName {
     /// Returns the name of the type of a field.
     pub fn of_field(api: &Api, field: &Field) -> Self {
-        let ty = TypeName::of(api, &field.ty);
-        match field.nullable {
-            true => TypeName::Nullable(Box::new(ty)),
-            false => ty,
+        TypeName::or_null(TypeName::of(api, &field.ty), field.nullable)
+    }
+
+    fn of_element(api: &Api, element: &Element) -> Self {
+        TypeName::or_null(TypeName::of(api, &element.ty), element.nullable)
+    }
+
+    fn or_null(self, may_be_null: bool) -> Self {
+        match may_be_null {
+            true => TypeName::Nullable(Box::new(self)),
+            false => self,
         }
     }
 
@@ -204,8 +211,8 @@ impl TypeName {
             Type::Enum(id) => TypeName::Shared(api.enumeration(*id).name.clone()),
             Type::Object(id) => TypeName::Shared(api.object(*id).name.clone()),
             Type::Union(id) => TypeName::Shared(api.union(*id).name.clone()),
-            Type::List(element) => TypeName::List(Box::new(TypeName::of(api, &element.ty))),
-            Type::Map(map) => TypeName::Map(Box::new(TypeName::of(api, &map.values.ty))),
+            Type::List(element) => TypeName::List(Box::new(TypeName::of_element(api, element))),
+            Type::Map(map) => TypeName::Map(Box::new(TypeName::of_element(api, &map.values))),
             Type::Json(id) => TypeName::Json(api.object(*id).name.clone()),
         }
     }

@@ -222,7 +222,7 @@ impl Writer<'_> {
     }
 
     /// Returns a schema that allows `null`, too. In a JSON Schema, an optional field allows it in any case.
-    fn or_null(&self, mut schema: Map, required: bool) -> Map {
+    pub(super) fn or_null(&self, mut schema: Map, required: bool) -> Map {
         match self.dialect {
             Dialect::JsonSchema if !required || schema.is_empty() => schema,
             Dialect::OpenApi30 => {
@@ -306,7 +306,7 @@ impl Writer<'_> {
         let own = element.constraints.iter();
         let all = own.chain(refined.constraints.iter().copied());
         self.constrain_each(&mut schema, all, value);
-        schema
+        self.or_null_inside(schema, element)
     }
 
     /// Returns the schema of an enum. A value that the provider adds later is valid in what it sends.

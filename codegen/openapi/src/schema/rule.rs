@@ -119,7 +119,7 @@ impl Writer<'_> {
             }
             Type::Map(map) => {
                 let values = self.element(&map.values, field);
-                let values = match self.dialect.is_exact() && !map.values.ty.holds_null() {
+                let values = match self.dialect.is_exact() && !map.values.holds_null() {
                     // An entry that is null counts as absent.
                     true => Map::new().with("anyOf", vec![values, null()]),
                     false => values,
@@ -164,7 +164,19 @@ impl Writer<'_> {
         let value = Typed::of_element(element);
         let mut schema = self.value(value, field);
         self.constrain_each(&mut schema, &element.constraints, value);
-        schema
+        self.or_null_inside(schema, element)
+    }
+
+    /// Returns the schema of an element or value, which allows `null` where it is one.
+    pub(super) fn or_null_inside(&self, schema: Map, element: &Element) -> Map {
+        if !element.nullable {
+            return schema;
+        }
+        let schema = self.or_null(schema, true);
+        match self.dialect {
+            Dialect::OpenApi30 => with_reference_alone(schema),
+            Dialect::JsonSchema | Dialect::OpenApi31 => schema,
+        }
     }
 
     /// Adds rules to the schema of an element or value, and the notes of those that it does not assert.

@@ -344,6 +344,7 @@ fn each_refined(field: &Refinement, ty: &Type) -> Vec<Refinement> {
     let Element {
         ty,
         json_type: _,
+        nullable: _,
         constraints,
     } = element;
     let mut each = Refinement {

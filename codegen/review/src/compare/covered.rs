@@ -251,6 +251,7 @@ impl Sides<'_> {
             | Property::Location
             | Property::JsonType
             | Property::Nullable
+            | Property::ElementNullable
             | Property::Allowed
             | Property::MinLength
             | Property::MaxLength

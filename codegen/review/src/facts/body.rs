@@ -225,8 +225,9 @@ impl<'m> Walk<'_, 'm> {
                     self.holders.pop();
                 }
             }
-            Type::List(values) => self.each(values, field),
-            Type::Map(map) => self.each(&map.values, field),
+            Type::List(element) => self.each(element, Property::ElementNullable, field),
+            // A map loses a `null` that is not a value, and nothing else.
+            Type::Map(map) => self.each(&map.values, Property::Nullable, field),
             Type::Union(id) => self.union(*id),
             Type::String
             | Type::Integer
@@ -304,10 +305,11 @@ impl<'m> Walk<'_, 'm> {
     }
 
     /// Walks the elements of a list, or the values of a map.
-    fn each(&mut self, element: &'m Element, field: &'m Field) {
+    fn each(&mut self, element: &'m Element, may_be_null: Property, field: &'m Field) {
         let Element {
             ty,
             json_type,
+            nullable,
             constraints,
         } = element;
         self.path.push("*".to_owned());
@@ -315,6 +317,8 @@ impl<'m> Walk<'_, 'm> {
         let kind = Value::Kind(Kind::of(self.facts.api, ty));
         self.facts
             .push(&subject, Property::Kind, kind, field.origin);
+        self.facts
+            .push(&subject, may_be_null, *nullable, field.origin);
         self.json_type(&subject, *json_type, field.origin);
         let mut rules: Vec<&Constraint> = constraints.iter().collect();
         rules.extend(self.refined());

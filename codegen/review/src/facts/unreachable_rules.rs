@@ -151,6 +151,7 @@ fn inner_rules<'f>(ty: &'f Type, at: &str, found: &mut Vec<(String, &'f Strength
         let Element {
             ty,
             json_type: _,
+            nullable: _,
             constraints,
         } = element;
         let each = format!("{at}/*");

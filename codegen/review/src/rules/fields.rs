@@ -80,6 +80,12 @@ super::table! {
     Nullable Widened: Values, None, patch, money_of_amounts,
         "`null` is now a value of a field",
         "The provider may send `null`, which the old crate takes for an absent value and other readers may refuse. If the merchant sends it, a provider that has not updated may reject it.";
+    ElementNullable Narrowed: Values, None, patch, money_of_amounts,
+        "an element of a list can no longer be `null`",
+        "If the merchant still sends `null` in the list, the provider may reject the request. The new crate cannot read a list in which a provider that has not updated still sends it: the whole list is lost.";
+    ElementNullable Widened: Values, None, patch, money_of_amounts,
+        "an element of a list can now be `null`",
+        "The old crate cannot read a list in which the provider sends `null`: the whole list is lost. If the merchant sends it, a provider that has not updated may reject the request.";
     Allowed Narrowed: Values, None, patch, safe,
         "fewer values are allowed",
         "If the merchant still sends a removed value, it is rejected. If the provider no longer sends it, it is only missing.";

@@ -31,6 +31,8 @@ pub(super) enum Values {
     Absent,
     /// Texts of other lengths.
     Lengths,
+    /// `null`.
+    Null,
     /// Lists of other lengths.
     Counts,
     /// Maps with keys of other lengths.
@@ -71,6 +73,7 @@ impl Probe {
             Property::AtLeastOneOf => (By::Groups, &[RuleId::AtLeastOneOf]),
             Property::AmountSteps => (By::Steps, &[RuleId::AmountStep]),
             Property::SameCurrency => (By::Currencies, &[RuleId::SameCurrency]),
+            Property::ElementNullable => (By::Value(Values::Null), &[RuleId::Type]),
             Property::Header => (
                 By::Value(Values::Listed),
                 &[RuleId::Required, RuleId::UnknownField],

@@ -80,6 +80,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::Lengths => "characters are counted in only one way",
         Property::Field
         | Property::Kind
+        | Property::ElementNullable
         | Property::Allowed
         | Property::Open
         | Property::MinLength

@@ -35,6 +35,7 @@ pub(super) fn candidates(by: Values, now: Option<&Json>, change: &Change) -> Vec
             values.extend(multiples(change).into_iter().map(Some));
         }
         Values::Numbers => values.extend(numbers(change).into_iter().map(Some)),
+        Values::Null => values.push(Some(Json::Null)),
         Values::Listed => values.extend(others(change).into_iter().map(Some)),
     }
     values

@@ -380,8 +380,13 @@ fn change(field: &mut Field, deciding: Option<&str>, dice: &mut Dice) {
                 Some(Element {
                     ty,
                     json_type: _,
+                    nullable,
                     constraints,
                 }) if inside => {
+                    if dice.below(4) == 0 {
+                        *nullable ^= !ty.holds_null();
+                        return;
+                    }
                     if dice.below(3) == 0 {
                         constraints.clear();
                     } else if let Some(rule) = limit(ty, dice) {

@@ -93,6 +93,16 @@ pub(super) fn nullable(dice: &Dice, field: &mut Value) {
     if field["type"] != json!("any") && dice.once_in(4) {
         field["nullable"] = json!(true);
     }
+    let of = &field["of"];
+    let of = match of.is_string() {
+        true => json!({ "type": of }),
+        false => of.clone(),
+    };
+    let has_elements = field["type"] == json!("list") || field["type"] == json!("map");
+    if has_elements && of["type"] != json!("any") && dice.once_in(2) {
+        field["of"] = of;
+        field["of"]["nullable"] = json!(true);
+    }
 }
 
 /// A value that every field of this form can have.

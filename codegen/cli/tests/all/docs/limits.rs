@@ -187,15 +187,6 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Null as an element",
-        "E020",
-        (
-            PLACE,
-            "type: Amount",
-            "type: list\n      of: { type: Amount, nullable: true }",
-        ),
-    ),
-    (
         "Null in the path",
         "E068",
         (

@@ -15,7 +15,7 @@ super::codes! {
 
     MISFIT = "E050", "the constraint does not fit the type",
         "Lengths, patterns, `values` and `const` apply to texts; `min`, `max` and `multiple_of` \
-         to numbers; `min_items` and `max_items` to lists and maps; `keys` to maps; `json_type` to numbers and booleans; `case` to fields of type `currency`; `nullable` to everything but `any`, amounts of money and their currencies. `money` applies to fields of type `integer` and `decimal`, and its `multiple_of` to integers. `unique_items` applies to lists of \
+         to numbers; `min_items` and `max_items` to lists and maps; `keys` to maps; `json_type` to numbers and booleans; `case` to fields of type `currency`; `nullable` to everything but `any`, amounts of money and their currencies, and to elements and values. `money` applies to fields of type `integer` and `decimal`, and its `multiple_of` to integers. `unique_items` applies to lists of \
          texts, dates or numbers, because two programs may disagree on whether two objects or two \
          points in time are equal. To constrain the elements of a list or the values of a map, use a refinement. The \
          `pattern` of a header requires the format `text`.",

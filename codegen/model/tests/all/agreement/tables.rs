@@ -203,8 +203,8 @@ impl Tables<'_> {
             }
             model::Type::Object(id) => Kind::Object(FUNCTIONS[self.start + id.0]),
             model::Type::Json(id) => Kind::Json(FUNCTIONS[self.start + id.0]),
-            model::Type::List(element) => Kind::List(leak(self.kind(&element.ty))),
-            model::Type::Map(map) => Kind::Map(leak(self.kind(&map.values.ty))),
+            model::Type::List(element) => Kind::List(leak(self.element(element))),
+            model::Type::Map(map) => Kind::Map(leak(self.element(&map.values))),
             model::Type::Union(id) => {
                 let union = self.api.union(*id);
                 Kind::Union(leak(UnionSchema {
@@ -218,6 +218,14 @@ impl Tables<'_> {
                 }))
             }
             model::Type::Any => Kind::Any,
+        }
+    }
+
+    fn element(&self, element: &model::Element) -> Kind {
+        let kind = self.kind(&element.ty);
+        match element.nullable {
+            true => Kind::Nullable(leak(kind)),
+            false => kind,
         }
     }
 }

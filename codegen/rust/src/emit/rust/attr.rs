@@ -106,6 +106,8 @@ fn inside(ty: &Type) -> Vec<TokenStream> {
         let Element {
             ty,
             json_type: own,
+            // An `Option` in its type says it.
+            nullable: _,
             constraints,
         } = element;
         let mut each: Vec<TokenStream> = own.map(json_type).into_iter().collect();

@@ -9,7 +9,7 @@ use quote::quote;
 use super::cfg::CfgFeatures;
 use super::docs::Docs;
 use super::{EmitError, Options};
-use payspec_model::model::{Api, EnumId, Epoch, ObjectId, Purposes, Type, UnionId};
+use payspec_model::model::{Api, Element, EnumId, Epoch, ObjectId, Purposes, Type, UnionId};
 use payspec_model::naming;
 
 /// An API with its Rust names.
@@ -127,17 +127,25 @@ impl<'a> Context<'a> {
             Type::Object(id) => scope.path(self.object(*id)),
             Type::Union(id) => scope.path(self.union(*id)),
             Type::List(element) => {
-                let element = self.value_type(&element.ty, scope);
+                let element = self.element_type(element, scope);
                 quote!(Vec<#element>)
             }
             Type::Map(map) => {
-                let values = self.value_type(&map.values.ty, scope);
+                let values = self.element_type(&map.values, scope);
                 quote!(::payspec_runtime::Map<#values>)
             }
             Type::Json(id) => {
                 let content = scope.path(self.object(*id));
                 quote!(::payspec_runtime::JsonText<#content>)
             }
+        }
+    }
+
+    fn element_type(&self, element: &Element, scope: Scope) -> TokenStream {
+        let value = self.value_type(&element.ty, scope);
+        match element.nullable {
+            true => quote!(Option<#value>),
+            false => value,
         }
     }
 }

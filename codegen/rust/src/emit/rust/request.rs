@@ -11,7 +11,7 @@ use super::context::{Context, Scope, spelled};
 use super::field::field_ident;
 use super::fixed::{self, Rules};
 use super::{EmitError, Options, Root, union};
-use payspec_model::model::{Api, Field, Object, ObjectId, Operation, Refinement, Type};
+use payspec_model::model::{Api, Element, Field, Object, ObjectId, Operation, Refinement, Type};
 use payspec_model::naming::{self, operation_names};
 
 /// Returns a function that builds a message as the request of an operation. [`None`] if the message is not one that the
@@ -252,7 +252,7 @@ impl Writer<'_, '_> {
                     return Ok(None);
                 };
                 let items = items.iter();
-                let items = items.map(|item| self.value(&element.ty, item, Position::Exact));
+                let items = items.map(|item| self.element(element, item));
                 let items = items.collect::<Result<Option<Vec<_>>, _>>()?;
                 items.map(|items| quote!(vec![#(#items),*]))
             }
@@ -261,13 +261,25 @@ impl Writer<'_, '_> {
                     return Ok(None);
                 };
                 let entries = entries.iter().map(|(key, value)| {
-                    let value = self.value(&map.values.ty, value, Position::Exact)?;
+                    let value = self.element(&map.values, value)?;
                     Ok::<_, EmitError>(value.map(|value| quote!((#key, #value))))
                 });
                 let entries = entries.collect::<Result<Option<Vec<_>>, _>>()?;
                 entries.map(|entries| quote!([#(#entries),*].into()))
             }
         })
+    }
+
+    /// Writes an element of a list, or a value of a map, which may be `null`.
+    fn element(&self, element: &Element, value: &Value) -> Result<Option<TokenStream>, EmitError> {
+        if element.nullable && value.is_null() {
+            return Ok(Some(quote!(None)));
+        }
+        let value = self.value(&element.ty, value, Position::Exact)?;
+        Ok(value.map(|value| match element.nullable {
+            true => quote!(Some(#value)),
+            false => value,
+        }))
     }
 
     fn shared(

@@ -111,6 +111,7 @@ fn inside(docs: &mut Docs, ty: &Type, of: &str) {
         let Element {
             ty: inner,
             json_type,
+            nullable,
             constraints,
         } = element;
         let what = if matches!(ty, Type::Map(_)) {
@@ -123,6 +124,9 @@ fn inside(docs: &mut Docs, ty: &Type, of: &str) {
             docs.own(&format!(
                 "Each {what}{of} is a JSON {json_type} on the wire."
             ));
+        }
+        if *nullable {
+            docs.own(&format!("Each {what}{of} may be `null`."));
         }
         inside(docs, inner, &format!(" of each {what}{of}"));
     }
