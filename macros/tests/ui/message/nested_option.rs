@@ -2,7 +2,7 @@ use payspec_runtime::Message;
 
 #[derive(Message)]
 struct Example {
-    texts: Vec<Option<String>>,
+    texts: Vec<Option<Option<String>>>,
     text: Option<Option<String>>,
 }
 

@@ -12,6 +12,8 @@ struct InHeader {
     key: Nullable<String>,
     #[field(in = "query")]
     page: Option<Nullable<i64>>,
+    #[field(in = "query")]
+    tags: Option<Vec<Option<String>>>,
 }
 
 #[derive(Message)]

@@ -1,6 +1,6 @@
 //! Random messages: mostly in the shape of the spec, with every kind of error.
 
-use payspec_model::model::{Api, Object, Type, Union};
+use payspec_model::model::{Api, Element, Object, Type, Union};
 use payspec_runtime::Case;
 use serde_json::{Value, json};
 
@@ -119,6 +119,13 @@ impl<'a> Messages<'a> {
         format!("{{{}}}", members.join(","))
     }
 
+    fn element(&mut self, element: &Element, depth: usize) -> String {
+        match element.nullable && self.below(3) == 0 {
+            true => "null".to_owned(),
+            false => self.value(&element.ty, depth),
+        }
+    }
+
     fn value(&mut self, ty: &Type, depth: usize) -> String {
         if depth > 7 || self.below(5) == 0 {
             return self.anything().to_string();
@@ -136,7 +143,7 @@ impl<'a> Messages<'a> {
             Type::List(element) => {
                 let count = self.below(5);
                 let elements: Vec<_> = (0..count)
-                    .map(|_| self.value(&element.ty, depth + 1))
+                    .map(|_| self.element(element, depth + 1))
                     .collect();
                 format!("[{}]", elements.join(","))
             }
@@ -144,7 +151,7 @@ impl<'a> Messages<'a> {
                 let entries: Vec<_> = (0..self.below(5))
                     .map(|_| {
                         let key = ["a", "key", "longer key", "a/b~", "", "\u{fffd}"][self.below(6)];
-                        format!("{}:{}", json!(key), self.value(&map.values.ty, depth + 1))
+                        format!("{}:{}", json!(key), self.element(&map.values, depth + 1))
                     })
                     .collect();
                 format!("{{{}}}", entries.join(","))
