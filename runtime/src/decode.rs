@@ -35,13 +35,47 @@ pub fn decode<T: Message>(json: &[u8]) -> Result<T, DecodeError> {
 }
 
 /// Decodes an answer as [`decode`] does. One without a body, such as that with the HTTP status 204, is an answer
-/// without fields.
+/// without fields. Where the answers of an operation differ by HTTP status, it must have the fields that the one of its
+/// status requires: nothing but its fields shows that the provider wrote it, and not a proxy on the way.
 ///
 /// # Errors
 ///
-/// As [`decode`].
+/// As [`decode`], and [`DecodeError::Undecidable`] when a field is absent that the HTTP status requires.
 pub fn decode_answer<T: Message>(http_status: u16, body: &[u8]) -> Result<T, DecodeError> {
-    decode(rules::json_of_answer(http_status, body))
+    let json = rules::json_of_answer(http_status, body);
+    let message = decode(json)?;
+    require_all(&message, http_status, json)?;
+    Ok(message)
+}
+
+/// Decodes an answer as [`decode_answer`] does, and reports the dropped values.
+#[cfg(feature = "client")]
+pub(crate) fn decode_answer_reporting<T: Message>(
+    http_status: u16,
+    body: &[u8],
+) -> Result<Decoded<T>, DecodeError> {
+    let json = rules::json_of_answer(http_status, body);
+    let decoded = decode_reporting(json)?;
+    require_all(&decoded.message, http_status, json)?;
+    Ok(decoded)
+}
+
+/// Refuses an answer without a field that its HTTP status requires. One that cannot be read is in the answer.
+fn require_all<T: Message>(message: &T, http_status: u16, json: &[u8]) -> Result<(), DecodeError> {
+    let schema = T::schema();
+    if schema.responses.is_empty() || crate::walk::has_all_required(message, http_status) {
+        return Ok(());
+    }
+    let text = lenient_text(json)?;
+    let node = Node::parse_lenient(&text)?;
+    let decisive = crate::walk::lacking(&node, schema, http_status);
+    if decisive.is_empty() {
+        return Ok(());
+    }
+    Err(DecodeError::Undecidable(Box::new(Undecidable {
+        violations: crate::walk::check_answer(&node, schema, http_status),
+        decisive,
+    })))
 }
 
 /// A message, with the values that could not be read.
@@ -277,7 +311,7 @@ pub enum DecodeError {
 }
 
 /// The reason why nothing may be concluded from an incoming message: a deciding value is duplicate or
-/// unreadable, or a field is missing that every such message has. The deciding values are the status,
+/// unreadable, or a field is missing that every such message has, or every answer with its HTTP status. The deciding values are the status,
 /// the code, the ids, and the amounts that must agree with the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undecidable {

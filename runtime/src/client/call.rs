@@ -6,10 +6,11 @@ use super::envelope::Envelope;
 use super::key::{Signer, Verifier};
 use super::notification::digest;
 use super::trace;
+use crate::decode::decode_answer_reporting;
 use crate::json::{Node, lenient_text};
 use crate::{
     Agreed, Contradiction, Decoded, Message, OtherRequest, PaymentReference, Reference, Resend,
-    Violations, decode_reporting,
+    Violations,
 };
 use core::fmt;
 use http::Response;
@@ -190,7 +191,7 @@ fn verified<R: Call, S: Signer, V: Verifier>(
     let Decoded {
         message: response,
         dropped,
-    } = decode_reporting::<R::Response>(answer.body())
+    } = decode_answer_reporting::<R::Response>(answer.http_status(), answer.body())
         .map_err(|error| wrong(AnswerErrorKind::Malformed(error)))?;
     trace::dropped(&dropped);
     let naming = names(asked.named, &R::answered(&response));

@@ -29,7 +29,7 @@ use crate::{
 use direction::DirectionContext;
 use path::Place;
 
-pub(crate) use response::{check_answer, violations_of_answer};
+pub(crate) use response::{check_answer, has_all_required, lacking, violations_of_answer};
 
 /// Checks a typed message.
 pub(crate) fn violations(message: &dyn Reflect) -> Violations {

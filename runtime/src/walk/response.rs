@@ -41,6 +41,25 @@ pub(crate) fn check_answer(
     only_of(response, schema, walk.found)
 }
 
+/// Returns the fields that an answer with this HTTP status must have and lacks; empty where answers do not differ. A
+/// value that cannot be read is not absent.
+pub(crate) fn lacking(message: &Node<'_>, schema: &'static Schema, http_status: u16) -> Violations {
+    let mut walk = Walk::new(schema);
+    if let Node::Object(fields) = message {
+        let response = response_of(schema, http_status);
+        walk.required_by(response, &tree::Tree::new(fields, schema));
+    }
+    walk.found
+}
+
+/// Returns whether a typed answer with this HTTP status has all the fields that it must have.
+pub(crate) fn has_all_required(message: &dyn Reflect, http_status: u16) -> bool {
+    let schema = message.schema();
+    let mut walk = Walk::new(schema);
+    walk.required_by(response_of(schema, http_status), message);
+    walk.found.is_empty()
+}
+
 /// Returns the answer that an HTTP status has.
 fn response_of(schema: &Schema, http_status: u16) -> Option<&'static ResponseFields> {
     let statuses = schema.responses.iter().map(|one| one.status);

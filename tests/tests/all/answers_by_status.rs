@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use payspec_model::check::Checker;
+use payspec_model::check::{Because, Checker};
 use payspec_model::load;
 use payspec_model::model::{Model, Side};
-use payspec_runtime::{RuleId, decode};
+use payspec_runtime::{DecodeError, RuleId, decode, decode_answer};
 use payspec_tests::agree::Validators;
 
 use crate::cases::cases::answers_by_status::demo::find::{FindOutcome, FindResponse};
@@ -68,12 +68,12 @@ fn both_decide_every_status_alike() {
         .chain([451, 499, 500, 503, 599, 600, 999]);
     let statuses: Vec<u16> = statuses.collect();
     for body in bodies() {
-        let send = decode::<SendResponse>(body.as_bytes());
-        let find = decode::<FindResponse>(body.as_bytes());
         for status in &statuses {
+            let send = decode_answer::<SendResponse>(*status, body.as_bytes());
+            let find = decode_answer::<FindResponse>(*status, body.as_bytes());
             let by_types = [
-                send.as_ref().map(|it| word(&it.outcome(*status))),
-                find.as_ref().map(|it| word(&it.outcome(*status))),
+                send.map(|it| word(&it.outcome(*status))),
+                find.map(|it| word(&it.outcome(*status))),
             ];
             for (checker, by_types) in checkers.iter().zip(by_types) {
                 let by_types = by_types.unwrap_or_else(|_| "pending".to_owned());
@@ -91,10 +91,10 @@ fn both_decide_every_status_alike() {
 #[test]
 fn nothing_but_the_answer_of_its_status_is_proved() {
     for body in bodies() {
-        let Ok(answer) = decode::<SendResponse>(body.as_bytes()) else {
-            continue;
-        };
         for status in 0..1000 {
+            let Ok(answer) = decode_answer::<SendResponse>(status, body.as_bytes()) else {
+                continue;
+            };
             match answer.outcome(status) {
                 SendOutcome::Paid => {
                     assert_eq!(status, 200, "{body}");
@@ -122,6 +122,63 @@ fn nothing_but_the_answer_of_its_status_is_proved() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn an_answer_without_what_its_status_requires_decides_nothing() {
+    let refused = |status: u16, body: &str| -> Option<String> {
+        let error = decode_answer::<SendResponse>(status, body.as_bytes()).err()?;
+        let DecodeError::Undecidable(why) = error else {
+            panic!("{status} {body}: {error}");
+        };
+        let decisive = why.decisive().iter();
+        Some(
+            decisive
+                .map(|one| format!("{} {}", one.rule.as_str(), one.path))
+                .collect(),
+        )
+    };
+    let model = model();
+    let (api, operation) = model.operation("send").expect("an operation");
+    let checker = Checker::new(api, operation, Side::Response).expect("a response");
+    for (status, body, lacking) in [
+        (200, r#"{"id":"P-1","state":"succeeded"}"#, None),
+        (200, r#"{"state":"succeeded"}"#, Some("required /id")),
+        (
+            200,
+            r#"{"id":null,"state":"succeeded"}"#,
+            Some("required /id"),
+        ),
+        (
+            402,
+            r#"{"error":{"code":"card_declined"},"decline":"stolen_card"}"#,
+            None,
+        ),
+        (
+            402,
+            r#"{"error":{"code":"card_declined"}}"#,
+            Some("required /decline"),
+        ),
+        (400, r#"{"message":"Bad request"}"#, Some("required /error")),
+        // An answer that is not described requires nothing, and is pending.
+        (302, "{}", None),
+        // What cannot be read is no reason to hide what can.
+        (
+            402,
+            r#"{"error":{"code":"card_declined"},"decline":7}"#,
+            None,
+        ),
+    ] {
+        assert_eq!(refused(status, body).as_deref(), lacking, "{status} {body}");
+        let (_, verdict) = checker.assess(body.as_bytes(), Some(status)).expect("JSON");
+        let because = verdict.expect("it is judged").because;
+        let path = lacking.and_then(|words| words.split_once(' '));
+        let missing = path.map(|(_, path)| Because::Missing(path.to_owned()));
+        assert!(
+            missing.is_none_or(|missing| missing == because),
+            "{status} {body}: {because:?}"
+        );
     }
 }
 

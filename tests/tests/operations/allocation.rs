@@ -2,6 +2,7 @@
 
 use payspec_model::model::Side;
 use payspec_model::sample;
+use payspec_runtime::{Map, Message, Union, UnknownObject};
 use payspec_tests::{agree::Validators, messages};
 
 use super::registry;
@@ -28,6 +29,46 @@ fn of_documented_messages() {
     assert_eq!((operation.request.allocations)(request.as_bytes()), 0);
     let response = operation.response.expect("a response");
     assert_eq!((response.allocations)(messages::RESPONSE.as_bytes()), 0);
+}
+
+#[derive(Debug, Clone, PartialEq, Message)]
+struct Card {
+    #[field(max_length = 19)]
+    number: String,
+}
+
+#[derive(Clone, PartialEq, Union)]
+#[union(tag = "type")]
+enum Method {
+    #[variant("card")]
+    Card(Card),
+    #[unknown]
+    Unknown(UnknownObject),
+}
+
+#[derive(Clone, PartialEq, Message)]
+#[message(direction = "incoming")]
+struct Answer {
+    method: Method,
+    more: Option<Vec<Method>>,
+    named: Option<Map<Method>>,
+    #[field(max_items = 3, each(max_length = 8))]
+    names: Option<Vec<Option<String>>>,
+    #[field(keys(max_length = 5))]
+    counts: Option<Map<Option<i64>>>,
+}
+
+/// The operations of the generated crate have no unions and no elements that may be null.
+#[test]
+fn of_unions_and_null_in_lists_and_maps() {
+    let card = r#"{"type":"card","number":"4242"}"#;
+    let unknown = r#"{"type":"new","wallet":[1,null]}"#;
+    for (one, other) in [(card, card), (unknown, card), (card, unknown)] {
+        let json = format!(
+            r#"{{"method":{one},"more":[{other},{one}],"named":{{"first":{other}}},"names":["Ann",null],"counts":{{"a":null,"b":2}}}}"#
+        );
+        assert_eq!(registry::allocations::<Answer>(json.as_bytes()), 0, "{json}");
+    }
 }
 
 #[test]

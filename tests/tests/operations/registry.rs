@@ -80,7 +80,7 @@ fn variant(value: &dyn Debug) -> String {
     word.0
 }
 
-fn allocations<T: Message + Validate + DeserializeOwned>(json: &[u8]) -> u64 {
+pub(crate) fn allocations<T: Message + Validate + DeserializeOwned>(json: &[u8]) -> u64 {
     let message: T = decode(json).expect("the message decodes");
     // A pattern is compiled when it is first met.
     drop(message.violations());

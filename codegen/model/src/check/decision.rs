@@ -129,10 +129,12 @@ impl<'m> Checker<'m> {
         let code = codes.find_map(|path| message.word(path));
         let judged = if by_response && response.is_none() && status.is_some() {
             Err(Because::NoResponse)
-        } else if findings.is_readable() {
-            self.judge_words(handling, message, status.as_deref(), code.as_deref())
-        } else {
+        } else if !findings.is_readable() {
             Err(Because::Unreadable)
+        } else if let Some(path) = findings.lacking() {
+            Err(Because::Missing(path.to_owned()))
+        } else {
+            self.judge_words(handling, message, status.as_deref(), code.as_deref())
         };
         let (decision, class, known, because) = match judged {
             Ok((decision, class, known)) => (Some(decision), class, known, proof(decision)),

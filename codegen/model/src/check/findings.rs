@@ -22,6 +22,8 @@ pub struct Findings {
     /// Pointers of the values that generated types drop; the message itself is the empty pointer.
     lost: Vec<String>,
     unreadable: bool,
+    /// Pointer of the first field that the HTTP status of an answer requires and that is absent.
+    lacking: Option<String>,
 }
 
 impl Findings {
@@ -64,6 +66,11 @@ impl Findings {
     /// message, unless the value decides. An answer that they cannot read decides nothing.
     pub fn is_readable(&self) -> bool {
         !self.unreadable
+    }
+
+    /// Returns the pointer of the first field that the HTTP status of an answer requires and that is absent.
+    pub(super) fn lacking(&self) -> Option<&str> {
+        self.lacking.as_deref()
     }
 
     /// Returns whether generated types drop the value at a path, because it or an object around it
@@ -146,6 +153,12 @@ impl Report {
         if !self.muted && !self.has_lost() {
             self.findings.lost.push(self.path.clone());
         }
+    }
+
+    /// Notes that an answer lacks the field at the present path.
+    pub(super) fn lack(&mut self) {
+        let path = &self.path;
+        self.findings.lacking.get_or_insert_with(|| path.clone());
     }
 
     /// Returns whether generated types drop the value at the present path.

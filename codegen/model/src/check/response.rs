@@ -53,6 +53,7 @@ impl<'m> Walk<'_, 'm> {
         for field in response.fields.iter().filter(|field| field.required) {
             if self.field_is_absent(body, &field.name, members) {
                 self.at(&field.name, |walk| {
+                    walk.report.lack();
                     walk.report
                         .add(RuleId::Required, Severity::Error, field.origin, || {
                             (

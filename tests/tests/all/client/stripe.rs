@@ -7,9 +7,10 @@ use payspec_mock::{
     Clock as MockClock, KeyPair, Keys, MockGateway, Script, Setup, TestCredentials,
 };
 use payspec_runtime::client::{
-    Answered, Base, Call, CallError, Envelope, Problem, RawClient, Unsigned, Ureq,
+    AnswerErrorKind, Answered, Base, Call, CallError, Envelope, Problem, RawClient, Transport,
+    TransportError, Unsigned, Ureq,
 };
-use payspec_runtime::{Message, Valid, Validate, decode};
+use payspec_runtime::{DecodeError, Message, Valid, Validate, decode};
 use serde_json::{Value, json};
 
 use super::support::FakeClock;
@@ -56,14 +57,30 @@ pub(super) fn gateway(steps: &Value) -> MockGateway {
 }
 
 fn client(gateway: &MockGateway, key: &str) -> Client {
-    let base: Base = gateway.url().parse().expect("a base");
+    client_over(Ureq::default(), &gateway.url(), key)
+}
+
+fn client_over<T>(transport: T, url: &str, key: &str) -> RawClient<T, Unsigned, Unsigned> {
+    let base: Base = url.parse().expect("a base");
     let credentials = Credentials {
         secret_key: key.into(),
     };
     let envelope = Envelope::with_credentials(&RECIPE, base, &credentials).expect("they fit");
-    RawClient::new(envelope, Ureq::default())
+    RawClient::new(envelope, transport)
         .clock(FakeClock::new())
         .seed(7)
+}
+
+/// Answers every request alike.
+struct Always(u16, Value);
+
+impl Transport for Always {
+    fn send(&self, _: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let response = http::Response::builder().status(self.0);
+        Ok(response
+            .body(self.1.to_string().into_bytes())
+            .expect("an answer"))
+    }
 }
 
 pub(super) fn valid<T: Message + Validate>(mut json: Value) -> Valid<T> {
@@ -271,4 +288,50 @@ fn a_refund_is_compared_with_its_payment() {
     let unknown = refund("5", "pi_of_somebody_else", Some(1));
     assert!(unknown.contains("unknown resource"), "{unknown}");
     assert!(unknown.contains("payment_intent"), "{unknown}");
+}
+
+/// Nothing but its fields shows that an answer is the provider's: one that lacks what its HTTP status requires proves
+/// neither that the money went back nor that it stayed.
+#[test]
+fn an_answer_without_what_its_status_requires_is_a_doubt() {
+    let refund = json!({ "Idempotency-Key": "3", "payment_intent": "pi_1", "amount": 1099 });
+    let lacking = |status: u16, answer: Value| -> Option<String> {
+        let client = client_over(
+            Always(status, answer),
+            "https://api.stripe.example",
+            "sk_test",
+        );
+        let doubt = match client.call(valid::<CreateRefundRequest>(refund.clone())) {
+            Ok(_) => return None,
+            Err(CallError::InDoubt(doubt)) => doubt,
+            Err(error) => panic!("{error}"),
+        };
+        let Problem::Answer(error) = doubt.problem() else {
+            panic!("{status}: another problem");
+        };
+        let AnswerErrorKind::Malformed(DecodeError::Undecidable(why)) = error.kind() else {
+            panic!("{error}");
+        };
+        Some(
+            why.decisive()
+                .iter()
+                .map(|one| one.path.to_string())
+                .collect(),
+        )
+    };
+    for status in ["failed", "canceled", "succeeded"] {
+        let whole = json!({ "id": "re_1", "status": status, "amount": 1099, "currency": "usd" });
+        assert_eq!(lacking(200, whole), None, "{status}");
+        for id in [json!({}), json!({ "id": null })] {
+            let mut part = json!({ "status": status, "amount": 1099, "currency": "usd" });
+            part.as_object_mut()
+                .expect("an object")
+                .extend(id.as_object().cloned().expect("one"));
+            assert_eq!(lacking(200, part).as_deref(), Some("/id"), "{status}");
+        }
+    }
+    assert_eq!(
+        lacking(404, json!({ "message": "Not found" })).as_deref(),
+        Some("/error")
+    );
 }

@@ -58,8 +58,8 @@ macro_rules! typed {
                 }
             },
             outcome: |json, statuses| {
-                let answer = payspec_runtime::decode::<$($module)::+::$response>(json);
-                let outcome = |status| match &answer {
+                type Answer = $($module)::+::$response;
+                let outcome = |status| match payspec_runtime::decode_answer::<Answer>(status, json) {
                     Ok(answer) => crate::status_answers::word(&answer.outcome(status)),
                     Err(_) => "pending".to_owned(),
                 };
