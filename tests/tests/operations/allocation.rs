@@ -31,7 +31,7 @@ fn of_documented_messages() {
     assert_eq!((response.allocations)(messages::RESPONSE.as_bytes()), 0);
 }
 
-#[derive(Debug, Clone, PartialEq, Message)]
+#[derive(Clone, PartialEq, Message)]
 struct Card {
     #[field(max_length = 19)]
     number: String,

@@ -66,6 +66,7 @@ pub struct Party {
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(empty_text = "forbidden")]
 #[message(at_least_one_of("city", "licence"))]
+#[message(amount(currency = "currency", value = "fee"))]
 #[non_exhaustive]
 pub struct Seller {
     /// The name. At most 30 characters.
@@ -76,6 +77,11 @@ pub struct Seller {
     /// The city. At most 30 characters.
     #[field(max_length = 30)]
     pub city: Option<String>,
+    /// The amount. It is an amount of money in major units of the currency in `currency`, with no
+    /// more decimal places than that has.
+    pub fee: Option<::payspec_runtime::Decimal>,
+    /// The currency.
+    pub currency: Option<::payspec_runtime::Currency>,
     /// The licence. At most 10 characters.
     #[field(max_length = 10)]
     pub licence: Option<String>,
@@ -91,4 +97,19 @@ pub struct Address {
     /// The city. At most 30 characters.
     #[field(max_length = 30)]
     pub city: Option<String>,
+}
+
+/// An amount of money.
+///
+/// Source: The page (unknown).
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(empty_text = "forbidden")]
+#[message(amount(currency = "currency", value = "fee"))]
+#[non_exhaustive]
+pub struct Fee {
+    /// The amount. It is an amount of money in major units of the currency in `currency`, with no
+    /// more decimal places than that has.
+    pub fee: Option<::payspec_runtime::Decimal>,
+    /// The currency.
+    pub currency: Option<::payspec_runtime::Currency>,
 }
