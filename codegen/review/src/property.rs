@@ -169,7 +169,7 @@ properties! {
     /// The existence of an answer of an HTTP status.
     Response = "response": Existence, Other, Incoming;
     /// The presence of a field in the answer of an HTTP status: absent, optional or required.
-    ResponseField = "response-field": Presence, Limit, Incoming;
+    ResponseField = "response-field": Presence, Other, Incoming;
     /// The fields that must equal the same field of the request.
     Agrees = "agrees": Restrictions, Other, Incoming;
     /// The existence of a decision for a status, or for a case of it.

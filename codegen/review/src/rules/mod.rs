@@ -152,8 +152,6 @@ impl Rule {
             false => Relation::Same,
         };
         let strict = match meaning {
-            // A reader accepts an answer without a field that its status requires, and reports it.
-            Meaning::Tolerated if change.tolerated => Meaning::Tolerated,
             Meaning::Values | Meaning::Tolerated => Meaning::Values,
             Meaning::Text => Meaning::Text,
         };

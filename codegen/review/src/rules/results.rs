@@ -32,16 +32,16 @@ super::table! {
         "Answers with the status are undecided, or are read as the answer of their class. The old crate still decides by them.";
     ResponseField Added: Tolerated, Risky, patch, money,
         "an answer has another field",
-        "The field counts in answers with the status: a decision, a code or a reference can read it. The old crate ignores it there.";
+        "The field counts in answers with the status: a decision, a code or a reference can read it. The old crate ignores it there. If it is required, the new crate keeps a request in doubt whose answer lacks it.";
     ResponseField Removed: Tolerated, Risky, patch, money,
         "an answer no longer has a field",
-        "The field no longer counts in answers with the status. The old crate still reads it there.";
-    ResponseField Narrowed: Tolerated, None, patch, safe,
+        "The field no longer counts in answers with the status. The old crate still reads it there. If it was required, the old crate keeps a request in doubt whose answer lacks it.";
+    ResponseField Narrowed: Values, None, patch, safe,
         "a field is required in an answer now",
-        "The provider always sends the field with the status. The new crate reports an answer without it, and still reads it.";
-    ResponseField Widened: Tolerated, None, patch, safe,
+        "The provider always sends the field with the status. An answer without it, which a provider that has not updated may send, decides nothing: the new crate keeps the request in doubt.";
+    ResponseField Widened: Values, None, patch, safe,
         "a field is optional in an answer now",
-        "The provider may leave out the field in answers with the status. The old crate reports such an answer, and still reads it; a decision that needs the field is undecided.";
+        "The provider may leave out the field in answers with the status. Such an answer decides nothing for the old crate, which keeps the request in doubt.";
     Agrees Narrowed: Tolerated, Risky, patch, money,
         "more fields must match the request",
         "Responses and notifications with a different value than the request are now in doubt; before, they decided. The old crate still ships for a different amount.";

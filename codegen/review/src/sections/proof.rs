@@ -23,6 +23,9 @@ pub struct Proof {
     pub(crate) side: Side,
     /// The part of the message.
     pub(crate) part: Part,
+    /// The HTTP status of the answer, if only answers with this status show the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) http_status: Option<u16>,
     /// The spec that accepts the message. The other one refuses it.
     pub(crate) taken_by: Spec,
     /// The JSON Pointer of the value that shows the change.
@@ -40,9 +43,10 @@ pub struct Proof {
 impl Proof {
     /// Describes the message in words: `request`, `request with these headers`.
     pub(crate) fn what(&self) -> String {
-        match self.part {
-            Part::Body => self.side.to_string(),
-            Part::Headers => format!("{} with these headers", self.side),
+        match (self.part, self.http_status) {
+            (Part::Body, Some(status)) => format!("{} with HTTP status {status}", self.side),
+            (Part::Body, None) => self.side.to_string(),
+            (Part::Headers, _) => format!("{} with these headers", self.side),
         }
     }
 }
@@ -121,6 +125,7 @@ fn proof(old: &Model, new: &Model, change: &Change, witness: Witness) -> Option<
         operation: witness.operation,
         side: witness.side,
         part: witness.part,
+        http_status: witness.http_status,
         taken_by,
         value: message.pointer(&witness.pointer).cloned(),
         pointer: witness.pointer,
@@ -138,7 +143,8 @@ fn body(
 ) -> Option<(Vec<Refusal>, Value)> {
     let Witness { side, pointer, .. } = witness;
     let checker = Checker::new(refusing_api, refusing, *side)?;
-    let found = checker.check(witness.message.to_string().as_bytes()).ok()?;
+    let json = witness.message.to_string();
+    let (found, _) = checker.assess(json.as_bytes(), witness.http_status).ok()?;
     let errors = found.iter().filter(|one| is_against(change, one));
     let refused = errors.map(|one| Refusal {
         path: one.violation.path.to_string(),

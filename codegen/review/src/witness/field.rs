@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::near::{messages, renamed, unasked};
 use super::neighbours::{CurrencyAt, Near, currency_at, deciding};
 use super::probe::Probe;
-use super::union::{is_open_union, objects_of_union};
+use super::union::{broken_objects, is_open_union, objects_of_union};
 use super::{Part, Witness};
 use crate::change::Change;
 use crate::location::Item;
@@ -42,7 +42,10 @@ pub(super) fn witnesses(
         let checker = Checker::new(api, operation, side)?;
         let body = operation.body(side)?;
         let full = sound(&checker, sample::along(api, body, path), None);
-        let others = objects_of_union(api, body, path);
+        let others = match change.property == Property::UnionShape {
+            true => broken_objects(api, body, path),
+            false => objects_of_union(api, body, path),
+        };
         Some((checker, full, others))
     });
     let [
@@ -150,6 +153,7 @@ impl Search<'_> {
                     operation: Some(self.operation.to_owned()),
                     side: self.side,
                     part: Part::Body,
+                    http_status: None,
                     pointer,
                     message,
                     lost,

@@ -59,6 +59,7 @@ pub(super) fn witnesses(
                 operation: None,
                 side,
                 part: Part::Headers,
+                http_status: None,
                 pointer: pointer(std::slice::from_ref(&shown.name)),
                 message,
                 lost,

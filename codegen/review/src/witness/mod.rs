@@ -5,6 +5,7 @@ mod header;
 mod near;
 mod neighbours;
 mod probe;
+mod response;
 mod union;
 mod unseen;
 mod values;
@@ -30,6 +31,8 @@ pub struct Witness {
     pub(crate) side: Side,
     /// The part of the message.
     pub(crate) part: Part,
+    /// The HTTP status of an answer, if the specs disagree on answers with this status alone.
+    pub(crate) http_status: Option<u16>,
     /// The JSON Pointer of the value that shows the change.
     pub(crate) pointer: String,
     /// The body; for headers, an object of names and values.
@@ -56,6 +59,7 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         Item::Field(side, pointer) => field::witnesses(old, new, change, (*side, pointer)),
         Item::Header(side, name) => header::witnesses(old, new, change, (*side, name)),
         Item::Wire => wire::witnesses(old, new, change),
+        Item::ResponseField(status, name) => response::witnesses(old, new, change, (status, name)),
         Item::Api
         | Item::Operation
         | Item::Signature
@@ -65,7 +69,6 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
         | Item::Result
         | Item::Responses
         | Item::Response(..)
-        | Item::ResponseField(..)
         | Item::Decision(..)
         | Item::Code(..)
         | Item::Body(..)

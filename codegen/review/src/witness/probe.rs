@@ -73,6 +73,7 @@ impl Probe {
             Property::AtLeastOneOf => (By::Groups, &[RuleId::AtLeastOneOf]),
             Property::AmountSteps => (By::Steps, &[RuleId::AmountStep]),
             Property::SameCurrency => (By::Currencies, &[RuleId::SameCurrency]),
+            Property::ResponseField => (By::Value(Values::Absent), &[RuleId::Required]),
             Property::ElementNullable => (By::Value(Values::Null), &[RuleId::Type]),
             Property::Header => (
                 By::Value(Values::Listed),
@@ -111,7 +112,6 @@ impl Probe {
             | Property::References
             | Property::Responses
             | Property::Response
-            | Property::ResponseField
             | Property::Agrees
             | Property::Decision
             | Property::Decides

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::change::Change;
 use crate::location::Item;
-use payspec_model::model::{Api, Body, Direction, Model, Union};
+use payspec_model::model::{Api, Body, Direction, Model, Union, without_steps};
 use payspec_model::pointer::{names, pointer};
 use payspec_model::sample;
 
@@ -28,6 +28,26 @@ fn union_at<'m>(api: &'m Api, body: &'m Body, path: &str) -> Option<(Vec<String>
     let field = api.field_at(&body.object, &holder)?;
     let union = api.union(field.ty.innermost().union()?);
     (name == union.discriminator).then_some((holder, union))
+}
+
+/// Returns messages with the object of a union that a path leads to, each with a field of it that is absent or of no type.
+pub(super) fn broken_objects(api: &Api, body: &Body, path: &str) -> Vec<Json> {
+    let message = sample::along(api, body, path);
+    let holder = without_steps(path).replace("/*", "/0");
+    let Some(Json::Object(members)) = message.pointer(&holder) else {
+        return Vec::new();
+    };
+    let (mut messages, values) = (Vec::new(), [None, Some(Json::from([true]))]);
+    for name in members.keys() {
+        let pointer = format!("{holder}{}", pointer(std::slice::from_ref(name)));
+        for value in &values {
+            let mut broken = message.clone();
+            if sample::set(&mut broken, &pointer, value.clone()) {
+                messages.push(broken);
+            }
+        }
+    }
+    messages
 }
 
 /// Returns messages with each object of a union in turn, if a path leads to its discriminator.

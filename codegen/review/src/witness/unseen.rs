@@ -40,7 +40,6 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::References
         | Property::Responses
         | Property::Response
-        | Property::ResponseField
         | Property::Agrees
         | Property::Decision
         | Property::Decides
@@ -74,13 +73,12 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::Nullable => {
             "the generated reader takes `null` for an absent value where it is not allowed; other readers may refuse it"
         }
-        Property::UnionShape => {
-            "the rules of the object say which messages are refused; the object itself is accepted before and after"
-        }
         Property::Lengths => "characters are counted in only one way",
         Property::Field
         | Property::Kind
         | Property::ElementNullable
+        | Property::ResponseField
+        | Property::UnionShape
         | Property::Allowed
         | Property::Open
         | Property::MinLength

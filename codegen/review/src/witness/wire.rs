@@ -60,6 +60,7 @@ fn of_body(old: &Api, new: &Api, id: &str, side: Side) -> Option<Vec<Witness>> {
                 operation: Some(id.to_owned()),
                 side,
                 part: Part::Body,
+                http_status: None,
                 pointer,
                 message,
                 lost,
