@@ -14,13 +14,17 @@ use askama::filters::HtmlSafe;
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = "{{ before }}{{ name }}",
+    source = "{{ before }}{{ name }}{{ after }}",
     whitespace = "preserve"
 )]
 pub(crate) struct TypeView {
     before: String,
     name: Link,
+    after: String,
 }
+
+/// The words behind the name of elements that may be `null`.
+const OR_NULL: &str = " or null)";
 
 impl HtmlSafe for TypeView {}
 
@@ -31,12 +35,17 @@ impl TypeView {
             return TypeView {
                 before: String::new(),
                 name: Link::new(whole, None),
+                after: String::new(),
             };
         };
-        let before = whole.strip_suffix(name).unwrap_or_default().to_owned();
+        let mut head = whole.as_str();
+        while let Some(shorter) = head.strip_suffix(OR_NULL) {
+            head = shorter;
+        }
         TypeView {
-            before,
+            before: head.strip_suffix(name).unwrap_or_default().to_owned(),
             name: Link::new(name, links::link(page, target)),
+            after: whole.strip_prefix(head).unwrap_or_default().to_owned(),
         }
     }
 }

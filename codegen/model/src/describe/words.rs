@@ -35,7 +35,8 @@ pub fn type_name(api: &Api, ty: &Type) -> String {
 fn element_name(api: &Api, element: &Element) -> String {
     let name = type_name(api, &element.ty);
     match element.nullable {
-        true => format!("{name} or null"),
+        // Not to be taken for a list that may be null.
+        true => format!("({name} or null)"),
         false => name,
     }
 }

@@ -108,10 +108,26 @@ impl Display for TypeName {
         match self {
             TypeName::Plain(kind) => f.write_str(kind.as_str()),
             TypeName::Shared(name) => f.write_str(name),
-            TypeName::List(element) => write!(f, "list of {element}"),
-            TypeName::Map(values) => write!(f, "map of {values}"),
+            TypeName::List(element) => write!(f, "list of {}", Inside(element)),
+            TypeName::Map(values) => write!(f, "map of {}", Inside(values)),
             TypeName::Json(name) => write!(f, "json of {name}"),
             TypeName::Nullable(value) => write!(f, "{value} or null"),
+        }
+    }
+}
+
+/// The type of elements or values; in parentheses where it could be taken for that of the list or map.
+struct Inside<'t>(&'t TypeName);
+
+impl Display for Inside<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            TypeName::Nullable(_) => write!(f, "({})", self.0),
+            TypeName::Plain(_)
+            | TypeName::Shared(_)
+            | TypeName::List(_)
+            | TypeName::Map(_)
+            | TypeName::Json(_) => self.0.fmt(f),
         }
     }
 }

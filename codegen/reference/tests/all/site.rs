@@ -36,6 +36,25 @@ fn the_page_of_a_flow() {
 }
 
 #[test]
+fn a_type_says_where_null_is_a_value() {
+    let case = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/cases/nullable-elements"
+    );
+    let model = payspec_model::load(std::path::Path::new(case)).model;
+    let files = made(&model.expect("a sound spec"));
+    let text = text(page(&files, "demo/operations/send.html"));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "list of (string or null)",
+        "list of (list of (integer or null) or null)",
+        "map of ( Party or null)",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
 fn a_field_of_some_answers_names_their_statuses() {
     let case = concat!(
         env!("CARGO_MANIFEST_DIR"),
