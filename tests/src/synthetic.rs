@@ -1,6 +1,6 @@
 //! A spec of any size, to measure the generator and what it generates with.
 //!
-//! The objects hold what real ones do: texts with a length, enums, numbers, dates, addresses, lists,
+//! The objects hold what real ones do: texts with a length, enums, numbers, dates, addresses, lists, maps, unions,
 //! other objects, and a requirement that depends on another field.
 
 use std::fmt::Write as _;
@@ -153,6 +153,17 @@ fn types(
             )?;
         }
     }
+    let end = range.end;
+    writeln!(out, "\nunions:")?;
+    for start in range.clone().filter(|object| object % PER_ENUM == 0) {
+        writeln!(out, "  Way{}:", start / PER_ENUM)?;
+        writeln!(out, "    description: What ways there are.")?;
+        writeln!(out, "    discriminator: way")?;
+        writeln!(out, "    one_of:")?;
+        for object in start..end.min(start + 3) {
+            writeln!(out, "      way{object}: Object{object}")?;
+        }
+    }
     writeln!(out, "\nenums:")?;
     for number in range.filter(|object| object % PER_ENUM == 0) {
         writeln!(out, "  Kind{}:", number / PER_ENUM)?;
@@ -179,6 +190,21 @@ fn change(text: &str, object: usize) -> String {
     format!("{head}{}", tail.replacen(before, after, 1))
 }
 
+/// The type and rules of a field with several values: a list or a map of texts, some of them `null`, or of unions.
+fn several(object: usize) -> Vec<String> {
+    let (ty, of) = match object % 4 {
+        0 => ("list", "string".to_owned()),
+        1 => ("map", "string".to_owned()),
+        2 => ("list", "{ type: string, nullable: true }".to_owned()),
+        _ => ("list", format!("Way{}", object / PER_ENUM)),
+    };
+    vec![
+        format!("type: {ty}"),
+        format!("of: {of}"),
+        "max_items: 100".to_owned(),
+    ]
+}
+
 /// The type and rules of a field; they come round every ten fields.
 fn facts(object: usize, field: usize, inner: Option<usize>) -> Vec<String> {
     let lines: &[&str] = match field % 10 {
@@ -192,7 +218,7 @@ fn facts(object: usize, field: usize, inner: Option<usize>) -> Vec<String> {
             Some(inner) => return vec![format!("type: Object{inner}")],
             None => &["type: country"],
         },
-        7 => &["type: list", "of: string", "max_items: 100"],
+        7 => return several(object),
         8 => &["type: boolean"],
         _ => &[
             "type: string",
