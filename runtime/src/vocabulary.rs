@@ -127,12 +127,14 @@ impl Default for MediaType {
 }
 
 words! {
-    /// An algorithm that proves a message with a shared secret.
-    MacAlgorithm {
+    /// An algorithm that proves a message.
+    ProofAlgorithm {
         /// HMAC with SHA-256 (RFC 2104).
         HmacSha256 = "hmac_sha256",
         /// HMAC with SHA-512 (RFC 2104).
         HmacSha512 = "hmac_sha512",
+        /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017).
+        RsaPkcs1V15Sha256 = "rsa_pkcs1_v15_sha256",
     }
 }
 

@@ -42,8 +42,8 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
         None => None,
     };
     let notifier = notifier(args.notify_ca.as_deref())?;
-    // A spec that describes no signature needs no keys.
-    let signs = model.apis.iter().any(|api| api.signature.is_some());
+    // A spec that describes no signature by pairs of keys needs no keys.
+    let signs = model.apis.iter().any(|api| api.has_key_pairs());
     if !signs && (args.keys.is_some() || args.client_key.is_some()) {
         note("this spec describes no signature: `--keys` and `--client-key` have no effect");
     }

@@ -9,6 +9,7 @@ use payspec_runtime::{MediaType, RuleId, Violation};
 
 use super::credentials::TestCredentials;
 use super::notification::Notification;
+use super::proofs::ProofKeys;
 use super::sign;
 use payspec_model::check::check_header;
 use payspec_model::model::{Api, Header, HeaderFormat, Refusal, Server, TemplatePart};
@@ -25,6 +26,8 @@ pub(super) struct Clients {
     pub(super) ids: Vec<String>,
     /// The credentials of all clients, where nothing is signed.
     pub(super) credentials: TestCredentials,
+    /// The keys of proofs; [`None`] where no proof needs keys in pairs.
+    pub(super) proof_keys: Option<ProofKeys>,
 }
 
 /// A refusal that comes before the operation is handled.

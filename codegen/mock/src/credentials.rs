@@ -6,11 +6,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use payspec_runtime::TextEncoding;
-use payspec_runtime::client::{AuthHeader, CredentialValue, Credentials, Secret};
+use payspec_runtime::client::{
+    AuthHeader, CredentialValue, Credentials, PrivateKey, Secret, VerifyingKeys,
+};
 
 use super::MockError;
 use super::authenticate::{Refused, one};
-use payspec_model::model::{Auth, AuthKind, Model, Refusal};
+use super::keys::{self, Keys};
+use payspec_model::model::{Auth, AuthKind, Credential, CredentialKind, Model, Refusal};
 
 /// The credentials that the gateway demands, by name: those that it was given, and test values.
 ///
@@ -20,7 +23,12 @@ use payspec_model::model::{Auth, AuthKind, Model, Refusal};
 /// assert_eq!(TestCredentials::test_value("secret_key", None), "test-secret-key");
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct TestCredentials(BTreeMap<String, Secret>);
+pub struct TestCredentials {
+    texts: BTreeMap<String, Secret>,
+    /// The keys of a client, where it has some: its own, and those of the gateway.
+    private: BTreeMap<String, PrivateKey>,
+    public: BTreeMap<String, VerifyingKeys>,
+}
 
 impl TestCredentials {
     /// Returns the value of a credential that nobody gave, in the encoding in which its provider hands it out. It is no
@@ -37,25 +45,54 @@ impl TestCredentials {
     /// Adds a credential, instead of its test value.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Secret>) -> Self {
-        self.0.insert(name.to_owned(), value.into());
+        self.texts.insert(name.to_owned(), value.into());
         self
     }
 
     /// Returns whether the credential was given.
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.texts.contains_key(name)
     }
 
     /// Adds the test values of all credentials of a spec that are missing, and checks that all fit into their headers.
     pub(super) fn complete(mut self, model: &Model) -> Result<Self, MockError> {
         for credential in model.apis.iter().flat_map(|api| &api.credentials) {
+            match credential.kind {
+                CredentialKind::Id | CredentialKind::Secret => {}
+                // The gateway has keys of its own.
+                CredentialKind::PrivateKey | CredentialKind::PublicKeys => continue,
+            }
             let name = &credential.name;
             let value = || Secret::new(Self::test_value(name, credential.encoding));
-            self.0.entry(name.clone()).or_insert_with(value);
+            self.texts.entry(name.clone()).or_insert_with(value);
         }
         for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
             for scheme in &auth.schemes {
                 self.value(&scheme.kind)?;
+            }
+        }
+        Ok(self)
+    }
+
+    /// Adds the keys with which a client signs and verifies, under the id that the gateway expects.
+    pub(super) fn with_keys(
+        mut self,
+        model: &Model,
+        keys: &Keys,
+        id: &str,
+    ) -> Result<Self, MockError> {
+        for Credential { name, kind, .. } in model.apis.iter().flat_map(|api| &api.credentials) {
+            match kind {
+                CredentialKind::Id | CredentialKind::Secret => {}
+                CredentialKind::PrivateKey => {
+                    let key = keys::signing(&keys.client.private, "the clients' private key")?;
+                    self.private.insert(name.clone(), PrivateKey::new(id, key));
+                }
+                CredentialKind::PublicKeys => {
+                    let key = keys::verifying(&keys.gateway.public, "the gateway's public key")?;
+                    self.public
+                        .insert(name.clone(), VerifyingKeys::new(id, key));
+                }
             }
         }
         Ok(self)
@@ -90,7 +127,10 @@ impl TestCredentials {
 
 impl Credentials for TestCredentials {
     fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
-        self.0.get(name).map(CredentialValue::Secret)
+        let text = self.texts.get(name).map(CredentialValue::Secret);
+        let private = || self.private.get(name).map(CredentialValue::PrivateKey);
+        let public = || self.public.get(name).map(CredentialValue::PublicKeys);
+        text.or_else(private).or_else(public)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use http::{Request, StatusCode};
-use payspec_runtime::client::SigningKey;
+use payspec_runtime::client::{PrivateKey, SigningKey, VerifyingKeys};
 use payspec_runtime::{StatusClass, rules};
 use serde_json::Value;
 
@@ -17,6 +17,7 @@ use super::handler::{self, Defaults, HandleError, Handler, Reply};
 use super::ledger::{Ledger, Memory};
 use super::log_entry::Verdict;
 use super::overrides::Overrides;
+use super::proofs::ProofKeys;
 use super::received::{self, Received};
 use super::refusal;
 use super::retention::Retention;
@@ -132,6 +133,7 @@ impl Gateway {
         if apis.peek().is_none() {
             return Err(MockError::Nothing);
         }
+        let has_pairs = model.apis.iter().any(|api| api.has_key_pairs());
         let mut signs = false;
         for api in apis.filter(|api| api.signature.is_some()) {
             Signing::of(api)?;
@@ -139,6 +141,13 @@ impl Gateway {
         }
         let own = || keys::signing(&setup.private, "the gateway's private key");
         let theirs = || keys::verifying(&setup.clients, "the clients' public key");
+        let proof_keys = match has_pairs {
+            true => Some(ProofKeys {
+                own: PrivateKey::new(&setup.key_version, own()?),
+                clients: VerifyingKeys::new(&setup.key_version, theirs()?),
+            }),
+            false => None,
+        };
         setup.script.check(&model)?;
         Ok(Gateway {
             key: signs.then(own).transpose()?,
@@ -147,6 +156,7 @@ impl Gateway {
                 key_version: setup.key_version,
                 ids: setup.client_ids,
                 credentials: setup.credentials.complete(&model)?,
+                proof_keys,
             },
             defaults: Defaults {
                 seed: setup.seed,
@@ -242,6 +252,10 @@ impl Gateway {
             environment,
             (request, &*shown, media_type),
         );
+        let admitted = admitted.and_then(|()| {
+            let proved = (request, &*shown);
+            self.clients.proves(api, proved, exchange.now)
+        });
         let odd_time = signing.as_ref().and_then(|signing| {
             let time = request.headers().get(&signing.request_time.name)?;
             authenticate::odd_time(signing.request_time, time.to_str().ok()?, exchange.now)
@@ -423,7 +437,12 @@ impl Gateway {
                 let signer = self.signer(signing);
                 signer.answer(&asked, body, exchange.now, faults)
             }
-            (_, _) => sign::bare(body, sign::JSON),
+            (_, _) => {
+                let mut response = sign::bare(body, sign::JSON);
+                let (request, now) = (exchange.request, exchange.now);
+                self.clients.prove(api, request, &mut response, now, faults);
+                response
+            }
         };
         exchange.by_http_status = reply.http_status.is_some();
         if let Some(mut status) = reply.http_status {

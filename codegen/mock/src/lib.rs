@@ -55,6 +55,7 @@ mod overrides;
 mod page;
 mod patient;
 mod places;
+mod proofs;
 mod received;
 mod recent;
 mod recording;

@@ -36,6 +36,7 @@ pub struct MockGateway {
     served: Served,
     clock: Clock,
     keys: Keys,
+    credentials: TestCredentials,
 }
 
 impl MockGateway {
@@ -70,7 +71,10 @@ impl MockGateway {
         keys: Keys,
         clock: Clock,
     ) -> Result<Self, MockError> {
+        let id = setup.key_version.clone();
         let gateway = Arc::new(Gateway::new(model, setup)?);
+        let credentials = gateway.credentials().clone();
+        let credentials = credentials.with_keys(gateway.model(), &keys, &id)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
         let listener = listener.map_err(|error| MockError::Io {
             what: "127.0.0.1".to_owned(),
@@ -89,6 +93,7 @@ impl MockGateway {
             served,
             clock,
             keys,
+            credentials,
         })
     }
 
@@ -107,9 +112,9 @@ impl MockGateway {
         &self.keys
     }
 
-    /// Returns the credentials that it demands where nothing is signed.
+    /// Returns the credentials with which a client is let in: those that it demands, and the keys of a client.
     pub fn credentials(&self) -> &TestCredentials {
-        self.gateway.credentials()
+        &self.credentials
     }
 
     /// Returns the clock that the gateway reads.

@@ -15,7 +15,17 @@ pub(super) fn documented(
     refusal: Refusal,
 ) -> Option<Reply> {
     let status = StatusCode::UNAUTHORIZED.as_u16();
-    let is_unauthorized = api.auth.is_some() && refusal == Refusal::Client;
+    let is_unauthorized = api.auth.is_some()
+        && match refusal {
+            Refusal::Client | Refusal::Key | Refusal::Signature => true,
+            Refusal::Address
+            | Refusal::Subject
+            | Refusal::Method
+            | Refusal::MediaType
+            | Refusal::Parameters
+            | Refusal::Cancelled
+            | Refusal::Closed => false,
+        };
     let documented = operation.filter(|_| is_unauthorized);
     let documented = documented.and_then(|one| Composer::new(api, one).documented_with(status));
     if let Some(composed) = documented {

@@ -210,7 +210,7 @@ fn amounts(api: &Api) -> BTreeSet<Vec<String>> {
 }
 
 /// Changes a letter or digit in a body, so that it stays JSON with another meaning.
-fn change(body: &mut [u8]) {
+pub(super) fn change(body: &mut [u8]) {
     let mut bytes = body.iter_mut().rev();
     if let Some(byte) = bytes.find(|byte| byte.is_ascii_alphanumeric()) {
         *byte = if *byte == b'0' { b'1' } else { b'0' };

@@ -30,6 +30,8 @@ mod load;
 pub mod model;
 pub mod naming;
 pub mod pointer;
+#[cfg(feature = "signing")]
+pub mod proof_recipe;
 mod resolve;
 pub mod sample;
 pub mod signing;

@@ -144,6 +144,8 @@ impl<'m> Signing<'m> {
             TemplatePart::Uri => Part::Uri,
             TemplatePart::ClientId => Part::ClientId,
             TemplatePart::Time => Part::Time,
+            TemplatePart::Nonce => Part::Nonce,
+            TemplatePart::KeyId => Part::KeyId,
             TemplatePart::Body => Part::Body,
         };
         parts.iter().map(part).collect()

@@ -1,11 +1,18 @@
 //! Credentials in a command for `curl`.
 
-use payspec_model::model::{Api, AuthKind, HeaderPart};
+use payspec_model::model::{Api, AuthKind, HeaderPart, MessageProof};
 
 /// Returns the options of `curl` that carry the credentials, each with its value. Their names stand for their values.
 pub(crate) fn options(api: &Api) -> impl Iterator<Item = (&'static str, String)> {
-    let schemes = api.auth.iter().flat_map(|auth| &auth.schemes);
-    schemes.map(|scheme| match &scheme.kind {
+    let auths = api.auth.iter();
+    let signed = auths.clone().filter_map(|auth| auth.request.as_ref());
+    let signed = signed.flat_map(MessageProof::headers);
+    let signed = signed.map(|(name, value)| {
+        let value = value.replace('{', "<").replace('}', ">");
+        ("-H", format!("{name}: {value}"))
+    });
+    let schemes = auths.flat_map(|auth| &auth.schemes);
+    let schemes = schemes.map(|scheme| match &scheme.kind {
         AuthKind::Bearer { token } => ("-H", format!("Authorization: Bearer <{token}>")),
         AuthKind::Basic { user, password } => ("-u", format!("<{user}>:<{password}>")),
         AuthKind::Header { name, parts } => {
@@ -15,5 +22,6 @@ pub(crate) fn options(api: &Api) -> impl Iterator<Item = (&'static str, String)>
             });
             ("-H", format!("{name}: {}", parts.collect::<String>()))
         }
-    })
+    });
+    schemes.chain(signed)
 }

@@ -152,6 +152,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::SignatureRecipe
         | Property::Auth
         | Property::AuthHeaders
+        | Property::ResponseProof
+        | Property::ResponseProofRecipe
         | Property::NotificationProof
         | Property::NotificationProofRecipe
         | Property::Credential

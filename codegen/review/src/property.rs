@@ -250,6 +250,10 @@ properties! {
     Auth = "auth": Demand, Other, Outgoing;
     /// The headers that prove who calls.
     AuthHeaders = "auth-headers": Opaque, Other, Outgoing;
+    /// The existence of a proof of answers.
+    ResponseProof = "response-proof": Demand, Other, Incoming;
+    /// The recipe for the proof of answers.
+    ResponseProofRecipe = "response-proof-recipe": Opaque, Other, Incoming;
     /// The existence of a proof of notifications.
     NotificationProof = "notification-proof": Demand, Other, Incoming;
     /// The recipe for the proof of notifications.

@@ -3,6 +3,7 @@
 use super::coding::ContentCoding;
 use super::endpoint::Endpoint;
 use super::header::BadSignatureHeader;
+use super::proof_place::HeaderProblem;
 use crate::json::{Node, lenient_text};
 use crate::{Contradiction, DecodeError, OtherRequest, StatusClass, Violations, rules};
 use core::fmt;
@@ -179,6 +180,10 @@ pub enum Unverified {
     NotText(&'static str),
     /// This header is too long.
     TooLong(&'static str),
+    /// This header begins with another scheme.
+    OtherScheme(&'static str),
+    /// This header has another value than each message of the provider has.
+    OtherValue(&'static str),
     /// The list in its header lacks this key, or the key has no value.
     NoParam(&'static str),
     /// The list in its header has this key twice.
@@ -412,12 +417,14 @@ impl fmt::Display for Unverified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsigned => f.write_str("it carries no signature"),
-            Self::Missing(name) => write!(f, "it lacks the header `{name}`"),
-            Self::Twice(name) => write!(f, "it carries the header `{name}` twice"),
-            Self::NotText(name) => write!(f, "its header `{name}` is not text"),
-            Self::TooLong(name) => write!(f, "its header `{name}` is too long"),
-            Self::NoParam(key) => write!(f, "its header has no `{key}=…`"),
-            Self::ParamTwice(key) => write!(f, "its header has `{key}=…` twice"),
+            Self::Missing(name) => HeaderProblem::Missing.of(name).fmt(f),
+            Self::Twice(name) => HeaderProblem::Twice.of(name).fmt(f),
+            Self::NotText(name) => HeaderProblem::NotText.of(name).fmt(f),
+            Self::TooLong(name) => HeaderProblem::TooLong.of(name).fmt(f),
+            Self::OtherScheme(name) => HeaderProblem::OtherScheme.of(name).fmt(f),
+            Self::OtherValue(name) => HeaderProblem::OtherValue.of(name).fmt(f),
+            Self::NoParam(key) => HeaderProblem::NoParam.of(key).fmt(f),
+            Self::ParamTwice(key) => HeaderProblem::ParamTwice.of(key).fmt(f),
             Self::NoKey(name) => write!(f, "the credential `{name}` is missing"),
             Self::OtherClient => f.write_str("it is addressed to another client"),
             Self::Header(error) => error.fmt(f),

@@ -1,17 +1,21 @@
 //! Headers that prove who calls: bearer tokens, basic authentication, API keys.
 
-use super::credential::{BadCredential, CredentialProblem, Credentials, Secret};
-use super::hmac::{Hmac, HmacVerifier};
+use super::answer::Unverified;
+use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
+use super::proof::{MessageProof, ProofVerifier, Provable};
+use super::proof_signer::ProofSigner;
 use super::recipe::{Environment, HeaderRule};
 use super::sign_error::SignError;
+use super::signature::ANSWER_SKEW;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
-/// The rules of an API that signs nothing, as data: the headers that prove who calls, and the environments. Generated.
+/// The headers that prove who calls, the proofs of messages, and the environments of an API, as data. Generated.
 ///
 /// ```
 /// use payspec_runtime::client::{AuthHeader, AuthPart};
@@ -32,8 +36,12 @@ pub struct Authentication {
     pub auth: &'static [AuthHeader<'static>],
     /// The rules for the values of the other request headers.
     pub headers: &'static [HeaderRule],
+    /// The proof of requests, if they are signed.
+    pub request: Option<MessageProof<'static>>,
+    /// The proof of answers; [`None`] if nothing but TLS proves them.
+    pub response: Option<MessageProof<'static>>,
     /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
-    pub notification: Option<Hmac<'static>>,
+    pub notification: Option<MessageProof<'static>>,
 }
 
 /// A header made of texts and credentials.
@@ -106,7 +114,7 @@ impl AuthPart<'_> {
     fn longest(&self, credentials: &impl Credentials) -> usize {
         let length = |name: &str| {
             let value = credentials.credential(name);
-            value.map_or(0, |value| value.expose().len())
+            value.and_then(CredentialValue::text).map_or(0, str::len)
         };
         match *self {
             Self::Text(text) => text.len(),
@@ -130,10 +138,11 @@ fn found<'c>(
     let wrong = |problem| BadCredential::new(name, problem);
     let value = credentials.credential(name);
     let value = value.ok_or_else(|| wrong(CredentialProblem::Missing))?;
-    match value.expose() {
-        "" => Err(wrong(CredentialProblem::Empty)),
-        text if !fits(text) => Err(wrong(CredentialProblem::Character)),
-        text => Ok(text),
+    match value.text() {
+        None => Err(wrong(CredentialProblem::OtherKind)),
+        Some("") => Err(wrong(CredentialProblem::Empty)),
+        Some(text) if !fits(text) => Err(wrong(CredentialProblem::Character)),
+        Some(text) => Ok(text),
     }
 }
 
@@ -142,7 +151,11 @@ fn found<'c>(
 pub(super) struct Authenticated {
     pub(super) recipe: &'static Authentication,
     headers: Arc<[(&'static str, Secret)]>,
-    pub(super) notification: Option<Arc<HmacVerifier>>,
+    /// How long before the first sending of its request an answer may be signed.
+    pub(super) answer_skew: Duration,
+    request: Option<Arc<ProofSigner<'static>>>,
+    response: Option<Arc<ProofVerifier<'static>>>,
+    pub(super) notification: Option<Arc<ProofVerifier<'static>>>,
 }
 
 impl Authenticated {
@@ -152,24 +165,55 @@ impl Authenticated {
     ) -> Result<Self, BadCredential> {
         let headers = recipe.auth.iter();
         let headers = headers.map(|header| Ok((header.name, header.value(credentials)?)));
-        let notification = recipe.notification;
-        let notification = notification.map(|recipe| HmacVerifier::new(recipe, credentials));
+        let signer = |proof| ProofSigner::new(proof, credentials).map(Arc::new);
+        let verifier = |proof| ProofVerifier::new(proof, credentials).map(Arc::new);
         Ok(Self {
             recipe,
             headers: headers.collect::<Result<_, BadCredential>>()?,
-            notification: notification.transpose()?.map(Arc::new),
+            answer_skew: ANSWER_SKEW,
+            request: recipe.request.map(signer).transpose()?,
+            response: recipe.response.map(verifier).transpose()?,
+            notification: recipe.notification.map(verifier).transpose()?,
         })
     }
 
     /// Returns whether a header of a request is one of these.
     pub(super) fn sets(&self, name: &str) -> bool {
         let mut headers = self.headers.iter();
+        let signer = self.request.as_ref();
         headers.any(|(own, _)| own.eq_ignore_ascii_case(name))
+            || signer.is_some_and(|signer| signer.sets(name))
     }
 
-    /// Returns the headers, and that of the media type of a body.
-    pub(super) fn headers(&self) -> Result<HeaderMap, SignError> {
-        let mut headers = HeaderMap::new();
+    /// Returns whether answers carry a proof.
+    pub(super) fn proves_answers(&self) -> bool {
+        self.response.is_some()
+    }
+
+    /// Verifies that an answer is the provider's, if answers are signed. Returns its time.
+    pub(super) fn answered_at(
+        &self,
+        message: Provable<'_>,
+        headers: &HeaderMap,
+        now: SystemTime,
+    ) -> Result<Option<SystemTime>, Unverified> {
+        match &self.response {
+            None => Ok(None),
+            Some(verifier) if verifier.is_unsigned(headers) => Err(Unverified::Unsigned),
+            Some(verifier) => Ok(verifier.verify(message, headers, now)?),
+        }
+    }
+
+    /// Returns the headers that prove who calls, and that of the media type of a body.
+    pub(super) fn headers(
+        &self,
+        message: Provable<'_>,
+        now: SystemTime,
+    ) -> Result<HeaderMap, SignError> {
+        let mut headers = match &self.request {
+            Some(signer) => signer.headers(message, now)?,
+            None => HeaderMap::new(),
+        };
         let content_type = HeaderValue::from_str(self.recipe.content_type);
         let content_type = content_type.map_err(|_| SignError::Setting("content type"))?;
         headers.insert(CONTENT_TYPE, content_type);

@@ -1,5 +1,7 @@
 //! Credentials: what a merchant is given to prove who calls.
 
+use super::key::VerifyingKeys;
+use super::private_key::PrivateKey;
 use core::fmt;
 use zeroize::Zeroizing;
 
@@ -61,13 +63,19 @@ pub enum CredentialValue<'a> {
     Id(&'a str),
     /// A secret.
     Secret(&'a Secret),
+    /// The private key with which this side signs.
+    PrivateKey(&'a PrivateKey),
+    /// The public keys of the other side.
+    PublicKeys(&'a VerifyingKeys),
 }
 
 impl<'a> CredentialValue<'a> {
-    pub(super) fn expose(self) -> &'a str {
+    /// Returns the text of an identifier or a secret.
+    pub(super) fn text(self) -> Option<&'a str> {
         match self {
-            Self::Id(text) => text,
-            Self::Secret(secret) => secret.expose(),
+            Self::Id(text) => Some(text),
+            Self::Secret(secret) => Some(secret.expose()),
+            Self::PrivateKey(_) | Self::PublicKeys(_) => None,
         }
     }
 }
@@ -99,6 +107,19 @@ pub enum CredentialProblem {
     Colon,
     /// It is not written in the encoding that the description states, such as hexadecimal digits.
     Encoding,
+    /// It is of another kind than its use needs: a text in place of a key, or a key in place of a text.
+    OtherKind,
+    /// It is a private key without an id, and its id travels with each signature.
+    NoKeyId,
+    /// It is a private key whose id has a character that its header cannot carry.
+    KeyId,
+    /// It is an RSA key of another size than the description states.
+    KeyBits {
+        /// The size that the description states, in bits.
+        expected: u32,
+        /// Its size.
+        bits: u32,
+    },
 }
 
 impl BadCredential {
@@ -128,15 +149,29 @@ impl fmt::Display for BadCredential {
 
 impl fmt::Display for CredentialProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        let text = match self {
             Self::Missing => "is missing",
             Self::Empty => "is empty",
             Self::Character => {
                 "has a character that its header cannot carry; look for spaces and line ends around it"
             }
-            Self::Encoding => "is not written in the encoding that the description of the API states",
-            Self::Colon => "contains a colon, which the user name of basic authentication cannot have",
-        })
+            Self::Encoding => {
+                "is not written in the encoding that the description of the API states"
+            }
+            Self::Colon => {
+                "contains a colon, which the user name of basic authentication cannot have"
+            }
+            Self::OtherKind => "is not of the kind that the description of the API states",
+            Self::NoKeyId => "has no id, which each signature names",
+            Self::KeyId => "has an id with a character that its header cannot carry",
+            Self::KeyBits { expected, bits } => {
+                return write!(
+                    f,
+                    "has {bits} bits: the description of the API states {expected}"
+                );
+            }
+        };
+        f.write_str(text)
     }
 }
 

@@ -5,6 +5,7 @@ use super::authentication::Authenticated;
 use super::base::Base;
 use super::endpoint::Endpoint;
 use super::key::{Signer, SigningKey, Verifier, VerifyingKey};
+use super::proof::Provable;
 use super::recipe::{Environment, HeaderRule, Recipe};
 use super::sign_error::SignError;
 use super::signature::{Message, Signature};
@@ -22,8 +23,9 @@ use std::time::{Duration, SystemTime};
 /// If the API signs its messages, requests are signed and the signatures of answers verified. The environment then
 /// follows from the client id, unless [`environment`](Self::environment) names another one.
 ///
-/// Else the requests carry [credentials](Self::with_credentials), and nothing but TLS proves that an answer is the
-/// provider's: whoever can read and change what TLS carries can make a payment look paid.
+/// Else the requests carry [credentials](Self::with_credentials), which may sign them. Where the provider signs no answers,
+/// nothing but TLS proves that an answer is the provider's: whoever can read and change what TLS carries can make a payment
+/// look paid.
 pub struct Envelope<S = SigningKey, V = VerifyingKey> {
     environment: &'static Environment,
     base: Base,
@@ -35,7 +37,7 @@ pub struct Envelope<S = SigningKey, V = VerifyingKey> {
 pub(super) enum Scheme<S, V> {
     /// All messages are signed.
     Signature(Signature<S, V>),
-    /// Requests carry credentials, answers carry nothing.
+    /// Requests carry credentials, which may sign them; answers carry nothing, or a proof.
     Credentials(Authenticated),
 }
 
@@ -106,7 +108,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     }
 
     /// Sets how far the time of an answer may be from the time at which it is verified (default 15
-    /// minutes). Without effect where nothing is signed.
+    /// minutes). Without effect where nothing is signed, and with credentials: there the description states it.
     pub fn skew(mut self, skew: Duration) -> Self {
         match &mut self.scheme {
             Scheme::Signature(signature) => signature.skew = skew,
@@ -125,7 +127,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     pub fn answer_skew(mut self, skew: Duration) -> Self {
         match &mut self.scheme {
             Scheme::Signature(signature) => signature.answer_skew = skew,
-            Scheme::Credentials(_) => {}
+            Scheme::Credentials(authenticated) => authenticated.answer_skew = skew,
         }
         self
     }
@@ -133,13 +135,12 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// Returns by how much an answer was signed before the first sending of its request, if that is too
     /// much.
     pub(super) fn too_early(&self, answer: Answer<'_>, first: SystemTime) -> Option<Duration> {
-        match &self.scheme {
-            Scheme::Signature(signature) => {
-                let early = first.duration_since(answer.time()?).ok()?;
-                (early > signature.answer_skew).then_some(early)
-            }
-            Scheme::Credentials(_) => None,
-        }
+        let most = match &self.scheme {
+            Scheme::Signature(signature) => signature.answer_skew,
+            Scheme::Credentials(authenticated) => authenticated.answer_skew,
+        };
+        let early = first.duration_since(answer.time()?).ok()?;
+        (early > most).then_some(early)
     }
 
     /// Adds a header to every request, for example a token of the merchant. Its value is kept out of
@@ -205,7 +206,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                 &body,
                 now,
             )?,
-            Scheme::Credentials(authenticated) => authenticated.headers()?,
+            Scheme::Credentials(authenticated) => {
+                let message = Provable {
+                    method: endpoint.method,
+                    target: &uri,
+                    body: &body,
+                };
+                authenticated.headers(message, now)?
+            }
         };
         let mut request = Request::new(body);
         *request.method_mut() = Method::from_bytes(endpoint.method.as_bytes())
@@ -242,8 +250,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// signature of an answer can cover the target of its request.
     ///
     /// A signed answer is signed by the provider, an answer to this request of this client, recent, has the HTTP status
-    /// 200 and a documented status. Where nothing is signed, an answer that its HTTP status decides is JSON, or has a
-    /// status without a body; any other has the HTTP status 200 and a documented status.
+    /// 200 and a documented status. With [credentials](Self::with_credentials), an answer that its HTTP status decides is
+    /// JSON, or has a status without a body, and its proof covers the body alone: the status is proved by TLS. Any other has the HTTP status 200 and a documented status.
     ///
     /// # Errors
     ///
@@ -256,14 +264,9 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         now: SystemTime,
     ) -> Result<Answer<'a>, AnswerError> {
         let claim = Claim::of(endpoint, response);
-        let time = match &self.scheme {
-            Scheme::Signature(signature) => {
-                match self.signed_at(signature, (endpoint, request), response, now) {
-                    Ok(time) => Some(time),
-                    Err(why) => return Err(AnswerError::not_verified(response, claim, why)),
-                }
-            }
-            Scheme::Credentials(_) => None,
+        let time = match self.signed_at((endpoint, request), response, now) {
+            Ok(time) => time,
+            Err(why) => return Err(AnswerError::not_verified(response, claim, why)),
         };
         let Claim::Status {
             class,
@@ -283,26 +286,42 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         Ok(Answer::new(body, http_status, time))
     }
 
-    /// Verifies the signature of an answer, and returns its time.
+    /// Verifies the signature of an answer, if answers are signed, and returns its time.
     fn signed_at(
         &self,
-        signature: &Signature<S, V>,
         (endpoint, request): (&Endpoint, &[u8]),
         response: &Response<Vec<u8>>,
         now: SystemTime,
-    ) -> Result<SystemTime, Unverified> {
+    ) -> Result<Option<SystemTime>, Unverified> {
+        if matches!(&self.scheme, Scheme::Credentials(authenticated) if !authenticated.proves_answers())
+        {
+            return Ok(None);
+        }
         // A request that cannot be made was never sent.
         let parts = self.parts(endpoint, request);
         let uri = parts.map_err(|_| Unverified::WrongSignature)?.target;
-        let message = Message {
-            method: endpoint.method,
-            uri: &uri,
-            headers: response.headers(),
-            body: response.body(),
-            time: signature.recipe.response_time.name,
-            parts: signature.recipe.response,
-        };
-        signature.verified_at(&message, now)
+        let (method, headers, body) = (endpoint.method, response.headers(), response.body());
+        match &self.scheme {
+            Scheme::Signature(signature) => {
+                let message = Message {
+                    method,
+                    uri: &uri,
+                    headers,
+                    body,
+                    time: signature.recipe.response_time.name,
+                    parts: signature.recipe.response,
+                };
+                signature.verified_at(&message, now).map(Some)
+            }
+            Scheme::Credentials(authenticated) => {
+                let message = Provable {
+                    method,
+                    target: &uri,
+                    body,
+                };
+                authenticated.answered_at(message, headers, now)
+            }
+        }
     }
 }
 

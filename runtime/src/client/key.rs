@@ -73,6 +73,11 @@ impl VerifyingKeys {
         }
     }
 
+    /// Returns the sizes of their moduli, in bits.
+    pub(super) fn bits(&self) -> impl Iterator<Item = u32> {
+        self.keys.iter().map(|(_, key)| key.bits)
+    }
+
     /// Adds a key; it replaces one with the same version.
     #[must_use]
     pub fn with(mut self, version: &str, key: VerifyingKey) -> Self {

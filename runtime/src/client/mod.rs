@@ -73,7 +73,6 @@ mod envelope;
 mod error;
 mod fixed;
 mod header;
-mod hmac;
 mod journal;
 mod key;
 mod key_error;
@@ -83,6 +82,10 @@ pub mod life;
 mod notification;
 mod page;
 mod policy;
+mod private_key;
+mod proof;
+mod proof_place;
+mod proof_signer;
 mod recipe;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -114,7 +117,6 @@ pub use endpoint::Endpoint;
 pub use envelope::Envelope;
 pub use error::{CallError, NotSent, Refused};
 pub use header::{BadSignatureHeader, SignatureHeader, SignaturePair};
-pub use hmac::{Hmac, ProofPlace, ProofTime};
 pub use http;
 pub use journal::{
     Damage, DamageKind, Ended, Entry, EntryKind, FileJournal, Journal, JournalError, OpenEntry,
@@ -129,6 +131,10 @@ pub use notification::{
     SeenInMemory, SeenNotifications,
 };
 pub use policy::Policy;
+pub use private_key::PrivateKey;
+pub use proof::{MessageProof, ProofNonce, ProofTime, ProofVerifier, Provable, Unproved};
+pub use proof_place::{HeaderProblem, ProofList, ProofPlace, Unread};
+pub use proof_signer::ProofSigner;
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Reqwest, TokioClock};

@@ -4,6 +4,7 @@ use super::answer::Unverified;
 use super::envelope::{Envelope, Scheme};
 use super::error::Refused;
 use super::key::{Signer, Verifier};
+use super::proof::Provable;
 use super::sign_error::SignError;
 use super::signature::Message as Signable;
 use super::trace;
@@ -163,9 +164,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             Scheme::Credentials(authenticated) => {
                 // Nothing proves who sent it where nothing is signed.
                 let proof = authenticated.notification.as_ref();
-                return proof
-                    .ok_or(Unverified::Unsigned)?
-                    .verify(headers, body, now);
+                let proof = proof.ok_or(Unverified::Unsigned)?;
+                let message = Provable {
+                    method: request.method().as_str(),
+                    target: uri,
+                    body,
+                };
+                proof.verify(message, headers, now)?;
+                return Ok(());
             }
         };
         let recipe = signature.recipe;

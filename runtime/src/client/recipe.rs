@@ -135,6 +135,10 @@ pub enum Part<'a> {
     ClientId,
     /// The time, exactly as in the header.
     Time,
+    /// The nonce, exactly as in the header. Only a [proof](super::MessageProof) has one.
+    Nonce,
+    /// The id of the key. Only a [proof](super::MessageProof) has one.
+    KeyId,
     /// The bytes of the body.
     Body,
 }
@@ -209,6 +213,7 @@ impl Signed<'_> {
                 Part::Uri => self.uri.as_bytes(),
                 Part::ClientId => self.client_id.as_bytes(),
                 Part::Time => self.time.as_bytes(),
+                Part::Nonce | Part::KeyId => b"",
                 Part::Body => self.body,
             });
         }

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 /// The greatest accepted difference between the clocks of the two sides.
 const SKEW: Duration = Duration::from_secs(15 * 60);
 /// The longest time by which an answer's signature may precede the first sending of its request.
-const ANSWER_SKEW: Duration = Duration::from_secs(5 * 60);
+pub(super) const ANSWER_SKEW: Duration = Duration::from_secs(5 * 60);
 
 /// An incoming message of the provider, with the parts that its signature covers.
 pub(super) struct Message<'a> {

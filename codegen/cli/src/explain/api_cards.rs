@@ -161,15 +161,19 @@ pub(super) fn signature<'m>(
 /// Explains the headers that prove who calls.
 pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard<'m, NoBody> {
     let mut details = Details::default();
-    let headers = auth.schemes.iter().map(|scheme| {
-        let kind = &scheme.kind;
-        format!("{}: {}", kind.name(), kind.template())
-    });
+    let headers = auth.headers().into_iter();
+    let headers = headers.map(|(name, value)| format!("{name}: {value}"));
     details.lines("headers", headers);
-    if let Some(proof) = &auth.notification {
-        let facts = proof.facts().into_iter();
-        let facts = facts.map(|(name, value)| format!("{name}: {value}"));
-        details.lines("notifications", facts);
+    for (title, proof) in [
+        ("requests", &auth.request),
+        ("answers", &auth.response),
+        ("notifications", &auth.notification),
+    ] {
+        if let Some(proof) = proof {
+            let facts = proof.facts().into_iter();
+            let facts = facts.map(|(name, value)| format!("{name}: {value}"));
+            details.lines(title, facts);
+        }
     }
     SpecCard {
         head,

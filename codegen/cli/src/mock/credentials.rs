@@ -1,7 +1,7 @@
 //! The credentials that the mock gateway demands.
 
 use payspec_mock::TestCredentials;
-use payspec_model::model::{Credential, Model};
+use payspec_model::model::{Credential, CredentialKind, Model};
 
 use crate::args;
 use crate::failure::Failure;
@@ -13,15 +13,15 @@ const VARIABLE: &str = "PAYSPEC_CREDENTIAL_";
 /// Collects the credentials from the options and the environment. An option counts more.
 pub(super) fn given(model: &Model, args: &args::Mock) -> Result<TestCredentials, Failure> {
     let mut given = TestCredentials::default();
-    for Credential { name, .. } in all(model) {
+    for Credential { name, .. } in texts(model) {
         let variable = format!("{VARIABLE}{}", name.to_ascii_uppercase());
         if let Ok(value) = std::env::var(variable) {
             given = given.with(name, value);
         }
     }
     for args::Credential { name, value } in &args.credential {
-        if !all(model).any(|one| one.name == *name) {
-            let known: Vec<&str> = all(model).map(|one| one.name.as_str()).collect();
+        if !texts(model).any(|one| one.name == *name) {
+            let known: Vec<&str> = texts(model).map(|one| one.name.as_str()).collect();
             let why = match known.as_slice() {
                 [] => "this spec has no credentials".to_owned(),
                 known => format!("expected NAME=VALUE with one of {}", known.join(", ")),
@@ -37,19 +37,15 @@ pub(super) fn given(model: &Model, args: &args::Mock) -> Result<TestCredentials,
 pub(super) fn introduce(model: &Model, given: &TestCredentials) {
     let mut lines = Vec::new();
     for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
-        for scheme in &auth.schemes {
-            lines.push(format!(
-                "  {}: {}",
-                scheme.kind.name(),
-                scheme.kind.template()
-            ));
+        for (name, value) in auth.headers() {
+            lines.push(format!("  {name}: {value}"));
         }
     }
     if lines.is_empty() {
         return;
     }
     let mut text = format!("requests need these headers:\n{}", lines.join("\n"));
-    let own = all(model).filter(|one| !given.has(&one.name));
+    let own = texts(model).filter(|one| !given.has(&one.name));
     let own: Vec<String> = own
         .map(|one| {
             let value = TestCredentials::test_value(&one.name, one.encoding);
@@ -65,6 +61,11 @@ pub(super) fn introduce(model: &Model, given: &TestCredentials) {
     note(text);
 }
 
-fn all(model: &Model) -> impl Iterator<Item = &Credential> {
-    model.apis.iter().flat_map(|api| &api.credentials)
+/// Returns the credentials that are texts. Keys come from `--keys` and `--client-key`.
+fn texts(model: &Model) -> impl Iterator<Item = &Credential> {
+    let all = model.apis.iter().flat_map(|api| &api.credentials);
+    all.filter(|one| match one.kind {
+        CredentialKind::Id | CredentialKind::Secret => true,
+        CredentialKind::PrivateKey | CredentialKind::PublicKeys => false,
+    })
 }

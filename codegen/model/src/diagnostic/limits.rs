@@ -124,22 +124,20 @@ const LIMITS: &[Limit] = &[
     ),
     anywhere("authentication that differs between operations", &["auth"]),
     Limit {
-        wanted: "proofs of answers and acknowledgements other than `signature`",
-        words: &["response", "acknowledgement"],
+        wanted: "proofs of acknowledgements other than `signature`",
+        words: &["acknowledgement"],
         beside: Some("request"),
     },
     Limit {
-        wanted: "signatures of notifications inside their body or over single fields of it",
+        wanted: "signatures inside the body or over single fields of it",
         words: &["field", "fields", "pointer"],
         beside: Some("time"),
     },
     anywhere(
-        "signatures other than RSA with SHA-256 and, of notifications, HMAC over the described parts",
+        "signatures other than RSA with SHA-256 and HMAC over the described parts",
         &[
             "hmac",
             "hmac_sha1",
-            "hmac_sha256",
-            "hmac_sha512",
             "ed25519",
             "ecdsa",
             "es256",

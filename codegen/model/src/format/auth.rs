@@ -1,5 +1,5 @@
 use indexmap::IndexMap;
-use payspec_runtime::{MacAlgorithm, TextEncoding, TimeForm};
+use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,10 @@ pub(crate) struct Credential {
     /// The encoding in which the provider hands out the key of a signature, if its text is not the key itself.
     #[serde(default)]
     pub(crate) encoding: Option<TextEncoding>,
+    /// The size of RSA keys, in bits.
+    #[serde(default)]
+    #[schemars(range(min = 2048, max = 8192))]
+    pub(crate) bits: Option<u32>,
     /// The description, in one or two sentences.
     #[serde(default)]
     #[schemars(length(min = 1))]
@@ -36,6 +40,10 @@ pub enum CredentialKind {
     /// A secret: no log, error or report shows it.
     #[default]
     Secret,
+    /// The merchant's private key, with the id by which the provider knows it.
+    PrivateKey,
+    /// The provider's public keys, by their ids.
+    PublicKeys,
 }
 
 impl CredentialKind {
@@ -44,16 +52,21 @@ impl CredentialKind {
         match self {
             CredentialKind::Id => "id",
             CredentialKind::Secret => "secret",
+            CredentialKind::PrivateKey => "private_key",
+            CredentialKind::PublicKeys => "public_keys",
         }
     }
 }
 
-/// The proof of the sender of messages that are not signed.
+/// The proof of the sender of messages.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Auth {
     /// The headers of every request.
     pub(crate) request: AuthScheme,
+    /// The proof of answers. Without it, nothing but TLS proves them.
+    #[serde(default)]
+    pub(crate) response: Option<MessageProof>,
     /// The proof of notifications. Without it, they are not received.
     #[serde(default)]
     pub(crate) notification: Option<NotificationProof>,
@@ -76,30 +89,61 @@ pub(crate) struct AuthScheme {
     #[serde(default)]
     #[schemars(length(min = 2, max = 2))]
     pub(crate) basic: Option<Vec<String>>,
-    /// Other headers, by name: each a text with the names of credentials in braces.
+    /// Other headers, by name: each a text with the names of credentials in braces, or a part of the proof.
     #[serde(default)]
-    pub(crate) headers: IndexMap<String, String>,
+    pub(crate) headers: IndexMap<String, ProofHeader>,
+    /// The signature of requests, which the headers carry.
+    #[serde(default)]
+    pub(crate) signature: Option<ProofSignature>,
+    /// The time of a signed request.
+    #[serde(default)]
+    pub(crate) time: Option<ProofTime>,
+    /// The nonce of a signed request.
+    #[serde(default)]
+    pub(crate) nonce: Option<ProofNonce>,
 }
 
-/// The proof that a notification is the provider's: a signature with a shared secret.
+/// The proof of notifications: one of its own, or that of answers.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum NotificationProof {
+    /// The proof of another kind of message.
+    SameAs(SameAs),
+    /// A proof of its own.
+    Own(MessageProof),
+}
+
+/// A kind of message that has a proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SameAs {
+    /// The answers.
+    Response,
+}
+
+/// The proof that a message is the provider's: a signature.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(crate) struct NotificationProof {
-    /// The headers that carry the proof, by name: each a text that ends with `{signature}` or `{time}`, or a list.
+pub(crate) struct MessageProof {
+    /// The headers that carry the proof, by name: each a text that ends with a placeholder such as `{signature}`, or a
+    /// list.
     #[schemars(length(min = 1))]
     pub(crate) headers: IndexMap<String, ProofHeader>,
     /// The signature.
     pub(crate) signature: ProofSignature,
-    /// The time. Without it, an old notification cannot be told from a new one.
+    /// The time. Without it, an old message cannot be told from a new one.
     #[serde(default)]
     pub(crate) time: Option<ProofTime>,
+    /// The nonce.
+    #[serde(default)]
+    pub(crate) nonce: Option<ProofNonce>,
 }
 
 /// A header that carries a part of a proof: a text, or a list of them.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum ProofHeader {
-    /// A text that ends with `{signature}` or `{time}`.
+    /// A text.
     Text(String),
     /// A list.
     List(ProofList),
@@ -109,32 +153,55 @@ pub(crate) enum ProofHeader {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ProofList {
-    /// The values by key: each a text that ends with `{signature}` or `{time}`.
+    /// The word before the list, as in `Authorization: SCHEME key=value`.
+    #[serde(default)]
+    #[schemars(length(min = 1))]
+    pub(crate) scheme: Option<String>,
+    /// The values by key: each a text that ends with a placeholder such as `{signature}`.
     #[schemars(length(min = 1))]
     pub(crate) params: IndexMap<String, String>,
+    /// True if the values are in quotation marks.
+    #[serde(default)]
+    pub(crate) quoted: bool,
 }
 
-/// A signature with a shared secret.
+/// A signature.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ProofSignature {
     /// The algorithm.
-    pub(crate) algorithm: MacAlgorithm,
-    /// The credential that is the secret.
+    pub(crate) algorithm: ProofAlgorithm,
+    /// The credential that is the key.
     pub(crate) key: String,
-    /// The signed content, as a template over `{time}` and `{body}`.
+    /// The signed content, as a template.
     pub(crate) content: String,
     /// The encoding of the signature.
     pub(crate) encoding: TextEncoding,
 }
 
-/// The time of a notification.
+/// The time of a message.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct ProofTime {
     /// The form.
     pub(crate) form: TimeForm,
-    /// The greatest distance from the local time, in seconds; in the past and in the future.
+    /// The greatest distance from the local time, in seconds; in the past and in the future. A received message needs it.
+    #[serde(default)]
     #[schemars(range(min = 1, max = 86400))]
-    pub(crate) tolerance_s: u32,
+    pub(crate) tolerance_s: Option<u32>,
+}
+
+/// The nonce of a message: a random text that no other message has.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct ProofNonce {
+    /// The number of characters.
+    #[serde(default = "nonce_length")]
+    #[schemars(range(min = 16, max = 128))]
+    pub(crate) length: u32,
+}
+
+/// The number of characters of a nonce unless stated.
+pub(crate) fn nonce_length() -> u32 {
+    32
 }

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Auth, Credential, Dispute, Enum, EnumId, Field, Flow, Object, ObjectId, Operation, Origin,
-    ResultHandling, SourceIds, Union, UnionId,
+    Auth, Credential, CredentialKind, Dispute, Enum, EnumId, Field, Flow, Object, ObjectId,
+    Operation, Origin, ResultHandling, SourceIds, Union, UnionId,
 };
 pub use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Read, Scalars, SignatureAlgorithm,
@@ -62,6 +62,16 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns whether its messages are signed with pairs of keys.
+    pub fn has_key_pairs(&self) -> bool {
+        let mut credentials = self.credentials.iter();
+        self.signature.is_some()
+            || credentials.any(|one| match one.kind {
+                CredentialKind::Id | CredentialKind::Secret => false,
+                CredentialKind::PrivateKey | CredentialKind::PublicKeys => true,
+            })
+    }
+
     /// Returns the object with this id.
     pub fn object(&self, id: ObjectId) -> &Object {
         &self.objects[id.0]

@@ -1,4 +1,4 @@
-use super::{NotificationProof, Origin, SourceIds};
+use super::{MessageProof, Origin, SourceIds};
 pub use crate::format::CredentialKind;
 use payspec_runtime::TextEncoding;
 #[cfg(feature = "signing")]
@@ -13,6 +13,8 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// The encoding in which the provider hands it out, if its text is not the key itself.
     pub encoding: Option<TextEncoding>,
+    /// The size of RSA keys, in bits.
+    pub bits: Option<u32>,
     /// The description.
     pub description: String,
     /// The sources that state it.
@@ -21,13 +23,17 @@ pub struct Credential {
     pub origin: Origin,
 }
 
-/// The proof of the sender of requests that are not signed.
+/// The proof of the sender of messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Auth {
-    /// The headers of every request.
+    /// The headers of every request that credentials fill alone.
     pub schemes: Vec<AuthScheme>,
+    /// The signature of requests.
+    pub request: Option<MessageProof>,
+    /// The proof of answers; [`None`] if nothing but TLS proves them.
+    pub response: Option<MessageProof>,
     /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
-    pub notification: Option<NotificationProof>,
+    pub notification: Option<MessageProof>,
     /// The sources that state it.
     pub sources: SourceIds,
     /// The place in the spec.
@@ -83,10 +89,23 @@ impl Auth {
     /// Returns whether only the proof of notifications needs a credential: a client without it pays, and receives
     /// nothing.
     pub fn is_for_notifications_only(&self, credential: &str) -> bool {
-        let is_key = |proof: &NotificationProof| proof.key == credential;
+        let names = |proof: &Option<MessageProof>| {
+            let mut names = proof.iter().flat_map(MessageProof::credential_names);
+            names.any(|name| name == credential)
+        };
         let mut schemes = self.schemes.iter();
-        self.notification.as_ref().is_some_and(is_key)
+        names(&self.notification)
+            && !names(&self.request)
+            && !names(&self.response)
             && schemes.all(|scheme| !scheme.kind.credentials().contains(&credential))
+    }
+
+    /// Returns the headers of every request that prove who calls, each with its value as a template.
+    pub fn headers(&self) -> Vec<(&str, String)> {
+        let schemes = self.schemes.iter();
+        let schemes = schemes.map(|scheme| (scheme.kind.name(), scheme.kind.template()));
+        let signed = self.request.iter().flat_map(MessageProof::headers);
+        schemes.chain(signed).collect()
     }
 }
 

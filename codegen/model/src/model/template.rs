@@ -13,6 +13,10 @@ pub enum TemplatePart<'t> {
     ClientId,
     /// The time of the message.
     Time,
+    /// The nonce of the message.
+    Nonce,
+    /// The id of the key.
+    KeyId,
     /// The body.
     Body,
 }
@@ -33,8 +37,8 @@ pub(crate) enum TemplateOf {
     Request,
     /// A response.
     Response,
-    /// A notification that a shared secret proves.
-    Notification,
+    /// A message with a proof of its own.
+    Proof,
 }
 
 impl TemplateOf {
@@ -43,8 +47,15 @@ impl TemplateOf {
         let time = match self {
             TemplateOf::Request => "request_time",
             TemplateOf::Response => "response_time",
-            TemplateOf::Notification => {
-                return vec![("time", TemplatePart::Time), ("body", TemplatePart::Body)];
+            TemplateOf::Proof => {
+                return vec![
+                    ("method", TemplatePart::Method),
+                    ("target", TemplatePart::Uri),
+                    ("time", TemplatePart::Time),
+                    ("nonce", TemplatePart::Nonce),
+                    ("key_id", TemplatePart::KeyId),
+                    ("body", TemplatePart::Body),
+                ];
             }
         };
         vec![

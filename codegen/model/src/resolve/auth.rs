@@ -1,19 +1,17 @@
-//! Authentication: the credentials of a merchant, and the headers of requests that carry them.
+//! Authentication: the headers of requests that prove who calls, and the proofs of messages.
 
 use payspec_runtime::rules;
 
 use super::Context;
 use super::address::is_header_value;
-use super::names::is_snake_case;
-use super::notification_proof::misused_keys;
+use super::message_proof::{Stated, is_of_proof};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
-use crate::format::{self, ApiFile};
+use crate::format::{self, ApiFile, NotificationProof, ProofHeader, SameAs};
 use crate::model::{
-    AUTHORIZATION, Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart, NotTemplate,
-    Piece, pieces,
+    AUTHORIZATION, Auth, AuthKind, AuthScheme, HeaderPart, MessageProof, NotTemplate, Piece,
+    ProofOf, pieces,
 };
-use crate::naming;
 use crate::source::{At, Span};
 
 impl format::AuthScheme {
@@ -27,89 +25,13 @@ impl format::AuthScheme {
 }
 
 impl Context<'_> {
-    /// Resolves the credentials and the authentication of an API.
-    pub(super) fn authentication(
+    pub(super) fn auth(
         &mut self,
         file: &ApiFile,
+        auth: &format::Auth,
         at: At<'_>,
         inherited: &Cited,
-    ) -> (Vec<Credential>, Option<Auth>) {
-        let mut credentials = self.credentials(file, at.at("credentials"), inherited);
-        let auth = file.auth.as_ref();
-        let auth = auth.map(|auth| self.auth(file, auth, at.at("auth"), inherited));
-        let schemes = auth.iter().flat_map(|auth| &auth.schemes);
-        let schemes: Vec<&AuthScheme> = schemes.collect();
-        let proof = auth.as_ref().and_then(|auth| auth.notification.as_ref());
-        let used = || {
-            let used = schemes.iter();
-            let used = used.flat_map(|scheme| {
-                scheme
-                    .kind
-                    .credentials()
-                    .into_iter()
-                    .map(|name| (name, scheme.origin))
-            });
-            used.chain(proof.map(|proof| (proof.key.as_str(), proof.origin)))
-        };
-        let misused = misused_keys(self.map, &credentials, proof);
-        let unused = credentials.iter();
-        let unused = unused.filter(|one| used().all(|(name, _)| name != one.name));
-        let unused: Vec<Diagnostic> = unused
-            .map(|one| {
-                let message = format!("the credential `{}` is never used", one.name);
-                let span = self.map.word_at(one.origin);
-                Diagnostic::new(&codes::BAD_AUTH, message).at(span, "`auth` does not name it")
-            })
-            .collect();
-        self.found.extend(unused);
-        self.found.extend(misused);
-        for (name, origin) in used() {
-            if credentials.iter().all(|one| one.name != name) {
-                credentials.push(Credential {
-                    name: name.to_owned(),
-                    kind: CredentialKind::Secret,
-                    encoding: None,
-                    description: String::new(),
-                    sources: auth
-                        .iter()
-                        .flat_map(|auth| auth.sources.iter().copied())
-                        .collect(),
-                    origin,
-                });
-            }
-        }
-        (credentials, auth)
-    }
-
-    fn credentials(&mut self, file: &ApiFile, at: At<'_>, inherited: &Cited) -> Vec<Credential> {
-        let credentials = file.credentials.iter().zip(at.entries());
-        let resolve = |((name, credential), at): ((&String, &format::Credential), At<'_>)| {
-            let origin = self.origin(at);
-            self.credential_name(name, at.key_span());
-            self.disputes(&credential.disputed, at, origin, || {
-                format!("credential {name}")
-            });
-            Credential {
-                name: name.clone(),
-                kind: credential.kind,
-                encoding: credential.encoding,
-                description: credential.description.clone(),
-                sources: self.sources(credential.source.as_ref(), at, inherited).ids,
-                origin,
-            }
-        };
-        credentials.map(resolve).collect()
-    }
-
-    pub(super) fn credential_name(&mut self, name: &str, span: Span) {
-        if !is_snake_case(name) || naming::field_name(name).is_err() {
-            let message = format!("invalid name of a credential {name:?}");
-            let bad = Diagnostic::new(&codes::BAD_NAME, message).at(span, "");
-            self.report(bad.help("write lower-case letters, digits and single underscores"));
-        }
-    }
-
-    fn auth(&mut self, file: &ApiFile, auth: &format::Auth, at: At<'_>, inherited: &Cited) -> Auth {
+    ) -> Auth {
         let origin = self.origin(at);
         self.disputes(&auth.disputed, at, origin, || "auth".to_owned());
         if file.signature.is_some() {
@@ -117,15 +39,51 @@ impl Context<'_> {
             let both = Diagnostic::new(&codes::BAD_AUTH, message).at(at.key_span(), "");
             self.report(both.limit(&limits::CREDENTIALS_AND_SIGNATURE));
         }
-        let scheme = &auth.request;
-        let at_request = at.at("request");
         let mut schemes = Vec::new();
+        let request = self.request(file, &auth.request, at.at("request"), &mut schemes);
+        let response = auth.response.as_ref().and_then(|proof| {
+            let stated = Stated::of(proof, at.at("response"));
+            self.proof(ProofOf::Response, &stated)
+        });
+        let at_notification = at.at("notification");
+        let notification = match &auth.notification {
+            None => None,
+            Some(NotificationProof::Own(proof)) => {
+                let stated = Stated::of(proof, at_notification);
+                self.proof(ProofOf::Notification, &stated)
+            }
+            Some(NotificationProof::SameAs(SameAs::Response)) => {
+                if auth.response.is_none() {
+                    let help = "state it in `auth.response`, or write the proof here";
+                    self.bad_proof(at_notification.span(), "answers have no proof", help);
+                }
+                response.clone()
+            }
+        };
+        Auth {
+            schemes,
+            request,
+            response,
+            notification,
+            sources: self.sources(auth.source.as_ref(), at, inherited).ids,
+            origin,
+        }
+    }
+
+    /// Resolves the headers of requests: those that credentials fill alone, and the signature.
+    fn request(
+        &mut self,
+        file: &ApiFile,
+        scheme: &format::AuthScheme,
+        at_request: At<'_>,
+        schemes: &mut Vec<AuthScheme>,
+    ) -> Option<MessageProof> {
         if let Some(token) = &scheme.bearer {
             let at = at_request.at("bearer");
             self.credential_name(token, at.span());
             let token = token.clone();
             let kind = AuthKind::Bearer { token };
-            self.scheme(kind, at, &mut schemes);
+            self.scheme(kind, at, schemes);
         }
         if let Some([user, password]) = scheme.basic.as_deref() {
             let at = at_request.at("basic");
@@ -134,30 +92,73 @@ impl Context<'_> {
             }
             let (user, password) = (user.clone(), password.clone());
             let kind = AuthKind::Basic { user, password };
-            self.scheme(kind, at, &mut schemes);
+            self.scheme(kind, at, schemes);
         }
         let headers = scheme
             .headers
             .iter()
             .zip(at_request.at("headers").entries());
-        for ((name, template), at) in headers {
+        let mut proving = Vec::new();
+        for ((name, header), at) in headers {
             self.auth_header_name(file, name, at.key_span());
-            let parts = self.header_parts(template, at.span());
-            let name = name.clone();
-            self.scheme(AuthKind::Header { name, parts }, at, &mut schemes);
+            match header {
+                header if scheme.signature.is_some() && is_of_proof(header) => {
+                    proving.push((name.as_str(), header, at));
+                }
+                ProofHeader::Text(template) => {
+                    let parts = self.header_parts(template, at.span());
+                    let name = name.clone();
+                    self.scheme(AuthKind::Header { name, parts }, at, schemes);
+                }
+                ProofHeader::List(_) => {
+                    let help = "add a `signature`, or write the value as one text";
+                    self.bad_proof(at.key_span(), "a list belongs to a signature", help);
+                }
+            }
         }
-        if schemes.is_empty() {
+        let proof = self.request_proof(scheme, proving, at_request, schemes);
+        if schemes.is_empty() && scheme.signature.is_none() {
             let message = "`auth` states no header";
             let empty = Diagnostic::new(&codes::BAD_AUTH, message).at(at_request.key_span(), "");
             self.report(empty.help("add `bearer`, `basic` or `headers`"));
         }
-        let proof = auth.notification.as_ref();
-        Auth {
-            schemes,
-            notification: proof.and_then(|proof| self.proof(proof, at.at("notification"))),
-            sources: self.sources(auth.source.as_ref(), at, inherited).ids,
-            origin,
+        proof
+    }
+
+    fn request_proof(
+        &mut self,
+        scheme: &format::AuthScheme,
+        headers: Vec<(&str, &ProofHeader, At<'_>)>,
+        at: At<'_>,
+        schemes: &[AuthScheme],
+    ) -> Option<MessageProof> {
+        let Some(signature) = &scheme.signature else {
+            for (is_stated, key) in [
+                (scheme.time.is_some(), "time"),
+                (scheme.nonce.is_some(), "nonce"),
+            ] {
+                if is_stated {
+                    let message = format!("the {key} belongs to a signature");
+                    self.bad_proof(at.at(key).key_span(), &message, "add `signature`");
+                }
+            }
+            return None;
+        };
+        for (name, _, at) in &headers {
+            let is_same = |one: &&AuthScheme| one.kind.name().eq_ignore_ascii_case(name);
+            if schemes.iter().any(|one| is_same(&one)) {
+                let message = format!("the header `{name}` is stated twice");
+                self.bad_proof(at.key_span(), &message, "");
+            }
         }
+        let stated = Stated {
+            headers,
+            signature,
+            time: scheme.time.as_ref(),
+            nonce: scheme.nonce.as_ref(),
+            at,
+        };
+        self.proof(ProofOf::Request, &stated)
     }
 
     /// Adds a header, unless there is one with this name.

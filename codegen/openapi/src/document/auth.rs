@@ -1,20 +1,22 @@
 //! Credentials as security schemes.
 
-use payspec_model::model::{Api, Auth, AuthKind, AuthScheme, HeaderPart};
+use payspec_model::model::{Api, Auth, AuthKind, AuthScheme, HeaderPart, MessageProof};
 
 use crate::facts;
 use crate::json::{Json, Map};
 
 /// Returns the name of a security scheme. Names of components have fewer characters than those of headers.
-pub(super) fn name(kind: &AuthKind) -> String {
+fn name(kind: &AuthKind) -> String {
     match kind {
         AuthKind::Bearer { .. } => "bearer".to_owned(),
         AuthKind::Basic { .. } => "basic".to_owned(),
-        AuthKind::Header { name, .. } => {
-            let is_allowed = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
-            name.replace(|char| !is_allowed(char), "_")
-        }
+        AuthKind::Header { name, .. } => of_header(name),
     }
+}
+
+fn of_header(name: &str) -> String {
+    let is_allowed = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
+    name.replace(|char| !is_allowed(char), "_")
 }
 
 /// Returns the headers that prove who calls.
@@ -22,19 +24,56 @@ pub(super) fn schemes(api: &Api) -> Map {
     let schemes = api.auth.iter().flat_map(|auth| {
         let Auth {
             schemes,
+            request,
             // A security scheme is about requests of the client.
+            response: _,
             notification: _,
             sources,
             origin,
         } = auth;
-        schemes.iter().map(|scheme| {
-            let written = scheme_of(api, scheme)
+        let schemes = schemes
+            .iter()
+            .map(|scheme| (name(&scheme.kind), scheme_of(api, scheme)));
+        let signed = request.iter().flat_map(|proof| signed(api, proof));
+        schemes.chain(signed).map(|(name, written)| {
+            let written = written
                 .and(facts::sources(api, "x-payspec-sources", sources))
                 .and(facts::disputes(api, "x-payspec-disputes", &[*origin]));
-            (name(&scheme.kind), written)
+            (name, written)
         })
     });
     schemes.fold(Map::new(), |all, (name, scheme)| all.with(&name, scheme))
+}
+
+/// Returns the names of the security schemes of an API, which hold at once.
+pub(super) fn names(auth: &Auth) -> Vec<String> {
+    let schemes = auth.schemes.iter().map(|scheme| name(&scheme.kind));
+    let signed = auth.request.iter().flat_map(MessageProof::headers);
+    schemes
+        .chain(signed.map(|(header, _)| of_header(header)))
+        .collect()
+}
+
+/// Returns the headers of a signature. OpenAPI has no security scheme for signatures, so each is a header.
+fn signed(api: &Api, proof: &MessageProof) -> Vec<(String, Map)> {
+    let credentials = named(api, &proof.credential_names().collect::<Vec<_>>());
+    let headers = proof.headers().into_iter();
+    let headers = headers.map(|(header, value)| {
+        let text = format!(
+            "The value is `{value}`. The signature is `{}` in {} over `{}`.",
+            proof.algorithm.as_str(),
+            proof.encoding.as_str(),
+            proof.content.escape_debug(),
+        );
+        let written = Map::new()
+            .with("type", "apiKey")
+            .with("in", "header")
+            .with("name", header)
+            .with("description", text)
+            .with("x-payspec-credentials", credentials.clone());
+        (of_header(header), written)
+    });
+    headers.collect()
 }
 
 fn scheme_of(api: &Api, scheme: &AuthScheme) -> Map {
@@ -70,8 +109,11 @@ fn description(api: &Api, kind: &AuthKind) -> String {
 }
 
 fn credentials(api: &Api, kind: &AuthKind) -> Json {
-    let names = kind.credentials();
-    let all = names.into_iter().filter_map(|name| {
+    named(api, &kind.credentials())
+}
+
+fn named(api: &Api, names: &[&str]) -> Json {
+    let all = names.iter().copied().filter_map(|name| {
         let mut credentials = api.credentials.iter();
         let credential = credentials.find(|one| one.name == name)?;
         Some(

@@ -146,7 +146,7 @@ pub(super) fn security(api: &Api) -> Json {
     let signatures = signatures.map(|_| Map::new().with(SCHEME, Vec::<Json>::new()));
     // All headers at once are one requirement.
     let auths = api.auth.iter().map(|auth| {
-        let schemes = auth.schemes.iter().map(|scheme| auth::name(&scheme.kind));
+        let schemes = auth::names(auth).into_iter();
         schemes.fold(Map::new(), |all, name| all.with(&name, Vec::<Json>::new()))
     });
     signatures.chain(auths).collect()

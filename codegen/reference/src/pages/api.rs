@@ -2,9 +2,7 @@
 
 use askama::Template;
 use payspec_model::describe;
-use payspec_model::model::{
-    Auth, Credential, CredentialKind, Header, NotificationProof, Side, Signature, Wire,
-};
+use payspec_model::model::{Auth, Credential, CredentialKind, Header, Side, Signature, Wire};
 use payspec_review::Item;
 
 use super::shell;
@@ -68,8 +66,11 @@ struct HeaderView<'s> {
 
 /// The headers that prove who calls, and their credentials.
 struct AuthView<'s> {
-    headers: Vec<(String, String)>,
-    proof: Vec<(&'static str, String)>,
+    headers: Vec<(&'s str, String)>,
+    /// True if answers have a proof.
+    signed: bool,
+    /// The proofs of messages: a title, and the facts of each.
+    proofs: Vec<(&'static str, Vec<(&'static str, String)>)>,
     credentials: Vec<CredentialView<'s>>,
     sources: Sources<'s>,
     disputes: Vec<DisputeView<'s>>,
@@ -294,21 +295,20 @@ fn of_header<'s>(
 
 fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> AuthView<'s> {
     let Auth {
-        schemes,
+        schemes: _,
+        request,
+        response,
         notification,
         sources,
         origin,
     } = auth;
     let api = one.api;
-    let headers = schemes.iter().map(|scheme| {
-        let kind = &scheme.kind;
-        (kind.name().to_owned(), kind.template())
-    });
     let credentials = api.credentials.iter().map(|credential| {
         let Credential {
             name,
             kind,
             encoding: _,
+            bits: _,
             description,
             sources: _,
             origin: _,
@@ -318,6 +318,8 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
             kind: match kind {
                 CredentialKind::Id => "identifier",
                 CredentialKind::Secret => "secret",
+                CredentialKind::PrivateKey => "private key",
+                CredentialKind::PublicKeys => "public keys",
             },
             description: Words::new(description),
         }
@@ -327,8 +329,16 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
     let items = [Item::Auth].into_iter().chain(items);
     let changes = items.flat_map(|item| site.changes.at(&api.id, None, item));
     AuthView {
-        headers: headers.collect(),
-        proof: (notification.as_ref()).map_or_else(Vec::new, NotificationProof::facts),
+        headers: auth.headers(),
+        signed: response.is_some(),
+        proofs: [
+            ("A signature proves requests", request),
+            ("A signature proves answers", response),
+            ("A signature proves notifications", notification),
+        ]
+        .into_iter()
+        .filter_map(|(title, proof)| Some((title, proof.as_ref()?.facts())))
+        .collect(),
         credentials: credentials.collect(),
         sources: Sources::new(one, &one.index, sources),
         disputes: disputes(one, &one.index, &[*origin], None),

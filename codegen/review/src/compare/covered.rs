@@ -209,7 +209,7 @@ impl Sides<'_> {
                 !self.both().into_iter().all(stated)
             }
             // A proof that came or went has a finding of its own.
-            Property::NotificationProofRecipe => {
+            Property::ResponseProofRecipe | Property::NotificationProofRecipe => {
                 let stated = |facts: &Facts| facts.get(place, property).is_some();
                 !self.both().into_iter().all(stated)
             }
@@ -322,6 +322,7 @@ impl Sides<'_> {
             | Property::SignatureRecipe
             | Property::Auth
             | Property::AuthHeaders
+            | Property::ResponseProof
             | Property::NotificationProof
             | Property::Credential
             | Property::CredentialKind

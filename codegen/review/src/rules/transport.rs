@@ -120,6 +120,15 @@ super::table! {
     AuthHeaders Changed: Values, Breaking, patch, safe,
         "the headers that prove who calls changed",
         "Callers that have not updated send other headers, and are rejected: a total outage.";
+    ResponseProof Added: Values, Breaking, major, money,
+        "answers are proved now",
+        "The generated client verifies every answer, perhaps with one more credential. While the provider signs nothing, or with another key, every payment ends in doubt.";
+    ResponseProof Removed: Values, Breaking, major, money,
+        "answers are no longer proved",
+        "Nothing but TLS proves who sent an answer: whoever can read and change what TLS carries can make a payment look paid.";
+    ResponseProofRecipe Changed: Values, Breaking, patch, money,
+        "the proof of answers changed",
+        "The two sides prove answers in different ways until both have updated, and every payment ends in doubt. A wider tolerance, a time or a part of the content that is no longer signed is a weaker proof.";
     NotificationProof Added: Values, Breaking, major, money,
         "notifications are proved and received now",
         "The generated client verifies notifications with one more credential. A provider that has not updated proves nothing, and its notifications are refused.";

@@ -144,6 +144,8 @@ impl Probe {
             | Property::SignatureRecipe
             | Property::Auth
             | Property::AuthHeaders
+            | Property::ResponseProof
+            | Property::ResponseProofRecipe
             | Property::NotificationProof
             | Property::NotificationProofRecipe
             | Property::Credential

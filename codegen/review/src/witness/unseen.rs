@@ -25,7 +25,10 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::Signature | Property::SignatureRecipe => {
             "the message stays the same but is signed differently"
         }
-        Property::NotificationProof | Property::NotificationProofRecipe => {
+        Property::ResponseProof
+        | Property::ResponseProofRecipe
+        | Property::NotificationProof
+        | Property::NotificationProofRecipe => {
             "the message stays the same but is proved differently"
         }
         Property::Auth

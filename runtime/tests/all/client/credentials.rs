@@ -38,6 +38,8 @@ const AUTHENTICATION: Authentication = Authentication {
         },
     ],
     headers: &[HeaderRule::new("Trace").max_length(4)],
+    request: None,
+    response: None,
     notification: None,
 };
 

@@ -3,6 +3,7 @@
 mod answers;
 mod credentials;
 mod notifications;
+mod proofs;
 mod requests;
 mod signatures;
 

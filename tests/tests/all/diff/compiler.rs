@@ -146,6 +146,9 @@ const CLIENT_ONLY: &[&str] = &[
     "notification-proof-recipe-changed, what is signed",
     "notification-proof-recipe-changed, the encoding of the secret",
     "notification-proof-recipe-changed, the tolerance",
+    "response-proof-recipe-changed, the size of the keys",
+    "response-proof-recipe-changed, what is signed",
+    "response-proof-removed",
 ];
 
 /// Returns the objection of the program's fate to a verdict, if it has one.

@@ -132,18 +132,23 @@ const CASES: &[Case] = &[
         ("api.yaml", "wire:", BOTH),
     ),
     (
-        "Proofs of answers",
+        "Proofs of acknowledgements",
         "E020",
         (
             "api.yaml",
             "wire:",
-            "auth: { request: { bearer: key }, response: { bearer: key } }\nwire:",
+            "auth: { request: { bearer: key }, acknowledgement: response }\nwire:",
         ),
     ),
     (
-        "Signatures of notifications",
+        "Signatures inside the body",
         "E020",
         ("api.yaml", "wire:", IN_BODY),
+    ),
+    (
+        "Credentials and single headers in the signed content",
+        "E064",
+        ("api.yaml", "wire:", BODY_DIGEST),
     ),
     (
         "Signatures other than",
@@ -337,6 +342,13 @@ operations:
 
 wire:";
 
+const BODY_DIGEST: &str = "auth:
+  request:
+    headers: { Signature: \"{signature}\" }
+    signature: { algorithm: hmac_sha256, key: key, content: \"{body_sha256}{body}\", encoding: hex }
+
+wire:";
+
 const IN_BODY: &str = "auth:
   request: { bearer: key }
   notification:
@@ -347,8 +359,8 @@ const IN_BODY: &str = "auth:
 wire:";
 
 const SIGNATURE: &str = r#"signature:
-  algorithm: hmac_sha256
-  algorithm_name: HMAC256
+  algorithm: ed25519
+  algorithm_name: Ed25519
   key_bits: 2048
   request_content: "{method} {uri}\n{client_id}.{request_time}.{body}"
   response_content: "{method} {uri}\n{client_id}.{response_time}.{body}"

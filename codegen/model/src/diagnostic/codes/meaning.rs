@@ -64,13 +64,13 @@ super::codes! {
 
     BAD_AUTH = "E063", "invalid authentication",
         "`auth` states the headers that prove who calls: `bearer`, `basic` or `headers`, each made of `credentials`. Every \
-         header has a credential, every credential is used, and no header is stated twice. `notification` \
-         states a signature: one header carries it, its key is a secret, and a time is described, sent and signed, \
-         or none of these. An API has `auth` or a `signature`, not both.",
+         header has a credential, every credential is used and of the kind that its use needs, and no header is stated \
+         twice. A signature of requests, answers or notifications is in one header; a time is described, sent and \
+         signed, or none of these, and so are a nonce and the id of a key. An API has `auth` or a `signature`, not both.",
         "auth: { request: { headers: { X-API-Key: secret } } }        # {secret}";
     BAD_TEMPLATE = "E064", "invalid template",
-        "A header of `auth` is a text with the names of credentials in braces, such as `Token {api_key}`. A header of a proof ends with `{signature}` or `{time}`; the content of \
-         the proof has `{body}` and perhaps `{time}`. The signed content is a text with placeholders in braces: `{method}`, `{uri}`, \
+        "A header of `auth` is a text with the names of credentials in braces, such as `Token {api_key}`. A header of a proof ends with `{signature}`, `{time}`, `{nonce}` or `{key_id}`, or has no placeholder; the content of \
+         the proof has `{body}` and perhaps `{method}`, `{target}`, `{time}`, `{nonce}` and `{key_id}`. The signed content is a text with placeholders in braces: `{method}`, `{uri}`, \
          `{client_id}`, `{body}`, and `{request_time}` in a request, `{response_time}` in a \
          response. `{body}` is required: a signature that does not cover the body proves nothing.",
         "request_content: \"{method} {url}\"";

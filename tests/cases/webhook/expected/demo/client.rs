@@ -242,8 +242,7 @@ where
 /// The provider proves its notifications with a signature by `webhook_secret`, in these
 /// headers:
 ///
-/// - `Demo-Signature: t={time}`
-/// - `Demo-Signature: v1={signature}`
+/// - `Demo-Signature: t={time},v1={signature}`
 ///
 /// Nothing else proves who sent an answer: whoever can read and change what TLS carries can
 /// make a payment look paid.

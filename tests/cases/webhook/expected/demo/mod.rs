@@ -34,7 +34,7 @@ pub const RESPONSE_HEADERS: &[(&str, bool)] = &[];
 /// The statuses, and what each says about a call.
 pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[];
 
-/// The headers that prove who calls, the proof of notifications, and the addresses of the servers.
+/// The headers that prove who calls, the proofs of messages, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime::client::Authentication {
     environments: &[
         ::payspec_runtime::client::Environment {
@@ -54,10 +54,13 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
         },
     ],
     headers: &[],
-    notification: Some(::payspec_runtime::client::Hmac {
-        algorithm: ::payspec_runtime::MacAlgorithm::HmacSha256,
+    request: None,
+    response: None,
+    notification: Some(::payspec_runtime::client::MessageProof {
+        algorithm: ::payspec_runtime::ProofAlgorithm::HmacSha256,
         key: "webhook_secret",
         key_encoding: None,
+        key_bits: None,
         content: &[
             ::payspec_runtime::client::Part::Time,
             ::payspec_runtime::client::Part::Text("."),
@@ -66,17 +69,29 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
         encoding: ::payspec_runtime::TextEncoding::Hex,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Demo-Signature",
-            param: Some("v1"),
+            list: Some(::payspec_runtime::client::ProofList {
+                param: "v1",
+                scheme: None,
+                quoted: false,
+            }),
             prefix: "",
         },
         time: Some(::payspec_runtime::client::ProofTime {
             place: ::payspec_runtime::client::ProofPlace {
                 header: "Demo-Signature",
-                param: Some("t"),
+                list: Some(::payspec_runtime::client::ProofList {
+                    param: "t",
+                    scheme: None,
+                    quoted: false,
+                }),
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochSeconds,
-            tolerance_s: 300,
+            tolerance_s: Some(300),
         }),
+        nonce: None,
+        key_id: None,
+        credentials: &[],
+        fixed: &[],
     }),
 };

@@ -1,18 +1,18 @@
-//! The authentication of an API that signs nothing: the constant of its headers, and the type of its credentials.
+//! The authentication of an API: the constant of its headers and proofs, and the type of its credentials.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::recipe::{content, content_type, environment, rule};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::docs::{Docs, code};
 use payspec_model::model::{
-    Api, Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart, NotificationProof,
-    ProofPlace, ProofTime,
+    Api, Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart, MessageProof,
+    ProofList, ProofNonce, ProofPlace, ProofTime,
 };
 use payspec_model::naming;
-use payspec_runtime::{MacAlgorithm, TextEncoding, TimeForm};
+use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
 
 /// Returns the value of the constant.
 pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
@@ -20,81 +20,113 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
     let content_type = content_type(api);
     let rules = api.request_headers.iter().filter_map(rule);
     let headers = auth.schemes.iter().map(header);
-    let proof = auth.notification.as_ref();
-    let notification = match proof.map(|proof| hmac(api, proof)) {
-        Some(proof) => quote!(Some(#proof)),
-        None => quote!(None),
-    };
+    let proof = |proof: &Option<MessageProof>| some(proof.as_ref().map(|one| proof_of(api, one)));
+    let (request, response) = (proof(&auth.request), proof(&auth.response));
+    let notification = proof(&auth.notification);
     quote! {
         ::payspec_runtime::client::Authentication {
             environments: &[#(#environments),*],
             content_type: #content_type,
             auth: &[#(#headers),*],
             headers: &[#(#rules),*],
+            request: #request,
+            response: #response,
             notification: #notification,
         }
     }
 }
 
-fn hmac(api: &Api, proof: &NotificationProof) -> TokenStream {
-    let NotificationProof {
+/// Writes an option.
+fn some(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
+    let MessageProof {
         algorithm,
         key,
         content: _,
         encoding,
         signature,
         time,
+        nonce,
+        key_id,
+        credentials,
+        fixed,
         origin: _,
     } = proof;
     let algorithm = match algorithm {
-        MacAlgorithm::HmacSha256 => quote!(HmacSha256),
-        MacAlgorithm::HmacSha512 => quote!(HmacSha512),
+        ProofAlgorithm::HmacSha256 => quote!(HmacSha256),
+        ProofAlgorithm::HmacSha512 => quote!(HmacSha512),
+        ProofAlgorithm::RsaPkcs1V15Sha256 => quote!(RsaPkcs1V15Sha256),
     };
-    let mut credentials = api.credentials.iter();
-    let handed_out = credentials.find(|one| one.name == *key);
-    let key_encoding = match handed_out.and_then(|one| one.encoding) {
-        Some(encoding) => {
-            let encoding = text_encoding(encoding);
-            quote!(Some(#encoding))
-        }
-        None => quote!(None),
-    };
+    let mut all = api.credentials.iter();
+    let given = all.find(|one| one.name == *key);
+    let key_encoding = some(given.and_then(|one| one.encoding).map(text_encoding));
+    let key_bits = given.and_then(|one| one.bits);
+    let key_bits = some(key_bits.map(Literal::u32_unsuffixed));
     let content = content(&proof.parts());
     let (encoding, signature) = (text_encoding(*encoding), place(signature));
-    let time = match time {
-        Some(ProofTime {
-            place: at,
-            form,
-            tolerance_s,
-        }) => {
+    let (time, nonce) = (
+        some(time.as_ref().map(proof_time)),
+        some(nonce.as_ref().map(proof_nonce)),
+    );
+    let key_id = some(key_id.as_ref().map(place));
+    let placed = |texts: &[(String, ProofPlace)]| {
+        let texts = texts.iter().map(|(text, at)| {
             let at = place(at);
-            let form = match form {
-                TimeForm::EpochSeconds => quote!(EpochSeconds),
-                TimeForm::EpochMillis => quote!(EpochMillis),
-                TimeForm::Iso8601 => quote!(Iso8601),
-            };
-            let tolerance_s = Literal::u32_unsuffixed(*tolerance_s);
-            quote! {
-                Some(::payspec_runtime::client::ProofTime {
-                    place: #at,
-                    form: ::payspec_runtime::TimeForm::#form,
-                    tolerance_s: #tolerance_s,
-                })
-            }
-        }
-        None => quote!(None),
+            quote!((#text, #at))
+        });
+        quote!(&[#(#texts),*])
     };
+    let (credentials, fixed) = (placed(credentials), placed(fixed));
     quote! {
-        ::payspec_runtime::client::Hmac {
-            algorithm: ::payspec_runtime::MacAlgorithm::#algorithm,
+        ::payspec_runtime::client::MessageProof {
+            algorithm: ::payspec_runtime::ProofAlgorithm::#algorithm,
             key: #key,
             key_encoding: #key_encoding,
+            key_bits: #key_bits,
             content: #content,
             encoding: #encoding,
             signature: #signature,
             time: #time,
+            nonce: #nonce,
+            key_id: #key_id,
+            credentials: #credentials,
+            fixed: #fixed,
         }
     }
+}
+
+fn proof_time(time: &ProofTime) -> TokenStream {
+    let ProofTime {
+        place: at,
+        form,
+        tolerance_s,
+    } = time;
+    let at = place(at);
+    let form = match form {
+        TimeForm::EpochSeconds => quote!(EpochSeconds),
+        TimeForm::EpochMillis => quote!(EpochMillis),
+        TimeForm::Iso8601 => quote!(Iso8601),
+    };
+    let tolerance_s = some(tolerance_s.map(Literal::u32_unsuffixed));
+    quote! {
+        ::payspec_runtime::client::ProofTime {
+            place: #at,
+            form: ::payspec_runtime::TimeForm::#form,
+            tolerance_s: #tolerance_s,
+        }
+    }
+}
+
+fn proof_nonce(nonce: &ProofNonce) -> TokenStream {
+    let ProofNonce { place: at, length } = nonce;
+    let (at, length) = (place(at), Literal::u32_unsuffixed(*length));
+    quote!(::payspec_runtime::client::ProofNonce { place: #at, length: #length })
 }
 
 fn text_encoding(encoding: TextEncoding) -> TokenStream {
@@ -107,17 +139,28 @@ fn text_encoding(encoding: TextEncoding) -> TokenStream {
 fn place(place: &ProofPlace) -> TokenStream {
     let ProofPlace {
         header,
-        param,
+        list,
         prefix,
     } = place;
-    let param = match param {
-        Some(param) => quote!(Some(#param)),
-        None => quote!(None),
-    };
+    let list = some(list.as_ref().map(|list| {
+        let ProofList {
+            param,
+            scheme,
+            quoted,
+        } = list;
+        let scheme = some(scheme.as_ref());
+        quote! {
+            ::payspec_runtime::client::ProofList {
+                param: #param,
+                scheme: #scheme,
+                quoted: #quoted,
+            }
+        }
+    }));
     quote! {
         ::payspec_runtime::client::ProofPlace {
             header: #header,
-            param: #param,
+            list: #list,
             prefix: #prefix,
         }
     }
@@ -171,6 +214,14 @@ pub(super) fn credentials(api: &Api, auth: &Auth) -> Result<TokenStream, EmitErr
         let (ty, variant) = match kind {
             CredentialKind::Id => (quote!(String), quote!(Id)),
             CredentialKind::Secret => (quote!(::payspec_runtime::client::Secret), quote!(Secret)),
+            CredentialKind::PrivateKey => (
+                quote!(::payspec_runtime::client::PrivateKey),
+                quote!(PrivateKey),
+            ),
+            CredentialKind::PublicKeys => (
+                quote!(::payspec_runtime::client::VerifyingKeys),
+                quote!(PublicKeys),
+            ),
         };
         let variant = quote!(::payspec_runtime::client::CredentialValue::#variant);
         if auth.is_for_notifications_only(name) {
@@ -185,23 +236,7 @@ pub(super) fn credentials(api: &Api, auth: &Auth) -> Result<TokenStream, EmitErr
     }
     let mut docs = Docs::default();
     docs.own("The credentials of a merchant. `Debug` shows no secret of them, and each secret is wiped when it is dropped.");
-    docs.paragraph()
-        .own("A client sends them over TLS, in the headers of every request:");
-    docs.list(auth.schemes.iter().map(|scheme| {
-        let header = format!("{}: {}", scheme.kind.name(), scheme.kind.template());
-        code(&header)
-    }));
-    if let Some(proof) = &auth.notification {
-        docs.paragraph().own(&format!(
-            "The provider proves its notifications with a signature by {}, in these headers:",
-            code(&proof.key)
-        ));
-        docs.list(proof.headers().iter().map(|header| code(header)));
-    }
-    docs.paragraph().own(
-        "Nothing else proves who sent an answer: whoever can read and change what TLS carries can make a payment look \
-         paid.",
-    );
+    headers_of(auth, &mut docs);
     Ok(quote! {
         #docs
         #[derive(Debug, Clone)]
@@ -221,4 +256,40 @@ pub(super) fn credentials(api: &Api, auth: &Auth) -> Result<TokenStream, EmitErr
             }
         }
     })
+}
+
+/// Documents the headers that prove who sends a message.
+fn headers_of(auth: &Auth, docs: &mut Docs) {
+    let lines = |headers: Vec<(&str, String)>| -> Vec<String> {
+        let headers = headers.into_iter();
+        headers
+            .map(|(name, value)| code(&format!("{name}: {value}")))
+            .collect()
+    };
+    docs.paragraph().own(match auth.request {
+        None => "A client sends them over TLS, in the headers of every request:",
+        Some(_) => "A client sends these headers over TLS, with a signature of every request:",
+    });
+    docs.list(lines(auth.headers()).into_iter());
+    if let Some(proof) = &auth.response {
+        docs.paragraph().own(&format!(
+            "The provider proves its answers with a signature by {}, in these headers:",
+            code(&proof.key)
+        ));
+        docs.list(lines(proof.headers()).into_iter());
+    }
+    if let Some(proof) = &auth.notification {
+        docs.paragraph().own(&format!(
+            "The provider proves its notifications with a signature by {}, in these headers:",
+            code(&proof.key)
+        ));
+        docs.list(lines(proof.headers()).into_iter());
+    }
+    docs.paragraph().own(match auth.response {
+        None => {
+            "Nothing else proves who sent an answer: whoever can read and change what TLS carries can make a payment \
+             look paid."
+        }
+        Some(_) => "An answer whose signature does not verify decides nothing: the payment is in doubt.",
+    });
 }

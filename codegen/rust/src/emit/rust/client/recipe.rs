@@ -76,7 +76,7 @@ impl Recipe {
                 quote!(Recipe),
             ),
             Proof::Credentials => (
-                " The headers that prove who calls, the proof of notifications, and the addresses of the servers.",
+                " The headers that prove who calls, the proofs of messages, and the addresses of the servers.",
                 quote!(Authentication),
             ),
         };
@@ -203,6 +203,8 @@ pub(super) fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
             TemplatePart::Uri => quote!(Uri),
             TemplatePart::ClientId => quote!(ClientId),
             TemplatePart::Time => quote!(Time),
+            TemplatePart::Nonce => quote!(Nonce),
+            TemplatePart::KeyId => quote!(KeyId),
             TemplatePart::Body => quote!(Body),
         };
         quote!(::payspec_runtime::client::Part::#part)

@@ -1,7 +1,8 @@
 //! Vectors: those of RFC 4231, and others that Python's `hmac` made in the scheme of <https://docs.stripe.com/webhooks>.
 
 use super::*;
-use crate::client::{CredentialValue, Secret};
+use crate::client::proof_place::LONGEST;
+use crate::client::{ProofList, Secret};
 use http::{HeaderName, HeaderValue};
 
 struct Given(Option<Secret>);
@@ -13,30 +14,55 @@ impl Credentials for Given {
     }
 }
 
-fn verifier(recipe: Hmac<'static>, secret: &str) -> HmacVerifier {
-    HmacVerifier::new(recipe, &Given(Some(secret.into()))).expect("a verifier")
+/// Verifies messages of which only headers and body count.
+struct Receiver(ProofVerifier<'static>);
+
+impl Receiver {
+    fn verify(&self, headers: &HeaderMap, body: &[u8], now: SystemTime) -> Result<(), Unverified> {
+        let (method, target) = ("POST", "/");
+        let message = Provable {
+            method,
+            target,
+            body,
+        };
+        self.0.verify(message, headers, now)?;
+        Ok(())
+    }
+}
+
+fn verifier(recipe: MessageProof<'static>, secret: &str) -> Receiver {
+    Receiver(ProofVerifier::new(recipe, &Given(Some(secret.into()))).expect("a verifier"))
 }
 
 const fn of_list(param: &'static str) -> ProofPlace<'static> {
     ProofPlace {
         header: "Stripe-Signature",
-        param: Some(param),
+        list: Some(ProofList {
+            param,
+            scheme: None,
+            quoted: false,
+        }),
         prefix: "",
     }
 }
 
-const STRIPE: Hmac<'static> = Hmac {
-    algorithm: MacAlgorithm::HmacSha256,
+const STRIPE: MessageProof<'static> = MessageProof {
+    algorithm: ProofAlgorithm::HmacSha256,
     key: "webhook_secret",
     key_encoding: None,
+    key_bits: None,
     content: &[Part::Time, Part::Text("."), Part::Body],
     encoding: TextEncoding::Hex,
     signature: of_list("v1"),
     time: Some(ProofTime {
         place: of_list("t"),
         form: TimeForm::EpochSeconds,
-        tolerance_s: 300,
+        tolerance_s: Some(300),
     }),
+    nonce: None,
+    key_id: None,
+    credentials: &[],
+    fixed: &[],
 };
 
 const SECRET: &str = "whsec_test_secret";
@@ -73,39 +99,39 @@ fn the_vectors_of_the_rfc_verify() {
     let message: &[u8] = b"what do ya want for nothing?";
     let cases = [
         (
-            MacAlgorithm::HmacSha256,
+            ProofAlgorithm::HmacSha256,
             None,
             ("Jefe", message),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
         ),
         (
-            MacAlgorithm::HmacSha512,
+            ProofAlgorithm::HmacSha512,
             None,
             ("Jefe", message),
             "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554\
              9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
         ),
         (
-            MacAlgorithm::HmacSha256,
+            ProofAlgorithm::HmacSha256,
             Some(TextEncoding::Hex),
             ("0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", b"Hi There"),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
         ),
         (
-            MacAlgorithm::HmacSha256,
+            ProofAlgorithm::HmacSha256,
             Some(TextEncoding::Base64),
             ("CwsLCwsLCwsLCwsLCwsLCwsLCws=", b"Hi There"),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
         ),
     ];
     for (algorithm, key_encoding, (secret, body), expected) in cases {
-        let recipe = Hmac {
+        let recipe = MessageProof {
             algorithm,
             key_encoding,
             content: &[Part::Body],
             signature: ProofPlace {
                 header: "X-Signature",
-                param: None,
+                list: None,
                 prefix: "mac=",
             },
             time: None,
@@ -253,24 +279,24 @@ fn every_single_flip_fails() {
 
 #[test]
 fn separate_headers_base64_and_sha512_verify() {
-    let recipe = Hmac {
-        algorithm: MacAlgorithm::HmacSha512,
+    let recipe = MessageProof {
+        algorithm: ProofAlgorithm::HmacSha512,
         key_encoding: Some(TextEncoding::Hex),
         content: &[Part::Time, Part::Body],
         encoding: TextEncoding::Base64,
         signature: ProofPlace {
             header: "X-Signature",
-            param: None,
+            list: None,
             prefix: "",
         },
         time: Some(ProofTime {
             place: ProofPlace {
                 header: "X-Timestamp",
-                param: None,
+                list: None,
                 prefix: "",
             },
             form: TimeForm::EpochMillis,
-            tolerance_s: 1,
+            tolerance_s: Some(1),
         }),
         ..STRIPE
     };
@@ -302,7 +328,7 @@ fn a_time_is_read_in_its_form_alone() {
 
 #[test]
 fn a_secret_that_cannot_be_used_is_an_error_that_does_not_show_it() {
-    let in_hex = Hmac {
+    let in_hex = MessageProof {
         key_encoding: Some(TextEncoding::Hex),
         ..STRIPE
     };
@@ -312,15 +338,15 @@ fn a_secret_that_cannot_be_used_is_an_error_that_does_not_show_it() {
         (in_hex, "canary", CredentialProblem::Encoding),
         (in_hex, "abc", CredentialProblem::Encoding),
     ] {
-        let error = HmacVerifier::new(recipe, &Given(Some(secret.into()))).expect_err(secret);
+        let error = ProofVerifier::new(recipe, &Given(Some(secret.into()))).expect_err(secret);
         assert_eq!(error.problem(), problem, "{secret}");
         assert!(!error.to_string().contains("canary"));
     }
-    let verifier = HmacVerifier::new(STRIPE, &Given(None)).expect("nothing is received");
+    let verifier = Receiver(ProofVerifier::new(STRIPE, &Given(None)).expect("nothing is received"));
     let headers = headers(&[("stripe-signature", format!("t={TIME},v1={SIGNATURE}"))]);
     let found = verifier.verify(&headers, BODY, at(1_700_000_000));
     assert_eq!(found, Err(Unverified::NoKey("webhook_secret")));
-    let shown = format!("{:?}", self::verifier(STRIPE, "canary"));
+    let shown = format!("{:?}", self::verifier(STRIPE, "canary").0);
     assert!(
         !shown.contains("canary") && shown.contains("Stripe-Signature"),
         "{shown}"

@@ -1,0 +1,171 @@
+//! Proofs of messages: signatures in headers.
+
+use super::{NotTemplate, Origin, TemplateOf, TemplatePart};
+use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
+
+/// The kind of message that a proof is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProofOf {
+    /// A request of the merchant.
+    Request,
+    /// An answer of the provider.
+    Response,
+    /// A notification of the provider.
+    Notification,
+}
+
+/// The proof of the sender of a message: a signature in headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageProof {
+    /// The algorithm.
+    pub algorithm: ProofAlgorithm,
+    /// The name of the credential that is the key.
+    pub key: String,
+    /// Template of the signed content.
+    pub content: String,
+    /// The encoding of the signature.
+    pub encoding: TextEncoding,
+    /// The place of the signature.
+    pub signature: ProofPlace,
+    /// The time.
+    pub time: Option<ProofTime>,
+    /// The nonce.
+    pub nonce: Option<ProofNonce>,
+    /// The place of the id of the key.
+    pub key_id: Option<ProofPlace>,
+    /// The credentials that travel beside the signature, each with its place.
+    pub credentials: Vec<(String, ProofPlace)>,
+    /// The values that are the same in each message, each with its place.
+    pub fixed: Vec<(String, ProofPlace)>,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+/// The place of a part of a proof in the headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofPlace {
+    /// The name of the header.
+    pub header: String,
+    /// The form of the header, if it is a list `key=value,key=value`.
+    pub list: Option<ProofList>,
+    /// The text before it.
+    pub prefix: String,
+}
+
+/// A place in a header that is a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofList {
+    /// The key.
+    pub param: String,
+    /// The word before the list.
+    pub scheme: Option<String>,
+    /// True if the values are in quotation marks.
+    pub quoted: bool,
+}
+
+/// The time of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofTime {
+    /// The place.
+    pub place: ProofPlace,
+    /// The form.
+    pub form: TimeForm,
+    /// The greatest distance from the local time, in seconds; a received message has it.
+    pub tolerance_s: Option<u32>,
+}
+
+/// The nonce of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofNonce {
+    /// The place.
+    pub place: ProofPlace,
+    /// The number of characters.
+    pub length: u32,
+}
+
+impl MessageProof {
+    /// Returns the signed parts; none if the template is invalid, which is an error of the spec.
+    pub fn parts(&self) -> Vec<TemplatePart<'_>> {
+        let parts: Result<_, NotTemplate<'_>> = TemplateOf::Proof.parts(&self.content);
+        parts.unwrap_or_default()
+    }
+
+    /// Returns what readers need, each with its name.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let mut facts = vec![
+            ("algorithm", self.algorithm.to_string()),
+            ("key", self.key.clone()),
+            ("signed content", self.content.clone()),
+            ("encoding", self.encoding.to_string()),
+        ];
+        let headers = self.headers().into_iter();
+        facts.extend(headers.map(|(name, value)| ("header", format!("{name}: {value}"))));
+        if let Some(time) = &self.time {
+            let tolerance = time.tolerance_s;
+            let tolerance = tolerance.map(|most| format!(", at most {most} seconds away"));
+            let text = format!("{}{}", time.form, tolerance.unwrap_or_default());
+            facts.push(("time", text));
+        }
+        facts
+    }
+
+    /// Returns its headers, each with its value as a template.
+    pub fn headers(&self) -> Vec<(&str, String)> {
+        let fixed = self.fixed.iter();
+        let fixed = fixed.map(|(value, place)| (place.item(value), place));
+        let credentials = self.credentials.iter();
+        let credentials = credentials.map(|(name, place)| (name.as_str(), place));
+        let own = [
+            ("nonce", self.nonce.as_ref().map(|nonce| &nonce.place)),
+            ("time", self.time.as_ref().map(|time| &time.place)),
+            ("key_id", self.key_id.as_ref()),
+            ("signature", Some(&self.signature)),
+        ];
+        let own = own
+            .into_iter()
+            .filter_map(|(name, place)| Some((name, place?)));
+        let named = credentials.chain(own);
+        let named = named.map(|(name, place)| (place.item(&format!("{{{name}}}")), place));
+        let mut headers: Vec<(&str, String)> = Vec::new();
+        for (item, place) in fixed.chain(named) {
+            let is_same = |name: &str| name.eq_ignore_ascii_case(&place.header);
+            match headers.iter_mut().find(|(name, _)| is_same(name)) {
+                Some((_, value)) => {
+                    value.push(',');
+                    value.push_str(&item);
+                }
+                None => {
+                    let scheme = place.list.as_ref().and_then(|list| list.scheme.as_ref());
+                    let scheme = scheme.map(|scheme| format!("{scheme} "));
+                    headers.push((&place.header, scheme.unwrap_or_default() + &item));
+                }
+            }
+        }
+        headers
+    }
+
+    /// Returns the names of its credentials.
+    pub fn credential_names(&self) -> impl Iterator<Item = &str> {
+        let beside = self.credentials.iter().map(|(name, _)| name.as_str());
+        beside.chain([self.key.as_str()])
+    }
+}
+
+impl ProofPlace {
+    /// Returns its text in the header, with a value or a placeholder.
+    fn item(&self, value: &str) -> String {
+        let ProofPlace {
+            header: _,
+            list,
+            prefix,
+        } = self;
+        let text = format!("{prefix}{value}");
+        match list {
+            None => text,
+            Some(ProofList { param, quoted, .. }) => match quoted {
+                true => format!("{param}=\"{text}\""),
+                false => format!("{param}={text}"),
+            },
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! Proofs of messages: a signature over parts of a message, by a shared secret or by RSA keys.
+
+use super::answer::Unverified;
+use super::coding::ContentCoding;
+use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
+use super::key::{UnknownKeyVersion, Verifier as _, VerifyingKeys};
+use super::proof_place::{HeaderProblem, ProofPlace, Unread};
+use super::recipe::Part;
+use crate::{DateTime, ProofAlgorithm, TextEncoding, TimeForm};
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use core::fmt;
+use http::HeaderMap;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use zeroize::Zeroizing;
+
+/// The rules for proving a request, its answer or a notification with a signature in headers, as data. Generated.
+///
+/// ```
+/// use payspec_runtime::client::{MessageProof, Part, ProofList, ProofPlace, ProofTime};
+/// use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
+///
+/// const fn of_list(param: &'static str) -> ProofPlace<'static> {
+///     let list = ProofList { param, scheme: None, quoted: false };
+///     ProofPlace { header: "Stripe-Signature", list: Some(list), prefix: "" }
+/// }
+///
+/// /// `Stripe-Signature: t=TIME,v1=SIGNATURE`
+/// const STRIPE: MessageProof<'static> = MessageProof {
+///     algorithm: ProofAlgorithm::HmacSha256,
+///     key: "webhook_secret",
+///     key_encoding: None,
+///     key_bits: None,
+///     content: &[Part::Time, Part::Text("."), Part::Body],
+///     encoding: TextEncoding::Hex,
+///     signature: of_list("v1"),
+///     time: Some(ProofTime { place: of_list("t"), form: TimeForm::EpochSeconds, tolerance_s: Some(300) }),
+///     nonce: None,
+///     key_id: None,
+///     credentials: &[],
+///     fixed: &[],
+/// };
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessageProof<'a> {
+    /// The algorithm.
+    pub algorithm: ProofAlgorithm,
+    /// The name of the credential that is the key.
+    pub key: &'a str,
+    /// The encoding in which the provider hands a secret out; [`None`] if the bytes of its text are the key.
+    pub key_encoding: Option<TextEncoding>,
+    /// The size that RSA keys must have, in bits.
+    pub key_bits: Option<u32>,
+    /// The signed content. It has the body, and time and nonce if there are.
+    pub content: &'a [Part<'a>],
+    /// The encoding of the signature.
+    pub encoding: TextEncoding,
+    /// The place of the signature.
+    pub signature: ProofPlace<'a>,
+    /// The time of a message. Without it, an old message can be sent again by whoever has seen it.
+    pub time: Option<ProofTime<'a>>,
+    /// The nonce of a message.
+    pub nonce: Option<ProofNonce<'a>>,
+    /// The place of the id of the key.
+    pub key_id: Option<ProofPlace<'a>>,
+    /// The credentials that travel beside the signature: the name and the place of each.
+    pub credentials: &'a [(&'a str, ProofPlace<'a>)],
+    /// The values that are the same in each message, such as the name of the algorithm: the value and the place of each.
+    pub fixed: &'a [(&'a str, ProofPlace<'a>)],
+}
+
+/// The time of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProofTime<'a> {
+    /// The place.
+    pub place: ProofPlace<'a>,
+    /// The form.
+    pub form: TimeForm,
+    /// The greatest accepted distance from the local time, in the past and in the future, in seconds.
+    pub tolerance_s: Option<u32>,
+}
+
+/// The nonce of a message: a text that no other message has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProofNonce<'a> {
+    /// The place.
+    pub place: ProofPlace<'a>,
+    /// The number of characters of an own one.
+    pub length: u32,
+}
+
+/// The parts of a message that a proof covers.
+#[derive(Debug, Clone, Copy)]
+pub struct Provable<'a> {
+    /// The HTTP method; for a response, that of its request.
+    pub method: &'a str,
+    /// Path and query; for a response, those of its request.
+    pub target: &'a str,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// The texts that a message has for its proof alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ProofTexts<'a> {
+    pub(super) time: &'a str,
+    pub(super) nonce: &'a str,
+    pub(super) key_id: &'a str,
+}
+
+impl Provable<'_> {
+    /// Returns the bytes to sign.
+    pub(super) fn content(&self, parts: &[Part<'_>], texts: ProofTexts<'_>) -> Vec<u8> {
+        let mut content = Vec::with_capacity(self.body.len() + 256);
+        for part in parts {
+            content.extend_from_slice(match part {
+                Part::Text(text) => text.as_bytes(),
+                Part::Method => self.method.as_bytes(),
+                Part::Uri => self.target.as_bytes(),
+                // An API with proofs has no header for it: see `Recipe`.
+                Part::ClientId => b"",
+                Part::Time => texts.time.as_bytes(),
+                Part::Nonce => texts.nonce.as_bytes(),
+                Part::KeyId => texts.key_id.as_bytes(),
+                Part::Body => self.body,
+            });
+        }
+        content
+    }
+}
+
+/// Reads a time in this form alone.
+fn read(form: TimeForm, text: &str) -> Option<SystemTime> {
+    let number = || {
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse().ok()).flatten()
+    };
+    match form {
+        TimeForm::EpochSeconds => UNIX_EPOCH.checked_add(Duration::from_secs(number()?)),
+        TimeForm::EpochMillis => UNIX_EPOCH.checked_add(Duration::from_millis(number()?)),
+        TimeForm::Iso8601 => text.parse::<DateTime>().ok()?.try_into().ok(),
+    }
+}
+
+/// Decodes a text; [`None`] if it is not in this encoding. What was read is wiped when it is dropped.
+fn decoded(encoding: TextEncoding, text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
+    match encoding {
+        TextEncoding::Hex => {
+            for pair in text.as_bytes().chunks(2) {
+                let [high, low] = pair else { return None };
+                bytes.push(digit(*high)? << 4 | digit(*low)?);
+            }
+        }
+        TextEncoding::Base64 => STANDARD.decode_vec(text, &mut bytes).ok()?,
+    }
+    Some(bytes)
+}
+
+/// Returns the value of a hexadecimal digit.
+fn digit(byte: u8) -> Option<u8> {
+    let value = char::from(byte).to_digit(16)?;
+    u8::try_from(value).ok()
+}
+
+/// Encodes bytes.
+pub(super) fn encoded(encoding: TextEncoding, bytes: &[u8]) -> String {
+    match encoding {
+        TextEncoding::Hex => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        TextEncoding::Base64 => STANDARD.encode(bytes),
+    }
+}
+
+/// Writes a time in this form; [`None`] for a time before 1970 or after the year 9999.
+pub(super) fn written(form: TimeForm, time: SystemTime) -> Option<String> {
+    let since = time.duration_since(UNIX_EPOCH).ok()?;
+    let text = DateTime::try_from(time).ok()?;
+    Some(match form {
+        TimeForm::EpochSeconds => since.as_secs().to_string(),
+        TimeForm::EpochMillis => since.as_millis().to_string(),
+        TimeForm::Iso8601 => text.to_string(),
+    })
+}
+
+/// Returns the key of an HMAC.
+pub(super) fn mac_key(
+    recipe: &MessageProof<'_>,
+    algorithm: hmac::Algorithm,
+    secret: &str,
+) -> Result<hmac::Key, BadCredential> {
+    let wrong = |problem| BadCredential::new(recipe.key, problem);
+    let bytes = match recipe.key_encoding {
+        Some(encoding) => {
+            decoded(encoding, secret).ok_or_else(|| wrong(CredentialProblem::Encoding))?
+        }
+        None => Zeroizing::new(secret.as_bytes().to_vec()),
+    };
+    match bytes.is_empty() {
+        true => Err(wrong(CredentialProblem::Empty)),
+        false => Ok(hmac::Key::new(algorithm, &bytes)),
+    }
+}
+
+/// The algorithm of a shared secret; [`None`] for keys in pairs.
+pub(super) fn mac(algorithm: ProofAlgorithm) -> Option<hmac::Algorithm> {
+    match algorithm {
+        ProofAlgorithm::HmacSha256 => Some(hmac::HMAC_SHA256),
+        ProofAlgorithm::HmacSha512 => Some(hmac::HMAC_SHA512),
+        ProofAlgorithm::RsaPkcs1V15Sha256 => None,
+    }
+}
+
+/// Returns whether an RSA key has the size that the description states.
+pub(super) fn has_bits(recipe: &MessageProof<'_>, bits: Option<u32>) -> Result<(), BadCredential> {
+    match (recipe.key_bits, bits) {
+        (Some(expected), Some(bits)) if expected != bits => {
+            let problem = CredentialProblem::KeyBits { expected, bits };
+            Err(BadCredential::new(recipe.key, problem))
+        }
+        (Some(_) | None, Some(_) | None) => Ok(()),
+    }
+}
+
+/// The key with which the messages of the other side are verified.
+#[derive(Clone)]
+enum OtherKey {
+    Secret(hmac::Key),
+    Public(VerifyingKeys),
+}
+
+/// Verifies messages of the other side.
+#[derive(Clone)]
+pub struct ProofVerifier<'a> {
+    recipe: MessageProof<'a>,
+    /// [`None`] if nothing was given, and nothing can be verified.
+    key: Option<OtherKey>,
+    /// The credentials that travel beside the signature.
+    beside: Vec<(&'a str, ProofPlace<'a>, Secret)>,
+}
+
+impl<'a> ProofVerifier<'a> {
+    /// Takes the key from the credentials, if they have it.
+    ///
+    /// # Errors
+    ///
+    /// When it is not such a key. The error never holds it.
+    pub fn new(
+        recipe: MessageProof<'a>,
+        credentials: &impl Credentials,
+    ) -> Result<Self, BadCredential> {
+        let wrong = |problem| BadCredential::new(recipe.key, problem);
+        let key = match (credentials.credential(recipe.key), mac(recipe.algorithm)) {
+            (None, _) => None,
+            (Some(CredentialValue::PublicKeys(keys)), None) => {
+                for bits in keys.bits() {
+                    has_bits(&recipe, Some(bits))?;
+                }
+                Some(OtherKey::Public(keys.clone()))
+            }
+            (Some(value), Some(algorithm)) => {
+                let secret = value.text().ok_or(wrong(CredentialProblem::OtherKind))?;
+                Some(OtherKey::Secret(mac_key(&recipe, algorithm, secret)?))
+            }
+            (Some(_), None) => return Err(wrong(CredentialProblem::OtherKind)),
+        };
+        let beside = recipe.credentials.iter().map(|(name, place)| {
+            let text = credentials.credential(name).and_then(CredentialValue::text);
+            let missing = || BadCredential::new(name, CredentialProblem::Missing);
+            Ok((*name, *place, Secret::new(text.ok_or_else(missing)?)))
+        });
+        Ok(Self {
+            recipe,
+            key,
+            beside: beside.collect::<Result<_, BadCredential>>()?,
+        })
+    }
+
+    /// Returns whether a message has none of the headers of the proof.
+    pub(super) fn is_unsigned(&self, headers: &HeaderMap) -> bool {
+        let MessageProof {
+            signature,
+            time,
+            nonce,
+            key_id,
+            ..
+        } = &self.recipe;
+        let time = time.as_ref().map(|time| &time.place);
+        let nonce = nonce.as_ref().map(|nonce| &nonce.place);
+        let places = [Some(signature), time, nonce, key_id.as_ref()];
+        let mut places = places.into_iter().flatten();
+        places.all(|place| !headers.contains_key(place.header))
+    }
+
+    /// Verifies that a message is the other side's and recent. Returns its time.
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub fn verify(
+        &self,
+        message: Provable<'_>,
+        headers: &HeaderMap,
+        now: SystemTime,
+    ) -> Result<Option<SystemTime>, Unproved<'a>> {
+        let recipe = &self.recipe;
+        let key = self.key.as_ref().ok_or(Unproved::NoKey(recipe.key))?;
+        let signatures = recipe.signature.texts(headers)?;
+        for (value, place) in recipe.fixed {
+            if place.text(headers)? != *value {
+                let problem = HeaderProblem::OtherValue;
+                return Err(problem.of(place.header).into());
+            }
+        }
+        for (name, place, secret) in &self.beside {
+            if !secret.is(place.text(headers)?.as_bytes()) {
+                return Err(Unproved::OtherCredential(name));
+            }
+        }
+        let text = |place: Option<ProofPlace<'a>>| match place {
+            Some(place) => place.text(headers),
+            None => Ok(""),
+        };
+        let texts = ProofTexts {
+            time: text(recipe.time.map(|time| time.place))?,
+            nonce: text(recipe.nonce.map(|nonce| nonce.place))?,
+            key_id: text(recipe.key_id)?,
+        };
+        let content = message.content(recipe.content, texts);
+        if !is_signed(recipe, key, texts.key_id, &content, &signatures)? {
+            return Err(Unproved::Message(
+                match ContentCoding::of(headers, message.body) {
+                    Some(coding) => Unverified::Encoded(coding),
+                    None => Unverified::WrongSignature,
+                },
+            ));
+        }
+        let Some(time) = recipe.time else {
+            return Ok(None);
+        };
+        let sent = read(time.form, texts.time).ok_or(Unproved::Message(Unverified::NoTime))?;
+        let apart = now
+            .duration_since(sent)
+            .unwrap_or_else(|ahead| ahead.duration());
+        match time.tolerance_s {
+            Some(most) if apart > Duration::from_secs(most.into()) => {
+                Err(Unproved::Message(Unverified::Clock { apart }))
+            }
+            Some(_) | None => Ok(Some(sent)),
+        }
+    }
+}
+
+/// Returns whether one of the signatures is that of the content.
+fn is_signed<'a>(
+    recipe: &MessageProof<'a>,
+    key: &OtherKey,
+    key_id: &str,
+    content: &[u8],
+    signatures: &[&str],
+) -> Result<bool, Unproved<'a>> {
+    let signatures = signatures.iter();
+    let signatures = signatures.filter_map(|text| decoded(recipe.encoding, text));
+    match key {
+        OtherKey::Secret(key) => {
+            let own = hmac::sign(key, content);
+            // Every one is compared, in constant time: the provider sends several while a secret is replaced.
+            let is_own = |bytes: &Zeroizing<Vec<u8>>| {
+                verify_slices_are_equal(own.as_ref(), bytes.as_slice()).is_ok()
+            };
+            Ok(signatures.filter(is_own).count() > 0)
+        }
+        OtherKey::Public(keys) => {
+            let id = recipe.key_id.is_some().then_some(key_id);
+            let unknown = |UnknownKeyVersion| {
+                let id = id.map(|id| id.chars().take(64).collect());
+                Unproved::Message(Unverified::UnknownKeyVersion(id))
+            };
+            for signature in signatures {
+                if keys.verify_by(id, content, &signature).map_err(unknown)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+    }
+}
+
+impl fmt::Debug for ProofVerifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProofVerifier")
+            .field("recipe", &self.recipe)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The reason why a message is not proved to be the other side's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unproved<'a> {
+    /// A header cannot be read.
+    Header(Unread<'a>),
+    /// The credential with this name is missing, so nothing can be verified.
+    NoKey(&'a str),
+    /// The credential with this name is not the expected one.
+    OtherCredential(&'a str),
+    /// The message is not proved.
+    Message(Unverified),
+}
+
+impl<'a> From<Unread<'a>> for Unproved<'a> {
+    fn from(unread: Unread<'a>) -> Self {
+        Self::Header(unread)
+    }
+}
+
+impl From<Unproved<'static>> for Unverified {
+    fn from(unproved: Unproved<'static>) -> Self {
+        match unproved {
+            Unproved::Header(unread) => unread.into(),
+            Unproved::NoKey(name) => Self::NoKey(name),
+            Unproved::OtherCredential(_) => Self::OtherClient,
+            Unproved::Message(why) => why,
+        }
+    }
+}
+
+impl fmt::Display for Unproved<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header(unread) => unread.fmt(f),
+            Self::NoKey(name) => write!(f, "the credential `{name}` is missing"),
+            Self::OtherCredential(name) => {
+                write!(f, "the credential `{name}` is not the expected one")
+            }
+            Self::Message(why) => why.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
