@@ -56,7 +56,7 @@ macro_rules! case {
 }
 
 /// The cases whose expected source has a client, which other tests use.
-const WITH_CLIENT: &[&str] = &["bearer", "carried", "forms", "parameters", "webhook"];
+const WITH_CLIENT: &[&str] = &["bearer", "carried", "forms", "parameters", "rsa-auth", "webhook"];
 
 #[allow(clippy::module_inception, unreachable_pub)]
 pub(crate) mod cases {

@@ -90,3 +90,49 @@ impl CloseResponse {
             })
     }
 }
+
+impl ::payspec_runtime::client::Call for CloseRequest {
+    type Response = CloseResponse;
+    type Outcome = CloseOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "close",
+        method: "POST",
+        path: "/payments/{order}/close",
+        request: <Self as ::payspec_runtime::Message>::schema,
+        status: &[],
+        codes: &[],
+        statuses: &[
+            ("204", ::payspec_runtime::StatusClass::Succeeded),
+            ("4XX", ::payspec_runtime::StatusClass::Failed),
+        ],
+    };
+    const KEY: &'static str = "";
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Never;
+    const JOURNALED: bool = false;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn outcome(response: &Self::Response, http_status: u16) -> Self::Outcome {
+        response.outcome(http_status)
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            CloseOutcome::Closed => Judgement::Decided,
+            CloseOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            CloseOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

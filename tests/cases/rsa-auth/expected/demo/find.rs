@@ -105,3 +105,57 @@ impl FindResponse {
             })
     }
 }
+
+impl ::payspec_runtime::client::Call for FindRequest {
+    type Response = FindResponse;
+    type Outcome = FindOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "find",
+        method: "GET",
+        path: "/payments/{order}",
+        request: <Self as ::payspec_runtime::Message>::schema,
+        status: &[],
+        codes: &[],
+        statuses: &[
+            ("200", ::payspec_runtime::StatusClass::Succeeded),
+            ("404", ::payspec_runtime::StatusClass::Failed),
+        ],
+    };
+    const KEY: &'static str = "";
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::Reads;
+    const JOURNALED: bool = false;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    fn id(&self) -> Option<&str> {
+        None
+    }
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![::payspec_runtime::Reference::merchant("order", Some(self.order.as_str()))]
+    }
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![::payspec_runtime::Reference::merchant("order", response.order.as_deref())]
+    }
+    fn outcome(response: &Self::Response, http_status: u16) -> Self::Outcome {
+        response.outcome(http_status)
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            FindOutcome::Paid | FindOutcome::Processing | FindOutcome::Unpaid => {
+                Judgement::Decided
+            }
+            FindOutcome::NotFound(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            FindOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

@@ -17,6 +17,7 @@ pub mod close;
 pub mod find;
 pub mod report;
 pub mod send;
+pub mod client;
 
 /// The path prefix of an operation, by environment.
 pub const PATH_PREFIXES: &[(&str, &str)] = &[("production", "/v3")];
@@ -35,3 +36,200 @@ pub const RESPONSE_HEADERS: &[(&str, bool)] = &[];
 
 /// The statuses, and what each says about a call.
 pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[];
+
+/// The headers that prove who calls, the proofs of messages, and the addresses of the servers.
+pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime::client::Authentication {
+    environments: &[
+        ::payspec_runtime::client::Environment {
+            name: "production",
+            prefix: "/v3",
+            client_id_prefix: None,
+        },
+    ],
+    content_type: "application/json; charset=UTF-8",
+    auth: &[],
+    headers: &[],
+    request: Some(::payspec_runtime::client::MessageProof {
+        algorithm: ::payspec_runtime::ProofAlgorithm::RsaPkcs1V15Sha256,
+        key: "own_key",
+        key_encoding: None,
+        key_bits: Some(2048),
+        content: &[
+            ::payspec_runtime::client::Part::Method,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Uri,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Time,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Nonce,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Body,
+            ::payspec_runtime::client::Part::Text("\n"),
+        ],
+        encoding: ::payspec_runtime::TextEncoding::Base64,
+        signature: ::payspec_runtime::client::ProofPlace {
+            header: "Authorization",
+            list: Some(::payspec_runtime::client::ProofList {
+                param: "signature",
+                scheme: Some("DEMO-SHA256-RSA"),
+                quoted: true,
+            }),
+            prefix: "",
+        },
+        time: Some(::payspec_runtime::client::ProofTime {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Authorization",
+                list: Some(::payspec_runtime::client::ProofList {
+                    param: "timestamp",
+                    scheme: Some("DEMO-SHA256-RSA"),
+                    quoted: true,
+                }),
+                prefix: "",
+            },
+            form: ::payspec_runtime::TimeForm::EpochSeconds,
+            tolerance_s: Some(300),
+        }),
+        nonce: Some(::payspec_runtime::client::ProofNonce {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Authorization",
+                list: Some(::payspec_runtime::client::ProofList {
+                    param: "nonce",
+                    scheme: Some("DEMO-SHA256-RSA"),
+                    quoted: true,
+                }),
+                prefix: "",
+            },
+            length: 32,
+        }),
+        key_id: Some(::payspec_runtime::client::ProofPlace {
+            header: "Authorization",
+            list: Some(::payspec_runtime::client::ProofList {
+                param: "serial",
+                scheme: Some("DEMO-SHA256-RSA"),
+                quoted: true,
+            }),
+            prefix: "",
+        }),
+        credentials: &[
+            (
+                "merchant",
+                ::payspec_runtime::client::ProofPlace {
+                    header: "Authorization",
+                    list: Some(::payspec_runtime::client::ProofList {
+                        param: "merchant",
+                        scheme: Some("DEMO-SHA256-RSA"),
+                        quoted: true,
+                    }),
+                    prefix: "",
+                },
+            ),
+        ],
+        fixed: &[],
+    }),
+    response: Some(::payspec_runtime::client::MessageProof {
+        algorithm: ::payspec_runtime::ProofAlgorithm::RsaPkcs1V15Sha256,
+        key: "provider_keys",
+        key_encoding: None,
+        key_bits: Some(2048),
+        content: &[
+            ::payspec_runtime::client::Part::Time,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Nonce,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Body,
+            ::payspec_runtime::client::Part::Text("\n"),
+        ],
+        encoding: ::payspec_runtime::TextEncoding::Base64,
+        signature: ::payspec_runtime::client::ProofPlace {
+            header: "Demo-Signature",
+            list: None,
+            prefix: "",
+        },
+        time: Some(::payspec_runtime::client::ProofTime {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Demo-Timestamp",
+                list: None,
+                prefix: "",
+            },
+            form: ::payspec_runtime::TimeForm::EpochSeconds,
+            tolerance_s: Some(300),
+        }),
+        nonce: Some(::payspec_runtime::client::ProofNonce {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Demo-Nonce",
+                list: None,
+                prefix: "",
+            },
+            length: 32,
+        }),
+        key_id: Some(::payspec_runtime::client::ProofPlace {
+            header: "Demo-Serial",
+            list: None,
+            prefix: "",
+        }),
+        credentials: &[],
+        fixed: &[
+            (
+                "DEMO-SHA256-RSA",
+                ::payspec_runtime::client::ProofPlace {
+                    header: "Demo-Signature-Type",
+                    list: None,
+                    prefix: "",
+                },
+            ),
+        ],
+    }),
+    notification: Some(::payspec_runtime::client::MessageProof {
+        algorithm: ::payspec_runtime::ProofAlgorithm::RsaPkcs1V15Sha256,
+        key: "provider_keys",
+        key_encoding: None,
+        key_bits: Some(2048),
+        content: &[
+            ::payspec_runtime::client::Part::Time,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Nonce,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Body,
+            ::payspec_runtime::client::Part::Text("\n"),
+        ],
+        encoding: ::payspec_runtime::TextEncoding::Base64,
+        signature: ::payspec_runtime::client::ProofPlace {
+            header: "Demo-Signature",
+            list: None,
+            prefix: "",
+        },
+        time: Some(::payspec_runtime::client::ProofTime {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Demo-Timestamp",
+                list: None,
+                prefix: "",
+            },
+            form: ::payspec_runtime::TimeForm::EpochSeconds,
+            tolerance_s: Some(300),
+        }),
+        nonce: Some(::payspec_runtime::client::ProofNonce {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Demo-Nonce",
+                list: None,
+                prefix: "",
+            },
+            length: 32,
+        }),
+        key_id: Some(::payspec_runtime::client::ProofPlace {
+            header: "Demo-Serial",
+            list: None,
+            prefix: "",
+        }),
+        credentials: &[],
+        fixed: &[
+            (
+                "DEMO-SHA256-RSA",
+                ::payspec_runtime::client::ProofPlace {
+                    header: "Demo-Signature-Type",
+                    list: None,
+                    prefix: "",
+                },
+            ),
+        ],
+    }),
+};

@@ -71,3 +71,28 @@ impl ReportRequest {
         )
     }
 }
+
+impl ::payspec_runtime::client::Notification for ReportRequest {
+    type Reply = ::payspec_runtime::client::NoReply;
+    type Outcome = ReportOutcome;
+    const NAME: &'static str = "report";
+    const METHOD: &'static str = "POST";
+    fn outcome(&self) -> Self::Outcome {
+        ReportRequest::outcome(self)
+    }
+    fn undecided(&self) -> Self::Outcome {
+        ReportRequest::undecided(self)
+    }
+    fn named(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![::payspec_runtime::Reference::merchant("order", self.order.as_deref())]
+    }
+}
+
+impl ::payspec_runtime::client::Accepted for ReportRequest {
+    const ACCEPTED: &'static str = "";
+}
+
+impl ::payspec_runtime::client::Rejected for ReportRequest {
+    const REJECTED: &'static str = "";
+    const STATUS: u16 = 500;
+}

@@ -125,3 +125,70 @@ impl SendResponse {
             })
     }
 }
+
+impl ::payspec_runtime::client::Call for SendRequest {
+    type Response = SendResponse;
+    type Outcome = SendOutcome;
+    const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
+        name: "send",
+        method: "POST",
+        path: "/payments",
+        request: <Self as ::payspec_runtime::Message>::schema,
+        status: &[],
+        codes: &[],
+        statuses: &[
+            ("200", ::payspec_runtime::StatusClass::Succeeded),
+            ("4XX", ::payspec_runtime::StatusClass::Failed),
+            ("401", ::payspec_runtime::StatusClass::Pending),
+        ],
+    };
+    const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;
+    const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const JOURNALED: bool = true;
+    const REPEATS: u32 = 3;
+    const CONFLICT: Option<&'static str> = None;
+    const AGREES: &'static [::payspec_runtime::Agreed<'static>] = &[
+        ::payspec_runtime::Agreed {
+            pointer: "/amount",
+            path: &["amount"],
+            parts: &[
+                ::payspec_runtime::AgreedPart {
+                    path: &[],
+                    kind: ::payspec_runtime::AgreedKind::Integer,
+                },
+            ],
+        },
+    ];
+    fn id(&self) -> Option<&str> {
+        Some(::payspec_runtime::Idempotent::key(self))
+    }
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![::payspec_runtime::Reference::merchant("order", Some(self.order.as_str()))]
+    }
+    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![::payspec_runtime::Reference::merchant("order", response.order.as_deref())]
+    }
+    fn outcome(response: &Self::Response, http_status: u16) -> Self::Outcome {
+        response.outcome(http_status)
+    }
+    fn judgement(outcome: &Self::Outcome) -> ::payspec_runtime::client::Judgement<'_> {
+        use ::payspec_runtime::client::Judgement;
+        match outcome {
+            SendOutcome::Paid | SendOutcome::Processing | SendOutcome::Unpaid => {
+                Judgement::Decided
+            }
+            SendOutcome::Failed(failed) => {
+                Judgement::Failed {
+                    code: ::payspec_runtime::ResultCode::as_str(failed.code()),
+                }
+            }
+            SendOutcome::Pending(pending) => {
+                Judgement::Pending {
+                    code: ::payspec_runtime::ResultCode::as_str(pending.code()),
+                    status: pending.status(),
+                    resend: ::payspec_runtime::ResultCode::resend(pending.code()),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+"""Lets the Python SDK `wechatpayv3` pay against `payspec mock`.
+
+Usage: pay.py PAYSPEC, in the root of the repository, where PAYSPEC is the built command.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+import requests
+import wechatpayv3
+
+SPEC = "tests/providers/wechatpay"
+MCHID = "1900000001"
+# The id of both keys at the gateway.
+KEY_ID = "1"
+AMOUNT = {"total": 1099, "currency": "CNY"}
+
+# Headers that choose the gateway's behaviour. The SDK has no way to send them.
+wishes = {}
+send = requests.Session.request
+
+
+def request(self, method, url, **options):
+    named = {f"Payspec-{name.capitalize()}": wish for name, wish in wishes.items()}
+    options["headers"] = {**options.get("headers", {}), **named}
+    return send(self, method, url, **options)
+
+
+requests.Session.request = request
+
+
+def check(what, holds, found):
+    if not holds:
+        sys.exit(f"FAILED: {what}: {found}")
+    print(f"ok: {what}")
+
+
+def call(function, *arguments, wish=None, **options):
+    """The HTTP status and the JSON of an answer."""
+    wishes.clear()
+    wishes.update(wish or {})
+    status, text = function(*arguments, **options)
+    return status, json.loads(text) if text else None
+
+
+def connected(url, own, providers, mchid=MCHID, serial=KEY_ID, key_id=KEY_ID):
+    client = wechatpayv3.WeChatPay(
+        wechatpay_type=wechatpayv3.WeChatPayType.NATIVE,
+        mchid=mchid,
+        private_key=own,
+        cert_serial_no=serial,
+        apiv3_key="0" * 32,
+        appid="wx1234567890abcdef",
+        notify_url="https://shop.example.com/notify",
+        public_key=providers,
+        public_key_id=key_id,
+    )
+    client._core._gate_way = url
+    return client
+
+
+def order(client, number, amount=AMOUNT, **wish):
+    return call(client.pay, description="Coffee", out_trade_no=number, amount=amount, wish=wish)
+
+
+def state(client, number):
+    status, body = call(client.query, out_trade_no=number)
+    return body.get("trade_state") if status == 200 else (status, body)
+
+
+def pays(client):
+    status, body = order(client, "order-000001", result="ordered", settlement="succeeds=2")
+    check("an order is placed", status == 200 and body["code_url"].startswith("weixin://"), (status, body))
+    states = [state(client, "order-000001")]
+    check("it is not paid yet", states == ["NOTPAY"], states)
+    deadline = time.monotonic() + 20
+    while states[-1] != "SUCCESS" and time.monotonic() < deadline:
+        time.sleep(0.2)
+        states.append(state(client, "order-000001"))
+    check("it is queried until it is paid", set(states) == {"NOTPAY", "SUCCESS"}, states)
+    _, paid = call(client.query, out_trade_no="order-000001")
+    check("the payment is that of the order", (paid["out_trade_no"], paid["amount"]["total"]) == ("order-000001", 1099), paid)
+    return paid
+
+
+def closes(client):
+    order(client, "order-000002", result="ordered", settlement="waits")
+    status, body = call(client.close, out_trade_no="order-000002")
+    check("an order is closed", (status, body) == (204, None), (status, body))
+
+
+def refunds(client):
+    amount = {"refund": 500, "total": 1099, "currency": "CNY"}
+    refund = lambda **wish: call(client.refund, out_refund_no="refund-000001", out_trade_no="order-000001", amount=amount, wish=wish)
+    status, body = refund(result="under_way", settlement="succeeds=1")
+    check("a refund is under way", status == 200 and body["status"] == "PROCESSING", (status, body))
+    check("it is that of the order", (body["out_refund_no"], body["amount"]["refund"]) == ("refund-000001", 500), body)
+    statuses = [body["status"]]
+    deadline = time.monotonic() + 20
+    while statuses[-1] != "SUCCESS" and time.monotonic() < deadline:
+        time.sleep(0.2)
+        status, body = call(client.query_refund, "refund-000001")
+        statuses.append(body["status"])
+    check("it is queried until it has succeeded", statuses[-1] == "SUCCESS", statuses)
+
+
+def fails(url, client, own, providers, other):
+    status, body = call(client.query, out_trade_no="order-unknown")
+    check("an unknown order is refused", (status, body["code"]) == (404, "ORDER_NOT_EXIST"), (status, body))
+    status, body = order(client, "short")
+    check("an invalid number is refused", (status, body["code"]) == (400, "PARAM_ERROR"), (status, body))
+    for result, expected in [("RATELIMIT_EXCEEDED", 429), ("SYSTEM_ERROR", 500), ("NO_AUTH", 403)]:
+        status, body = order(client, f"order-{result}"[:32], result=result)
+        check(f"the gateway answers {result}", (status, body["code"]) == (expected, result), (status, body))
+    for what, wrong in [
+        ("another key", connected(url, other, providers)),
+        ("an unknown serial number", connected(url, own, providers, serial="2")),
+        ("another merchant", connected(url, own, providers, mchid="1900000002")),
+    ]:
+        status, body = order(wrong, "order-000009")
+        check(f"{what} is refused", (status, body["code"]) == (401, "SIGN_ERROR"), (status, body))
+    for fault in ["unsigned", "wrong-signature", "changed-body"]:
+        try:
+            order(client, f"order-{fault}", fault=fault)
+            found = "it was accepted"
+        except Exception as error:
+            found = str(error)
+        refused = "signature" in found or "algorithm" in found
+        check(f"the SDK refuses an answer: {fault}", refused, found)
+
+
+def run(payspec):
+    with tempfile.TemporaryDirectory() as folder:
+        keys = pathlib.Path(folder, "keys")
+        others = pathlib.Path(folder, "others")
+        mock = lambda keys: subprocess.Popen(
+            [payspec, "mock", "--spec", SPEC, "--listen", "127.0.0.1:0", "--format", "json", "--keys", str(keys), "--credential", f"mchid={MCHID}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        processes = [mock(keys), mock(others)]
+        try:
+            url = json.loads(processes[0].stdout.readline())["listening"]
+            json.loads(processes[1].stdout.readline())
+            own = (keys / "client-private.pem").read_text()
+            other = (others / "client-private.pem").read_text()
+            providers = (keys / "gateway-public.pem").read_text()
+            client = connected(url, own, providers)
+            pays(client)
+            closes(client)
+            refunds(client)
+            fails(url, client, own, providers, other)
+        finally:
+            for process in processes:
+                process.kill()
+                process.wait()
+
+
+run(sys.argv[1])
