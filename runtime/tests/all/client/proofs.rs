@@ -512,3 +512,24 @@ fn a_key_that_does_not_fit_is_an_error_that_does_not_show_it() {
         "{shown}"
     );
 }
+
+/// A key in a key service that does not answer.
+struct Unreachable;
+
+impl Signer for Unreachable {
+    fn sign(&self, _: &[u8]) -> Result<Vec<u8>, CannotSign> {
+        Err(CannotSign::new("the key service does not answer"))
+    }
+}
+
+#[test]
+fn a_key_that_is_kept_elsewhere_may_fail() {
+    let given = Given {
+        own: Some(PrivateKey::kept_elsewhere("SERIAL-1", Unreachable)),
+        ..given()
+    };
+    let envelope = Envelope::from_credentials(&RECIPE, "https://api.example.com", &given);
+    let signed = envelope.expect("it fits").sign(&PAY, b"{}", at(NOW * 1000));
+    let error = signed.expect_err("nothing is signed");
+    assert!(matches!(error, SignError::CannotSign(_)), "{error}");
+}
