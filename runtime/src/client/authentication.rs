@@ -2,8 +2,9 @@
 
 use super::answer::Unverified;
 use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
-use super::proof::{MessageProof, ProofVerifier, Provable};
+use super::proof::{MessageProof, Provable};
 use super::proof_signer::ProofSigner;
+use super::proof_verifier::ProofVerifier;
 use super::recipe::{Environment, HeaderRule};
 use super::sign_error::SignError;
 use super::signature::ANSWER_SKEW;

@@ -86,6 +86,7 @@ mod private_key;
 mod proof;
 mod proof_place;
 mod proof_signer;
+mod proof_verifier;
 mod recipe;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -132,9 +133,10 @@ pub use notification::{
 };
 pub use policy::Policy;
 pub use private_key::PrivateKey;
-pub use proof::{MessageProof, ProofNonce, ProofTime, ProofVerifier, Provable, Unproved};
+pub use proof::{MessageProof, ProofNonce, ProofTime, Provable};
 pub use proof_place::{HeaderProblem, ProofList, ProofPlace, Unread};
 pub use proof_signer::ProofSigner;
+pub use proof_verifier::{ProofVerifier, Unproved};
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Reqwest, TokioClock};

@@ -1,18 +1,12 @@
 //! Proofs of messages: a signature over parts of a message, by a shared secret or by RSA keys.
 
-use super::answer::Unverified;
-use super::coding::ContentCoding;
-use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
-use super::key::{UnknownKeyVersion, Verifier as _, VerifyingKeys};
-use super::proof_place::{HeaderProblem, ProofPlace, Unread};
+use super::credential::{BadCredential, CredentialProblem};
+use super::proof_place::ProofPlace;
 use super::recipe::Part;
 use crate::{DateTime, ProofAlgorithm, TextEncoding, TimeForm};
-use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use core::fmt;
-use http::HeaderMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use zeroize::Zeroizing;
 
@@ -132,7 +126,7 @@ impl Provable<'_> {
 }
 
 /// Reads a time in this form alone.
-fn read(form: TimeForm, text: &str) -> Option<SystemTime> {
+pub(super) fn read(form: TimeForm, text: &str) -> Option<SystemTime> {
     let number = || {
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| text.parse().ok()).flatten()
@@ -145,7 +139,7 @@ fn read(form: TimeForm, text: &str) -> Option<SystemTime> {
 }
 
 /// Decodes a text; [`None`] if it is not in this encoding. What was read is wiped when it is dropped.
-fn decoded(encoding: TextEncoding, text: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn decoded(encoding: TextEncoding, text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     match encoding {
         TextEncoding::Hex => {
@@ -189,7 +183,7 @@ pub(super) fn mac_key(
     recipe: &MessageProof<'_>,
     algorithm: hmac::Algorithm,
     secret: &str,
-) -> Result<hmac::Key, BadCredential> {
+) -> Result<Box<hmac::Key>, BadCredential> {
     let wrong = |problem| BadCredential::new(recipe.key, problem);
     let bytes = match recipe.key_encoding {
         Some(encoding) => {
@@ -199,7 +193,7 @@ pub(super) fn mac_key(
     };
     match bytes.is_empty() {
         true => Err(wrong(CredentialProblem::Empty)),
-        false => Ok(hmac::Key::new(algorithm, &bytes)),
+        false => Ok(Box::new(hmac::Key::new(algorithm, &bytes))),
     }
 }
 
@@ -220,222 +214,6 @@ pub(super) fn has_bits(recipe: &MessageProof<'_>, bits: Option<u32>) -> Result<(
             Err(BadCredential::new(recipe.key, problem))
         }
         (Some(_) | None, Some(_) | None) => Ok(()),
-    }
-}
-
-/// The key with which the messages of the other side are verified.
-#[derive(Clone)]
-enum OtherKey {
-    Secret(hmac::Key),
-    Public(VerifyingKeys),
-}
-
-/// Verifies messages of the other side.
-#[derive(Clone)]
-pub struct ProofVerifier<'a> {
-    recipe: MessageProof<'a>,
-    /// [`None`] if nothing was given, and nothing can be verified.
-    key: Option<OtherKey>,
-    /// The credentials that travel beside the signature.
-    beside: Vec<(&'a str, ProofPlace<'a>, Secret)>,
-}
-
-impl<'a> ProofVerifier<'a> {
-    /// Takes the key from the credentials, if they have it.
-    ///
-    /// # Errors
-    ///
-    /// When it is not such a key. The error never holds it.
-    pub fn new(
-        recipe: MessageProof<'a>,
-        credentials: &impl Credentials,
-    ) -> Result<Self, BadCredential> {
-        let wrong = |problem| BadCredential::new(recipe.key, problem);
-        let key = match (credentials.credential(recipe.key), mac(recipe.algorithm)) {
-            (None, _) => None,
-            (Some(CredentialValue::PublicKeys(keys)), None) => {
-                for bits in keys.bits() {
-                    has_bits(&recipe, Some(bits))?;
-                }
-                Some(OtherKey::Public(keys.clone()))
-            }
-            (Some(value), Some(algorithm)) => {
-                let secret = value.text().ok_or(wrong(CredentialProblem::OtherKind))?;
-                Some(OtherKey::Secret(mac_key(&recipe, algorithm, secret)?))
-            }
-            (Some(_), None) => return Err(wrong(CredentialProblem::OtherKind)),
-        };
-        let beside = recipe.credentials.iter().map(|(name, place)| {
-            let text = credentials.credential(name).and_then(CredentialValue::text);
-            let missing = || BadCredential::new(name, CredentialProblem::Missing);
-            Ok((*name, *place, Secret::new(text.ok_or_else(missing)?)))
-        });
-        Ok(Self {
-            recipe,
-            key,
-            beside: beside.collect::<Result<_, BadCredential>>()?,
-        })
-    }
-
-    /// Returns whether a message has none of the headers of the proof.
-    pub(super) fn is_unsigned(&self, headers: &HeaderMap) -> bool {
-        let MessageProof {
-            signature,
-            time,
-            nonce,
-            key_id,
-            ..
-        } = &self.recipe;
-        let time = time.as_ref().map(|time| &time.place);
-        let nonce = nonce.as_ref().map(|nonce| &nonce.place);
-        let places = [Some(signature), time, nonce, key_id.as_ref()];
-        let mut places = places.into_iter().flatten();
-        places.all(|place| !headers.contains_key(place.header))
-    }
-
-    /// Verifies that a message is the other side's and recent. Returns its time.
-    ///
-    /// # Errors
-    ///
-    /// When it is not.
-    pub fn verify(
-        &self,
-        message: Provable<'_>,
-        headers: &HeaderMap,
-        now: SystemTime,
-    ) -> Result<Option<SystemTime>, Unproved<'a>> {
-        let recipe = &self.recipe;
-        let key = self.key.as_ref().ok_or(Unproved::NoKey(recipe.key))?;
-        let signatures = recipe.signature.texts(headers)?;
-        for (value, place) in recipe.fixed {
-            if place.text(headers)? != *value {
-                let problem = HeaderProblem::OtherValue;
-                return Err(problem.of(place.header).into());
-            }
-        }
-        for (name, place, secret) in &self.beside {
-            if !secret.is(place.text(headers)?.as_bytes()) {
-                return Err(Unproved::OtherCredential(name));
-            }
-        }
-        let text = |place: Option<ProofPlace<'a>>| match place {
-            Some(place) => place.text(headers),
-            None => Ok(""),
-        };
-        let texts = ProofTexts {
-            time: text(recipe.time.map(|time| time.place))?,
-            nonce: text(recipe.nonce.map(|nonce| nonce.place))?,
-            key_id: text(recipe.key_id)?,
-        };
-        let content = message.content(recipe.content, texts);
-        if !is_signed(recipe, key, texts.key_id, &content, &signatures)? {
-            return Err(Unproved::Message(
-                match ContentCoding::of(headers, message.body) {
-                    Some(coding) => Unverified::Encoded(coding),
-                    None => Unverified::WrongSignature,
-                },
-            ));
-        }
-        let Some(time) = recipe.time else {
-            return Ok(None);
-        };
-        let sent = read(time.form, texts.time).ok_or(Unproved::Message(Unverified::NoTime))?;
-        let apart = now
-            .duration_since(sent)
-            .unwrap_or_else(|ahead| ahead.duration());
-        match time.tolerance_s {
-            Some(most) if apart > Duration::from_secs(most.into()) => {
-                Err(Unproved::Message(Unverified::Clock { apart }))
-            }
-            Some(_) | None => Ok(Some(sent)),
-        }
-    }
-}
-
-/// Returns whether one of the signatures is that of the content.
-fn is_signed<'a>(
-    recipe: &MessageProof<'a>,
-    key: &OtherKey,
-    key_id: &str,
-    content: &[u8],
-    signatures: &[&str],
-) -> Result<bool, Unproved<'a>> {
-    let signatures = signatures.iter();
-    let signatures = signatures.filter_map(|text| decoded(recipe.encoding, text));
-    match key {
-        OtherKey::Secret(key) => {
-            let own = hmac::sign(key, content);
-            // Every one is compared, in constant time: the provider sends several while a secret is replaced.
-            let is_own = |bytes: &Zeroizing<Vec<u8>>| {
-                verify_slices_are_equal(own.as_ref(), bytes.as_slice()).is_ok()
-            };
-            Ok(signatures.filter(is_own).count() > 0)
-        }
-        OtherKey::Public(keys) => {
-            let id = recipe.key_id.is_some().then_some(key_id);
-            let unknown = |UnknownKeyVersion| {
-                let id = id.map(|id| id.chars().take(64).collect());
-                Unproved::Message(Unverified::UnknownKeyVersion(id))
-            };
-            for signature in signatures {
-                if keys.verify_by(id, content, &signature).map_err(unknown)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        }
-    }
-}
-
-impl fmt::Debug for ProofVerifier<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProofVerifier")
-            .field("recipe", &self.recipe)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The reason why a message is not proved to be the other side's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Unproved<'a> {
-    /// A header cannot be read.
-    Header(Unread<'a>),
-    /// The credential with this name is missing, so nothing can be verified.
-    NoKey(&'a str),
-    /// The credential with this name is not the expected one.
-    OtherCredential(&'a str),
-    /// The message is not proved.
-    Message(Unverified),
-}
-
-impl<'a> From<Unread<'a>> for Unproved<'a> {
-    fn from(unread: Unread<'a>) -> Self {
-        Self::Header(unread)
-    }
-}
-
-impl From<Unproved<'static>> for Unverified {
-    fn from(unproved: Unproved<'static>) -> Self {
-        match unproved {
-            Unproved::Header(unread) => unread.into(),
-            Unproved::NoKey(name) => Self::NoKey(name),
-            Unproved::OtherCredential(_) => Self::OtherClient,
-            Unproved::Message(why) => why,
-        }
-    }
-}
-
-impl fmt::Display for Unproved<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Header(unread) => unread.fmt(f),
-            Self::NoKey(name) => write!(f, "the credential `{name}` is missing"),
-            Self::OtherCredential(name) => {
-                write!(f, "the credential `{name}` is not the expected one")
-            }
-            Self::Message(why) => why.fmt(f),
-        }
     }
 }
 

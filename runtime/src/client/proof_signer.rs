@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 /// The key with which this side signs.
 #[derive(Clone)]
 enum OwnKey {
-    Secret(hmac::Key),
+    Secret(Box<hmac::Key>),
     Private(PrivateKey),
 }
 

@@ -146,11 +146,6 @@ const CASES: &[Case] = &[
         ("api.yaml", "wire:", IN_BODY),
     ),
     (
-        "Credentials and single headers in the signed content",
-        "E064",
-        ("api.yaml", "wire:", BODY_DIGEST),
-    ),
-    (
         "Signatures other than",
         "E023",
         ("api.yaml", "wire:", SIGNATURE),
@@ -339,13 +334,6 @@ operations:
     request: { fields: {} }
     responses: { 200: { body: Either }, 4XX: { fields: {} } }
     result: { by: http_status, cases: { 200: { decide: done } } }
-
-wire:";
-
-const BODY_DIGEST: &str = "auth:
-  request:
-    headers: { Signature: \"{signature}\" }
-    signature: { algorithm: hmac_sha256, key: key, content: \"{body_sha256}{body}\", encoding: hex }
 
 wire:";
 

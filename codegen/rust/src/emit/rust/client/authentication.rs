@@ -270,20 +270,20 @@ fn headers_of(auth: &Auth, docs: &mut Docs) {
         None => "A client sends them over TLS, in the headers of every request:",
         Some(_) => "A client sends these headers over TLS, with a signature of every request:",
     });
-    docs.list(lines(auth.headers()).into_iter());
+    docs.list(lines(auth.headers()));
     if let Some(proof) = &auth.response {
         docs.paragraph().own(&format!(
             "The provider proves its answers with a signature by {}, in these headers:",
             code(&proof.key)
         ));
-        docs.list(lines(proof.headers()).into_iter());
+        docs.list(lines(proof.headers()));
     }
     if let Some(proof) = &auth.notification {
         docs.paragraph().own(&format!(
             "The provider proves its notifications with a signature by {}, in these headers:",
             code(&proof.key)
         ));
-        docs.list(lines(proof.headers()).into_iter());
+        docs.list(lines(proof.headers()));
     }
     docs.paragraph().own(match auth.response {
         None => {
