@@ -61,5 +61,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
         },
     ],
     headers: &[],
+    request: None,
+    response: None,
     notification: None,
 };
