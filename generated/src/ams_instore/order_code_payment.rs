@@ -923,6 +923,7 @@ impl ::payspec_runtime::client::life::Driven for Life {
             }
         }
     }
+    #[allow(clippy::unneeded_struct_pattern)]
     fn shown(answer: &Answer) -> Option<Self::Shown> {
         match answer {
             Answer::PayOrderCode(answered) => {

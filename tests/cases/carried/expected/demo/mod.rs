@@ -41,7 +41,7 @@ pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[
     ("5XX", ::payspec_runtime::StatusClass::Pending),
 ];
 
-/// The headers that prove who calls, the proof of notifications, and the addresses of the servers.
+/// The headers that prove who calls, the proofs of messages, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime::client::Authentication {
     environments: &[
         ::payspec_runtime::client::Environment {

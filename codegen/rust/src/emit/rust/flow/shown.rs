@@ -78,6 +78,7 @@ impl Shown {
         }
         let silent = (!silent.is_empty()).then(|| quote!(#(Answer::#silent(_))|* => None,));
         Ok(quote! {
+            #[allow(clippy::unneeded_struct_pattern)]
             fn shown(answer: &Answer) -> Option<Self::Shown> {
                 match answer {
                     #(#arms)*
