@@ -56,7 +56,14 @@ macro_rules! case {
 }
 
 /// The cases whose expected source has a client, which other tests use.
-const WITH_CLIENT: &[&str] = &["bearer", "carried", "forms", "parameters", "rsa-auth", "webhook"];
+const WITH_CLIENT: &[&str] = &[
+    "bearer",
+    "carried",
+    "forms",
+    "parameters",
+    "rsa-auth",
+    "webhook",
+];
 
 #[allow(clippy::module_inception, unreachable_pub)]
 pub(crate) mod cases {

@@ -67,7 +67,11 @@ fn of_unions_and_null_in_lists_and_maps() {
         let json = format!(
             r#"{{"method":{one},"more":[{other},{one}],"named":{{"first":{other}}},"names":["Ann",null],"counts":{{"a":null,"b":2}}}}"#
         );
-        assert_eq!(registry::allocations::<Answer>(json.as_bytes()), 0, "{json}");
+        assert_eq!(
+            registry::allocations::<Answer>(json.as_bytes()),
+            0,
+            "{json}"
+        );
     }
 }
 

@@ -136,12 +136,23 @@ impl Provider {
     }
 }
 
+/// Returns the codes of the warnings about a provider's spec.
+fn warnings(name: &str) -> &'static [&'static str] {
+    match name {
+        // Each request has the number of the merchant, which no answer carries to the next one: a program runs the
+        // flow itself.
+        "wechatpay" => &["W050"],
+        _ => &[],
+    }
+}
+
 #[test]
 fn the_specs_are_sound_and_the_source_is_theirs() {
     for (name, operations) in generated::PROVIDERS {
         let loaded = load(name);
         let told = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
-        assert_eq!(loaded.diagnostics.iter().count(), 0, "{told}");
+        let found: Vec<&str> = loaded.diagnostics.iter().map(|one| one.code.id).collect();
+        assert_eq!(found, warnings(name), "{told}");
         let model = loaded.model.expect("a spec without errors");
 
         let mut options = Options::new(&folder(name), Root::Include);

@@ -1448,6 +1448,7 @@ impl ::payspec_runtime::client::life::Driven for Life {
             }
         }
     }
+    #[allow(clippy::unneeded_struct_pattern)]
     fn shown(answer: &Answer) -> Option<Self::Shown> {
         match answer {
             Answer::CreatePayment(answered) => {
