@@ -152,7 +152,7 @@ fn found<'c>(
 pub(super) struct Authenticated {
     pub(super) recipe: &'static Authentication,
     headers: Arc<[(&'static str, Secret)]>,
-    /// How long before the first sending of its request an answer may be signed.
+    /// The greatest time by which the signature of an answer may be older than the first sending of its request.
     pub(super) answer_skew: Duration,
     request: Option<Arc<ProofSigner<'static>>>,
     response: Option<Arc<ProofVerifier<'static>>>,

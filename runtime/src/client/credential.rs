@@ -117,7 +117,7 @@ pub enum CredentialProblem {
     KeyBits {
         /// The size that the description states, in bits.
         expected: u32,
-        /// Its size.
+        /// The size of the key, in bits.
         bits: u32,
     },
 }

@@ -160,9 +160,9 @@ pub enum HeaderProblem {
     OtherScheme,
     /// It has another value than each message of this kind has.
     OtherValue,
-    /// Its list lacks this key, or the key has no value.
+    /// The list of the header lacks this key, or the key has no value.
     NoParam,
-    /// Its list has this key twice.
+    /// The list of the header has this key twice.
     ParamTwice,
 }
 

@@ -114,7 +114,7 @@ pub struct QueryOrderResponse {
     pub attach: Option<String>,
     /// The time of the payment. In answers with HTTP status `200`.
     pub success_time: Option<::payspec_runtime::DateTime>,
-    /// Who paid. In answers with HTTP status `200`.
+    /// The payer. In answers with HTTP status `200`.
     pub payer: Option<super::types::Payer>,
     /// The amounts. In answers with HTTP status `200`.
     pub amount: Option<super::types::PaidAmount>,

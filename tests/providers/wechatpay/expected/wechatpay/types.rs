@@ -26,7 +26,7 @@ pub struct OrderAmount {
 pub struct PaidAmount {
     /// The amount of the order in fen. It is an amount of money in minor units of CNY.
     pub total: Option<i64>,
-    /// What the payer paid, in fen. It is an amount of money in minor units of CNY.
+    /// The amount that the payer paid, in fen. It is an amount of money in minor units of CNY.
     pub payer_total: Option<i64>,
     /// The currency of the order. One of `CNY`.
     #[field(values("CNY"))]
@@ -35,7 +35,7 @@ pub struct PaidAmount {
     pub payer_currency: Option<String>,
 }
 
-/// Who paid.
+/// The payer.
 ///
 /// Source: The provider's SDK for Go (2025-07-07).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
@@ -54,8 +54,8 @@ pub struct Payer {
 #[message(amount(code = "CNY", value = "total"))]
 #[non_exhaustive]
 pub struct RefundAmount {
-    /// What is given back, in fen; at most what was paid. It is an amount of money in minor units
-    /// of CNY. At least `1`.
+    /// The amount that is given back, in fen; at most what was paid. It is an amount of money in
+    /// minor units of CNY. At least `1`.
     #[field(min = "1")]
     pub refund: i64,
     /// The amount of the order in fen. It is an amount of money in minor units of CNY. At least
@@ -84,13 +84,13 @@ impl RefundAmount {
 #[message(amount(code = "CNY", value = "payer_total"))]
 #[non_exhaustive]
 pub struct RefundedAmount {
-    /// What is given back, in fen. It is an amount of money in minor units of CNY.
+    /// The amount that is given back, in fen. It is an amount of money in minor units of CNY.
     pub refund: Option<i64>,
     /// The amount of the order in fen. It is an amount of money in minor units of CNY.
     pub total: Option<i64>,
-    /// What the payer gets, in fen. It is an amount of money in minor units of CNY.
+    /// The amount that the payer gets, in fen. It is an amount of money in minor units of CNY.
     pub payer_refund: Option<i64>,
-    /// What the payer paid, in fen. It is an amount of money in minor units of CNY.
+    /// The amount that the payer paid, in fen. It is an amount of money in minor units of CNY.
     pub payer_total: Option<i64>,
     /// The currency. One of `CNY`.
     #[field(values("CNY"))]

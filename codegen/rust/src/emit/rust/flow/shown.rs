@@ -1,4 +1,4 @@
-//! What a flow shows the payer before the payment goes on.
+//! The content that a flow shows the payer before the payment goes on.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
