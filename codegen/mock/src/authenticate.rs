@@ -4,53 +4,20 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, Request, Response};
-use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _, VerifyingKey};
-use payspec_runtime::{MediaType, RuleId, Violation};
+use payspec_runtime::client::{SignatureHeader, Signed, StampForm, Verifier as _};
+use payspec_runtime::{MediaType, RuleId};
 
-use super::credentials::TestCredentials;
+use super::clients::Clients;
 use super::notification::Notification;
-use super::proofs::ProofKeys;
+use super::refused::{Refused, one, target};
 use super::sign;
 use payspec_model::check::check_header;
 use payspec_model::model::{Api, Header, HeaderFormat, Refusal, Server, TemplatePart};
 use payspec_model::signing::Signing;
 
-/// The clients that the gateway accepts.
-#[derive(Debug)]
-pub(super) struct Clients {
-    /// The public key of all clients; [`None`] where nothing is signed.
-    pub(super) key: Option<VerifyingKey>,
-    /// The version of that key; a request may leave it out.
-    pub(super) key_version: String,
-    /// The accepted ids; an empty list accepts any.
-    pub(super) ids: Vec<String>,
-    /// The credentials of all clients, where nothing is signed.
-    pub(super) credentials: TestCredentials,
-    /// The keys of proofs; [`None`] where no proof needs keys in pairs.
-    pub(super) proof_keys: Option<ProofKeys>,
-}
-
-/// A refusal that comes before the operation is handled.
-#[derive(Debug)]
-pub(super) struct Refused {
-    pub(super) refusal: Refusal,
-    pub(super) why: String,
-    pub(super) violations: Vec<Violation>,
-}
-
-impl Refused {
-    pub(super) fn new(refusal: Refusal, why: impl Into<String>) -> Self {
-        Refused {
-            refusal,
-            why: why.into(),
-            violations: Vec::new(),
-        }
-    }
-}
-
 impl Clients {
-    /// Checks media types, client id, headers and signature or credentials of a request. `shown` is its target without sensitive values,
-    /// `media_type` that of its body.
+    /// Checks media types, client id, headers and signature or credentials of a request. `shown` is its target without
+    /// sensitive values, `media_type` that of its body.
     pub(super) fn admit(
         &self,
         api: &Api,
@@ -180,37 +147,12 @@ impl Clients {
     }
 }
 
-/// Returns path and query of a request, even if its target has a scheme and a host, too.
-pub(super) fn target(request: &Request<Vec<u8>>) -> &str {
-    let path = request.uri().path_and_query();
-    path.map_or("/", |path| path.as_str())
-}
-
 /// Returns the client id of a request.
 pub(super) fn client_id<'r>(
     headers: &'r HeaderMap,
     signing: &Signing<'_>,
 ) -> Result<&'r str, Refused> {
     one(headers, &signing.client_id.name, Refusal::Client)
-}
-
-/// Returns the value of a header that must occur exactly once.
-pub(super) fn one<'r>(
-    headers: &'r HeaderMap,
-    name: &str,
-    refusal: Refusal,
-) -> Result<&'r str, Refused> {
-    let mut values = headers.get_all(name).iter();
-    let why = match (values.next(), values.next()) {
-        (Some(value), None) => match value.to_str() {
-            Ok(value) if !value.trim().is_empty() => return Ok(value.trim()),
-            Ok(_) => "is empty",
-            Err(_) => "is not text",
-        },
-        (None, _) => "is missing",
-        (Some(_), Some(_)) => "occurs more than once",
-    };
-    Err(Refused::new(refusal, format!("the header `{name}` {why}")))
 }
 
 fn wrong_media_type(why: impl Into<String>) -> Result<(), Refused> {

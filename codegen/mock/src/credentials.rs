@@ -11,8 +11,8 @@ use payspec_runtime::client::{
 };
 
 use super::MockError;
-use super::authenticate::{Refused, one};
 use super::keys::{self, Keys};
+use super::refused::{Refused, one};
 use payspec_model::model::{Auth, AuthKind, Credential, CredentialKind, Model, Refusal};
 
 /// The credentials that the gateway demands, by name: those that it was given, and test values.

@@ -8,7 +8,8 @@ use payspec_runtime::client::{PrivateKey, SigningKey, VerifyingKeys};
 use payspec_runtime::{StatusClass, rules};
 use serde_json::Value;
 
-use super::authenticate::{self, Clients, Refused};
+use super::authenticate;
+use super::clients::{Clients, ProofKeys};
 use super::clock::within_range;
 use super::credentials::TestCredentials;
 use super::exchange::{Exchange, ExchangeBuilder};
@@ -17,9 +18,9 @@ use super::handler::{self, Defaults, HandleError, Handler, Reply};
 use super::ledger::{Ledger, Memory};
 use super::log_entry::Verdict;
 use super::overrides::Overrides;
-use super::proofs::ProofKeys;
 use super::received::{self, Received};
 use super::refusal;
+use super::refused::{self, Refused};
 use super::retention::Retention;
 use super::route::{self, Route};
 use super::schedule::Schedule;
@@ -242,7 +243,7 @@ impl Gateway {
         }
         let first = operations.first().copied();
         let prefix = environment.map_or("", |environment| environment.prefix.as_str());
-        let target = authenticate::target(request);
+        let target = refused::target(request);
         let shown = received::shown_target(operations, prefix, target);
         exchange.record.path = received::path_of(&shown).to_owned();
         let media_type = first.and_then(Operation::body_type).unwrap_or_default();
@@ -431,7 +432,7 @@ impl Gateway {
             (Some(signing), Some(client_id)) => {
                 let asked = Asked {
                     method: exchange.request.method().as_str(),
-                    uri: authenticate::target(exchange.request),
+                    uri: refused::target(exchange.request),
                     client_id,
                 };
                 let signer = self.signer(signing);

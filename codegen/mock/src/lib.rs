@@ -26,6 +26,7 @@
 
 mod authenticate;
 mod claim;
+mod clients;
 mod clock;
 mod compose;
 mod control;
@@ -60,6 +61,7 @@ mod received;
 mod recent;
 mod recording;
 mod refusal;
+mod refused;
 mod resource;
 mod retention;
 mod route;

@@ -5,22 +5,15 @@ use std::time::SystemTime;
 use http::header::HeaderName;
 use http::{HeaderMap, Request, Response};
 use payspec_runtime::client::{
-    CredentialValue, Credentials, PrivateKey, ProofSigner, ProofVerifier, Provable, Unproved,
-    Unverified, VerifyingKeys,
+    CredentialValue, Credentials, ProofSigner, ProofVerifier, Provable, Unproved, Unverified,
 };
 
-use super::authenticate::{Clients, Refused, target};
+use super::clients::Clients;
 use super::fault::Fault;
+use super::refused::{Refused, target};
 use super::sign::change;
 use payspec_model::model::{Api, CredentialKind, MessageProof, Refusal};
 use payspec_model::proof_recipe::ProofRecipe;
-
-/// The keys with which the gateway signs, and with which it verifies.
-#[derive(Debug)]
-pub(super) struct ProofKeys {
-    pub(super) own: PrivateKey,
-    pub(super) clients: VerifyingKeys,
-}
 
 /// The credentials of an API as the provider has them: the other half of each pair of keys.
 struct ProvidersSide<'g> {

@@ -7,7 +7,7 @@ use payspec_runtime::json::Node;
 use payspec_runtime::{Location, RuleId, Severity};
 use serde_json::Value;
 
-use super::authenticate::{self, Refused};
+use super::refused::{self, Refused};
 use payspec_model::check::{Checker, Findings};
 use payspec_model::model::{Api, Operation, Refusal, Side};
 
@@ -62,7 +62,7 @@ fn received<'m>(
     request: &Request<Vec<u8>>,
     prefix: &str,
 ) -> Result<Received<'m>, Refused> {
-    let target = authenticate::target(request);
+    let target = refused::target(request);
     let target = target.strip_prefix(prefix).unwrap_or(target);
     let headers: Vec<(&str, &[u8])> = request
         .headers()

@@ -4,7 +4,9 @@
 //! `INSTA_UPDATE=always` writes the generated source anew.
 
 mod answers;
+mod expected;
 mod mutations;
+mod proofs;
 mod stripe;
 
 use std::collections::BTreeSet;
@@ -20,6 +22,8 @@ use payspec_tests::agree::Validators;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use self::expected::{Expected, expected};
 
 /// HTTP statuses, and the outcome that a body has under each.
 type Decisions = Vec<(u16, String)>;
@@ -103,6 +107,7 @@ fn in_parts<T: Message + Validate + Serialize + DeserializeOwned>(
 
 /// A provider whose spec is loaded.
 struct Provider {
+    expected: &'static Expected,
     validators: Validators,
     operations: &'static [Typed],
 }
@@ -122,6 +127,7 @@ fn providers() -> impl Iterator<Item = Provider> {
     generated::PROVIDERS
         .iter()
         .map(|(name, operations)| Provider {
+            expected: expected(name),
             validators: Validators::new(load(name).model.expect("a sound spec")),
             operations,
         })
@@ -136,23 +142,13 @@ impl Provider {
     }
 }
 
-/// Returns the codes of the warnings about a provider's spec.
-fn warnings(name: &str) -> &'static [&'static str] {
-    match name {
-        // Each request has the number of the merchant, which no answer carries to the next one: a program runs the
-        // flow itself.
-        "wechatpay" => &["W050"],
-        _ => &[],
-    }
-}
-
 #[test]
 fn the_specs_are_sound_and_the_source_is_theirs() {
     for (name, operations) in generated::PROVIDERS {
         let loaded = load(name);
         let told = diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
         let found: Vec<&str> = loaded.diagnostics.iter().map(|one| one.code.id).collect();
-        assert_eq!(found, warnings(name), "{told}");
+        assert_eq!(found, expected(name).warnings, "{told}");
         let model = loaded.model.expect("a spec without errors");
 
         let mut options = Options::new(&folder(name), Root::Include);

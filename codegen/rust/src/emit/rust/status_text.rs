@@ -24,7 +24,9 @@ const HTTP_STATUS: &str = "`http_status` is that of the answer. A class such as 
 
 /// The documentation of answers whose bodies differ.
 const RESPONSES: &str = "Only the fields of the answer that this status has count; a status without an answer in the \
-                         documentation is pending.";
+                         documentation is pending. Decode the answer with \
+                         [`decode_answer`](::payspec_runtime::decode_answer), which refuses one without a field that \
+                         its status requires: after `decode`, such an answer may look decided.";
 
 impl StatusText {
     /// Generates the statements that read it into `status`.

@@ -109,7 +109,9 @@ impl ConfirmResponse {
     /// [`decode_answer`](::payspec_runtime::decode_answer).
     ///
     /// Only the fields of the answer that this status has count; a status without an answer in the
-    /// documentation is pending.
+    /// documentation is pending. Decode the answer with
+    /// [`decode_answer`](::payspec_runtime::decode_answer), which refuses one without a field that
+    /// its status requires: after `decode`, such an answer may look decided.
     pub fn outcome(&self, http_status: u16) -> ConfirmOutcome {
         let status = http_status.to_string();
         let status = status.as_str();

@@ -1,0 +1,132 @@
+//! The facts that hold for one provider alone, and how much the tests must have tried of it.
+
+use payspec_runtime::RuleId;
+
+/// The expectations of a provider.
+pub(super) struct Expected {
+    pub name: &'static str,
+    /// The codes of the warnings about its spec.
+    pub warnings: &'static [&'static str],
+    /// The least number of edits of examples.
+    pub edits: usize,
+    /// The least number of answers that both decide.
+    pub answers: usize,
+    /// The least number of answers that prove something.
+    pub proved: usize,
+    /// The rules that the edits must break.
+    pub rules: &'static [RuleId],
+    /// The outcomes that move money or give it up for good.
+    pub proofs: &'static [Proof],
+}
+
+/// An outcome, and the answers that alone may have it.
+pub(super) struct Proof {
+    pub outcome: &'static str,
+    pub http_status: u16,
+    /// The pointer of the status in the body, and its values; [`None`] for an answer without a body.
+    pub state: Option<(&'static str, &'static [&'static str])>,
+    /// The pointer of an id that the answer must have.
+    pub id: Option<&'static str>,
+}
+
+impl Proof {
+    const fn of(
+        outcome: &'static str,
+        state: (&'static str, &'static [&'static str]),
+        id: Option<&'static str>,
+    ) -> Self {
+        Proof {
+            outcome,
+            http_status: 200,
+            state: Some(state),
+            id,
+        }
+    }
+}
+
+const EXPECTED: &[Expected] = &[
+    Expected {
+        name: "stripe",
+        warnings: &[],
+        edits: 10_000,
+        answers: 20_000,
+        proved: 100,
+        rules: &[
+            RuleId::Required,
+            RuleId::Type,
+            RuleId::Values,
+            RuleId::MaxLength,
+            RuleId::Min,
+            RuleId::Const,
+            RuleId::Format,
+            RuleId::ForbiddenWhen,
+            RuleId::AtLeastOneOf,
+            RuleId::MinItems,
+            RuleId::DuplicateField,
+            RuleId::UnknownField,
+            RuleId::ControlCharacter,
+        ],
+        proofs: &[
+            Proof::of("paid", ("/status", &["succeeded"]), Some("/id")),
+            Proof::of("refunded", ("/status", &["succeeded"]), Some("/id")),
+            Proof::of(
+                "authorized",
+                ("/status", &["requires_capture"]),
+                Some("/id"),
+            ),
+            // An id that cannot be read takes nothing from an ending without money.
+            Proof::of("refund_failed", ("/status", &["failed", "canceled"]), None),
+            Proof::of("cancelled", ("/status", &["canceled"]), None),
+        ],
+    },
+    Expected {
+        name: "wechatpay",
+        // Each request has the number of the merchant, which no answer carries to the next one: a program runs the
+        // flow itself.
+        warnings: &["W050"],
+        edits: 2_000,
+        answers: 10_000,
+        proved: 100,
+        rules: &[
+            RuleId::Required,
+            RuleId::Type,
+            RuleId::MinLength,
+            RuleId::MaxLength,
+            RuleId::Min,
+            RuleId::Format,
+            RuleId::DuplicateField,
+            RuleId::UnknownField,
+            RuleId::ControlCharacter,
+        ],
+        proofs: &[
+            Proof::of(
+                "paid",
+                ("/trade_state", &["SUCCESS"]),
+                Some("/transaction_id"),
+            ),
+            Proof::of(
+                "unpaid",
+                ("/trade_state", &["CLOSED"]),
+                Some("/out_trade_no"),
+            ),
+            Proof::of("refunded", ("/status", &["SUCCESS"]), Some("/refund_id")),
+            Proof::of(
+                "refund_closed",
+                ("/status", &["CLOSED"]),
+                Some("/refund_id"),
+            ),
+            Proof {
+                outcome: "closed",
+                http_status: 204,
+                state: None,
+                id: None,
+            },
+        ],
+    },
+];
+
+/// Returns the expectations of a provider.
+pub(super) fn expected(name: &str) -> &'static Expected {
+    let found = EXPECTED.iter().find(|one| one.name == name);
+    found.unwrap_or_else(|| panic!("{name} has no expectations"))
+}
