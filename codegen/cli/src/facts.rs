@@ -56,6 +56,16 @@ impl<'m> Facts<'m> {
             .map(move |dispute| self.dispute(dispute))
     }
 
+    /// Returns the disputes about these places of the spec, or about these paths in messages.
+    pub(super) fn disputes_about(
+        self,
+        origins: &[Origin],
+        paths: &[String],
+    ) -> Vec<DisputeFact<'m>> {
+        let about = self.api.disputes_about(origins, paths).into_iter();
+        about.map(|dispute| self.dispute(dispute)).collect()
+    }
+
     /// Returns the sources with these ids.
     pub(super) fn sources(self, ids: &[usize]) -> Vec<SourceFact<'m>> {
         ids.iter()

@@ -91,7 +91,9 @@ pub fn main() -> ExitCode {
     let format = args::chosen(&cli, name).unwrap_or_else(|error| error.exit());
     output::set_verbosity(&cli.global);
     let mut out = Output::new(format, cli.global.color);
-    progress::begin(&cli.command);
+    if !output::is_quiet() {
+        progress::begin(&cli.command);
+    }
     let done = run(&mut cli, &matches, &mut out).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)

@@ -7,7 +7,6 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::args::Command;
-use super::output::is_quiet;
 
 /// A command that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -16,11 +15,11 @@ const STEP: Duration = Duration::from_millis(500);
 
 static SHOWN: Mutex<Option<Progress>> = Mutex::new(None);
 
-/// Shows from now on what the command does, on a terminal, unless `--quiet` is set or the command waits for others.
+/// Shows from now on what the command does, on a terminal, unless the command waits for others.
 pub(super) fn begin(command: &Command) {
     let Some(doing) = doing(command) else { return };
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if is_quiet() || is_dumb || !io::stderr().is_terminal() {
+    if is_dumb || !io::stderr().is_terminal() {
         return;
     }
     let progress = Progress::start(doing, io::stderr(), PATIENCE, STEP);

@@ -1,8 +1,9 @@
 //! The cards of the subjects in `api.yaml`.
 
 use super::body::{ApiBody, NoBody, PartFact};
-use super::card::{Details, Head, SpecCard};
-use super::spec_cards::disputes;
+use super::details::Details;
+use super::head::Head;
+use super::spec_card::SpecCard;
 use crate::facts::Facts;
 use payspec_model::describe;
 use payspec_model::model::{Auth, Credential, Header, Host, Side, Signature, Source};
@@ -32,7 +33,7 @@ pub(super) fn api<'m>(head: Head, facts: Facts<'m>) -> SpecCard<'m, ApiBody<'m>>
         body: ApiBody {
             operations: operations.collect(),
         },
-        disputes: disputes(facts, &[api.origin]),
+        disputes: facts.disputes_about(&[api.origin], &[]),
         sources: Vec::new(),
         spec: facts.place(api.origin),
     }
@@ -98,7 +99,7 @@ pub(super) fn header<'m>(
         meaning: header.description.clone(),
         details,
         body: NoBody {},
-        disputes: disputes(facts, &[header.origin]),
+        disputes: facts.disputes_about(&[header.origin], &[]),
         sources: facts.sources(&header.sources),
         spec: facts.place(header.origin),
     }
@@ -152,7 +153,7 @@ pub(super) fn signature<'m>(
         meaning: "How messages are signed.".to_owned(),
         details,
         body: NoBody {},
-        disputes: disputes(facts, &[signature.origin]),
+        disputes: facts.disputes_about(&[signature.origin], &[]),
         sources: facts.sources(&signature.sources),
         spec: facts.place(signature.origin),
     }
@@ -181,7 +182,7 @@ pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard
         meaning: "The headers of every request, which prove who calls.".to_owned(),
         details,
         body: NoBody {},
-        disputes: disputes(facts, &[auth.origin]),
+        disputes: facts.disputes_about(&[auth.origin], &[]),
         sources: facts.sources(&auth.sources),
         spec: facts.place(auth.origin),
     }
@@ -201,7 +202,7 @@ pub(super) fn credential<'m>(
         meaning: credential.description.clone(),
         details,
         body: NoBody {},
-        disputes: disputes(facts, &[credential.origin]),
+        disputes: facts.disputes_about(&[credential.origin], &[]),
         sources: facts.sources(&credential.sources),
         spec: facts.place(credential.origin),
     }

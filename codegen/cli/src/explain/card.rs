@@ -1,19 +1,19 @@
-//! The output of `payspec explain`: one type for each kind of subject, for JSON and for people.
+//! The output of `payspec explain`: one card for each kind of subject, for JSON and for people.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::body::{
-    ApiBody, Body, EnumBody, FieldBody, NoBody, ObjectBody, OperationBody, UsedBody,
-};
+use super::body::{ApiBody, EnumBody, FieldBody, NoBody, ObjectBody, OperationBody, UsedBody};
 use super::flow::FlowBody;
-use super::subject::{Kind, Subject};
-use super::text::{cite, heading, paragraph, write_dispute};
-use crate::facts::{DisputeFact, SourceFact};
-use crate::output::{bold, dim, plain};
-use payspec_model::model::{Deprecated, Since};
+use super::head::Head;
+use super::spec_card::SpecCard;
+use super::subject::Subject;
+use super::text::write_dispute;
+use super::tool_cards::{ChangeCard, ToolCard};
+use super::{api_cards, flow, operation_cards, tool_cards, type_cards, union_cards};
+use crate::facts::{DisputeFact, Facts};
+use payspec_model::model::{Api, Model};
 
 /// The explanation of one subject.
 #[derive(Debug, Serialize)]
@@ -43,34 +43,6 @@ pub(super) enum Card<'m> {
     Drift(ToolCard),
 }
 
-/// The first line of a card.
-#[derive(Debug, Serialize)]
-pub(super) struct Head {
-    kind: Kind,
-    /// The name without the API, because the card has the API in another place.
-    name: String,
-}
-
-/// The explanation of a part of the spec.
-#[derive(Debug, Serialize)]
-pub(super) struct SpecCard<'m, B> {
-    #[serde(flatten)]
-    pub(super) head: Head,
-    pub(super) api: &'m str,
-    /// The description of the subject.
-    pub(super) meaning: String,
-    #[serde(flatten)]
-    pub(super) details: Details<'m>,
-    #[serde(flatten)]
-    pub(super) body: B,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) disputes: Vec<DisputeFact<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) sources: Vec<SourceFact<'m>>,
-    /// The place in the spec.
-    pub(super) spec: String,
-}
-
 /// The explanation of a dispute.
 #[derive(Debug, Serialize)]
 pub(super) struct DisputeCard<'m> {
@@ -82,120 +54,64 @@ pub(super) struct DisputeCard<'m> {
     pub(super) disputes: [DisputeFact<'m>; 1],
 }
 
-/// The explanation of something that the tool defines.
-#[derive(Debug, Serialize)]
-pub(super) struct ToolCard {
-    #[serde(flatten)]
-    pub(super) head: Head,
-    pub(super) meaning: &'static str,
-    #[serde(flatten)]
-    pub(super) details: Details<'static>,
-}
-
-/// The explanation of a kind of change.
-#[derive(Debug, Serialize)]
-pub(super) struct ChangeCard {
-    #[serde(flatten)]
-    pub(super) card: ToolCard,
-    /// An edit of a spec that the rule reports; the rules of approvals have none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) change: Option<ChangeFact>,
-}
-
-/// An edit of a spec.
-#[derive(Debug, Serialize)]
-pub(super) struct ChangeFact {
-    pub(super) file: String,
-    /// The edit as the lines of a patch.
-    pub(super) patch: String,
-}
-
-/// Words and sentences by name, in reading order.
-#[derive(Debug, Default)]
-pub(super) struct Details<'m>(Vec<(&'static str, Cow<'m, str>)>);
-
-impl<'m> Details<'m> {
-    /// Adds a detail.
-    pub(super) fn add(&mut self, name: &'static str, value: impl Into<Cow<'m, str>>) {
-        self.0.push((name, value.into()));
-    }
-
-    /// Adds a detail if it is known.
-    pub(super) fn maybe<T: Into<Cow<'m, str>>>(&mut self, name: &'static str, value: Option<T>) {
-        if let Some(value) = value {
-            self.add(name, value);
+impl<'m> Subject<'m> {
+    /// Returns the card of the subject.
+    pub(super) fn card(&self, model: &'m Model) -> Card<'m> {
+        let facts = |api: &'m Api| Facts { model, api };
+        let head = Head::of(self);
+        match *self {
+            Subject::Code(api, _, code) => {
+                Card::Code(operation_cards::code(head, facts(api), code))
+            }
+            Subject::Status(api, status) => {
+                Card::Status(operation_cards::status(head, facts(api), status))
+            }
+            Subject::Field(api, _, field) => {
+                Card::Field(type_cards::field(head, facts(api), field))
+            }
+            Subject::Object(api, object) => {
+                Card::Object(type_cards::object(head, facts(api), object))
+            }
+            Subject::Enum(api, set) => Card::Enum(type_cards::enumeration(head, facts(api), set)),
+            Subject::Value(api, set, value) => {
+                Card::Value(type_cards::value(head, facts(api), set, value))
+            }
+            Subject::Union(api, union) => Card::Union(union_cards::union(head, facts(api), union)),
+            Subject::UnionObject(api, union, variant) => {
+                Card::Value(union_cards::variant(head, facts(api), union, variant))
+            }
+            Subject::Operation(api, operation) => {
+                Card::Operation(operation_cards::operation(head, facts(api), operation))
+            }
+            Subject::Flow(api, flow) => Card::Flow(flow::card(head, facts(api), flow)),
+            Subject::Dispute(api, dispute) => Card::Dispute(DisputeCard {
+                head,
+                api: &api.id,
+                meaning: &dispute.question,
+                disputes: [facts(api).dispute(dispute)],
+            }),
+            Subject::Api(api) => Card::Api(api_cards::api(head, facts(api))),
+            Subject::Source(api, source) => {
+                Card::Source(api_cards::source(head, facts(api), source))
+            }
+            Subject::Host(api, host) => Card::Host(api_cards::host(head, facts(api), host)),
+            Subject::Header(api, side, header) => {
+                Card::Header(api_cards::header(head, facts(api), side, header))
+            }
+            Subject::Wire(api) => Card::Wire(api_cards::wire(head, facts(api))),
+            Subject::Signature(api, signature) => {
+                Card::Signature(api_cards::signature(head, facts(api), signature))
+            }
+            Subject::Auth(api, auth) => Card::Auth(api_cards::auth(head, facts(api), auth)),
+            Subject::Credential(api, credential) => {
+                Card::Credential(api_cards::credential(head, facts(api), credential))
+            }
+            Subject::Diagnostic(code) => Card::Diagnostic(tool_cards::diagnostic(head, code)),
+            Subject::Change(rule) => Card::Change(tool_cards::change(head, rule)),
+            Subject::Policy(rule) => Card::Change(tool_cards::policy(head, rule)),
+            Subject::Rule(rule) => Card::Rule(tool_cards::rule(head, rule)),
+            Subject::Drift(rule) => Card::Drift(tool_cards::drift(head, rule)),
         }
-    }
-
-    /// Adds a detail of several lines, unless it has none.
-    pub(super) fn lines(&mut self, name: &'static str, lines: impl IntoIterator<Item = String>) {
-        self.joined(name, lines, "\n");
-    }
-
-    /// Adds a detail of several parts, unless it has none.
-    pub(super) fn joined(
-        &mut self,
-        name: &'static str,
-        parts: impl IntoIterator<Item = String>,
-        separator: &str,
-    ) {
-        let parts: Vec<String> = parts.into_iter().collect();
-        if !parts.is_empty() {
-            self.add(name, parts.join(separator));
-        }
-    }
-
-    /// Adds the age of the subject: the date from which it exists, and what replaces it.
-    pub(super) fn lifecycle(
-        &mut self,
-        since: Option<&'m Since>,
-        deprecated: Option<&'m Deprecated>,
-    ) {
-        if let Some(Since { date, note, .. }) = since {
-            let note = note.as_ref().map(|note| format!(": {note}"));
-            self.add("since", format!("{date}{}", note.unwrap_or_default()));
-        }
-        if let Some(deprecated) = deprecated {
-            self.add("deprecated", deprecated.reason.as_str());
-            self.maybe("replacement", deprecated.replacement.as_deref());
-        }
-    }
-
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        if !self.0.is_empty() {
-            writeln!(out)?;
-        }
-        let widths = self.0.iter().map(|(name, _)| name.len());
-        let width = widths.max().unwrap_or(0);
-        for (name, value) in &self.0 {
-            let name = format!("  {:width$}  ", name.replace('_', " "));
-            paragraph(out, &name, value)?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for Details<'_> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-impl Head {
-    /// Makes the head of the card of a subject.
-    pub(super) fn of(subject: &Subject<'_>) -> Self {
-        let mut names = subject.names();
-        let name = names.swap_remove(usize::from(names.len() > 1));
-        Head {
-            kind: subject.kind(),
-            name,
-        }
-    }
-
-    fn write(&self, api: Option<&str>, out: &mut impl Write) -> io::Result<()> {
-        let api = api.map(|api| format!(", {api}")).unwrap_or_default();
-        let kind = dim(format!("({}{api})", self.kind.as_str()));
-        writeln!(out, "{} {kind}", bold(plain(&self.name)))
     }
 }
 
@@ -226,46 +142,5 @@ impl Card<'_> {
             Card::Diagnostic(card) | Card::Rule(card) | Card::Drift(card) => card.write(out),
             Card::Change(card) => card.write(out),
         }
-    }
-}
-
-impl<B: Body> SpecCard<'_, B> {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        self.head.write(Some(self.api), out)?;
-        paragraph(out, "  ", &self.meaning)?;
-        self.details.write(out)?;
-        self.body.write(out)?;
-        for dispute in &self.disputes {
-            writeln!(out)?;
-            write_dispute(out, dispute)?;
-        }
-        heading(out, "sources", self.sources.is_empty())?;
-        for source in &self.sources {
-            writeln!(out, "  {}", cite(source))?;
-        }
-        writeln!(out, "\n{} {}", bold("spec"), self.spec)
-    }
-}
-
-impl ToolCard {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        self.head.write(None, out)?;
-        paragraph(out, "  ", self.meaning)?;
-        self.details.write(out)
-    }
-}
-
-impl ChangeCard {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        self.card.write(out)?;
-        let Some(ChangeFact { file, patch }) = &self.change else {
-            return Ok(());
-        };
-        heading(out, "example", false)?;
-        writeln!(out, "  {}", dim(plain(file)))?;
-        for line in patch.lines() {
-            writeln!(out, "  {}", plain(line))?;
-        }
-        Ok(())
     }
 }

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::body::Body;
-use super::card::{Details, Head, SpecCard};
-use super::spec_cards::disputes;
+use super::details::Details;
+use super::head::Head;
+use super::spec_card::SpecCard;
 use super::text::{heading, paragraph};
 use crate::facts::Facts;
 use crate::output::{bold, dim, plain};
@@ -94,7 +95,7 @@ pub(super) fn card<'m>(head: Head, facts: Facts<'m>, flow: &'m Flow) -> SpecCard
                 .collect(),
             events: flow.events().iter().map(|event| event.name()).collect(),
         },
-        disputes: disputes(facts, &places),
+        disputes: facts.disputes_about(&places, &[]),
         sources: facts.sources(&flow.sources),
         spec: facts.place(flow.origin),
     }

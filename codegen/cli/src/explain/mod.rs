@@ -3,15 +3,18 @@
 mod api_cards;
 mod body;
 mod card;
-
 mod describe;
+mod details;
 mod flow;
+mod head;
 mod list;
+mod operation_cards;
 mod paths;
-mod spec_cards;
+mod spec_card;
 mod subject;
 mod text;
 mod tool_cards;
+mod type_cards;
 mod union_cards;
 mod words;
 

@@ -136,3 +136,21 @@ impl<'m> Walk<'m> {
         }
     }
 }
+
+/// Returns the fields whose type, or element type, is the wanted one.
+pub(super) fn users(api: &Api, wanted: impl Fn(&Type) -> bool) -> Vec<String> {
+    let bodies = api
+        .operations
+        .iter()
+        .flat_map(bodies)
+        .map(|(_, body)| &body.object);
+    let mut found = Vec::new();
+    for object in api.objects.iter().chain(bodies) {
+        for field in &object.fields {
+            if wanted(field.ty.innermost()) {
+                found.push(format!("{}.{}", object.name, field.name));
+            }
+        }
+    }
+    found
+}

@@ -1,14 +1,71 @@
 //! The cards of what the tool defines: diagnostics, rules of messages, of changes and of drift.
 
-use payspec_runtime::RuleId;
+use std::io::{self, Write};
 
-use super::card::{ChangeCard, ChangeFact, Details, Head, ToolCard};
+use payspec_runtime::RuleId;
+use serde::Serialize;
+
+use super::details::Details;
+use super::head::Head;
+use super::text::{heading, paragraph};
 use super::words;
+use crate::output::{dim, plain};
 use payspec_model::diagnostic::Code;
 use payspec_model::model::Direction;
 use payspec_page::drift::rules as drift;
 use payspec_review::approvals::PolicyRule;
 use payspec_review::catalogue::{Equivalents, Example};
+
+/// The explanation of something that the tool defines.
+#[derive(Debug, Serialize)]
+pub(super) struct ToolCard {
+    #[serde(flatten)]
+    pub(super) head: Head,
+    pub(super) meaning: &'static str,
+    #[serde(flatten)]
+    pub(super) details: Details<'static>,
+}
+
+/// The explanation of a kind of change.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangeCard {
+    #[serde(flatten)]
+    pub(super) card: ToolCard,
+    /// An edit of a spec that the rule reports; the rules of approvals have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) change: Option<ChangeFact>,
+}
+
+/// An edit of a spec.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangeFact {
+    pub(super) file: String,
+    /// The edit as the lines of a patch.
+    pub(super) patch: String,
+}
+
+impl ToolCard {
+    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        self.head.write(None, out)?;
+        paragraph(out, "  ", self.meaning)?;
+        self.details.write(out)
+    }
+}
+
+impl ChangeCard {
+    pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        self.card.write(out)?;
+        let Some(ChangeFact { file, patch }) = &self.change else {
+            return Ok(());
+        };
+        heading(out, "example", false)?;
+        writeln!(out, "  {}", dim(plain(file)))?;
+        for line in patch.lines() {
+            writeln!(out, "  {}", plain(line))?;
+        }
+        Ok(())
+    }
+}
 
 /// Explains a diagnostic.
 pub(super) fn diagnostic(head: Head, code: &'static Code) -> ToolCard {

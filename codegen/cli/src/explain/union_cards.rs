@@ -1,13 +1,16 @@
 //! The cards of unions.
 
 use super::body::{EnumBody, PartFact, UsedBody};
-use super::card::{Details, Head, SpecCard};
-use super::spec_cards::{disputes, users};
+use super::details::Details;
+use super::head::Head;
+use super::paths;
+use super::spec_card::SpecCard;
 use crate::facts::Facts;
 use payspec_model::describe as words;
 use payspec_model::model::{Api, Type, Union, Variant};
 
-pub(super) fn union_card<'m>(
+/// Explains a union.
+pub(super) fn union<'m>(
     head: Head,
     facts: Facts<'m>,
     union: &'m Union,
@@ -25,7 +28,7 @@ pub(super) fn union_card<'m>(
         api: &facts.api.id,
         meaning: union.description.clone(),
         details,
-        disputes: disputes(facts, &[union.origin]),
+        disputes: facts.disputes_about(&[union.origin], &[]),
         body: EnumBody {
             values: values.collect(),
             used_in: union_users(facts.api, union),
@@ -35,7 +38,8 @@ pub(super) fn union_card<'m>(
     }
 }
 
-pub(super) fn variant_card<'m>(
+/// Explains an object of a union.
+pub(super) fn variant<'m>(
     head: Head,
     facts: Facts<'m>,
     union: &'m Union,
@@ -49,7 +53,7 @@ pub(super) fn variant_card<'m>(
         api: &facts.api.id,
         meaning: meaning(facts.api, variant).to_owned(),
         details,
-        disputes: disputes(facts, &[variant.origin]),
+        disputes: facts.disputes_about(&[variant.origin], &[]),
         body: UsedBody {
             used_in: union_users(facts.api, union),
         },
@@ -67,7 +71,7 @@ fn meaning<'m>(api: &'m Api, variant: &'m Variant) -> &'m str {
 }
 
 fn union_users(api: &Api, union: &Union) -> Vec<String> {
-    users(api, |ty: &Type| {
+    paths::users(api, |ty: &Type| {
         ty.union()
             .is_some_and(|id| std::ptr::eq(api.union(id), union))
     })

@@ -4,6 +4,7 @@ use payspec_runtime::{Case, rules};
 
 use super::Context;
 use super::defaults::Beside;
+use super::mask::shown;
 use super::sources::Cited;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::format::{
@@ -340,14 +341,5 @@ impl Reading<'_, '_, '_> {
                 );
             }
         }
-    }
-}
-
-/// Returns a value for a message; the value of a sensitive field is masked.
-pub(super) fn shown(text: &str, sensitive: bool) -> String {
-    if sensitive {
-        "this value".to_owned()
-    } else {
-        format!("`{text}`")
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use payspec_runtime::{Pattern, PatternError, rules};
 
 use super::Context;
-use super::constraints::shown;
+use super::mask::shown;
 use super::pattern;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::model::{Constraint, FormatName, Rule, Type};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::names::is_snake_case;
 use super::paths::{Target, Wanted, Way};
-use super::results::JudgedBody;
+use super::results::{DEFAULT, JudgedBody};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, HTTP_STATUS};
@@ -16,9 +16,6 @@ use crate::model::{
 use crate::pointer::pointer;
 use crate::source::At;
 use payspec_runtime::rules;
-
-/// The key of the decision of every message, and the status that such a message counts as.
-pub(super) const DEFAULT: &str = "default";
 
 /// The most fields that a decision may depend on, the status among them.
 const MAX_FIELDS: usize = 4;

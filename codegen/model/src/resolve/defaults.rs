@@ -1,8 +1,8 @@
 //! Defaults of fields: each must be a possible value of its field, and the field must be optional.
 
 use super::Context;
-use super::constraints::shown;
 use super::contradictions::broken;
+use super::mask::shown;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Constraint, DefaultValue, Field, Rule, Type};
 use crate::source::Span;

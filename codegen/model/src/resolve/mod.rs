@@ -22,6 +22,7 @@ mod http_status;
 mod inclusion;
 mod json_type;
 mod lifecycle;
+mod mask;
 mod message_proof;
 mod money;
 mod names;

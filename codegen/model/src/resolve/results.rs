@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 use payspec_runtime::StatusClass;
 
 use super::Context;
-use super::decisions::DEFAULT;
 use super::paths::{Wanted, Way};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
@@ -13,6 +12,9 @@ use crate::format::{
 };
 use crate::model::{Agreement, Code, Object, Response, ResultHandling, Status, StatusPlace};
 use crate::source::{ApiSource, At, Span};
+
+/// The key of the decision of every message, and the status that such a message counts as.
+pub(super) const DEFAULT: &str = "default";
 
 /// The body that is judged.
 #[derive(Clone, Copy)]

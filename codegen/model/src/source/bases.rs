@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::Walkable;
+use super::walkable::Walkable;
 use super::{At, Broken, SourceMap, layer};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;

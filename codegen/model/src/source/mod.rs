@@ -20,6 +20,7 @@ mod shape;
 mod shape_check;
 mod shared;
 mod tree;
+mod walkable;
 mod yaml;
 
 pub use crate::source_map::{FileId, SourceFile, SourceMap, Span};

@@ -3,7 +3,8 @@ use serde::de::DeserializeOwned;
 use super::bases::{Bases, Layers};
 use super::sections::{self, Sections};
 use super::shape::Schema;
-use super::{At, Broken, Document, FileId, Files, SourceMap, Span, Tree};
+use super::walkable::Walkable;
+use super::{At, Broken, Document, Files, SourceMap, Span, Tree};
 use super::{folder, parse_yaml, shape, shape_check, shared, yaml};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::format::FileKind;
@@ -26,14 +27,6 @@ pub(super) struct Listed<'a> {
     pub(super) sections: Vec<Walkable>,
     /// The shared half of the results of operations.
     pub(super) shared: Option<&'a Tree>,
-}
-
-/// A file whose tree can be read.
-pub(super) struct Walkable {
-    pub(super) file: FileId,
-    pub(super) tree: Tree,
-    /// True if `parse_yaml` accepts it.
-    pub(super) sound: bool,
 }
 
 impl Reader<'_> {

@@ -1,8 +1,8 @@
 //! The sections of `api.yaml` that may also be files of their own. A small API is a single file.
 
 use super::layer::Layers;
-use super::reader::Walkable;
 use super::tree::{At, Kind};
+use super::walkable::Walkable;
 use super::{SourceMap, Tree};
 use crate::diagnostic::{Diagnostic, codes};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::body::Walk;
+use super::walk::Walk;
 use super::warnings::Advice;
 use crate::location::Item;
 use crate::property::Property;

@@ -6,12 +6,13 @@ use super::FactCollector;
 use super::bounds::Placed;
 use super::limits::{key_limits, limits};
 use super::unreachable_rules::Held;
+use super::walk::Walk;
 use super::warnings::Advice;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
     self, Alternatives, Body, Constraint, DefaultValue, Direction, Element, Field, Met, Object,
-    ObjectId, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type, Union,
+    Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type, Union,
     UnionId,
 };
 use payspec_model::pointer::pointer;
@@ -73,16 +74,6 @@ impl<'m> FactCollector<'m> {
         let note = note.clone().map(Value::Words);
         self.push_opt(&subject, Property::Description, note, *origin);
     }
-}
-
-/// The walk over all places of a body.
-pub(super) struct Walk<'s, 'm> {
-    pub(super) facts: &'s mut FactCollector<'m>,
-    side: Side,
-    pub(super) direction: Direction,
-    pub(super) refinements: &'m [Refinement],
-    holders: Vec<ObjectId>,
-    pub(super) path: Vec<String>,
 }
 
 impl<'m> Walk<'_, 'm> {

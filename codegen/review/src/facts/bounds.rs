@@ -1,6 +1,6 @@
 //! Collects the rules that bind at one place of a body.
 
-use super::body::Walk;
+use super::walk::Walk;
 use payspec_model::model::{
     Condition, Constraint, DefaultValue, Field, Refinement, Rule, Severity, Strength,
 };

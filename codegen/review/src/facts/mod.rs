@@ -12,6 +12,7 @@ mod result;
 mod splits;
 mod types;
 mod unreachable_rules;
+mod walk;
 mod warnings;
 mod words;
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::matching::{named, pair};
-use super::pair::PairFinder;
+use super::pair::{Holder, PairFinder};
 use super::uses::Uses;
 use super::{Identity, MatchedBy, Pair, similarity};
 use crate::edit::Edit;
 use crate::location::{Item, Location};
-use payspec_model::model::{Field, Object, Operation};
+use payspec_model::model::{Field, Operation};
 
 /// The similarity of two items that differ only in their names.
 const CERTAIN: u32 = 100;
@@ -31,12 +31,6 @@ fn swapped<'f>(old: &'f [Field], new: &'f [Field]) -> impl Iterator<Item = [usiz
         let back = described(new, &old[at(old, &after.name)?].description)?;
         (before.name != after.name && new[back].name == before.name).then_some([one, to])
     })
-}
-
-/// An object of both specs, with its place in each.
-pub(super) struct Holder<'m> {
-    pub(super) places: [Location; 2],
-    pub(super) objects: [&'m Object; 2],
 }
 
 /// A field that only one of the specs has.

@@ -1,6 +1,5 @@
 //! Finds the items that have another name or place.
 
-use super::fields::Holder;
 use super::matching::{Named, named, pair};
 use super::{MatchedBy, Pair, similarity};
 use crate::edit::Edit;
@@ -24,6 +23,13 @@ pub(super) fn pairs(old: &Model, new: &Model) -> Vec<Pair> {
     .collect()
 }
 
+/// An object of both specs, with its place in each.
+pub(super) struct Holder<'m> {
+    pub(super) places: [Location; 2],
+    pub(super) objects: [&'m Object; 2],
+}
+
+/// Finds the pairs of one API.
 pub(super) struct PairFinder<'m> {
     pub(super) apis: [&'m Api; 2],
     pub(super) pairs: Vec<Pair>,

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::sections::{Section, SectionRow, sections};
+use super::section::{Section, SectionRow};
+use super::sections::sections;
 use super::texts::{Finder, Texts};
 use super::traffic::recorded;
 use super::words::{

@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use super::sections::{Section, sections};
+use super::section::Section;
+use super::sections::sections;
 use super::traffic::recorded;
 use super::words::{
     NOTHING, counts, few, groups, hazards, headlines, meaning, parts, places, rulings, tone, values,

@@ -5,6 +5,7 @@ mod github;
 mod html;
 mod markdown;
 mod sarif;
+mod section;
 mod sections;
 mod text;
 mod texts;

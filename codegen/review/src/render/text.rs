@@ -4,7 +4,8 @@ use std::fmt::{self, Display, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::sections::{Section, sections};
+use super::section::Section;
+use super::sections::sections;
 use super::traffic::recorded;
 use super::words::{
     NOTHING, both, counts, few, groups, headlines, meaning, parts, places, rulings, tone, values,

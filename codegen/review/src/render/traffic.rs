@@ -1,6 +1,6 @@
 //! Renders the section about recorded messages, in the form of the other sections.
 
-use super::sections::{Section, SectionRow};
+use super::section::{Section, SectionRow};
 use crate::report::{Entry, Report};
 use crate::sections::Mark;
 use crate::sections::traffic::{Redecided, Refusals, Sample, Share, Traffic, Unjudged};

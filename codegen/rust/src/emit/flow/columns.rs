@@ -1,6 +1,6 @@
 //! The lanes between steps and ends: one for each target state, in the order with the fewest crossings.
 
-use super::layout::{Box, EndBox};
+use super::shapes::{Box, EndBox};
 use payspec_model::model::{StateId, Target};
 
 /// A vertical line that gathers all lines to one state.

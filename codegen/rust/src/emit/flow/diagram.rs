@@ -3,9 +3,10 @@
 
 use super::draw::Svg;
 use super::hue::Hue;
-use super::layout::{Box, CHAR, END_HEIGHT, EndBox, LINE, Layout, PAD, columns};
+use super::layout::Layout;
 use super::legend::{Entry, SHAPE, Symbol};
 use super::markers::Markers;
+use super::shapes::{Box, CHAR, END_HEIGHT, EndBox, LINE, PAD, columns};
 use payspec_model::model::{Api, Flow, Target};
 
 /// Draws a flow. The SVG has no empty line, because that would end it inside Markdown.

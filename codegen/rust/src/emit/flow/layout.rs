@@ -7,62 +7,23 @@
 
 use super::columns::{Lane, lanes};
 use super::hue::Hue;
-use super::legend::{self, Ends, Entry};
+use super::legend::{Ends, Entry, Legend};
 use super::markers::{Line, Mark, Markers};
+use super::shapes::{Box, CHAR, END_HEIGHT, EndBox, LINE, List, PAD, columns};
 use super::words::schedule;
 use payspec_model::model::{Api, End, Flow, Role, StateId, Target};
-use unicode_width::UnicodeWidthStr as _;
 
-/// Width of a character in pixels, in any monospaced font of size 11.
-pub(super) const CHAR: i32 = 7;
-/// Height of a line of text.
-pub(super) const LINE: i32 = 16;
-pub(super) const PAD: i32 = 10;
 /// Distance between a list and the next one.
 const RULE: i32 = 8;
-/// Height above the first line of what a step sends.
-const HEAD: i32 = 32;
+
 const GAP: i32 = 30;
 const TOP: i32 = 28;
 const LANE: i32 = 16;
-pub(super) const END_HEIGHT: i32 = 30;
+
 /// Longest line of events, in columns.
 const LONGEST: i32 = 48;
 /// Longest line of what a step sends, which begins further to the left.
 const LONGEST_SENT: i32 = 56;
-
-/// A step with its lists.
-pub(super) struct Box {
-    pub(super) state: StateId,
-    pub(super) name: String,
-    pub(super) mark: Option<Mark>,
-    /// The request that it sends and when, in lines.
-    pub(super) sends: Vec<String>,
-    pub(super) lists: Vec<List>,
-    pub(super) y: i32,
-    /// The right side; the left side is at 1.
-    pub(super) right: i32,
-    pub(super) height: i32,
-}
-
-/// The events of a step that have one target.
-pub(super) struct List {
-    pub(super) target: Target,
-    pub(super) name: String,
-    pub(super) lines: Vec<Line>,
-    /// The position of its first line; a line to the target starts at the same height.
-    pub(super) y: i32,
-}
-
-/// An end.
-pub(super) struct EndBox {
-    pub(super) state: StateId,
-    pub(super) name: String,
-    pub(super) mark: Option<Mark>,
-    pub(super) hue: Hue,
-    /// The height of its middle.
-    pub(super) y: i32,
-}
 
 /// The whole diagram.
 pub(super) struct Layout {
@@ -158,20 +119,21 @@ impl Layout {
         let end_width =
             END_HEIGHT + CHAR * (longest(&mut ends.iter().map(|end| &end.name)) * 6 / 5 + 1);
         let lowest = ends.iter().map(|end| end.y + END_HEIGHT / 2).max();
-        let mut layout = Layout {
+        let width = end_left + end_width + 2;
+        let height = bottom.max(lowest.unwrap_or(0)) + 2;
+        let legend = Legend::of(&boxes, &ends, starts, words).place(width, height);
+        Layout {
             column,
             end_left,
             end_width,
-            width: end_left + end_width + 2,
-            height: bottom.max(lowest.unwrap_or(0)) + 2,
+            width: legend.width,
+            height: legend.height,
             boxes,
             ends,
             lanes,
             starts,
-            legend: Vec::new(),
-        };
-        legend::place(&mut layout, words);
-        layout
+            legend: legend.entries,
+        }
     }
 
     /// Describes the diagram for those who do not see it.
@@ -190,33 +152,6 @@ impl Layout {
         let end = self.ends.iter().find(|end| end.state == state);
         end.map_or(Hue::Text, |end| end.hue)
     }
-}
-
-impl List {
-    fn is_marked(&self) -> bool {
-        self.lines.iter().any(|line| line.mark.is_some())
-    }
-}
-
-impl Box {
-    fn is_marked(&self) -> bool {
-        self.mark.is_some() || self.lists.iter().any(List::is_marked)
-    }
-
-    /// Returns the height at which lines to the step arrive.
-    pub(super) fn entry(&self) -> i32 {
-        self.y + (HEAD + LINE) / 2
-    }
-
-    /// Returns the height below the names.
-    pub(super) fn head(&self) -> i32 {
-        self.y + HEAD + LINE * self.sends.len() as i32
-    }
-}
-
-/// Returns the width of a text in columns: characters of East Asian scripts take two.
-pub(super) fn columns(text: &str) -> i32 {
-    i32::try_from(text.width()).unwrap_or(i32::MAX / 64)
 }
 
 /// Returns the steps in an order in which all paths lead down, each with its lists, without positions.

@@ -8,6 +8,7 @@ mod layout;
 mod legend;
 mod markers;
 mod outcome_diagram;
+mod shapes;
 #[cfg(test)]
 mod tests;
 pub mod words;

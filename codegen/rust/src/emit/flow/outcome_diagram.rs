@@ -2,8 +2,9 @@
 
 use super::diagram::drawn;
 use super::hue::Hue;
-use super::layout::{Box, EndBox, Layout, List, folded, signed, wrap};
+use super::layout::{Layout, folded, signed, wrap};
 use super::markers::{Line, Mark};
+use super::shapes::{Box, EndBox, List};
 use payspec_model::model::{StateId, Target};
 
 /// A step with its results.

@@ -4,8 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::EmitError;
-use super::context::Context;
-use super::field::field_ident;
+use super::context::{Context, field_ident};
 use payspec_model::model::{Object, ObjectId, Type};
 
 /// An expression for the value at a path.

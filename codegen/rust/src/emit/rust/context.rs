@@ -9,7 +9,7 @@ use quote::quote;
 use super::cfg::CfgFeatures;
 use super::docs::Docs;
 use super::{EmitError, Options};
-use payspec_model::model::{Api, Element, EnumId, Epoch, ObjectId, Purposes, Type, UnionId};
+use payspec_model::model::{Api, Element, EnumId, Epoch, Field, ObjectId, Purposes, Type, UnionId};
 use payspec_model::naming;
 
 /// An API with its Rust names.
@@ -168,6 +168,12 @@ pub(super) fn spelled(
         name: name.to_owned(),
         reason,
     })
+}
+
+/// Returns the name of a field in Rust.
+pub(super) fn field_ident(field: &Field) -> Result<Ident, EmitError> {
+    let name = naming::field_name(field.spelling());
+    Ok(naming::ident(&spelled(&field.name, name)?))
 }
 
 /// Returns the fields that close a cycle of objects: in a walk from object to object, those that lead

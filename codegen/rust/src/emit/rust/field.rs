@@ -5,13 +5,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::attr::FieldAttr;
-use super::context::{Context, Scope, spelled};
+use super::context::{Context, Scope, field_ident};
 use super::docs::Docs;
 use super::fixed::{self, Rules};
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
 use payspec_model::model::{Amount, Field, Refinement, SourceIds};
-use payspec_model::naming;
 
 /// A field of a struct.
 pub(super) struct StructField<'a> {
@@ -37,12 +36,6 @@ pub(super) struct FieldPlace<'a> {
     pub(super) amounts: &'a [Amount],
     /// The sources of the object that has the field.
     pub(super) sources: &'a SourceIds,
-}
-
-/// Returns the name of a field in Rust.
-pub(super) fn field_ident(field: &Field) -> Result<Ident, EmitError> {
-    let name = naming::field_name(field.spelling());
-    Ok(naming::ident(&spelled(&field.name, name)?))
 }
 
 impl<'a> StructField<'a> {

@@ -3,8 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::context::{Context, Scope, spelled};
-use super::field::field_ident;
+use super::context::{Context, Scope, field_ident, spelled};
 use payspec_model::model::{
     Api, Body, Constraint, Direction, Field, ObjectId, Refinement, Rule, Severity, Type,
 };

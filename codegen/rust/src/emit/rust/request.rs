@@ -7,8 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::context::{Context, Scope, spelled};
-use super::field::field_ident;
+use super::context::{Context, Scope, field_ident, spelled};
 use super::fixed::{self, Rules};
 use super::{EmitError, Options, Root, union};
 use payspec_model::model::{Api, Element, Field, Object, ObjectId, Operation, Refinement, Type};

@@ -5,6 +5,7 @@ use heck::ToSnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::manner::Manner;
 use super::raw_calls::RawCalls;
 use super::recipe::Proof;
 use crate::emit::rust::EmitError;
@@ -12,36 +13,6 @@ use crate::emit::rust::context::spelled;
 use crate::emit::rust::outcome::Outcome;
 use payspec_model::model::FlowKind;
 use payspec_model::naming::{self, OperationNames};
-
-/// The way a client waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::emit::rust) enum Manner {
-    /// The thread waits.
-    Blocking,
-    /// The task waits.
-    Async,
-}
-
-impl Manner {
-    /// Returns the tokens before `fn`.
-    pub(in crate::emit::rust) fn asyncness(self) -> Option<TokenStream> {
-        (self == Manner::Async).then(|| quote!(async))
-    }
-
-    /// Returns the tokens after a call.
-    pub(in crate::emit::rust) fn awaited(self) -> Option<TokenStream> {
-        (self == Manner::Async).then(|| quote!(.await))
-    }
-
-    /// Returns the names of the client and of its transport trait.
-    pub(in crate::emit::rust) fn names(self) -> [proc_macro2::Ident; 2] {
-        match self {
-            Manner::Blocking => ["Client", "Transport"],
-            Manner::Async => ["AsyncClient", "AsyncTransport"],
-        }
-        .map(naming::ident)
-    }
-}
 
 /// Generates a program that makes a client and calls an operation.
 pub(super) fn client(

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::authentication::credentials;
 use super::client_type::client;
-use super::examples::{self, Manner};
+use super::examples;
+use super::manner::Manner;
 use super::raw_calls::RawCalls;
 use super::recipe::Proof;
 use super::unfinished;

@@ -5,10 +5,12 @@ mod authentication;
 mod call;
 mod client_type;
 pub(super) mod examples;
+pub(super) mod manner;
 mod methods;
 mod notification;
 mod raw_calls;
 mod recipe;
+mod recipe_parts;
 mod unfinished;
 
 use proc_macro2::TokenStream;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::examples::Manner;
+use super::manner::Manner;
 use payspec_model::model::Api;
 use payspec_model::naming;
 

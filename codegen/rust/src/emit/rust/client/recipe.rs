@@ -1,16 +1,12 @@
 //! The environments of an API and its rules for signing or authentication, as one constant.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::authentication::authentication;
-use payspec_model::model::{
-    Api, Header, HeaderFormat, Server, Signature, SignatureAlgorithm, TemplatePart,
-};
+use super::recipe_parts::{content, content_type, environment, rule};
+use payspec_model::model::{Api, Header, HeaderFormat, Signature, SignatureAlgorithm};
 use payspec_model::signing::{PairKeys, Signing};
-
-/// The media type if the description states none.
-const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
 /// The constant with which a client is made.
 pub(in crate::emit::rust) struct Recipe {
@@ -131,53 +127,6 @@ fn signing(api: &Api) -> Option<TokenStream> {
     })
 }
 
-/// Returns the media type of a JSON body.
-pub(super) fn content_type(api: &Api) -> &str {
-    let mut headers = api.request_headers.iter();
-    let content_type = headers.find(|header| header.format == HeaderFormat::MediaType);
-    let content_type = content_type.and_then(|header| header.example.as_deref());
-    content_type.unwrap_or(CONTENT_TYPE)
-}
-
-/// Returns the rules for the value of a header; [`None`] if there are none.
-pub(super) fn rule(header: &Header) -> Option<TokenStream> {
-    let Header {
-        name,
-        max_length,
-        pattern,
-        ..
-    } = header;
-    if max_length.is_none() && pattern.is_none() {
-        return None;
-    }
-    let max_length = max_length.map(|most| {
-        let most = Literal::u32_unsuffixed(most);
-        quote!(.max_length(#most))
-    });
-    let pattern = pattern.as_ref().map(|pattern| quote!(.pattern(#pattern)));
-    Some(quote!(::payspec_runtime::client::HeaderRule::new(#name) #max_length #pattern))
-}
-
-pub(super) fn environment(prefix: &Server) -> TokenStream {
-    let Server {
-        environment,
-        prefix,
-        client_id_prefix,
-        ..
-    } = prefix;
-    let client_id_prefix = match client_id_prefix {
-        Some(begin) => quote!(Some(#begin)),
-        None => quote!(None),
-    };
-    quote! {
-        ::payspec_runtime::client::Environment {
-            name: #environment,
-            prefix: #prefix,
-            client_id_prefix: #client_id_prefix,
-        }
-    }
-}
-
 /// Returns the header that carries the time.
 fn stamp(header: &Header) -> Option<TokenStream> {
     let form = match header.format {
@@ -192,22 +141,4 @@ fn stamp(header: &Header) -> Option<TokenStream> {
             form: ::payspec_runtime::client::StampForm::#form,
         }
     })
-}
-
-/// Returns the signed parts of a message.
-pub(super) fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
-    let parts = parts.iter().map(|part| {
-        let part = match part {
-            TemplatePart::Text(text) => quote!(Text(#text)),
-            TemplatePart::Method => quote!(Method),
-            TemplatePart::Uri => quote!(Uri),
-            TemplatePart::ClientId => quote!(ClientId),
-            TemplatePart::Time => quote!(Time),
-            TemplatePart::Nonce => quote!(Nonce),
-            TemplatePart::KeyId => quote!(KeyId),
-            TemplatePart::Body => quote!(Body),
-        };
-        quote!(::payspec_runtime::client::Part::#part)
-    });
-    quote!(&[#(#parts),*])
 }

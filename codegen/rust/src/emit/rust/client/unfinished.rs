@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::call::is_journaled;
-use super::examples::Manner;
+use super::manner::Manner;
 use crate::emit::rust::EmitError;
 use crate::emit::rust::cfg::CfgFeature;
 use crate::emit::rust::context::{Context, spelled};

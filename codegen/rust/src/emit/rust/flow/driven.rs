@@ -3,40 +3,18 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::drive::{Drive, request};
 use super::follow_ups::{carries, follow_ups};
-use super::names::{Names, Party};
+use super::names::Names;
 use super::shown::Shown;
+use crate::emit::rust::EmitError;
 use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::attr::MessageAttrs;
-use crate::emit::rust::client::has_client;
-use crate::emit::rust::context::{Context, Scope};
-use crate::emit::rust::field::{FieldPlace, StructField, field_ident};
-use crate::emit::rust::{EmitError, operation};
-use payspec_model::model::{Api, Direction, Field, Flow, FlowKind, Object, Operation, Pause, Type};
+use crate::emit::rust::context::{Context, Scope, field_ident};
+use crate::emit::rust::field::{FieldPlace, StructField};
+use payspec_model::model::{Direction, Field, Flow, FlowKind, Object, Pause, Type};
 use payspec_model::naming;
 use payspec_runtime::MediaType;
-
-/// A flow that a client can run, because each of its requests can be made from the one that moves the
-/// money.
-pub(in crate::emit::rust) struct Drive<'a> {
-    pub(super) flow: &'a Flow,
-    pub(in crate::emit::rust) principal: &'a Operation,
-    /// The field that names the payment or the refund, in all requests and notifications of the flow.
-    pub(super) key: &'a str,
-}
-
-impl<'a> Drive<'a> {
-    /// Makes it; [`None`] if a message of the flow does not name the payment or the refund by the same
-    /// field as the request that moves the money, or if a client cannot call an operation.
-    pub(in crate::emit::rust) fn of(api: &'a Api, flow: &'a Flow) -> Option<Self> {
-        let (principal, key) = flow.driven_by(api).ok().filter(|_| has_client(api))?;
-        Some(Drive {
-            flow,
-            principal,
-            key,
-        })
-    }
-}
 
 /// Returns the name of the payment's type, in the module of its flow.
 pub(in crate::emit::rust) fn life_type(kind: FlowKind) -> Ident {
@@ -87,12 +65,6 @@ pub(super) fn driven(
 
         #(#cfg_feature #hears)*
     })
-}
-
-pub(super) fn request(party: &Party<'_>) -> Result<TokenStream, EmitError> {
-    let request = naming::ident(&operation::names(party.operation)?.request);
-    let module = &party.module;
-    Ok(quote!(super::#module::#request))
 }
 
 fn answer(names: &Names<'_>) -> Result<TokenStream, EmitError> {

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::driven::{Drive, request};
+use super::drive::{Drive, request};
 use super::names::{Names, Party};
 use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::context::Context;
-use crate::emit::rust::field::field_ident;
+use crate::emit::rust::context::field_ident;
 use crate::emit::rust::{EmitError, operation};
 use payspec_model::model::{CarriedValue, Field, Filled};
 use payspec_model::naming;

@@ -1,18 +1,21 @@
 //! The files of a flow: its states, calls and events as types, its table, its diagram.
 
 mod docs;
+mod drive;
 mod driven;
 mod follow_ups;
 mod items;
 mod names;
 mod shown;
+mod signals;
 mod table;
 
 use quote::quote;
 
 use self::docs::{docs, tables};
+pub(super) use self::drive::Drive;
 use self::driven::driven;
-pub(super) use self::driven::{Drive, life_type};
+pub(super) use self::driven::life_type;
 use self::items::{imports, items};
 use self::names::Names;
 use self::table::table;

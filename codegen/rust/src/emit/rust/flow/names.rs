@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::table::{Signal, signals};
+use super::signals::{Signal, signals};
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::docs::Docs;
 use crate::emit::rust::{EmitError, operation};

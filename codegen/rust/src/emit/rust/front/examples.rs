@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::rust::EmitError;
-use crate::emit::rust::client::examples::Manner;
+use crate::emit::rust::client::manner::Manner;
 use crate::emit::rust::client::{Proof, RawCalls};
 use crate::emit::rust::context::spelled;
 use payspec_model::naming::{self, OperationNames};
