@@ -11,12 +11,14 @@
 //! no rule to a message: what a schema says of a rule follows from the rule's definition in `payspec-runtime`, and the
 //! tests hold the two against each other.
 
+mod choose_names;
 mod document;
 mod facts;
 pub mod json;
 mod message;
 mod names;
 mod print;
+mod scalar;
 mod schema;
 
 use payspec_model::model::Api;

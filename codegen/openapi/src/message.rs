@@ -2,6 +2,7 @@
 
 use payspec_model::model::{Api, Body, Direction, Operation, Side};
 
+use crate::choose_names::choose;
 use crate::json::{Json, Map};
 use crate::names::{Named, Names};
 use crate::schema::{DIRECTIONS, Dialect, Unsaid, Writer};
@@ -85,7 +86,7 @@ fn title(operation: &Operation, side: Side) -> String {
 struct Definitions<'m> {
     api: &'m Api,
     names: Names,
-    scalars: std::collections::BTreeSet<(crate::schema::Scalar, Direction)>,
+    scalars: std::collections::BTreeSet<(crate::scalar::Scalar, Direction)>,
     unsaid: Vec<Unsaid>,
 }
 
@@ -93,7 +94,7 @@ impl<'m> Definitions<'m> {
     fn new(api: &'m Api, bodies: &[(&'m Body, Direction)]) -> Self {
         Definitions {
             api,
-            names: Names::of(api, Dialect::JsonSchema, bodies),
+            names: choose(api, Dialect::JsonSchema, bodies),
             scalars: Default::default(),
             unsaid: Vec::new(),
         }

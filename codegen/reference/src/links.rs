@@ -85,6 +85,11 @@ impl FileNames {
     }
 }
 
+/// Returns the anchor of a header on the page of its API.
+pub(crate) fn header_anchor(side: Side, name: &str) -> String {
+    anchor(&format!("{side}-header"), name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{FileNames, anchor, link, link_to};

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::context::{ApiSite, Site};
 use crate::links;
-use crate::pages::header_anchor;
+use crate::links::header_anchor;
 
 /// An index that is being made.
 #[derive(Default)]

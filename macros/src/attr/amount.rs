@@ -1,10 +1,9 @@
 //! `amount(…)`: a field that is an amount of money.
 
-use super::message::group;
 use super::rule::{Call, Number, Strength, number};
 use super::syntax::Item;
 use super::words::{self, AMOUNT_USAGE, MESSAGE_USAGE};
-use super::{set_once, text_value, written_like};
+use super::{group, set_once, text_value, written_like};
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Lit, LitStr};

@@ -2,9 +2,9 @@ use super::amount::Amount;
 use super::path::Path;
 use super::quote::Quote;
 use super::rule::{Call, Rules, Strength};
-use super::syntax::{Argument, Item, Tail};
-use super::words::{self, AMOUNT_USAGE, Chosen, MESSAGE_USAGE};
-use super::{choose, set_once, syntax, written_like};
+use super::syntax::{Argument, Item};
+use super::words::{self, Chosen, MESSAGE_USAGE};
+use super::{choose, group, set_once, syntax, written_like};
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr};
@@ -104,18 +104,6 @@ fn decisive(item: Item, errors: &mut Errors) -> Vec<Path> {
     }
     let paths = call.texts(errors).unwrap_or_default();
     paths.into_iter().map(Path::new).collect()
-}
-
-/// Returns the arguments of `word(…)`.
-pub(super) fn group(item: Item, errors: &mut Errors) -> Option<(Ident, Vec<Argument>)> {
-    match item.tail {
-        Tail::Arguments(arguments) => Some((item.word, arguments)),
-        Tail::Nothing | Tail::Value(_) => {
-            let usage = &[MESSAGE_USAGE, AMOUNT_USAGE];
-            written_like(item.word.span(), &item.word, usage, errors);
-            None
-        }
-    }
 }
 
 impl Alternatives {

@@ -16,7 +16,7 @@ pub(crate) mod words;
 use crate::errors::Errors;
 use proc_macro2::Ident;
 use syn::{Attribute, Lit, LitStr, Meta};
-use syntax::{Item, Tail};
+use syntax::{Argument, Item, Tail};
 use words::{Chosen, Vocabulary};
 
 /// Sets a value that may be given only once; reports a duplicate.
@@ -79,4 +79,16 @@ pub(crate) fn repeated(attributes: &[Attribute]) -> Vec<&Attribute> {
 
 pub(crate) fn is_doc(attribute: &Attribute) -> bool {
     attribute.path().is_ident("doc") && matches!(attribute.meta, Meta::NameValue(_))
+}
+
+/// Returns the arguments of `word(…)`.
+fn group(item: Item, errors: &mut Errors) -> Option<(Ident, Vec<Argument>)> {
+    match item.tail {
+        Tail::Arguments(arguments) => Some((item.word, arguments)),
+        Tail::Nothing | Tail::Value(_) => {
+            let usage = &[words::MESSAGE_USAGE, words::AMOUNT_USAGE];
+            written_like(item.word.span(), &item.word, usage, errors);
+            None
+        }
+    }
 }

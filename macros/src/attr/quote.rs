@@ -1,7 +1,6 @@
-use super::message::group;
 use super::syntax::Item;
 use super::words::{self, Chosen, MESSAGE_USAGE, QUOTE_USAGE};
-use super::{set_once, text_value, written_like};
+use super::{group, set_once, text_value, written_like};
 use crate::errors::Errors;
 use syn::LitStr;
 

@@ -1,7 +1,6 @@
 //! Amounts of money.
 
-use super::message::named;
-use super::quoted;
+use super::{named, quoted};
 use crate::ast::{Leaf, Message};
 use crate::attr::amount::{Amount, Currency};
 use crate::errors::Errors;

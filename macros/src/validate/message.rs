@@ -1,6 +1,6 @@
 use super::http_status::is_http_status_case;
 use super::path::Stars;
-use super::{amount, distinct, no_field, path, places, quoted, rules};
+use super::{amount, distinct, named, path, places, quoted, rules};
 use crate::ast::{Container, Field, Leaf, Message, Shape};
 use crate::attr::inside::{Each, Inside};
 use crate::attr::message::{Alternatives, Refinement, Response, SameCurrency};
@@ -9,7 +9,6 @@ use crate::attr::quote::Quote;
 use crate::attr::rule::{Condition, Met};
 use crate::attr::words::Chosen;
 use crate::errors::Errors;
-use syn::LitStr;
 
 /// The limit of the runtime, which keeps one bit per field while it reads.
 const MAX_FIELDS: usize = 512;
@@ -299,16 +298,4 @@ fn quote(quote: &Quote, message: &Message, errors: &mut Errors) {
             errors.on(field.ty, "the price of a quote is a `Decimal`");
         }
     }
-}
-
-pub(super) fn named<'a>(
-    name: &LitStr,
-    message: &'a Message<'a>,
-    errors: &mut Errors,
-) -> Option<&'a Field<'a>> {
-    let field = message.field(&name.value());
-    if field.is_none() {
-        errors.at(name.span(), no_field(&name.value(), message));
-    }
-    field
 }

@@ -40,6 +40,19 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a LitStr>, errors: &mut Errors
     }
 }
 
+/// Returns the field of a message; reports a name that it does not have.
+fn named<'a>(
+    name: &LitStr,
+    message: &'a crate::ast::Message<'a>,
+    errors: &mut Errors,
+) -> Option<&'a crate::ast::Field<'a>> {
+    let field = message.field(&name.value());
+    if field.is_none() {
+        errors.at(name.span(), no_field(&name.value(), message));
+    }
+    field
+}
+
 /// Returns the error for an unknown field.
 fn no_field(name: &str, message: &crate::ast::Message) -> String {
     let names: Vec<String> = message

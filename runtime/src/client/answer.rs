@@ -3,7 +3,7 @@
 use super::coding::ContentCoding;
 use super::endpoint::Endpoint;
 use super::header::BadSignatureHeader;
-use super::proof_place::HeaderProblem;
+use super::proof_place::{HeaderProblem, Unread};
 use crate::json::{Node, lenient_text};
 use crate::{Contradiction, DecodeError, OtherRequest, StatusClass, Violations, rules};
 use core::fmt;
@@ -451,6 +451,22 @@ impl fmt::Display for Unverified {
                 "its time is {} seconds from the time here",
                 apart.as_secs()
             ),
+        }
+    }
+}
+
+impl From<Unread<'static>> for Unverified {
+    fn from(unread: Unread<'static>) -> Self {
+        let Unread { name, problem } = unread;
+        match problem {
+            HeaderProblem::Missing => Self::Missing(name),
+            HeaderProblem::Twice => Self::Twice(name),
+            HeaderProblem::NotText => Self::NotText(name),
+            HeaderProblem::TooLong => Self::TooLong(name),
+            HeaderProblem::OtherScheme => Self::OtherScheme(name),
+            HeaderProblem::OtherValue => Self::OtherValue(name),
+            HeaderProblem::NoParam => Self::NoParam(name),
+            HeaderProblem::ParamTwice => Self::ParamTwice(name),
         }
     }
 }

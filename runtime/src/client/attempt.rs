@@ -11,7 +11,7 @@ use super::policy::{Policy, Random};
 use super::retry_after::retry_after;
 use super::trace;
 use super::transport::TransportError;
-use crate::{PaymentReference, Resend, Sent, Valid};
+use crate::{Resend, Sent, Valid};
 use core::fmt;
 use http::{Request, Response};
 use std::time::{Duration, SystemTime};
@@ -135,12 +135,6 @@ impl<R: Call> Prepared<R> {
     }
 }
 
-/// Returns the ids by which a request names its payment.
-pub(super) fn asked<R: Call>(request: &R) -> Vec<PaymentReference> {
-    let asked = request.asked();
-    asked.iter().filter_map(PaymentReference::of).collect()
-}
-
 impl<R: Call> Prepared<R> {
     /// Returns the bytes, and their key.
     pub fn sent(&self) -> &Sent<R> {
@@ -156,7 +150,7 @@ impl<R: Call> Prepared<R> {
     }
 
     #[cfg(feature = "tracing")]
-    pub(super) fn asked(&self) -> &[PaymentReference] {
+    pub(super) fn asked(&self) -> &[crate::PaymentReference] {
         &self.0.fixed.asked
     }
 }

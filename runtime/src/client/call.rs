@@ -1,10 +1,10 @@
 //! The trait that tells a client how to call an operation.
 
 use super::answer::{AnswerError, AnswerErrorKind};
+use super::digest::hex_digest;
 use super::endpoint::Endpoint;
 use super::envelope::Envelope;
 use super::key::{Signer, Verifier};
-use super::notification::digest;
 use super::trace;
 use crate::decode::decode_answer_reporting;
 use crate::json::{Node, lenient_text};
@@ -68,7 +68,7 @@ pub(super) fn journal_id(key: &str, asked: &[PaymentReference], bytes: &[u8]) ->
     let named = asked.iter().map(PaymentReference::value);
     let mut named = core::iter::once(key).chain(named);
     let first = named.find(|value| !value.is_empty());
-    first.map_or_else(|| digest(bytes), str::to_owned)
+    first.map_or_else(|| hex_digest(bytes), str::to_owned)
 }
 
 /// Returns the scope in which the journal's ids of such requests are unique: the key field, or else the

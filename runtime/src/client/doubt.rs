@@ -4,6 +4,7 @@ use super::answer::AnswerError;
 use super::call::{Answered, Call, Judgement, Repeat};
 use super::fixed::Fixed;
 use super::journal::{Entry, JournalError, Lease};
+use super::other_entry::OtherEntry;
 use super::sign_error::SignError;
 use super::transport::TransportError;
 use crate::{PaymentReference, Resend, Sent, Violations};
@@ -294,49 +295,3 @@ impl<R: Call> fmt::Display for Problem<R> {
         }
     }
 }
-
-/// An entry of a journal does not belong to the expected operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherEntry {
-    operation: String,
-    id: String,
-    expected: &'static str,
-}
-
-impl OtherEntry {
-    pub(super) fn new(operation: &str, id: &str, expected: &'static str) -> Self {
-        Self {
-            operation: operation.to_owned(),
-            id: id.to_owned(),
-            expected,
-        }
-    }
-
-    /// Returns the operation or flow that the entry names.
-    pub fn operation(&self) -> &str {
-        &self.operation
-    }
-
-    /// Returns the id that the entry names.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-impl fmt::Display for OtherEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            operation,
-            id,
-            expected,
-        } = self;
-        write!(
-            f,
-            "the entry `{}` {} of the journal is not one of `{expected}` with this id",
-            operation.escape_debug(),
-            id.escape_debug()
-        )
-    }
-}
-
-impl core::error::Error for OtherEntry {}

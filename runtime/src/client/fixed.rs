@@ -1,9 +1,8 @@
 //! A request whose bytes are fixed.
 
-use super::attempt::asked;
 use super::call::{Call, journal_id, journal_scope};
-use super::doubt::OtherEntry;
 use super::journal::{Entry, EntryKind, Lease, UnderWay};
+use super::other_entry::OtherEntry;
 use crate::{EncodeError, PaymentReference, Sent, decode, encode};
 
 /// A request whose bytes are fixed, with the ids by which it names its payment.
@@ -87,4 +86,10 @@ impl<R: Call> Fixed<R> {
         self.lease = self.lease.map(|lease| lease.share());
         self
     }
+}
+
+/// Returns the ids by which a request names its payment.
+pub(super) fn asked<R: Call>(request: &R) -> Vec<PaymentReference> {
+    let asked = request.asked();
+    asked.iter().filter_map(PaymentReference::of).collect()
 }

@@ -66,6 +66,7 @@ mod clock;
 mod coding;
 mod course;
 mod credential;
+mod digest;
 mod dispatch;
 mod doubt;
 mod endpoint;
@@ -80,6 +81,7 @@ mod key_shape;
 mod key_text;
 pub mod life;
 mod notification;
+mod other_entry;
 mod page;
 mod policy;
 mod private_key;
@@ -113,7 +115,7 @@ pub use clock::{AsyncClock, Clock, Moment, SystemClock};
 pub use coding::ContentCoding;
 pub use credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
 pub use dispatch::{Dispatcher, NotAddressed};
-pub use doubt::{InDoubt, OtherEntry, Problem};
+pub use doubt::{InDoubt, Problem};
 pub use endpoint::Endpoint;
 pub use envelope::Envelope;
 pub use error::{CallError, NotSent, Refused};
@@ -131,6 +133,7 @@ pub use notification::{
     Accepted, InWork, NoReply, Notification, NotificationError, Received, Rejected, Seen,
     SeenInMemory, SeenNotifications,
 };
+pub use other_entry::OtherEntry;
 pub use policy::Policy;
 pub use private_key::PrivateKey;
 pub use proof::{MessageProof, ProofNonce, ProofTime, Provable};

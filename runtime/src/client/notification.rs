@@ -145,7 +145,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             outcome,
             notification,
             dropped,
-            id: digest(request.body()),
+            id: super::digest::hex_digest(request.body()),
             uri: uri.to_owned(),
             body: request.body().clone(),
         })
@@ -277,13 +277,6 @@ fn read<N: Notification>(body: &[u8]) -> Result<(Decoded<N>, N::Outcome), Decode
             Ok((read, outcome))
         }
     }
-}
-
-/// Returns the SHA-256 of a body, in hexadecimal digits.
-pub(super) fn digest(body: &[u8]) -> String {
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body);
-    let bytes = digest.as_ref().iter();
-    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Remembers notifications, so that a repeated one is acknowledged again but acted upon once.

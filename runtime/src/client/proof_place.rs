@@ -1,6 +1,5 @@
 //! The headers that carry a proof: the places of its parts, how they are written and read.
 
-use super::answer::Unverified;
 use core::fmt;
 use http::HeaderMap;
 
@@ -188,22 +187,6 @@ impl fmt::Display for Unread<'_> {
             HeaderProblem::OtherValue => write!(f, "its header `{name}` has another value"),
             HeaderProblem::NoParam => write!(f, "its header has no `{name}=…`"),
             HeaderProblem::ParamTwice => write!(f, "its header has `{name}=…` twice"),
-        }
-    }
-}
-
-impl From<Unread<'static>> for Unverified {
-    fn from(unread: Unread<'static>) -> Self {
-        let Unread { name, problem } = unread;
-        match problem {
-            HeaderProblem::Missing => Self::Missing(name),
-            HeaderProblem::Twice => Self::Twice(name),
-            HeaderProblem::NotText => Self::NotText(name),
-            HeaderProblem::TooLong => Self::TooLong(name),
-            HeaderProblem::OtherScheme => Self::OtherScheme(name),
-            HeaderProblem::OtherValue => Self::OtherValue(name),
-            HeaderProblem::NoParam => Self::NoParam(name),
-            HeaderProblem::ParamTwice => Self::ParamTwice(name),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The open entries of a journal, with their types.
 
 use super::call::Call;
-use super::doubt::{InDoubt, OtherEntry};
+use super::doubt::InDoubt;
 use super::journal::{EntryKind, Lease, OpenEntry};
 use super::life::{Driven, NotResumed, Payment};
+use super::other_entry::OtherEntry;
 use core::fmt;
 
 /// The open entries of a journal: see [`RawClient::unfinished`](super::RawClient::unfinished).

@@ -1,9 +1,10 @@
 //! From the parts of HTTP to a request.
 
 use super::error::{RequestError, RequestProblem};
+use super::json::{Members, members, written};
 use super::nest::{self, Branch, PairReader};
 use super::pairs::{self, Pair};
-use super::split::{Members, is_header_text, members, written};
+use super::split::is_header_text;
 use super::{RequestField, RequestLayout, encoding};
 use crate::json::Node;
 use crate::{Location, MediaType};

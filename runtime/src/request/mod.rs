@@ -29,6 +29,7 @@
 mod encoding;
 mod error;
 mod join;
+mod json;
 mod nest;
 mod pairs;
 mod path;

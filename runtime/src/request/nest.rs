@@ -1,9 +1,9 @@
 //! From the pairs of a query or form to the values of a request.
 
 use super::error::{RequestError, RequestProblem};
+use super::json::node;
 use super::pairs::is_segment;
 use super::shape::Shape;
-use super::split::node;
 use super::{RequestField, RequestLayout};
 use crate::json::{MAX_DEPTH, Node};
 use crate::{Location, Style};

@@ -1,8 +1,8 @@
 //! The pairs `name=value` of a query or form.
 
 use super::error::{RequestError, RequestProblem};
+use super::json::{Members, text, written};
 use super::shape::Shape;
-use super::split::{Members, text};
 use super::{RequestField, RequestLayout, encoding};
 use crate::json::Node;
 use crate::{Location, Style};
@@ -75,7 +75,7 @@ impl<'l> PairWriter<'l> {
             }
             (Style::Comma, Shape::List(_), Node::Array(elements)) => self.joined(elements),
             (_, Shape::Json | Shape::Any, value) => {
-                let text = super::split::written(value)?;
+                let text = written(value)?;
                 let text =
                     String::from_utf8(text).map_err(|_| self.wrong(RequestProblem::NotUtf8))?;
                 self.append(&text);

@@ -1,10 +1,11 @@
 //! From a request to the parts of HTTP.
 
 use super::error::{RequestError, RequestProblem};
+use super::json::{Members, members, text, written};
 use super::pairs::PairWriter;
 use super::path::{PathSegment, is_value};
 use super::shape::Shape;
-use super::{RequestField, RequestLayout, TextForm, encoding};
+use super::{RequestField, RequestLayout, encoding};
 use crate::json::Node;
 use crate::{Location, MediaType};
 use core::fmt;
@@ -29,9 +30,6 @@ impl fmt::Debug for HttpParts {
         f.debug_struct("HttpParts").finish_non_exhaustive()
     }
 }
-
-/// The members of a JSON object.
-pub(super) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 impl RequestLayout<'_> {
     /// Takes a request apart. Where every field is in a JSON body, the body consists of exactly these bytes.
@@ -146,23 +144,6 @@ impl RequestLayout<'_> {
     }
 }
 
-/// Returns the members of a JSON object.
-pub(super) fn members(json: &[u8]) -> Result<Members<'_>, RequestError> {
-    let wrong = |problem| RequestError::whole(Location::Body, problem);
-    match Node::from_slice(json) {
-        Ok(Node::Object(members)) => Ok(members),
-        Ok(_) => Err(wrong(RequestProblem::NotAnObject)),
-        Err(error) => Err(wrong(RequestProblem::NotJson(error))),
-    }
-}
-
-/// Writes JSON.
-pub(super) fn written(node: &Node<'_>) -> Result<Vec<u8>, RequestError> {
-    // Everything that the strict reader made, and every text, can be written.
-    let wrong = |_| RequestError::whole(Location::Body, RequestProblem::NotAnObject);
-    serde_json::to_vec(node).map_err(wrong)
-}
-
 /// Returns the value of a field, if it is present. `null` is a value where any JSON is one.
 fn value<'m, 'j>(
     members: &'m Members<'j>,
@@ -178,33 +159,6 @@ fn value<'m, 'j>(
             Err(RequestError::new(field.name, field.location, problem))
         }
     }
-}
-
-/// Returns the text of a scalar.
-pub(super) fn text<'m>(value: &'m Node<'_>) -> Option<Cow<'m, str>> {
-    match value {
-        Node::String(text) => Some(Cow::Borrowed(text)),
-        Node::Number(digits) => Some(Cow::Borrowed(digits)),
-        Node::Boolean(true) => Some(Cow::Borrowed("true")),
-        Node::Boolean(false) => Some(Cow::Borrowed("false")),
-        Node::Null | Node::Array(_) | Node::Object(_) | Node::Damaged(_) => None,
-    }
-}
-
-/// Returns the JSON that a text denotes: a string, if it does not have the form.
-pub(super) fn node(form: TextForm, text: &str) -> Node<'_> {
-    let read = match form {
-        TextForm::Text => None,
-        TextForm::Number => Node::parse(text)
-            .ok()
-            .filter(|node| *node == Node::Number(text)),
-        TextForm::Boolean => match text {
-            "true" => Some(Node::Boolean(true)),
-            "false" => Some(Node::Boolean(false)),
-            _ => None,
-        },
-    };
-    read.unwrap_or(Node::String(Cow::Borrowed(text)))
 }
 
 /// Returns the text of a field in the path or a header.

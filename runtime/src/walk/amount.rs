@@ -2,7 +2,7 @@
 
 use super::Walk;
 use super::path::Place;
-use super::scalar::Buffer;
+use super::text::Buffer;
 use crate::schema::{AmountCurrency, AmountRule, Field, Kind};
 use crate::value::Reflect;
 use crate::{Case, RuleId, Schema, Severity, Value, rules, violation_text};

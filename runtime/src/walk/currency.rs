@@ -2,9 +2,9 @@
 
 use super::Walk;
 use super::direction::DirectionContext;
-use super::object::find;
+use super::direction::find;
 use super::path::Place;
-use super::scalar::Buffer;
+use super::text::Buffer;
 use crate::schema::SameCurrency;
 use crate::value::Reflect;
 use crate::{RuleId, rules, violation_text};

@@ -1,10 +1,10 @@
 //! Questions about values that depend on the direction of the message. They report nothing.
 
-use super::object::find;
-use super::scalar::Buffer;
-use super::tree::Elements;
+use super::nodes::Elements;
+use super::text::Buffer;
 use crate::json::Node;
 use crate::schema::{Alternatives, Condition, Field, Kind, Met, Rule, RuleAt};
+use crate::text::is_same;
 use crate::value::{List, Reflect};
 use crate::{Direction, Schema, Severity, Value, rules};
 
@@ -170,4 +170,10 @@ fn is_empty_text(value: &Value<'_>) -> bool {
         | Value::Json(_)
         | Value::Node(_) => false,
     }
+}
+
+/// Returns the field with this name.
+pub(super) fn find(schema: &'static Schema, name: &str) -> Option<(usize, &'static Field)> {
+    let mut fields = schema.fields.iter().enumerate();
+    fields.find(|(_, field)| is_same(field.name, name))
 }

@@ -1,7 +1,7 @@
 //! Maps: their number of entries, then each entry: its key, then its value.
 
+use super::nodes::{Fields, Members};
 use super::path::Place;
-use super::tree::{Fields, Members};
 use super::{Holder, Walk};
 use crate::json::{Damage, is_damaged_name};
 use crate::schema::{Inside, Kind, Rule, RuleAt};

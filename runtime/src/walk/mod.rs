@@ -8,6 +8,7 @@ mod currency;
 mod direction;
 mod fast_path;
 mod map;
+mod nodes;
 mod object;
 mod path;
 mod readable;
@@ -15,6 +16,7 @@ mod refine;
 mod response;
 mod rule;
 mod scalar;
+mod text;
 mod tree;
 mod union;
 
@@ -216,7 +218,7 @@ impl Walk {
                 self.list(*list, element, rules, inside, holder, at);
             }
             (Kind::List(element), Value::Node(Node::Array(list))) => {
-                self.list(&tree::Elements(list), element, rules, inside, holder, at);
+                self.list(&nodes::Elements(list), element, rules, inside, holder, at);
             }
             (Kind::List(_), other) => self.wrong_type(other, violation_text::expected_list, at),
             (Kind::Map(kind), Value::Map(map)) => self.map(*map, kind, rules, inside, holder, at),

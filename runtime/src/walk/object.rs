@@ -4,7 +4,6 @@ use super::direction::is_null_value;
 use super::path::Place;
 use super::{Holder, Walk};
 use crate::schema::{Condition, Field};
-use crate::text::is_same;
 use crate::value::Reflect;
 use crate::{RuleId, Schema, Severity, Value, violation_text};
 use core::ops::Range;
@@ -147,10 +146,4 @@ impl Walk {
             }
         }
     }
-}
-
-/// Returns the field with this name.
-pub(super) fn find(schema: &'static Schema, name: &str) -> Option<(usize, &'static Field)> {
-    let mut fields = schema.fields.iter().enumerate();
-    fields.find(|(_, field)| is_same(field.name, name))
 }

@@ -2,9 +2,9 @@
 //! whether the loss leaves the message undecided.
 
 use super::direction::DirectionContext;
-use super::object::find;
-use super::scalar::Buffer;
-use super::tree::Fields;
+use super::direction::find;
+use super::nodes::Fields;
+use super::text::Buffer;
 use super::union::{Tag, tag};
 use crate::json::Node;
 use crate::schema::{Field, Kind};

@@ -2,9 +2,9 @@
 
 use super::Walk;
 use super::fast_path::{ask_for_presence, is_fine};
+use super::nodes::{Elements, Members};
 use super::path::Place;
-use super::scalar::Buffer;
-use super::tree::{Elements, Members};
+use super::text::Buffer;
 use crate::Value;
 use crate::json::Node;
 use crate::path::Way;

@@ -1,6 +1,6 @@
 //! Answers whose fields differ by HTTP status.
 
-use super::object::find;
+use super::direction::find;
 use super::path::Place;
 use super::{Walk, tree};
 use crate::json::Node;

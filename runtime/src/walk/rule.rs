@@ -2,7 +2,7 @@
 
 use super::Walk;
 use super::path::Place;
-use super::scalar::{Buffer, text_of};
+use super::text::{Buffer, text_of};
 use crate::schema::{Kind, Rule, RuleAt};
 use crate::value::List;
 use crate::{Phrase, RuleId, rules, violation_text};

@@ -1,8 +1,8 @@
 //! Values of unions: the tag, then the object that it names.
 
 use super::Walk;
+use super::nodes::Fields;
 use super::path::Place;
-use super::tree::Fields;
 use crate::json::Node;
 use crate::schema::UnionSchema;
 use crate::value::Variant;

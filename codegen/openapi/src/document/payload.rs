@@ -11,10 +11,12 @@ use super::group::Group;
 use super::parameters;
 use super::styles;
 use super::transport;
+use crate::choose_names::choose;
 use crate::facts;
 use crate::json::{Json, Map};
 use crate::names::{Named, Names};
-use crate::schema::{BodySchema, DIRECTIONS, Dialect, Scalar, Writer, are_exclusive, in_body};
+use crate::scalar::Scalar;
+use crate::schema::{BodySchema, DIRECTIONS, Dialect, Writer, are_exclusive, in_body};
 
 /// Writes the schemas of all bodies of a document, and keeps them for its components.
 pub(super) struct Payloads<'m> {
@@ -83,7 +85,7 @@ impl<'m> Payloads<'m> {
         Payloads {
             api,
             dialect,
-            names: Names::of(api, dialect, &bodies),
+            names: choose(api, dialect, &bodies),
             bodies: Map::new(),
             by_body: BTreeMap::new(),
             scalars: BTreeSet::new(),

@@ -5,7 +5,7 @@ use payspec_model::pointer::EACH;
 use payspec_runtime::{JsonType, RuleId};
 
 use super::dialect::conjoin;
-use super::rule::Typed;
+use super::typed::Typed;
 use super::{Unsaid, Why, Writer, number};
 use crate::json::{Json, Map};
 

@@ -113,3 +113,17 @@ mod tests {
         assert_eq!(schema, expected);
     }
 }
+
+/// OpenAPI 3.0 ignores what is beside a reference.
+pub(super) fn with_reference_alone(mut schema: Map) -> Map {
+    if schema.iter().count() < 2 {
+        return schema;
+    }
+    if let Some(reference) = schema.take("$ref") {
+        conjoin(
+            &mut schema,
+            Map::new().with("allOf", vec![Map::new().with("$ref", reference)]),
+        );
+    }
+    schema
+}

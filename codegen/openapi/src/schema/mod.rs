@@ -16,6 +16,7 @@ mod parts;
 mod pattern;
 mod rule;
 mod scalar;
+mod typed;
 mod union;
 mod unsaid;
 
@@ -30,11 +31,12 @@ pub(crate) use self::notes::{beginning, deprecation};
 pub(crate) use self::object::BodySchema;
 pub(crate) use self::parts::in_body;
 pub(crate) use self::pattern::ecma;
-pub(crate) use self::scalar::Scalar;
 pub(crate) use self::unsaid::comment;
 pub use self::unsaid::{Unsaid, Why};
 
-use crate::names::Names;
+use crate::json::Map;
+use crate::names::{Named, Names};
+use crate::scalar::Scalar;
 
 /// Writes schemas of messages of one direction.
 pub(crate) struct Writer<'m> {
@@ -64,6 +66,17 @@ impl<'m> Writer<'m> {
             purposes: api.purposes(),
             scalars: BTreeSet::new(),
             unsaid: Vec::new(),
+        }
+    }
+
+    /// Returns the schema of something that has a name.
+    pub(crate) fn definition(&mut self, named: Named) -> Map {
+        match named {
+            Named::Object(id) => self.object(id),
+            Named::Enum(id) => self.enumeration(self.api.enumeration(id)),
+            Named::Union(id) => self.union(id),
+            Named::Variant(id, index) => self.variant(id, index),
+            Named::Scalar(scalar) => self.scalar_definition(scalar),
         }
     }
 

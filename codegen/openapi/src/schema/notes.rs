@@ -9,7 +9,7 @@ use payspec_model::pointer::pointer;
 
 use super::Writer;
 use super::condition::native;
-use super::rule::Typed;
+use super::typed::Typed;
 use crate::facts;
 use crate::json::{Json, Map};
 use payspec_model::model::{AmountCurrency, Refined};

@@ -7,11 +7,11 @@ use payspec_model::model::{Body, Constraint, Element, Enum, Field, Object, Objec
 use payspec_model::pointer::EACH;
 
 use super::condition::Conditions;
-use super::dialect::conjoin;
-use super::rule::Typed;
-use super::scalar::Scalar;
+use super::dialect::with_reference_alone;
+use super::typed::Typed;
 use super::{Dialect, Writer, comment, in_body};
 use crate::json::{Json, Map};
+use crate::scalar::Scalar;
 use payspec_model::model::Refined;
 
 /// The schema of an object in parts.
@@ -342,18 +342,4 @@ impl Writer<'_> {
         };
         schema.and(self.notes_of_enum(set))
     }
-}
-
-/// OpenAPI 3.0 ignores what is beside a reference.
-pub(super) fn with_reference_alone(mut schema: Map) -> Map {
-    if schema.iter().count() < 2 {
-        return schema;
-    }
-    if let Some(reference) = schema.take("$ref") {
-        conjoin(
-            &mut schema,
-            Map::new().with("allOf", vec![Map::new().with("$ref", reference)]),
-        );
-    }
-    schema
 }

@@ -4,44 +4,14 @@ use payspec_model::format::EnumType;
 use payspec_model::model::{Constraint, Element, Field, FormatName, Rule, Type};
 use payspec_runtime::{JsonType, Purpose, RuleId};
 
-use super::dialect::{Dialect, conjoin};
+use super::dialect::{Dialect, conjoin, with_reference_alone};
 use super::form::INTEGER;
 use super::number::{self, Numbers};
-use super::object::with_reference_alone;
-use super::scalar::{Scalar, text, with_exponent};
+use super::scalar::{text, with_exponent};
+use super::typed::Typed;
 use super::{Unsaid, Why, Writer, pattern};
 use crate::json::{Json, Map};
-
-/// The type of a value, and the JSON type in which it travels, if it has one of its own.
-#[derive(Clone, Copy)]
-pub(super) struct Typed<'t> {
-    pub(super) ty: &'t Type,
-    pub(super) json_type: Option<JsonType>,
-}
-
-impl<'t> Typed<'t> {
-    pub(super) fn of_field(field: &'t Field) -> Self {
-        Typed {
-            ty: &field.ty,
-            json_type: field.json_type,
-        }
-    }
-
-    pub(super) fn of_element(element: &'t Element) -> Self {
-        Typed {
-            ty: &element.ty,
-            json_type: element.json_type,
-        }
-    }
-
-    /// Returns a type without a JSON type of its own.
-    const fn plain(ty: &'t Type) -> Self {
-        Typed {
-            ty,
-            json_type: None,
-        }
-    }
-}
+use crate::scalar::Scalar;
 
 /// The part of a rule that keywords assert.
 struct Said {

@@ -8,6 +8,7 @@ use payspec_review::Item;
 use super::shell;
 use crate::context::{ApiSite, Site};
 use crate::parts::{ChangeView, DisputeView, Link, Prose, Sources, Words, disputes};
+use crate::links::header_anchor;
 use crate::{File, links};
 
 #[derive(Template)]
@@ -98,11 +99,6 @@ struct StatusRow<'s> {
     class: &'static str,
     description: Words,
     sources: Sources<'s>,
-}
-
-/// Returns the anchor of a header on the page of its API.
-pub(crate) fn header_anchor(side: Side, name: &str) -> String {
-    links::anchor(&format!("{side}-header"), name)
 }
 
 pub(super) fn page<'s>(site: &'s Site<'_>, one: &'s ApiSite<'_>) -> File {

@@ -4,9 +4,9 @@ use askama::Template;
 use payspec_model::model::Side;
 use payspec_review::{Item, Location};
 
-use super::api::header_anchor;
 use super::shell;
 use crate::context::{ApiSite, Site};
+use crate::links::header_anchor;
 use crate::parts::{ChangeView, Link};
 use crate::{File, links};
 use payspec_model::pointer::names;

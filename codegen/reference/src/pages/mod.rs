@@ -12,7 +12,6 @@ mod type_page;
 
 use payspec_report::STYLE;
 
-pub(crate) use self::api::header_anchor;
 use crate::context::Site;
 use crate::{File, links, search};
 

@@ -1,7 +1,7 @@
 //! Files of format version 1: an array of texts on each line, without a checksum.
 
+use super::parts::Parts;
 use super::record::Record;
-use super::scan::Parts;
 use std::collections::HashMap;
 
 /// The first text of each kind of line.

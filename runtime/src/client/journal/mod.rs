@@ -5,6 +5,7 @@ mod disk;
 mod error;
 mod file;
 mod legacy;
+mod parts;
 mod record;
 mod scan;
 mod under_way;

@@ -1,7 +1,7 @@
 //! Errors of payments.
 
-use crate::client::doubt::OtherEntry;
 use crate::client::journal::JournalError;
+use crate::client::other_entry::OtherEntry;
 use crate::flow::NotSaved;
 use crate::{EncodeError, Violations};
 use core::fmt;

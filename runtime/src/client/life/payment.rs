@@ -7,11 +7,11 @@ use super::ending::{
 };
 use super::error::{BeginError, OtherPayment};
 use super::step::{Next, Stop, Timing, Transmission};
-use crate::client::attempt::asked;
 use crate::client::call::{self, Asked, Call};
 use crate::client::clock::Moment;
 use crate::client::endpoint::Endpoint;
 use crate::client::envelope::Envelope;
+use crate::client::fixed::asked;
 use crate::client::journal::{Lease, UnderWay};
 use crate::client::key::{Signer, Verifier};
 use crate::client::notification::{Notification, Received};
