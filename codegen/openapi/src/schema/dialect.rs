@@ -94,6 +94,20 @@ fn push_all_of(schema: &mut Map, more: impl Into<Json>) {
     schema.set("allOf", list);
 }
 
+/// OpenAPI 3.0 ignores what is beside a reference.
+pub(super) fn with_reference_alone(mut schema: Map) -> Map {
+    if schema.iter().count() < 2 {
+        return schema;
+    }
+    if let Some(reference) = schema.take("$ref") {
+        conjoin(
+            &mut schema,
+            Map::new().with("allOf", vec![Map::new().with("$ref", reference)]),
+        );
+    }
+    schema
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,18 +126,4 @@ mod tests {
             .with("allOf", vec![Map::new().with("pattern", "b")]);
         assert_eq!(schema, expected);
     }
-}
-
-/// OpenAPI 3.0 ignores what is beside a reference.
-pub(super) fn with_reference_alone(mut schema: Map) -> Map {
-    if schema.iter().count() < 2 {
-        return schema;
-    }
-    if let Some(reference) = schema.take("$ref") {
-        conjoin(
-            &mut schema,
-            Map::new().with("allOf", vec![Map::new().with("$ref", reference)]),
-        );
-    }
-    schema
 }

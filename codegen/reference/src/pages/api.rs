@@ -7,8 +7,8 @@ use payspec_review::Item;
 
 use super::shell;
 use crate::context::{ApiSite, Site};
-use crate::parts::{ChangeView, DisputeView, Link, Prose, Sources, Words, disputes};
 use crate::links::header_anchor;
+use crate::parts::{ChangeView, DisputeView, Link, Prose, Sources, Words, disputes};
 use crate::{File, links};
 
 #[derive(Template)]

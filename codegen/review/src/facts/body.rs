@@ -12,8 +12,7 @@ use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
     self, Alternatives, Body, Constraint, DefaultValue, Direction, Element, Field, Met, Object,
-    Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type, Union,
-    UnionId,
+    Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type, Union, UnionId,
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Condition, Is, Kind, Value, one_spelling};
