@@ -1,5 +1,9 @@
+//! The clock of the gateway.
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use payspec_runtime::client::StampForm;
 
 /// The source of the current time.
 #[derive(Debug, Clone, Default)]
@@ -47,4 +51,9 @@ const LAST: u64 = 253_402_300_799;
 pub(super) fn within_range(at: SystemTime) -> SystemTime {
     let last = UNIX_EPOCH.checked_add(Duration::from_secs(LAST));
     at.max(UNIX_EPOCH).min(last.unwrap_or(at))
+}
+
+/// Formats a time for people.
+pub(super) fn shown(at: SystemTime) -> String {
+    StampForm::DateTime.write(at).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::log_entry::shown;
+use super::clock::shown;
 use payspec_model::model::{Api, Field, Object, Operation, Side, Type};
 use payspec_runtime::JsonType;
 

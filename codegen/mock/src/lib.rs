@@ -8,7 +8,7 @@
 //! idempotency keys. A test overrides that with a [`Script`], or with the request headers [`RESULT`] and
 //! [`FAULT`], which choose any documented result and inject faults.
 //!
-//! Start at `gateway.rs`. The gateway reads the model only: it does not depend on generated code.
+//! Start at `dispatch.rs`. The gateway reads the model only: it does not depend on generated code.
 //!
 //! ```
 //! use payspec_model::load;
@@ -24,7 +24,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod answer;
 mod authenticate;
+mod candidates;
 mod claim;
 mod clients;
 mod clock;
@@ -32,6 +34,7 @@ mod compose;
 mod control;
 mod credentials;
 mod destination;
+mod dispatch;
 mod door;
 mod draft;
 mod error;
@@ -63,6 +66,7 @@ mod recording;
 mod refusal;
 mod refused;
 mod resource;
+mod respond;
 mod retention;
 mod route;
 mod row;
@@ -71,9 +75,11 @@ mod schedule;
 mod script;
 mod serve;
 mod settlement;
+mod setup;
 mod shown_keys;
 mod sign;
 mod site;
+mod state;
 mod store;
 mod stored_reply;
 mod tls;
@@ -86,7 +92,7 @@ pub use credentials::TestCredentials;
 pub use error::{MockError, ScriptPart, SettleError};
 pub use exchange::Exchange;
 pub use fault::{Delivery, Fault};
-pub use gateway::{Gateway, Setup};
+pub use gateway::Gateway;
 pub use keys::{KeyPair, Keys};
 pub use ledger::{Ledger, LedgerError, Memory};
 pub use limits::Limits;
@@ -99,6 +105,7 @@ pub use retention::Retention;
 pub use script::{Script, Step};
 pub use serve::{Served, Serving, serve};
 pub use settlement::Settlement;
+pub use setup::Setup;
 pub use store::Store;
 pub use tls::Tls;
 

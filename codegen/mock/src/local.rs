@@ -6,12 +6,13 @@ use std::sync::{Arc, OnceLock};
 use super::clock::Clock;
 use super::credentials::TestCredentials;
 use super::error::{MockError, SettleError};
-use super::gateway::{Gateway, Setup};
+use super::gateway::Gateway;
 use super::keys::Keys;
 use super::log_entry::LogEntry;
 use super::notification::Notification;
 use super::script::Script;
 use super::serve::{Served, Serving, serve};
+use super::setup::Setup;
 use payspec_model::model::Model;
 
 /// A mock gateway on a free port of this machine. It stops when it is dropped.

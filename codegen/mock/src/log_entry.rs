@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime};
 
 use http::Request;
 use payspec_runtime::Violation;
-use payspec_runtime::client::StampForm;
 use serde::{Serialize, Serializer};
 
+use super::clock::shown;
 use super::shown_keys::ShownKeys;
 
 /// A log entry for one request and its response, without sensitive values.
@@ -129,11 +129,6 @@ fn time<S: Serializer>(at: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
 fn millis<S: Serializer>(duration: &Option<Duration>, to: S) -> Result<S::Ok, S::Error> {
     let millis = duration.unwrap_or_default().as_millis();
     to.serialize_u64(u64::try_from(millis).unwrap_or(u64::MAX))
-}
-
-/// Formats a time for people.
-pub(super) fn shown(at: SystemTime) -> String {
-    StampForm::DateTime.write(at).unwrap_or_default()
 }
 
 /// Writes the entry on one line, for people.

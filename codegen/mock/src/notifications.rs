@@ -1,75 +1,29 @@
-//! Ends open resources on schedule, and reports the ends.
+//! Reports the ends of resources, and ends those that somebody decides.
 
 use std::time::SystemTime;
 
 use http::{Response, Uri};
 use serde_json::Value;
 
+use super::candidates::Want;
 use super::clock::within_range;
-use super::compose::{Composer, Want};
+use super::compose::Composer;
 use super::fill::{Known, mix};
-use super::gateway::{Gateway, State};
+use super::gateway::Gateway;
 use super::handler::joined;
 use super::ledger::{Ledger, LedgerError};
 use super::life::{self, Life};
 use super::notification::{Notification, PAUSES};
 use super::resource::{PendingNotification, Report, Resource, millis, time};
-use super::retention::Retention;
-use super::schedule::{NAMES, RESOURCES, Schedule};
+use super::schedule::{NAMES, RESOURCES};
 use super::shown_keys::group;
 use super::sign::{self, Asked};
 use super::{MockError, SettleError};
 use payspec_model::check::Checker;
-use payspec_model::model::{Model, Side};
+use payspec_model::model::Side;
 use payspec_model::signing::Signing;
 
-/// Ends the resources whose planned end is due, and forgets old ones.
-fn settle(
-    model: &Model,
-    ledger: &mut dyn Ledger,
-    schedule: &mut Schedule,
-    retention: &Retention,
-    now: SystemTime,
-) -> Result<(), LedgerError> {
-    while let Some((at, id)) = schedule.plans.take(millis(now)) {
-        let Some(mut resource) = Resource::load(ledger, &id)? else {
-            continue;
-        };
-        let plan = resource.plan.take().filter(|plan| plan.at == Some(at));
-        let begun = model.operation(&resource.operation);
-        let (Some(plan), Some((api, operation))) = (plan, begun) else {
-            continue;
-        };
-        let life = Life::of(api, operation);
-        if let Some(end) = life.end(plan.well) {
-            resource.finish(life, end, time(at));
-            if let Err(error) = ledger.put(&[resource.entry()?]) {
-                // The end is not written down: it stays due.
-                schedule.plans.add(at, &id);
-                return Err(error);
-            }
-            schedule.announce(&resource);
-        }
-    }
-    schedule.forget(ledger, retention, millis(now));
-    Ok(())
-}
-
 impl Gateway {
-    /// Ends the resources whose planned end is due, and forgets old ones.
-    pub(super) fn settle(&self, state: &mut State, now: SystemTime) -> Result<(), LedgerError> {
-        let State {
-            ledger, schedule, ..
-        } = state;
-        settle(
-            &self.model,
-            ledger.as_mut(),
-            schedule,
-            &self.defaults.retention,
-            now,
-        )
-    }
-
     /// Returns the signed notifications that are due. A notification that is not
     /// [acknowledged](Self::acknowledge) becomes due again after a pause, a few times.
     ///
@@ -82,7 +36,7 @@ impl Gateway {
         {
             let mut state = self.state();
             let state = &mut *state;
-            self.settle(state, now)?;
+            state.settle(&self.model, &self.defaults.retention, now)?;
             while let Some((at, id)) = state.schedule.duties.take(millis(now)) {
                 let Some(mut resource) = Resource::load(state.ledger.as_ref(), &id)? else {
                     continue;
@@ -254,7 +208,7 @@ impl Gateway {
         let now = within_range(now);
         let mut state = self.state();
         let state = &mut *state;
-        self.settle(state, now)?;
+        state.settle(&self.model, &self.defaults.retention, now)?;
         let mut resource = named(state.ledger.as_ref(), name)?.ok_or(SettleError::UnknownId)?;
         if let Some(end) = resource.end {
             return Err(SettleError::AlreadyEnded(end));
@@ -279,7 +233,7 @@ impl Gateway {
         let now = within_range(now);
         let mut state = self.state();
         let state = &mut *state;
-        self.settle(state, now)?;
+        state.settle(&self.model, &self.defaults.retention, now)?;
         let mut resource = named(state.ledger.as_ref(), name)?.ok_or(SettleError::UnknownId)?;
         let begun = self.model.operation(&resource.operation);
         let (api, operation) = begun.ok_or(SettleError::UnknownId)?;

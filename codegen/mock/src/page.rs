@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use askama::Template;
 
+use super::clock::shown;
 use super::filter::Filter;
-use super::log_entry::shown;
 use super::recent::{KEPT, Recent};
 use super::{events, route, row};
 use payspec_model::model::Model;

@@ -2,8 +2,9 @@
 
 use askama::Template;
 
+use super::clock::shown;
 use super::filter::Filter;
-use super::log_entry::{LogEntry, Verdict, shown};
+use super::log_entry::{LogEntry, Verdict};
 use payspec_report::{Badge, Tone, plain};
 
 /// A line of the page. The page has them from the beginning, and events add more.

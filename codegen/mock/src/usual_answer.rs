@@ -1,6 +1,6 @@
 //! Chooses the answer when the request does not: by the state of the resource.
 
-use super::compose::Want;
+use super::candidates::Want;
 use super::draft::text;
 use super::handler::{HandleError, Handler, codes};
 use super::ledger::Ledger;
