@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use payspec_model::model::{Caller, Model};
 use payspec_runtime::client::VerifyingKey;
 use serde_json::json;
 
@@ -46,6 +47,13 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     let signs = model.apis.iter().any(|api| api.has_key_pairs());
     if !signs && (args.keys.is_some() || args.client_key.is_some()) {
         note("this spec describes no signature: `--keys` and `--client-key` have no effect");
+    }
+    match (has_webhooks(&model), &args.notify_url) {
+        (true, None) => {
+            note("some notifications of this spec are sent only with `--notify-url URL`")
+        }
+        (false, Some(_)) => note("this spec describes no webhook: `--notify-url` has no effect"),
+        (true, Some(_)) | (false, None) => {}
     }
     let keys = match &args.keys {
         _ if !signs => None,
@@ -107,6 +115,12 @@ pub(super) fn run(spec: &Path, args: &args::Mock, out: &mut Output) -> Result<Ou
     Ok(Outcome::Fine)
 }
 
+/// Returns whether a spec has notifications for which no request names an address.
+fn has_webhooks(model: &Model) -> bool {
+    let mut operations = model.apis.iter().flat_map(|api| &api.operations);
+    operations.any(|one| one.caller == Caller::Provider && one.address_field().is_none())
+}
+
 /// Makes the settings of the gateway, and opens its state.
 fn setup(args: &args::Mock, keys: Option<&Keys>) -> Result<Setup, Failure> {
     let mut setup = keys.map_or_else(Setup::unsigned, Setup::with);
@@ -125,6 +139,7 @@ fn setup(args: &args::Mock, keys: Option<&Keys>) -> Result<Setup, Failure> {
     setup.seed = args.seed;
     setup.settlement = args.settlement;
     setup.remote_notifications = args.allow_remote_notify;
+    setup.notify_url.clone_from(&args.notify_url);
     setup.retention = Retention {
         most: args.keep,
         age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),

@@ -49,6 +49,7 @@ impl<'m> Handler<'m, '_> {
             before: resource.as_ref().map(|resource| &resource.fields),
             seed: self.id_seed(&names, resource.as_ref()),
             now: reported_end(&want, resource.as_ref()).map_or(now, time),
+            reported: None,
         };
         let composed = composer.answer(want, &known);
         let composed = composed.map_err(|why| match requested {

@@ -86,6 +86,7 @@ impl<'m> Composer<'m> {
                 && self.candidates.says_more(&template);
             let names = self.candidates.side == Side::Request || has_record;
             fill::fill(
+                self.candidates.api,
                 self.candidates.operation,
                 self.candidates.side,
                 &mut filled,

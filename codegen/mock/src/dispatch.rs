@@ -125,7 +125,7 @@ impl Gateway {
             operation,
             request: json,
             client_id: &client_id,
-            defaults: self.defaults,
+            defaults: &self.defaults,
         };
         let mut state = self.state();
         let overrides = overrides.unwrap_or_else(|| {

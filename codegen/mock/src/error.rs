@@ -42,6 +42,9 @@ pub enum MockError {
     /// A notification cannot be made, or was not taken.
     #[error("{0}")]
     Notification(String),
+    /// Notifications cannot be sent to the configured address, which may hold a secret.
+    #[error("invalid `--notify-url`: {0}")]
+    NotifyUrl(&'static str),
     /// The spec describes no operation that a merchant calls.
     #[error("the spec describes no operation that a merchant calls")]
     Nothing,
@@ -84,7 +87,7 @@ pub enum SettleError {
     #[error("still open: it has no end to report yet")]
     StillOpen,
     /// The spec describes no such end, or the end cannot be reported.
-    #[error("the spec describes no such end, or the request named no address for its notification")]
+    #[error("the spec describes no such end, or its notification has no address")]
     NoEnd,
     /// The state cannot be read or written.
     #[error(transparent)]

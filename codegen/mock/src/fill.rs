@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use serde_json::{Map, Value};
 
 use super::clock::shown;
-use payspec_model::model::{Api, Field, Object, Operation, Side, Type};
+use payspec_model::model::{Api, Field, Object, Operation, Side, StatusPlace, Type};
 use payspec_runtime::JsonType;
 
 /// The values that fill an answer.
@@ -16,38 +16,53 @@ pub(super) struct Known<'a> {
     /// The seed of generated ids: the same request gets the same ids, another request gets others.
     pub(super) seed: u64,
     pub(super) now: SystemTime,
+    /// The outcome that a notification reports. Its repetition has the same id.
+    pub(super) reported: Option<&'a str>,
 }
 
 /// Fills the fields of an answer that the request has, too (same name, same type), or else an earlier exchange.
 /// Ids that neither of them has are generated; times become the current time. Ids that the documented answer
-/// leaves out are added if `names` is true.
+/// leaves out are added if `names` is true. Of a notification, these are the fields of the object that has the ids.
 pub(super) fn fill(
+    api: &Api,
     operation: &Operation,
     side: Side,
     answer: &mut Value,
     known: &Known<'_>,
     names: bool,
 ) {
-    let (Some(body), Value::Object(fields)) = (operation.body(side), answer) else {
+    let Some(body) = operation.body(side) else {
         return;
     };
     let references = operation
         .result
         .iter()
         .flat_map(|result| &result.references);
-    let references: Vec<&str> = references
-        .filter_map(|path| match path.as_slice() {
-            [name] => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    for field in &body.object.fields {
+    let references: Vec<&[String]> = references.map(Vec::as_slice).collect();
+    let first = references.first().and_then(|path| path.split_last());
+    let path = match (side, first) {
+        (Side::Request, Some((_, path))) => path,
+        (Side::Request, None) | (Side::Response, _) => &[],
+    };
+    if let Some(outcome) = known.reported {
+        number_event(
+            &body.object,
+            &references,
+            answer,
+            mix(known.seed, outcome.as_bytes()),
+        );
+    }
+    let Some((object, fields)) = inner(api, &body.object, answer, path) else {
+        return;
+    };
+    for field in &object.fields {
+        let own = [path, std::slice::from_ref(&field.name)].concat();
         // The request must not choose the outcome.
-        if decides(operation, field) {
+        if decides(operation, &own) {
             continue;
         }
         let name = field.name.as_str();
-        let is_reference = references.contains(&name);
+        let is_reference = references.contains(&own.as_slice());
         let is_added = is_reference && names;
         if !fields.contains_key(name) && !is_added {
             continue;
@@ -71,11 +86,53 @@ pub(super) fn fill(
     }
 }
 
+/// Returns the object at a path of names in a message, with its type.
+fn inner<'m, 'j>(
+    api: &'m Api,
+    object: &'m Object,
+    json: &'j mut Value,
+    path: &[String],
+) -> Option<(&'m Object, &'j mut Map<String, Value>)> {
+    let Value::Object(fields) = json else {
+        return None;
+    };
+    let Some((name, rest)) = path.split_first() else {
+        return Some((object, fields));
+    };
+    let Type::Object(id) = object.field(name)?.ty else {
+        return None;
+    };
+    inner(api, api.object(id), fields.get_mut(name)?, rest)
+}
+
+/// The names of the id of an event, in small letters without underscores.
+const EVENT_IDS: [&str; 3] = ["id", "eventid", "notificationid"];
+
+/// Gives a notification an id of its own, if it has one beside the ids of its resource.
+fn number_event(object: &Object, references: &[&[String]], json: &mut Value, seed: u64) {
+    for field in &object.fields {
+        let word = field.name.replace('_', "").to_ascii_lowercase();
+        let is_own = EVENT_IDS.contains(&word.as_str()) && field.ty == Type::String;
+        if !is_own || references.contains(&std::slice::from_ref(&field.name)) {
+            continue;
+        }
+        if let Some(Value::String(text)) = json.get_mut(&field.name) {
+            *text = id(text, &field.name, seed);
+        }
+    }
+}
+
 /// Returns whether the outcome depends on a field of the answer.
-fn decides(operation: &Operation, field: &Field) -> bool {
-    let decisions = operation.result.iter().flat_map(|result| &result.decisions);
-    let mut cases = decisions.flat_map(|decision| &decision.cases);
-    cases.any(|case| case.by.first() == Some(&field.name))
+fn decides(operation: &Operation, path: &[String]) -> bool {
+    let results = || operation.result.iter();
+    let cases = results().flat_map(|result| &result.decisions);
+    let by = cases.flat_map(|decision| decision.cases.iter().map(|case| &case.by));
+    let statuses = results().filter_map(|result| match &result.status {
+        StatusPlace::Field(path) => Some(path),
+        StatusPlace::HttpStatus | StatusPlace::Always(_) => None,
+    });
+    let mut deciding = by.chain(statuses);
+    deciding.any(|one| one.starts_with(path))
 }
 
 /// Returns the value of a field in the request, or else in an earlier exchange.
@@ -213,9 +270,10 @@ operations:
             before: None,
             seed: 0,
             now: SystemTime::UNIX_EPOCH,
+            reported: None,
         };
         let mut answer = json!({ "total": 1, "final": "false", "counts": {}, "level": "2" });
-        fill(operation, Side::Response, &mut answer, &known, false);
+        fill(api, operation, Side::Response, &mut answer, &known, false);
         let body = operation.body(Side::Response).expect("a response");
         let Value::Object(fields) = answer else {
             panic!("an object");

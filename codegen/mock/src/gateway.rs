@@ -6,6 +6,7 @@ use payspec_runtime::client::{PrivateKey, SigningKey, VerifyingKeys};
 
 use super::clients::{Clients, ProofKeys};
 use super::credentials::TestCredentials;
+use super::destination::Destination;
 use super::handler::Defaults;
 use super::schedule::Schedule;
 use super::script::Script;
@@ -62,6 +63,9 @@ impl Gateway {
             false => None,
         };
         setup.script.check(&model)?;
+        if let Some(url) = &setup.notify_url {
+            reachable(url, setup.remote_notifications)?;
+        }
         Ok(Gateway {
             key: signs.then(own).transpose()?,
             clients: Clients {
@@ -75,6 +79,7 @@ impl Gateway {
                 seed: setup.seed,
                 settlement: setup.settlement,
                 remote_notifications: setup.remote_notifications,
+                notify_url: setup.notify_url,
                 retention: setup.retention,
             },
             state: Mutex::new(State {
@@ -119,5 +124,19 @@ impl Gateway {
             key: self.key.as_ref(),
             key_version: &self.clients.key_version,
         }
+    }
+}
+
+/// Checks that notifications may be sent to an address.
+fn reachable(url: &str, remote: bool) -> Result<(), MockError> {
+    match Destination::of(url) {
+        Destination::Loopback => Ok(()),
+        Destination::Remote if remote => Ok(()),
+        Destination::Remote => Err(MockError::NotifyUrl(
+            "it is not on this machine; allow it with `--allow-remote-notify`",
+        )),
+        Destination::Invalid => Err(MockError::NotifyUrl(
+            "expected an address such as `http://127.0.0.1:9000/notify`",
+        )),
     }
 }

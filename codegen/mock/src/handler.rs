@@ -12,7 +12,7 @@ use super::settlement::Settlement;
 use payspec_model::model::{Api, Code, Operation};
 
 /// The behaviour of the gateway where no override applies.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Defaults {
     /// The seed of generated ids.
     pub(super) seed: u64,
@@ -20,6 +20,8 @@ pub(super) struct Defaults {
     pub(super) settlement: Settlement,
     /// True if notifications may go to other machines.
     pub(super) remote_notifications: bool,
+    /// The address of notifications for which no request names one.
+    pub(super) notify_url: Option<String>,
     /// The rule for forgetting old resources.
     pub(super) retention: Retention,
 }
@@ -30,7 +32,7 @@ pub(super) struct Handler<'m, 'r> {
     pub(super) operation: &'m Operation,
     pub(super) request: &'r Value,
     pub(super) client_id: &'r str,
-    pub(super) defaults: Defaults,
+    pub(super) defaults: &'r Defaults,
 }
 
 /// The body of an answer, with its status and code.

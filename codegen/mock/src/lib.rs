@@ -55,6 +55,7 @@ mod mentioned;
 mod notification;
 mod notifications;
 mod notifier;
+mod outgoing;
 mod overrides;
 mod page;
 mod patient;

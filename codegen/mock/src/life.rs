@@ -4,7 +4,7 @@ use payspec_runtime::StatusClass;
 use serde_json::Value;
 
 use super::draft::{text, word};
-use payspec_model::model::{Api, Decide, End, Operation, Refusal, StatusPlace};
+use payspec_model::model::{Api, Caller, Decide, End, Operation, Refusal, StatusPlace};
 
 /// The life of the resource that an operation is about: a payment, a refund, a registration.
 #[derive(Clone, Copy)]
@@ -66,14 +66,30 @@ impl<'m> Life<'m> {
         self.operation.idempotency.is_some()
     }
 
-    /// Returns the operation that reports the end to the merchant, and the address that the request names for
-    /// it.
-    pub(super) fn report(self, request: &Value) -> Option<(&'m Operation, String)> {
+    /// Returns the operation that reports the end to the merchant, and its address: the one that the request names, or
+    /// else `notify_url`.
+    pub(super) fn report(
+        self,
+        request: &Value,
+        notify_url: Option<&str>,
+    ) -> Option<(&'m Operation, String)> {
         let mut all = self.api.operations.iter();
-        all.find_map(|one| {
+        let named = all.find_map(|one| {
             let name = one.address_field()?;
             let address = text(request, std::slice::from_ref(&name.to_owned()))?;
             Some((one, address.to_owned()))
+        });
+        named.or_else(|| Some((self.webhook()?, notify_url?.to_owned())))
+    }
+
+    /// Returns the operation that reports an end of the resource, and for which no request names an address.
+    fn webhook(self) -> Option<&'m Operation> {
+        let mut webhooks = webhooks(self.api);
+        webhooks.find(|one| {
+            let outcomes = one.outcomes();
+            let mut outcomes = outcomes.iter();
+            shares(self.api, one, self.operation)
+                && outcomes.any(|outcome| self.is_end(outcome.name))
         })
     }
 
@@ -89,6 +105,19 @@ impl<'m> Life<'m> {
         let flow = flows.find(|flow| flow.principal == self.operation.id)?;
         text(request, flow.expires.as_ref()?).map(str::to_owned)
     }
+}
+
+/// Returns the notifications of an API for which no request names an address.
+pub(super) fn webhooks(api: &Api) -> impl Iterator<Item = &Operation> {
+    let operations = api.operations.iter();
+    let notifications = operations.filter(|one| one.caller == Caller::Provider);
+    notifications.filter(|one| one.address_field().is_none())
+}
+
+/// Returns whether the provider proves its notifications. Others are not received, and not sent.
+pub(super) fn proves_notifications(api: &Api) -> bool {
+    let auth = api.auth.as_ref();
+    api.signature.is_some() || auth.is_some_and(|auth| auth.notification.is_some())
 }
 
 /// Returns whether an end is a cancellation, by the name that the flows of the spec use.

@@ -2,22 +2,18 @@
 
 use std::time::SystemTime;
 
-use http::{Response, Uri};
+use http::{Response, StatusCode};
 use serde_json::Value;
 
-use super::candidates::Want;
 use super::clock::within_range;
-use super::compose::Composer;
-use super::fill::{Known, mix};
 use super::gateway::Gateway;
 use super::handler::joined;
 use super::ledger::{Ledger, LedgerError};
 use super::life::{self, Life};
 use super::notification::{Notification, PAUSES};
-use super::resource::{PendingNotification, Report, Resource, millis, time};
-use super::schedule::{NAMES, RESOURCES};
+use super::resource::{PendingNotification, Resource, millis};
+use super::schedule::NAMES;
 use super::shown_keys::group;
-use super::sign::{self, Asked};
 use super::{MockError, SettleError};
 use payspec_model::check::Checker;
 use payspec_model::model::Side;
@@ -80,67 +76,6 @@ impl Gateway {
         Ok(notifications)
     }
 
-    fn notification(
-        &self,
-        resource: &Resource,
-        report: &Report,
-        outcome: &str,
-        number: u32,
-        now: SystemTime,
-    ) -> Result<Notification, MockError> {
-        let failed = |why: String| MockError::Notification(why);
-        let found = self.model.operation(&report.operation);
-        let (api, operation) =
-            found.ok_or_else(|| failed(format!("unknown operation `{}`", report.operation)))?;
-        let composer = Composer::new(api, operation);
-        let known = Known {
-            request: &Value::Null,
-            before: Some(&resource.fields),
-            seed: mix(
-                self.defaults.seed,
-                resource.id.trim_start_matches(RESOURCES).as_bytes(),
-            ),
-            now: resource.ended.map_or(now, time),
-        };
-        let outcomes = operation.outcomes();
-        let found = outcomes.iter().find(|one| one.name == outcome);
-        let outcome =
-            found.ok_or_else(|| failed(format!("`{}` cannot report the outcome", operation.id)))?;
-        let composed = composer
-            .answer(Want::Outcome(outcome.name), &known)
-            .map_err(failed)?;
-        let faults = &report.manner.faults;
-        let body = match operation.method.has_body() {
-            true => sign::corrupt(api, composed.json.to_string(), faults),
-            false => Vec::new(),
-        };
-        let address: Uri = report
-            .address
-            .parse()
-            .map_err(|_| failed("invalid address: expected a URL".to_owned()))?;
-        let signing = Signing::of(api)?;
-        let uri = address.path_and_query().map_or("/", |path| path.as_str());
-        let asked = Asked {
-            method: operation.method.as_str(),
-            uri,
-            client_id: &resource.client,
-        };
-        let request = self
-            .signer(&signing)
-            .notification(&asked, address.clone(), body, now, faults)
-            .map_err(|error| failed(error.to_string()))?;
-        Ok(Notification {
-            operation: operation.id.clone(),
-            key: resource.key.clone(),
-            group: None,
-            outcome: outcome.name.to_owned(),
-            number,
-            request,
-            client: resource.client.clone(),
-            resource: resource.id.clone(),
-        })
-    }
-
     /// Reads the answer to a notification. An acknowledged notification is not sent again.
     ///
     /// # Errors
@@ -174,11 +109,18 @@ impl Gateway {
         notification: &Notification,
         reply: &Response<Vec<u8>>,
     ) -> Result<(), String> {
-        if reply.status() != http::StatusCode::OK {
-            return Err(format!("the HTTP status is {}", reply.status()));
-        }
         let found = self.model.operation(&notification.operation);
         let (api, operation) = found.ok_or("unknown operation")?;
+        let status = reply.status();
+        let is_taken = match operation.response {
+            Some(_) => status == StatusCode::OK,
+            // The HTTP status is all that the spec asks for.
+            None if status.is_success() => return Ok(()),
+            None => false,
+        };
+        if !is_taken {
+            return Err(format!("the HTTP status is {status}"));
+        }
         let json = serde_json::from_slice(reply.body());
         let json: Value = json.map_err(|error| format!("invalid JSON: {error}"))?;
         if let Some(checker) = Checker::new(api, operation, Side::Response) {

@@ -104,7 +104,7 @@ fn record(notification: &Notification, now: SystemTime) -> LogEntry {
         operation: Some(notification.operation.clone()),
         key: notification.key.clone(),
         group: notification.group.clone(),
-        client_id: Some(notification.client.clone()),
+        client_id: Some(notification.client.clone()).filter(|id| !id.is_empty()),
         ..LogEntry::of(request, now)
     }
 }

@@ -1,4 +1,4 @@
-//! Proofs of messages: verifies those of requests, and proves answers.
+//! Proofs of messages: verifies those of requests, and proves answers and notifications.
 
 use std::time::SystemTime;
 
@@ -94,31 +94,63 @@ impl Clients {
         let Some(proof) = auth.and_then(|auth| auth.response.as_ref()) else {
             return;
         };
+        let about = (request.method().as_str(), target(request));
+        let headers = self.headers((api, proof), about, response.body_mut(), now, faults);
+        response.headers_mut().extend(headers);
+    }
+
+    /// Proves a notification, if notifications have a proof, with these faults.
+    pub(super) fn prove_notification(
+        &self,
+        api: &Api,
+        request: &mut Request<Vec<u8>>,
+        now: SystemTime,
+        faults: &[Fault],
+    ) {
+        let auth = api.auth.as_ref();
+        let Some(proof) = auth.and_then(|auth| auth.notification.as_ref()) else {
+            return;
+        };
+        let (method, target) = (request.method().clone(), target(request).to_owned());
+        let about = (method.as_str(), target.as_str());
+        let headers = self.headers((api, proof), about, request.body_mut(), now, faults);
+        request.headers_mut().extend(headers);
+    }
+
+    /// Returns the headers that prove a message with this method and target, and changes its body if a fault says so.
+    fn headers(
+        &self,
+        (api, proof): (&Api, &MessageProof),
+        (method, target): (&str, &str),
+        body: &mut [u8],
+        now: SystemTime,
+        faults: &[Fault],
+    ) -> HeaderMap {
         let has = |fault: Fault| faults.contains(&fault);
         if has(Fault::Unsigned) {
-            return;
+            return HeaderMap::new();
         }
-        let signed = match has(Fault::WrongSignature) {
-            true => [response.body().as_slice(), b" "].concat(),
-            false => response.body().clone(),
-        };
+        let other = [&*body, b" "].concat();
         let message = Provable {
-            method: request.method().as_str(),
-            target: target(request),
-            body: &signed,
+            method,
+            target,
+            body: if has(Fault::WrongSignature) {
+                &other
+            } else {
+                body
+            },
         };
         let recipe = ProofRecipe::new(proof, &api.credentials);
         let side = ProvidersSide { api, clients: self };
         let signer = ProofSigner::new(recipe.recipe(), &side).ok();
-        // An answer that cannot be signed stays unsigned, which no client accepts.
+        // A message that cannot be signed stays unsigned, which no client accepts.
         let headers = signer.and_then(|signer| signer.headers(message, now).ok());
-        if let Some(mut headers) = headers {
-            spoil(&mut headers, proof, faults);
-            response.headers_mut().extend(headers);
-        }
+        let mut headers = headers.unwrap_or_default();
+        spoil(&mut headers, proof, faults);
         if has(Fault::ChangedBody) {
-            change(response.body_mut());
+            change(body);
         }
+        headers
     }
 }
 

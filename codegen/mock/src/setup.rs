@@ -29,6 +29,8 @@ pub struct Setup {
     pub settlement: Settlement,
     /// True if notifications may go to other machines.
     pub remote_notifications: bool,
+    /// The address of notifications for which no request names one: those of webhooks.
+    pub notify_url: Option<String>,
     /// The rule for forgetting old resources.
     pub retention: Retention,
 }
@@ -56,6 +58,7 @@ impl Setup {
             seed: 0,
             settlement: Settlement::default(),
             remote_notifications: true,
+            notify_url: None,
             retention: Retention::default(),
         }
     }

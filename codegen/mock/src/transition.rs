@@ -15,9 +15,9 @@ use super::overrides::Overrides;
 use super::resource::{PlannedEnd, Report, Resource, millis};
 use super::schedule::{NAMES, RESOURCES};
 use super::settlement::Settlement;
-use payspec_model::model::{Amount, Decide, Field, StatusPlace, Type};
+use payspec_model::model::{Amount, Decide, Field, Operation, StatusPlace, Type};
 
-impl Handler<'_, '_> {
+impl<'m> Handler<'m, '_> {
     /// Returns the resource as this answer leaves it; [`None`] when the answer leaves no trace.
     pub(super) fn remembered(
         &self,
@@ -83,9 +83,10 @@ impl Handler<'_, '_> {
         })
     }
 
-    fn learn_report(&self, resource: &mut Resource, life: Life<'_>, overrides: &Overrides) {
-        let report = life.report(self.request);
-        let Some((operation, address)) = report.filter(|(_, address)| self.reaches(address)) else {
+    fn learn_report(&self, resource: &mut Resource, life: Life<'m>, overrides: &Overrides) {
+        let report = self.report(life);
+        let Some((operation, address)) = report.filter(|(_, address)| self.sends_to(address))
+        else {
             return;
         };
         resource.report = Some(Report {
@@ -93,6 +94,11 @@ impl Handler<'_, '_> {
             address,
             manner: overrides.manner.clone().unwrap_or_default(),
         });
+    }
+
+    /// Returns the operation that reports the end, and its address.
+    fn report(&self, life: Life<'m>) -> Option<(&'m Operation, String)> {
+        life.report(self.request, self.defaults.notify_url.as_deref())
     }
 
     /// Plans the end of a resource that the answer leaves open.
@@ -140,9 +146,10 @@ impl Handler<'_, '_> {
     /// Returns a remark if the request asks for a notification that the gateway does not send.
     pub(super) fn unreported(&self) -> Option<String> {
         let life = Life::of(self.api, self.operation);
-        let (_, address) = life.report(self.request).filter(|_| life.begins())?;
+        let (_, address) = self.report(life).filter(|_| life.begins())?;
         let why = match Destination::of(&address) {
-            _ if self.reaches(&address) => return None,
+            _ if self.sends_to(&address) => return None,
+            _ if !life::proves_notifications(self.api) => "the spec does not say how to prove it",
             Destination::Invalid => "its address is invalid",
             Destination::Loopback | Destination::Remote => {
                 "its address is not on this machine; allow it with `--allow-remote-notify`"
@@ -151,13 +158,14 @@ impl Handler<'_, '_> {
         Some(format!("no notification is sent: {why}"))
     }
 
-    /// Returns whether notifications may be sent to an address.
-    fn reaches(&self, address: &str) -> bool {
-        match Destination::of(address) {
+    /// Returns whether the gateway sends notifications to an address.
+    fn sends_to(&self, address: &str) -> bool {
+        let reaches = match Destination::of(address) {
             Destination::Loopback => true,
             Destination::Remote => self.defaults.remote_notifications,
             Destination::Invalid => false,
-        }
+        };
+        reaches && life::proves_notifications(self.api)
     }
 
     fn keep_fields(&self, resource: &mut Resource, answer: &Value) {

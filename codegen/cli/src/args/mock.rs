@@ -61,6 +61,9 @@ pub(crate) struct Mock {
     /// Write the certificate that clients must trust to this file
     #[arg(long, value_name = "FILE", requires = "tls_self_signed")]
     pub(crate) tls_ca_out: Option<PathBuf>,
+    /// Address of notifications for which no request names one, as of a webhook [default: they are not sent]
+    #[arg(long, value_name = "URL")]
+    pub(crate) notify_url: Option<String>,
     /// Certificate to trust when notifications are sent over TLS [default: the public authorities]
     #[arg(long, value_name = "FILE")]
     pub(crate) notify_ca: Option<PathBuf>,

@@ -9,7 +9,7 @@ use crate::cases::cases::rsa_auth::demo::send::{SendOutcome, SendRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Request;
-use payspec_mock::{Clock as MockClock, MockGateway};
+use payspec_mock::{Clock as MockClock, Keys, MockGateway, Notification, Setup};
 use payspec_runtime::client::{
     Base, CallError, Clock as _, Envelope, NotificationError, PrivateKey, RawClient, Signer as _,
     SigningKey, Unsigned, Unverified, Ureq, VerifyingKey, VerifyingKeys,
@@ -50,6 +50,53 @@ fn a_signed_request_is_answered_with_a_proof() {
     assert_eq!(exchange.http_status, 401);
     let note = exchange.note.as_deref().unwrap_or_default();
     assert!(note.contains("the request is not proved"), "{note}");
+}
+
+/// The gateway reports the end with the proof of answers, and the receiver takes it.
+#[test]
+fn the_gateway_reports_the_end_to_the_configured_address() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/rsa-auth");
+    let model = payspec_model::load(&folder).model.expect("a model");
+    let keys = Keys::make().expect("keys");
+    let setup = Setup {
+        notify_url: Some("http://127.0.0.1:9/events".to_owned()),
+        ..Setup::with(&keys)
+    };
+    let clock = MockClock::standing(FakeClock::new().now());
+    let gateway = MockGateway::start_with(model, setup, keys, clock).expect("a gateway");
+    let base: Base = gateway.url().parse().expect("a base");
+    let shop = || {
+        let base = base.clone();
+        Envelope::with_credentials(&RECIPE, base, gateway.credentials()).expect("they fit")
+    };
+    let client = RawClient::new(shop(), Ureq::default()).clock(FakeClock::new());
+    client
+        .call(order())
+        .unwrap_or_else(|error| panic!("{error}"));
+    let sent: Vec<Notification> = gateway.notifications().expect("the state can be read");
+    let [sent] = sent.as_slice() else {
+        panic!("{sent:?}")
+    };
+    let now = gateway.clock().now();
+    let received = shop().receive::<ReportRequest>(&sent.request, now);
+    let received = received.unwrap_or_else(|error| panic!("{error}"));
+    assert!(matches!(received.outcome, ReportOutcome::Paid));
+    assert_eq!(received.notification.order.as_deref(), Some("order-1"));
+    let reply = shop().accept(&received, now).expect("a reply");
+    gateway.gateway().acknowledge(sent, &reply).expect("taken");
+    gateway.clock().advance(Duration::from_secs(60));
+    assert!(
+        gateway
+            .notifications()
+            .expect("the state can be read")
+            .is_empty()
+    );
+    // The id of another key proves nothing.
+    let mut forged = sent.request.clone();
+    let serial = "2".parse().expect("a value");
+    forged.headers_mut().insert("demo-serial", serial);
+    let refused = shop().receive::<ReportRequest>(&forged, now);
+    assert!(matches!(refused, Err(NotificationError::Unverified(_))));
 }
 
 const BODY: &[u8] = br#"{"id":"evt-1","order":"order-1","state":"succeeded"}"#;

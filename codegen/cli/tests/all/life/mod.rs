@@ -3,6 +3,7 @@
 
 mod ends;
 mod reports;
+mod webhooks;
 
 use std::time::{Duration, SystemTime};
 
