@@ -7,12 +7,13 @@ use std::time::Duration;
 use super::args;
 use super::failure::Failure;
 use super::output::{Output, bold, dim, green, plain, red, yellow};
-use super::sign::{key, signing};
+use super::sign::{Scheme, key, read_now, scheme};
 use super::{Outcome, find_operation, load};
 use payspec_doctor::{
     Certainty, DEFAULT_CONTENTS, Diagnosis, Exchange, Finding, GivenKey, Keys, Message, Report,
-    Settings, Verdict, diagnose, read, read_time,
+    Settings, Verdict, diagnose, read,
 };
+use payspec_model::model::ProofOf;
 
 pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<Outcome, Failure> {
     let model = load(spec)?;
@@ -22,7 +23,11 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
         Some((api, _)) => Some(api.id.as_str()),
         None => args.api.as_deref(),
     };
-    let (api, signing) = signing(&model, api)?;
+    let (api, scheme) = scheme(&model, api, ProofOf::Request)?;
+    let signing = match scheme {
+        Scheme::Signature(signing) => signing,
+        Scheme::Proof(_) => return Err(Failure::Usage("`payspec doctor` does not examine proofs of `auth`\nhelp: `payspec verify` tells whether one verifies".to_owned())),
+    };
     let settings = Settings {
         keys: keys(args)?,
         client_id: args.client_id.clone(),
@@ -31,7 +36,7 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
         operation: named.map(|(_, operation)| operation),
         method: args.method.clone(),
         path: args.path.clone(),
-        now: args.now.as_deref().map(time).transpose()?,
+        now: read_now(args.now.as_deref())?,
         skew: Duration::from_secs(args.skew),
         most_contents: DEFAULT_CONTENTS,
     };
@@ -61,15 +66,6 @@ fn keys(args: &args::Doctor) -> Result<Keys, Failure> {
         own_private: optional(&args.own_private_key)?,
         own_public: optional(&args.own_public_key)?,
         provider: provider.collect::<Result<_, _>>()?,
-    })
-}
-
-fn time(text: &str) -> Result<std::time::SystemTime, Failure> {
-    read_time(text).ok_or_else(|| {
-        Failure::Usage(format!(
-            "`{}` is not a time\nhelp: expected a form such as `2026-11-24T08:00:00+08:00` or `1795478400000`",
-            plain(text)
-        ))
     })
 }
 

@@ -7,6 +7,7 @@ mod changelog;
 mod check;
 mod completions;
 mod coverage;
+mod credential;
 mod diff;
 mod docs;
 mod doctor;

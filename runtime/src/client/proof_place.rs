@@ -30,7 +30,11 @@ pub struct ProofList<'a> {
 
 impl<'a> ProofPlace<'a> {
     /// Returns the texts at this place, at least one.
-    pub(super) fn texts<'h>(&self, headers: &'h HeaderMap) -> Result<Vec<&'h str>, Unread<'a>> {
+    ///
+    /// # Errors
+    ///
+    /// When the header is missing or cannot be read.
+    pub fn texts<'h>(&self, headers: &'h HeaderMap) -> Result<Vec<&'h str>, Unread<'a>> {
         let unread = |problem: HeaderProblem| problem.of(self.header);
         let mut values = headers.get_all(self.header).iter();
         let value = match (values.next(), values.next()) {
@@ -65,7 +69,11 @@ impl<'a> ProofPlace<'a> {
     }
 
     /// Returns the only text at this place.
-    pub(super) fn text<'h>(&self, headers: &'h HeaderMap) -> Result<&'h str, Unread<'a>> {
+    ///
+    /// # Errors
+    ///
+    /// When the header is missing or cannot be read, or has several texts.
+    pub fn text<'h>(&self, headers: &'h HeaderMap) -> Result<&'h str, Unread<'a>> {
         match (self.texts(headers)?.as_slice(), self.list) {
             ([text], _) => Ok(text),
             (_, Some(list)) => Err(HeaderProblem::ParamTwice.of(list.param)),

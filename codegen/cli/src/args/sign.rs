@@ -13,21 +13,21 @@ pub(crate) struct Message {
     /// The HTTP method
     #[arg(long, value_name = "METHOD", default_value = "POST")]
     pub(crate) method: String,
-    /// Path and query with the prefix of the environment; for a response, those of its request
+    /// Path and query with the prefix of the environment; for a response, those of its request. Needed if they are signed
     #[arg(long, value_name = "PATH")]
-    pub(crate) path: String,
-    /// The client id
+    pub(crate) path: Option<String>,
+    /// The client id. Only, and needed, where the spec has a `signature`
     #[arg(long, value_name = "ID")]
-    pub(crate) client_id: String,
-    /// The time header, verbatim
-    #[arg(long, value_name = "TIME")]
-    pub(crate) time: String,
+    pub(crate) client_id: Option<String>,
     /// File with the body, byte for byte
     #[arg(long, value_name = "FILE")]
     pub(crate) body: PathBuf,
     /// Treat the message as a response
-    #[arg(long)]
+    #[arg(long, conflicts_with = "notification")]
     pub(crate) response: bool,
+    /// Treat the message as a notification
+    #[arg(long)]
+    pub(crate) notification: bool,
 }
 
 /// Sign a message and print the signature header
@@ -35,14 +35,21 @@ pub(crate) struct Message {
 #[command(after_help = "\
 Examples:
   payspec sign --key private.pem --path /ams/api/v1/payments/pay --client-id ID --time 1685599933871 \
---body request.json")]
+--body request.json
+  payspec sign --key webhook-secret.txt --notification --body event.json
+
+A shared secret, and the credentials beside a signature, may also be in environment variables: `PAYSPEC_CREDENTIAL_` \
+with the name of the credential in capitals.")]
 pub(crate) struct Sign {
-    /// The private key: PKCS#8 or PKCS#1, as PEM or base64
+    /// The private key (PKCS#8 or PKCS#1, as PEM or base64), or a file with the shared secret
     #[arg(long, value_name = "FILE")]
-    pub(crate) key: PathBuf,
-    /// The version of the key
+    pub(crate) key: Option<PathBuf>,
+    /// The version of the key, or its id such as the serial number of its certificate
     #[arg(long, value_name = "VERSION", default_value = "1")]
     pub(crate) key_version: String,
+    /// The time: verbatim for a `signature`, else in any form [default: now, unless a `signature` needs it]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) time: Option<String>,
     #[command(flatten)]
     pub(crate) message: Message,
 }
@@ -52,14 +59,28 @@ pub(crate) struct Sign {
 #[command(after_help = "\
 Examples:
   payspec verify --key public.pem --path /ams/api/v1/payments/pay --client-id ID \
---time 2019-05-28T12:12:14+08:00 --response --body answer.json --signature algorithm=RSA256,…")]
+--time 2019-05-28T12:12:14+08:00 --response --body answer.json --signature algorithm=RSA256,…
+  payspec verify --key webhook-secret.txt --notification --header 'Stripe-Signature: t=1700000000,v1=…' \
+--body event.json
+
+A shared secret, and the credentials beside a signature, may also be in environment variables: `PAYSPEC_CREDENTIAL_` \
+with the name of the credential in capitals.")]
 pub(crate) struct Verify {
-    /// The sender's public key: X.509 or PKCS#1, as PEM or base64
+    /// The sender's public key (X.509 or PKCS#1, as PEM or base64), or a file with the shared secret
     #[arg(long, value_name = "FILE")]
-    pub(crate) key: PathBuf,
-    /// The header of the signature
+    pub(crate) key: Option<PathBuf>,
+    /// The value of the header of the signature
     #[arg(long, value_name = "HEADER")]
-    pub(crate) signature: String,
+    pub(crate) signature: Option<String>,
+    /// A header of a proof, as in `Name: value` (repeatable)
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) header: Vec<String>,
+    /// The time header of a `signature`, verbatim
+    #[arg(long, value_name = "TIME")]
+    pub(crate) time: Option<String>,
+    /// The time of receipt, to check that a message is recent: ISO 8601, or seconds or milliseconds since 1970 [default: any]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) now: Option<String>,
     #[command(flatten)]
     pub(crate) message: Message,
 }

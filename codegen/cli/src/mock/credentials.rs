@@ -4,18 +4,15 @@ use payspec_mock::TestCredentials;
 use payspec_model::model::{Credential, CredentialKind, Model};
 
 use crate::args;
+use crate::credential::in_environment;
 use crate::failure::Failure;
 use crate::output::note;
-
-/// The beginning of the environment variables that hold credentials.
-const VARIABLE: &str = "PAYSPEC_CREDENTIAL_";
 
 /// Collects the credentials from the options and the environment. An option counts more.
 pub(super) fn given(model: &Model, args: &args::Mock) -> Result<TestCredentials, Failure> {
     let mut given = TestCredentials::default();
     for Credential { name, .. } in texts(model) {
-        let variable = format!("{VARIABLE}{}", name.to_ascii_uppercase());
-        if let Ok(value) = std::env::var(variable) {
+        if let Some(value) = in_environment(name) {
             given = given.with(name, value);
         }
     }

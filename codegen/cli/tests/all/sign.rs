@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::support::{Run, file, folder, with};
+use super::support::{Run, file, folder, payspec, root, run as run_command, with};
 
 fn fixture() -> Value {
     let text = include_str!("../../../../runtime/tests/fixtures/signing.json");
@@ -97,4 +97,219 @@ fn a_key_of_the_wrong_kind_is_named() {
     ]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("this is a public key"), "{run}");
+}
+
+/// A message in the scheme of tests/cases/webhook, with a signature that Python's `hmac` made.
+const SECRET: &str = "whsec_test_secret";
+const EVENT: &[u8] = br#"{"id":"evt_1","type":"payment_intent.succeeded"}"#;
+const SIGNATURE: &str =
+    "t=1700000000,v1=22d8dc182f5c588077683bd378368e29765bfe5df2560112b4f28fef120f0e31";
+
+fn case(name: &str) -> String {
+    let spec = root().join("tests/cases").join(name).join("spec");
+    spec.display().to_string()
+}
+
+/// Runs a command on a notification of tests/cases/webhook.
+fn on_event(command: &str, secret: &str, body: &[u8], options: &[&str]) -> Run {
+    let (temporary, _) = folder();
+    let key = file(&temporary, "secret", secret.as_bytes());
+    let body = file(&temporary, "body", body);
+    let spec = case("webhook");
+    let message = [command, "--spec", &spec, "--notification", "--body", &body];
+    with(&[&message[..], &["--key", &key], options].concat())
+}
+
+#[test]
+fn a_notification_verifies_by_its_shared_secret() {
+    let header = format!("demo-signature: {SIGNATURE}");
+    // An editor ends a file with a line end.
+    for secret in [SECRET, &format!("{SECRET}\n"), &format!("{SECRET}\r\n")] {
+        let run = on_event("verify", secret, EVENT, &["--header", &header]);
+        assert_eq!(run.code, Some(0), "{run}");
+    }
+    let run = on_event("verify", SECRET, EVENT, &["--signature", SIGNATURE]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let run = on_event(
+        "verify",
+        SECRET,
+        EVENT,
+        &["--signature", SIGNATURE, "--format", "json"],
+    );
+    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(
+        report,
+        serde_json::json!({ "verified": true, "because": null })
+    );
+    let other = SIGNATURE.replace("v1=22", "v1=23");
+    let changed = [EVENT, b"\n"].concat();
+    for (secret, body, signature) in [
+        (SECRET, changed.as_slice(), SIGNATURE),
+        ("whsec_canary", EVENT, SIGNATURE),
+        (SECRET, EVENT, &other),
+        (SECRET, EVENT, &SIGNATURE.replace("t=17", "t=18")),
+        (SECRET, EVENT, "v1=00"),
+    ] {
+        let run = on_event("verify", secret, body, &["--signature", signature]);
+        assert_eq!(run.code, Some(1), "{signature} {run}");
+        assert!(run.stdout.contains("does not verify"), "{run}");
+        assert!(
+            !run.stdout.contains("whsec") && !run.stderr.contains("whsec"),
+            "{run}"
+        );
+    }
+}
+
+#[test]
+fn only_a_recent_notification_verifies_at_a_time() {
+    for (now, code) in [("1700000300", 0), ("1700000301", 1), ("1699999000", 1)] {
+        let run = on_event(
+            "verify",
+            SECRET,
+            EVENT,
+            &["--signature", SIGNATURE, "--now", now],
+        );
+        assert_eq!(run.code, Some(code), "{now} {run}");
+    }
+}
+
+#[test]
+fn a_notification_is_signed_as_the_provider_does() {
+    let run = on_event("sign", SECRET, EVENT, &["--time", "1700000000"]);
+    assert_eq!(
+        (run.code, run.stdout),
+        (Some(0), format!("Demo-Signature: {SIGNATURE}\n"))
+    );
+    let run = on_event(
+        "sign",
+        SECRET,
+        EVENT,
+        &["--time", "2023-11-14T22:13:20Z", "--format", "json"],
+    );
+    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(report["headers"]["Demo-Signature"], SIGNATURE);
+}
+
+#[test]
+fn a_secret_may_be_in_the_environment_and_is_never_shown() {
+    let (temporary, _) = folder();
+    let body = file(&temporary, "body", EVENT);
+    let spec = case("webhook");
+    let args = [
+        "verify",
+        "--spec",
+        &spec,
+        "--notification",
+        "--body",
+        &body,
+        "--signature",
+        SIGNATURE,
+    ];
+    let variable = "PAYSPEC_CREDENTIAL_WEBHOOK_SECRET";
+    let right = run_command(payspec(&args).env(variable, SECRET));
+    assert_eq!(right.code, Some(0), "{right}");
+    let wrong = run_command(payspec(&args).env(variable, "hunter2"));
+    assert_eq!(wrong.code, Some(1), "{wrong}");
+    let missing = with(&args);
+    assert_eq!(missing.code, Some(2), "{missing}");
+    assert!(missing.stderr.contains(variable), "{missing}");
+    for run in [right, wrong] {
+        let shown = format!("{run}");
+        assert!(
+            !shown.contains(SECRET) && !shown.contains("hunter2"),
+            "{shown}"
+        );
+    }
+    let headless = run_command(payspec(&args[..6]).env(variable, SECRET));
+    assert_eq!(headless.code, Some(2), "{headless}");
+    assert!(headless.stderr.contains("Demo-Signature"), "{headless}");
+}
+
+/// The proof of a request covers the path, and has the number of the merchant beside it.
+#[test]
+fn requests_answers_and_notifications_are_signed_by_rsa_keys() {
+    let (temporary, _) = folder();
+    let keys = &fixture()["keys"];
+    let text = |name: &str| keys[name].as_str().expect("a key").to_owned();
+    let private = file(
+        &temporary,
+        "private.pem",
+        text("private_pkcs1_pem").as_bytes(),
+    );
+    let public = file(&temporary, "public.pem", text("public_spki_pem").as_bytes());
+    let body = file(&temporary, "body", EVENT);
+    let spec = case("rsa-auth");
+    for (kind, path) in [
+        ("", "/v3/payments?a=1"),
+        ("--response", "/"),
+        ("--notification", "/"),
+    ] {
+        let message = ["--spec", &spec, "--body", &body, "--path", path, kind];
+        let message: Vec<&str> = message.into_iter().filter(|one| !one.is_empty()).collect();
+        let call = |args: &[&str]| {
+            let args = [args, &message].concat();
+            run_command(payspec(&args).env("PAYSPEC_CREDENTIAL_MERCHANT", "1900000109"))
+        };
+        let signed = call(&["sign", "--key", &private, "--key-version", "5157F09E"]);
+        assert_eq!(signed.code, Some(0), "{kind} {signed}");
+        assert!(signed.stdout.contains("5157F09E"), "{signed}");
+        let headers: Vec<&str> = signed
+            .stdout
+            .lines()
+            .flat_map(|line| ["--header", line])
+            .collect();
+        let verified = call(&[&["verify", "--key", &public], headers.as_slice()].concat());
+        assert_eq!(verified.code, Some(0), "{kind} {verified}");
+        let moved = ["--method", "PUT"];
+        let moved = call(&[&["verify", "--key", &public], headers.as_slice(), &moved].concat());
+        assert_eq!(
+            moved.code,
+            Some(i32::from(kind.is_empty())),
+            "{kind} {moved}"
+        );
+        let without = with(&[
+            "verify",
+            "--spec",
+            &spec,
+            "--body",
+            &body,
+            "--key",
+            &public,
+            "--signature",
+            "x",
+        ]);
+        assert_eq!(without.code, Some(2), "{without}");
+    }
+    let run = with(&[
+        "sign", "--spec", &spec, "--body", &body, "--path", "/", "--key", &private,
+    ]);
+    assert!(
+        run.code == Some(2) && run.stderr.contains("PAYSPEC_CREDENTIAL_MERCHANT"),
+        "{run}"
+    );
+    let run = with(&["sign", "--spec", &spec, "--body", &body, "--path", "/"]);
+    assert!(
+        run.code == Some(2) && run.stderr.contains("--key FILE"),
+        "{run}"
+    );
+}
+
+#[test]
+fn a_kind_of_message_that_is_not_signed_is_named_with_those_that_are() {
+    let run = with(&[
+        "sign",
+        "--spec",
+        &case("webhook"),
+        "--body",
+        &case("webhook"),
+        "--key",
+        "none",
+    ]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(
+        run.stderr.contains("notifications (`--notification`)"),
+        "{run}"
+    );
+    let run = with(&["verify", "--key", "none", "--body", "none"]);
+    assert_eq!(run.code, Some(2), "{run}");
 }

@@ -1,4 +1,4 @@
-use super::{MessageProof, Origin, SourceIds};
+use super::{MessageProof, Origin, ProofOf, SourceIds};
 pub use crate::format::CredentialKind;
 use payspec_runtime::TextEncoding;
 #[cfg(feature = "signing")]
@@ -98,6 +98,15 @@ impl Auth {
             && !names(&self.request)
             && !names(&self.response)
             && schemes.all(|scheme| !scheme.kind.credentials().contains(&credential))
+    }
+
+    /// Returns the proof of a kind of message.
+    pub fn proof(&self, of: ProofOf) -> Option<&MessageProof> {
+        match of {
+            ProofOf::Request => self.request.as_ref(),
+            ProofOf::Response => self.response.as_ref(),
+            ProofOf::Notification => self.notification.as_ref(),
+        }
     }
 
     /// Returns the headers of every request that prove who calls, each with its value as a template.

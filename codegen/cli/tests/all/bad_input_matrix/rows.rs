@@ -173,6 +173,26 @@ pub(super) const ROWS: &[Row] = &[
         "no API of this spec signs",
     ),
     (
+        "sign SIGNED --path /x --client-id a --time 1 --body text",
+        "`--key FILE`",
+    ),
+    (
+        "sign SIGNED --key text --client-id a --time 1 --body text",
+        "`--path PATH`",
+    ),
+    (
+        "sign SIGNED --key text --path /x --time 1 --body text",
+        "`--client-id ID`",
+    ),
+    (
+        "sign SIGNED --key text --path /x --client-id a --body text",
+        "`--time TIME`",
+    ),
+    (
+        "verify SIGNED --key text --path /x --client-id a --time 1 --body text",
+        "`--signature HEADER`",
+    ),
+    (
         "verify SIGNED --key missing --path /x --client-id a --time 1 --body text --signature x",
         NO_FILE,
     ),
