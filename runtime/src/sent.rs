@@ -3,8 +3,6 @@
 use crate::{EncodeError, Message, Valid, encode};
 use core::fmt;
 use core::marker::PhantomData;
-#[cfg(feature = "client")]
-use std::time::SystemTime;
 
 /// A request whose repetition the provider recognises.
 pub trait Idempotent: Message + serde::Serialize {
@@ -23,9 +21,6 @@ pub trait Idempotent: Message + serde::Serialize {
 pub struct Sent<R> {
     bytes: Vec<u8>,
     key: String,
-    /// The time of the first sending, if known.
-    #[cfg(feature = "client")]
-    first: Option<SystemTime>,
     request: PhantomData<fn(R)>,
 }
 
@@ -39,8 +34,6 @@ impl<R: Idempotent> Sent<R> {
         Ok(Self {
             bytes: encode(&*request)?,
             key: request.key().to_owned(),
-            #[cfg(feature = "client")]
-            first: None,
             request: PhantomData,
         })
     }
@@ -53,21 +46,8 @@ impl<R> Sent<R> {
         Self {
             bytes,
             key,
-            first: None,
             request: PhantomData,
         }
-    }
-
-    /// Notes the time of a sending: no answer can be older than the first one.
-    #[cfg(feature = "client")]
-    pub(crate) fn leaves(&mut self, now: SystemTime) {
-        self.first.get_or_insert(now);
-    }
-
-    /// Returns the time of the first sending, if known.
-    #[cfg(feature = "client")]
-    pub(crate) fn first(&self) -> Option<SystemTime> {
-        self.first
     }
 
     /// Returns the body. The same bytes are signed, sent and sent again.

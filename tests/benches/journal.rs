@@ -87,6 +87,7 @@ fn entry<'a>(id: &'a str, body: &'a str) -> Entry<'a> {
         scope: "/paymentRequestId",
         id,
         bytes: body.as_bytes(),
+        begun: Some(std::time::SystemTime::now()),
     }
 }
 

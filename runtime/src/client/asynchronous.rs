@@ -106,7 +106,8 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
     ///
     /// # Errors
     ///
-    /// When the outcome is still unknown.
+    /// When the outcome is still unknown. After the time for which the provider keeps the key, nothing is
+    /// sent, and the problem is [`KeyExpired`](super::Problem::KeyExpired).
     pub async fn resend<R: Call>(&self, in_doubt: InDoubt<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Prepared::again(in_doubt, self.course.policy, seed))
@@ -121,12 +122,12 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
 
     async fn carry<R: Call>(&self, mut ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
-        let page = Page::of(&mut ready, course.under_way())?;
-        if let Some(page) = &page {
+        let mut page = Page::of(&mut ready, course.under_way(), clock.moment())?;
+        if let Some(page) = &mut page {
             let opened = self.at_journal(page.open()).await;
             ready = page.opened(ready, opened)?;
         }
-        let mut step = ready.send(&course.envelope, clock.now());
+        let mut step = ready.send(&course.envelope, clock.moment());
         let result = loop {
             step = match step {
                 Step::Send(request, flying) => {
@@ -139,7 +140,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
                 }
                 Step::Wait(pause, ready) => {
                     clock.sleep(pause).await;
-                    ready.send(&course.envelope, clock.now())
+                    ready.send(&course.envelope, clock.moment())
                 }
                 Step::Done(result) => break result,
             }

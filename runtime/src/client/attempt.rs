@@ -2,6 +2,7 @@
 //! ends.
 
 use super::call::{self, Answered, Asked, Call, Judgement, Repeat};
+use super::clock::Moment;
 use super::doubt::{InDoubt, Problem};
 use super::envelope::Envelope;
 use super::error::{CallError, NotSent, Refused};
@@ -111,22 +112,37 @@ impl<R: Call> Prepared<R> {
 
     /// Marks the call as one whose bytes may have been sent before, unknown to this program: a refusal
     /// now does not settle it, because the earlier sending may have been accepted.
-    pub fn sent_before(mut self) -> Self {
-        self.0.doubt.get_or_insert(Problem::Interrupted);
+    ///
+    /// `begun` is the time of the first attempt, by the client's clock. Without it, the request is not sent
+    /// at all if the provider keeps its key for a limited time.
+    pub fn sent_before(mut self, begun: Option<SystemTime>) -> Self {
+        // A call in doubt knows its first attempt.
+        if self.0.doubt.is_none() {
+            self.0.doubt = Some(Problem::Interrupted);
+            self.0.fixed.begun(begun);
+        }
         self
     }
 
     /// Signs the bytes anew and returns the request to send.
+    ///
+    /// A request that may have arrived is sent again only while the provider keeps its key; after that the call
+    /// ends with [`Problem::KeyExpired`].
     pub fn send<S: Signer, V: Verifier>(
         self,
         envelope: &Envelope<S, V>,
-        now: SystemTime,
+        now: impl Into<Moment>,
     ) -> Step<R> {
         let Self(mut state) = self;
-        match envelope.sign(&R::ENDPOINT, state.fixed.sent.bytes(), now) {
+        let now = now.into();
+        state = match state.check_key(now) {
+            Ok(state) => state,
+            Err(step) => return *step,
+        };
+        match envelope.sign(&R::ENDPOINT, state.fixed.sent.bytes(), now.wall()) {
             Ok(request) => {
                 state.sendings = state.sendings.saturating_add(1);
-                state.fixed.sent.leaves(now);
+                state.fixed.attempt(now);
                 Step::Send(request, InFlight(state))
             }
             Err(error) if state.doubt.is_some() => state.give_up(Problem::Sign(error)),
@@ -195,7 +211,7 @@ impl<R: Call> InFlight<R> {
             named: &state.fixed.asked,
             request: state.fixed.sent.bytes(),
             bytes: state.fixed.sent.bytes(),
-            first: state.fixed.sent.first(),
+            first: state.fixed.first(),
         };
         let answered = match call::read::<R, S, V>(envelope, asked, response, now) {
             Ok(answered) => answered,
@@ -239,6 +255,20 @@ enum Ruling {
 }
 
 impl<R: Call> State<R> {
+    /// Ends a call that may have arrived and whose key the provider may have forgotten.
+    fn check_key(mut self: Box<Self>, now: Moment) -> Result<Box<Self>, Box<Step<R>>> {
+        if R::REPEAT == Repeat::Reads {
+            return Ok(self);
+        }
+        match (self.fixed.check_key(now), self.doubt.take()) {
+            (Err(expired), Some(earlier)) => Err(Box::new(self.give_up(earlier.expired(expired)))),
+            (Ok(()) | Err(_), doubt) => {
+                self.doubt = doubt;
+                Ok(self)
+            }
+        }
+    }
+
     fn repeats(&self) -> u32 {
         self.policy.repeats.unwrap_or(R::REPEATS)
     }

@@ -100,7 +100,8 @@ impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
     ///
     /// # Errors
     ///
-    /// When the outcome is still unknown.
+    /// When the outcome is still unknown. After the time for which the provider keeps the key, nothing is
+    /// sent, and the problem is [`KeyExpired`](super::Problem::KeyExpired).
     pub fn resend<R: Call>(&self, in_doubt: InDoubt<R>) -> Result<Answered<R>, CallError<R>> {
         let seed = self.course.seed();
         self.run(Prepared::again(in_doubt, self.course.policy, seed))
@@ -113,12 +114,12 @@ impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
 
     fn carry<R: Call>(&self, mut ready: Prepared<R>) -> Result<Answered<R>, CallError<R>> {
         let (course, clock) = (&self.course, &self.clock);
-        let page = Page::of(&mut ready, course.under_way())?;
-        if let Some(page) = &page {
+        let mut page = Page::of(&mut ready, course.under_way(), clock.moment())?;
+        if let Some(page) = &mut page {
             let opened = self.at_journal(page.open());
             ready = page.opened(ready, opened)?;
         }
-        let mut step = ready.send(&course.envelope, clock.now());
+        let mut step = ready.send(&course.envelope, clock.moment());
         let result = loop {
             step = match step {
                 Step::Send(request, flying) => {
@@ -130,7 +131,7 @@ impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
                 }
                 Step::Wait(pause, ready) => {
                     clock.sleep(pause);
-                    ready.send(&course.envelope, clock.now())
+                    ready.send(&course.envelope, clock.moment())
                 }
                 Step::Done(result) => break result,
             }

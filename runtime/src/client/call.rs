@@ -14,7 +14,7 @@ use crate::{
 };
 use core::fmt;
 use http::Response;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// A request that the merchant sends, with everything that a client needs to know about its operation.
 /// Generated.
@@ -31,6 +31,9 @@ pub trait Call: Message + serde::Serialize {
     const KEY: &'static str;
     /// The reason why a repetition is safe, if it is.
     const REPEAT: Repeat;
+    /// The time for which the provider keeps the key, from the first request with it; [`None`] if it is unknown, or the
+    /// request has no key. After it, nothing is sent again that may have arrived.
+    const KEY_LIFETIME: Option<Duration> = None;
     /// True if a [`Journal`](super::Journal) records such requests: those that have a key, and those
     /// that may be repeated and cancel another request.
     const JOURNALED: bool;
@@ -152,7 +155,7 @@ pub(super) struct Asked<'a> {
     /// The bytes that the answer must agree with: its own, or those of the request that moves the
     /// money.
     pub(super) bytes: &'a [u8],
-    /// The time of its first sending; [`None`] if unknown.
+    /// The time of the first attempt to send it; [`None`] if unknown.
     pub(super) first: Option<SystemTime>,
 }
 

@@ -45,6 +45,15 @@ impl Moment {
             (Some(_) | None, _) => self.wall.duration_since(earlier.wall).unwrap_or_default(),
         }
     }
+
+    /// Returns the longest time that may have passed since an earlier moment: the steady clock may stand
+    /// while the machine sleeps, and the wall clock may be set. [`None`] if the wall clock shows an earlier
+    /// time and no steady clock measured both moments.
+    pub(super) fn age_since(self, earlier: Self) -> Option<Duration> {
+        let wall = self.wall.duration_since(earlier.wall).ok();
+        let steady = self.steady.zip(earlier.steady);
+        wall.max(steady.map(|(now, then)| now.saturating_sub(then)))
+    }
 }
 
 impl From<SystemTime> for Moment {

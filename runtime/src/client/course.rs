@@ -152,6 +152,7 @@ impl Copied {
             scope: self.scope,
             id: &self.id,
             bytes: &self.bytes,
+            begun: None,
         }
     }
 }

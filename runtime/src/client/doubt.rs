@@ -4,6 +4,7 @@ use super::answer::AnswerError;
 use super::call::{Answered, Call, Judgement, Repeat};
 use super::fixed::Fixed;
 use super::journal::{Entry, JournalError, Lease};
+use super::key_lifetime::KeyExpired;
 use super::other_entry::OtherEntry;
 use super::sign_error::SignError;
 use super::transport::TransportError;
@@ -39,6 +40,13 @@ pub enum Problem<R: Call> {
     RepetitionRefused(Box<Answered<R>>),
     /// The provider knows another request with the same key. The outcome of that one is unknown.
     Conflict(Box<Answered<R>>),
+    /// The request was not sent again, because the provider may have forgotten its key.
+    KeyExpired {
+        /// The lifetime of the key, and the age of the request.
+        expired: KeyExpired,
+        /// The problem of the last sending.
+        earlier: Box<Problem<R>>,
+    },
     /// No result yet: an earlier sending was interrupted, in this run of the program or in one before.
     Interrupted,
     /// The journal failed: the request was not sent again, or its end could not be recorded, so that
@@ -108,15 +116,19 @@ impl<R: Call> InDoubt<R> {
         answered.or_else(|| self.0.fixed.asked.first().cloned())
     }
 
-    /// Returns whether the same bytes may be sent again without harm.
+    /// Returns whether the same bytes may be sent again without harm, while the provider keeps their key.
+    ///
+    /// This looks at no clock: [`RawClient::resend`](super::RawClient::resend) sends nothing after the
+    /// lifetime of the key.
     pub fn is_safe_to_resend(&self) -> bool {
         let allowed = match R::REPEAT {
             Repeat::ByKey | Repeat::Documented | Repeat::Reads => true,
             Repeat::Never => false,
         };
         allowed
+            && (R::REPEAT == Repeat::Reads || self.0.fixed.is_datable())
             && match &self.0.problem {
-                Problem::Conflict(_) => false,
+                Problem::Conflict(_) | Problem::KeyExpired { .. } => false,
                 Problem::Pending(answered) => match R::judgement(&answered.outcome) {
                     Judgement::Pending { resend, .. } => resend != Some(Resend::Never),
                     Judgement::Decided | Judgement::Failed { .. } => true,
@@ -139,6 +151,22 @@ impl<R: Call> InDoubt<R> {
 }
 
 impl<R: Call> Problem<R> {
+    /// Makes the problem of a request whose key has expired.
+    pub(super) fn expired(self, expired: KeyExpired) -> Self {
+        let earlier = match self {
+            Self::KeyExpired { earlier, .. } => earlier,
+            Self::Transport(_)
+            | Self::Sign(_)
+            | Self::Answer(_)
+            | Self::Pending(_)
+            | Self::RepetitionRefused(_)
+            | Self::Conflict(_)
+            | Self::Interrupted
+            | Self::Journal { .. } => Box::new(self),
+        };
+        Self::KeyExpired { expired, earlier }
+    }
+
     /// Returns the answer, if one came that could be read.
     pub fn answered(&self) -> Option<&Answered<R>> {
         match self {
@@ -146,6 +174,7 @@ impl<R: Call> Problem<R> {
             | Self::RepetitionRefused(answered)
             | Self::Conflict(answered) => Some(answered),
             Self::Journal { answered, .. } => answered.as_deref(),
+            Self::KeyExpired { earlier, .. } => earlier.answered(),
             Self::Transport(_) | Self::Sign(_) | Self::Answer(_) | Self::Interrupted => None,
         }
     }
@@ -159,6 +188,7 @@ impl<R: Call> Problem<R> {
             | Self::Conflict(answered) => Some(&answered.dropped),
             Self::Answer(error) => error.violations(),
             Self::Journal { answered, .. } => answered.as_ref().map(|answered| &answered.dropped),
+            Self::KeyExpired { earlier, .. } => earlier.unreadable(),
             Self::Transport(_) | Self::Sign(_) | Self::Interrupted => None,
         }
     }
@@ -169,6 +199,7 @@ impl<R: Call> Problem<R> {
             Self::Answer(error) => Some(error.http_status()),
             Self::Pending(_) | Self::RepetitionRefused(_) | Self::Conflict(_) => Some(200),
             Self::Journal { answered, .. } => answered.as_ref().map(|_| 200),
+            Self::KeyExpired { earlier, .. } => earlier.http_status(),
             Self::Transport(_) | Self::Sign(_) | Self::Interrupted => None,
         }
     }
@@ -178,6 +209,7 @@ impl<R: Call> Problem<R> {
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Answer(error) => error.code(),
+            Self::KeyExpired { earlier, .. } => earlier.code(),
             Self::Pending(_)
             | Self::RepetitionRefused(_)
             | Self::Conflict(_)
@@ -196,6 +228,7 @@ impl<R: Call> Problem<R> {
     pub fn body(&self) -> Option<&[u8]> {
         match self {
             Self::Answer(error) => Some(error.body()),
+            Self::KeyExpired { earlier, .. } => earlier.body(),
             Self::Transport(_)
             | Self::Sign(_)
             | Self::Pending(_)
@@ -244,6 +277,11 @@ impl<R: Call> fmt::Debug for Problem<R> {
                 f.debug_tuple("RepetitionRefused").field(answered).finish()
             }
             Self::Conflict(answered) => f.debug_tuple("Conflict").field(answered).finish(),
+            Self::KeyExpired { expired, earlier } => f
+                .debug_struct("KeyExpired")
+                .field("expired", expired)
+                .field("earlier", earlier)
+                .finish(),
             Self::Interrupted => f.write_str("Interrupted"),
             Self::Journal { error, answered } => f
                 .debug_struct("Journal")
@@ -266,6 +304,9 @@ impl<R: Call> fmt::Display for Problem<R> {
             )?,
             Self::Conflict(_) => {
                 f.write_str("the provider knows another request with the same key")?;
+            }
+            Self::KeyExpired { expired, earlier } => {
+                return write!(f, "{expired}; before: {earlier}");
             }
             Self::Interrupted => {
                 return f.write_str("an earlier sending was not followed to its end");

@@ -1,14 +1,19 @@
 //! A request whose bytes are fixed.
 
 use super::call::{Call, journal_id, journal_scope};
+use super::clock::Moment;
 use super::journal::{Entry, EntryKind, Lease, UnderWay};
+use super::key_lifetime::{self, KeyExpired};
 use super::other_entry::OtherEntry;
 use crate::{EncodeError, PaymentReference, Sent, decode, encode};
+use std::time::SystemTime;
 
 /// A request whose bytes are fixed, with the ids by which it names its payment.
 pub(super) struct Fixed<R: Call> {
     pub(super) sent: Sent<R>,
     pub(super) asked: Vec<PaymentReference>,
+    /// The moment of the first attempt to send it; [`None`] before it, and if it is unknown.
+    first: Option<Moment>,
     /// Marks it as held by this program.
     lease: Option<Lease>,
 }
@@ -19,6 +24,7 @@ impl<R: Call> Fixed<R> {
         Ok(Self {
             sent: Sent::of(encode(request)?, id),
             asked: asked(request),
+            first: None,
             lease: None,
         })
     }
@@ -36,6 +42,7 @@ impl<R: Call> Fixed<R> {
             true => Ok(Self {
                 sent: Sent::of(entry.bytes.to_vec(), key.to_owned()),
                 asked,
+                first: entry.begun.map(Moment::from),
                 lease: None,
             }),
             false => Err(other()),
@@ -47,6 +54,7 @@ impl<R: Call> Fixed<R> {
         Self {
             sent: Sent::of(self.sent.bytes().to_vec(), self.sent.key().to_owned()),
             asked: self.asked.clone(),
+            first: self.first,
             lease: self.lease.as_ref().map(Lease::share),
         }
     }
@@ -64,7 +72,34 @@ impl<R: Call> Fixed<R> {
             scope: journal_scope::<R>(),
             id,
             bytes: self.sent.bytes(),
+            begun: self.first.map(Moment::wall),
         }
+    }
+
+    /// Notes the moment of an attempt to send it: the first one counts.
+    pub(super) fn attempt(&mut self, now: Moment) {
+        self.first.get_or_insert(now);
+    }
+
+    /// Replaces the moment of the first attempt by that of an earlier one.
+    pub(super) fn begun(&mut self, first: Option<SystemTime>) {
+        self.first = first.map(Moment::from);
+    }
+
+    /// Returns the time of the first attempt to send it, if known: no answer can be older.
+    pub(super) fn first(&self) -> Option<SystemTime> {
+        self.first.map(Moment::wall)
+    }
+
+    /// Checks that the provider still recognises it by its key, if it may have arrived.
+    pub(super) fn check_key(&self, now: Moment) -> Result<(), KeyExpired> {
+        let age = self.first.and_then(|first| now.age_since(first));
+        key_lifetime::check(R::KEY_LIFETIME, age)
+    }
+
+    /// Returns whether its age can be known: without it, a key that expires is expired.
+    pub(super) fn is_datable(&self) -> bool {
+        R::KEY_LIFETIME.is_none() || self.first.is_some()
     }
 
     /// Marks it as being sent; returns `false` if it is being sent already.

@@ -77,9 +77,11 @@ mod header;
 mod journal;
 mod key;
 mod key_error;
+mod key_lifetime;
 mod key_shape;
 mod key_text;
 pub mod life;
+mod millis;
 mod notification;
 mod other_entry;
 mod page;
@@ -129,6 +131,7 @@ pub use key::{
     CannotSign, Signer, SigningKey, UnknownKeyVersion, Verifier, VerifyingKey, VerifyingKeys,
 };
 pub use key_error::{KeyError, KeyFormat};
+pub use key_lifetime::KeyExpired;
 pub use notification::{
     Accepted, InWork, NoReply, Notification, NotificationError, Received, Rejected, Seen,
     SeenInMemory, SeenNotifications,

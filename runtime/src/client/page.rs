@@ -2,6 +2,7 @@
 
 use super::attempt::Prepared;
 use super::call::{Answered, Call};
+use super::clock::Moment;
 use super::doubt::{InDoubt, Problem};
 use super::error::{CallError, Refused};
 use super::fixed::Fixed;
@@ -20,15 +21,20 @@ impl<R: Call> Page<R> {
     pub(super) fn of(
         ready: &mut Prepared<R>,
         under_way: Option<&UnderWay>,
+        now: Moment,
     ) -> Result<Option<Self>, CallError<R>> {
         let Some(under_way) = under_way.filter(|_| R::JOURNALED) else {
             return Ok(None);
         };
+        let is_in_doubt = ready.is_in_doubt();
         let fixed = ready.fixed_mut();
+        if !is_in_doubt {
+            fixed.attempt(now);
+        }
         let id = fixed.journal_id();
         let is_free = fixed.send(under_way);
         let spare = fixed.copy();
-        match is_free || ready.is_in_doubt() {
+        match is_free || is_in_doubt {
             true => Ok(Some(Self { id, spare })),
             false => {
                 let operation = R::ENDPOINT.name.to_owned();
@@ -48,13 +54,17 @@ impl<R: Call> Page<R> {
 
     /// Applies the journal's answer to the call that was opened.
     pub(super) fn opened(
-        &self,
+        &mut self,
         ready: Prepared<R>,
         opened: Result<Opened, JournalError>,
     ) -> Result<Prepared<R>, CallError<R>> {
         match opened {
             Ok(Opened::New) => Ok(ready),
-            Ok(Opened::Again) => Ok(ready.sent_before()),
+            Ok(Opened::Again { begun }) => {
+                let mut ready = ready.sent_before(begun);
+                self.spare.begun(ready.fixed_mut().first());
+                Ok(ready)
+            }
             Err(error) if ready.is_in_doubt() || error.remains() => Err(self.doubt(error, None)),
             Err(error) => Err(CallError::Refused(Refused::Journal(error))),
         }

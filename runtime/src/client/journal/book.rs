@@ -4,6 +4,7 @@ use super::record::{Record, VERSION};
 use super::{Entry, EntryKind, JournalError, Opened};
 use core::fmt;
 use std::collections::{BTreeMap, HashMap};
+use std::time::SystemTime;
 
 /// An entry that was begun and is not over.
 #[derive(Clone, PartialEq, Eq)]
@@ -15,6 +16,7 @@ pub struct OpenEntry {
     /// [`None`] if the line that held it is damaged.
     body: Option<String>,
     state: String,
+    begun: Option<SystemTime>,
     /// True if the request may have left before it was last tried.
     is_doubtful: bool,
 }
@@ -34,6 +36,7 @@ impl OpenEntry {
             id: entry.id.to_owned(),
             body: Some(body_of(entry)?.to_owned()),
             state: state.to_owned(),
+            begun: entry.begun,
             is_doubtful: false,
         })
     }
@@ -47,6 +50,7 @@ impl OpenEntry {
             scope: &self.scope,
             id: &self.id,
             bytes: self.body.as_ref()?.as_bytes(),
+            begun: self.begun,
         })
     }
 
@@ -73,6 +77,7 @@ impl OpenEntry {
             id,
             body: None,
             state: String::new(),
+            begun: None,
             is_doubtful: true,
         }
     }
@@ -86,6 +91,7 @@ impl OpenEntry {
                 id,
                 scope: &self.scope,
                 body,
+                begun: self.begun,
             },
             (Some(body), EntryKind::Payment) => Record::Payment {
                 operation,
@@ -157,6 +163,7 @@ impl Book {
                 id,
                 scope,
                 body,
+                begun,
             } => self.insert(OpenEntry {
                 kind: EntryKind::Call,
                 operation,
@@ -164,6 +171,7 @@ impl Book {
                 id,
                 body: Some(body),
                 state: String::new(),
+                begun,
                 is_doubtful: false,
             }),
             Record::Payment {
@@ -179,6 +187,7 @@ impl Book {
                 id,
                 body: Some(body),
                 state,
+                begun: None,
                 is_doubtful: false,
             }),
             Record::Stands {
@@ -244,7 +253,7 @@ impl Book {
         match &open.body {
             Some(body) if both_calls && open.operation == entry.operation => {
                 match body.as_bytes() == entry.bytes {
-                    true => Ok(Opened::Again),
+                    true => Ok(Opened::Again { begun: open.begun }),
                     false => Err(JournalError::OtherBody { operation, id }),
                 }
             }

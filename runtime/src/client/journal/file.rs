@@ -2,7 +2,7 @@
 
 use super::book::{Book, OpenEntry, body_of};
 use super::disk::{Disk, Files};
-use super::record::{Record, VERSION};
+use super::record::{READABLE, Record};
 use super::scan::{Damage, DamageKind, Scan, scan};
 use super::{Ended, Entry, Journal, JournalError, Opened, UnderWay};
 use core::fmt;
@@ -20,6 +20,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 ///   stays); a second opener gets [`JournalError::Locked`]. On a network file system this depends on
 ///   the lock support of server and mount (NFS: not with `nolock`). If in doubt, give each machine a
 ///   journal on its own local disk, or implement [`Journal`] over a database.
+/// * **No request is sent after its key has expired.** The line of a call has the time when its first
+///   attempt began, by the client's clock. If the wall clock shows an earlier time than that, the age of
+///   the call is unknown, and it is not sent again either.
 /// * **No changed request is sent.** Each line has a CRC-32 over operation, id, state and body. A line
 ///   that does not match it is never read as an entry. This finds damage, not forgery: anyone who can
 ///   write the file can write entries.
@@ -44,7 +47,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 ///
 /// The format is our own rather than an embedded database's: it can be read with a pager, one damaged
 /// page does not hide other entries, and `redb` 4, which the mock gateway uses, needs a newer Rust than
-/// this crate and stops after one I/O error as well. Files of format version 1 are read, and rewritten.
+/// this crate and stops after one I/O error as well. Files of earlier format versions are read, and
+/// rewritten. A call that version 1 or 2 recorded has no time, so it is not sent again if the provider keeps its key for
+/// a limited time.
 ///
 /// ```
 /// use payspec_runtime::client::{Ended, Entry, EntryKind, FileJournal, Journal};
@@ -60,6 +65,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 ///     scope: "/paymentRequestId",
 ///     id: "r-1",
 ///     bytes: b"{}",
+///     begun: Some(std::time::SystemTime::now()),
 /// })?;
 /// drop(journal); // The program stops here.
 ///
@@ -99,18 +105,18 @@ impl FileJournal {
         let Scan {
             records,
             damage,
-            is_legacy,
+            is_old,
         } = scan(bytes);
         for record in &records {
             let Record::Header { version } = record else {
                 continue;
             };
-            if version != VERSION {
+            if !READABLE.contains(&version.as_str()) {
                 let found = version.clone();
                 return Err(JournalError::Version { path, found });
             }
         }
-        if records.is_empty() && !is_legacy && !may_be_new(bytes) {
+        if records.is_empty() && !is_old && !may_be_new(bytes) {
             return Err(JournalError::NotAJournal { path });
         }
         let book = Book::replay(records);
@@ -121,7 +127,7 @@ impl FileJournal {
             rewrite_at: 0,
             broken: None,
         };
-        let opened = store.open(bytes, is_legacy, &damage);
+        let opened = store.open(bytes, is_old, &damage);
         opened.map_err(|error| JournalError::unreadable(&path, &error))?;
         Ok(Self {
             path,
@@ -150,8 +156,11 @@ impl FileJournal {
 /// Returns whether a file without a record may be a new journal whose first line did not reach the
 /// disk.
 fn may_be_new(bytes: &[u8]) -> bool {
-    let header = Record::Header { version: VERSION }.line();
-    header.as_bytes().starts_with(bytes) || bytes.iter().all(|byte| *byte == 0)
+    let begins = |version| {
+        let header = Record::Header { version }.line();
+        header.as_bytes().starts_with(bytes)
+    };
+    READABLE.into_iter().any(begins) || bytes.iter().all(|byte| *byte == 0)
 }
 
 /// The smallest length at which a file is rewritten, in bytes.
@@ -172,9 +181,9 @@ struct Store {
 impl Store {
     /// Makes the records that were read durable, and rewrites the file if that removes damage or
     /// obsolete lines.
-    fn open(&mut self, bytes: &[u8], is_legacy: bool, damage: &[Damage]) -> io::Result<()> {
+    fn open(&mut self, bytes: &[u8], is_old: bool, damage: &[Damage]) -> io::Result<()> {
         let file = self.book.file();
-        let is_clean = damage.is_empty() && !is_legacy && bytes.ends_with(b"\n");
+        let is_clean = damage.is_empty() && !is_old && bytes.ends_with(b"\n");
         let is_small = self.length <= grown(length(file.as_bytes()));
         if is_clean && is_small && !(self.book.is_empty() && bytes != file.as_bytes()) {
             // An earlier run may have stopped before it was synced.
@@ -282,15 +291,17 @@ impl Journal for FileJournal {
     fn before_send(&self, entry: Entry<'_>) -> Result<Opened, JournalError> {
         let mut store = self.store();
         store.admits()?;
-        if store.book.admits(&entry)? == Opened::Again {
+        let opened = store.book.admits(&entry)?;
+        if let Opened::Again { .. } = opened {
             store.book.set_doubtful(entry.operation, entry.id);
-            return Ok(Opened::Again);
+            return Ok(opened);
         }
         store.append(&Record::Call {
             operation: entry.operation,
             id: entry.id,
             scope: entry.scope,
             body: body_of(entry)?,
+            begun: entry.begun,
         })?;
         store.book.insert(OpenEntry::new(entry, "")?);
         store.shrink();
@@ -300,7 +311,7 @@ impl Journal for FileJournal {
     fn begin(&self, entry: Entry<'_>, state: &str) -> Result<(), JournalError> {
         let mut store = self.store();
         store.admits()?;
-        if store.book.admits(&entry)? == Opened::Again {
+        if let Opened::Again { .. } = store.book.admits(&entry)? {
             let (operation, id) = (entry.operation.to_owned(), entry.id.to_owned());
             return Err(JournalError::Unfinished { operation, id });
         }

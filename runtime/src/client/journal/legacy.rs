@@ -72,6 +72,7 @@ impl Doubts {
                     id: name.1,
                     scope: String::new(),
                     body: (*body).to_owned(),
+                    begun: None,
                 })
             }
             [BEGIN, operation, id, body, state] => {

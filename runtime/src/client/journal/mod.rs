@@ -24,6 +24,7 @@ pub(in crate::client) use worker::Worker;
 
 use core::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Records requests before they are sent.
 ///
@@ -129,6 +130,10 @@ pub struct Entry<'a> {
     pub id: &'a str,
     /// The body. It may hold sensitive values.
     pub bytes: &'a [u8],
+    /// The time when the first attempt of a call began, by the client's clock. Keep it: a call whose key the
+    /// provider keeps for a limited time is not sent again after it, and never if this is [`None`]. A payment
+    /// has its time in its state, and [`None`] here.
+    pub begun: Option<SystemTime>,
 }
 
 impl fmt::Debug for Entry<'_> {
@@ -140,6 +145,7 @@ impl fmt::Debug for Entry<'_> {
             .field("scope", &self.scope)
             .field("id", &self.id)
             .field("bytes", &format_args!("{} bytes", self.bytes.len()))
+            .field("begun", &self.begun)
             .finish()
     }
 }
@@ -160,7 +166,10 @@ pub enum Opened {
     #[default]
     New,
     /// It is already open with the same body: an earlier sending may have arrived.
-    Again,
+    Again {
+        /// The recorded [time](Entry::begun) of its first attempt.
+        begun: Option<SystemTime>,
+    },
 }
 
 /// The end of a call.

@@ -7,11 +7,17 @@
 //! quote has a backslash before it. So a reader that has lost its place can search for the next record
 //! byte by byte.
 
+use crate::client::millis;
 use core::ops::Range;
 use serde_json::Value as Json;
+use std::time::SystemTime;
 
-/// The format version that is written.
-pub(super) const VERSION: &str = "2";
+/// The format version that is written. Version 2 has no time of calls; the others are the same.
+pub(super) const VERSION: &str = "3";
+
+/// The format versions that are read.
+pub(super) const READABLE: [&str; 2] = [VERSION_2, VERSION];
+pub(super) const VERSION_2: &str = "2";
 
 /// The content of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +30,8 @@ pub(super) enum Record<T> {
         id: T,
         scope: T,
         body: T,
+        /// The time of the first attempt; [`None`] if it is unknown, as in files of version 2.
+        begun: Option<SystemTime>,
     },
     /// A payment begins, or had this state when the file was last rewritten.
     Payment {
@@ -55,35 +63,42 @@ const LOST: &str = "lost";
 impl Record<&str> {
     /// Returns the whole line, with its line feed.
     pub(super) fn line(&self) -> String {
-        let texts: &[&str] = match self {
-            Self::Header { version } => &[HEADER, version],
+        match self {
+            Self::Header { version } => line(&[HEADER, version]),
             Self::Call {
                 operation,
                 id,
                 scope,
                 body,
-            } => &[CALL, operation, id, scope, body],
+                begun,
+            } => {
+                let begun = begun.map(millis::write).unwrap_or_default();
+                line(&[CALL, operation, id, scope, body, &begun])
+            }
             Self::Payment {
                 operation,
                 id,
                 scope,
                 body,
                 state,
-            } => &[PAYMENT, operation, id, scope, body, state],
+            } => line(&[PAYMENT, operation, id, scope, body, state]),
             Self::Stands {
                 operation,
                 id,
                 state,
-            } => &[STANDS, operation, id, state],
-            Self::Decided { operation, id } => &[DECIDED, operation, id],
-            Self::NotSent { operation, id } => &[NOT_SENT, operation, id],
-            Self::Lost { operation, id } => &[LOST, operation, id],
-        };
-        let json = texts.iter().map(|text| Json::from(*text)).collect::<Json>();
-        let json = json.to_string();
-        let signed = format!("{} {json}", json.len());
-        format!("{:08x} {signed}\n", crc32fast::hash(signed.as_bytes()))
+            } => line(&[STANDS, operation, id, state]),
+            Self::Decided { operation, id } => line(&[DECIDED, operation, id]),
+            Self::NotSent { operation, id } => line(&[NOT_SENT, operation, id]),
+            Self::Lost { operation, id } => line(&[LOST, operation, id]),
+        }
     }
+}
+
+fn line(texts: &[&str]) -> String {
+    let json = texts.iter().map(|text| Json::from(*text)).collect::<Json>();
+    let json = json.to_string();
+    let signed = format!("{} {json}", json.len());
+    format!("{:08x} {signed}\n", crc32fast::hash(signed.as_bytes()))
 }
 
 impl Record<String> {
@@ -99,6 +114,8 @@ impl Record<String> {
                 id: next()?,
                 scope: next()?,
                 body: next()?,
+                // A time that cannot be read must not hide the call: it is unknown, so it counts as long ago.
+                begun: next().and_then(|text| millis::read(&text)),
             },
             PAYMENT => Self::Payment {
                 operation: next()?,

@@ -2,7 +2,7 @@
 
 use super::legacy;
 use super::parts::Parts;
-use super::record::{self, At, Record};
+use super::record::{self, At, Record, VERSION_2};
 use core::fmt;
 
 /// A part of a journal that could not be read when it was opened.
@@ -62,8 +62,8 @@ impl fmt::Display for Damage {
 pub(super) struct Scan {
     pub(super) records: Vec<Record<String>>,
     pub(super) damage: Vec<Damage>,
-    /// True if the file has format version 1.
-    pub(super) is_legacy: bool,
+    /// True if the file has an earlier format version.
+    pub(super) is_old: bool,
 }
 
 /// Reads every intact record, whatever surrounds it.
@@ -74,6 +74,8 @@ pub(super) fn scan(bytes: &[u8]) -> Scan {
         false => read,
         true => legacy::records(bytes),
     };
+    let is_2 = |record: &Record<String>| matches!(record, Record::Header { version } if version == VERSION_2);
+    let is_old = is_legacy || records.iter().any(is_2);
     let mut lines = Lines {
         bytes,
         at: 0,
@@ -86,7 +88,7 @@ pub(super) fn scan(bytes: &[u8]) -> Scan {
     Scan {
         records,
         damage,
-        is_legacy,
+        is_old,
     }
 }
 

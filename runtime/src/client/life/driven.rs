@@ -14,7 +14,7 @@ use crate::flow::{Flow, Sending};
 use crate::{Message, PaymentReference, Valid, encode};
 use core::fmt;
 use http::Response;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 /// A flow with everything that a client needs to run it: the requests, and the way answers are read.
 /// Generated.
@@ -42,9 +42,6 @@ pub trait Driven: Flow<Call: PartialEq> {
 
     /// The call that moves the money.
     const PRINCIPAL: Self::Call;
-
-    /// The time for which the provider keeps the key of the request that moves the money, if it is known.
-    const KEY_LIFETIME: Option<Duration> = None;
 
     /// Returns the time after which the payment must not succeed, if the request names one.
     fn expires(request: &Self::Request) -> Option<SystemTime>;

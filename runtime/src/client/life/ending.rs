@@ -1,6 +1,7 @@
 //! The ends of payments and refunds.
 
 use crate::client::answer::AnswerError;
+use crate::client::key_lifetime::KeyExpired;
 use crate::client::sign_error::SignError;
 use crate::client::transport::TransportError;
 use crate::{Contradiction, PaymentReference};
@@ -237,6 +238,8 @@ pub enum SendFailure {
     Transport(TransportError),
     /// The request could not be made, because a value that it carries is missing or not valid in it.
     Request(String),
+    /// It was not sent again, because the provider may have forgotten its key.
+    KeyExpired(KeyExpired),
     /// It could not be signed.
     Sign(SignError),
     /// An answer came that decides nothing.
@@ -349,6 +352,7 @@ impl fmt::Display for SendFailure {
         match self {
             Self::Transport(error) => error.fmt(f),
             Self::Request(reason) => write!(f, "the request could not be made: {reason}"),
+            Self::KeyExpired(expired) => expired.fmt(f),
             Self::Sign(error) => error.fmt(f),
             Self::Answer(error) => error.fmt(f),
         }

@@ -14,6 +14,7 @@ use crate::client::envelope::Envelope;
 use crate::client::fixed::asked;
 use crate::client::journal::{Lease, UnderWay};
 use crate::client::key::{Signer, Verifier};
+use crate::client::key_lifetime::{self, KeyExpired};
 use crate::client::notification::{Notification, Received};
 use crate::client::trace;
 use crate::client::transport::TransportError;
@@ -21,7 +22,7 @@ use crate::flow::{Command, Input, Limits, Machine, Role, Sending, Verdict};
 use crate::{Contradiction, PaymentReference, Sent, Valid, encode};
 use core::fmt;
 use http::{Request, Response};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// A payment or a refund in progress, without I/O.
 ///
@@ -62,7 +63,7 @@ use std::time::{Duration, SystemTime};
 /// ```
 pub struct Payment<F: Driven> {
     pub(super) machine: Machine<F>,
-    pub(super) started: SystemTime,
+    pub(super) started: Moment,
     sent: Sent<F::Request>,
     asked: Vec<PaymentReference>,
     follow_ups: Vec<(F::Call, FollowUp)>,
@@ -123,7 +124,7 @@ impl<F: Driven> Payment<F> {
         let sent = Sent::of(encode(request)?, id);
         let mut payment = Self::at(
             Machine::new(limits),
-            now.wall(),
+            now,
             (sent, asked(request)),
             follow_ups,
         );
@@ -134,7 +135,7 @@ impl<F: Driven> Payment<F> {
     /// Makes a payment in the state of its machine.
     pub(super) fn at(
         machine: Machine<F>,
-        started: SystemTime,
+        started: Moment,
         (sent, asked): (Sent<F::Request>, Vec<PaymentReference>),
         follow_ups: Vec<(F::Call, FollowUp)>,
     ) -> Self {
@@ -199,7 +200,7 @@ impl<F: Driven> Payment<F> {
             let Some(flight) = self.due.take() else {
                 return Next::Stop(Stop::Until(now.wall() + wait));
             };
-            match self.sign(flight.call, envelope, now.wall()) {
+            match self.sign(flight.call, envelope, now) {
                 Ok(request) => {
                     if flight.call == F::PRINCIPAL {
                         self.arrived.push(flight.sending);
@@ -233,7 +234,7 @@ impl<F: Driven> Payment<F> {
                 request: self.bytes(flight.call),
                 bytes: self.sent.bytes(),
                 // A request of this payment cannot have left before the payment began.
-                first: Some(self.started),
+                first: Some(self.started.wall()),
             },
             response,
             now: now.wall(),
@@ -475,7 +476,7 @@ impl<F: Driven> Payment<F> {
             Some((earlier, since)) => since.saturating_add(now.since(earlier)),
             // The program was down, so only the wall clock measured the time.
             None => {
-                let since = now.wall().duration_since(self.started);
+                let since = now.wall().duration_since(self.started.wall());
                 since.unwrap_or_default().max(self.machine.now())
             }
         };
@@ -521,25 +522,25 @@ impl<F: Driven> Payment<F> {
         &self,
         call: F::Call,
         envelope: &Envelope<S, V>,
-        now: SystemTime,
+        now: Moment,
     ) -> Result<Request<Vec<u8>>, SendFailure> {
-        if let Some(lifetime) = self.forgotten(call) {
-            let seconds = lifetime.as_secs();
-            return Err(SendFailure::Request(format!(
-                "the provider keeps its key for {seconds} s, and it may have been sent before"
-            )));
-        }
+        self.check_key(call, now).map_err(SendFailure::KeyExpired)?;
         if !self.is_made(call) {
             // The reason is known if it could not be made from its values.
             return Err(match &self.trouble {
                 Some(SendFailure::Request(reason)) => SendFailure::Request(reason.clone()),
-                Some(SendFailure::Transport(_) | SendFailure::Sign(_) | SendFailure::Answer(_))
+                Some(
+                    SendFailure::Transport(_)
+                    | SendFailure::KeyExpired(_)
+                    | SendFailure::Sign(_)
+                    | SendFailure::Answer(_),
+                )
                 | None => {
                     SendFailure::Request("a value of an earlier answer is missing".to_owned())
                 }
             });
         }
-        let signed = envelope.sign(self.endpoint(call), self.bytes(call), now);
+        let signed = envelope.sign(self.endpoint(call), self.bytes(call), now.wall());
         signed.map_err(SendFailure::Sign)
     }
 
@@ -549,12 +550,15 @@ impl<F: Driven> Payment<F> {
         follow_up.map_or(self.sent.bytes(), |follow_up| &follow_up.bytes)
     }
 
-    /// Returns the lifetime of the key if the provider may have forgotten it: then the request that moves the
-    /// money would be a new one, and could move it twice.
-    fn forgotten(&self, call: F::Call) -> Option<Duration> {
+    /// Checks that the provider still keeps the key of the request that moves the money, if that may have arrived.
+    fn check_key(&self, call: F::Call, now: Moment) -> Result<(), KeyExpired> {
+        if call != F::PRINCIPAL || self.nothing_left() {
+            return Ok(());
+        }
+        // Runs of the program in between may have measured a longer time than the clocks of this one.
         let since = self.told.map(|(_, since)| since).unwrap_or_default();
-        let is_again = call == F::PRINCIPAL && !self.nothing_left();
-        F::KEY_LIFETIME.filter(|lifetime| is_again && since >= *lifetime)
+        let age = now.age_since(self.started).map(|age| age.max(since));
+        key_lifetime::check(F::Request::KEY_LIFETIME, age)
     }
 
     /// Returns whether the request that moves the money cannot have left.

@@ -8,19 +8,18 @@ use super::payment::Payment;
 use crate::client::call::{Call, journal_scope};
 use crate::client::fixed::asked;
 use crate::client::journal::{Entry, EntryKind};
+use crate::client::millis;
 use crate::client::other_entry::OtherEntry;
 use crate::flow::{Flow, Machine};
 use crate::{Contradiction, PaymentReference, Sent, decode, encode};
 use serde_json::Value as Json;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 impl<F: Driven> Payment<F> {
     /// Returns the state of the payment as one line for a journal: what the next run needs in addition
     /// to the id and the bytes. For a payment that is over, it includes the content of the ending.
     pub fn save(&self) -> String {
-        let since = self.started.duration_since(UNIX_EPOCH);
-        let millis = since.unwrap_or_default().as_millis();
-        let mut line = format!("{millis} {}", self.machine.save());
+        let started = millis::write(self.started.wall());
+        let mut line = format!("{started} {}", self.machine.save());
         let told = Told::of(self);
         if told != Told::default() {
             line.push_str(MORE);
@@ -37,6 +36,7 @@ impl<F: Driven> Payment<F> {
             scope: journal_scope::<F::Request>(),
             id: self.id(),
             bytes: self.sent().bytes(),
+            begun: None,
         }
     }
 
@@ -63,7 +63,7 @@ impl<F: Driven> Payment<F> {
         };
         let (started, line) = state.split_once(' ').unwrap_or_default();
         let machine = Machine::restore(line).map_err(NotResumed::State)?;
-        let started = instant(started).ok_or_else(other)?;
+        let started = millis::read(started).ok_or_else(other)?.into();
         let sent = Sent::of(entry.bytes.to_vec(), entry.id.to_owned());
         let follow_ups = F::follow_ups(entry.id).map_err(NotResumed::FollowUp)?;
         let mut payment = Self::at(machine, started, (sent, asked(&request)), follow_ups);
@@ -225,12 +225,4 @@ impl Told {
             })
         });
     }
-}
-
-/// Parses a time: digits that count milliseconds since 1970.
-fn instant(text: &str) -> Option<SystemTime> {
-    // `parse` would also accept a plus sign.
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let millis = text.parse().ok().filter(|_| is_number)?;
-    UNIX_EPOCH.checked_add(Duration::from_millis(millis))
 }

@@ -100,6 +100,7 @@ pub(in crate::client) fn in_doubt<R: Call>(problem: &Problem<R>) {
         Problem::Pending(_) => "pending",
         Problem::RepetitionRefused(_) => "repetition_refused",
         Problem::Conflict(_) => "conflict",
+        Problem::KeyExpired { .. } => "key_expired",
         Problem::Interrupted => "interrupted",
         Problem::Journal { .. } => "journal",
     };

@@ -17,6 +17,7 @@ mod rsa_auth;
 mod server;
 mod socket;
 mod stripe;
+mod stripe_keys;
 mod stripe_life;
 mod support;
 mod tls;

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use payspec_mock::{
-    Clock as MockClock, KeyPair, Keys, MockGateway, Script, Setup, TestCredentials,
+    Clock as MockClock, KeyPair, Keys, MockGateway, Retention, Script, Setup, TestCredentials,
 };
 use payspec_runtime::client::{
     AnswerErrorKind, Answered, Base, Call, CallError, Envelope, Problem, RawClient, Transport,
@@ -34,10 +34,16 @@ type Client = RawClient<Ureq, Unsigned, Unsigned>;
 
 /// A gateway that gives these results to the requests, in their order, and a clock that stands.
 pub(super) fn gateway(steps: &Value) -> MockGateway {
+    gateway_that_keeps(steps, Retention::default())
+}
+
+/// Such a gateway, which forgets payments and their keys by this rule.
+pub(super) fn gateway_that_keeps(steps: &Value, retention: Retention) -> MockGateway {
     let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/providers/stripe");
     let model = payspec_model::load(std::path::Path::new(spec)).model;
     let setup = Setup {
         credentials: TestCredentials::default().with("secret_key", "sk_test"),
+        retention,
         ..Setup::unsigned()
     };
     let none = || KeyPair {
@@ -57,10 +63,14 @@ pub(super) fn gateway(steps: &Value) -> MockGateway {
 }
 
 fn client(gateway: &MockGateway, key: &str) -> Client {
-    client_over(Ureq::default(), &gateway.url(), key)
+    raw_client(Ureq::default(), &gateway.url(), key)
 }
 
-fn client_over<T>(transport: T, url: &str, key: &str) -> RawClient<T, Unsigned, Unsigned> {
+pub(super) fn raw_client<T>(
+    transport: T,
+    url: &str,
+    key: &str,
+) -> RawClient<T, Unsigned, Unsigned> {
     let base: Base = url.parse().expect("a base");
     let credentials = Credentials {
         secret_key: key.into(),
@@ -296,7 +306,7 @@ fn a_refund_is_compared_with_its_payment() {
 fn an_answer_without_what_its_status_requires_is_a_doubt() {
     let refund = json!({ "Idempotency-Key": "3", "payment_intent": "pi_1", "amount": 1099 });
     let lacking = |status: u16, answer: Value| -> Option<String> {
-        let client = client_over(
+        let client = raw_client(
             Always(status, answer),
             "https://api.stripe.example",
             "sk_test",

@@ -183,7 +183,7 @@ fn files_of_version_1_are_read_with_what_is_glued_in_them() {
     assert!(
         disk.state()
             .file
-            .starts_with(Record::Header { version: "2" }.line().as_bytes())
+            .starts_with(Record::Header { version: "3" }.line().as_bytes())
     );
     let again = disk.open();
     assert_eq!(open(&again).len(), 2);
@@ -204,11 +204,11 @@ fn what_is_not_a_journal_or_is_newer_is_left_alone() {
         opened(text),
         Some(JournalError::NotAJournal { .. })
     ));
-    let newer = Record::Header { version: "3" }.line();
+    let newer = Record::Header { version: "4" }.line();
     let newer = format!("{newer}{}", Record::Header { version: "more" }.line());
     assert!(matches!(
         opened(newer.as_bytes()),
-        Some(JournalError::Version { found, .. }) if found == "3"
+        Some(JournalError::Version { found, .. }) if found == "4"
     ));
     // A file that never got its first line, as after a loss of power.
     for bytes in [&b""[..], &[0; 40]] {

@@ -2,6 +2,7 @@
 
 mod damage;
 mod failing_disk;
+mod first_attempt;
 mod open_entries;
 
 use super::disk::Disk;
@@ -11,6 +12,18 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The first attempt of each call.
+fn first() -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(1_795_435_200_123)
+}
+
+/// The answer of a journal to a call that is open with the same body.
+fn again() -> Result<Opened, JournalError> {
+    let begun = Some(first());
+    Ok(Opened::Again { begun })
+}
 
 fn call<'a>(id: &'a str, body: &'a str) -> Entry<'a> {
     Entry {
@@ -19,6 +32,7 @@ fn call<'a>(id: &'a str, body: &'a str) -> Entry<'a> {
         scope: "/paymentRequestId",
         id,
         bytes: body.as_bytes(),
+        begun: Some(first()),
     }
 }
 
@@ -26,6 +40,7 @@ fn payment<'a>(id: &'a str, body: &'a str) -> Entry<'a> {
     Entry {
         kind: EntryKind::Payment,
         operation: "pay_flow",
+        begun: None,
         ..call(id, body)
     }
 }

@@ -67,7 +67,7 @@ fn what_is_closed_takes_nothing_of_its_id_along() {
     assert_eq!(journal.before_send(call("r-1", "{}")), Ok(Opened::New));
     assert_eq!(journal.before_send(refund("{}")), Ok(Opened::New));
     journal.after("pay", "r-1", Ended::Decided).expect("closed");
-    assert_eq!(journal.before_send(refund("{}")), Ok(Opened::Again));
+    assert_eq!(journal.before_send(refund("{}")), again());
     let other = journal.before_send(refund("{\"a\":1}"));
     assert!(
         matches!(&other, Err(JournalError::OtherBody { operation, .. }) if operation == "refund"),
@@ -81,7 +81,7 @@ fn what_is_open_admits_nothing_else_with_its_id() {
     let disk = Faulty::default();
     let journal = disk.open();
     assert_eq!(journal.before_send(call("r-1", "{}")), Ok(Opened::New));
-    assert_eq!(journal.before_send(call("r-1", "{}")), Ok(Opened::Again));
+    assert_eq!(journal.before_send(call("r-1", "{}")), again());
     let other = journal
         .before_send(call("r-1", "{\"a\":1}"))
         .expect_err("another body");
@@ -119,7 +119,7 @@ fn what_is_open_admits_nothing_else_with_its_id() {
     journal
         .after("pay", "r-1", Ended::NotSent)
         .expect("written");
-    assert_eq!(journal.before_send(call("r-1", "{}")), Ok(Opened::Again));
+    assert_eq!(journal.before_send(call("r-1", "{}")), again());
     journal
         .after("pay", "r-1", Ended::Decided)
         .expect("written");
@@ -131,8 +131,5 @@ fn what_is_open_admits_nothing_else_with_its_id() {
         .after("pay", "r-1", Ended::NotSent)
         .expect("written");
     assert_eq!(journal.before_send(call("r-1", "{}")), Ok(Opened::New));
-    assert_eq!(
-        disk.open().before_send(call("r-1", "{}")),
-        Ok(Opened::Again)
-    );
+    assert_eq!(disk.open().before_send(call("r-1", "{}")), again());
 }

@@ -155,6 +155,7 @@ fn a_request_that_came_from_a_stopped_program_is_in_doubt_when_it_is_refused() {
         scope: "/paymentRequestId",
         id: &id,
         bytes: &bytes,
+        begun: None,
     };
     let doubt = InDoubt::<PayEntryCodeRequest>::interrupted(entry).expect("the same");
     let (client, ..) = client([Scene::Answer(result("F", "RISK_REJECT"))]);
@@ -233,6 +234,7 @@ fn a_second_opener_is_told_so_however_it_names_the_file() {
                 scope: "/x",
                 id: &id,
                 bytes: &body,
+                begun: None,
             };
             journal.before_send(entry).expect("written");
             journal.after("pay", &id, Ended::Decided).expect("written");

@@ -133,6 +133,7 @@ fn what_cannot_be_restored_is_an_item_that_names_it() {
         scope: "/x",
         id,
         bytes: b"{}",
+        begun: None,
     };
     journal.before_send(entry("gone", "g-1")).expect("written");
     journal

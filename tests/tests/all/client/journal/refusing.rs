@@ -82,6 +82,7 @@ fn a_full_disk_loses_nothing_and_glues_nothing() {
             scope: "/x",
             id: &id,
             bytes: &body,
+            begun: None,
         };
         match journal.before_send(entry) {
             Ok(_) => written.push(id),

@@ -36,6 +36,7 @@ impl Line {
             scope: &self.scope,
             id: &self.id,
             bytes: &self.bytes,
+            begun: None,
         }
     }
 }

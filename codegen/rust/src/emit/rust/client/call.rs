@@ -11,7 +11,7 @@ use crate::emit::rust::context::Context;
 use crate::emit::rust::outcome::Outcome;
 use payspec_model::format::{Decide, End, Method};
 use payspec_model::model::{
-    Agreement, AgreementPart, Api, Body, Callable, Flow, FlowEvent, Object, Operation,
+    Agreement, AgreementPart, Api, Body, Callable, Flow, FlowEvent, Object, Operation, Pause,
     PendingAction, ResultHandling, Role, Target,
 };
 use payspec_model::naming::{self, OperationNames};
@@ -65,6 +65,7 @@ pub(in crate::emit::rust) fn call(
     let code = result.code.iter().map(|path| quote!(&[#(#path),*]));
     let (id_name, verb, path) = (&operation.id, operation.method.as_str(), &operation.path);
     let repeat = repeat(&callable).variant();
+    let lifetime = lifetime(operation);
     let is_journaled = is_journaled(context.api, &callable);
     let repeats = Literal::u32_unsuffixed(repeats(context.api, operation));
     let rule = operation.idempotency.as_ref();
@@ -106,6 +107,7 @@ pub(in crate::emit::rust) fn call(
             const KEY: &'static str = #key_pointer;
             const REPEAT: ::payspec_runtime::client::Repeat =
                 ::payspec_runtime::client::Repeat::#repeat;
+            #lifetime
             const JOURNALED: bool = #is_journaled;
             const REPEATS: u32 = #repeats;
             const CONFLICT: Option<&'static str> = #conflict;
@@ -234,6 +236,20 @@ fn repeat(callable: &Callable<'_>) -> Repeat {
                 false => Repeat::Never,
             }
         }
+    }
+}
+
+/// Generates the lifetime of the key, if it is known.
+fn lifetime(operation: &Operation) -> Option<TokenStream> {
+    match operation.idempotency.as_ref()?.lifetime? {
+        Pause::Seconds(seconds) => {
+            let seconds = u64::from(seconds);
+            Some(quote! {
+                const KEY_LIFETIME: Option<::std::time::Duration> =
+                    Some(::std::time::Duration::from_secs(#seconds));
+            })
+        }
+        Pause::Unknown => None,
     }
 }
 

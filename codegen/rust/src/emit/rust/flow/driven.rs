@@ -12,7 +12,7 @@ use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::attr::MessageAttrs;
 use crate::emit::rust::context::{Context, Scope, field_ident};
 use crate::emit::rust::field::{FieldPlace, StructField};
-use payspec_model::model::{Direction, Field, Flow, FlowKind, Object, Pause, Type};
+use payspec_model::model::{Direction, Field, Flow, FlowKind, Object, Type};
 use payspec_model::naming;
 use payspec_runtime::MediaType;
 
@@ -117,7 +117,6 @@ fn life(
     });
     let proofs = proofs.collect::<Result<Vec<_>, EmitError>>()?;
     let shown = Shown::of(context, drive.principal)?;
-    let lifetime = lifetime(drive);
     let (shown_type, showing) = (shown.ty(), shown.showing(context, payer, &others)?);
     Ok(quote! {
         impl ::payspec_runtime::client::life::Driven for Life {
@@ -128,7 +127,6 @@ fn life(
             type Shown = #shown_type;
 
             const PRINCIPAL: Call = Call::#payer;
-            #lifetime
 
             #expires
 
@@ -172,20 +170,6 @@ fn life(
             #showing
         }
     })
-}
-
-/// Generates the lifetime of the principal's key, if it is known.
-fn lifetime(drive: &Drive<'_>) -> Option<TokenStream> {
-    match drive.principal.idempotency.as_ref()?.lifetime? {
-        Pause::Seconds(seconds) => {
-            let seconds = u64::from(seconds);
-            Some(quote! {
-                const KEY_LIFETIME: Option<::std::time::Duration> =
-                    Some(::std::time::Duration::from_secs(#seconds));
-            })
-        }
-        Pause::Unknown => None,
-    }
 }
 
 /// Generates the proof of an end as a message, because it is saved as JSON.
