@@ -65,6 +65,7 @@ pub(crate) struct Grammar {
     pub(super) cases: PhraseList,
     pub(super) vague: Patterns<()>,
     pub(super) at_times: Patterns<()>,
+    pub(super) always: Patterns<()>,
     /// Words with which a clause begins that states a condition, whatever follows.
     pub(super) starts: PhraseList,
     pub(super) plain_starts: PhraseList,
@@ -167,6 +168,7 @@ impl Grammar {
             (&mut self.vague_groups, &file.vague_groups),
             (&mut self.vague, &file.vague),
             (&mut self.at_times, &file.at_times),
+            (&mut self.always, &file.always),
             (&mut self.exceptions, &file.exceptions),
             (&mut self.asides, &file.asides),
         ] {
@@ -282,6 +284,7 @@ impl Grammar {
             &mut self.vague_groups,
             &mut self.vague,
             &mut self.at_times,
+            &mut self.always,
             &mut self.exceptions,
             &mut self.asides,
         ] {
@@ -294,6 +297,7 @@ impl Grammar {
                 &self.vague_groups,
                 &self.vague,
                 &self.at_times,
+                &self.always,
             ] {
                 all.extend(patterns.keys()?);
             }

@@ -181,6 +181,25 @@ impl Reader<'_> {
         is_vague.then(|| words(Effect::Required, false)).flatten()
     }
 
+    /// Returns the requirement of a clause by which the parameter is present in all cases: `always returned`. It is a
+    /// condition in words if the rest of the sentence may change it.
+    pub(super) fn always(&self) -> Option<Reading> {
+        if !self.grammar.always.may_match(&self.sentence) {
+            return None;
+        }
+        let (start, end) = (0..self.count()).find_map(|at| {
+            let start = self.subject_start(at)?;
+            let found = self.grammar.always.at(&self.sentence, at).into_iter();
+            let mut ends = found.map(|(_, end, _)| end);
+            Some((start, ends.find(|end| self.ends_clause(*end))?))
+        })?;
+        let is_plain = !self.leaves_doubt(0, start) && !self.leaves_doubt(end, self.count());
+        Some(match is_plain {
+            true => Reading::Outright(Outright::Required),
+            false => Reading::Condition(kind_of(Effect::Present, false), Test::Words),
+        })
+    }
+
     /// Returns the requirement that a clause states without a test: `this field is required`. It is a condition in
     /// words if the rest of the sentence may change it.
     pub(super) fn outright(&self, announces: bool) -> Option<Reading> {

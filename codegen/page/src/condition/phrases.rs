@@ -69,6 +69,8 @@ pub(crate) struct Phrases {
     pub(super) vague: Vec<String>,
     /// Patterns for sentences by which a field is absent at times: `may not be returned`.
     pub(super) at_times: Vec<String>,
+    /// Patterns for sentences by which a field is present in all cases: `always returned`.
+    pub(super) always: Vec<String>,
     /// Words with which a clause begins that states a condition, whatever follows. A phrase with a filler is
     /// matched with it.
     pub(super) starts: Vec<String>,

@@ -194,7 +194,13 @@ impl<'s> Reader<'s> {
         if let ([one], true) = (best.as_slice(), self.count() <= LONGEST) {
             return Some(Reading::Condition(one.kind, one.test.clone()));
         }
-        self.in_words().or_else(|| self.outright(announces))
+        let always = self.always();
+        if let Some(Reading::Outright(_)) = always {
+            return always;
+        }
+        self.in_words()
+            .or(always)
+            .or_else(|| self.outright(announces))
     }
 
     /// Reads an item of a list of tests.

@@ -12,13 +12,14 @@ const HOLES: [&str; 8] = [
 ];
 
 /// The groups whose phrases are patterns, alone or below a key.
-const PATTERNS: [&str; 9] = [
+const PATTERNS: [&str; 10] = [
     "effects",
     "tests",
     "groups",
     "exclusive",
     "vague_groups",
     "vague",
+    "always",
     "at_times",
     "exceptions",
     "asides",
