@@ -20,8 +20,8 @@ type Kind = (&'static str, Base, fn(usize) -> String);
 
 fn main() -> io::Result<()> {
     println!(
-        "{:<44} {:>8} {:>12} {:>8} {:>12}",
-        "payspec page", "KB", "CPU ms", "ratio", "parameters"
+        "{:<44} {:>8} {:>12} {:>12} {:>8} {:>12}",
+        "payspec page", "KB", "CPU ms", "baseline ms", "ratio", "parameters"
     );
     // `cargo bench … -- WeChat` runs those with this word in their names.
     let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-'));
@@ -44,54 +44,37 @@ fn main() -> io::Result<()> {
         ),
         ("WeChat Pay: copied text", Base::Wechatpay, wechatpay_text),
     ];
-    for size in [SIZE / 4, SIZE] {
-        let text = html(size);
-        let (baseline, ()) = least(|| {
-            black_box(scraper::Html::parse_document(black_box(&text)));
-            Ok(())
-        })?;
-        let name = "the baseline: scraper parses the HTML";
-        let time = baseline as f64 / 1e6;
-        println!(
-            "{name:<44} {:>8} {time:>12.1} {:>8.2}",
-            text.len() / 1_000,
-            1.0
-        );
-        let chosen = kinds.iter().filter(|(name, ..)| name.contains(&wanted));
-        for &(name, base, write) in chosen {
-            let text = write(size);
-            let profile = Profile::shipped(base);
-            let (time, parameters) = least(|| {
+    let chosen = kinds.iter().filter(|(name, ..)| name.contains(&wanted));
+    for (name, base, write) in chosen {
+        for size in [SIZE / 4, SIZE] {
+            let (baseline, text) = (html(size), write(size));
+            let profile = Profile::shipped(*base);
+            let mut times = [Vec::new(), Vec::new()];
+            let mut parameters = 0;
+            for _ in 0..ROUNDS {
+                let start = cpu()?;
+                black_box(scraper::Html::parse_document(black_box(&baseline)));
+                let between = cpu()?;
                 let page = payspec_page::read_with(black_box(&text), profile);
                 let page = page.map_err(io::Error::other)?;
-                Ok(page
-                    .operations
-                    .iter()
-                    .map(|one| one.request.len())
-                    .sum::<usize>())
-            })?;
+                for (times, time) in times.iter_mut().zip([between - start, cpu()? - between]) {
+                    times.push(time);
+                }
+                parameters = page.operations.iter().map(|one| one.request.len()).sum();
+                black_box(page);
+            }
+            let [baseline, time] = times.map(|mut times| {
+                times.sort_unstable();
+                times[ROUNDS / 10] as f64 / 1e6
+            });
             println!(
-                "{name:<44} {:>8} {:>12.1} {:>8.2} {parameters:>12}",
+                "{name:<44} {:>8} {time:>12.1} {baseline:>12.1} {:>8.2} {parameters:>12}",
                 text.len() / 1_000,
-                time as f64 / 1e6,
-                time as f64 / baseline as f64,
+                time / baseline,
             );
         }
     }
     Ok(())
-}
-
-/// Does something in rounds; returns a time that a tenth of them stay below, with what the last one returned.
-fn least<T: Default>(mut run: impl FnMut() -> io::Result<T>) -> io::Result<(u64, T)> {
-    let mut times = Vec::new();
-    let mut last = T::default();
-    for _ in 0..ROUNDS {
-        let start = cpu()?;
-        last = run()?;
-        times.push(cpu()? - start);
-    }
-    times.sort_unstable();
-    Ok((times[ROUNDS / 10], last))
 }
 
 /// How long this thread has had a processor, in nanoseconds.

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::condition;
 use super::facts::{Requirement, Section, TypeKind};
-use super::text::norm;
+use super::text::{is_chinese, norm};
 
 pub use phrases::Base;
 pub(super) use phrases::{ChromePhrases, Phrases};
@@ -372,6 +372,8 @@ pub(super) fn type_norm(text: &str) -> String {
             '.' | '`' | '*' | '\\' => {}
             _ if char.is_whitespace() => {}
             _ if char.is_ascii() => norm.push(char.to_ascii_lowercase()),
+            // Most characters need no table of Unicode.
+            _ if is_chinese(char) => norm.push(char),
             _ => norm.extend(char.to_lowercase()),
         }
     }

@@ -89,12 +89,10 @@ impl Head {
     }
 
     fn of(row: &Row, column: impl Fn(&str) -> Option<Column>) -> Self {
-        Head(
-            row.cells
-                .iter()
-                .map(|cell| column(&type_norm(cell)))
-                .collect(),
-        )
+        // A longer cell is a description.
+        const LONGEST: usize = 120;
+        let of = |cell: &String| (cell.len() <= LONGEST).then(|| column(&type_norm(cell)))?;
+        Head(row.cells.iter().map(of).collect())
     }
 
     pub(super) fn has(&self, column: Column) -> bool {

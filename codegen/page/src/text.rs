@@ -92,6 +92,18 @@ fn narrow(char: char) -> char {
     }
 }
 
+/// Returns the part of a text between its beginning and its end, if it has these. Of many pairs, most have another
+/// first or last byte.
+pub(super) fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+    let bytes = text.as_bytes();
+    let may_start = before.is_empty() || before.as_bytes().first() == bytes.first();
+    let may_end = after.is_empty() || after.as_bytes().last() == bytes.last();
+    if !may_start || !may_end {
+        return None;
+    }
+    text.strip_prefix(before)?.strip_suffix(after)
+}
+
 /// Returns whether a character belongs to Chinese text.
 pub(super) fn is_chinese(char: char) -> bool {
     matches!(char, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')

@@ -53,6 +53,8 @@ pub(crate) struct Grammar {
     pub(super) namely: PhraseList,
     pub(super) effects: Patterns<Effect>,
     pub(super) tests: Patterns<TestKind>,
+    /// The tests, of the parameter itself.
+    pub(super) own_tests: Patterns<()>,
     /// Tests without a word such as `when`.
     pub(super) all_but: Patterns<TestKind>,
     pub(super) groups: Patterns<()>,
@@ -195,6 +197,9 @@ impl Grammar {
             (TestKind::AnyPresent, &file.tests.any_present),
         ] {
             for pattern in patterns(list) {
+                if let Some(own) = pattern.about_own() {
+                    self.own_tests.add((), own);
+                }
                 self.tests.add(kind, pattern);
             }
         }
@@ -279,6 +284,7 @@ impl Grammar {
         self.tests.mark([next(), next()], &mut add);
         self.all_but.mark([next(), next()], &mut add);
         for patterns in [
+            &mut self.own_tests,
             &mut self.groups,
             &mut self.exclusive,
             &mut self.vague_groups,
@@ -326,7 +332,7 @@ impl Grammar {
     }
 
     /// Returns whether a text has a word of which each condition has at least one.
-    fn may_match(&self, text: &str) -> bool {
+    pub(super) fn may_match(&self, text: &str) -> bool {
         self.key.is_none() || self.keys.has_any(text)
     }
 

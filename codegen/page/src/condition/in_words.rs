@@ -101,8 +101,7 @@ impl Reader<'_> {
 
     /// Returns whether a test of the parameter itself starts at a place, and ends its clause.
     fn tests_own(&self, at: usize) -> bool {
-        let sentence = self.sentence.with_own_as_field();
-        let tests = self.grammar.tests.at(&sentence, at).into_iter();
+        let tests = self.grammar.own_tests.at(&self.sentence, at).into_iter();
         tests
             .map(|(_, end, _)| self.behind_test(end).unwrap_or(end))
             .any(|end| self.ends_clause(end))

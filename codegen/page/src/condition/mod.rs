@@ -15,6 +15,7 @@ mod phrase_list;
 mod phrases;
 mod places;
 mod sentence;
+mod starts;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -67,6 +68,11 @@ impl<'s> Candidate<'s> {
 /// Returns whether one of the sentences of a text may be a condition.
 pub(crate) fn may_state(grammar: &Grammar, text: &str) -> bool {
     grammar.may_state(text)
+}
+
+/// Returns whether a text has a word of which each condition has at least one, perhaps inside another word.
+pub(crate) fn may_match(grammar: &Grammar, text: &str) -> bool {
+    grammar.may_match(text)
 }
 
 /// Reads an item of a list of tests.

@@ -194,6 +194,20 @@ impl Pattern {
         Pattern(elements)
     }
 
+    /// Returns the pattern about the parameter itself instead of another one; [`None`] for one about several.
+    pub(super) fn about_own(&self) -> Option<Self> {
+        let turned = self.0.iter().map(|element| match element {
+            Element::Field => Some(Element::Own { needed: true }),
+            Element::Fields(_) => None,
+            Element::Word(_)
+            | Element::Class(_)
+            | Element::Own { .. }
+            | Element::Values
+            | Element::Any => Some(element.clone()),
+        });
+        turned.collect::<Option<Vec<Element>>>().map(Pattern)
+    }
+
     /// Returns the words of the pattern itself.
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = &String> {
         self.0.iter().flat_map(|element| match element {
@@ -254,24 +268,6 @@ impl<'s> Sentence<'s> {
             sentence.fields.push(field);
         }
         sentence
-    }
-
-    /// Returns the sentence as one about another parameter, in which the words for this one name a field.
-    pub(super) fn with_own_as_field(&self) -> Sentence<'s> {
-        let name = self.own.first().map_or("", String::as_str);
-        let field = |end: &Option<usize>| end.map(|end| (end, Cow::Borrowed(name)));
-        Sentence {
-            tokens: self.tokens.clone(),
-            words: self.words,
-            names: self.names,
-            own: &[],
-            begins: self.begins,
-            known: self.known.clone(),
-            has_own: false,
-            has_field: true,
-            own_ends: vec![None; self.own_ends.len()],
-            fields: self.own_ends.iter().map(field).collect(),
-        }
     }
 
     fn elements(

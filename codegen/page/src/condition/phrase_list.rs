@@ -57,12 +57,14 @@ impl PhraseList {
         may_start.then(|| longest(&self.all, tokens, at))?
     }
 
-    /// Returns the start of a phrase that ends before a word.
-    pub(super) fn start_before(&self, tokens: &[Token<'_>], end: usize) -> Option<usize> {
-        self.all.iter().find_map(|words| {
-            let from = end.checked_sub(words.len())?;
-            (starts(tokens, from, words) == Some(end)).then_some(from)
-        })
+    /// Returns the ends of all phrases that start at a word.
+    pub(super) fn ends_at(&self, tokens: &[Token<'_>], at: usize) -> Vec<usize> {
+        let may_start = tokens
+            .get(at)
+            .is_some_and(|one| one.known.begins.has(self.mark));
+        let all: &[Vec<String>] = if may_start { &self.all } else { &[] };
+        let ends = all.iter().filter_map(|words| starts(tokens, at, words));
+        ends.collect()
     }
 }
 

@@ -6,6 +6,7 @@
 use super::grammar::{Effect, Grammar};
 use super::parsed::Parsed;
 use super::pattern::Sentence;
+use super::starts::Starts;
 use super::tokens::LONGEST;
 use crate::facts::{ConditionKind, Test};
 
@@ -77,6 +78,7 @@ pub(super) struct Reader<'s> {
     pub(super) sentence: Sentence<'s>,
     pub(super) effects: Vec<Span<Effected>>,
     pub(super) connectives: Vec<Span<Connective>>,
+    starts: Starts,
 }
 
 impl<'s> Reader<'s> {
@@ -118,6 +120,7 @@ impl<'s> Reader<'s> {
         let connectives = outermost(connectives);
         Reader {
             grammar,
+            starts: Starts::of(&sentence, &grammar.lead),
             sentence,
             effects,
             connectives,
@@ -142,17 +145,7 @@ impl<'s> Reader<'s> {
 
     /// Returns the start of the words that lead to this place, if a clause starts with them.
     pub(super) fn clause_start(&self, at: usize) -> Option<usize> {
-        let mut start = at;
-        loop {
-            let Some(before) = start.checked_sub(1) else {
-                return Some(start);
-            };
-            if self.ends_clause(before) {
-                return Some(start);
-            }
-            let tokens = &self.sentence.tokens;
-            start = self.grammar.lead.start_before(tokens, start)?;
-        }
+        self.starts.of_clause(at)
     }
 
     /// Returns the end of the words behind a test that belong to it.
@@ -311,12 +304,7 @@ impl<'s> Reader<'s> {
 
     /// Returns the start of a clause whose words up to here only name the parameter itself.
     pub(super) fn subject_start(&self, at: usize) -> Option<usize> {
-        if let Some(start) = self.clause_start(at) {
-            return Some(start);
-        }
-        let mut starts = (0..at).rev().take_while(|start| !self.ends_clause(*start));
-        let start = starts.find(|start| self.sentence.own_at(*start) == Some(at))?;
-        self.clause_start(start)
+        self.starts.of_subject(at)
     }
 
     /// Returns the effects that a test decides, each with the start and the end of the condition.

@@ -36,7 +36,7 @@ pub(super) enum Kind {
 impl<'t> Token<'t> {
     pub(super) fn new(raw: impl Into<Cow<'t, str>>, kind: Kind) -> Self {
         let raw = raw.into();
-        let is_lower = |c: char| c.is_ascii_lowercase() || !c.is_alphabetic() || is_chinese(c);
+        let is_lower = |c: char| is_chinese(c) || c.is_ascii_lowercase() || !c.is_alphabetic();
         let lower = (!raw.chars().all(is_lower)).then(|| raw.to_lowercase());
         Token {
             lower: lower.filter(|lower| *lower != raw),
@@ -170,7 +170,7 @@ fn emphasized(word: &str) -> Option<String> {
 }
 
 fn is_part(char: char) -> bool {
-    (char.is_alphanumeric() && !is_chinese(char)) || char == '_'
+    !is_chinese(char) && (char.is_alphanumeric() || char == '_')
 }
 
 /// Returns whether a text starts with a JSON Pointer, not with a slash between two words.

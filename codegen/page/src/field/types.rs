@@ -2,7 +2,7 @@
 
 use crate::facts::{Aspect, Confidence, Guess, TypeFact, TypeKind};
 use crate::lexicon::{Lexicon, type_norm};
-use crate::text::{is_chinese, is_wire_name};
+use crate::text::{between, is_chinese, is_wire_name};
 
 /// The greatest depth of nested lists that is read.
 const DEEPEST: u32 = 4;
@@ -98,9 +98,7 @@ fn array(
         printed.chars().filter(is_kept).collect()
     };
     lexicon.array.iter().find_map(|(before, after)| {
-        let inner = word
-            .strip_prefix(before.as_str())?
-            .strip_suffix(after.as_str())?;
+        let inner = between(word, before, after)?;
         let spaceless = spaceless();
         let inner = spaceless.get(before.len()..before.len() + inner.len())?;
         let (of, guess) = type_of(lexicon, inner, depth + 1)?;

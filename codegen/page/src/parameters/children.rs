@@ -9,7 +9,7 @@ use crate::facts::{
 };
 use crate::field::{Declared, FieldLine};
 use crate::tables::Head;
-use crate::text::{first_sentence, norm};
+use crate::text::{between, first_sentence, norm};
 
 /// The greatest depth of a parameter.
 const DEEPEST: u32 = 16;
@@ -78,9 +78,7 @@ impl Reader<'_> {
         let text = norm(text);
         let mut labels = self.lexicon.child_labels.iter();
         labels.find_map(|(before, after)| {
-            let name = text
-                .strip_prefix(before.as_str())?
-                .strip_suffix(after.as_str())?;
+            let name = between(&text, before, after)?;
             self.named(name)
         })
     }

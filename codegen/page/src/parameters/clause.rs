@@ -24,7 +24,7 @@ impl Reader<'_> {
         let grammar = &self.lexicon.conditions;
         let is_listed = matches!(self.mode, Mode::Conditions(..));
         let names = match self.purpose {
-            Purpose::Facts(names) if is_listed || condition::may_state(grammar, &clause.text) => {
+            Purpose::Facts(names) if is_listed || condition::may_match(grammar, &clause.text) => {
                 Some(names)
             }
             Purpose::Facts(_) | Purpose::Names => None,
