@@ -16,6 +16,8 @@ pub(super) struct Annotations(Vec<Annotation>);
 #[derive(Debug, Clone, Default)]
 struct Annotation {
     reading: Option<Reading>,
+    /// The reason why it is unread.
+    reason: Option<UnreadReason>,
     /// The parts that are prose.
     prose: Vec<Prose>,
     /// The parts of the prose that a rule understood.
@@ -58,9 +60,12 @@ impl Annotations {
         self.set(item, Reading::Junk { kind });
     }
 
-    /// Marks that the item looks like a statement where nothing is read.
-    pub(super) fn unread(&mut self, item: usize) {
+    /// Marks that the item looks like a statement where nothing is read, with the reason if it is known.
+    pub(super) fn unread(&mut self, item: usize, reason: Option<UnreadReason>) {
         self.set(item, Reading::Unread);
+        if let Some(one) = self.0.get_mut(item) {
+            one.reason = one.reason.or(reason);
+        }
     }
 
     pub(super) fn is_open(&self, item: usize) -> bool {
@@ -88,6 +93,30 @@ impl Annotations {
     pub(super) fn understood(&mut self, item: usize, part: Understood) {
         if let Some(one) = self.0.get_mut(item) {
             one.understood.push(part);
+        }
+    }
+
+    /// Gives the codes their numbers, by those of the rows that state them. Rows that contradict each other are open.
+    pub(super) fn number_codes(
+        &mut self,
+        items: &[Item],
+        of_row: &[usize],
+        contradicts: impl Fn(usize) -> bool,
+    ) {
+        for (one, item) in self.0.iter_mut().zip(items) {
+            let Some(Reading::Captured { facts, .. }) = &mut one.reading else {
+                continue;
+            };
+            let mut is_open = false;
+            for fact in facts.iter_mut() {
+                if let Subject::Code { index, .. } = &mut fact.subject {
+                    *index = of_row.get(*index).copied().unwrap_or(*index);
+                    is_open |= contradicts(*index);
+                }
+            }
+            if is_open {
+                one.unknown.push(0..item.text.len());
+            }
         }
     }
 
@@ -150,39 +179,36 @@ impl Annotations {
         }
     }
 
-    /// Makes the report of lines. A line that no rule took is unread in a section that must be
-    /// read, and outside otherwise.
-    pub(super) fn line_report(self, items: Vec<Item>, sections: &[Section]) -> Vec<Line> {
+    /// Makes the report of lines, and lists those that no rule understood. A line that no rule took is unread in a
+    /// section that must be read, and outside otherwise.
+    pub(super) fn line_report(
+        self,
+        items: Vec<Item>,
+        sections: &[Section],
+    ) -> (Vec<Line>, Vec<UnreadLine>) {
+        let mut unread = Vec::new();
         let lines = items.into_iter().zip(sections).zip(self.0);
-        lines
-            .map(|((item, section), one)| Line {
+        let lines = lines.map(|((item, section), one)| {
+            let other = match section.is_read() {
+                true => Reading::Unread,
+                false => Reading::Outside,
+            };
+            let reading = one.reading.unwrap_or(other);
+            if reading == Reading::Unread {
+                unread.push(UnreadLine {
+                    line: item.line,
+                    section: *section,
+                    text: item.text.clone(),
+                    reason: one.reason,
+                });
+            }
+            Line {
                 line: item.line,
                 section: *section,
                 text: item.text,
-                reading: one.reading.unwrap_or(if section.is_read() {
-                    Reading::Unread
-                } else {
-                    Reading::Outside
-                }),
-            })
-            .collect()
+                reading,
+            }
+        });
+        (lines.collect(), unread)
     }
-}
-
-/// Returns the lines that no rule understood. `doubtful` are the headings of parameters whose side the
-/// page does not show, in their order.
-pub(super) fn unread(lines: &[Line], doubtful: &[usize]) -> Vec<UnreadLine> {
-    let unread = lines.iter().enumerate();
-    let unread = unread.filter(|(_, line)| line.reading == Reading::Unread);
-    unread
-        .map(|(index, line)| UnreadLine {
-            line: line.line,
-            section: line.section,
-            text: line.text.clone(),
-            reason: doubtful
-                .binary_search(&index)
-                .is_ok()
-                .then_some(UnreadReason::UnknownSide),
-        })
-        .collect()
 }

@@ -1,6 +1,7 @@
 //! Reads the table of result codes, complete or damaged: as a table, as rows without a table, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
+mod repeats;
 mod table;
 mod words;
 
@@ -43,7 +44,10 @@ pub(super) fn codes(
             code.advice = advice::read(action, names);
         }
     }
-    reader.codes
+    let joined = repeats::join(reader.codes);
+    let contradicts = |code: usize| joined.contradicts.get(code) == Some(&true);
+    annotations.number_codes(items, &joined.of_row, contradicts);
+    joined.codes
 }
 
 /// The state that decides what the next line may belong to.

@@ -47,7 +47,7 @@ pub(super) fn head(
         let found = |value| Found { index, value };
         match path {
             Some(path) => endpoint = Some((found(method), found(path))),
-            None => annotations.unread(index),
+            None => annotations.unread(index, None),
         }
     }
     let own = lines.own.iter();
@@ -92,7 +92,7 @@ pub(super) fn head(
     };
     for index in lines.own.iter().copied().filter(behind) {
         if annotations.is_open(index) && is_lost(index) {
-            annotations.unread(index);
+            annotations.unread(index, None);
         } else if lines.is_prose(index) && annotations.is_open(index) {
             annotations.fact(index, subject, Aspect::Introduction);
             introduction.push(lines.prose(index));

@@ -124,6 +124,8 @@ pub struct UnreadLine {
 pub enum UnreadReason {
     /// The page does not show whether the parameters below are those of the request or of the response.
     UnknownSide,
+    /// The heading of a table of codes does not say that they are those of this operation.
+    OtherCodes,
 }
 
 impl UnreadReason {
@@ -132,6 +134,9 @@ impl UnreadReason {
         match self {
             UnreadReason::UnknownSide => {
                 "the page does not show whether the parameters below are those of the request or of the response"
+            }
+            UnreadReason::OtherCodes => {
+                "the heading of the table does not say that the codes are those of this operation; if they are, add it to `sections.codes` of a profile"
             }
         }
     }

@@ -2,14 +2,14 @@
 
 use payspec_model::model::Side;
 
-use crate::annotations::{self, Annotations};
+use crate::annotations::Annotations;
 use crate::condition::{self, Names};
 use crate::error::ReadError;
 use crate::examples::{self, examples};
 use crate::facts::{Page, Parameter, Section, SharedObject, Stated};
 use crate::item::{Item, Kind};
 use crate::lexicon::{Label, Lexicon};
-use crate::line_report::FrameKind;
+use crate::line_report::{FrameKind, UnreadReason};
 use crate::lines::Lines;
 use crate::parameters::{self, Nesting, Owner, Purpose, parameters};
 use crate::rendering::{language, rendering};
@@ -97,8 +97,7 @@ pub(super) fn read(text: &str, lexicon: &Lexicon) -> Result<Page, ReadError> {
     annotations.find_open_parts(lexicon, &items, &page.names(), |subject| {
         page.parameter(subject).map(name).into_iter().collect()
     });
-    page.lines = annotations.line_report(items, of);
-    page.unread = annotations::unread(&page.lines, &sections.doubtful);
+    (page.lines, page.unread) = annotations.line_report(items, of);
     Ok(page)
 }
 
@@ -253,7 +252,7 @@ impl Reader<'_> {
     /// are not lost silently.
     fn astray(&self, annotations: &mut Annotations) {
         for heading in &self.sections.doubtful {
-            annotations.unread(*heading);
+            annotations.unread(*heading, Some(UnreadReason::UnknownSide));
         }
         // True below the head of a table of codes.
         let mut codes = false;
@@ -264,7 +263,9 @@ impl Reader<'_> {
             let row = item.row();
             match row {
                 Some(row) if Head::of_codes(self.lexicon, row).is_some() => codes = true,
-                Some(row) if codes && !is_ruler(row) => annotations.unread(index),
+                Some(row) if codes && !is_ruler(row) => {
+                    annotations.unread(index, Some(UnreadReason::OtherCodes));
+                }
                 Some(_) => {}
                 None => codes = false,
             }
@@ -278,7 +279,7 @@ impl Reader<'_> {
             let names_field = field::field_line(self.lexicon, &item.text, strictness).is_some()
                 || parameters::titled_item(self.lexicon, item).is_some();
             if row.is_none() && names_field {
-                annotations.unread(index);
+                annotations.unread(index, None);
             }
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Advice, Guess};
 use payspec_model::model::Side;
 
-/// One row of the table of result codes.
+/// A row of a table of result codes, or several with the same code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Code {
     /// The code on the wire.

@@ -1,7 +1,7 @@
 //! Checks how tables of result codes are found and read whose head, heading or cells are unusual.
 
 use super::page;
-use crate::{Page, Section};
+use crate::{Page, Section, UnreadReason};
 
 const TOP: &str = "# payBill\n\nPOST /v1/bills/pay\n\nPays.\n\n### Request parameters\n\n\
                    #### billId String REQUIRED\n\nThe id.\n\n";
@@ -63,7 +63,69 @@ fn a_second_table_of_codes_is_reported() {
         let unread = page.unread.iter().map(|one| one.text.as_str());
         let unread: Vec<&str> = unread.filter(|one| one.contains('F')).collect();
         assert_eq!(unread.len(), 2, "{:?}", page.unread);
+        let reasons = page.unread.iter().map(|one| one.reason);
+        let reasons: Vec<_> = reasons.flatten().collect();
+        assert_eq!(reasons, [UnreadReason::OtherCodes; 2]);
     }
+}
+
+#[test]
+fn a_second_table_of_codes_of_the_same_operation_is_read() {
+    let first = table(
+        "| Code | Value | Message | Further action |",
+        "| PAID | S | Paid. | No further action. |",
+    );
+    for (heading, head) in [
+        (
+            "Common result codes",
+            "| Code | Value | Message | Further action |",
+        ),
+        (
+            "Business error codes",
+            "| Code | Value | Message | Action |",
+        ),
+        ("公共错误码", "| 代码 | 值 | 消息 | 进一步操作 |"),
+    ] {
+        let rows = "| NO_FUNDS | F | Nothing left. | Contact technical support. |";
+        let second = table(head, rows);
+        let page = page(&format!(
+            "{TOP}### Result codes\n\n{first}\n### {heading}\n\n{second}"
+        ));
+        let expected = ["PAID S done", "NO_FUNDS F contact_support"];
+        assert_eq!(codes(&page), expected, "{heading}");
+        assert!(page.unread.is_empty(), "{:?}", page.unread);
+    }
+}
+
+#[test]
+fn rows_that_contradict_each_other_are_unsure() {
+    let page = |second: &str| {
+        let rows = "| PAID | S | Paid. | No further action. |\n\
+                    | BUSY | U | Busy. | Call the API again. |";
+        let head = "| Code | Value | Message | Further action |";
+        let (first, second) = (table(head, rows), table(head, second));
+        page(&format!(
+            "{TOP}### Result codes\n\n{first}\n### Common error codes\n\n{second}"
+        ))
+    };
+    let open = |page: &Page| {
+        let lines = page.lines.iter().filter(|line| !line.open().is_empty());
+        lines.map(|line| line.line).collect::<Vec<_>>()
+    };
+    let same = page("| BUSY | U | Busy. | Call the API again. |");
+    assert_eq!(codes(&same), ["PAID S done", "BUSY U resend_same"]);
+    assert_eq!(open(&same), Vec::<u32>::new());
+    let status = page("| BUSY | F | Busy. | Call the API again. |");
+    assert_eq!(codes(&status), ["PAID S done", "BUSY  resend_same"]);
+    assert_eq!(open(&status), [18, 24]);
+    let action = page("| BUSY | U | Slow. | Contact technical support. |");
+    assert_eq!(codes(&action), ["PAID S done", "BUSY U"]);
+    let [_, busy] = action.operations[0].codes.as_slice() else {
+        panic!("two codes");
+    };
+    assert_eq!(busy.message.as_deref(), Some("Busy.\nSlow."));
+    assert!(!busy.advice.is_sure());
+    assert_eq!(open(&action), [18, 24]);
 }
 
 #[test]
