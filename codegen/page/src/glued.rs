@@ -1,5 +1,7 @@
 //! Splits lines in which one parameter follows the other, as a copy of a table's cells leaves them.
 
+mod types;
+
 use std::ops::Range;
 
 use super::field::declared;
@@ -13,8 +15,16 @@ const LONGEST: usize = 300;
 /// Gives the declaration and the description of each parameter of such a line lines of their own. Most lines are left
 /// as they are.
 pub(super) fn split(lexicon: &Lexicon, items: Vec<Item>) -> Vec<Item> {
-    let mut all = Vec::with_capacity(items.len());
+    let mut all: Vec<Item> = Vec::with_capacity(items.len());
     for mut item in items {
+        if let Some(at) = types::description_start(lexicon, &item, all.last()) {
+            let rest = item.text.split_off(at);
+            let declared = std::mem::replace(&mut item.text, rest.trim_start().to_owned());
+            all.push(Item {
+                text: declared.trim_end().to_owned(),
+                ..item.clone()
+            });
+        }
         if let Some(at) = numbered_title(lexicon, &item) {
             let rest = item.text.split_off(at);
             let title = std::mem::replace(&mut item.text, rest.trim_start().to_owned());

@@ -228,3 +228,31 @@ fn a_name_indented_below_a_string_is_unsure() {
         assert_eq!(page(ty, indent), expected, "{ty} {indent:?}");
     }
 }
+
+#[test]
+fn types_that_a_copy_has_glued_to_their_descriptions() {
+    let text = "Send a parcel\nPOST/v1/parcels\nSends a parcel.\nRequest Parameters\n\
+                weight *\ninteger The weight in grams. The minimum value is 100.\n\
+                label *\nstringWhat is printed on it. Can have a maximum length of 40 characters.\n\
+                objectId *\nstring The thing in it.\n\
+                fragile boolean\nSays if it breaks.\n\
+                notes json object Key-value pairs.\n\
+                state stringHow it is, as the\nplain string Value of a list.\n\
+                Response Parameters\nid string The parcel.\nsent_at\ninteger When it was sent.\n";
+    let page = read(Base::Razorpay, text);
+    let expected = [
+        "/weight min=100 type=integer",
+        "/label max_length=40 type=string",
+        "/objectId type=string",
+        "/fragile type=boolean",
+        "/notes type=object",
+        "/state type=string",
+    ];
+    assert_eq!(fields(&page), expected);
+    let response = paths(&page).into_iter().skip(expected.len());
+    assert_eq!(
+        response.collect::<Vec<_>>(),
+        ["response /id", "response /sent_at"]
+    );
+    assert!(page.unread.is_empty(), "{:?}", page.unread);
+}
