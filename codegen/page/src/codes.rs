@@ -1,6 +1,7 @@
 //! Reads the table of result codes, complete or damaged: as a table, as rows without a table, with
 //! cells that end on later lines, with a cell on each line, or as lines of words.
 
+mod nameless;
 mod repeats;
 mod table;
 mod words;
@@ -45,6 +46,7 @@ pub(super) fn codes(
         }
     }
     let joined = repeats::join(reader.codes);
+    nameless::mark(lexicon, items, own, annotations);
     let contradicts = |code: usize| joined.contradicts.get(code) == Some(&true);
     annotations.number_codes(items, &joined.of_row, contradicts);
     joined.codes

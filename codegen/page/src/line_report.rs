@@ -126,6 +126,8 @@ pub enum UnreadReason {
     UnknownSide,
     /// The heading of a table of codes does not say that they are those of this operation.
     OtherCodes,
+    /// An error has a sentence for a name, and no code.
+    NoCode,
 }
 
 impl UnreadReason {
@@ -134,6 +136,9 @@ impl UnreadReason {
         match self {
             UnreadReason::UnknownSide => {
                 "the page does not show whether the parameters below are those of the request or of the response"
+            }
+            UnreadReason::NoCode => {
+                "the page names these errors by sentences, without the codes by which a spec decides"
             }
             UnreadReason::OtherCodes => {
                 "the heading of the table does not say that the codes are those of this operation; if they are, add it to `sections.codes` of a profile"

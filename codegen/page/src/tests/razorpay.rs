@@ -1,7 +1,7 @@
 //! Reads what the pages of Razorpay have, in words of our own.
 
 use super::other_providers::{described, fields, paths, read};
-use crate::{Base, Page, ValuesKind};
+use crate::{Base, Page, UnreadReason, ValuesKind};
 
 /// Returns the values of the field that [`described`] has, with their kind.
 fn values(page: &Page) -> Option<(ValuesKind, Vec<&str>)> {
@@ -255,4 +255,21 @@ fn types_that_a_copy_has_glued_to_their_descriptions() {
         ["response /id", "response /sent_at"]
     );
     assert!(page.unread.is_empty(), "{:?}", page.unread);
+}
+
+#[test]
+fn errors_without_codes_say_why_they_are_unread() {
+    for errors in [
+        "The id is unknown.\n* code: 400\n* description: No parcel has it.\n* solution: Use another id.\n",
+        "The id is unknown.\n\nCode: 4xx\n\nNo parcel has it.\n\nSolution: Use another id.\n",
+        "The id is unknown.\n\nCode:400No parcel has it.Solution: Use another id.\n",
+    ] {
+        let text = format!("# Send a parcel\n\n### Errors\n\n{errors}");
+        let page = read(Base::Razorpay, &text);
+        assert!(page.operations[0].codes.is_empty(), "{errors}");
+        let reasons: Vec<_> = page.unread.iter().map(|one| one.reason).collect();
+        assert!(reasons.len() > 1, "{errors}");
+        let expected = Some(UnreadReason::NoCode);
+        assert!(reasons.iter().all(|one| *one == expected), "{reasons:?}");
+    }
 }
