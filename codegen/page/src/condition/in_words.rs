@@ -206,8 +206,7 @@ impl Reader<'_> {
             return None;
         };
         let is_whole = one.start == 0 && one.end == self.count();
-        let is_clause =
-            one.is.named && self.clause_start(one.start).is_some() && self.ends_clause(one.end);
+        let is_clause = one.is.named && self.ends_clause(one.end);
         if announces || !self.connectives.is_empty() || !(is_whole || is_clause) {
             return None;
         }
@@ -217,8 +216,10 @@ impl Reader<'_> {
             (Effect::Required, true) | (Effect::Optional, false) => Outright::Optional,
             (Effect::Optional, true) | (Effect::Present | Effect::Absent, _) => return None,
         };
-        let is_plain =
-            !self.leaves_doubt(0, one.start) && !self.leaves_doubt(one.end, self.count());
+        // Other words before it may say when it holds: `for gifts this field is required`.
+        let is_plain = self.clause_start(one.start).is_some()
+            && !self.leaves_doubt(0, one.start)
+            && !self.leaves_doubt(one.end, self.count());
         Some(match is_plain {
             true => Reading::Outright(outright),
             false => Reading::Condition(kind_of(one.is.effect, turned), Test::Words),
