@@ -1,27 +1,23 @@
 //! A payment in progress, without I/O.
 
+mod messages;
+mod requests;
+
 use super::carried::Carried;
-use super::driven::{Driven, FollowUp, Hears, Incoming};
-use super::ending::{
-    ContradictedEnd, Ends as _, Notified, Proved, SendFailure, Settled, Unresolved,
-};
-use super::error::{BeginError, OtherPayment};
+use super::driven::{Driven, FollowUp};
+use super::ending::{Ends as _, Proved, SendFailure, Settled, Unresolved};
+use super::error::BeginError;
 use super::step::{Next, Stop, Timing, Transmission};
-use crate::client::call::{self, Asked, Call};
+use crate::client::call::Call;
 use crate::client::clock::Moment;
-use crate::client::endpoint::Endpoint;
 use crate::client::envelope::Envelope;
 use crate::client::fixed::asked;
 use crate::client::journal::{Lease, UnderWay};
 use crate::client::key::{Signer, Verifier};
-use crate::client::key_lifetime::{self, KeyExpired};
-use crate::client::notification::{Notification, Received};
 use crate::client::trace;
-use crate::client::transport::TransportError;
 use crate::flow::{Command, Input, Limits, Machine, Role, Sending, Verdict};
 use crate::{Contradiction, PaymentReference, Sent, Valid, encode};
 use core::fmt;
-use http::{Request, Response};
 use std::time::Duration;
 
 /// A payment or a refund in progress, without I/O.
@@ -215,198 +211,6 @@ impl<F: Driven> Payment<F> {
         }
     }
 
-    /// Reports the answer to a sending.
-    pub fn answered<S: Signer, V: Verifier>(
-        &mut self,
-        envelope: &Envelope<S, V>,
-        flight: Transmission<F>,
-        response: &Response<Vec<u8>>,
-        now: impl Into<Moment>,
-    ) {
-        let now = now.into();
-        let incoming = Incoming {
-            envelope,
-            asked: Asked {
-                named: match self.follow_up(flight.call) {
-                    Some(follow_up) => &follow_up.asked,
-                    None => &self.asked,
-                },
-                request: self.bytes(flight.call),
-                bytes: self.sent.bytes(),
-                // A request of this payment cannot have left before the payment began.
-                first: Some(self.started.wall()),
-            },
-            response,
-            now: now.wall(),
-        };
-        match F::read(flight.call, incoming) {
-            Ok(answer) => self.decided(flight, answer, now),
-            Err(error) => {
-                match error.contradiction() {
-                    Some(contradiction) => self.contradicted(contradiction, now),
-                    None => {
-                        self.tell(Input::NoAnswer(flight.sending), now);
-                    }
-                }
-                self.trouble = Some(SendFailure::Answer(error));
-            }
-        }
-    }
-
-    /// Takes in an answer that was verified and read.
-    fn decided(&mut self, flight: Transmission<F>, answer: F::Answer, now: Moment) {
-        let input = F::input(F::event(flight.sending, &answer));
-        let goal = self.machine.goal(input);
-        self.heard(input);
-        match self.keep(&F::carried(&answer)) {
-            Ok(()) => {
-                self.tell(input, now);
-                if goal.is_some() && goal == Some(self.machine.index()) {
-                    self.shown = F::shown(&answer);
-                    self.prove(|| F::proof(&answer));
-                }
-            }
-            Err(contradiction) => self.contradicted(contradiction, now),
-        }
-        self.reference = F::reference(&answer).or(self.reference.take());
-        self.answer = Some(answer);
-    }
-
-    /// Keeps the values of an answer that later requests carry, and makes these requests.
-    fn keep(&mut self, values: &[(&'static str, &str)]) -> Result<(), Contradiction> {
-        if self.carried.keep(values)? {
-            self.make_carrying();
-        }
-        Ok(())
-    }
-
-    /// Makes the requests for which all values are known. One that cannot be made is not sent.
-    pub(super) fn make_carrying(&mut self) {
-        match F::carrying(self.sent.key(), &self.carried) {
-            Ok(made) => {
-                let is_old = |call: &F::Call| made.iter().all(|(other, _)| other != call);
-                self.follow_ups.retain(|(call, _)| is_old(call));
-                self.follow_ups.extend(made);
-            }
-            Err(error) => self.trouble = Some(SendFailure::Request(error.to_string())),
-        }
-    }
-
-    /// Reports that a sending has no answer.
-    pub fn transport_failed(
-        &mut self,
-        flight: Transmission<F>,
-        error: TransportError,
-        now: impl Into<Moment>,
-    ) {
-        if let TransportError::NotSent(_) = error {
-            self.arrived.retain(|sending| *sending != flight.sending);
-        }
-        trace::transport_failed(&error);
-        self.trouble = Some(SendFailure::Transport(error));
-        self.tell(Input::NoAnswer(flight.sending), now.into());
-    }
-
-    /// Takes in a notification, verified by [`Envelope::receive`]. Store what [`save`](Payment::save) returns before
-    /// acknowledging it: an acknowledged notification is not sent again.
-    ///
-    /// A notification that contradicts the request ends the payment in doubt. One that contradicts the
-    /// end is [reported](Notified::Contradicts), and the end stays.
-    ///
-    /// # Errors
-    ///
-    /// When it does not name this payment. Nothing has changed then.
-    pub fn notified<N: Notification>(
-        &mut self,
-        received: &Received<N>,
-        now: impl Into<Moment>,
-    ) -> Result<Notified, OtherPayment>
-    where
-        F: Hears<N>,
-    {
-        let named = received.notification.named();
-        let mut common = self.asked.iter().filter_map(|asked| {
-            let mut named = named.iter();
-            let named = named.find(|named| named.name == asked.name())?;
-            Some(named.value == Some(asked.value()))
-        });
-        // A notification without a known id may belong to any payment.
-        if common.next() != Some(true) || common.any(|same| !same) {
-            return Err(OtherPayment);
-        }
-        let input = F::input(F::heard(&received.outcome));
-        let reference = PaymentReference::first(&named);
-        let contradiction = call::agree(N::AGREES, self.sent.bytes(), received.body()).err();
-        if self.unsent || self.machine.is_over() {
-            return Ok(self.after_end(input, reference, contradiction));
-        }
-        self.heard(input);
-        match contradiction {
-            Some(contradiction) => self.contradicted(contradiction, now.into()),
-            None => {
-                let goal = self.machine.goal(input);
-                self.tell(input, now.into());
-                if goal.is_some() && goal == Some(self.machine.index()) {
-                    self.prove(|| F::proof_of(&received.notification));
-                }
-            }
-        }
-        self.reference = reference.or(self.reference.take());
-        Ok(Notified::Taken)
-    }
-
-    /// Compares a notification with the end that was reached before it came.
-    fn after_end(
-        &self,
-        input: Input,
-        reference: Option<PaymentReference>,
-        contradiction: Option<Contradiction>,
-    ) -> Notified {
-        let Input::Heard(signal) = input else {
-            return Notified::Taken;
-        };
-        let ended = match self.unsent {
-            true => Some(false),
-            false => F::TABLE
-                .verdict(self.machine.index())
-                .map(Verdict::is_success),
-        };
-        let says = F::TABLE.proves(signal).map(Verdict::is_success);
-        let is_news = says.is_some() && says != ended;
-        if !is_news && contradiction.is_none() {
-            return Notified::Taken;
-        }
-        let said = F::TABLE
-            .signals
-            .get(signal)
-            .map_or("", |signal| signal.name);
-        trace::contradicts_end(said);
-        Notified::Contradicts(ContradictedEnd {
-            said,
-            reference,
-            contradiction,
-        })
-    }
-
-    /// Handles a message that contradicts the request: a person has to find out, whatever else the
-    /// message says.
-    fn contradicted(&mut self, contradiction: Contradiction, now: Moment) {
-        if !self.machine.is_over() {
-            self.contradiction = Some(contradiction);
-            self.tell(Input::Contradicted, now);
-        }
-    }
-
-    /// Keeps the proof that the money moved, if the machine has just reached that state.
-    fn prove(&mut self, proof: impl FnOnce() -> F::Proof) {
-        let verdict = F::TABLE.verdict(self.machine.index());
-        let moved = verdict.is_some_and(Verdict::is_success);
-        if let (true, Some(said), None) = (moved, self.last, &self.proved) {
-            let proof = proof();
-            self.proved = Some(Proved { said, proof });
-        }
-    }
-
     /// Returns the id by which the provider recognises the request.
     pub fn id(&self) -> &str {
         self.sent.key()
@@ -491,74 +295,6 @@ impl<F: Driven> Payment<F> {
         let under_way = self.machine.under_way();
         self.due = self.due.filter(|due| under_way == Some(due.sending));
         command
-    }
-
-    /// Keeps the name of the provider's last message.
-    fn heard(&mut self, input: Input) {
-        let signal = match input {
-            Input::Answer { signal, .. } | Input::Heard(signal) => F::TABLE.signals.get(signal),
-            Input::NoAnswer(_) | Input::Interrupted(_) | Input::Contradicted | Input::Tick => None,
-        };
-        self.last = signal.map(|signal| signal.name);
-    }
-
-    fn follow_up(&self, call: F::Call) -> Option<&FollowUp> {
-        let mut all = self.follow_ups.iter();
-        let found = all.find(|(other, _)| *other == call && call != F::PRINCIPAL)?;
-        Some(&found.1)
-    }
-
-    fn endpoint(&self, call: F::Call) -> &Endpoint {
-        let follow_up = self.follow_up(call);
-        follow_up.map_or(&F::Request::ENDPOINT, |follow_up| &follow_up.endpoint)
-    }
-
-    /// Returns whether the request of a call is made: one that carries values needs them first.
-    fn is_made(&self, call: F::Call) -> bool {
-        call == F::PRINCIPAL || self.follow_up(call).is_some()
-    }
-
-    fn sign<S: Signer, V: Verifier>(
-        &self,
-        call: F::Call,
-        envelope: &Envelope<S, V>,
-        now: Moment,
-    ) -> Result<Request<Vec<u8>>, SendFailure> {
-        self.check_key(call, now).map_err(SendFailure::KeyExpired)?;
-        if !self.is_made(call) {
-            // The reason is known if it could not be made from its values.
-            return Err(match &self.trouble {
-                Some(SendFailure::Request(reason)) => SendFailure::Request(reason.clone()),
-                Some(
-                    SendFailure::Transport(_)
-                    | SendFailure::KeyExpired(_)
-                    | SendFailure::Sign(_)
-                    | SendFailure::Answer(_),
-                )
-                | None => {
-                    SendFailure::Request("a value of an earlier answer is missing".to_owned())
-                }
-            });
-        }
-        let signed = envelope.sign(self.endpoint(call), self.bytes(call), now.wall());
-        signed.map_err(SendFailure::Sign)
-    }
-
-    /// Returns the bytes of the request of a call.
-    fn bytes(&self, call: F::Call) -> &[u8] {
-        let follow_up = self.follow_up(call);
-        follow_up.map_or(self.sent.bytes(), |follow_up| &follow_up.bytes)
-    }
-
-    /// Checks that the provider still keeps the key of the request that moves the money, if that may have arrived.
-    fn check_key(&self, call: F::Call, now: Moment) -> Result<(), KeyExpired> {
-        if call != F::PRINCIPAL || self.nothing_left() {
-            return Ok(());
-        }
-        // Runs of the program in between may have measured a longer time than the clocks of this one.
-        let since = self.told.map(|(_, since)| since).unwrap_or_default();
-        let age = now.age_since(self.started).map(|age| age.max(since));
-        key_lifetime::check(F::Request::KEY_LIFETIME, age)
     }
 
     /// Returns whether the request that moves the money cannot have left.
