@@ -1,6 +1,5 @@
 //! Headers that prove who calls: bearer tokens, basic authentication, API keys.
 
-use super::answer::Unverified;
 use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
 use super::proof::{MessageProof, Provable};
 use super::proof_signer::ProofSigner;
@@ -8,6 +7,7 @@ use super::proof_verifier::ProofVerifier;
 use super::recipe::{Environment, HeaderRule};
 use super::sign_error::SignError;
 use super::signature::ANSWER_SKEW;
+use super::unverified::Unverified;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;

@@ -1,6 +1,6 @@
 //! Address, headers and proof of the sender of a request, and the check of an answer.
 
-use super::answer::{Answer, AnswerError, Claim, Unverified};
+use super::answer::{Answer, AnswerError, Claim};
 use super::authentication::Authenticated;
 use super::base::Base;
 use super::endpoint::Endpoint;
@@ -10,6 +10,7 @@ use super::recipe::{Environment, HeaderRule, Recipe};
 use super::sign_error::SignError;
 use super::signature::{Message, Signature};
 use super::trace;
+use super::unverified::Unverified;
 use crate::request::{HttpParts, RequestError, RequestLayout};
 use crate::{MediaType, rules};
 use core::fmt;

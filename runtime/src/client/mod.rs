@@ -95,6 +95,7 @@ mod recipe;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry_after;
+mod seen;
 mod setup;
 mod sign_error;
 mod signature;
@@ -103,10 +104,11 @@ mod trace;
 mod transport;
 mod unfinished;
 mod unsigned;
+mod unverified;
 #[cfg(feature = "ureq")]
 mod ureq;
 
-pub use answer::{Answer, AnswerError, AnswerErrorKind, Unverified};
+pub use answer::{Answer, AnswerError, AnswerErrorKind};
 pub use asynchronous::AsyncRawClient;
 pub use attempt::{InFlight, Prepared, Step};
 pub use authentication::{AuthHeader, AuthPart, Authentication};
@@ -132,10 +134,7 @@ pub use key::{
 };
 pub use key_error::{KeyError, KeyFormat};
 pub use key_lifetime::KeyExpired;
-pub use notification::{
-    Accepted, InWork, NoReply, Notification, NotificationError, Received, Rejected, Seen,
-    SeenInMemory, SeenNotifications,
-};
+pub use notification::{Accepted, NoReply, Notification, NotificationError, Received, Rejected};
 pub use other_entry::OtherEntry;
 pub use policy::Policy;
 pub use private_key::PrivateKey;
@@ -146,10 +145,12 @@ pub use proof_verifier::{ProofVerifier, Unproved};
 pub use recipe::{Environment, HeaderRule, Part, Recipe, SignatureKeys, Signed, Stamp, StampForm};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{Reqwest, TokioClock};
+pub use seen::{InWork, Seen, SeenInMemory, SeenNotifications};
 pub use setup::SetupError;
 pub use sign_error::SignError;
 pub use transport::{AsyncTransport, Transport, TransportError};
 pub use unfinished::{Found, NotRestored, Restore, Unfinished, WhyNotRestored};
 pub use unsigned::Unsigned;
+pub use unverified::Unverified;
 #[cfg(feature = "ureq")]
 pub use ureq::Ureq;

@@ -1,11 +1,11 @@
 //! Verifies messages by the proof in their headers.
 
-use super::answer::Unverified;
 use super::coding::ContentCoding;
 use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
 use super::key::{UnknownKeyVersion, Verifier as _, VerifyingKeys};
 use super::proof::{MessageProof, ProofTexts, Provable, decoded, has_bits, mac, mac_key, read};
 use super::proof_place::{HeaderProblem, ProofPlace, Unread};
+use super::unverified::Unverified;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hmac;
 use core::fmt;

@@ -1,11 +1,11 @@
 //! The signatures of messages: those that are made, and those that must be there.
 
-use super::answer::Unverified;
 use super::coding::ContentCoding;
 use super::header::SignatureHeader;
 use super::key::{Signer, UnknownKeyVersion, Verifier};
 use super::recipe::{Environment, Part, Recipe, Signed, Stamp, StampForm};
 use super::sign_error::SignError;
+use super::unverified::Unverified;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

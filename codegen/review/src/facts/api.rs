@@ -5,9 +5,8 @@ use super::{FactCollector, titled, words};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    Api, Auth, AuthScheme, Caller, Credential, Decision, Direction, Dispute, DisputeSide,
-    EmptyText, Enum, Flow, Header, Host, MessageProof, Object, Operation, Read, Server, Side,
-    Signature, Source, Status, Union, Wire,
+    Api, Caller, Decision, Direction, Dispute, DisputeSide, EmptyText, Enum, Flow, Header, Host,
+    Object, Operation, Read, Server, Side, Source, Status, Union, Wire,
 };
 use payspec_model::value::{Bound, Value};
 
@@ -267,104 +266,6 @@ impl<'m> FactCollector<'m> {
         self.sources(&Item::Wire, sources, origin);
     }
 
-    fn signature(&mut self, signature: &Signature) {
-        let Signature {
-            algorithm,
-            algorithm_name,
-            key_bits,
-            request_content,
-            response_content,
-            uri,
-            encoding,
-            header,
-            header_keys,
-            notes,
-            sources,
-            origin,
-        } = signature;
-        let subject = Item::Signature;
-        self.push(&subject, Property::Signature, true, *origin);
-        let encoding: Vec<&str> = encoding.iter().map(|one| words::encoding(*one)).collect();
-        let recipe = [
-            ("algorithm", words::algorithm(*algorithm).to_owned()),
-            ("name", algorithm_name.clone()),
-            ("key bits", key_bits.to_string()),
-            ("request", request_content.clone()),
-            ("response", response_content.clone()),
-            ("encoding", encoding.join(", ")),
-            // HTTP compares the names of headers without regard to case.
-            ("header", header.to_ascii_lowercase()),
-            ("header keys", header_keys.join(", ")),
-        ];
-        let recipe = Value::Recipe(recipe.into());
-        self.push(&subject, Property::SignatureRecipe, recipe, *origin);
-        let text = format!("{uri}; {}", notes.join("; "));
-        self.words(&subject, Property::Description, text, *origin);
-        self.sources(&subject, sources, *origin);
-    }
-
-    fn auth(&mut self, auth: &Auth, credentials: &[Credential]) {
-        let Auth {
-            schemes,
-            request,
-            response,
-            notification,
-            sources,
-            origin,
-        } = auth;
-        let subject = Item::Auth;
-        self.push(&subject, Property::Auth, true, *origin);
-        let headers = schemes.iter().map(|scheme| {
-            let AuthScheme { kind, origin: _ } = scheme;
-            // HTTP compares the names of headers without regard to case.
-            format!("{}: {}", kind.name().to_ascii_lowercase(), kind.template())
-        });
-        let signature = request.iter().flat_map(|proof| {
-            let recipe = proof_recipe(proof, credentials).into_iter();
-            recipe.map(|(name, text)| format!("signature {name}: {text}"))
-        });
-        let headers = headers.chain(signature);
-        self.names(&subject, Property::AuthHeaders, headers, *origin);
-        for (proof, existence, recipe) in [
-            (
-                response,
-                Property::ResponseProof,
-                Property::ResponseProofRecipe,
-            ),
-            (
-                notification,
-                Property::NotificationProof,
-                Property::NotificationProofRecipe,
-            ),
-        ] {
-            if let Some(proof) = proof {
-                self.push(&subject, existence, true, proof.origin);
-                let value = Value::Recipe(proof_recipe(proof, credentials).into_iter().collect());
-                self.push(&subject, recipe, value, proof.origin);
-            }
-        }
-        self.sources(&subject, sources, *origin);
-    }
-
-    fn credential(&mut self, credential: &Credential) {
-        let Credential {
-            name,
-            kind,
-            // The recipe of the proof has them.
-            encoding: _,
-            bits: _,
-            description,
-            sources,
-            origin,
-        } = credential;
-        let subject = Item::Credential(name.clone());
-        self.push(&subject, Property::Credential, true, *origin);
-        let kind = Value::Word(kind.as_str());
-        self.push(&subject, Property::CredentialKind, kind, *origin);
-        self.words(&subject, Property::Description, description, *origin);
-        self.sources(&subject, sources, *origin);
-    }
-
     fn status(&mut self, status: &Status) {
         let Status {
             name,
@@ -435,51 +336,4 @@ impl<'m> FactCollector<'m> {
         let stated: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         self.words(&subject, Property::Description, stated.join("; "), *origin);
     }
-}
-
-/// Returns what decides whether a proof verifies, each with its name.
-fn proof_recipe(proof: &MessageProof, credentials: &[Credential]) -> Vec<(&'static str, String)> {
-    let MessageProof {
-        algorithm,
-        key,
-        content,
-        encoding,
-        // The headers have the places.
-        signature: _,
-        time,
-        nonce,
-        key_id: _,
-        credentials: _,
-        fixed: _,
-        origin: _,
-    } = proof;
-    let headers = proof.headers().into_iter();
-    // HTTP compares the names of headers without regard to case.
-    let headers = headers.map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()));
-    let headers: Vec<String> = headers.collect();
-    let form = time.as_ref().map_or("none", |time| time.form.as_str());
-    let tolerance = time.as_ref().and_then(|time| time.tolerance_s);
-    let tolerance = tolerance.map(|most| format!("{most} s"));
-    let handed_out = credentials.iter().find(|one| one.name == *key);
-    let key_encoding = handed_out.and_then(|one| one.encoding);
-    let mut recipe = vec![
-        ("algorithm", algorithm.as_str().to_owned()),
-        ("key", key.clone()),
-        (
-            "key encoding",
-            key_encoding
-                .map_or("text", |encoding| encoding.as_str())
-                .to_owned(),
-        ),
-        ("content", content.clone()),
-        ("encoding", encoding.as_str().to_owned()),
-        ("headers", headers.join(", ")),
-        ("time", form.to_owned()),
-        ("tolerance", tolerance.unwrap_or_default()),
-    ];
-    let nonce = nonce.as_ref();
-    recipe.extend(nonce.map(|nonce| ("nonce", format!("{} characters", nonce.length))));
-    let bits = handed_out.and_then(|one| one.bits);
-    recipe.extend(bits.map(|bits| ("key bits", bits.to_string())));
-    recipe
 }

@@ -3,6 +3,7 @@
 
 mod amount;
 mod api;
+mod auth;
 mod body;
 mod bounds;
 mod flow;

@@ -1,8 +1,8 @@
 //! Vectors: those of RFC 4231, and others that Python's `hmac` made in the scheme of <https://docs.stripe.com/webhooks>.
 
 use super::*;
-use crate::client::answer::Unverified;
 use crate::client::proof_place::LONGEST;
+use crate::client::unverified::Unverified;
 use crate::client::{CredentialValue, Credentials, ProofList, ProofVerifier, Secret};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
