@@ -9,6 +9,7 @@ mod condition;
 mod dialect;
 mod exclusive;
 mod form;
+mod keywords;
 mod notes;
 mod number;
 mod object;
