@@ -302,7 +302,7 @@ properties! {
     FlowExpires = "flow-expires": Opaque, Other;
     /// The facts that the flow proves in addition to its end.
     FlowProves = "flow-proves": Opaque, Other;
-    /// The values of answers that later requests of the flow carry.
+    /// The values of earlier messages that later requests of the flow carry.
     FlowWith = "flow-with": Opaque, Other;
     /// The existence of a state in the flow.
     FlowState = "flow-state": Existence, Named;

@@ -52,9 +52,10 @@ pub(crate) struct FlowFile {
     /// amount, the time. A proved end carries those that the message contains.
     #[serde(default)]
     pub(crate) proves: Vec<String>,
-    /// The values of earlier answers that later requests carry: by the operation that is sent, the
+    /// The values of earlier messages that later requests carry: by the operation that is sent, the
     /// JSON Pointer of a field of its request, with the operation that answered and the JSON Pointer of
-    /// the value in that answer, such as `create:/id`.
+    /// the value in that answer, such as `create:/id`; or with that of `pays` or `refunds` and the JSON
+    /// Pointer of the value in its request, such as `create:request:/shop`.
     #[serde(default)]
     pub(crate) with: IndexMap<String, IndexMap<String, String>>,
     /// The states: steps, which send something, and ends.

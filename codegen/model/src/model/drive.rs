@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use super::{Api, Callable, CarriedValue, Direction, Field, Flow, Object, Operation, Rule, Type};
+use super::{
+    Api, Callable, CarriedValue, Direction, Field, Flow, Object, Operation, Rule, Side, Type,
+};
 
 /// The reason why a client cannot run a flow.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -123,7 +125,7 @@ pub enum Filled<'a> {
     Key,
     /// A key of its own, which follows from that key.
     OwnKey,
-    /// A value of an earlier answer.
+    /// A value of an earlier message.
     Carried(&'a CarriedValue),
 }
 
@@ -158,7 +160,12 @@ impl Flow {
         }
         let has = |name: &str| filled.iter().any(|(field, _)| field.name == name);
         let is_named = |content: &Filled<'_>| match content {
-            Filled::Key | Filled::Carried(_) => true,
+            Filled::Key => true,
+            Filled::Carried(value) => match value.side {
+                // The first request names the payment by its key alone.
+                Side::Request => value.path.as_slice() == [key],
+                Side::Response => true,
+            },
             Filled::OwnKey => false,
         };
         if !filled.iter().any(|(_, content)| is_named(content)) {
@@ -177,11 +184,12 @@ impl Flow {
         }
     }
 
-    /// Returns whether a field is the idempotency key of a request that carries values. It has the key
-    /// of the flow only if it carries none: then it names the payment by it.
+    /// Returns whether a field is the idempotency key of a request that carries values of answers. It has
+    /// the key of the flow only if it carries none: then it names the payment by it.
     fn has_own_key(&self, operation: &Operation, field: &str) -> bool {
         let rule = operation.idempotency.as_ref();
-        self.carried_by(&operation.id).next().is_some()
+        let mut carried = self.carried_by(&operation.id);
+        carried.any(|value| value.side == Side::Response)
             && rule.is_some_and(|rule| rule.key.as_slice() == [field])
     }
 }

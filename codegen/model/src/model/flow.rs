@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Origin, SourceIds};
+use super::{Origin, Side, SourceIds};
 pub use crate::format::End;
 use crate::format::SecondsEntry;
 use crate::pointer::pointer;
@@ -28,7 +28,7 @@ pub struct Flow {
     /// Paths of the additional values in a message that proves an end; their last names differ, and
     /// each has one type in all messages that have it.
     pub proves: Vec<Vec<String>>,
-    /// The values of earlier answers that later requests carry, in the spec's order.
+    /// The values of earlier messages that later requests carry, in the spec's order.
     pub with: Vec<CarriedValue>,
     /// The states, by [`StateId`]; the first state of the flow comes first.
     pub states: Vec<State>,
@@ -40,31 +40,42 @@ pub struct Flow {
     pub origins: FlowOrigins,
 }
 
-/// A value of an answer that a later request of the flow carries, such as the provider's id of the
-/// payment. Both are texts.
+/// A value of an earlier message that a later request of the flow carries, such as the provider's id of
+/// the payment. Both are texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CarriedValue {
     /// Id of the operation whose request carries it.
     pub to: String,
     /// The field of that request.
     pub field: String,
-    /// Id of the operation whose answer gives it.
+    /// Id of the operation whose message gives it.
     pub from: String,
-    /// Path of the value in that answer.
+    /// The message of that operation: an answer, or the request that moves the money.
+    pub side: Side,
+    /// Path of the value in that message.
     pub path: Vec<String>,
     /// The place in the spec.
     pub origin: Origin,
 }
 
 impl CarriedValue {
-    /// Returns the name of the value, as the spec spells it: `create:/id`.
+    /// Returns the name of the value, as the spec spells it: `create:/id`, or `create:request:/shop`.
     pub fn name(&self) -> String {
-        format!("{}:{}", self.from, pointer(&self.path))
+        carried_name(&self.from, self.side, &self.path)
     }
 
     /// Returns whether both have the same value, perhaps for different requests.
     pub fn is_same_value(&self, other: &Self) -> bool {
-        (&self.from, &self.path) == (&other.from, &other.path)
+        (&self.from, self.side, &self.path) == (&other.from, other.side, &other.path)
+    }
+}
+
+/// Returns the name of a carried value, as the spec spells it.
+pub(crate) fn carried_name(from: &str, side: Side, path: &[String]) -> String {
+    let path = pointer(path);
+    match side {
+        Side::Request => format!("{from}:{}:{path}", side.as_str()),
+        Side::Response => format!("{from}:{path}"),
     }
 }
 

@@ -27,6 +27,14 @@ impl Side {
         }
     }
 
+    /// Returns the words before the name of an operation: the request of it, or the answer to it.
+    pub const fn of_operation(self) -> &'static str {
+        match self {
+            Side::Request => "request of",
+            Side::Response => "answer to",
+        }
+    }
+
     /// Returns the side for this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|side| side.as_str() == word)

@@ -4,7 +4,7 @@
 use super::{
     Address, Amount, Bound, Carried, Condition, Is, Kind, Limit, Role, Target, TypeName, Value,
 };
-use crate::model::{AmountCurrency, Pause};
+use crate::model::{AmountCurrency, Pause, Side};
 
 /// Appends parts, each with its length in front.
 #[derive(Debug, Default)]
@@ -150,10 +150,16 @@ impl Value {
                      to,
                      field,
                      from,
+                     side,
                      path,
                  }| {
                     bytes.texts([to, field, from].into_iter());
                     bytes.path(path);
+                    // Values of answers came first; their bytes stay the same.
+                    match side {
+                        Side::Request => bytes.text(side.as_str()),
+                        Side::Response => {}
+                    }
                 },
             ),
             Value::Target(target) => match target {

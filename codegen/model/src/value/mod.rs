@@ -22,7 +22,7 @@ pub use spelling::one_spelling;
 use payspec_runtime::QuoteDirection;
 
 use crate::model::{
-    AmountCurrency, AmountUnit, Decide, End, FlowKind, FormatName, NextStep, Pause, Resend,
+    AmountCurrency, AmountUnit, Decide, End, FlowKind, FormatName, NextStep, Pause, Resend, Side,
     StatusClass,
 };
 
@@ -130,9 +130,11 @@ pub struct Carried {
     pub to: String,
     /// The field of that request.
     pub field: String,
-    /// The operation whose answer gives it.
+    /// The operation whose message gives it.
     pub from: String,
-    /// The place of the value in that answer.
+    /// The message of that operation.
+    pub side: Side,
+    /// The place of the value in that message.
     pub path: Vec<String>,
 }
 

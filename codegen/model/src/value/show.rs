@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 
 use super::{Address, Amount, Carried, Condition, Is, Role, Target, TypeName, Value};
-use crate::model::{AmountCurrency, Pause};
+use crate::model::{AmountCurrency, Pause, carried_name};
 use crate::pointer::pointer;
 
 impl Display for Value {
@@ -71,8 +71,11 @@ impl Display for Value {
                          to,
                          field,
                          from,
+                         side,
                          path,
-                     }| { format!("{to} /{field}: {from}:{}", pointer(path)) },
+                     }| {
+                        format!("{to} /{field}: {}", carried_name(from, *side, path))
+                    },
                 ),
             ),
             Value::Target(Target::State(name)) => f.write_str(name),

@@ -39,8 +39,8 @@ struct StateView<'s> {
     end: Option<&'static str>,
     description: Prose,
     sends: Option<(Link, String)>,
-    /// The values that the request carries: the field, the operation that answered, and the place in its answer.
-    carries: Vec<(String, Link, String)>,
+    /// The values that the request carries: the field, the place of the value, the message, and its operation.
+    carries: Vec<(String, String, &'static str, Link)>,
     rows: Vec<(String, Link)>,
     changes: Vec<ChangeView<'s>>,
     disputes: Vec<DisputeView<'s>>,
@@ -125,7 +125,8 @@ fn of_state<'s>(
             let sends = (operation(api, page, &step.send), schedule(step));
             let carries = flow.carried_by(&step.send).map(|one| {
                 let from = operation(api, page, &one.from);
-                (format!("/{}", one.field), from, pointer(&one.path))
+                let message = one.side.of_operation();
+                (format!("/{}", one.field), pointer(&one.path), message, from)
             });
             (Some(sends), carries.collect(), rows.collect(), None)
         }

@@ -44,6 +44,7 @@ impl FactCollector<'_> {
                 to,
                 field,
                 from,
+                side,
                 path,
                 origin: _,
             } = one.clone();
@@ -51,6 +52,7 @@ impl FactCollector<'_> {
                 to,
                 field,
                 from,
+                side,
                 path,
             }
         });

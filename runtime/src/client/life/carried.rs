@@ -1,11 +1,11 @@
-//! The values of answers that later requests of a flow carry.
+//! The values of earlier messages that later requests of a flow carry.
 
 use crate::Contradiction;
 use aws_lc_rs::digest::{Context, SHA256};
 use core::fmt;
 use std::collections::BTreeMap;
 
-/// Values of earlier answers that later requests of a flow carry, such as the provider's id of a
+/// Values of earlier messages that later requests of a flow carry, such as the provider's id of a
 /// payment, by the names that the description of the flow gives them.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Carried(BTreeMap<String, String>);
@@ -25,7 +25,7 @@ impl Carried {
         all.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Keeps the values of an answer, and returns whether one of them is new.
+    /// Keeps the values of a message, and returns whether one of them is new.
     ///
     /// # Errors
     ///
@@ -46,6 +46,15 @@ impl Carried {
             }
         }
         Ok(is_new)
+    }
+}
+
+impl<'a> FromIterator<(&'static str, &'a str)> for Carried {
+    fn from_iter<I: IntoIterator<Item = (&'static str, &'a str)>>(values: I) -> Self {
+        let values = values.into_iter();
+        values
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
     }
 }
 

@@ -53,13 +53,18 @@ pub trait Driven: Flow<Call: PartialEq> {
     /// When the id is not valid in such a request.
     fn follow_ups(id: &str) -> Result<Vec<(Self::Call, FollowUp)>, BeginError>;
 
-    /// Makes the requests that carry values of earlier answers, as far as all their values are known.
+    /// Makes the requests that carry values of earlier messages, as far as all their values are known.
     ///
     /// # Errors
     ///
     /// When a value is not valid in its request.
     fn carrying(_id: &str, _carried: &Carried) -> Result<Vec<(Self::Call, FollowUp)>, BeginError> {
         Ok(Vec::new())
+    }
+
+    /// Returns the values of the request that moves the money that later requests carry, by their names.
+    fn given(_request: &Self::Request) -> Vec<(&'static str, &str)> {
+        Vec::new()
     }
 
     /// Returns the values of an answer that later requests carry, by their names.

@@ -63,7 +63,7 @@ pub struct Payment<F: Driven> {
     sent: Sent<F::Request>,
     asked: Vec<PaymentReference>,
     follow_ups: Vec<(F::Call, FollowUp)>,
-    /// The values of earlier answers that later requests carry.
+    /// The values of earlier messages that later requests carry.
     pub(super) carried: Carried,
     /// The sending that the machine requested and that has not gone out yet.
     due: Option<Transmission<F>>,
@@ -116,7 +116,9 @@ impl<F: Driven> Payment<F> {
             pause: timing.pause,
             timeout: timing.timeout,
         };
-        let follow_ups = F::follow_ups(&id)?;
+        let carried: Carried = F::given(request).into_iter().collect();
+        let mut follow_ups = F::follow_ups(&id)?;
+        follow_ups.extend(F::carrying(&id, &carried)?);
         let sent = Sent::of(encode(request)?, id);
         let mut payment = Self::at(
             Machine::new(limits),
@@ -124,6 +126,7 @@ impl<F: Driven> Payment<F> {
             (sent, asked(request)),
             follow_ups,
         );
+        payment.carried = carried;
         payment.told = Some((now, Duration::ZERO));
         Ok(payment)
     }

@@ -57,7 +57,7 @@ impl<F: Driven> Payment<F> {
         if !is_same {
             return Err(other());
         }
-        let (state, told) = match state.split_once(MORE) {
+        let (state, mut told) = match state.split_once(MORE) {
             Some((state, told)) => (state, Told::parse(told).ok_or_else(other)?),
             None => (state, Told::default()),
         };
@@ -68,6 +68,9 @@ impl<F: Driven> Payment<F> {
         let follow_ups = F::follow_ups(entry.id).map_err(NotResumed::FollowUp)?;
         let mut payment = Self::at(machine, started, (sent, asked(&request)), follow_ups);
         payment.resumed = true;
+        // A journal from before may lack them; one that contradicts the request was changed.
+        let given = F::given(&request);
+        told.carried.keep(&given).map_err(|_| other())?;
         told.restore(&mut payment);
         Ok(payment)
     }
@@ -85,7 +88,7 @@ const MORE: &str = " | ";
 struct Told {
     unsent: bool,
     last: Option<String>,
-    /// The values of earlier answers that later requests carry.
+    /// The values of earlier messages that later requests carry.
     carried: Carried,
     /// Of a payment in doubt: the id with which a person asks the provider.
     reference: Option<PaymentReference>,

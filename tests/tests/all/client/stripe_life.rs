@@ -370,7 +370,7 @@ fn a_journal_without_the_id_is_read_and_ends_in_doubt() {
     };
     let text = unresolved.to_string();
     assert!(
-        text.contains("a value of an earlier answer is missing"),
+        text.contains("a value of an earlier message is missing"),
         "{text}"
     );
 }

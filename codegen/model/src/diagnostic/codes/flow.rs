@@ -36,10 +36,11 @@ super::codes! {
         "pays: pay_entry_code\nrefunds: refund";
 
     WRONG_WITH = "E127", "invalid value in `with`",
-        "`with` names values of answers that later requests of the flow carry. It has the id of an \
-         operation that the flow sends after `pays` or `refunds`; for it, a field of the request; \
-         and for that, an operation that the flow sends and the path of a value in its answer. \
-         Both are plain texts and not sensitive, because the journal keeps the value.",
+        "`with` names values of earlier messages that later requests of the flow carry. It has the id \
+         of an operation that the flow sends after `pays` or `refunds`; for it, a field of the \
+         request; and for that, an operation that the flow sends and the path of a value in its \
+         answer, or the operation of `pays` or `refunds`, `request`, and the path of a value in its \
+         request. Both are plain texts and not sensitive, because the journal keeps the value.",
         "with: { inquire: { /id: pay:/number } }        # the answer to `pay` has no field `/number`";
 
     NOT_HANDLED = "E130", "an event without a row",

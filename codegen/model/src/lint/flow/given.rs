@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{FlawSite, FlowFindings};
 use crate::diagnostic::codes;
-use crate::model::{CarriedValue, FlowEvent, Operation, Role, Target};
+use crate::model::{CarriedValue, FlowEvent, Object, Operation, Role, Side, Target};
 
 /// Proves that the values which a request carries are known whenever a state sends it.
 pub(super) fn prove(findings: &mut FlowFindings<'_>) {
@@ -21,16 +21,22 @@ pub(super) fn prove(findings: &mut FlowFindings<'_>) {
                 step.send,
                 value.name()
             );
+            let help = match value.side {
+                Side::Request => {
+                    format!("make the value required in the request of `{}`", value.from)
+                }
+                Side::Response => format!(
+                    "enter `{}` only after outcomes of `{}` whose `needs` list the value",
+                    state.name, value.from
+                ),
+            };
             let flaw = findings.add(
                 &codes::NOT_GIVEN,
                 message,
                 FlawSite::state(state),
                 value.origin,
             );
-            flaw.help.push(format!(
-                "enter `{}` only after outcomes of `{}` whose `needs` list the value",
-                state.name, value.from
-            ));
+            flaw.help.push(help);
             // One flaw of a state is enough: it has one cause.
             break;
         }
@@ -45,7 +51,7 @@ type Known = Option<BTreeSet<String>>;
 fn known(findings: &FlowFindings<'_>) -> Vec<Known> {
     let flow = findings.flow;
     let mut known: Vec<Known> = vec![None; flow.states.len()];
-    known[flow.starts.0] = Some(BTreeSet::new());
+    known[flow.starts.0] = Some(sent_first(findings));
     let mut open = vec![flow.starts];
     while let Some(id) = open.pop() {
         let (Role::Step(step), Some(before)) = (&flow.state(id).role, known[id.0].clone()) else {
@@ -73,6 +79,19 @@ fn known(findings: &FlowFindings<'_>) -> Vec<Known> {
     known
 }
 
+/// Returns the values that every first request has.
+fn sent_first(findings: &FlowFindings<'_>) -> BTreeSet<String> {
+    let with = findings.flow.with.iter();
+    let sent = with.filter(|value| match value.side {
+        Side::Request => {
+            let operation = findings.api.operation(&value.from);
+            operation.is_some_and(|from| always_has(findings, &from.request.object, value))
+        }
+        Side::Response => false,
+    });
+    sent.map(CarriedValue::name).collect()
+}
+
 /// Returns whether an event is an answer that certainly has a value.
 fn gives(findings: &FlowFindings<'_>, event: &FlowEvent, value: &CarriedValue) -> bool {
     let FlowEvent::Outcome {
@@ -81,7 +100,8 @@ fn gives(findings: &FlowFindings<'_>, event: &FlowEvent, value: &CarriedValue) -
     else {
         return false;
     };
-    *operation == value.from
+    value.side == Side::Response
+        && *operation == value.from
         && findings
             .api
             .operation(operation)
@@ -99,19 +119,17 @@ fn is_sure(
     let mut own = decisions
         .filter(|decision| decision.name == outcome)
         .peekable();
+    let answer = operation.response.as_ref();
     // A message that decides nothing has no decision.
     own.peek().is_some()
-        && (always_has(findings, operation, value)
+        && (answer.is_some_and(|body| always_has(findings, &body.object, value))
             || own.all(|decision| decision.needs.contains(&value.path)))
 }
 
-/// Returns whether an answer without the value cannot be read.
-fn always_has(findings: &FlowFindings<'_>, operation: &Operation, value: &CarriedValue) -> bool {
-    let Some(body) = &operation.response else {
-        return false;
-    };
+/// Returns whether a message without the value cannot be made or read.
+fn always_has(findings: &FlowFindings<'_>, body: &Object, value: &CarriedValue) -> bool {
     (1..=value.path.len()).all(|length| {
-        let field = findings.api.field_at(&body.object, &value.path[..length]);
+        let field = findings.api.field_at(body, &value.path[..length]);
         field.is_some_and(|field| field.plain && !field.nullable)
     })
 }

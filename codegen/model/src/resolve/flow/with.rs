@@ -1,12 +1,15 @@
-//! Resolves `with`: the values of earlier answers that later requests of a flow carry.
+//! Resolves `with`: the values of earlier messages that later requests of a flow carry.
 
 use super::FlowScope;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::FileKind;
-use crate::model::{CarriedValue, Object, Operation, Type};
+use crate::model::{CarriedValue, Object, Operation, Side, Type};
 use crate::resolve::Context;
 use crate::resolve::paths::{Target, Way};
 use crate::source::{At, Span};
+
+/// Begins the path of a value in the request that moves the money.
+const OF_REQUEST: &str = "request:";
 
 impl Context<'_> {
     /// Resolves the values that requests carry; those that cannot be resolved are reported and left out.
@@ -18,14 +21,15 @@ impl Context<'_> {
             let Some(sent) = sent else { continue };
             for ((field, value), at) in values.iter().zip(at.entries()) {
                 let field = self.own_text(sent, field, at.key_span());
-                let value = self.answered_text(scope, value, at.span());
-                let Some((field, (from, path))) = field.zip(value) else {
+                let value = self.earlier_text(scope, value, at.span());
+                let Some((field, (from, side, path))) = field.zip(value) else {
                     continue;
                 };
                 with.push(CarriedValue {
                     to: to.clone(),
                     field,
                     from,
+                    side,
                     path,
                     origin: self.origin(at),
                 });
@@ -61,7 +65,7 @@ impl Context<'_> {
         let is_first = operation.id == scope.principal;
         if is_first {
             let message = format!(
-                "the request of `{}` carries no value: no answer comes before it",
+                "the request of `{}` carries no value: no message comes before it",
                 operation.id
             );
             self.report(Diagnostic::new(&codes::WRONG_WITH, message).at(span, ""));
@@ -81,16 +85,18 @@ impl Context<'_> {
             .pop()
     }
 
-    /// Returns the operation and the path of a value such as `pay:/id`, which must be a text.
-    fn answered_text(
+    /// Returns the operation, the message and the path of a value such as `pay:/id` or `pay:request:/shop`,
+    /// which must be a text.
+    fn earlier_text(
         &mut self,
         scope: &FlowScope<'_>,
         value: &str,
         span: Span,
-    ) -> Option<(String, Vec<String>)> {
+    ) -> Option<(String, Side, Vec<String>)> {
         let Some((from, text)) = value.split_once(':') else {
-            let message = format!("`{value}` does not name a value of an answer");
-            let help = "write the operation and the path in its answer: `OPERATION:/id`";
+            let message = format!("`{value}` does not name a value of an earlier message");
+            let help = "write the operation and the path in its answer, `OPERATION:/id`, or in the first \
+                        request, `OPERATION:request:/id`";
             self.report(
                 Diagnostic::new(&codes::WRONG_WITH, message)
                     .at(span, "")
@@ -99,6 +105,19 @@ impl Context<'_> {
             return None;
         };
         let sent = self.sent_by(scope, from, span)?;
+        if let Some(text) = text.strip_prefix(OF_REQUEST) {
+            if sent.id != scope.principal {
+                let message = format!(
+                    "the request of `{from}` gives no value: only that of `{}` comes from the program",
+                    scope.principal
+                );
+                self.report(Diagnostic::new(&codes::WRONG_WITH, message).at(span, ""));
+                return None;
+            }
+            let names = self.pointer(text, span)?;
+            let path = self.text_at(&sent.request.object, text, names, span)?;
+            return Some((from.to_owned(), Side::Request, path));
+        }
         let names = self.pointer(text, span)?;
         let Some(body) = &sent.response else {
             // A response that could not be read has been reported.
@@ -109,7 +128,7 @@ impl Context<'_> {
             return None;
         };
         let path = self.text_at(&body.object, text, names, span)?;
-        Some((from.to_owned(), path))
+        Some((from.to_owned(), Side::Response, path))
     }
 
     /// Returns the names of a path to a plain text in a body.

@@ -46,7 +46,7 @@ impl<F: Driven> Payment<F> {
                     | SendFailure::Answer(_),
                 )
                 | None => {
-                    SendFailure::Request("a value of an earlier answer is missing".to_owned())
+                    SendFailure::Request("a value of an earlier message is missing".to_owned())
                 }
             });
         }

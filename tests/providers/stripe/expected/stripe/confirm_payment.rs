@@ -732,6 +732,9 @@ impl ::payspec_runtime::client::Call for ConfirmPaymentRequest {
     };
     const KEY: &'static str = <Self as ::payspec_runtime::Idempotent>::KEY;
     const REPEAT: ::payspec_runtime::client::Repeat = ::payspec_runtime::client::Repeat::ByKey;
+    const KEY_LIFETIME: Option<::std::time::Duration> = Some(
+        ::std::time::Duration::from_secs(86400u64),
+    );
     const JOURNALED: bool = true;
     const REPEATS: u32 = 4;
     const CONFLICT: Option<&'static str> = Some("idempotency_error");

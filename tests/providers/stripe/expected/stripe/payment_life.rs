@@ -1240,9 +1240,6 @@ impl ::payspec_runtime::client::life::Driven for Life {
     type Ending = Ending;
     type Shown = super::types::RedirectToUrl;
     const PRINCIPAL: Call = Call::CreatePayment;
-    const KEY_LIFETIME: Option<::std::time::Duration> = Some(
-        ::std::time::Duration::from_secs(86400u64),
-    );
     fn expires(_: &Self::Request) -> Option<::std::time::SystemTime> {
         None
     }

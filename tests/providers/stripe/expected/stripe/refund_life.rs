@@ -488,9 +488,6 @@ impl ::payspec_runtime::client::life::Driven for Life {
     type Ending = Ending;
     type Shown = ::core::convert::Infallible;
     const PRINCIPAL: Call = Call::CreateRefund;
-    const KEY_LIFETIME: Option<::std::time::Duration> = Some(
-        ::std::time::Duration::from_secs(86400u64),
-    );
     fn expires(_: &Self::Request) -> Option<::std::time::SystemTime> {
         None
     }

@@ -190,6 +190,25 @@ where
     > {
         self.0.call(request.into_valid()).map(|answered| answered.outcome)
     }
+    /// The life of an order.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub fn order_life(
+        &self,
+        request: impl ::payspec_runtime::Validated<
+            super::native_order::NativeOrderRequest,
+        >,
+    ) -> Result<
+        super::order_life::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request.into_valid())
+    }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
     /// time while it runs.
@@ -395,6 +414,25 @@ where
     > {
         self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
     }
+    /// The life of an order.
+    ///
+    /// Begins it, and writes it down. Nothing is sent yet: carry it through with `settle` or
+    /// `go_on`.
+    ///
+    /// # Errors
+    ///
+    /// When the requests cannot be made, or the life cannot be written down.
+    pub async fn order_life(
+        &self,
+        request: impl ::payspec_runtime::Validated<
+            super::native_order::NativeOrderRequest,
+        >,
+    ) -> Result<
+        super::order_life::Payment,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        self.0.begin(request.into_valid()).await
+    }
     /// Returns what is begun and not over, and in nobody's hands: what an earlier run of the program
     /// left, and what a part of this run dropped. Ask for it when the program starts, and from time to
     /// time while it runs.
@@ -469,6 +507,8 @@ impl ::payspec_runtime::client::Credentials for Credentials {
 #[non_exhaustive]
 #[must_use = "it may have moved money: go on with it"]
 pub enum Unfinished {
+    /// A payment of the flow `order_life`: go on with it.
+    OrderLife(super::order_life::Payment),
     /// A call of `create_refund` that may have arrived: resend it, or resolve it.
     CreateRefund(
         ::payspec_runtime::client::InDoubt<super::create_refund::CreateRefundRequest>,
@@ -483,6 +523,9 @@ impl ::payspec_runtime::client::Restore for Unfinished {
     fn restore(
         found: ::payspec_runtime::client::Found,
     ) -> Result<Self, ::payspec_runtime::client::NotRestored> {
+        if found.flow() == Some("order_life") {
+            return found.payment().map(Self::OrderLife);
+        }
         if found.operation() == Some("create_refund") {
             return found.call().map(Self::CreateRefund);
         }

@@ -16,7 +16,7 @@
 //! - `repeating`: The result is unknown. The same order is sent again under the same number.
 //!   Sends `native_order` after 1, 2, 4, ? s.
 //! - `asking`: The order may exist and is not decided. Sends `query_order` after 1, 2, 4, 8, ?
-//!   s.
+//!   s, with `/mchid` from `/mchid` of the request of `native_order`.
 //! - `paid`: The money is there. The end: paid.
 //! - `unpaid`: Nobody paid, and nobody can pay this order any more. The end: unpaid.
 //! - `lost`: Nobody found out. The end: people have to find out.
@@ -329,3 +329,131 @@ static TABLE: ::payspec_runtime::flow::Table = {
         ],
     }
 };
+
+/// A payment on its way through this life: see `Client::go_on`.
+pub type Payment = ::payspec_runtime::client::life::Payment<Life>;
+
+/// The end of such a payment.
+pub type Ending = ::payspec_runtime::client::life::Ending<Proof>;
+
+/** The fields of the message that ended the payment. A field that the message did not state
+ is absent.*/
+#[derive(Clone, PartialEq, Default, ::payspec_runtime::Message)]
+#[message(direction = "incoming")]
+#[non_exhaustive]
+pub struct Proof {
+    /// The provider's number of the payment. Source: `query`, `states`, `go_sdk`.
+    #[field(purpose = "id")]
+    pub transaction_id: Option<String>,
+}
+
+/// An answer, verified and read.
+#[derive(Debug)]
+pub enum Answer {
+    /// Place a Native order.
+    NativeOrder(
+        Box<::payspec_runtime::client::Answered<super::native_order::NativeOrderRequest>>,
+    ),
+    /// Query an order.
+    QueryOrder(
+        Box<::payspec_runtime::client::Answered<super::query_order::QueryOrderRequest>>,
+    ),
+}
+
+impl ::payspec_runtime::client::life::Driven for Life {
+    type Request = super::native_order::NativeOrderRequest;
+    type Answer = Answer;
+    type Proof = Proof;
+    type Ending = Ending;
+    type Shown = ::core::convert::Infallible;
+    const PRINCIPAL: Call = Call::NativeOrder;
+    fn expires(_: &Self::Request) -> Option<::std::time::SystemTime> {
+        None
+    }
+    fn follow_ups(
+        _: &str,
+    ) -> Result<
+        Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        Ok(Vec::from([]))
+    }
+    fn carrying(
+        id: &str,
+        carried: &::payspec_runtime::client::life::Carried,
+    ) -> Result<
+        Vec<(Call, ::payspec_runtime::client::life::FollowUp)>,
+        ::payspec_runtime::client::life::BeginError,
+    > {
+        let mut made = Vec::new();
+        if let Some(value_1) = carried.get("native_order:request:/mchid") {
+            made.push((
+                Call::QueryOrder,
+                ::payspec_runtime::client::life::FollowUp::new(
+                    &super::query_order::QueryOrderRequest::builder(super::query_order::QueryOrderRequestRequired {
+                            out_trade_no: id.to_owned(),
+                            mchid: value_1.to_owned(),
+                        })
+                        .build()?,
+                )?,
+            ));
+        }
+        Ok(made)
+    }
+    fn given(request: &Self::Request) -> Vec<(&'static str, &str)> {
+        [Some(("native_order:request:/mchid", request.mchid.as_str()))]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+    fn carried(answer: &Answer) -> Vec<(&'static str, &str)> {
+        match answer {
+            Answer::NativeOrder(_) => Vec::new(),
+            Answer::QueryOrder(_) => Vec::new(),
+        }
+    }
+    fn read<S, V>(
+        call: Call,
+        incoming: ::payspec_runtime::client::life::Incoming<'_, S, V>,
+    ) -> Result<Answer, ::payspec_runtime::client::AnswerError>
+    where
+        S: ::payspec_runtime::client::Signer,
+        V: ::payspec_runtime::client::Verifier,
+    {
+        match call {
+            Call::NativeOrder => incoming.read().map(Answer::NativeOrder),
+            Call::QueryOrder => incoming.read().map(Answer::QueryOrder),
+        }
+    }
+    fn event(sending: Sending, answer: &Answer) -> Event<'_> {
+        match answer {
+            Answer::NativeOrder(answered) => {
+                Event::NativeOrder(sending, &answered.outcome)
+            }
+            Answer::QueryOrder(answered) => Event::QueryOrder(sending, &answered.outcome),
+        }
+    }
+    fn reference(answer: &Answer) -> Option<::payspec_runtime::PaymentReference> {
+        match answer {
+            Answer::NativeOrder(answered) => answered.reference(),
+            Answer::QueryOrder(answered) => answered.reference(),
+        }
+    }
+    fn proof(answer: &Answer) -> Proof {
+        match answer {
+            Answer::NativeOrder(_) => Proof { transaction_id: None },
+            Answer::QueryOrder(answered) => {
+                Proof {
+                    transaction_id: answered
+                        .response
+                        .transaction_id
+                        .as_deref()
+                        .map(str::to_owned),
+                }
+            }
+        }
+    }
+    fn shown(_: &Answer) -> Option<Self::Shown> {
+        None
+    }
+}

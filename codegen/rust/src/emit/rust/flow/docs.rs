@@ -85,7 +85,8 @@ fn carried(flow: &Flow, step: &Step) -> String {
     let values = flow.carried_by(&step.send).map(|one| {
         let field = code(&format!("/{}", one.field));
         let (path, from) = (code(&pointer(&one.path)), code(&one.from));
-        format!("{field} from {path} of the answer to {from}")
+        let message = one.side.of_operation();
+        format!("{field} from {path} of the {message} {from}")
     });
     let values: Vec<String> = values.collect();
     match values.is_empty() {

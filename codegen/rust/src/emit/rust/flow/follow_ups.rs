@@ -1,4 +1,4 @@
-//! The requests after the first: what names the payment in them, and the values of answers that they carry.
+//! The requests after the first: what names the payment in them, and the values of earlier messages that they carry.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,10 +9,10 @@ use crate::emit::rust::access::{Access, Place};
 use crate::emit::rust::context::Context;
 use crate::emit::rust::context::field_ident;
 use crate::emit::rust::{EmitError, operation};
-use payspec_model::model::{CarriedValue, Field, Filled};
+use payspec_model::model::{CarriedValue, Field, Filled, Side};
 use payspec_model::naming;
 
-/// Generates the requests that carry no value of an answer.
+/// Generates the requests that carry no value of an earlier message.
 pub(super) fn follow_ups(
     others: &[&Party<'_>],
     drive: &Drive<'_>,
@@ -36,7 +36,7 @@ pub(super) fn follow_ups(
     })
 }
 
-/// Generates the requests that carry values of answers, and the function that reads these values; nothing
+/// Generates the requests that carry values of earlier messages, and the functions that read these values; nothing
 /// if the flow has none.
 pub(super) fn carries(
     context: &Context<'_>,
@@ -51,6 +51,7 @@ pub(super) fn carries(
     }
     let pushed = carrying.iter().map(|party| pushed(party, drive));
     let pushed = pushed.collect::<Result<Vec<_>, EmitError>>()?;
+    let given = given(context, drive)?;
     let read = read(context, drive, names)?;
     let id = match carrying.iter().any(|party| needs_key(party, drive)) {
         true => quote!(id),
@@ -69,8 +70,41 @@ pub(super) fn carries(
             Ok(made)
         }
 
+        #given
+
         #read
     })
+}
+
+/// Returns each value of these messages once.
+fn values_of<'a>(drive: &'a Drive<'_>, side: Side) -> Vec<&'a CarriedValue> {
+    values(drive.flow.with.iter().filter(|value| value.side == side))
+}
+
+/// Generates the function that reads the values of the first request; nothing if no request carries one.
+fn given(context: &Context<'_>, drive: &Drive<'_>) -> Result<Option<TokenStream>, EmitError> {
+    let mut pairs = Vec::new();
+    for value in values_of(drive, Side::Request) {
+        let body = &drive.principal.request.object;
+        let access = Access::rooted(context, quote!(request), body, &value.path)?;
+        pairs.extend(access.map(|access| pair(value, access)));
+    }
+    Ok((!pairs.is_empty()).then(|| {
+        quote! {
+            fn given(request: &Self::Request) -> Vec<(&'static str, &str)> {
+                [#(#pairs),*].into_iter().flatten().collect()
+            }
+        }
+    }))
+}
+
+/// Generates the name of a value with its text, if the message has it.
+fn pair(value: &CarriedValue, access: Access) -> TokenStream {
+    let name = value.name();
+    match access.place {
+        Place::Always(place) => quote!(Some((#name, #place.as_str()))),
+        Place::Perhaps(place) => quote!(#place.map(|value| (#name, value))),
+    }
 }
 
 fn is_carrying(party: &Party<'_>, drive: &Drive<'_>) -> bool {
@@ -179,7 +213,7 @@ fn read(
     drive: &Drive<'_>,
     names: &Names<'_>,
 ) -> Result<TokenStream, EmitError> {
-    let all = values(drive.flow.with.iter());
+    let all = values_of(drive, Side::Response);
     let mut arms = Vec::new();
     for party in &names.calls {
         let variant = &party.variant;
@@ -191,11 +225,7 @@ fn read(
             };
             let root = quote!(answered.response);
             let access = Access::rooted(context, root, &body.object, &value.path)?;
-            let name = value.name();
-            pairs.extend(access.map(|access| match access.place {
-                Place::Always(place) => quote!(Some((#name, #place.as_str()))),
-                Place::Perhaps(place) => quote!(#place.map(|value| (#name, value))),
-            }));
+            pairs.extend(access.map(|access| pair(value, access)));
         }
         arms.push(match pairs.is_empty() {
             true => quote!(Answer::#variant(_) => Vec::new(),),
