@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use payspec_mock::{Clock as MockClock, Keys, MockGateway, Script, Setup, TestCredentials};
+use payspec_runtime::client::life::{Ending, Stop};
 use payspec_runtime::client::{
-    Answered, Base, Call, CallError, Credentials, Envelope, PrivateKey, Problem, RawClient,
+    Answered, Base, Call, CallError, Clock, Credentials, Envelope, PrivateKey, Problem, RawClient,
     SetupError, SigningKey, Unsigned, Ureq, VerifyingKey, VerifyingKeys,
 };
 use payspec_runtime::{Message, Valid, Validate, decode};
@@ -14,10 +15,11 @@ use serde_json::{Value, json};
 use super::support::FakeClock;
 use crate::providers::generated::wechatpay::wechatpay;
 use wechatpay::RECIPE;
-use wechatpay::client::Credentials as Own;
+use wechatpay::client::{Client as Generated, Credentials as Own};
 use wechatpay::close_order::{CloseOrderOutcome, CloseOrderRequest};
 use wechatpay::create_refund::{CreateRefundOutcome, CreateRefundRequest};
 use wechatpay::native_order::{NativeOrderOutcome, NativeOrderRequest};
+use wechatpay::order_life::Payment;
 use wechatpay::query_order::{QueryOrderOutcome, QueryOrderRequest};
 use wechatpay::query_refund::{QueryRefundOutcome, QueryRefundRequest};
 
@@ -224,4 +226,59 @@ fn a_key_of_another_size_is_refused_before_anything_is_sent() {
         shown.contains("[secret]") && !shown.contains("BEGIN"),
         "{shown}"
     );
+}
+
+/// No answer has the number of the merchant, so that each query takes it from the first request, also after a restart.
+#[test]
+fn a_flow_queries_with_the_number_of_the_first_request() {
+    for is_restarted in [false, true] {
+        let gateway = gateway(&json!([
+            { "operation": "native_order", "result": "ordered", "settlement": "succeeds=60" },
+        ]));
+        let clock = FakeClock::new();
+        let client = client(&gateway, gateway.credentials()).clock(clock.clone());
+        let client = Generated::from(client);
+        let begun = client.order_life(order("order-000001"));
+        let mut payment = begun.expect("it begins");
+        let ending = loop {
+            match client.go_on(&mut payment).expect("it goes on") {
+                Stop::Until(time) => {
+                    Clock::sleep(&clock, time.duration_since(clock.time()).expect("later"));
+                    gateway.clock().advance(Duration::from_secs(30));
+                }
+                Stop::Ended(ending) => break ending,
+                Stop::Show(shown) => panic!("{shown:?}"),
+            }
+            if is_restarted {
+                let line = payment.save();
+                // A journal from before the flow carried the number.
+                let (old, carried) = line.split_once(" | ").expect("values");
+                assert!(carried.contains(MCHID), "{line}");
+                payment = Payment::resume(payment.entry(), old).expect("it is read");
+            }
+        };
+        let Ending::Paid(proved) = ending else {
+            panic!("{ending}");
+        };
+        assert_eq!(proved.said(), "query_order.paid");
+        assert!(proved.proof().transaction_id.is_some());
+        let asked = gateway.exchanges();
+        let queries = asked
+            .iter()
+            .filter(|one| one.operation.as_deref() == Some("query_order"));
+        assert!(queries.count() >= 2, "{asked:?}");
+    }
+}
+
+/// A saved number that is not that of the request comes from a journal that somebody changed.
+#[test]
+fn a_journal_with_another_number_is_refused() {
+    let gateway = gateway(&json!([]));
+    let client = Generated::from(client(&gateway, gateway.credentials()));
+    let payment = client.order_life(order("order-000001")).expect("it begins");
+    let line = payment.save();
+    let other = line.replace(MCHID, "1900000002");
+    assert_ne!(line, other);
+    Payment::resume(payment.entry(), &line).expect("it is read");
+    Payment::resume(payment.entry(), &other).expect_err("another merchant");
 }
