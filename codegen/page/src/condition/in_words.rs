@@ -214,7 +214,12 @@ impl Reader<'_> {
         let outright = match (one.is.effect, turned) {
             (Effect::Required, false) => Outright::Required,
             (Effect::Required, true) | (Effect::Optional, false) => Outright::Optional,
-            (Effect::Optional, true) | (Effect::Present | Effect::Absent, _) => return None,
+            // `It is never returned`, whatever the case may be.
+            (Effect::Present, true) | (Effect::Absent, _) => {
+                let kind = kind_of(one.is.effect, turned);
+                return Some(Reading::Condition(kind, Test::Words));
+            }
+            (Effect::Optional, true) | (Effect::Present, false) => return None,
         };
         // Other words before it may say when it holds: `for gifts this field is required`.
         let is_plain = self.clause_start(one.start).is_some()

@@ -43,18 +43,20 @@ impl<'s> Sentence<'s> {
             Kind::Word => is_name(&token.raw) || self.names.knows(&token.raw),
             Kind::Break | Kind::Comma => false,
         };
-        if fits && !is_own {
-            return Some((at + 1, token.raw.clone()));
-        }
+        let own = (fits && !is_own).then(|| (at + 1, token.raw.clone()));
         if !token.known.begins.has(self.words.begins_field) {
-            return None;
+            return own;
         }
         let named = self.words.fields.iter().filter_map(|(words, name)| {
             let end = starts(&self.tokens, at, words)?;
-            Some((end, name))
+            Some((end, Cow::Borrowed(name.as_str())))
         });
-        let (end, name) = named.max_by_key(|(end, _)| *end)?;
-        Some((end, Cow::Borrowed(name.as_str())))
+        // `result status` is not the field `result`.
+        let named = named.max_by_key(|(end, _)| *end);
+        match (own, named) {
+            (Some(own), Some(named)) if named.0 > own.0 => Some(named),
+            (own, named) => own.or(named),
+        }
     }
 
     pub(super) fn fields_at(

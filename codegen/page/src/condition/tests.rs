@@ -33,6 +33,8 @@ const PAGE: &str = "\
 
 ### Response parameters
 
+#### result Result object REQUIRED
+
 #### resultStatus String REQUIRED
 
 *   Valid values: `S`, `F`, `U`
