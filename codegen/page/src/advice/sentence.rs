@@ -368,6 +368,8 @@ impl Reader {
             }
             asks_user |= action.meaning == Meaning::Step(NextStep::TellUser);
             let steps = action.meaning.steps();
+            // What is forbidden in a case may be right in another one.
+            self.unsure |= action.negated && action.conditional;
             self.stated.push(if action.negated {
                 Stated::Never(steps)
             } else {
