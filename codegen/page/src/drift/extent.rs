@@ -205,6 +205,11 @@ impl Cut {
         }
     }
 
+    /// Returns whether what the statuses mean is behind the end.
+    pub(crate) fn lacks_logic(self) -> bool {
+        self.is_among_fields()
+    }
+
     /// Returns whether a line of the other side is behind the end.
     pub(crate) fn is_behind(self, whole: &FactSheet, subject: &str, section: Section) -> bool {
         let order = |section: Section| match section {

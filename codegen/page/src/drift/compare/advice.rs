@@ -2,6 +2,7 @@
 
 use super::{Against, Comparing, Difference, Sides, letters, stated_value};
 use crate::Advice;
+use crate::drift::extent::Cut;
 use crate::drift::fact_sheet::Place;
 use crate::drift::rules;
 use payspec_model::model::PageFact;
@@ -14,7 +15,7 @@ impl Comparing<'_> {
         for logic in &page.logic {
             let subject = logic.subject();
             let Some(other) = spec.logic.iter().find(|one| one.status == logic.status) else {
-                if of_page {
+                if of_page && !self.older_cut.is_some_and(Cut::lacks_logic) {
                     let stated = Some(stated_value(&logic.words, logic.place));
                     self.whole(&rules::LOGIC, &subject, stated, None, &[]);
                 }
@@ -36,11 +37,12 @@ impl Comparing<'_> {
             let sides = [logic, other].map(|one| (&one.advice, one.words.as_str(), one.place));
             self.unsure(&subject, sides);
         }
+        let is_cut = self.cut.is_some_and(Cut::lacks_logic);
         let known = |status: &str| page.logic.iter().any(|one| one.status == status);
         for logic in spec
             .logic
             .iter()
-            .filter(|one| of_page && !known(&one.status))
+            .filter(|one| of_page && !known(&one.status) && !is_cut)
         {
             let stated = Some(stated_value(&logic.words, logic.place));
             self.whole(&rules::LOGIC, &logic.subject(), None, stated, &[]);

@@ -113,3 +113,16 @@ fn advice_that_is_not_understood_is_open_and_no_finding() {
         .expect("the row");
     assert_eq!(line.state, LineState::Uncaptured);
 }
+
+#[test]
+fn a_status_behind_the_end_of_a_copy_is_not_gone() {
+    let whole = logic("*   `U`: Ask again.\n*   `S`: No further action.");
+    let at = whole.find("### Response").expect("the page has a response");
+    let cut = &whole[..at];
+    for (old, new) in [(whole.as_str(), cut), (cut, whole.as_str())] {
+        let found = changes(old, new);
+        let rules: Vec<&str> = found.iter().map(|(rule, ..)| *rule).collect();
+        assert!(rules.contains(&"copy-cut"), "{rules:?}");
+        assert!(!rules.contains(&"result-logic"), "{rules:?}");
+    }
+}
