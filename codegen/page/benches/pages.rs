@@ -77,7 +77,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// How long this thread has had a processor, in nanoseconds.
+/// Returns the processor time of this thread, in nanoseconds.
 fn cpu() -> io::Result<u64> {
     let text = fs::read_to_string("/proc/thread-self/schedstat")?;
     let first = text.split_whitespace().next().unwrap_or_default();

@@ -42,7 +42,7 @@ impl fmt::Display for KeyExpired {
 impl core::error::Error for KeyExpired {}
 
 /// Checks that the provider still keeps the key of a request that may have arrived. An unknown age counts as too old; an
-/// unknown lifetime expires never.
+/// unknown lifetime never expires.
 pub(super) fn check(lifetime: Option<Duration>, age: Option<Duration>) -> Result<(), KeyExpired> {
     let Some(lifetime) = lifetime else {
         return Ok(());

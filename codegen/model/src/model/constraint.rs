@@ -292,7 +292,7 @@ pub struct Test {
     pub met: Met,
 }
 
-/// When a test passes, depending on the field that decides.
+/// The values of the deciding field with which a test passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Met {
     /// If the field is present.

@@ -1,4 +1,4 @@
-//! When something came, and when it goes: dates, deprecations, removals.
+//! The dates at which something came and goes: dates, deprecations, removals.
 
 use payspec_runtime::rules;
 

@@ -3,7 +3,7 @@
 use super::pattern::Sentence;
 use super::phrase_list::PhraseList;
 
-/// Where the words that lead to each place of a sentence start, if a clause starts with them.
+/// The starts of the words that lead to each place of a sentence, if a clause starts with them.
 pub(super) struct Starts {
     /// Behind words without a meaning of their own.
     clause: Vec<Option<usize>>,
