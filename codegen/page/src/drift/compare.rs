@@ -6,7 +6,8 @@ mod conditions;
 
 use super::align::Alignment;
 use super::extent::{Cut, ends_inside_words};
-use super::fact_sheet::{Claim, FactSheet, Facts, Field, Place};
+use super::fact_sheet::{Claim, FactSheet, Facts, Field};
+use super::place::Place;
 use super::rules::{self, Level, Rule};
 use super::value::Value;
 use payspec_model::model::{Origin, PageFact, SourceIds};
@@ -364,10 +365,4 @@ fn summary(field: &Field) -> String {
     };
     let stated = field.facts.iter().filter(|(_, claim)| !claim.implied);
     stated.map(shown).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns the letters and digits of a text for comparison: renderings differ in marks and spaces.
-pub(crate) fn letters(words: &str) -> String {
-    let letters = words.chars().filter(|char| char.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }

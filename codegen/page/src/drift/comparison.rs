@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use super::align::Alignment;
 use super::compare::{Against, Difference, StatedValue, compare};
-use super::condition::{Condition, Group, Pairing, unpaired};
+use super::condition::{Condition, Group};
+use super::copy::{Copy, Hints};
 use super::extent::Compared;
-use super::fact_sheet::{FactSheet, Place};
+use super::fact_sheet::FactSheet;
 use super::find::{self, FindError};
-use super::report::{Copy, Finding, Hints, Statement};
+use super::finding::{Finding, Statement};
+use super::pairing::{Pairing, unpaired};
+use super::place::Place;
 use super::value::Value;
 use super::{from_page, from_spec};
 use payspec_model::model::{Api, Dispute, Model, Operation, PageFact};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::Group;
+use super::place::Place;
 use super::value::Value;
 use crate::{Advice, Section};
 use payspec_model::model::{Origin, PageFact, Side, SourceIds};
@@ -106,15 +107,6 @@ pub(crate) struct Claim {
     pub(crate) implied: bool,
 }
 
-/// The position of a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
-    /// A line of a page.
-    Line(u32),
-    /// A place of a spec.
-    Spec(Origin),
-}
-
 impl Facts {
     /// Adds a fact, or replaces it.
     pub(crate) fn state(&mut self, fact: PageFact, claim: Claim) {
@@ -164,16 +156,6 @@ impl Claim {
             place: Place::Spec(origin),
             sources: sources.clone(),
             implied: false,
-        }
-    }
-}
-
-impl Place {
-    /// Returns the line, if it is in a page.
-    pub(crate) fn line(self) -> Option<u32> {
-        match self {
-            Place::Line(line) => Some(line),
-            Place::Spec(_) => None,
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::align::Alignment;
-use super::compare::{Against, compare, letters};
+use super::compare::{Against, compare};
+use super::letters::letters;
 use super::{from_page, from_spec};
 use crate as page;
 use crate::Page;

@@ -2,9 +2,11 @@
 
 mod object_tables;
 
-use super::condition::{self, Condition, Kind, Met, Test};
-use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
+use super::condition::{Condition, Kind, Met, Test};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field};
+use super::groups;
 use super::logic;
+use super::place::Place;
 use super::value::{Form, Steps, Type, UNIQUE, Value};
 use crate as page;
 use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, SharedObject, TypeFact};
@@ -51,7 +53,7 @@ pub(crate) fn of_page(operation: &Operation, objects: &[SharedObject]) -> FactSh
     object_tables::unfold(&mut sheet, objects);
     sheet.logic = logic::of_page(&operation.result_logic);
     sheet.codes = operation.codes.iter().map(code).collect();
-    condition::settle(&mut sheet);
+    groups::settle(&mut sheet);
     sheet
 }
 

@@ -2,9 +2,11 @@
 
 mod field_facts;
 
-use super::condition::{self, Condition, Group, Kind, Met, Test};
-use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field, Place};
+use super::condition::{Condition, Group, Kind, Met, Test};
+use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field};
+use super::groups;
 use super::logic;
+use super::place::Place;
 use super::value::{Steps, Value};
 use crate::Advice;
 use field_facts::{claim, constraint, implied, quiet, type_of};
@@ -50,7 +52,7 @@ pub(crate) fn of_spec(api: &Api, operation: &Operation) -> FactSheet {
             .map(|code| self::code(code, sheet.whole_table));
         sheet.codes = codes.collect();
     }
-    condition::settle(&mut sheet);
+    groups::settle(&mut sheet);
     sheet
 }
 

@@ -1,7 +1,8 @@
 //! Makes the part of a fact sheet about the result statuses.
 
-use super::fact_sheet::{Claim, Facts, Logic, Place};
+use super::fact_sheet::{Claim, Facts, Logic};
 use super::from_page::state_advice;
+use super::place::Place;
 use super::value::{Steps, Value};
 use crate::{Advice, StatusLogic};
 use payspec_model::model::{

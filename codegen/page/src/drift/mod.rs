@@ -8,25 +8,34 @@ mod align;
 mod compare;
 mod comparison;
 mod condition;
+mod copy;
 pub mod coverage;
 pub mod draft;
 mod extent;
 mod fact_sheet;
 mod find;
+mod finding;
 mod from_page;
 mod from_spec;
+mod groups;
+mod letters;
 mod logic;
+mod pairing;
+mod place;
 mod render;
 mod report;
 pub mod rules;
+mod todo;
 mod value;
 mod wording;
 
 pub use align::MatchedBy;
+pub use copy::{Copy, Hints};
 pub use extent::Compared;
 pub use find::FindError;
+pub use finding::{Finding, Statement};
 pub use render::{changes_markdown, coverage_html, coverage_markdown, drift_markdown};
-pub use report::{Change, Changes, Copy, Drift, Finding, Hints, Known, Match, PageInfo, Statement};
+pub use report::{Change, Changes, Drift, Known, Match, PageInfo};
 
 #[cfg(test)]
 mod tests;

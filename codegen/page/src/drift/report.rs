@@ -8,33 +8,18 @@ use serde::Serialize;
 
 use super::align::{Alignment, MatchedBy};
 use super::comparison::Comparison;
+use super::copy::{Copy, Hints};
 use super::extent::Compared;
-use super::fact_sheet::{FactSheet, Place};
+use super::fact_sheet::FactSheet;
 use super::find::FindError;
+use super::finding::{Finding, Statement};
+use super::place::Place;
 use super::rules::Level;
 use crate::{Language, Page, Rendering};
 use payspec_model::model::{Model, PageFact};
 
 /// The version of the JSON: it increases when a key changes its meaning or is removed.
 pub(crate) const VERSION: u32 = 1;
-
-/// A page with its name.
-#[derive(Debug, Clone, Copy)]
-pub struct Copy<'p> {
-    /// The name in reports, such as the path of its file.
-    pub name: &'p str,
-    /// The facts of the page.
-    pub page: &'p Page,
-}
-
-/// The facts about a page that the user supplied.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Hints<'h> {
-    /// The operation that it describes.
-    pub operation: Option<&'h str>,
-    /// The tag of the source that the page is.
-    pub source: Option<&'h str>,
-}
 
 /// The comparison of a page with the spec.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -110,33 +95,6 @@ pub struct Match {
     pub matched_by: MatchedBy,
 }
 
-/// A difference between a page and the spec.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Finding {
-    /// The rule, one of those in `docs/drift.md`.
-    pub rule: &'static str,
-    /// The severity.
-    pub level: Level,
-    /// The subject: `endpoint`, `request/order`, `codes/SUCCESS`.
-    pub subject: String,
-    /// The fact that differs; absent when a whole field or code is on one side only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) fact: Option<PageFact>,
-    /// A description of the difference.
-    pub title: &'static str,
-    /// A hint how to resolve it.
-    pub help: &'static str,
-    /// The statement of the page; absent if it has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<Statement>,
-    /// The statement of the spec.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spec: Option<Statement>,
-    /// A field of the other side that it may have become, or have been.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub perhaps: Option<String>,
-}
-
 /// A difference between two copies of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
@@ -160,15 +118,6 @@ pub struct Change {
     /// A field that it may have become, or have been.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub perhaps: Option<String>,
-}
-
-/// The statement of a side, and its position.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Statement {
-    /// The stated value.
-    pub value: String,
-    /// `FILE:LINE`.
-    pub place: String,
 }
 
 /// A difference that the spec records.

@@ -5,7 +5,7 @@ mod matching;
 use std::collections::{BTreeSet, HashMap};
 
 use super::compare::Difference;
-use super::fact_sheet::Place;
+use super::place::Place;
 use crate::{FrameKind, Line, Page, Parameter, Reading, Section, Subject};
 use matching::{Block, unmatched};
 

@@ -1,9 +1,10 @@
 //! Compares what pages and specs advise after a result.
 
-use super::{Against, Comparing, Difference, Sides, letters, stated_value};
+use super::{Against, Comparing, Difference, Sides, stated_value};
 use crate::Advice;
 use crate::drift::extent::Cut;
-use crate::drift::fact_sheet::Place;
+use crate::drift::letters::letters;
+use crate::drift::place::Place;
 use crate::drift::rules;
 use payspec_model::model::PageFact;
 

@@ -1,8 +1,10 @@
 //! Compares conditions and groups.
 
 use super::{Against, Comparing, stated_value};
-use crate::drift::condition::{Condition, Group, Pairing, Unpaired, unpaired};
-use crate::drift::fact_sheet::{FactSheet, Facts, Place};
+use crate::drift::condition::{Condition, Group};
+use crate::drift::fact_sheet::{FactSheet, Facts};
+use crate::drift::pairing::{Pairing, Unpaired, unpaired};
+use crate::drift::place::Place;
 use crate::drift::rules::{self, Level};
 use crate::drift::value::Value;
 use payspec_model::model::{Origin, PageFact};

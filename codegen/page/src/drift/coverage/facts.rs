@@ -4,7 +4,8 @@ use super::{Fact, FactState};
 use crate::drift::compare::Difference;
 use crate::drift::comparison::Comparison;
 use crate::drift::condition::Group;
-use crate::drift::fact_sheet::{Claim, Facts, Place};
+use crate::drift::fact_sheet::{Claim, Facts};
+use crate::drift::place::Place;
 use payspec_model::model::{PageFact, SourceIds};
 
 /// Returns the facts at the levels that the page shows: of the bodies, of the objects that it

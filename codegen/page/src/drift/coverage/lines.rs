@@ -5,9 +5,11 @@ mod statements;
 use std::collections::BTreeSet;
 
 use super::{Line, LineState, Link, is_covered};
-use crate::drift::compare::{Difference, letters};
+use crate::drift::compare::Difference;
 use crate::drift::comparison::Comparison;
-use crate::drift::fact_sheet::{Code, Facts, Place};
+use crate::drift::fact_sheet::{Code, Facts};
+use crate::drift::letters::letters;
+use crate::drift::place::Place;
 use crate::{Aspect, FactRef, Reading, Section, Subject};
 use payspec_model::hash::fnv1a;
 use payspec_model::model::{PageFact, Side};

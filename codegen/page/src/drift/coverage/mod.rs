@@ -9,9 +9,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::comparison::Comparison;
+use super::copy::{Copy, Hints};
 use super::extent::Compared;
 use super::find::FindError;
-use super::report::{Copy, Drift, Hints, PageInfo, VERSION};
+use super::report::{Drift, PageInfo, VERSION};
 use crate::{Section, Span};
 use payspec_model::model::Model;
 

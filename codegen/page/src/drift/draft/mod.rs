@@ -17,10 +17,11 @@ use std::path::PathBuf;
 use serde_yaml::{Mapping, Value};
 
 use super::comparison::Comparison;
-use super::fact_sheet::Place;
+use super::copy::{Copy, Hints};
 use super::find::{self, FindError, day};
 use super::from_page;
-use super::report::{Copy, Hints};
+use super::place::Place;
+use super::todo::TODO;
 use payspec_model::model::Model;
 
 /// A file of a draft.
@@ -274,6 +275,3 @@ fn unheld(copy: Copy<'_>) -> Vec<String> {
     }
     unheld
 }
-
-/// The placeholder for texts that a person has to write.
-pub(crate) const TODO: &str = "TODO";

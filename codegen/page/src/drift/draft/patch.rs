@@ -260,7 +260,7 @@ fn object_of(comparison: &Comparison<'_>, at: usize) -> Option<String> {
     let mut all = bodies
         .chain(&comparison.api.objects)
         .flat_map(|object| &object.fields);
-    let found = all.find(|one| crate::drift::fact_sheet::Place::Spec(one.origin) == origin)?;
+    let found = all.find(|one| crate::drift::place::Place::Spec(one.origin) == origin)?;
     let id = match &found.ty {
         Type::List(element) => element.ty.object(),
         other => other.object(),

@@ -7,10 +7,10 @@ use super::condition::{RESULT, is_result};
 use super::field::{Objects, fields, groups};
 use super::{DraftError, Map, Parts, Role, TODO, codes, decisions, declared, unheld};
 use crate as page;
+use crate::drift::copy::{Copy, Hints};
 use crate::drift::fact_sheet::FactSheet;
 use crate::drift::find::{day, without_prefix};
 use crate::drift::from_page;
-use crate::drift::report::{Copy, Hints};
 use crate::drift::value::Value;
 use payspec_model::model::{Api, PageFact, Side};
 

@@ -7,7 +7,8 @@ pub use side_by_side::coverage_html;
 use askama::Template;
 
 use super::coverage::{Coverage, Fact, FactState, Line, LineState};
-use super::report::{Changes, Drift, Match, PageInfo, Statement};
+use super::finding::Statement;
+use super::report::{Changes, Drift, Match, PageInfo};
 use super::rules::Level;
 use payspec_report::{Badge, Tone, filters, written};
 

@@ -3,9 +3,11 @@
 use super::{Fate, Judge, NOT_UNDERSTOOD};
 use crate::Aspect;
 use crate::drift::align::Pair;
-use crate::drift::condition::{self, Test};
-use crate::drift::fact_sheet::{Logic, Place};
+use crate::drift::condition::Test;
+use crate::drift::fact_sheet::Logic;
 use crate::drift::from_page;
+use crate::drift::groups;
+use crate::drift::place::Place;
 use payspec_model::model::PageFact;
 
 impl Judge<'_, '_> {
@@ -14,7 +16,7 @@ impl Judge<'_, '_> {
         let comparison = self.comparison;
         let (page, spec) = (&comparison.page, &comparison.spec);
         let mut read = from_page::condition(stated);
-        if let Some(group) = condition::group(page, pair.page, &read) {
+        if let Some(group) = groups::group(page, pair.page, &read) {
             return match comparison.spec_group(&group) {
                 Some(same) => Fate::Stated(same.place),
                 None => self.unstated(&page.group_subject(&group)),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
-use crate::drift::draft::{Map, TODO};
+use crate::drift::draft::Map;
+use crate::drift::todo::TODO;
 
 /// The drafted objects, by name.
 #[derive(Default)]
