@@ -5,10 +5,10 @@
 mod tests;
 mod types;
 
-use super::facts::{Aspect, Confidence, Guess, Range, Requirement, TypeFact, TypeKind};
+use super::declared::Declared;
+use super::facts::{Aspect, Confidence, Guess, Requirement, TypeKind};
 use super::lexicon::{Lexicon, type_norm};
 use super::limits;
-use super::tables::opening;
 use super::text::{is_chinese, is_wire_name};
 use types::type_of;
 
@@ -24,19 +24,6 @@ pub(super) struct FieldLine {
     pub(super) description: String,
     /// Words of the declaration that are not understood.
     pub(super) unknown: Option<String>,
-}
-
-/// The declaration next to a name, or in the cells of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Declared {
-    pub(super) ty: Option<TypeFact>,
-    pub(super) required: Option<Requirement>,
-    pub(super) min_length: Option<u32>,
-    pub(super) max_length: Option<u32>,
-    pub(super) min_items: Option<u32>,
-    pub(super) max_items: Option<u32>,
-    pub(super) range: Option<Range>,
-    pub(super) guesses: Vec<Guess>,
 }
 
 /// The part of a line that must be understood for it to name a parameter.
@@ -305,4 +292,26 @@ fn without_requirement<'t>(lexicon: &Lexicon, word: &'t str) -> (&'t str, Option
         (is_object || is_type).then_some((ty, Some(*requirement)))
     });
     glued.unwrap_or((word, None))
+}
+
+/// Splits off a declaration such as `MANDATORY String (32)` from the description after it.
+pub(super) fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> (Declared, &'t str) {
+    const WORDS: usize = 8;
+    let mut best = (Declared::default(), text);
+    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+    for end in ends.chain([text.len()]).take(WORDS) {
+        let Some((start, rest)) = text.split_at_checked(end) else {
+            continue;
+        };
+        let (found, unknown) = declared(lexicon, start);
+        // A sentence may begin with a word that could be the name of an object.
+        let is_type = found
+            .ty
+            .as_ref()
+            .is_some_and(|ty| found.required.is_some() || ty.kind != TypeKind::Object);
+        if unknown.is_none() && is_type {
+            best = (found, rest.trim_start());
+        }
+    }
+    best
 }

@@ -5,18 +5,17 @@ mod facts;
 mod phrases;
 mod statements;
 mod titles;
-mod word_search;
 
 use std::collections::{HashMap, HashSet};
 
 use super::condition;
 use super::facts::{Requirement, Section, TypeKind};
 use super::text::{is_chinese, norm};
+use super::word_search::WordSearch;
 
 pub use phrases::Base;
 pub(super) use phrases::{ChromePhrases, Phrases};
 pub(super) use statements::{FactKind, Statements};
-pub(super) use word_search::WordSearch;
 
 /// The titles and lines that show where a section or an example begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

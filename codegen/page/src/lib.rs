@@ -16,6 +16,7 @@ mod annotations;
 mod clause;
 mod codes;
 mod condition;
+mod declared;
 pub mod drift;
 mod error;
 mod examples;
@@ -42,6 +43,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod text;
+mod word_search;
 
 pub use error::ReadError;
 pub use facts::*;

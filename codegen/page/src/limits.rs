@@ -4,8 +4,8 @@
 #[cfg(test)]
 mod tests;
 
+use super::declared::Declared;
 use super::facts::{Range, TypeKind};
-use super::field::Declared;
 use super::lexicon::{Lexicon, Unit, type_norm};
 
 /// The bounds that a page prints, as decimal texts.

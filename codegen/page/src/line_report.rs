@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::facts::{FactRef, Section};
+use super::facts::reference::FactRef;
+use super::facts::section::Section;
 
 /// A line of a page that is not blank. In HTML, several of them may be on the same line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -2,8 +2,8 @@
 
 mod parameter_row;
 
-use super::facts::TypeKind;
-use super::field::{Declared, declared};
+use super::declared::Declared;
+use super::field::declared;
 use super::item::{Item, Row};
 use super::lexicon::{Column, Lexicon, type_norm};
 use super::text::is_wire_name;
@@ -161,26 +161,4 @@ fn merge(into: &mut Declared, from: Declared) {
     into.max_items = into.max_items.or(from.max_items);
     into.range = into.range.take().or(from.range);
     into.guesses.extend(from.guesses);
-}
-
-/// Splits off a declaration such as `MANDATORY String (32)` from the description after it.
-pub(super) fn opening<'t>(lexicon: &Lexicon, text: &'t str) -> (Declared, &'t str) {
-    const WORDS: usize = 8;
-    let mut best = (Declared::default(), text);
-    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
-    for end in ends.chain([text.len()]).take(WORDS) {
-        let Some((start, rest)) = text.split_at_checked(end) else {
-            continue;
-        };
-        let (found, unknown) = declared(lexicon, start);
-        // A sentence may begin with a word that could be the name of an object.
-        let is_type = found
-            .ty
-            .as_ref()
-            .is_some_and(|ty| found.required.is_some() || ty.kind != TypeKind::Object);
-        if unknown.is_none() && is_type {
-            best = (found, rest.trim_start());
-        }
-    }
-    best
 }

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::marks::Marks;
 use super::pattern::{Pattern, Sentence, Words, phrase};
 use super::patterns::Patterns;
-use super::phrase_list::{Marks, PhraseList};
+use super::phrase_list::PhraseList;
 use super::phrases::Phrases;
 use super::tokens::{LONGEST, Token, tokens};
 use super::vocabulary::Vocabulary;
-use crate::lexicon::WordSearch;
+use crate::word_search::WordSearch;
 
 /// The effect on a parameter while a condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,8 @@ mod doubt;
 mod grammar;
 mod group;
 mod in_words;
+mod marks;
+mod name_words;
 mod names;
 mod needs;
 mod parsed;

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::marks::Marks;
+use super::name_words::words_of;
 use super::names::Names;
-use super::phrase_list::{Marks, PhraseList, longest, starts};
-use super::places::words_of;
+use super::phrase_list::{PhraseList, longest, starts};
 use super::tokens::{Token, split, tokens};
 use super::vocabulary::WordSet;
 

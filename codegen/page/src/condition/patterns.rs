@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::marks::Marks;
 use super::needs::Needs;
 use super::pattern::{Captures, Element, Pattern, Sentence};
-use super::phrase_list::Marks;
 use super::tokens::Kind;
 
 /// Patterns by the words that they can start with.

@@ -6,7 +6,7 @@ use super::names::is_name;
 use super::pattern::{Captures, Join, Sentence};
 use super::phrase_list::{PhraseList, longest, starts};
 use super::tokens::Kind;
-use crate::text::{is_chinese, is_constant, is_wire_name};
+use crate::text::{is_constant, is_wire_name};
 
 impl<'s> Sentence<'s> {
     /// Returns the end of the words for the parameter itself.
@@ -156,23 +156,4 @@ impl<'s> Sentence<'s> {
         };
         is_value.then(|| raw.to_owned())
     }
-}
-
-/// Splits a name like `settlementQuote` into its words.
-pub(super) fn words_of(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for char in name.chars() {
-        if (char.is_uppercase() || char == '_' || char == '.')
-            && words.last().is_some_and(|word| !word.is_empty())
-        {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut()
-            && char.is_alphanumeric()
-            && !is_chinese(char)
-        {
-            word.extend(char.to_lowercase());
-        }
-    }
-    words
 }

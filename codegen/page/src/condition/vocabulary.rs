@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::phrase_list::Marks;
+use super::marks::Marks;
 
 /// The words of all phrases.
 #[derive(Debug, Clone, Default)]

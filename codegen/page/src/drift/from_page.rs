@@ -7,10 +7,10 @@ use super::fact_sheet::{Claim, Code, FactSheet, Facts, Field};
 use super::groups;
 use super::logic;
 use super::place::Place;
-use super::value::{Form, Steps, Type, UNIQUE, Value};
+use super::value::{Form, Type, UNIQUE, Value};
 use crate as page;
-use crate::{Advice, ConditionKind, Operation, Parameter, Requirement, SharedObject, TypeFact};
-use payspec_model::model::{PageFact, Resend, Side, SourceIds};
+use crate::{ConditionKind, Operation, Parameter, Requirement, SharedObject, TypeFact};
+use payspec_model::model::{PageFact, Side, SourceIds};
 use payspec_runtime::rules;
 
 /// Returns the facts of a page's operation that can be compared, and the section in which the page
@@ -218,26 +218,13 @@ fn form(format: page::Format) -> Form {
     }
 }
 
-/// Adds what a page advises. A permission to send the same request again is part of the steps.
-pub(super) fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
-    if advice.is_empty() {
-        return;
-    }
-    let steps = Value::Steps(Steps::of_page(advice));
-    facts.state(PageFact::NextStep, Claim::of_page(steps, line));
-    if advice.resend == Some(Resend::Never) {
-        let value = Value::Resend(Resend::Never);
-        facts.state(PageFact::Resend, Claim::of_page(value, line));
-    }
-}
-
 fn code(code: &page::Code) -> Code {
     let mut facts = Facts::default();
     if let Some(status) = &code.status {
         let value = Value::word(status.clone());
         facts.state(PageFact::Status, Claim::of_page(value, code.line));
     }
-    state_advice(&mut facts, &code.advice, code.line);
+    logic::state_advice(&mut facts, &code.advice, code.line);
     Code {
         name: code.code.clone(),
         facts,

@@ -1,7 +1,6 @@
 //! Makes the part of a fact sheet about the result statuses.
 
 use super::fact_sheet::{Claim, Facts, Logic};
-use super::from_page::state_advice;
 use super::place::Place;
 use super::value::{Steps, Value};
 use crate::{Advice, StatusLogic};
@@ -121,5 +120,18 @@ const fn step_of(action: PendingAction) -> Option<NextStep> {
         PendingAction::ResendSame => Some(NextStep::ResendSame),
         PendingAction::Inquire => Some(NextStep::Inquire),
         PendingAction::Cancel => None,
+    }
+}
+
+/// Adds what a page advises. A permission to send the same request again is part of the steps.
+pub(super) fn state_advice(facts: &mut Facts, advice: &Advice, line: u32) {
+    if advice.is_empty() {
+        return;
+    }
+    let steps = Value::Steps(Steps::of_page(advice));
+    facts.state(PageFact::NextStep, Claim::of_page(steps, line));
+    if advice.resend == Some(Resend::Never) {
+        let value = Value::Resend(Resend::Never);
+        facts.state(PageFact::Resend, Claim::of_page(value, line));
     }
 }

@@ -2,9 +2,9 @@
 //! have, so that the others cost nothing.
 
 use super::Limit;
-use super::word_search::WordSearch;
 use crate::facts::{Format, ValuesKind};
 use crate::template::Template;
+use crate::word_search::WordSearch;
 
 /// The fact that a phrase states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

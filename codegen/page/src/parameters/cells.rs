@@ -2,8 +2,9 @@
 
 use super::Reader;
 use super::terms::level_of;
+use crate::declared::Declared;
 use crate::facts::{Aspect, Requirement, Stated, TypeKind};
-use crate::field::{Declared, FieldLine, declared};
+use crate::field::{FieldLine, declared};
 use crate::item::{Item, Kind};
 use crate::lexicon::type_norm;
 use crate::line_report::FrameKind;

@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::Reader;
+use crate::declared::Declared;
 use crate::facts::{
     Aspect, Children, Confidence, Guess, Parameter, Requirement, TypeFact, TypeKind,
 };
-use crate::field::{Declared, FieldLine};
+use crate::field::FieldLine;
 use crate::tables::Head;
 use crate::text::{between, first_sentence, norm};
 

@@ -4,8 +4,9 @@
 use super::{Mode, Reader};
 use crate::clause::Clause;
 use crate::condition;
+use crate::declared::Declared;
 use crate::facts::{Aspect, Requirement, Stated, TypeKind};
-use crate::field::{Declared, FieldLine, Strictness, declared, field_line};
+use crate::field::{FieldLine, Strictness, declared, field_line};
 use crate::item::{Item, Kind};
 use crate::lexicon::{Lexicon, type_norm};
 use crate::tables::without_marks;

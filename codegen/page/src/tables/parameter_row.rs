@@ -1,8 +1,10 @@
 //! Reads a row about a parameter, cell by cell.
 
-use super::{Head, merge, opening};
+use super::{Head, merge};
+use crate::declared::Declared;
 use crate::facts::Requirement;
-use crate::field::{Declared, FieldLine, Strictness, declared, dotted, field_line};
+use crate::field::opening;
+use crate::field::{FieldLine, Strictness, declared, dotted, field_line};
 use crate::item::Row;
 use crate::lexicon::{Column, Lexicon, type_norm};
 use crate::limits;
