@@ -1,6 +1,7 @@
 //! Reads Markdown with pulldown-cmark, and records the line of every piece of text.
 
 mod notes;
+mod terms;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use crate::item::{Item, Kind, Row, row_of};
 pub(super) fn items(text: &str) -> Result<Vec<Item>, ReadError> {
     let mut items: Vec<Item> = Vec::new();
     let text = &*notes::indented(text);
+    let text = &*terms::outdented(text);
     for (line, part) in parts(text) {
         let paragraph = items.last().map_or(0, |item| item.paragraph + 1);
         let own = match part {

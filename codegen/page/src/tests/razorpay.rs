@@ -273,3 +273,12 @@ fn errors_without_codes_say_why_they_are_unread() {
         assert!(reasons.iter().all(|one| *one == expected), "{reasons:?}");
     }
 }
+
+#[test]
+fn a_term_with_too_much_space_before_it_is_no_code() {
+    let text = "# Send a parcel\n\n### Request Parameters\n\n         `payee` _mandatory_\n: `object` Who gets it.\n\n      `name` _optional_\n  : `string` The name.\n\n`memo` _optional_\n: `string` Your words.\n";
+    let page = read(Base::Razorpay, text);
+    let expected = ["request /payee", "request /payee/name", "request /memo"];
+    assert_eq!(paths(&page), expected);
+    assert!(page.operations[0].examples.is_empty());
+}
