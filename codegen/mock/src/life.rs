@@ -18,18 +18,27 @@ impl<'m> Life<'m> {
         Life { api, operation }
     }
 
-    /// Returns the possible ends: final outcomes that an inquiry or a notification can report.
+    /// Returns the possible ends: final outcomes that an inquiry can report, or else a notification. One notification may
+    /// report on several kinds of resources.
     fn ends(self) -> impl Iterator<Item = (&'m str, Decide)> {
-        let family = self
-            .api
-            .operations
-            .iter()
-            .filter(move |one| shares(self.api, one, self.operation));
+        let mut ends = self.ends_of(Caller::Merchant);
+        if ends.is_empty() {
+            ends = self.ends_of(Caller::Provider);
+        }
+        ends.into_iter()
+    }
+
+    fn ends_of(self, caller: Caller) -> Vec<(&'m str, Decide)> {
+        let operations = self.api.operations.iter();
+        let family =
+            operations.filter(|one| one.caller == caller && shares(self.api, one, self.operation));
         let decisions = family.flat_map(|one| one.result.iter().flat_map(|it| &it.decisions));
         let decided = decisions.filter(|decision| !decision.cases.is_empty());
         let decided =
             decided.filter(|decision| matches!(decision.decide, Decide::Done | Decide::Ended));
-        decided.map(|decision| (decision.name.as_str(), decision.decide))
+        decided
+            .map(|decision| (decision.name.as_str(), decision.decide))
+            .collect()
     }
 
     /// Returns whether an outcome with this name is an end.

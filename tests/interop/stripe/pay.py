@@ -1,17 +1,21 @@
-"""Lets Stripe's Python SDK pay against `payspec mock`.
+"""Lets Stripe's Python SDK pay against `payspec mock`, verify its events, and sign events for a generated receiver.
 
-Usage: pay.py PAYSPEC, in the root of the repository, where PAYSPEC is the built command.
+Usage: pay.py PAYSPEC EVENTS, in the root of the repository, where PAYSPEC is the built command and EVENTS the program of
+tests/examples/stripe_events.rs.
 """
 
+import http.server
 import json
 import subprocess
 import sys
+import threading
 import time
 
 import stripe
 
 SPEC = "tests/providers/stripe"
 KEY = "sk_test_of_the_mock_gateway"
+SECRET = "whsec_of_the_mock_gateway"
 ORDER = {
     "amount": 1099,
     "currency": "usd",
@@ -142,9 +146,116 @@ def lists(client):
     check("payments are listed", page.object == "list" and page.data[0].object == "payment_intent", page)
 
 
-def run(payspec):
+class Shop(http.server.ThreadingHTTPServer):
+    """Keeps the events that arrive, and answers with an HTTP status."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Hook)
+        self.events, self.statuses = [], {}
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def wait_for(self, count):
+        deadline = time.monotonic() + 20
+        while len(self.events) < count and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return self.events
+
+
+class Hook(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.events.append((self.path, dict(self.headers.items()), body))
+        self.send_response(self.server.statuses.get(len(self.server.events), 200))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def signature_of(headers):
+    return next(value for name, value in headers.items() if name.lower() == "stripe-signature")
+
+
+def constructed(headers, body, secret=SECRET, tolerance=300):
+    """The event, or none if the SDK refuses it."""
+    try:
+        return stripe.Webhook.construct_event(body, signature_of(headers), secret, tolerance)
+    except stripe.SignatureVerificationError:
+        return None
+
+
+def reports(client, shop):
+    """The SDK verifies the events that the gateway sends."""
+    before = len(shop.events)
+    shop.statuses[before + 1] = 500
+    paid = client.payment_intents.create(ORDER | {"confirm": True}, wishing("event-1"))
+    (path, headers, body), (_, again_headers, again) = shop.wait_for(before + 2)[before : before + 2]
+    check("an event arrives at the configured address", path == "/hook?shop=1", path)
+    event = constructed(headers, body)
+    check("the SDK verifies it", event is not None, headers)
+    check("it is about the payment", (event.type, event.data.object.id, event.data.object.amount) == ("payment_intent.succeeded", paid.id, 1099), event)
+    check("it has an id of its own", event.id.startswith("evt_") and event.id != paid.id, event.id)
+    repeated = constructed(again_headers, again)
+    check("it is sent again, under the same id, after a failure", repeated is not None and (repeated.id, again) == (event.id, body), again)
+    for at in range(len(body)):
+        flipped = body[:at] + bytes([body[at] ^ 1]) + body[at + 1 :]
+        if constructed(headers, flipped) is not None:
+            sys.exit(f"FAILED: byte {at} does not count")
+    check("each byte of it counts", constructed(headers, body, "whsec_other") is None, headers)
+    refund = client.refunds.create({"payment_intent": paid.id, "amount": 500}, wishing("event-2"))
+    _, headers, body = shop.wait_for(before + 3)[before + 2]
+    event = constructed(headers, body)
+    check("a refund is reported", event is not None and (event.type, event.data.object.id, event.data.object.amount) == ("refund.updated", refund.id, 500), body)
+    options = wishing("event-3", result="authorized", settlement="waits")
+    reserved = client.payment_intents.create(ORDER | {"confirm": True, "capture_method": "manual"}, options)
+    client.payment_intents.cancel(reserved.id, {}, wishing("event-4"))
+    _, headers, body = shop.wait_for(before + 4)[before + 3]
+    event = constructed(headers, body)
+    check("a cancellation is reported", event is not None and (event.type, event.data.object.id) == ("payment_intent.canceled", reserved.id), body)
+    return [constructed(headers, body).id for _, headers, body in shop.events[before:]]
+
+
+def receives(events):
+    """The generated receiver takes the events that the SDK signs, and nothing else."""
+    now = int(time.time())
+    body = json.dumps({"id": "evt_1", "object": "event", "api_version": "2026-10-28.endive", "created": now, "livemode": False, "pending_webhooks": 1, "request": None, "type": "payment_intent.succeeded", "data": {"object": {"id": "pi_1", "object": "payment_intent", "status": "succeeded", "amount": 1099, "currency": "usd", "payment_method_options": {"card": {}}}}}, indent=2)
+    signed = stripe.WebhookSignature.generate_signature_header(body, SECRET, now)
+
+    def receive(signature=signed, body=body, now=now):
+        events.stdin.write(json.dumps({"secret": SECRET, "signature": signature, "body": body, "now": now}) + "\n")
+        events.stdin.flush()
+        return json.loads(events.stdout.readline())
+
+    found = receive()
+    check("the receiver takes an event that the SDK signed", found == {"outcome": "Paid", "id": "evt_1", "object": "pi_1"}, found)
+    found = receive(f"t={now},v0=00,v1={'0' * 64},{signed.split(',')[1]}")
+    check("one of several signatures is enough", found.get("outcome") == "Paid", found)
+    check("it is accepted for five minutes", "outcome" in receive(now=now + 300) and "refused" in receive(now=now + 301), found)
+    other = stripe.WebhookSignature.generate_signature_header(body, "whsec_other", now)
+    found = receive(other)
+    check("another secret proves nothing", "refused" in found and "whsec" not in json.dumps(found), found)
+    time_, scheme = signed.split(",v1=")
+    for at in range(len(scheme)):
+        flipped = scheme[:at] + ("0" if scheme[at] != "0" else "1") + scheme[at + 1 :]
+        if "refused" not in receive(f"{time_},v1={flipped}"):
+            sys.exit(f"FAILED: digit {at} of the signature does not count")
+    for at in range(len(body)):
+        flipped = body[:at] + chr(ord(body[at]) ^ 1) + body[at + 1 :]
+        if "refused" not in receive(body=flipped):
+            sys.exit(f"FAILED: character {at} of the body does not count")
+    for at in range(2, len(time_)):
+        flipped = time_[:at] + chr(ord(time_[at]) ^ 1) + time_[at + 1 :]
+        if "refused" not in receive(f"{flipped},v1={scheme}"):
+            sys.exit(f"FAILED: digit {at} of the time does not count")
+    for wrong in ["", f"{time_}", f"v1={scheme}", f"{time_},v0={scheme}", f"t=,v1={scheme}"]:
+        check(f"a header without its parts is refused: {wrong[:20]}", "refused" in receive(wrong), wrong)
+
+
+def run(payspec, events):
+    shop = Shop()
     mock = subprocess.Popen(
-        [payspec, "mock", "--spec", SPEC, "--listen", "127.0.0.1:0", "--format", "json", "--credential", f"secret_key={KEY}"],
+        [payspec, "mock", "--spec", SPEC, "--listen", "127.0.0.1:0", "--format", "json", "--credential", f"secret_key={KEY}", "--credential", f"webhook_secret={SECRET}", "--notify-url", f"http://127.0.0.1:{shop.server_port}/hook?shop=1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -152,6 +263,8 @@ def run(payspec):
     try:
         url = json.loads(mock.stdout.readline())["listening"]
         client = connected(url)
+        ids = reports(client, shop)
+        check("each end has an event of its own", len(set(ids)) == len(ids) - 1 == 3, ids)
         paid = pays(client)
         takes_time(client)
         in_steps(client)
@@ -162,6 +275,16 @@ def run(payspec):
     finally:
         mock.kill()
         mock.wait()
+    log = mock.stdout.read()
+    notified = [line for line in map(json.loads, log.splitlines()) if line.get("operation") == "report_event"]
+    check("the log shows the events", len(notified) >= 4 and "acknowledged" in notified[0]["note"], notified)
+    check("it shows no secret and no query", not any(word in log for word in [SECRET, KEY, "shop=1", "_secret_"]), "a line of the log")
+    receiver = subprocess.Popen([events], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        receives(receiver)
+    finally:
+        receiver.kill()
+        receiver.wait()
 
 
-run(sys.argv[1])
+run(sys.argv[1], sys.argv[2])

@@ -74,6 +74,7 @@ pub(super) fn raw_client<T>(
     let base: Base = url.parse().expect("a base");
     let credentials = Credentials {
         secret_key: key.into(),
+        webhook_secret: None,
     };
     let envelope = Envelope::with_credentials(&RECIPE, base, &credentials).expect("they fit");
     RawClient::new(envelope, transport)

@@ -76,6 +76,7 @@ fn envelope(gateway: &MockGateway) -> Envelope<Unsigned, Unsigned> {
     let base: Base = gateway.url().parse().expect("a base");
     let credentials = Credentials {
         secret_key: "sk_test".into(),
+        webhook_secret: None,
     };
     Envelope::with_credentials(&RECIPE, base, &credentials).expect("they fit")
 }

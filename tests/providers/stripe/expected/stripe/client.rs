@@ -637,12 +637,21 @@ where
 ///
 /// - `Authorization: Bearer {secret_key}`
 ///
+/// The provider proves its notifications with a signature by `webhook_secret`, in these
+/// headers:
+///
+/// - `Stripe-Signature: t={time},v1={signature}`
+///
 /// Nothing else proves who sent an answer: whoever can read and change what TLS carries can
 /// make a payment look paid.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     /// A secret or restricted API key of the account.
     pub secret_key: ::payspec_runtime::client::Secret,
+    /// The secret of the webhook endpoint, which begins with `whsec_`.
+    ///
+    /// It verifies notifications, and is never sent. Without it, none is received.
+    pub webhook_secret: Option<::payspec_runtime::client::Secret>,
 }
 
 impl ::payspec_runtime::client::Credentials for Credentials {
@@ -655,6 +664,11 @@ impl ::payspec_runtime::client::Credentials for Credentials {
                 Some(
                     ::payspec_runtime::client::CredentialValue::Secret(&self.secret_key),
                 )
+            }
+            "webhook_secret" => {
+                self.webhook_secret
+                    .as_ref()
+                    .map(::payspec_runtime::client::CredentialValue::Secret)
             }
             _ => None,
         }

@@ -2,14 +2,17 @@
 //! Stripe Payment Intents.
 //!
 //! Card payments and their refunds by Stripe's PaymentIntents: create, confirm, capture,
-//! cancel, retrieve, list, and refund. Requests are forms, answers are JSON and are judged by
-//! their HTTP status. Webhooks are not described.
+//! cancel, retrieve, list, and refund, and their events. Requests are forms, answers are JSON
+//! and are judged by their HTTP status. Events go to a webhook endpoint and are signed with
+//! its secret.
 //!
 //! <details><summary>Sources</summary>
 //!
 //! - `sdk`: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
 //!   2026-10-28.endive)
 //! - `sdk_tests`: The tests of Stripe's Python SDK (unknown)
+//! - `refund_events`: Changelog: created, updated, and failed events for all refund types
+//!   (2024-10-28.acacia)
 //! - `errors`: API reference, errors (2025-04-30.basil)
 //! - `idempotency`: API reference, idempotent requests (2026-09-30.preview)
 //! - `retries`: Advanced error handling (unknown)
@@ -39,6 +42,7 @@ pub mod confirm_payment;
 pub mod create_payment;
 pub mod create_refund;
 pub mod list_payments;
+pub mod report_event;
 pub mod retrieve_payment;
 pub mod retrieve_refund;
 pub mod payment_life;
@@ -95,5 +99,42 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
     headers: &[],
     request: None,
     response: None,
-    notification: None,
+    notification: Some(::payspec_runtime::client::MessageProof {
+        algorithm: ::payspec_runtime::ProofAlgorithm::HmacSha256,
+        key: "webhook_secret",
+        key_encoding: None,
+        key_bits: None,
+        content: &[
+            ::payspec_runtime::client::Part::Time,
+            ::payspec_runtime::client::Part::Text("."),
+            ::payspec_runtime::client::Part::Body,
+        ],
+        encoding: ::payspec_runtime::TextEncoding::Hex,
+        signature: ::payspec_runtime::client::ProofPlace {
+            header: "Stripe-Signature",
+            list: Some(::payspec_runtime::client::ProofList {
+                param: "v1",
+                scheme: None,
+                quoted: false,
+            }),
+            prefix: "",
+        },
+        time: Some(::payspec_runtime::client::ProofTime {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Stripe-Signature",
+                list: Some(::payspec_runtime::client::ProofList {
+                    param: "t",
+                    scheme: None,
+                    quoted: false,
+                }),
+                prefix: "",
+            },
+            form: ::payspec_runtime::TimeForm::EpochSeconds,
+            tolerance_s: Some(300),
+        }),
+        nonce: None,
+        key_id: None,
+        credentials: &[],
+        fixed: &[],
+    }),
 };

@@ -37,6 +37,90 @@ pub struct Error {
     pub payment_intent: Option<PaymentIntent>,
 }
 
+/// The content of an event.
+///
+/// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
+/// 2026-10-28.endive).
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[non_exhaustive]
+pub struct EventData {
+    /// The payment or refund, as it was when the event happened. Required, though a message that
+    /// comes in is read without it.
+    #[field(required)]
+    pub object: Option<EventObject>,
+}
+
+/// A payment or a refund: the fields that both have, and those that tell more about either.
+///
+/// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
+/// 2026-10-28.endive).
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[message(
+    amount(
+        currency = "currency",
+        value = "amount",
+        decimals("ISK", 2),
+        decimals("MGA", 0),
+        decimals("UGX", 2)
+    )
+)]
+#[message(
+    amount(
+        currency = "currency",
+        value = "amount_received",
+        decimals("ISK", 2),
+        decimals("MGA", 0),
+        decimals("UGX", 2)
+    )
+)]
+#[non_exhaustive]
+pub struct EventObject {
+    /// The id of the payment or refund. Required, though a message that comes in is read without
+    /// it. Maximum length: not documented. Example: `pi_0000000000000000000000A1`.
+    #[field(required, purpose = "id")]
+    pub id: Option<String>,
+    /// The kind of the object. Required, though a message that comes in is read without it.
+    #[field(required)]
+    pub object: Option<EventSubject>,
+    /// The status of the payment or refund. Maximum length: not documented.
+    pub status: Option<String>,
+    /// The amount. It is an amount of money in minor units of the currency in `currency`.
+    pub amount: Option<i64>,
+    /// The amount of a payment that was collected. It is an amount of money in minor units of the
+    /// currency in `currency`.
+    pub amount_received: Option<i64>,
+    /// The currency.
+    #[field(case = "lower")]
+    pub currency: Option<::payspec_runtime::Currency>,
+    /// The newest charge of a payment. Maximum length: not documented.
+    pub latest_charge: Option<String>,
+    /// The payment of a refund. Maximum length: not documented.
+    pub payment_intent: Option<String>,
+    /// The charge of a refund. Maximum length: not documented.
+    pub charge: Option<String>,
+    /// Facts of the merchant. At most 50 elements. Each key: at most 40 characters. Each value: at
+    /// most 500 characters. Source: `metadata`.
+    #[field(max_items = 50, keys(max_length = 40), each(max_length = 500))]
+    pub metadata: Option<::payspec_runtime::Map<String>>,
+}
+
+/// The request that led to the event.
+///
+/// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
+/// 2026-10-28.endive).
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[non_exhaustive]
+pub struct EventRequest {
+    /// The id of the request; null if none led to it. `null` is a value, and not an absent one.
+    /// Maximum length: not documented.
+    #[field(purpose = "id")]
+    pub id: Option<::payspec_runtime::Nullable<String>>,
+    /// The idempotency key of that request. `null` is a value, and not an absent one. At most 255
+    /// characters.
+    #[field(max_length = 255)]
+    pub idempotency_key: Option<::payspec_runtime::Nullable<String>>,
+}
+
 /// A payment. One for each order is recommended; at most one of its charges succeeds.
 ///
 /// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
@@ -170,6 +254,80 @@ pub enum ErrorType {
     #[doc(alias = "invalid_request_error")]
     #[value("invalid_request_error")]
     InvalidRequestError,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// The kinds of events about payments and refunds. A webhook endpoint gets those that it is
+/// configured for.
+///
+/// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
+/// 2026-10-28.endive); Changelog: created, updated, and failed events for all refund types
+/// (2024-10-28.acacia).
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum EventType {
+    /// A payment was created.
+    #[doc(alias = "payment_intent.created")]
+    #[value("payment_intent.created")]
+    PaymentIntentCreated,
+    /// A payment is being processed.
+    #[doc(alias = "payment_intent.processing")]
+    #[value("payment_intent.processing")]
+    PaymentIntentProcessing,
+    /// The payer has to do something.
+    #[doc(alias = "payment_intent.requires_action")]
+    #[value("payment_intent.requires_action")]
+    PaymentIntentRequiresAction,
+    /// Money is reserved.
+    #[doc(alias = "payment_intent.amount_capturable_updated")]
+    #[value("payment_intent.amount_capturable_updated")]
+    PaymentIntentAmountCapturableUpdated,
+    /// An attempt failed. The payment stays open.
+    #[doc(alias = "payment_intent.payment_failed")]
+    #[value("payment_intent.payment_failed")]
+    PaymentIntentPaymentFailed,
+    /// A payment is collected.
+    #[doc(alias = "payment_intent.succeeded")]
+    #[value("payment_intent.succeeded")]
+    PaymentIntentSucceeded,
+    /// A payment is cancelled.
+    #[doc(alias = "payment_intent.canceled")]
+    #[value("payment_intent.canceled")]
+    PaymentIntentCanceled,
+    /// A refund was created.
+    #[doc(alias = "refund.created")]
+    #[value("refund.created")]
+    RefundCreated,
+    /// A refund changed.
+    #[doc(alias = "refund.updated")]
+    #[value("refund.updated")]
+    RefundUpdated,
+    /// A refund failed.
+    #[doc(alias = "refund.failed")]
+    #[value("refund.failed")]
+    RefundFailed,
+    /// A value that is not documented.
+    #[unknown]
+    Unknown(::payspec_runtime::UnknownValue),
+}
+
+/// The kinds of objects that these events are about.
+///
+/// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
+/// 2026-10-28.endive).
+#[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
+#[non_exhaustive]
+pub enum EventSubject {
+    /// A payment.
+    #[doc(alias = "payment_intent")]
+    #[value("payment_intent")]
+    PaymentIntent,
+    /// A refund.
+    #[doc(alias = "refund")]
+    #[value("refund")]
+    Refund,
     /// A value that is not documented.
     #[unknown]
     Unknown(::payspec_runtime::UnknownValue),
