@@ -160,8 +160,8 @@ pub use valid::{Valid, Validate, Validated};
 pub use value::{Entries, List, Reflect, Tagged, Value, Variant};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
-    Case, Direction, JsonType, Location, MediaType, NextStep, ProofAlgorithm, Purpose,
-    QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass, Style, TextEncoding,
+    AeadAlgorithm, Case, Direction, JsonType, Location, MediaType, NextStep, ProofAlgorithm,
+    Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass, Style, TextEncoding,
     TimeForm,
 };
 pub use wire::{

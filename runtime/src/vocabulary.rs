@@ -139,6 +139,14 @@ words! {
 }
 
 words! {
+    /// An algorithm that encrypts a part of a message and proves that nobody changed it.
+    AeadAlgorithm {
+        /// AES-256 in GCM, with a nonce of 12 bytes and a tag of 16 (NIST SP 800-38D).
+        Aes256Gcm = "aes_256_gcm",
+    }
+}
+
+words! {
     /// An encoding of bytes as text.
     TextEncoding {
         /// Hexadecimal digits; capitals are read, too.

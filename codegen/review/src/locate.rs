@@ -156,6 +156,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::ResponseProofRecipe
         | Property::NotificationProof
         | Property::NotificationProofRecipe
+        | Property::NotificationEncryption
+        | Property::Encrypted
         | Property::Credential
         | Property::Type
         | Property::MemberOrder

@@ -258,6 +258,10 @@ properties! {
     NotificationProof = "notification-proof": Demand, Other, Incoming;
     /// The recipe for the proof of notifications.
     NotificationProofRecipe = "notification-proof-recipe": Opaque, Other, Incoming;
+    /// The encryption of objects in notifications.
+    NotificationEncryption = "notification-encryption": Opaque, Other, Incoming;
+    /// The object of a notification that travels encrypted.
+    Encrypted = "encrypted": Opaque, Other, Incoming;
     /// The existence of a credential.
     Credential = "credential": Existence, Other, Outgoing;
     /// The kind of a credential.

@@ -1,6 +1,7 @@
 //! Headers that prove who calls: bearer tokens, basic authentication, API keys.
 
 use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
+use super::encryption::{Encryption, EncryptionKey, NotOpened};
 use super::proof::{MessageProof, Provable};
 use super::proof_signer::ProofSigner;
 use super::proof_verifier::ProofVerifier;
@@ -43,6 +44,8 @@ pub struct Authentication {
     pub response: Option<MessageProof<'static>>,
     /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
     pub notification: Option<MessageProof<'static>>,
+    /// The encryption of objects in notifications.
+    pub encryption: Option<Encryption<'static>>,
 }
 
 /// A header made of texts and credentials.
@@ -157,6 +160,7 @@ pub(super) struct Authenticated {
     request: Option<Arc<ProofSigner<'static>>>,
     response: Option<Arc<ProofVerifier<'static>>>,
     pub(super) notification: Option<Arc<ProofVerifier<'static>>>,
+    encryption: Option<EncryptionKey<'static>>,
 }
 
 impl Authenticated {
@@ -175,7 +179,17 @@ impl Authenticated {
             request: recipe.request.map(signer).transpose()?,
             response: recipe.response.map(verifier).transpose()?,
             notification: recipe.notification.map(verifier).transpose()?,
+            encryption: match recipe.encryption {
+                Some(encryption) => EncryptionKey::new(encryption, credentials)?,
+                None => None,
+            },
         })
+    }
+
+    /// Opens the encrypted object in this field of a notification.
+    pub(super) fn open(&self, field: &str, body: &[u8]) -> Result<Vec<u8>, NotOpened> {
+        let key = self.encryption.as_ref().ok_or(NotOpened::NoKey)?;
+        key.open(field, body)
     }
 
     /// Returns whether a header of a request is one of these.

@@ -120,6 +120,13 @@ pub enum CredentialProblem {
         /// The size of the key, in bits.
         bits: u32,
     },
+    /// It is the key of an encryption, and has another length than the algorithm needs.
+    KeyBytes {
+        /// The length that the algorithm needs, in bytes.
+        expected: usize,
+        /// The length of the key, in bytes.
+        bytes: usize,
+    },
 }
 
 impl BadCredential {
@@ -164,6 +171,9 @@ impl fmt::Display for CredentialProblem {
             Self::OtherKind => "is not of the kind that the description of the API states",
             Self::NoKeyId => "has no id, which each signature names",
             Self::KeyId => "has an id with a character that its header cannot carry",
+            Self::KeyBytes { expected, bytes } => {
+                return write!(f, "has {bytes} bytes: expected {expected}");
+            }
             Self::KeyBits { expected, bits } => {
                 return write!(
                     f,

@@ -1,5 +1,7 @@
 //! Notifications of the provider.
 
+use super::digest::hex_digest;
+use super::encryption::NotOpened;
 use super::envelope::{Envelope, Scheme};
 use super::error::Refused;
 use super::key::{Signer, Verifier};
@@ -30,6 +32,8 @@ pub trait Notification: Message {
     /// The HTTP method, in capitals.
     const METHOD: &'static str;
 
+    /// The field whose object travels encrypted, if one does. The message has the plaintext there.
+    const ENCRYPTED: Option<&'static str> = None;
     /// The fields in which it must agree with the request that it is about.
     const AGREES: &'static [Agreed<'static>] = &[];
 
@@ -89,7 +93,7 @@ pub struct Received<N: Notification> {
     /// Values that could not be read and are therefore absent: see
     /// [`Decoded::dropped`](crate::Decoded::dropped). They do not influence the outcome.
     pub dropped: Violations,
-    /// The id for [`SeenNotifications`]: the digest of the body. The provider sends a notification
+    /// The id for [`SeenNotifications`]: the digest of the body, as plaintext. The provider sends a notification
     /// again, with another time and signature, until it is acknowledged.
     pub id: String,
     uri: String,
@@ -97,7 +101,7 @@ pub struct Received<N: Notification> {
 }
 
 impl<N: Notification> Received<N> {
-    /// Returns the body as it arrived. It may hold sensitive values.
+    /// Returns the body as it arrived, with the plaintext of an encrypted object. It may hold sensitive values.
     pub(super) fn body(&self) -> &[u8] {
         &self.body
     }
@@ -114,7 +118,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// # Errors
     ///
     /// When it is not proved to come from the provider and to be for this client, when its time is too
-    /// far from `now`, or when it is not such a notification.
+    /// far from `now`, when its encrypted object cannot be opened, or when it is not such a notification.
     pub fn receive<N: Notification>(
         &self,
         request: &Request<Vec<u8>>,
@@ -130,10 +134,16 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             .map_err(NotificationError::Unverified)?;
         // A message without a body has no fields.
         let body = match rules::method_has_body(method) {
-            true => request.body().as_slice(),
-            false => b"{}",
+            true => request.body().clone(),
+            false => b"{}".to_vec(),
         };
-        let (read, outcome) = read::<N>(body).map_err(NotificationError::Malformed)?;
+        let body = match N::ENCRYPTED {
+            Some(field) => self
+                .open(field, &body)
+                .map_err(NotificationError::NotOpened)?,
+            None => body,
+        };
+        let (read, outcome) = read::<N>(&body).map_err(NotificationError::Malformed)?;
         let Decoded {
             message: notification,
             dropped,
@@ -143,10 +153,20 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             outcome,
             notification,
             dropped,
-            id: super::digest::hex_digest(request.body()),
+            // A message that is sent again may be encrypted anew.
+            id: hex_digest(N::ENCRYPTED.map_or(request.body(), |_| &body)),
             uri: uri.to_owned(),
-            body: request.body().clone(),
+            body,
         })
+    }
+
+    /// Opens the encrypted object in this field of a verified notification.
+    fn open(&self, field: &str, body: &[u8]) -> Result<Vec<u8>, NotOpened> {
+        match &self.scheme {
+            Scheme::Credentials(authenticated) => authenticated.open(field, body),
+            // Such an API has no encryption.
+            Scheme::Signature(_) => Err(NotOpened::NoKey),
+        }
     }
 
     /// Verifies that a notification is the provider's and recent.
@@ -285,6 +305,8 @@ pub enum NotificationError {
     Method,
     /// It is not proved to be the provider's, or is too old.
     Unverified(Unverified),
+    /// It is the provider's, but its encrypted object could not be opened.
+    NotOpened(NotOpened),
     /// It is the provider's, but not such a notification.
     Malformed(DecodeError),
 }
@@ -294,6 +316,7 @@ impl fmt::Display for NotificationError {
         match self {
             Self::Method => f.write_str("the notification came by another HTTP method"),
             Self::Unverified(why) => write!(f, "the notification is not verified: {why}"),
+            Self::NotOpened(why) => write!(f, "the notification cannot be decrypted: {why}"),
             Self::Malformed(error) => write!(f, "the notification cannot be read: {error}"),
         }
     }

@@ -5,6 +5,7 @@
 
 use super::MAX_DEPTH;
 use super::mistake::Mistake;
+use core::ops::Range;
 use std::borrow::Cow;
 
 /// A parser at some byte of a text.
@@ -436,6 +437,27 @@ impl<'a> Reader<'a> {
             _ => drop(self.number()?),
         }
         Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    /// Skips an object that is the whole text, and calls a function with the name of each field and the range of its
+    /// value.
+    pub(crate) fn skip_fields(
+        &mut self,
+        mut field: impl FnMut(&str, Range<usize>),
+    ) -> Result<(), Mistake> {
+        if self.peek() != Some(b'{') {
+            return Err(self.mistake("expected an object"));
+        }
+        self.open()?;
+        let mut is_first = true;
+        while let Some(name) = self.next_name(is_first)? {
+            self.peek();
+            let start = self.at;
+            self.skip()?;
+            field(&name, start..self.at);
+            is_first = false;
+        }
+        self.finish()
     }
 
     /// Returns whether values that are not JSON can be skipped.

@@ -1,5 +1,5 @@
 use indexmap::IndexMap;
-use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
+use payspec_runtime::{AeadAlgorithm, ProofAlgorithm, TextEncoding, TimeForm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,12 +70,35 @@ pub(crate) struct Auth {
     /// The proof of notifications. Without it, they are not received.
     #[serde(default)]
     pub(crate) notification: Option<NotificationProof>,
+    /// The encryption of objects in notifications.
+    #[serde(default)]
+    pub(crate) encryption: Option<Encryption>,
     /// The sources, if other than those of the file.
     #[serde(default)]
     pub(crate) source: Option<Sources>,
     /// The points on which sources disagree.
     #[serde(default)]
     pub(crate) disputed: Vec<Disputed>,
+}
+
+/// The encryption of objects in notifications. In place of the object, a message has one with the members named here.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Encryption {
+    /// The algorithm.
+    pub(crate) algorithm: AeadAlgorithm,
+    /// The credential that is the key.
+    pub(crate) key: String,
+    /// The name of the member with the ciphertext, in base64 and with the tag at its end.
+    pub(crate) ciphertext: String,
+    /// The name of the member with the nonce, whose text is the nonce.
+    pub(crate) nonce: String,
+    /// The name of the member whose text is the associated data. It may be absent or null in a message.
+    #[serde(default)]
+    pub(crate) associated_data: Option<String>,
+    /// The members with a text of their own, by name: another text is refused.
+    #[serde(default)]
+    pub(crate) members: IndexMap<String, String>,
 }
 
 /// The headers that prove who calls.

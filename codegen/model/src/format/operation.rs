@@ -116,13 +116,18 @@ impl Method {
 /// A call of the provider; it may be empty: `notification: {}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(crate) struct Notification {}
+pub(crate) struct Notification {
+    /// JSON Pointer of the field of the request whose object travels encrypted, as `encryption` in `auth` states. The
+    /// request has the plaintext there.
+    #[serde(default)]
+    pub(crate) encrypted: Option<String>,
+}
 
 impl OperationFile {
     /// Returns the side that calls.
     pub(crate) fn caller(&self) -> Caller {
         match self.notification {
-            Some(Notification {}) => Caller::Provider,
+            Some(Notification { .. }) => Caller::Provider,
             None => Caller::Merchant,
         }
     }

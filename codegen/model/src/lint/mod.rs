@@ -6,6 +6,7 @@ mod advice;
 mod agreements;
 mod codes;
 mod conditions;
+mod encrypted;
 mod examples;
 mod flow;
 mod renames;
@@ -40,6 +41,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         rulings::demand(api, found, sources, diagnostics);
         addresses::check(api, sources, diagnostics);
         agreements::check(api, sources, diagnostics);
+        encrypted::check(api, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
         renames::check(api, sources, diagnostics);
     }

@@ -1,8 +1,8 @@
 use super::{MessageProof, Origin, ProofOf, SourceIds};
 pub use crate::format::CredentialKind;
-use payspec_runtime::TextEncoding;
 #[cfg(feature = "signing")]
 use payspec_runtime::client::AuthPart;
+use payspec_runtime::{AeadAlgorithm, TextEncoding};
 
 /// A credential: what a merchant is given to prove who calls. A spec has its name, never its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +34,62 @@ pub struct Auth {
     pub response: Option<MessageProof>,
     /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
     pub notification: Option<MessageProof>,
+    /// The encryption of objects in notifications.
+    pub encryption: Option<Encryption>,
     /// The sources that state it.
     pub sources: SourceIds,
     /// The place in the spec.
     pub origin: Origin,
+}
+
+/// The encryption of objects in notifications.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encryption {
+    /// The algorithm.
+    pub algorithm: AeadAlgorithm,
+    /// The credential that is the key.
+    pub key: String,
+    /// The name of the member with the ciphertext.
+    pub ciphertext: String,
+    /// The name of the member with the nonce.
+    pub nonce: String,
+    /// The name of the member with the associated data.
+    pub associated_data: Option<String>,
+    /// The members with a text of their own.
+    pub fixed: Vec<(String, String)>,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+impl Encryption {
+    /// Returns what it states, each with its name.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let Self {
+            algorithm,
+            key,
+            ciphertext,
+            nonce,
+            associated_data,
+            fixed,
+            origin: _,
+        } = self;
+        let mut facts = vec![
+            ("algorithm", algorithm.as_str().to_owned()),
+            ("key", key.clone()),
+            ("ciphertext", ciphertext.clone()),
+            ("nonce", nonce.clone()),
+        ];
+        facts.extend(
+            associated_data
+                .iter()
+                .map(|name| ("associated data", name.clone())),
+        );
+        if !fixed.is_empty() {
+            let fixed = fixed.iter().map(|(name, text)| format!("{name}: {text}"));
+            facts.push(("members", fixed.collect::<Vec<_>>().join(", ")));
+        }
+        facts
+    }
 }
 
 /// A header that proves who calls.
@@ -86,7 +138,7 @@ pub enum HeaderPart {
 pub(crate) const AUTHORIZATION: &str = "Authorization";
 
 impl Auth {
-    /// Returns whether only the proof of notifications needs a credential: a client without it pays, and receives
+    /// Returns whether only notifications, their proof or their encryption, need a credential: a client without it pays, and receives
     /// nothing.
     pub fn is_for_notifications_only(&self, credential: &str) -> bool {
         let names = |proof: &Option<MessageProof>| {
@@ -94,7 +146,8 @@ impl Auth {
             names.any(|name| name == credential)
         };
         let mut schemes = self.schemes.iter();
-        names(&self.notification)
+        let opens = |one: &Encryption| one.key == credential;
+        (names(&self.notification) || self.encryption.as_ref().is_some_and(opens))
             && !names(&self.request)
             && !names(&self.response)
             && schemes.all(|scheme| !scheme.kind.credentials().contains(&credential))

@@ -32,7 +32,7 @@ pub use agreement::*;
 pub use amount::*;
 pub use api::*;
 pub(crate) use auth::AUTHORIZATION;
-pub use auth::{Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart};
+pub use auth::{Auth, AuthKind, AuthScheme, Credential, CredentialKind, Encryption, HeaderPart};
 pub use constraint::*;
 pub use decision::*;
 pub use dispute::*;

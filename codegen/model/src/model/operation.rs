@@ -21,6 +21,8 @@ pub struct Operation {
     pub path: String,
     /// The side that calls.
     pub caller: Caller,
+    /// The field of a notification whose object travels encrypted; the request has the plaintext there.
+    pub encrypted: Option<Encrypted>,
     /// The id of the abstract operation that this one extends.
     pub extends: Option<String>,
     /// The former id.
@@ -50,6 +52,15 @@ pub struct Operation {
     pub origin: Origin,
     /// The places of its keys.
     pub origins: OperationOrigins,
+}
+
+/// The encrypted object of a notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encrypted {
+    /// The field of the request.
+    pub field: String,
+    /// The place in the spec.
+    pub origin: Origin,
 }
 
 /// The places of an operation's keys: in its own file or in that of a base.

@@ -9,8 +9,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, ApiFile, NotificationProof, ProofHeader, SameAs};
 use crate::model::{
-    AUTHORIZATION, Auth, AuthKind, AuthScheme, HeaderPart, MessageProof, NotTemplate, Piece,
-    ProofOf, pieces,
+    AUTHORIZATION, Auth, AuthKind, AuthScheme, Encryption, HeaderPart, MessageProof, NotTemplate,
+    Piece, ProofOf, pieces,
 };
 use crate::source::{At, Span};
 
@@ -60,13 +60,52 @@ impl Context<'_> {
                 response.clone()
             }
         };
+        let encryption = auth.encryption.as_ref().map(|encryption| {
+            let at = at.at("encryption");
+            if auth.notification.is_none() {
+                let help = "state `auth.notification`: only what is proved is opened";
+                self.bad_proof(at.key_span(), "nothing proves notifications", help);
+            }
+            self.encryption(encryption, at)
+        });
         Auth {
             schemes,
             request,
             response,
             notification,
+            encryption,
             sources: self.sources(auth.source.as_ref(), at, inherited).ids,
             origin,
+        }
+    }
+
+    fn encryption(&mut self, encryption: &format::Encryption, at: At<'_>) -> Encryption {
+        let format::Encryption {
+            algorithm,
+            key,
+            ciphertext,
+            nonce,
+            associated_data,
+            members,
+        } = encryption.clone();
+        self.credential_name(&key, at.at("key").span());
+        let mut names = vec![("ciphertext", &ciphertext), ("nonce", &nonce)];
+        names.extend(associated_data.iter().map(|name| ("associated_data", name)));
+        for (index, (key, name)) in names.iter().enumerate() {
+            let is_taken = names[..index].iter().any(|(_, other)| other == name);
+            if is_taken || members.contains_key(*name) || name.is_empty() {
+                let message = format!("`{key}` needs a member of its own, found `{name}`");
+                self.bad_proof(at.at(key).span(), &message, "");
+            }
+        }
+        Encryption {
+            algorithm,
+            key,
+            ciphertext,
+            nonce,
+            associated_data,
+            fixed: members.into_iter().collect(),
+            origin: self.origin(at),
         }
     }
 

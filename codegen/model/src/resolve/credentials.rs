@@ -5,10 +5,10 @@ use super::names::is_snake_case;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile};
-use crate::model::{Auth, Credential, CredentialKind, MessageProof, Origin, ProofOf};
+use crate::model::{Auth, Credential, CredentialKind, Encryption, MessageProof, Origin, ProofOf};
 use crate::naming;
 use crate::source::{At, Span};
-use payspec_runtime::ProofAlgorithm;
+use payspec_runtime::{AeadAlgorithm, ProofAlgorithm};
 
 /// The way in which a message uses a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +17,15 @@ enum Use {
     Text,
     /// It is the key of a signature.
     Key(ProofAlgorithm, ProofOf),
+    /// It is the key of an encryption.
+    Encryption(AeadAlgorithm),
 }
 
 impl Use {
     /// Returns the kind that a credential has if it is not listed.
     fn kind(self) -> CredentialKind {
         match self {
-            Use::Text => CredentialKind::Secret,
+            Use::Text | Use::Encryption(AeadAlgorithm::Aes256Gcm) => CredentialKind::Secret,
             Use::Key(algorithm, of) => match (algorithm, of) {
                 (ProofAlgorithm::HmacSha256 | ProofAlgorithm::HmacSha512, _) => {
                     CredentialKind::Secret
@@ -61,6 +63,15 @@ fn uses(auth: &Auth) -> Vec<(&str, Origin, Use)> {
             all.extend(beside.map(|(name, _)| (name.as_str(), *origin, Use::Text)));
             all.push((key.as_str(), *origin, Use::Key(*algorithm, of)));
         }
+    }
+    if let Some(Encryption {
+        algorithm,
+        key,
+        origin,
+        ..
+    }) = &auth.encryption
+    {
+        all.push((key.as_str(), *origin, Use::Encryption(*algorithm)));
     }
     all
 }
@@ -126,14 +137,14 @@ impl Context<'_> {
                 "`auth` does not name it",
             );
         }
-        let is_mac = |usage: &Use| match usage {
+        let is_key = |usage: &Use| match usage {
             Use::Text => false,
-            Use::Key(..) => usage.kind() == CredentialKind::Secret,
+            Use::Key(..) | Use::Encryption(_) => usage.kind() == CredentialKind::Secret,
         };
         for usage in &uses {
             match (kind, usage.kind()) {
-                (CredentialKind::Id, CredentialKind::Secret) if is_mac(usage) => add(
-                    format!("the key `{name}` of a signature is not secret"),
+                (CredentialKind::Id, CredentialKind::Secret) if is_key(usage) => add(
+                    format!("the key `{name}` is not secret"),
                     "its kind is `id`",
                 ),
                 (CredentialKind::Id | CredentialKind::Secret, CredentialKind::Secret)
@@ -157,10 +168,10 @@ impl Context<'_> {
                 ),
             }
         }
-        if encoding.is_some() && !uses.iter().any(is_mac) {
+        if encoding.is_some() && !uses.iter().any(is_key) {
             add(
                 format!("the credential `{name}` has an `encoding`"),
-                "only the key of a signature with a shared secret has one",
+                "only the key of a signature with a shared secret or of an encryption has one",
             );
         }
         let is_rsa = match kind {

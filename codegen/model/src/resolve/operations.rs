@@ -7,8 +7,8 @@ use super::{Context, title};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
 use crate::model::{
-    Body, Idempotency, Operation, OperationOrigins, Pause, Response, ResultHandling, Rule, Side,
-    Waiver, address_field,
+    Body, Encrypted, Idempotency, Operation, OperationOrigins, Pause, Response, ResultHandling,
+    Rule, Side, Waiver, address_field,
 };
 use crate::source::{ApiSource, At, Span};
 
@@ -106,6 +106,7 @@ impl<'a> Context<'a> {
             method: file.method,
             path: file.path.clone(),
             caller: file.caller(),
+            encrypted: self.encrypted(file, at.at("notification").at("encrypted")),
             extends: file.extends.clone(),
             renamed_from: file.renamed_from.clone(),
             since: self.since(file.since.as_ref(), at),
@@ -124,6 +125,23 @@ impl<'a> Context<'a> {
                 path: self.key_origin(at, "path", origin),
                 caller: self.key_origin(at, "notification", origin),
             },
+        }
+    }
+
+    /// Resolves the field of a notification that travels encrypted.
+    fn encrypted(&mut self, file: &OperationFile, at: At<'_>) -> Option<Encrypted> {
+        let text = file.notification.as_ref()?.encrypted.as_ref()?;
+        let mut names = self.pointer(text, at.span())?;
+        match (names.pop(), names.is_empty()) {
+            (Some(field), true) => Some(Encrypted {
+                field,
+                origin: self.map.origin(at.span()),
+            }),
+            (Some(_) | None, _) => {
+                let message = format!("`{text}` is not a field of the request itself");
+                self.report(Diagnostic::new(&codes::BAD_ENCRYPTED, message).at(at.span(), ""));
+                None
+            }
         }
     }
 

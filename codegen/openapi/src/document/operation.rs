@@ -1,6 +1,6 @@
 //! The facts about an operation for which OpenAPI has no words.
 
-use payspec_model::model::{Api, Idempotency, Operation, OperationOrigins};
+use payspec_model::model::{Api, Encrypted, Encryption, Idempotency, Operation, OperationOrigins};
 use payspec_model::pointer::pointer;
 
 use super::{flow, result};
@@ -25,6 +25,7 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
         method: _,
         path: _,
         caller,
+        encrypted,
         extends: _,
         renamed_from,
         since,
@@ -49,6 +50,10 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
     let mut map = Map::new()
         .with("x-payspec-caller", caller.as_str())
         .with_some("x-payspec-address-field", operation.address_field())
+        .with_some(
+            "x-payspec-encrypted",
+            encrypted.as_ref().map(|one| encryption(api, one)),
+        )
         .with_some("x-payspec-renamed-from", renamed_from.as_ref())
         .with_some("x-payspec-since", since.as_ref().map(beginning))
         .with_some("x-payspec-deprecated", deprecated.as_ref().map(deprecation))
@@ -63,6 +68,17 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
             .with_filled("x-payspec-codes", result::codes(api, result));
     }
     map.and(facts::provenance(api, sources, &[*origin]))
+}
+
+/// Returns the object that travels encrypted, and how.
+fn encryption(api: &Api, encrypted: &Encrypted) -> Map {
+    let auths = api.auth.iter();
+    let stated = auths.flat_map(|auth| &auth.encryption);
+    let facts = stated.flat_map(Encryption::facts);
+    let object = pointer(std::slice::from_ref(&encrypted.field));
+    facts.fold(Map::new().with("object", object), |map, (name, value)| {
+        map.with(&name.replace(' ', "_"), value)
+    })
 }
 
 /// Returns the rules by which the provider recognises a repeated request.

@@ -295,6 +295,7 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
         request,
         response,
         notification,
+        encryption,
         sources,
         origin,
     } = auth;
@@ -334,6 +335,11 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
         ]
         .into_iter()
         .filter_map(|(title, proof)| Some((title, proof.as_ref()?.facts())))
+        .chain(
+            encryption
+                .iter()
+                .map(|one| ("Objects of notifications are encrypted", one.facts())),
+        )
         .collect(),
         credentials: credentials.collect(),
         sources: Sources::new(one, &one.index, sources),

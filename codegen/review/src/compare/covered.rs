@@ -324,6 +324,8 @@ impl Sides<'_> {
             | Property::AuthHeaders
             | Property::ResponseProof
             | Property::NotificationProof
+            | Property::NotificationEncryption
+            | Property::Encrypted
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

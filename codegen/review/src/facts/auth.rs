@@ -49,6 +49,7 @@ impl FactCollector<'_> {
             request,
             response,
             notification,
+            encryption,
             sources,
             origin,
         } = auth;
@@ -82,6 +83,16 @@ impl FactCollector<'_> {
                 let value = Value::Recipe(proof_recipe(proof, credentials).into_iter().collect());
                 self.push(&subject, recipe, value, proof.origin);
             }
+        }
+        if let Some(encryption) = encryption {
+            let facts = encryption.facts().into_iter();
+            let mut given = credentials.iter();
+            let given = given.find(|one| one.name == encryption.key);
+            let encoding = given.and_then(|one| one.encoding);
+            let encoding = encoding.map(|one| ("key encoding", one.as_str().to_owned()));
+            let recipe = Value::Recipe(facts.chain(encoding).collect());
+            let property = Property::NotificationEncryption;
+            self.push(&subject, property, recipe, encryption.origin);
         }
         self.sources(&subject, sources, *origin);
     }

@@ -4,7 +4,7 @@ use super::{FactCollector, titled};
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    Example, Idempotency, Operation, Origin, Response, ResponseField, Side,
+    Encrypted, Example, Idempotency, Operation, Origin, Response, ResponseField, Side,
 };
 use payspec_model::value::{Address, Value};
 
@@ -20,6 +20,7 @@ impl<'m> FactCollector<'m> {
             method,
             path,
             caller,
+            encrypted,
             renamed_from,
             since,
             deprecated,
@@ -55,6 +56,10 @@ impl<'m> FactCollector<'m> {
         );
         let caller = Value::Word(caller.as_str());
         self.push(&subject, Property::Caller, caller, origins.caller);
+        if let Some(Encrypted { field, origin }) = encrypted {
+            let path = Value::Path(vec![field.clone()]);
+            self.push(&subject, Property::Encrypted, path, *origin);
+        }
         let text = titled(title, description);
         self.words(&subject, Property::Description, text, *origin);
         self.former(&subject, renamed_from.as_ref(), *origin);

@@ -138,6 +138,12 @@ super::table! {
     NotificationProofRecipe Changed: Values, Breaking, patch, money,
         "the proof of notifications changed",
         "The two sides prove notifications in different ways until both have updated, and every one is refused. A wider tolerance, a time or a part of the content that is no longer signed is a weaker proof.";
+    NotificationEncryption Changed: Values, Breaking, patch, money,
+        "the encryption of notifications changed",
+        "The two sides encrypt in different ways until both have updated, and every notification with an encrypted object is refused.";
+    Encrypted Changed: Values, Breaking, patch, money,
+        "another object of a notification is encrypted",
+        "Until both sides have updated, the generated client opens an object that is not encrypted, or reads one that is: every such notification is refused.";
     Credential Added: Text, None, major, safe,
         "a credential was added",
         "The credentials of a client have one more field: every merchant must be given its value, and code that makes them does not compile.";

@@ -148,6 +148,8 @@ impl Probe {
             | Property::ResponseProofRecipe
             | Property::NotificationProof
             | Property::NotificationProofRecipe
+            | Property::NotificationEncryption
+            | Property::Encrypted
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

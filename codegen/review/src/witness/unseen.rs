@@ -28,9 +28,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         Property::ResponseProof
         | Property::ResponseProofRecipe
         | Property::NotificationProof
-        | Property::NotificationProofRecipe => {
-            "the message stays the same but is proved differently"
-        }
+        | Property::NotificationProofRecipe
+        | Property::NotificationEncryption
+        | Property::Encrypted => "the message stays the same but is proved differently",
         Property::Auth
         | Property::AuthHeaders
         | Property::Credential

@@ -41,6 +41,7 @@ const AUTHENTICATION: Authentication = Authentication {
     request: None,
     response: None,
     notification: None,
+    encryption: None,
 };
 
 const BY_HTTP_STATUS: Endpoint = Endpoint {

@@ -99,6 +99,7 @@ const RECIPE: Authentication = Authentication {
     request: Some(REQUEST),
     response: Some(RESPONSE),
     notification: Some(RESPONSE),
+    encryption: None,
 };
 
 const BY_HTTP_STATUS: Endpoint = Endpoint {

@@ -117,6 +117,10 @@ super::codes! {
         "Dates of changes have the form `YYYY-MM-DD` or `YYYY-MM`.",
         "since: {date: \"July 2021\"}";
 
+    BAD_ENCRYPTED = "E074", "invalid encrypted object",
+        "`encrypted` of a notification is the JSON Pointer of a field of its request. The field is required, and its \
+         object is the plaintext; `encryption` in `auth` states how it travels.",
+        "notification: { encrypted: /resource }        # no `encryption` in `auth`";
     STILL_THERE = "E073", "the old name of a renamed item still exists",
         "`renamed_from` is the previous name of an item, so that a comparison of two specs treats \
          both as one item. The old name must no longer exist, and only one item can have had it. \

@@ -8,11 +8,11 @@ use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::docs::{Docs, code};
 use payspec_model::model::{
-    Api, Auth, AuthKind, AuthScheme, Credential, CredentialKind, HeaderPart, MessageProof,
-    ProofList, ProofNonce, ProofPlace, ProofTime,
+    Api, Auth, AuthKind, AuthScheme, Credential, CredentialKind, Encryption, HeaderPart,
+    MessageProof, ProofList, ProofNonce, ProofPlace, ProofTime,
 };
 use payspec_model::naming;
-use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
+use payspec_runtime::{AeadAlgorithm, ProofAlgorithm, TextEncoding, TimeForm};
 
 /// Returns the value of the constant.
 pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
@@ -23,6 +23,7 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
     let proof = |proof: &Option<MessageProof>| some(proof.as_ref().map(|one| proof_of(api, one)));
     let (request, response) = (proof(&auth.request), proof(&auth.response));
     let notification = proof(&auth.notification);
+    let encryption = some(auth.encryption.as_ref().map(|one| encryption_of(api, one)));
     quote! {
         ::payspec_runtime::client::Authentication {
             environments: &[#(#environments),*],
@@ -32,6 +33,7 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
             request: #request,
             response: #response,
             notification: #notification,
+            encryption: #encryption,
         }
     }
 }
@@ -97,6 +99,37 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
             key_id: #key_id,
             credentials: #credentials,
             fixed: #fixed,
+        }
+    }
+}
+
+fn encryption_of(api: &Api, encryption: &Encryption) -> TokenStream {
+    let Encryption {
+        algorithm,
+        key,
+        ciphertext,
+        nonce,
+        associated_data,
+        fixed,
+        origin: _,
+    } = encryption;
+    let algorithm = match algorithm {
+        AeadAlgorithm::Aes256Gcm => quote!(Aes256Gcm),
+    };
+    let mut all = api.credentials.iter();
+    let given = all.find(|one| one.name == *key);
+    let key_encoding = some(given.and_then(|one| one.encoding).map(text_encoding));
+    let associated_data = some(associated_data.as_ref());
+    let fixed = fixed.iter().map(|(name, text)| quote!((#name, #text)));
+    quote! {
+        ::payspec_runtime::client::Encryption {
+            algorithm: ::payspec_runtime::AeadAlgorithm::#algorithm,
+            key: #key,
+            key_encoding: #key_encoding,
+            ciphertext: #ciphertext,
+            nonce: #nonce,
+            associated_data: #associated_data,
+            fixed: &[#(#fixed),*],
         }
     }
 }
@@ -225,8 +258,7 @@ pub(super) fn credentials(api: &Api, auth: &Auth) -> Result<TokenStream, EmitErr
         };
         let variant = quote!(::payspec_runtime::client::CredentialValue::#variant);
         if auth.is_for_notifications_only(name) {
-            docs.paragraph()
-                .own("It verifies notifications, and is never sent. Without it, none is received.");
+            docs.paragraph().own(notified_with(auth, name));
             fields.push(quote!(#docs pub #ident: Option<#ty>,));
             values.push(quote!(#name => self.#ident.as_ref().map(#variant),));
         } else {
@@ -256,6 +288,18 @@ pub(super) fn credentials(api: &Api, auth: &Auth) -> Result<TokenStream, EmitErr
             }
         }
     })
+}
+
+/// Returns the use of a credential that only notifications need.
+fn notified_with(auth: &Auth, name: &str) -> &'static str {
+    match &auth.encryption {
+        Some(encryption) if encryption.key == name => {
+            "It decrypts notifications, and is never sent. Without it, those with an encrypted object are refused."
+        }
+        Some(_) | None => {
+            "It verifies notifications, and is never sent. Without it, none is received."
+        }
+    }
 }
 
 /// Documents the headers that prove who sends a message.

@@ -43,6 +43,10 @@ pub(in crate::emit::rust) fn notification(
     let agreements = operation.result.iter().flat_map(|result| &result.agrees);
     let agreements: Vec<_> = agreements.cloned().collect();
     let agrees = agrees(context.api, &operation.request.object, &agreements);
+    let encrypted = operation.encrypted.as_ref().map(|one| {
+        let field = &one.field;
+        quote!(const ENCRYPTED: Option<&'static str> = Some(#field);)
+    });
     Ok(Some(quote! {
         impl ::payspec_runtime::client::Notification for #request {
             type Reply = #reply;
@@ -50,6 +54,7 @@ pub(in crate::emit::rust) fn notification(
 
             const NAME: &'static str = #name;
             const METHOD: &'static str = #verb;
+            #encrypted
             #agrees
 
             fn outcome(&self) -> Self::Outcome {
