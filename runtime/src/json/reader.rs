@@ -5,7 +5,6 @@
 
 use super::MAX_DEPTH;
 use super::mistake::Mistake;
-use core::ops::Range;
 use std::borrow::Cow;
 
 /// A parser at some byte of a text.
@@ -441,9 +440,10 @@ impl<'a> Reader<'a> {
 
     /// Skips an object that is the whole text, and calls a function with the name of each field and the range of its
     /// value.
+    #[cfg(feature = "client")]
     pub(crate) fn skip_fields(
         &mut self,
-        mut field: impl FnMut(&str, Range<usize>),
+        mut field: impl FnMut(&str, core::ops::Range<usize>),
     ) -> Result<(), Mistake> {
         if self.peek() != Some(b'{') {
             return Err(self.mistake("expected an object"));

@@ -24,6 +24,8 @@ pub(super) fn operation<'m>(
     let media_type = media_type.filter(|media_type| *media_type != MediaType::Json);
     details.maybe("media_type", media_type.map(MediaType::as_str));
     details.add("caller", operation.caller.as_str());
+    let encrypted = operation.encrypted.as_ref();
+    details.maybe("encrypted", encrypted.map(|one| format!("/{}", one.field)));
     details.maybe("extends", operation.extends.as_deref());
     let over = facts.api.operations.iter();
     let over = over.filter(|other| other.extends.as_ref() == Some(&operation.id));

@@ -117,6 +117,13 @@ fn page(site: &Site<'_>, api: &ApiSite<'_>, operation: &Operation, path: &str) -
             .as_ref()
             .map(|one| Words::new(&deprecation(one))),
     );
+    notes.extend(operation.encrypted.as_ref().map(|one| {
+        let text = format!(
+            "`/{}` travels encrypted; this page describes the plaintext.",
+            one.field
+        );
+        Words::new(&text)
+    }));
     let flows = api.api.flows.iter();
     let flows = flows.filter(|flow| flow.operations().contains(&operation.id.as_str()));
     let flows = flows.map(|flow| {

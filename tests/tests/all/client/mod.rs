@@ -24,4 +24,5 @@ mod tls;
 mod traces;
 mod webhook;
 mod wechatpay;
+mod wechatpay_notifications;
 mod written;

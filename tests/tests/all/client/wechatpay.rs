@@ -67,6 +67,7 @@ fn merchant(gateway: &MockGateway, own: &str, providers: &str) -> Own {
         mchid: MCHID.to_owned(),
         merchant_key: PrivateKey::from_text(own, &keys.client.private).expect("a key"),
         wechatpay_keys: VerifyingKeys::new(providers, provider),
+        apiv3_key: None,
     }
 }
 

@@ -465,6 +465,15 @@ where
 /// - `Wechatpay-Serial: {key_id}`
 /// - `Wechatpay-Signature: {signature}`
 ///
+/// The provider proves its notifications with a signature by `wechatpay_keys`, in these
+/// headers:
+///
+/// - `Wechatpay-Signature-Type: WECHATPAY2-SHA256-RSA2048`
+/// - `Wechatpay-Nonce: {nonce}`
+/// - `Wechatpay-Timestamp: {time}`
+/// - `Wechatpay-Serial: {key_id}`
+/// - `Wechatpay-Signature: {signature}`
+///
 /// An answer whose signature does not verify decides nothing: the payment is in doubt.
 #[derive(Debug, Clone)]
 pub struct Credentials {
@@ -474,6 +483,11 @@ pub struct Credentials {
     pub merchant_key: ::payspec_runtime::client::PrivateKey,
     /// The public keys of WeChat Pay by the serial numbers of their certificates, or by their ids.
     pub wechatpay_keys: ::payspec_runtime::client::VerifyingKeys,
+    /// The APIv3 key of 32 characters, which the merchant sets in the provider's console.
+    ///
+    /// It decrypts notifications, and is never sent. Without it, those with an encrypted object
+    /// are refused.
+    pub apiv3_key: Option<::payspec_runtime::client::Secret>,
 }
 
 impl ::payspec_runtime::client::Credentials for Credentials {
@@ -496,6 +510,11 @@ impl ::payspec_runtime::client::Credentials for Credentials {
                         &self.wechatpay_keys,
                     ),
                 )
+            }
+            "apiv3_key" => {
+                self.apiv3_key
+                    .as_ref()
+                    .map(::payspec_runtime::client::CredentialValue::Secret)
             }
             _ => None,
         }

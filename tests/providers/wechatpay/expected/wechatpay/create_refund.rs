@@ -47,7 +47,7 @@ pub struct CreateRefundRequest {
     #[field(max_length = 80)]
     pub reason: Option<String>,
     /// The address that gets the notification. At most 256 characters.
-    #[field(max_length = 256)]
+    #[field(max_length = 256, purpose = "callback")]
     pub notify_url: Option<::payspec_runtime::Url>,
     /// The amounts.
     pub amount: super::types::RefundAmount,

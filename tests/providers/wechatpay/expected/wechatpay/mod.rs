@@ -2,8 +2,8 @@
 //! WeChat Pay, Native orders and refunds.
 //!
 //! Orders that a payer pays by scanning a code, and their refunds, for a merchant in mainland
-//! China: order, query, close, refund, query a refund. Requests and answers are signed with
-//! RSA keys. Notifications, which are encrypted, are not described.
+//! China: order, query, close, refund, query a refund, and the notification of a payment. All
+//! messages are signed with RSA keys; the order in a notification is encrypted.
 //!
 //! <details><summary>Sources</summary>
 //!
@@ -19,6 +19,8 @@
 //! - `rules`: Basic rules (unknown)
 //! - `signing`: Signature generation (2025-01-06)
 //! - `signatures`: Signatures (2025-01-06)
+//! - `notice`: Notification of a payment (2024-12-27)
+//! - `decryption`: Decrypting certificates and notifications (2024-12-23)
 //! - `go_sdk`: The provider's SDK for Go (2025-07-07)
 //! - `python_sdk`: wechatpayv3, an SDK for Python (2.0.4)
 //!
@@ -37,6 +39,7 @@ pub mod types;
 pub mod close_order;
 pub mod create_refund;
 pub mod native_order;
+pub mod notify_payment;
 pub mod query_order;
 pub mod query_refund;
 pub mod order_life;
@@ -212,5 +215,66 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ),
         ],
     }),
-    notification: None,
+    notification: Some(::payspec_runtime::client::MessageProof {
+        algorithm: ::payspec_runtime::ProofAlgorithm::RsaPkcs1V15Sha256,
+        key: "wechatpay_keys",
+        key_encoding: None,
+        key_bits: Some(2048),
+        content: &[
+            ::payspec_runtime::client::Part::Time,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Nonce,
+            ::payspec_runtime::client::Part::Text("\n"),
+            ::payspec_runtime::client::Part::Body,
+            ::payspec_runtime::client::Part::Text("\n"),
+        ],
+        encoding: ::payspec_runtime::TextEncoding::Base64,
+        signature: ::payspec_runtime::client::ProofPlace {
+            header: "Wechatpay-Signature",
+            list: None,
+            prefix: "",
+        },
+        time: Some(::payspec_runtime::client::ProofTime {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Wechatpay-Timestamp",
+                list: None,
+                prefix: "",
+            },
+            form: ::payspec_runtime::TimeForm::EpochSeconds,
+            tolerance_s: Some(300),
+        }),
+        nonce: Some(::payspec_runtime::client::ProofNonce {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Wechatpay-Nonce",
+                list: None,
+                prefix: "",
+            },
+            length: 32,
+        }),
+        key_id: Some(::payspec_runtime::client::ProofPlace {
+            header: "Wechatpay-Serial",
+            list: None,
+            prefix: "",
+        }),
+        credentials: &[],
+        fixed: &[
+            (
+                "WECHATPAY2-SHA256-RSA2048",
+                ::payspec_runtime::client::ProofPlace {
+                    header: "Wechatpay-Signature-Type",
+                    list: None,
+                    prefix: "",
+                },
+            ),
+        ],
+    }),
+    encryption: Some(::payspec_runtime::client::Encryption {
+        algorithm: ::payspec_runtime::AeadAlgorithm::Aes256Gcm,
+        key: "apiv3_key",
+        key_encoding: None,
+        ciphertext: "ciphertext",
+        nonce: "nonce",
+        associated_data: Some("associated_data"),
+        fixed: &[("algorithm", "AEAD_AES_256_GCM")],
+    }),
 };

@@ -53,7 +53,7 @@ pub struct NativeOrderRequest {
     #[field(max_length = 128)]
     pub attach: Option<String>,
     /// The address that gets the notification. At most 255 characters.
-    #[field(max_length = 255)]
+    #[field(max_length = 255, purpose = "callback")]
     pub notify_url: ::payspec_runtime::Url,
     /// The amount.
     pub amount: super::types::OrderAmount,

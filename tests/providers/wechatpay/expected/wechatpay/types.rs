@@ -35,6 +35,46 @@ pub struct PaidAmount {
     pub payer_currency: Option<String>,
 }
 
+/// An order, as a notification reports it.
+///
+/// Source: The provider's SDK for Go (2025-07-07).
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[non_exhaustive]
+pub struct Transaction {
+    /// The id of the application. At most 32 characters.
+    #[field(max_length = 32)]
+    pub appid: Option<String>,
+    /// The number of the merchant. At most 32 characters.
+    #[field(max_length = 32)]
+    pub mchid: Option<String>,
+    /// The merchant's number of the order. At most 32 characters.
+    #[field(max_length = 32, purpose = "id")]
+    pub out_trade_no: Option<String>,
+    /// The provider's number of the payment. At most 32 characters.
+    #[field(max_length = 32, purpose = "id")]
+    pub transaction_id: Option<String>,
+    /// The product. At most 16 characters.
+    #[field(max_length = 16)]
+    pub trade_type: Option<String>,
+    /// The state.
+    pub trade_state: Option<TradeState>,
+    /// The state in words. At most 256 characters.
+    #[field(max_length = 256)]
+    pub trade_state_desc: Option<String>,
+    /// The kind of bank account. At most 32 characters.
+    #[field(max_length = 32)]
+    pub bank_type: Option<String>,
+    /// The merchant's text of the order. At most 128 characters.
+    #[field(max_length = 128)]
+    pub attach: Option<String>,
+    /// The time of the payment.
+    pub success_time: Option<::payspec_runtime::DateTime>,
+    /// The payer.
+    pub payer: Option<Payer>,
+    /// The amounts.
+    pub amount: Option<PaidAmount>,
+}
+
 /// The payer.
 ///
 /// Source: The provider's SDK for Go (2025-07-07).
