@@ -73,4 +73,5 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
     request: None,
     response: None,
     notification: None,
+    encryption: None,
 };

@@ -232,4 +232,5 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ),
         ],
     }),
+    encryption: None,
 };

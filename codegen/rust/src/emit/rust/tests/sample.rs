@@ -186,6 +186,7 @@ pub(crate) fn model() -> Model {
         method: Method::Post,
         path: "/v1/pay".into(),
         caller: Caller::Merchant,
+        encrypted: None,
         extends: None,
         since: None,
         deprecated: None,
