@@ -5,15 +5,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::args;
+use super::credential::{in_environment, text};
 use super::failure::Failure;
 use super::output::{Output, bold, dim, green, plain, red, yellow};
 use super::sign::{Scheme, key, read_now, scheme};
 use super::{Outcome, find_operation, load};
 use payspec_doctor::{
-    Certainty, DEFAULT_CONTENTS, Diagnosis, Exchange, Finding, GivenKey, Keys, Message, Report,
-    Settings, Verdict, diagnose, read,
+    Certainty, DEFAULT_CONTENTS, Diagnosis, Exchange, Finding, GivenKey, GivenSecret, Keys,
+    Message, ProofSettings, Report, Settings, Verdict, diagnose, diagnose_proofs, read,
 };
-use payspec_model::model::ProofOf;
+use payspec_model::model::{Api, Caller, MessageProof, Model, Operation, ProofOf};
 
 pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<Outcome, Failure> {
     let model = load(spec)?;
@@ -23,31 +24,48 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
         Some((api, _)) => Some(api.id.as_str()),
         None => args.api.as_deref(),
     };
-    let (api, scheme) = scheme(&model, api, ProofOf::Request)?;
-    let signing = match scheme {
-        Scheme::Signature(signing) => signing,
-        Scheme::Proof(_) => return Err(Failure::Usage("`payspec doctor` does not examine proofs of `auth`\nhelp: `payspec verify` tells whether one verifies".to_owned())),
+    let operation = named.map(|(_, operation)| operation);
+    let (api, scheme) = signed(&model, api, operation)?;
+    let report = match scheme {
+        Scheme::Signature(signing) => {
+            let settings = Settings {
+                keys: keys(args)?,
+                client_id: args.client_id.clone(),
+                own_key_version: args.own_key_version.clone(),
+                provider_key_version: args.provider_key_version.clone(),
+                operation,
+                method: args.method.clone(),
+                path: args.path.clone(),
+                now: read_now(args.now.as_deref())?,
+                skew: Duration::from_secs(args.skew),
+                most_contents: DEFAULT_CONTENTS,
+            };
+            diagnose((api, &signing), &settings, &exchanges(args)?)
+        }
+        Scheme::Proof(proof) => {
+            let settings = ProofSettings {
+                keys: keys(args)?,
+                secret: given_secret(args.secret.as_deref(), proof)?,
+                operation,
+                method: args.method.clone(),
+                path: args.path.clone(),
+                now: read_now(args.now.as_deref())?,
+                most_contents: DEFAULT_CONTENTS,
+            };
+            diagnose_proofs(api, &settings, &exchanges(args)?)
+        }
     };
-    let settings = Settings {
-        keys: keys(args)?,
-        client_id: args.client_id.clone(),
-        own_key_version: args.own_key_version.clone(),
-        provider_key_version: args.provider_key_version.clone(),
-        operation: named.map(|(_, operation)| operation),
-        method: args.method.clone(),
-        path: args.path.clone(),
-        now: read_now(args.now.as_deref())?,
-        skew: Duration::from_secs(args.skew),
-        most_contents: DEFAULT_CONTENTS,
-    };
-    let exchanges = exchanges(args)?;
-    let report = diagnose((api, &signing), &settings, &exchanges);
     let report = report.map_err(|error| Failure::Usage(error.to_string()))?;
+    if report.messages.is_empty() {
+        let why = "the capture has no message that the API signs";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     let unseen = |message: &Diagnosis| message.verdict == Verdict::NoKey;
     if report.messages.iter().all(unseen) {
         return Err(Failure::Usage(
             "no key was given to verify the signatures of this capture\nhelp: requests need \
-             `--own-private-key` or `--own-public-key`, answers `--provider-public-key`"
+             `--own-private-key` or `--own-public-key`, answers `--provider-public-key`, and messages with a shared \
+             secret `--secret`"
                 .to_owned(),
         ));
     }
@@ -56,6 +74,28 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
         false => write(&report, out)?,
     }
     Ok(Outcome::fine_if(report.healthy))
+}
+
+/// Returns the API and the scheme of its requests, or of its answers if only these are signed; of an operation of the
+/// provider, that of notifications.
+fn signed<'m>(
+    model: &'m Model,
+    api: Option<&str>,
+    operation: Option<&Operation>,
+) -> Result<(&'m Api, Scheme<'m>), Failure> {
+    match operation.map(|operation| operation.caller) {
+        Some(Caller::Provider) => scheme(model, api, ProofOf::Notification),
+        Some(Caller::Merchant) | None => scheme(model, api, ProofOf::Request)
+            .or_else(|error| scheme(model, api, ProofOf::Response).map_err(|_| error)),
+    }
+}
+
+/// Reads the shared secret of a proof, if there is one.
+fn given_secret(file: Option<&Path>, proof: &MessageProof) -> Result<Option<GivenSecret>, Failure> {
+    match file {
+        Some(file) => text(file).map(|text| Some(GivenSecret::new(text))),
+        None => Ok(in_environment(&proof.key).map(GivenSecret::new)),
+    }
 }
 
 fn keys(args: &args::Doctor) -> Result<Keys, Failure> {
@@ -124,6 +164,7 @@ fn write(report: &Report, out: &mut Output) -> Result<(), Failure> {
             Verdict::Explained
             | Verdict::OtherContent
             | Verdict::OtherKey
+            | Verdict::Unexplained
             | Verdict::Unreadable
             | Verdict::Unsigned => writeln!(out, "  {}", red(verdict))?,
         }

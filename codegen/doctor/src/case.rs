@@ -193,7 +193,7 @@ impl<'a> Case<'a> {
 }
 
 /// Returns method and target of a request.
-fn target(message: &Message) -> Option<(&str, &str)> {
+pub(super) fn target(message: &Message) -> Option<(&str, &str)> {
     match &message.start {
         Start::Request { method, target } => Some((method, target)),
         Start::Response { .. } => None,
@@ -234,7 +234,7 @@ fn has_fields(operation: &Operation) -> bool {
 }
 
 /// Finds the first operation that merchants call at a path.
-fn at<'a>(api: &'a Api, uri: &str) -> Option<&'a Operation> {
+pub(super) fn at<'a>(api: &'a Api, uri: &str) -> Option<&'a Operation> {
     let path = uri.split('?').next().unwrap_or(uri);
     let operations = api.operations.iter();
     let there = operations.filter(|operation| {

@@ -17,12 +17,14 @@ mod hypothesis;
 mod keys;
 mod message;
 mod parts;
+mod proof;
 mod remark;
 mod report;
 mod signature;
 mod table;
 mod text;
 mod vary;
+mod words;
 
 pub use capture::{CaptureError, read};
 pub use case::{CaseError, DEFAULT_CONTENTS, DEFAULT_SKEW, Settings};
@@ -30,6 +32,7 @@ pub use finding::{Certainty, Finding};
 pub use hypothesis::Hypothesis;
 pub use keys::{GivenKey, Keys};
 pub use message::{Exchange, Field, Message, Start};
+pub use proof::{GivenSecret, PROOF_HYPOTHESES, ProofHypothesis, ProofSettings, diagnose_proofs};
 pub use report::{Diagnosis, Report, Verdict};
 pub use table::HYPOTHESES;
 

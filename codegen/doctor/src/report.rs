@@ -49,6 +49,15 @@ pub(crate) enum Sender {
     Provider,
 }
 
+impl From<Signatory> for Sender {
+    fn from(signatory: Signatory) -> Self {
+        match signatory {
+            Signatory::Own => Sender::Own,
+            Signatory::Provider => Sender::Provider,
+        }
+    }
+}
+
 /// The verdict on a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -61,6 +70,8 @@ pub enum Verdict {
     OtherContent,
     /// None of the keys made it.
     OtherKey,
+    /// No usual mistake explains it: another secret made it, or it covers other content.
+    Unexplained,
     /// It cannot be read.
     Unreadable,
     /// The message has no signature.
@@ -99,10 +110,7 @@ impl Diagnosis {
             method: case.parts.method.clone(),
             uri: case.parts.uri.clone(),
             operation: case.operation.map(|operation| operation.id.clone()),
-            signed_by: match case.signatory {
-                Signatory::Own => Sender::Own,
-                Signatory::Provider => Sender::Provider,
-            },
+            signed_by: case.signatory.into(),
             verdict,
             findings,
             tried,
@@ -116,6 +124,7 @@ impl Diagnosis {
             Verdict::Explained
             | Verdict::OtherContent
             | Verdict::OtherKey
+            | Verdict::Unexplained
             | Verdict::Unreadable
             | Verdict::Unsigned => false,
         };
@@ -138,6 +147,9 @@ impl Verdict {
             Verdict::OtherKey => {
                 "none of the given keys made the signature: the sender uses another key, or the signature \
                  is damaged"
+            }
+            Verdict::Unexplained => {
+                "no usual mistake explains the signature: another secret made it, or it covers other content"
             }
             Verdict::Unreadable => "the signature cannot be read",
             Verdict::Unsigned => "the message has no signature",

@@ -5,6 +5,7 @@ use super::keys::Standing;
 use super::remark;
 use super::text;
 use super::vary::{address, body, charset, escape, frame, number, time};
+use super::words::{self, Words};
 
 const fn row(
     id: &'static str,
@@ -18,6 +19,10 @@ const fn row(
         advice,
         test,
     }
+}
+
+const fn shared(words: Words, test: Test) -> Hypothesis {
+    row(words.id, words.title, test, words.advice)
 }
 
 /// All mistakes: first those that show in the message, then those of the signature's text, its key, its
@@ -143,12 +148,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Remark(remark::time_form),
         "Write the time in the documented form, and sign exactly the text that is sent.",
     ),
-    row(
-        "clock-off",
-        "The clocks are too far apart",
-        Test::Remark(remark::clock),
-        "Synchronise the clock with a time server, and sign a request when it is sent, not when it is built.",
-    ),
+    shared(words::CLOCK, Test::Remark(remark::clock)),
     row(
         "content-length",
         "The length of the body differs from its header",
@@ -233,17 +233,10 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Text(text::base64_twice),
         "Encode the bytes of the signature, not a text of it.",
     ),
-    row(
-        "other-sides-key",
-        "The message is signed by the key of the other side",
-        Test::Key(Standing::OtherSide),
-        "Check the key files: a sender signs with its own private key, and the receiver verifies with the matching public key. The provider signs notifications: name the operation of a notification.",
-    ),
-    row(
-        "other-key-of-the-side",
-        "The message is signed by another key of the same side",
+    shared(words::OTHER_SIDES_KEY, Test::Key(Standing::OtherSide)),
+    shared(
+        words::OTHER_KEY_OF_THE_SIDE,
         Test::Key(Standing::OtherVersion),
-        "Use the key that belongs to the version in the header; retire the old one when no message is signed with it any more.",
     ),
     row(
         "other-algorithm",
@@ -251,12 +244,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Algorithm,
         "Sign with SHA256withRSA, which is RSASSA-PKCS1-v1_5 with SHA-256.",
     ),
-    row(
-        "signed-method",
-        "Another HTTP method was signed",
-        Test::Content(Part::Method, address::method),
-        "Sign the method that is sent, in capitals.",
-    ),
+    shared(words::METHOD, Test::Content(Part::Method, address::method)),
     row(
         "signed-environment",
         "The path of another environment was signed",
@@ -275,18 +263,8 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Content(Part::Uri, address::whole_url),
         "Sign path and query, without scheme and host.",
     ),
-    row(
-        "signed-query",
-        "Another query was signed",
-        Test::Content(Part::Uri, address::query),
-        "Sign path and query exactly as they are sent.",
-    ),
-    row(
-        "signed-slash",
-        "A slash at the end of the path differs",
-        Test::Content(Part::Uri, address::slash),
-        "Sign the path exactly as it is sent; look for a router that adds or drops the slash.",
-    ),
+    shared(words::QUERY, Test::Content(Part::Uri, address::query)),
+    shared(words::SLASH, Test::Content(Part::Uri, address::slash)),
     row(
         "signed-other-path",
         "The path of another request was signed",
@@ -305,12 +283,7 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Content(Part::ClientId, address::client_id),
         "Sign the client id of the header.",
     ),
-    row(
-        "signed-time-form",
-        "The time was signed in another form",
-        Test::Content(Part::Time, time::form),
-        "Format the time once, and use the same text for the header and for signing.",
-    ),
+    shared(words::TIME_FORM, Test::Content(Part::Time, time::form)),
     row(
         "signed-other-time",
         "The time of another header was signed",
@@ -329,23 +302,17 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Content(Part::Frame, frame::hashed_twice),
         "Pass the content itself to SHA256withRSA, which hashes it; do not hash it before.",
     ),
-    row(
-        "signed-line-ends",
-        "The body was signed with other line ends",
-        Test::Content(Part::Body, body::line_ends),
-        "Sign the bytes that are sent; an editor, git or a template may change line ends.",
+    shared(
+        words::LINE_ENDS,
+        Test::Content(Part::Body, |_, to| body::line_ends(to)),
     ),
-    row(
-        "signed-outer-blanks",
-        "Whitespace at the start or the end of the body differs",
-        Test::Content(Part::Body, body::outer_blanks),
-        "Sign the bytes that are sent, without trimming and without adding a line end.",
+    shared(
+        words::OUTER_BLANKS,
+        Test::Content(Part::Body, |_, to| body::outer_blanks(to)),
     ),
-    row(
-        "byte-order-mark",
-        "A byte order mark before the body differs",
-        Test::Content(Part::Body, body::byte_order_mark),
-        "Write UTF-8 without a mark.",
+    shared(
+        words::BYTE_ORDER_MARK,
+        Test::Content(Part::Body, |_, to| body::byte_order_mark(to)),
     ),
     row(
         "cut-body",
@@ -365,11 +332,9 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Content(Part::Body, charset::charset),
         "Turn the text into UTF-8 bytes once, name the set explicitly, and sign and send these bytes.",
     ),
-    row(
-        "signed-stand-in",
-        "Other content was signed in place of the body",
-        Test::Content(Part::Body, body::stand_in),
-        "Sign the bytes of the body: read it before signing, and encode it once.",
+    shared(
+        words::STAND_IN,
+        Test::Content(Part::Body, |_, to| body::stand_in(to)),
     ),
     row(
         "html-escaped-body",
@@ -383,18 +348,11 @@ pub static HYPOTHESES: &[Hypothesis] = &[
         Test::Content(Part::Body, escape::form),
         "Sign and send the JSON itself, as `application/json`; look for a framework that treats bodies as forms.",
     ),
-    row(
-        "rewritten-numbers",
-        "Numbers in the body were formatted in another way",
-        Test::Content(Part::Body, number::rewritten),
-        "Sign the bytes that are sent; parsing numbers as floats and writing them again changes `1.0`, `1e2` and long digits.",
+    shared(
+        words::NUMBERS,
+        Test::Content(Part::Body, |_, to| number::rewritten(to)),
     ),
-    row(
-        "rewritten-body",
-        "Another spelling of the same JSON was signed",
-        Test::Content(Part::Body, body::rewritten),
-        "Serialise once, and sign and send, or receive and verify, the same bytes: never parse and write again in between.",
-    ),
+    shared(words::REWRITTEN, Test::Content(Part::Body, body::rewritten)),
     row(
         "signed-other-moment",
         "The signed time differs from the time header",

@@ -93,7 +93,7 @@ Find the mistake behind a signature that does not verify.
 
 A capture is raw HTTP (head, blank line, body), the output of `curl -v`, or a HAR file; a request and its \
 response can be in one file or in two. The report separates what is proved from what is only suspected. Keys, \
-signatures and bodies are never printed.
+secrets, signatures and bodies are never printed.
 
 Pass the same key files that your program reads. With --now, the time at which the message was received, \
 clocks are compared as well.",
@@ -103,6 +103,7 @@ Examples:
   payspec doctor request.http response.http --own-private-key private.pem --provider-public-key alipay.pem
   payspec doctor answer.http --path /ams/api/v1/payments/pay --client-id ID --provider-public-key alipay.pem
   payspec doctor notification.http --operation notify_payment --provider-public-key alipay.pem
+  payspec doctor event.http --operation report_event --secret webhook-secret.txt
   payspec doctor session.har --own-private-key private.pem --format json"
 )]
 pub(crate) struct Doctor {
@@ -133,6 +134,9 @@ pub(crate) struct Doctor {
     /// Public key that your program verifies with (repeatable, for older and newer keys)
     #[arg(long, value_name = "FILE")]
     pub(crate) provider_public_key: Vec<PathBuf>,
+    /// File with the shared secret [default: the variable `PAYSPEC_CREDENTIAL_` and its name in capitals]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret: Option<PathBuf>,
     /// Version of your key at the provider
     #[arg(long, value_name = "VERSION")]
     pub(crate) own_key_version: Option<String>,

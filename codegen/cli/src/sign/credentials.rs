@@ -9,7 +9,7 @@ use payspec_runtime::client::{
 };
 
 use super::key;
-use crate::credential::{in_environment, variable};
+use crate::credential::{in_environment, text, variable};
 use crate::failure::Failure;
 
 /// The key of a proof, and the credentials that travel beside the signature.
@@ -109,24 +109,22 @@ fn needed_file<'f>(file: Option<&'f Path>, proof: &MessageProof) -> Result<&'f P
     file.ok_or_else(|| Failure::Usage(format!("`--key FILE` is needed: the key `{}`", proof.key)))
 }
 
-/// Reads the shared secret of a proof, from a file without the line end at its end, or from the environment.
-pub(crate) fn secret(file: Option<&Path>, proof: &MessageProof) -> Result<Secret, Failure> {
-    let Some(file) = file else {
-        return in_environment(&proof.key).ok_or_else(|| {
-            Failure::Usage(format!(
-                "the secret `{}` is missing\nhelp: give its file with `--key FILE`, or the variable `{}`",
-                proof.key,
-                variable(&proof.key)
-            ))
-        });
-    };
-    let text = std::fs::read_to_string(file).map_err(Failure::of(file))?;
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    Ok(Secret::new(text.strip_suffix('\r').unwrap_or(text)))
+/// Reads the shared secret of a proof.
+fn secret(file: Option<&Path>, proof: &MessageProof) -> Result<Secret, Failure> {
+    if let Some(file) = file {
+        return text(file).map(Secret::new);
+    }
+    in_environment(&proof.key).map(Secret::new).ok_or_else(|| {
+        Failure::Usage(format!(
+            "the secret `{}` is missing\nhelp: give its file with `--key FILE`, or the variable `{}`",
+            proof.key,
+            variable(&proof.key)
+        ))
+    })
 }
 
 fn from_environment(name: &str) -> Result<Secret, Failure> {
-    in_environment(name).ok_or_else(|| {
+    in_environment(name).map(Secret::new).ok_or_else(|| {
         Failure::Usage(format!(
             "the credential `{name}` is missing\nhelp: set the variable `{}`",
             variable(name)

@@ -12,7 +12,7 @@ use payspec_model::model::{Api, Object, ObjectId, Type};
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Adds the body with other line ends.
-pub(in super::super) fn line_ends(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+pub(in super::super) fn line_ends(to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     let unix = replaced(body, b"\r\n", b"\n");
     let windows = replaced(&unix, b"\n", b"\r\n");
@@ -42,7 +42,7 @@ fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 }
 
 /// Adds the body with or without a line end or other blanks around it.
-pub(in super::super) fn outer_blanks(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+pub(in super::super) fn outer_blanks(to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     for (end, name) in [("\n", "LF"), ("\r\n", "CR LF"), (" ", "a space")] {
         if let Some(shorter) = body.strip_suffix(end.as_bytes()) {
@@ -59,7 +59,7 @@ pub(in super::super) fn outer_blanks(_: &Case<'_>, to: &mut Variations<'_, '_>) 
     to.body("signed without the blanks around it", trimmed);
 }
 
-pub(in super::super) fn byte_order_mark(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+pub(in super::super) fn byte_order_mark(to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     match body.strip_prefix(MARK) {
         Some(rest) => to.body("sent with the mark, signed without it", rest.to_vec()),
@@ -85,7 +85,7 @@ pub(in super::super) fn cut(case: &Case<'_>, to: &mut Variations<'_, '_>) {
 }
 
 /// Adds contents that some programs sign in place of the body.
-pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+pub(in super::super) fn stand_in(to: &mut Variations<'_, '_>) {
     let body = to.body_now();
     to.body("an empty body was signed", Vec::new());
     to.body("`null` was signed", b"null".to_vec());
@@ -131,15 +131,19 @@ pub(in super::super) fn stand_in(_: &Case<'_>, to: &mut Variations<'_, '_>) {
 
 /// Adds other spellings of the same JSON.
 pub(in super::super) fn rewritten(case: &Case<'_>, to: &mut Variations<'_, '_>) {
-    let body = to.body_now();
-    let bare = body.strip_prefix(MARK).unwrap_or(body);
-    let described_body = case
+    let body = case
         .operation
         .and_then(|operation| operation.body(case.side));
-    let object = described_body.map(|body| &body.object);
+    spelled(case.api, body.map(|body| &body.object), to);
+}
+
+/// Adds other spellings of the same JSON; `object` describes the order of its fields.
+pub(in super::super) fn spelled(api: &Api, object: Option<&Object>, to: &mut Variations<'_, '_>) {
+    let body = to.body_now();
+    let bare = body.strip_prefix(MARK).unwrap_or(body);
     spelling::each(
         bare,
-        |node| described(node, case.api, object),
+        |node| described(node, api, object),
         |detail, body| to.body(detail, body),
     );
 }

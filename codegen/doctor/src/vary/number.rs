@@ -1,6 +1,5 @@
 //! Numbers that were parsed and written again.
 
-use super::super::case::Case;
 use super::super::parts::Variations;
 
 /// A way to write a number; [`None`] if it does not apply.
@@ -23,7 +22,7 @@ const HABITS: [(&str, Write); 9] = [
     ("as texts", |digits| Some(format!("\"{digits}\""))),
 ];
 
-pub(in super::super) fn rewritten(_: &Case<'_>, to: &mut Variations<'_, '_>) {
+pub(in super::super) fn rewritten(to: &mut Variations<'_, '_>) {
     let Ok(text) = std::str::from_utf8(to.body_now()) else {
         return;
     };

@@ -4,6 +4,7 @@ mod cases;
 mod command;
 mod exchange;
 mod healthy;
+mod proofs;
 mod siblings;
 mod spellings;
 
@@ -11,7 +12,8 @@ use std::sync::LazyLock;
 
 use base64::Engine as _;
 use payspec_doctor::{
-    Diagnosis, Exchange, HYPOTHESES, Hypothesis, Report, Settings, Verdict, diagnose, read,
+    Diagnosis, Exchange, HYPOTHESES, Hypothesis, PROOF_HYPOTHESES, Report, Settings, Verdict,
+    diagnose, read,
 };
 use payspec_model::model::Model;
 use payspec_model::signing::Signing;
@@ -71,7 +73,11 @@ fn every_mistake_is_named() {
 fn the_documentation_lists_every_mistake() {
     let page = std::fs::read_to_string(root().join("docs/doctor.md")).expect("the page");
     let row = |one: &Hypothesis| format!("| `{}` | {} | {} |", one.id, one.title, one.advice);
-    let rows: Vec<String> = HYPOTHESES.iter().map(row).collect();
+    let is_known = |id: &str| HYPOTHESES.iter().any(|one| one.id == id);
+    let of_proofs = PROOF_HYPOTHESES.iter().filter(|one| !is_known(one.id));
+    let of_proofs =
+        of_proofs.map(|one| format!("| `{}` | {} | {} |", one.id, one.title, one.advice));
+    let rows: Vec<String> = HYPOTHESES.iter().map(row).chain(of_proofs).collect();
     let shown: Vec<_> = page
         .lines()
         .filter(|line| line.starts_with("| `"))
