@@ -87,6 +87,11 @@ impl Draft {
 
 /// Sets a text at a path of names, and creates the objects on the way.
 pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
+    set(json, path, Value::String(text.to_owned()));
+}
+
+/// Sets a value at a path of names, and creates the objects on the way.
+pub(super) fn set(json: &mut Value, path: &[String], value: Value) {
     let mut here = json;
     for name in path {
         if !here.is_object() {
@@ -95,7 +100,7 @@ pub(super) fn put(json: &mut Value, path: &[String], text: &str) {
         let Value::Object(fields) = here else { return };
         here = fields.entry(name.clone()).or_insert(Value::Null);
     }
-    *here = Value::String(text.to_owned());
+    *here = value;
 }
 
 /// Returns the text at a path of names.

@@ -9,7 +9,7 @@ use payspec_runtime::AgreedKind;
 use payspec_runtime::client::{SignatureHeader, Signed, Signer as _, SigningKey, StampForm};
 use serde_json::Value;
 
-use super::draft::{put, text};
+use super::draft::{at, put, set, text};
 use super::fault::Fault;
 use payspec_model::model::{Api, Caller, Header, HeaderFormat, StatusPlace, TemplatePart};
 use payspec_model::signing::Signing;
@@ -170,18 +170,30 @@ pub(super) fn corrupt(api: &Api, body: String, faults: &[Fault]) -> Vec<u8> {
     if faults.contains(&Fault::OtherAmount) {
         let mut json: Value = serde_json::from_str(&body).unwrap_or_default();
         for path in amounts(api) {
-            if let Some(amount) = text(&json, &path) {
-                // In front, so that a decimal gets no more decimal places.
-                let other = match amount.strip_prefix('-') {
-                    Some(digits) => format!("-1{digits}"),
-                    None => format!("1{amount}"),
-                };
-                put(&mut json, &path, &other);
+            let other = match at(&json, &path) {
+                Some(Value::String(amount)) => Some(Value::String(another(amount))),
+                Some(Value::Number(amount)) => {
+                    serde_json::from_str(&another(&amount.to_string())).ok()
+                }
+                Some(Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) | None => {
+                    None
+                }
+            };
+            if let Some(other) = other {
+                set(&mut json, &path, other);
             }
         }
         return json.to_string().into_bytes();
     }
     body.into_bytes()
+}
+
+/// Returns another number: with a digit in front, so that a decimal gets no more decimal places.
+fn another(amount: &str) -> String {
+    match amount.strip_prefix('-') {
+        Some(digits) => format!("-1{digits}"),
+        None => format!("1{amount}"),
+    }
 }
 
 /// Returns the paths of numbers in messages of the provider that must agree with a request.

@@ -61,6 +61,7 @@ const WITH_CLIENT: &[&str] = &[
     "carried",
     "forms",
     "parameters",
+    "proved-notifications",
     "rsa-auth",
     "webhook",
 ];

@@ -12,6 +12,7 @@ mod listening;
 mod lives;
 mod notifications;
 mod parameters;
+mod proved_notifications;
 mod refunds;
 mod rsa_auth;
 mod server;
