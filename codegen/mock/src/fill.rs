@@ -44,14 +44,6 @@ pub(super) fn fill(
         (Side::Request, Some((_, path))) => path,
         (Side::Request, None) | (Side::Response, _) => &[],
     };
-    if let Some(outcome) = known.reported {
-        number_event(
-            &body.object,
-            &references,
-            answer,
-            mix(known.seed, outcome.as_bytes()),
-        );
-    }
     let Some((object, fields)) = inner(api, &body.object, answer, path) else {
         return;
     };
@@ -83,6 +75,15 @@ pub(super) fn fill(
         if let Some(value) = value {
             fields.insert(field.name.clone(), value);
         }
+    }
+    // Last, because the resource may have a field with the name of the event's id.
+    if let Some(outcome) = known.reported {
+        number_event(
+            &body.object,
+            &references,
+            answer,
+            mix(known.seed, outcome.as_bytes()),
+        );
     }
 }
 

@@ -240,6 +240,27 @@ fn an_event_has_an_id_of_its_own_which_its_repetition_repeats() {
     assert_ne!(id(&other, later), id(&first, now()));
 }
 
+/// The id of the event is not that of the payment, even if both are fields named `id`.
+#[test]
+fn a_flat_event_has_an_id_of_its_own() {
+    let flat = SPEC
+        .replace(
+            "data: { type: Event, required: true }",
+            "order: { type: string, required: true, max_length: 32 }",
+        )
+        .replace("references: [/data/payment/id]", "references: [/order]")
+        .replace("      references: [/id]\n", "      references: [/id, /order]\n");
+    let start = flat.find("objects:").expect("objects");
+    let end = flat.find("operations:").expect("operations");
+    let flat = [&flat[..start], &flat[end..]].concat();
+    let gateway = played(&flat, Some(HOOK)).expect("a gateway");
+    let (paid, _) = create(&gateway, "order-1", &[]);
+    let sent = only(notifications(&gateway, now()));
+    let event = event(&sent, SECRET, now()).expect("signed by the gateway");
+    assert_eq!(event["order"], "order-1");
+    assert_ne!(event["id"], paid["id"]);
+}
+
 /// Without a documented reply, the HTTP status is all that counts.
 #[test]
 fn a_success_acknowledges_an_event() {
