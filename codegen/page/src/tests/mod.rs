@@ -13,6 +13,7 @@ mod prose;
 mod razorpay;
 mod real;
 mod sections;
+mod silent;
 mod titles;
 mod wechatpay;
 
