@@ -146,6 +146,15 @@ words! {
     }
 }
 
+impl AeadAlgorithm {
+    /// Returns the length of a key, in bytes.
+    pub const fn key_bytes(self) -> usize {
+        match self {
+            Self::Aes256Gcm => 32,
+        }
+    }
+}
+
 words! {
     /// An encoding of bytes as text.
     TextEncoding {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
-use payspec_runtime::TextEncoding;
 use payspec_runtime::client::{
     AuthHeader, CredentialValue, Credentials, PrivateKey, Secret, VerifyingKeys,
 };
+use payspec_runtime::{AeadAlgorithm, TextEncoding};
 
 use super::MockError;
 use super::keys::{self, Keys};
@@ -34,11 +34,28 @@ impl TestCredentials {
     /// Returns the value of a credential that nobody gave, in the encoding in which its provider hands it out. It is no
     /// secret: everybody can read it here.
     pub fn test_value(name: &str, encoding: Option<TextEncoding>) -> String {
-        let text = format!("test-{}", name.replace('_', "-"));
-        match encoding {
-            None => text,
-            Some(TextEncoding::Hex) => text.bytes().map(|byte| format!("{byte:02x}")).collect(),
-            Some(TextEncoding::Base64) => STANDARD.encode(text),
+        encoded(&test_text(name), encoding)
+    }
+
+    /// Returns such a value for the key of an encryption, which has a length.
+    pub fn test_key(
+        name: &str,
+        encoding: Option<TextEncoding>,
+        algorithm: AeadAlgorithm,
+    ) -> String {
+        let length = algorithm.key_bytes();
+        let text = format!("{:-<length$.length$}", test_text(name));
+        encoded(&text, encoding)
+    }
+
+    /// Returns the test value of a credential of a spec: a key for that of an encryption, else a text.
+    pub fn test_value_of(model: &Model, credential: &Credential) -> String {
+        let Credential { name, encoding, .. } = credential;
+        let auths = model.apis.iter().filter_map(|api| api.auth.as_ref());
+        let mut encryptions = auths.filter_map(|auth| auth.encryption.as_ref());
+        match encryptions.find(|encryption| encryption.key == *name) {
+            Some(encryption) => Self::test_key(name, *encoding, encryption.algorithm),
+            None => Self::test_value(name, *encoding),
         }
     }
 
@@ -63,7 +80,7 @@ impl TestCredentials {
                 CredentialKind::PrivateKey | CredentialKind::PublicKeys => continue,
             }
             let name = &credential.name;
-            let value = || Secret::new(Self::test_value(name, credential.encoding));
+            let value = || Secret::new(Self::test_value_of(model, credential));
             self.texts.entry(name.clone()).or_insert_with(value);
         }
         for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
@@ -125,6 +142,18 @@ impl TestCredentials {
     }
 }
 
+fn test_text(name: &str) -> String {
+    format!("test-{}", name.replace('_', "-"))
+}
+
+fn encoded(text: &str, encoding: Option<TextEncoding>) -> String {
+    match encoding {
+        None => text.to_owned(),
+        Some(TextEncoding::Hex) => text.bytes().map(|byte| format!("{byte:02x}")).collect(),
+        Some(TextEncoding::Base64) => STANDARD.encode(text),
+    }
+}
+
 impl Credentials for TestCredentials {
     fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
         let text = self.texts.get(name).map(CredentialValue::Secret);
@@ -146,6 +175,15 @@ mod tests {
             (Some(TextEncoding::Base64), "dGVzdC1rZXk="),
         ] {
             assert_eq!(TestCredentials::test_value("key", encoding), expected);
+        }
+    }
+
+    #[test]
+    fn a_test_key_has_the_length_of_its_algorithm() {
+        for name in ["key", "a_key_with_a_name_that_is_longer_than_itself"] {
+            let key = TestCredentials::test_key(name, None, AeadAlgorithm::Aes256Gcm);
+            assert_eq!(key.len(), 32, "{key}");
+            assert!(key.starts_with("test-"), "{key}");
         }
     }
 }

@@ -69,7 +69,7 @@ impl<'a> EncryptionKey<'a> {
         };
         let key = UnboundKey::new(algorithm, &bytes).map_err(|_| {
             wrong(CredentialProblem::KeyBytes {
-                expected: algorithm.key_len(),
+                expected: recipe.algorithm.key_bytes(),
                 bytes: bytes.len(),
             })
         })?;

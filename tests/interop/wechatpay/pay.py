@@ -3,6 +3,7 @@
 Usage: pay.py PAYSPEC, in the root of the repository, where PAYSPEC is the built command.
 """
 
+import base64
 import json
 import pathlib
 import subprocess
@@ -12,8 +13,13 @@ import time
 
 import requests
 import wechatpayv3
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 SPEC = "tests/providers/wechatpay"
+# The notification that the generated client receives, too: `tests/tests/all/client/wechatpay_notifications.rs`.
+NOTIFICATION = json.loads(pathlib.Path("tests/interop/wechatpay/notification.json").read_text())
 MCHID = "1900000001"
 # The id of both keys at the gateway.
 KEY_ID = "1"
@@ -53,7 +59,7 @@ def connected(url, own, providers, mchid=MCHID, serial=KEY_ID, key_id=KEY_ID):
         mchid=mchid,
         private_key=own,
         cert_serial_no=serial,
-        apiv3_key="0" * 32,
+        apiv3_key=NOTIFICATION["key"],
         appid="wx1234567890abcdef",
         notify_url="https://shop.example.com/notify",
         public_key=providers,
@@ -133,6 +139,31 @@ def fails(url, client, own, providers, other):
         check(f"the SDK refuses an answer: {fault}", refused, found)
 
 
+def signed(private, body):
+    """The headers of a notification, as the provider signs it."""
+    key = load_pem_private_key(private.encode(), None)
+    time_s, nonce = str(int(time.time())), "0123456789abcdef0123456789abcdef"
+    signature = key.sign(f"{time_s}\n{nonce}\n{body}\n".encode(), padding.PKCS1v15(), hashes.SHA256())
+    return {
+        "Wechatpay-Timestamp": time_s,
+        "Wechatpay-Nonce": nonce,
+        "Wechatpay-Serial": KEY_ID,
+        "Wechatpay-Signature-Type": "WECHATPAY2-SHA256-RSA2048",
+        "Wechatpay-Signature": base64.b64encode(signature).decode(),
+    }
+
+
+def hears(client, private):
+    plain, wire = NOTIFICATION["plain"], NOTIFICATION["wire"]
+    body = json.dumps(wire)
+    heard = client.callback(signed(private, body), body)
+    check("a notification is decrypted", heard == plain, heard)
+    changed = {**wire, "resource": {**wire["resource"], "associated_data": "refund"}}
+    body = json.dumps(changed)
+    heard = client.callback(signed(private, body), body)
+    check("a changed one is not", not heard, heard)
+
+
 def run(payspec):
     with tempfile.TemporaryDirectory() as folder:
         keys = pathlib.Path(folder, "keys")
@@ -155,6 +186,7 @@ def run(payspec):
             closes(client)
             refunds(client)
             fails(url, client, own, providers, other)
+            hears(client, (keys / "gateway-private.pem").read_text())
         finally:
             for process in processes:
                 process.kill()

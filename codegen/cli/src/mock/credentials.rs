@@ -45,7 +45,7 @@ pub(super) fn introduce(model: &Model, given: &TestCredentials) {
     let own = texts(model).filter(|one| !given.has(&one.name));
     let own: Vec<String> = own
         .map(|one| {
-            let value = TestCredentials::test_value(&one.name, one.encoding);
+            let value = TestCredentials::test_value_of(model, one);
             format!("  {}: {value}", one.name)
         })
         .collect();

@@ -155,7 +155,7 @@ const LIMITS: &[Limit] = &[
         ],
     ),
     anywhere(
-        "encrypted notifications",
+        "encryption of requests, answers, or more than one object of a notification",
         &[
             "encryption",
             "encrypted",

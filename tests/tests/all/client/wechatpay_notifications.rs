@@ -1,11 +1,13 @@
 //! The notification of a payment by WeChat Pay: it is signed, and its order encrypted. `tests/interop/wechatpay/pay.py` lets the
 //! SDK read the same message.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::Request;
 use payspec_mock::Keys;
 use payspec_runtime::client::{
-    Base, Encryption, EncryptionKey, Envelope, NotOpened, NotificationError, PrivateKey, Received,
-    Secret, Signer as _, SigningKey, Unsigned, VerifyingKey, VerifyingKeys,
+    self, Base, CredentialValue, EncryptionKey, Envelope, NotOpened, NotificationError, PrivateKey,
+    Received, Secret, Signer as _, SigningKey, Unsigned, VerifyingKey, VerifyingKeys,
 };
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -51,9 +53,12 @@ fn credentials(keys: &Keys, key: Option<&str>) -> Credentials {
 
 impl Pair {
     fn new(key: Option<&str>) -> Self {
-        let keys = Keys::make().expect("keys");
+        Self::with(&Keys::make().expect("keys"), key)
+    }
+
+    fn with(keys: &Keys, key: Option<&str>) -> Self {
         let base: Base = "https://api.example.com".parse().expect("a base");
-        let envelope = Envelope::with_credentials(&RECIPE, base, &credentials(&keys, key));
+        let envelope = Envelope::with_credentials(&RECIPE, base, &credentials(keys, key));
         Self {
             provider: SigningKey::from_text(&keys.gateway.private).expect("a key"),
             envelope: envelope.expect("they fit"),
@@ -65,15 +70,13 @@ impl Pair {
         let time = now().duration_since(UNIX_EPOCH).expect("a time").as_secs();
         let nonce = "0123456789abcdef0123456789abcdef";
         let content = [format!("{time}\n{nonce}\n").as_bytes(), body, b"\n"].concat();
+        let signature = self.provider.sign(&content).expect("it signs");
         Request::post("https://shop.example.com/notify")
             .header("Wechatpay-Timestamp", time.to_string())
             .header("Wechatpay-Nonce", nonce)
             .header("Wechatpay-Serial", "1")
             .header("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048")
-            .header(
-                "Wechatpay-Signature",
-                self.provider.sign(&content).expect("it signs"),
-            )
+            .header("Wechatpay-Signature", STANDARD.encode(signature))
             .body(body.to_vec())
             .expect("a request")
     }
@@ -83,21 +86,22 @@ impl Pair {
     }
 }
 
-fn encryption() -> Encryption<'static> {
-    RECIPE.encryption.expect("an encryption")
+/// The key of the merchant alone.
+struct Given(Secret);
+
+impl client::Credentials for Given {
+    fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
+        (name == "apiv3_key").then_some(CredentialValue::Secret(&self.0))
+    }
 }
 
 /// Encrypts the order of a body.
 fn sealed(key: &str, body: &Value, nonce: &str) -> Vec<u8> {
-    let keys = Keys::make().expect("keys");
-    let key = EncryptionKey::new(encryption(), &credentials(&keys, Some(key)));
+    let encryption = RECIPE.encryption.expect("an encryption");
+    let key = EncryptionKey::new(encryption, &Given(key.into()));
     let key = key.expect("it fits").expect("it is given");
-    let sealed = key.seal(
-        "resource",
-        body.to_string().as_bytes(),
-        nonce,
-        "transaction",
-    );
+    let body = body.to_string();
+    let sealed = key.seal("resource", body.as_bytes(), nonce, "transaction");
     sealed.expect("it is sealed")
 }
 
@@ -160,8 +164,9 @@ fn no_byte_can_be_changed_behind_the_signature() {
 fn what_cannot_be_opened_decides_nothing() {
     let shared = shared();
     let (key, wire) = (text(&shared["key"]), &shared["wire"]);
-    let refused = |key: Option<&str>, wire: &Value| {
-        let found = Pair::new(key).received(wire.to_string().as_bytes());
+    let keys = Keys::make().expect("keys");
+    let refused = |pair: &Pair, wire: &Value| {
+        let found = pair.received(wire.to_string().as_bytes());
         let error = found.expect_err("not opened");
         let shown = format!("{error} {error:?}");
         assert!(
@@ -173,13 +178,17 @@ fn what_cannot_be_opened_decides_nothing() {
             other => panic!("{other}"),
         }
     };
-    assert_eq!(refused(None, wire), NotOpened::NoKey);
+    assert_eq!(refused(&Pair::with(&keys, None), wire), NotOpened::NoKey);
     let other = "another-invented-key-of-32-chars";
-    assert_eq!(refused(Some(other), wire), NotOpened::Mismatch);
+    assert_eq!(
+        refused(&Pair::with(&keys, Some(other)), wire),
+        NotOpened::Mismatch
+    );
+    let pair = Pair::with(&keys, Some(key));
     let member = |name: &str, value: Value| {
         let mut wire = wire.clone();
         wire["resource"][name] = value;
-        refused(Some(key), &wire)
+        refused(&pair, &wire)
     };
     let wrong = |name: &str| NotOpened::Member(name.to_owned());
     assert_eq!(
@@ -203,7 +212,7 @@ fn what_cannot_be_opened_decides_nothing() {
             "{place}"
         );
     }
-    assert_eq!(refused(Some(key), &shared["plain"]), wrong("algorithm"));
+    assert_eq!(refused(&pair, &shared["plain"]), wrong("algorithm"));
 }
 
 /// The plaintext is held to the same rules as any message.

@@ -151,7 +151,7 @@ const CASES: &[Case] = &[
         ("api.yaml", "wire:", SIGNATURE),
     ),
     (
-        "Encrypted notifications",
+        "Encryption of requests",
         "E020",
         (
             NOTIFY,
