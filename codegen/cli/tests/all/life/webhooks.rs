@@ -249,7 +249,10 @@ fn a_flat_event_has_an_id_of_its_own() {
             "order: { type: string, required: true, max_length: 32 }",
         )
         .replace("references: [/data/payment/id]", "references: [/order]")
-        .replace("      references: [/id]\n", "      references: [/id, /order]\n");
+        .replace(
+            "      references: [/id]\n",
+            "      references: [/id, /order]\n",
+        );
     let start = flat.find("objects:").expect("objects");
     let end = flat.find("operations:").expect("operations");
     let flat = [&flat[..start], &flat[end..]].concat();

@@ -92,4 +92,5 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
         credentials: &[],
         fixed: &[],
     }),
+    encryption: None,
 };
