@@ -93,8 +93,8 @@ pub struct Received<N: Notification> {
     /// Values that could not be read and are therefore absent: see
     /// [`Decoded::dropped`](crate::Decoded::dropped). They do not influence the outcome.
     pub dropped: Violations,
-    /// The id for [`SeenNotifications`]: the digest of the body, as plaintext. The provider sends a notification
-    /// again, with another time and signature, until it is acknowledged.
+    /// The id for [`SeenNotifications`](super::SeenNotifications): the digest of the body, as plaintext. The provider
+    /// sends a notification again, with another time and signature, until it is acknowledged.
     pub id: String,
     uri: String,
     body: Vec<u8>,

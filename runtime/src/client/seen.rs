@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 /// fail. Implement this over the program's database, so that "done" is written in one transaction with
 /// the booking and survives a crash.
 pub trait SeenNotifications {
-    /// Marks the notification with this [id](Received::id) as in work, if it is new.
+    /// Marks the notification with this [id](super::Received::id) as in work, if it is new.
     fn begin(&self, id: &str, now: SystemTime) -> Seen;
 
     /// Marks it as done.
