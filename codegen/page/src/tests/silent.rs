@@ -118,6 +118,15 @@ fn a_fact_that_is_missed_is_found() {
     assert!(!is_accounted_for(&page, "It is blue."));
 }
 
+/// Returns the distance between the sentences that a place gets: 1 for all of them. Reading takes long here, since each
+/// sentence makes a page.
+fn step() -> usize {
+    match stride() {
+        1 => 1,
+        several => several * 3,
+    }
+}
+
 #[test]
 fn at_most_one_fact_in_two_hundred_is_missed_silently() {
     let mut count = 0;
@@ -132,7 +141,7 @@ fn at_most_one_fact_in_two_hundred_is_missed_silently() {
         let all = operation.request.iter().chain(&operation.response);
         let places: Vec<u32> = all.filter_map(|one| description(&old, one)).collect();
         // Each place gets some of the sentences, so that all of them are tried somewhere.
-        let step = stride().min(sentences.len());
+        let step = step().min(sentences.len());
         for (number, line) in places.iter().enumerate() {
             for sentence in sentences.iter().skip(number % step).step_by(step) {
                 let at = usize::try_from(*line).expect("a line") - 1;
@@ -155,6 +164,6 @@ fn at_most_one_fact_in_two_hundred_is_missed_silently() {
         }
     }
     println!("{} of {count} facts missed silently", missed.len());
-    assert!(count > 2_000 / stride(), "{count}");
+    assert!(count > 2_000 / step(), "{count}");
     assert!(missed.len() * 200 <= count, "{}", missed.join("\n"));
 }

@@ -233,7 +233,7 @@ fn a_call_without_a_time_is_never_sent_again() {
     assert_eq!(shop.payments(), 1);
 }
 
-/// A clock that shows an earlier time than the recorded one says nothing of the age.
+/// The age of a call is unknown if the clock shows an earlier time than the recorded one.
 #[test]
 fn a_clock_that_was_set_back_sends_nothing_again() {
     let shop = Shop::new();

@@ -11,6 +11,8 @@
 //! - `sdk`: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
 //!   2026-10-28.endive)
 //! - `sdk_tests`: The tests of Stripe's Python SDK (unknown)
+//! - `event_types`: API reference, types of events (unknown)
+//! - `webhooks`: Receive events in a webhook endpoint (unknown)
 //! - `refund_events`: Changelog: created, updated, and failed events for all refund types
 //!   (2024-10-28.acacia)
 //! - `errors`: API reference, errors (2025-04-30.basil)

@@ -3,12 +3,15 @@
 //!
 //! Stripe reports what happened to a payment or a refund to the webhook endpoint that the
 //! merchant configured. The path is the merchant's choice. An HTTP status from 200 to 299
-//! acknowledges an event; others are sent again, under the same id.
+//! acknowledges an event; others are sent again, under the same id. An event may arrive more
+//! than once; at times there are two events about one fact, which have the same `type` and the
+//! same id in `data.object`.
 //!
 //! `POST /stripe`
 //!
 //! Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
-//! 2026-10-28.endive).
+//! 2026-10-28.endive); API reference, types of events (unknown); Receive events in a webhook
+//! endpoint (unknown).
 
 /// The HTTP method.
 pub const METHOD: &str = "POST";
@@ -20,7 +23,8 @@ pub const PATH: &str = "/stripe";
 /// The request of Report an event.
 ///
 /// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
-/// 2026-10-28.endive).
+/// 2026-10-28.endive); API reference, types of events (unknown); Receive events in a webhook
+/// endpoint (unknown).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming")]
 #[message(decisive("/type", "/data/object/id"))]

@@ -263,8 +263,8 @@ pub enum ErrorType {
 /// configured for.
 ///
 /// Source: Stripe's Python SDK, its types, parameters and errors (16.1.0, for the API version
-/// 2026-10-28.endive); Changelog: created, updated, and failed events for all refund types
-/// (2024-10-28.acacia).
+/// 2026-10-28.endive); API reference, types of events (unknown); Changelog: created, updated,
+/// and failed events for all refund types (2024-10-28.acacia).
 #[derive(Clone, PartialEq, Eq, Hash, ::payspec_runtime::OpenEnum)]
 #[non_exhaustive]
 pub enum EventType {
@@ -272,19 +272,19 @@ pub enum EventType {
     #[doc(alias = "payment_intent.created")]
     #[value("payment_intent.created")]
     PaymentIntentCreated,
-    /// A payment is being processed.
+    /// A payment has begun to be processed.
     #[doc(alias = "payment_intent.processing")]
     #[value("payment_intent.processing")]
     PaymentIntentProcessing,
-    /// The payer has to do something.
+    /// A payment now has the status `requires_action`: the payer has to do something.
     #[doc(alias = "payment_intent.requires_action")]
     #[value("payment_intent.requires_action")]
     PaymentIntentRequiresAction,
-    /// Money is reserved.
+    /// Money is reserved and can be captured.
     #[doc(alias = "payment_intent.amount_capturable_updated")]
     #[value("payment_intent.amount_capturable_updated")]
     PaymentIntentAmountCapturableUpdated,
-    /// An attempt failed. The payment stays open.
+    /// An attempt to pay failed.
     #[doc(alias = "payment_intent.payment_failed")]
     #[value("payment_intent.payment_failed")]
     PaymentIntentPaymentFailed,
