@@ -74,6 +74,7 @@ Examples:
   payspec init my-shop
   payspec init my-shop --committed
   payspec init my-shop --style rest
+  payspec init my-shop --style signed
   payspec init spec --spec-only"
 )]
 pub(crate) struct Init {
@@ -99,6 +100,8 @@ pub(crate) enum Starter {
     Full,
     /// A small REST API in one file.
     Rest,
+    /// A small API in one file, whose requests, answers and notifications are signed with RSA keys.
+    Signed,
 }
 
 /// Print the JSON Schema of the spec format

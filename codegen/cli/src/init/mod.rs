@@ -15,7 +15,10 @@ use payspec_model::format::FileKind;
 /// The files of the small REST API, below the new folder.
 const REST: &[(&str, &str)] = &[("shop/api.yaml", include_str!("../starter/rest/api.yaml"))];
 
-/// The files of the other one.
+/// The file of the API whose messages are signed.
+const SIGNED: &[(&str, &str)] = &[("shop/api.yaml", include_str!("../starter/signed/api.yaml"))];
+
+/// The files of the API with result codes and a flow.
 const FULL: &[(&str, &str)] = &[
     ("shop/api.yaml", include_str!("../starter/api.yaml")),
     ("shop/results.yaml", include_str!("../starter/results.yaml")),
@@ -67,6 +70,7 @@ pub(super) fn run(args: &args::Init) -> Result<Outcome, Failure> {
     let files = match args.style {
         Starter::Full => FULL,
         Starter::Rest => REST,
+        Starter::Signed => SIGNED,
     };
     for (path, text) in files {
         stage.write(&format!("{spec}{path}"), text)?;

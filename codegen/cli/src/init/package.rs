@@ -31,6 +31,7 @@ pub(super) fn write(dir: &Path, args: &args::Init, stage: &Stage) -> Result<(), 
     let main = match args.style {
         Starter::Full => include_str!("crate/main.rs.txt"),
         Starter::Rest => include_str!("crate/rest.rs.txt"),
+        Starter::Signed => include_str!("crate/signed.rs.txt"),
     };
     let main = main.replace("CRATE", &name.replace('-', "_"));
     stage.write("Cargo.toml", &manifest)?;

@@ -53,6 +53,18 @@ fn a_small_rest_api_is_one_file() {
 }
 
 #[test]
+fn a_small_signed_api_is_one_file() {
+    let (_folder, path) = folder();
+    let spec = format!("{path}/spec");
+    let made = with(&["init", &spec, "--spec-only", "--style", "signed"]);
+    assert_eq!(made.code, Some(0), "{made}");
+    assert_eq!(names(Path::new(&format!("{spec}/shop"))), ["api.yaml"]);
+    let checked = with(&["check", "--spec", &spec]);
+    assert_eq!(checked.code, Some(0), "{checked}");
+    assert!(!checked.stdout.contains("warning"), "{checked}");
+}
+
+#[test]
 fn hints_are_commands_of_a_shell() {
     let (_folder, path) = folder();
     let spec = format!("{path}/it's here");
@@ -126,10 +138,13 @@ fn a_new_crate_builds_and_runs() {
                 \"buyer\":{\"name\":\"Ada Lovelace\",\"channel\":\"WEB\"}}\noutcome: Paid\n";
     let rest = "request: {\"Idempotency-Key\":\"order-1\",\"amount\":{\"currency\":\"EUR\",\"value\":1230},\
                 \"note\":\"Two coffees\"}\noutcome: Paid\n";
+    let signed = "request: {\"order\":\"order-1\",\"amount\":{\"currency\":\"EUR\",\"value\":1230},\
+                  \"note\":\"Two coffees\"}\noutcome: Paid\n";
     for (option, wanted) in [
         (&[][..], full),
         (&["--committed"], full),
         (&["--style", "rest"], rest),
+        (&["--style", "signed"], signed),
     ] {
         let (_folder, path) = folder();
         let shop = format!("{path}/my-shop");
