@@ -66,7 +66,13 @@ pub const DEFAULT_FEATURE: &str = "default";
 pub(crate) const OWN_FEATURES: &[&str] = &[DEFAULT_FEATURE, CLIENT_FEATURE];
 
 /// Methods of generated clients in addition to those of an API's operations and flows.
-pub(crate) const OWN_METHODS: &[&str] = &["from_keys", "journal", "new", "unfinished"];
+pub(crate) const OWN_METHODS: &[&str] = &[
+    "from_credentials",
+    "from_keys",
+    "journal",
+    "new",
+    "unfinished",
+];
 
 /// Events of a flow in addition to those of its operations, as spelt in a spec.
 pub(crate) const OWN_EVENTS: &[&str] = &["no_answer", "tick"];

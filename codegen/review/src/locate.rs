@@ -158,6 +158,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::NotificationProofRecipe
         | Property::NotificationEncryption
         | Property::Encrypted
+        | Property::Pagination
+        | Property::PaginationParts
         | Property::Credential
         | Property::Type
         | Property::MemberOrder

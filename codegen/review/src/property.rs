@@ -215,6 +215,12 @@ properties! {
     /// The time for which the provider keeps an idempotency key.
     KeyLifetime = "key-lifetime": Opaque, Other, Incoming;
 
+    // Pagination.
+    /// The existence of pages of a list.
+    Pagination = "pagination": Existence, Other, Incoming;
+    /// The places of the list and of its cursor.
+    PaginationParts = "pagination-parts": Opaque, Other, Incoming;
+
     // Transport.
     /// The existence of a host, and its purpose.
     Host = "host": Existence, Other, Outgoing;

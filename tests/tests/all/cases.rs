@@ -60,6 +60,7 @@ const WITH_CLIENT: &[&str] = &[
     "bearer",
     "carried",
     "forms",
+    "pagination",
     "parameters",
     "proved-notifications",
     "rsa-auth",

@@ -26,6 +26,14 @@ pub(super) fn operation<'m>(
     details.add("caller", operation.caller.as_str());
     let encrypted = operation.encrypted.as_ref();
     details.maybe("encrypted", encrypted.map(|one| format!("/{}", one.field)));
+    let pagination = operation.pagination.as_ref().map(|one| {
+        let facts = one.facts().into_iter();
+        let parts: Vec<String> = facts
+            .map(|(name, place)| format!("{name}: {place}"))
+            .collect();
+        parts.join(", ")
+    });
+    details.maybe("pagination", pagination);
     details.maybe("extends", operation.extends.as_deref());
     let over = facts.api.operations.iter();
     let over = over.filter(|other| other.extends.as_ref() == Some(&operation.id));

@@ -193,11 +193,11 @@ const LIMITS: &[Limit] = &[
         ],
     ),
     anywhere(
-        "pagination, rate limits",
+        "pages by number or by link, rate limits",
         &[
-            "pagination",
             "paginated",
             "cursor",
+            "page_number",
             "page_size",
             "per_page",
             "rate_limit",

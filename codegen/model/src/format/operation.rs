@@ -68,6 +68,9 @@ pub(crate) struct OperationFile {
     /// The rules by which the provider recognises a repeated request.
     #[serde(default)]
     pub(crate) idempotency: Option<Idempotency>,
+    /// The parts of a list that comes in pages. Only of a `GET` of the merchant.
+    #[serde(default)]
+    pub(crate) pagination: Option<Pagination>,
     /// The documented messages.
     #[serde(default)]
     pub(crate) examples: Vec<Example>,
@@ -121,6 +124,23 @@ pub(crate) struct Notification {
     /// request has the plaintext there.
     #[serde(default)]
     pub(crate) encrypted: Option<String>,
+}
+
+/// The parts of a list that comes in pages: each answer has some of the elements, and a cursor with which the next
+/// request continues.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct Pagination {
+    /// JSON Pointer of the list in the answer.
+    pub(crate) items: String,
+    /// JSON Pointer of the cursor in the answer, or in the last element of the list: `/data/[last]/id`. Without a
+    /// cursor, the page is the last one.
+    pub(crate) next: String,
+    /// JSON Pointer of the field of the request that takes the cursor.
+    pub(crate) to: String,
+    /// JSON Pointer of a boolean in the answer, false on the last page.
+    #[serde(default)]
+    pub(crate) more: Option<String>,
 }
 
 impl OperationFile {

@@ -28,6 +28,7 @@ mod money;
 mod names;
 mod nullable;
 mod operations;
+mod pagination;
 mod paths;
 mod pattern;
 mod places;

@@ -87,6 +87,7 @@ impl<'a> Context<'a> {
             let at = at.at("idempotency");
             self.idempotency(file, idempotency, at, &request, result.as_ref(), &sources)
         });
+        let pagination = self.pagination(file, at.at("pagination"), &request, response.as_ref());
         let by_http = result
             .as_ref()
             .is_some_and(ResultHandling::is_by_http_status);
@@ -116,6 +117,7 @@ impl<'a> Context<'a> {
             responses,
             result,
             idempotency,
+            pagination,
             examples,
             waivers,
             sources: sources.ids,

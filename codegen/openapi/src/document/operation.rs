@@ -35,6 +35,7 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
         responses: _,
         result,
         idempotency,
+        pagination,
         examples: _,
         // Lines of a documentation page.
         waivers: _,
@@ -61,6 +62,11 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
             "x-payspec-idempotency",
             idempotency.as_ref().map(|rule| repetition(api, rule)),
         );
+    if let Some(pagination) = pagination {
+        let facts = pagination.facts().into_iter();
+        let parts = facts.fold(Map::new(), |map, (name, value)| map.with(name, value));
+        map = map.with("x-payspec-pagination", parts);
+    }
     if let Some(result) = result {
         map = map
             .with("x-payspec-result", result::places(result))

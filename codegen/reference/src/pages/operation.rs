@@ -124,6 +124,13 @@ fn page(site: &Site<'_>, api: &ApiSite<'_>, operation: &Operation, path: &str) -
         );
         Words::new(&text)
     }));
+    notes.extend(operation.pagination.as_ref().map(|one| {
+        let facts = one.facts().into_iter();
+        let parts: Vec<String> = facts
+            .map(|(name, place)| format!("{name} `{place}`"))
+            .collect();
+        Words::new(&format!("The list comes in pages: {}.", parts.join(", ")))
+    }));
     let flows = api.api.flows.iter();
     let flows = flows.filter(|flow| flow.operations().contains(&operation.id.as_str()));
     let flows = flows.map(|flow| {

@@ -208,8 +208,10 @@ impl Sides<'_> {
                 let stated = |facts: &Facts| facts.get(place, property).is_some();
                 !self.both().into_iter().all(stated)
             }
-            // A proof that came or went has a finding of its own.
-            Property::ResponseProofRecipe | Property::NotificationProofRecipe => {
+            // A proof, or pages, that came or went have a finding of their own.
+            Property::ResponseProofRecipe
+            | Property::NotificationProofRecipe
+            | Property::PaginationParts => {
                 let stated = |facts: &Facts| facts.get(place, property).is_some();
                 !self.both().into_iter().all(stated)
             }
@@ -326,6 +328,7 @@ impl Sides<'_> {
             | Property::NotificationProof
             | Property::NotificationEncryption
             | Property::Encrypted
+            | Property::Pagination
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

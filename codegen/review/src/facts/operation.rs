@@ -29,6 +29,7 @@ impl<'m> FactCollector<'m> {
             responses,
             result,
             idempotency,
+            pagination,
             examples,
             // Callers do not care how the provider's page is read.
             waivers: _,
@@ -80,6 +81,12 @@ impl<'m> FactCollector<'m> {
         idempotency
             .iter()
             .for_each(|idempotency| self.idempotency(idempotency));
+        if let Some(pagination) = pagination {
+            let origin = pagination.origin;
+            self.push(&subject, Property::Pagination, true, origin);
+            let parts = Value::Recipe(pagination.facts().into_iter().collect());
+            self.push(&subject, Property::PaginationParts, parts, origin);
+        }
         examples.iter().for_each(|example| self.example(example));
         self.operation = None;
     }

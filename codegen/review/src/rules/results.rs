@@ -132,4 +132,13 @@ super::table! {
     KeyLifetime Changed: Tolerated, Risky, patch, money,
         "the provider keeps an idempotency key for another time",
         "A request that is sent again after that time is a new one: it may pay twice. The old crate goes by the old time.";
+    Pagination Added: Text, None, minor, safe,
+        "a list is read page by page now",
+        "`pages` of the generated client reads all of them.";
+    Pagination Removed: Text, None, major, safe,
+        "a list is no longer read page by page",
+        "`pages` of the generated client no longer takes the request: code that calls it does not compile.";
+    PaginationParts Changed: Values, Breaking, patch, money,
+        "the pages of a list follow each other differently",
+        "The old crate looks for the list or its cursor in the old place: it reads the first page again, stops early or stops with an error, and a payment on a later page is missed.";
 }

@@ -150,6 +150,8 @@ impl Probe {
             | Property::NotificationProofRecipe
             | Property::NotificationEncryption
             | Property::Encrypted
+            | Property::Pagination
+            | Property::PaginationParts
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

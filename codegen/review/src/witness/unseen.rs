@@ -31,6 +31,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::NotificationProofRecipe
         | Property::NotificationEncryption
         | Property::Encrypted => "the message stays the same but is proved differently",
+        Property::Pagination | Property::PaginationParts => {
+            "the message stays the same but another one follows it"
+        }
         Property::Auth
         | Property::AuthHeaders
         | Property::Credential

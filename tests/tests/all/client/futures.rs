@@ -65,7 +65,7 @@ fn client(
     (AsyncClient::from(calls.seed(1).journal(journal)), line)
 }
 
-fn block_on<F: Future>(future: F) -> F::Output {
+pub(super) fn block_on<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.expect("a runtime").block_on(future)
 }

@@ -11,6 +11,7 @@ mod life;
 mod listening;
 mod lives;
 mod notifications;
+mod pages;
 mod parameters;
 mod proved_notifications;
 mod refunds;

@@ -251,9 +251,9 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Pagination",
+        "Pages by number or by link",
         "E020",
-        (PLACE, "method: POST", "pagination: cursor\nmethod: POST"),
+        (PLACE, "method: POST", "page_size: 10\nmethod: POST"),
     ),
 ];
 

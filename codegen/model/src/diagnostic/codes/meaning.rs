@@ -121,6 +121,11 @@ super::codes! {
         "`encrypted` of a notification is the JSON Pointer of a field of its request. The field is required, and its \
          object is the plaintext; `encryption` in `auth` states how it travels.",
         "notification: { encrypted: /resource }        # no `encryption` in `auth`";
+    BAD_PAGINATION = "E075", "invalid pagination",
+        "`pagination` describes a list that the merchant reads with `GET`, page by page. `items` is a list in the \
+         answer. `next` is a text or an integer in the answer or in the last element of the list; `to` is an optional field of the \
+         request of the same type. `more` is a boolean in the answer. The answer is judged by a `result`.",
+        "pagination: { items: /data, next: /data/[last]/id, to: /after, more: /has_more }   # `after` is an integer";
     STILL_THERE = "E073", "the old name of a renamed item still exists",
         "`renamed_from` is the previous name of an item, so that a comparison of two specs treats \
          both as one item. The old name must no longer exist, and only one item can have had it. \

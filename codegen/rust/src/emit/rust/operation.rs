@@ -82,6 +82,7 @@ pub(super) fn file(
             .filter(|_| has_client(context.api))
         {
             let call = client::call(context, operation, &names, &outcome)?;
+            let pages = client::pages(context, operation, &names)?;
             let (notification, replies) = match receives(context.api) {
                 true => (
                     client::notification(context, operation, &names)?,
@@ -89,7 +90,11 @@ pub(super) fn file(
                 ),
                 false => (None, Vec::new()),
             };
-            let written = call.into_iter().chain(notification).chain(replies);
+            let written = call
+                .into_iter()
+                .chain(pages)
+                .chain(notification)
+                .chain(replies);
             file.items(
                 written
                     .map(|item| quote!(#cfg_feature #item))

@@ -204,6 +204,8 @@ where
     ///
     /// Shows payments, the newest first.
     ///
+    /// The answer is one page of a list. The method `pages` reads the others, too.
+    ///
     /// # Errors
     ///
     /// When what became of the call is not known, or it could not be made, written down or sent at
@@ -517,6 +519,8 @@ where
     /// List payments.
     ///
     /// Shows payments, the newest first.
+    ///
+    /// The answer is one page of a list. The method `pages` reads the others, too.
     ///
     /// # Errors
     ///

@@ -176,7 +176,7 @@ pub enum ListPaymentsOutcome {
     NotFound(::payspec_runtime::Failed<ListPaymentsResultCode>),
     /// The request was not accepted.
     Failed(::payspec_runtime::Failed<ListPaymentsResultCode>),
-    /// These are the payments.
+    /// These are the payments, perhaps none.
     Listed,
     /// Nobody knows yet. No valid key. Nothing was executed; correct the key and send the same
     /// request again. The key lacks the permission. Give it the permission and send the same
@@ -271,10 +271,7 @@ impl ListPaymentsResponse {
                         ::payspec_runtime::Failed::new(code.clone(), message),
                     ))
             }
-            Some("200") => {
-                (self.data.as_ref().is_some_and(|value| !value.is_empty()))
-                    .then_some(ListPaymentsOutcome::Listed)
-            }
+            Some("200") => Some(ListPaymentsOutcome::Listed),
             _ => None,
         };
         decided
@@ -348,5 +345,34 @@ impl ::payspec_runtime::client::Call for ListPaymentsRequest {
                 }
             }
         }
+    }
+}
+
+impl ::payspec_runtime::client::Paged for ListPaymentsRequest {
+    type Item = super::types::PaymentIntent;
+    type Cursor = String;
+    fn page(
+        response: &Self::Response,
+    ) -> ::payspec_runtime::client::ListPage<Self::Item, Self::Cursor> {
+        ::payspec_runtime::client::ListPage {
+            items: response.data.as_ref().cloned(),
+            next: response
+                .data
+                .as_ref()
+                .and_then(|items| items.last())
+                .and_then(|item| {
+                    item
+                        .id
+                        .as_deref()
+                        .filter(|cursor| !cursor.is_empty())
+                        .map(str::to_owned)
+                }),
+            more: response.has_more.as_ref().copied(),
+        }
+    }
+    fn after(&self, cursor: Self::Cursor) -> Self {
+        let mut request = self.clone();
+        request.starting_after = Some(cursor);
+        request
     }
 }

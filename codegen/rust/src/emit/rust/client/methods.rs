@@ -65,6 +65,10 @@ pub(in crate::emit::rust) fn file(
         let names = names(operation)?;
         let mut docs = Docs::of(&operation.id, &operation.title);
         docs.paragraph().text(&operation.description);
+        if operation.pagination.is_some() {
+            docs.paragraph()
+                .own("The answer is one page of a list. The method `pages` reads the others, too.");
+        }
         docs.heading("Errors").own(
             "When what became of the call is not known, or it could not be made, written down or sent at all.",
         );

@@ -211,6 +211,7 @@ pub(crate) fn model() -> Model {
             shared_codes: SharedCodes::Listed,
             origin: Origin::default(),
         }),
+        pagination: None,
         idempotency: Some(Idempotency {
             key: path(&["requestId"]),
             must_repeat: vec![path(&["tree"])],
