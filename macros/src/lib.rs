@@ -122,7 +122,8 @@ pub fn open_enum(input: TokenStream) -> TokenStream {
     expand::derive_open_enum(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Makes an enum of messages a value that is one of them. A text in the object, the tag, says which.
+/// Makes an enum of messages a value that is one of them. A text in the object, the tag, says which, or the JSON type of
+/// the value.
 ///
 /// ```ignore
 /// #[derive(Clone, PartialEq, payspec_runtime::Union)]
@@ -133,7 +134,7 @@ pub fn open_enum(input: TokenStream) -> TokenStream {
 ///     #[variant("ideal")]
 ///     Ideal(Ideal),
 ///     #[unknown]
-///     Unknown(payspec_runtime::UnknownObject),
+///     Unknown(payspec_runtime::UnknownJson),
 /// }
 /// ```
 ///
@@ -141,6 +142,21 @@ pub fn open_enum(input: TokenStream) -> TokenStream {
 /// `#[unknown]` keeps every object whose tag is not documented; a union without it is closed, and such an object is an
 /// error. The enum gets `payspec_runtime::Union` and `Wire`, serde's `Serialize` and `Deserialize`, and a `Debug` that masks
 /// sensitive values. A message that contains the union has it in a `Vec` or `Map`, if it is itself one of the objects.
+///
+/// With `#[union(json_type)]` and without `#[variant(…)]`, it is an enum of types with different JSON types, which tell the
+/// values apart:
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, payspec_runtime::Union)]
+/// #[union(json_type)]
+/// pub enum Customer {
+///     Id(String),
+///     Object(CustomerObject),
+/// }
+/// ```
+///
+/// Numbers and booleans in it are JSON numbers and booleans, whatever `scalars` says. Two types with the same JSON type do
+/// not compile.
 #[proc_macro_derive(Union, attributes(union, variant, unknown))]
 pub fn union(input: TokenStream) -> TokenStream {
     expand::derive_union(&parse_macro_input!(input as DeriveInput)).into()

@@ -57,7 +57,7 @@
 //! * [`Validate`] returns all [`Violations`] of a typed message; [`Valid`] proves that none is an
 //!   error.
 //! * The wire types hold the values of texts on the wire: [`Decimal`], [`DateTime`], [`Date`], [`EpochSeconds`],
-//!   [`EpochMillis`], [`Url`], [`Uuid`], [`Binary`], [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys, [`Nullable`] a value or `null`, [`UnknownObject`] an undocumented object of a [`Union`]. No value is ever a float.
+//!   [`EpochMillis`], [`Url`], [`Uuid`], [`Binary`], [`Country`], [`Currency`], [`JsonText`], [`Json`]; [`Map`] holds an object with free keys, [`Nullable`] a value or `null`, [`UnknownJson`] an undocumented object of a [`Union`]. No value is ever a float.
 //! * [`agreed`], [`Failed`], [`Pending`], [`Undecided`] and [`Sent`] prevent an unknown outcome from
 //!   being taken for a success, a failure, or a reason to pay twice.
 //! * [`flow`] runs a payment from start to end: send, wait, inquire, cancel, done.
@@ -150,9 +150,9 @@ pub use result::{
     first_code,
 };
 pub use schema::{
-    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, EnumSchema, Epoch, Field,
-    Inside, Kind, Limit, Met, Refinement, ResponseFields, Rule, RuleAt, SameCurrency, Schema,
-    UnionSchema,
+    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, Discriminator, EnumSchema,
+    Epoch, Field, Inside, Kind, Limit, Met, Refinement, ResponseFields, Rule, RuleAt, SameCurrency,
+    Schema, Shapes, Tags, UnionSchema,
 };
 pub use sent::{Idempotent, Sent};
 pub use similar::closest;
@@ -160,13 +160,13 @@ pub use valid::{Valid, Validate, Validated};
 pub use value::{Entries, List, Reflect, Tagged, Value, Variant};
 pub use violation::{Violation, Violations};
 pub use vocabulary::{
-    AeadAlgorithm, Case, Direction, JsonType, Location, MediaType, NextStep, ProofAlgorithm,
-    Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass, Style, TextEncoding,
-    TimeForm,
+    AeadAlgorithm, Case, Direction, JsonShape, JsonType, Location, MediaType, NextStep,
+    ProofAlgorithm, Purpose, QuoteDirection, Resend, RuleId, Sensitive, Severity, StatusClass,
+    Style, TextEncoding, TimeForm,
 };
 pub use wire::{
     Binary, Country, Currency, Date, DateTime, Decimal, EpochMillis, EpochSeconds, Json, JsonText,
-    Map, NotACode, Nullable, UnknownObject, Url, Uuid, WrongForm,
+    Map, NotACode, Nullable, UnknownJson, Url, Uuid, WrongForm,
 };
 
 /// Items that derived code calls. They are not a public API and may change with every version.
@@ -176,7 +176,9 @@ pub mod __private {
     pub use crate::open_enum::{enum_value, is_number, unknown_text, unknown_value, write_number};
     pub use crate::read::{deserialize_enum, deserialize_object, put, read_enum, read_object};
     pub use crate::show::{debug_object, debug_union};
-    pub use crate::wire::{LowerCurrency, deserialize_union, read_object_of_union, read_union};
+    pub use crate::wire::{
+        LowerCurrency, deserialize_union, read_object_of_union, read_union, read_value_of_union,
+    };
     pub use crate::write::{write_object, write_union};
     pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -1,8 +1,6 @@
 //! The traits that the derives implement.
 
-use crate::{
-    EnumSchema, Fields, Kind, Reading, Schema, UnionSchema, UnknownObject, Value, Variant,
-};
+use crate::{EnumSchema, Fields, Kind, Reading, Schema, UnionSchema, UnknownJson, Value, Variant};
 use serde::Deserializer;
 use serde::de::MapAccess;
 
@@ -282,7 +280,8 @@ pub trait OpenEnum: Sized {
     fn is_known(&self) -> bool;
 }
 
-/// An enum of messages, of which a value is one. A text, the tag, says which.
+/// An enum of messages, of which a value is one. A text, the tag, says which. With `#[union(json_type)]`, an enum of types
+/// that travel as JSON, of which the JSON type of a value says which.
 ///
 /// Derive it. For
 ///
@@ -293,7 +292,7 @@ pub trait OpenEnum: Sized {
 ///     #[variant("scheme")]
 ///     Scheme(Card),
 ///     #[unknown]
-///     Unknown(payspec_runtime::UnknownObject),
+///     Unknown(payspec_runtime::UnknownJson),
 /// }
 /// ```
 ///
@@ -303,19 +302,21 @@ pub trait OpenEnum: Sized {
 /// # use payspec_runtime::__private;
 /// # use payspec_runtime::*;
 /// # #[derive(Clone, PartialEq, payspec_runtime::Message)] pub struct Card { pub number: String }
-/// # #[derive(Clone, PartialEq)] pub enum PaymentMethod { Scheme(Card), Unknown(UnknownObject) }
+/// # #[derive(Clone, PartialEq)] pub enum PaymentMethod { Scheme(Card), Unknown(UnknownJson) }
 /// impl Union for PaymentMethod {
 ///     const SCHEMA: UnionSchema = UnionSchema {
 ///         name: "PaymentMethod",
-///         tag: "type",
-///         tags: &["scheme"],
-///         objects: &[<Card as Message>::schema],
+///         discriminator: Discriminator::Tag(Tags {
+///             name: "type",
+///             texts: &["scheme"],
+///             objects: &[<Card as Message>::schema],
+///         }),
 ///         open: true,
 ///     };
 ///     fn variant(&self) -> Variant<'_> {
 ///         match self {
-///             Self::Scheme(object) => Variant::Known("scheme", object),
-///             Self::Unknown(object) => Variant::Unknown(object),
+///             Self::Scheme(object) => Variant::Tagged("scheme", object),
+///             Self::Unknown(json) => Variant::Unknown(json),
 ///         }
 ///     }
 ///     fn read<'de, D: __private::Deserializer<'de>>(
@@ -329,9 +330,9 @@ pub trait OpenEnum: Sized {
 ///             _ => Ok(()),
 ///         }
 ///     }
-///     fn unknown(object: UnknownObject) -> Option<Self> {
+///     fn unknown(json: UnknownJson) -> Option<Self> {
 ///         // A closed union has `None` here.
-///         Some(Self::Unknown(object))
+///         Some(Self::Unknown(json))
 ///     }
 /// }
 ///
@@ -363,15 +364,27 @@ pub trait OpenEnum: Sized {
 /// # fn main() {}
 /// ```
 ///
-/// and `Debug`, which masks what is sensitive and shows nothing of an unknown object.
+/// and `Debug`, which masks what is sensitive and shows nothing of an unknown value. For
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, payspec_runtime::Union)]
+/// #[union(json_type)]
+/// pub enum Customer {
+///     Id(String),
+///     Object(CustomerObject),
+/// }
+/// ```
+///
+/// the discriminator is `Discriminator::Shape(Shapes::new(&[<String as Wire>::KIND, <CustomerObject as Wire>::KIND]))`, and
+/// an arm of `variant` is `Self::Id(value) => Variant::Value(&<String as Wire>::KIND, Wire::value(value))`.
 pub trait Union: Sized + 'static {
-    /// The name, the tag and the objects.
+    /// The name, the types, and what tells them apart.
     const SCHEMA: UnionSchema;
 
-    /// Returns the object of the value, with its tag.
+    /// Returns the value, with what tells its type apart.
     fn variant(&self) -> Variant<'_>;
 
-    /// Reads the object with this index, and puts the value into `place`.
+    /// Reads a value of the type with this index, and puts it into `place`.
     ///
     /// # Errors
     ///
@@ -383,6 +396,6 @@ pub trait Union: Sized + 'static {
         reading: &mut Reading,
     ) -> Result<(), D::Error>;
 
-    /// Keeps an object whose tag is not documented. [`None`] only from a closed union.
-    fn unknown(object: UnknownObject) -> Option<Self>;
+    /// Keeps a value whose tag or JSON type is not documented. [`None`] only from a closed union.
+    fn unknown(json: UnknownJson) -> Option<Self>;
 }

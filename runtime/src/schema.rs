@@ -3,12 +3,14 @@
 
 mod kind;
 mod rule;
+mod union;
 
-pub use kind::{EnumSchema, Epoch, Kind, UnionSchema};
+pub use kind::{EnumSchema, Epoch, Kind};
 pub use rule::{
     Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, Limit, Met, Refinement, Rule,
     RuleAt, SameCurrency,
 };
+pub use union::{Discriminator, Shapes, Tags, UnionSchema};
 
 use crate::text::is_same;
 use crate::{Direction, JsonType, Location, MediaType, Purpose, Sensitive, Style};

@@ -10,11 +10,12 @@ pub fn debug_object<T: Message>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::
     fmt::Debug::fmt(&Object(object), f)
 }
 
-/// Prints a value of a union for debugging: the tag, then the object.
+/// Prints a value of a union for debugging; an object after its tag.
 pub fn debug_union(value: &dyn Tagged, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match value.variant() {
-        Variant::Known(tag, object) => f.debug_map().entry(&tag, &Object(object)).finish(),
-        Variant::Unknown(object) => fmt::Debug::fmt(object, f),
+        Variant::Tagged(tag, object) => f.debug_map().entry(&tag, &Object(object)).finish(),
+        Variant::Value(_, value) => fmt::Debug::fmt(&Item(value), f),
+        Variant::Unknown(json) => fmt::Debug::fmt(json, f),
     }
 }
 

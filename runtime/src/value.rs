@@ -1,7 +1,7 @@
 //! Values as the walks over a message see them.
 
 use crate::json::Node;
-use crate::{Direction, Json, Kind, UnionSchema, UnknownObject};
+use crate::{Direction, Json, Kind, UnionSchema, UnknownJson};
 
 /// A borrowed view of one value.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ pub enum Value<'a> {
     List(&'a dyn List),
     /// An object with free keys.
     Map(&'a dyn Entries),
-    /// One of the objects of a union.
+    /// A value of a union.
     Union(&'a dyn Tagged),
     /// Any JSON.
     Json(&'a Json),
@@ -95,17 +95,19 @@ pub trait Tagged {
     /// Returns the schema of the union.
     fn schema(&self) -> &'static UnionSchema;
 
-    /// Returns the object, with its tag.
+    /// Returns the value, with what tells its type apart.
     fn variant(&self) -> Variant<'_>;
 }
 
-/// One of the objects of a union.
+/// A value of a union, with what tells its type apart.
 #[derive(Clone, Copy)]
 pub enum Variant<'a> {
-    /// A documented object.
-    Known(&'static str, &'a dyn Reflect),
-    /// An object whose tag is not documented.
-    Unknown(&'a UnknownObject),
+    /// A documented object, with its tag.
+    Tagged(&'static str, &'a dyn Reflect),
+    /// A value of a documented type, which its JSON type tells apart.
+    Value(&'static Kind, Value<'a>),
+    /// A value whose tag or JSON type is not documented.
+    Unknown(&'a UnknownJson),
 }
 
 /// A list, accessed by index.

@@ -9,7 +9,7 @@ use crate::similar::closest;
 use crate::json::Damage;
 use crate::phrase::{self, Bound, Form, Phrase, Unit, Words};
 use crate::rules::DEFAULT_RESPONSE;
-use crate::{Condition, JsonType, Met, Sensitive};
+use crate::{Condition, JsonShape, JsonType, Met, Sensitive};
 
 /// Number of characters of a text that [`actual_text`] shows.
 const SHOWN: usize = 40;
@@ -115,6 +115,18 @@ pub fn expected_object() -> Phrase {
 /// For a value that must be an array.
 pub fn expected_list() -> Phrase {
     Phrase::fixed("a JSON array")
+}
+
+/// For a value that must have one of several JSON types.
+pub fn expected_shapes(shapes: impl Iterator<Item = JsonShape>) -> Phrase {
+    let names = shapes.map(|shape| match shape {
+        JsonShape::String => "a JSON string",
+        JsonShape::Number => "a JSON number",
+        JsonShape::Boolean => "a JSON boolean",
+        JsonShape::Object => "a JSON object",
+        JsonShape::List => "a JSON array",
+    });
+    names.collect::<Vec<_>>().join(" or ").into()
 }
 
 /// For a value that must be a native number, or a text of one.
@@ -354,9 +366,16 @@ pub fn actual_array() -> Phrase {
     Phrase::fixed("an array")
 }
 
-/// For any JSON.
-pub fn actual_any() -> Phrase {
-    Phrase::fixed("a JSON value")
+/// For a value of this JSON type, or `null`.
+pub fn actual_of(shape: Option<JsonShape>) -> Phrase {
+    match shape {
+        None => actual_null(),
+        Some(JsonShape::String) => actual_string(),
+        Some(JsonShape::Number) => actual_number(),
+        Some(JsonShape::Boolean) => actual_boolean(),
+        Some(JsonShape::Object) => actual_object(),
+        Some(JsonShape::List) => actual_array(),
+    }
 }
 
 /// For a value that is not JSON.

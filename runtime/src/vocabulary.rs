@@ -79,6 +79,34 @@ words! {
 }
 
 words! {
+    /// The JSON type of a value that is not `null`.
+    JsonShape {
+        /// A JSON string.
+        String = "string",
+        /// A JSON number.
+        Number = "number",
+        /// `true` or `false`.
+        Boolean = "boolean",
+        /// A JSON object.
+        Object = "object",
+        /// A JSON array.
+        List = "list",
+    }
+}
+
+impl JsonShape {
+    /// Returns the JSON type as that of a single value; [`None`] for objects and arrays.
+    pub const fn json_type(self) -> Option<JsonType> {
+        match self {
+            JsonShape::String => Some(JsonType::String),
+            JsonShape::Number => Some(JsonType::Number),
+            JsonShape::Boolean => Some(JsonType::Boolean),
+            JsonShape::Object | JsonShape::List => None,
+        }
+    }
+}
+
+words! {
     /// The part of an HTTP request in which a field travels.
     Location {
         /// In a segment of the path.

@@ -1,8 +1,8 @@
 //! Serialization: passes every present value of the table to serde.
 
-use crate::schema::{Encoding, Inside};
+use crate::schema::{Discriminator, Encoding, Inside};
 use crate::value::{Entries, List, Reflect, Tagged, Variant};
-use crate::{JsonType, Kind, Message, Value};
+use crate::{JsonShape, JsonType, Kind, Message, Value};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
@@ -50,19 +50,34 @@ fn write_fields<M: SerializeMap>(object: &dyn Reflect, map: &mut M) -> Result<()
     Ok(())
 }
 
-/// Writes a value of a union: the tag, then the fields of the object.
+/// Writes a value of a union; an object after its tag.
 pub fn write_union<S: Serializer>(value: &dyn Tagged, to: S) -> Result<S::Ok, S::Error> {
-    match value.variant() {
-        Variant::Known(_, object) if object.schema().position(value.schema().tag).is_some() => Err(
-            Error::custom("an object of a union has a field with the name of the tag"),
-        ),
-        Variant::Known(tag, object) => {
+    match (value.variant(), &value.schema().discriminator) {
+        (Variant::Tagged(tag, object), Discriminator::Tag(tags)) => {
+            if object.schema().position(tags.name).is_some() {
+                let text = "an object of a union has a field with the name of the tag";
+                return Err(Error::custom(text));
+            }
             let mut map = to.serialize_map(None)?;
-            map.serialize_entry(value.schema().tag, tag)?;
+            map.serialize_entry(tags.name, tag)?;
             write_fields(object, &mut map)?;
             map.end()
         }
-        Variant::Unknown(object) => object.as_json().serialize(to),
+        (Variant::Tagged(_, object), Discriminator::Shape(_)) => Object(object).serialize(to),
+        (Variant::Value(kind, value), _) => {
+            let encoding = Encoding {
+                json_type: kind.shape().and_then(JsonShape::json_type),
+                strings: false,
+            };
+            Item {
+                value,
+                kind,
+                inside: None,
+                encoding,
+            }
+            .serialize(to)
+        }
+        (Variant::Unknown(json), _) => json.as_json().serialize(to),
     }
 }
 

@@ -60,11 +60,8 @@ fn inside(
             }
         }
         Type::Union(id) => {
-            let union = api.union(*id);
-            let tag = value.get(&union.discriminator).and_then(Value::as_str);
-            if let Some(variant) = tag.and_then(|tag| union.variant(tag)) {
-                let object = api.object(variant.object);
-                sensitive(api, object, value, (pointer, marked), found);
+            if let Some(variant) = api.union(*id).variant_of(value) {
+                inside(api, &variant.ty, value, (pointer, marked), found);
             }
         }
         Type::Map(map) => {

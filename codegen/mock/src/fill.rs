@@ -178,11 +178,16 @@ fn travelling_value(api: &Api, ty: &Type, own: Option<JsonType>, value: Value) -
                 Value::Object(entries.collect())
             }
             Type::Union(id) => {
-                let union = api.union(*id);
-                let tag = entries.get(&union.discriminator).and_then(Value::as_str);
-                match tag.and_then(|tag| union.variant(tag)) {
-                    Some(variant) => travelling(api, api.object(variant.object), entries),
-                    None => Value::Object(entries),
+                let value = Value::Object(entries);
+                let variant = api
+                    .union(*id)
+                    .variant_of(&value)
+                    .and_then(|variant| variant.object());
+                match (variant, value) {
+                    (Some(object), Value::Object(entries)) => {
+                        travelling(api, api.object(object), entries)
+                    }
+                    (_, value) => value,
                 }
             }
             Type::String

@@ -7,7 +7,7 @@ use crate::model::{
     is_step,
 };
 use crate::pointer::names;
-use payspec_runtime::{Case, JsonType, Pointer, rules};
+use payspec_runtime::{Case, JsonShape, JsonType, Pointer, rules};
 use serde_json::{Map, Value, json};
 
 /// Makes a message with every field of a body that violates no rule. A text has the field's example, or
@@ -249,19 +249,26 @@ impl Maker<'_> {
         Some(keys.map(|key| (key, value.clone())).collect())
     }
 
-    /// Makes the wanted object of a union after its tag, or else the first one that can be made here.
+    /// Makes the wanted value of a union, an object after its tag, or else the first one that can be made here.
     fn tagged(&self, union: &Union, holders: &mut Vec<ObjectId>) -> Option<Value> {
         let wanted = self.steps.iter().find_map(|step| union.at_step(step));
         wanted
             .into_iter()
             .chain(&union.variants)
             .find_map(|variant| {
-                let Value::Object(fields) = self.inner(variant.object, holders)? else {
-                    return None;
+                let described = Described {
+                    json_type: JsonShape::parse(&variant.tag).and_then(JsonShape::json_type),
+                    constraints: &[],
+                    example: None,
+                };
+                let value = self.value(described, &variant.ty, holders)?;
+                let (Value::Object(fields), Some(name)) = (&value, union.discriminator.field())
+                else {
+                    return Some(value);
                 };
                 let mut tagged = Map::new();
-                tagged.insert(union.discriminator.clone(), variant.tag.clone().into());
-                tagged.extend(fields);
+                tagged.insert(name.to_owned(), variant.tag.clone().into());
+                tagged.extend(fields.clone());
                 Some(Value::Object(tagged))
             })
     }

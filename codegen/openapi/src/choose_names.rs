@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use payspec_model::model::{Api, Body, Direction, EnumId, ObjectId, ReachableTypes, Type, UnionId};
+use payspec_model::model::{
+    Api, Body, Direction, Discriminator, EnumId, ObjectId, ReachableTypes, Type, UnionId, Variant,
+};
 use payspec_model::naming;
 
 use crate::names::{Named, Names};
@@ -84,10 +86,9 @@ fn all(api: &Api, dialect: Dialect) -> Vec<Named> {
     let unions = api.unions.iter().enumerate().flat_map(|(id, union)| {
         let id = UnionId(id);
         // A mapping of OpenAPI leads to schemas with names.
-        let count = if dialect.is_exact() {
-            0
-        } else {
-            union.variants.len()
+        let count = match union.discriminator {
+            Discriminator::Field { .. } if !dialect.is_exact() => union.variants.len(),
+            Discriminator::Field { .. } | Discriminator::JsonType => 0,
         };
         let variants = (0..count).map(move |index| Named::Variant(id, index));
         std::iter::once(Named::Union(id)).chain(variants)
@@ -135,7 +136,9 @@ fn differing(api: &Api, dialect: Dialect, plain: &Names, all: &[Named]) -> BTree
         Named::Union(id) => holds_differing(&api.objects_of(&Type::Union(*id))),
         Named::Variant(id, index) => {
             let variant = api.union(*id).variants.get(*index);
-            variant.is_some_and(|variant| holds_differing(&[variant.object]))
+            variant
+                .and_then(Variant::object)
+                .is_some_and(|object| holds_differing(&[object]))
         }
         Named::Enum(_) | Named::Scalar(_) => false,
     });

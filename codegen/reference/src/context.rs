@@ -134,7 +134,27 @@ impl<'m> ApiSite<'m> {
         }
         for (index, union) in api.unions.iter().enumerate() {
             for variant in &union.variants {
-                let users = self.users_of_objects.entry(variant.object).or_default();
+                let users = match &variant.ty {
+                    Type::Object(id) => self.users_of_objects.entry(*id).or_default(),
+                    Type::Enum(id) => self.users_of_enums.entry(*id).or_default(),
+                    Type::String
+                    | Type::Integer
+                    | Type::Decimal
+                    | Type::Boolean
+                    | Type::DateTime
+                    | Type::Date
+                    | Type::Uuid
+                    | Type::Binary
+                    | Type::Timestamp(_)
+                    | Type::Url
+                    | Type::Country
+                    | Type::Currency(_)
+                    | Type::List(_)
+                    | Type::Map(_)
+                    | Type::Union(_)
+                    | Type::Json(_)
+                    | Type::Any => continue,
+                };
                 users.push(User {
                     name: format!("{} {}", union.name, variant.tag),
                     page: self.unions[index].clone(),

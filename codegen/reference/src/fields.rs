@@ -350,9 +350,12 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
     /// Returns the changes of a field, and of the discriminator of its union.
     fn changes_of(&self, ty: &Type, path: &[String]) -> Vec<&'s Change> {
         let mut changes = self.changes(path);
-        if let Some(id) = ty.union() {
+        let discriminator = ty
+            .union()
+            .and_then(|id| self.api.api.union(id).discriminator.field());
+        if let Some(name) = discriminator {
             let mut path = path.to_vec();
-            path.push(self.api.api.union(id).discriminator.clone());
+            path.push(name.to_owned());
             changes.extend(self.changes(&path));
         }
         changes
@@ -418,11 +421,11 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
         let variants = union.variants.iter().filter_map(|variant| {
             let mut path = path.clone();
             path.push(union.step(variant));
-            let inside = self.inside_object(variant.object, path, None, way)?;
-            let title = format!(
-                "{}, if {} is {}",
-                inside.title, union.discriminator, variant.tag
-            );
+            let inside = self.inside_object(variant.object()?, path, None, way)?;
+            let title = match union.discriminator.field() {
+                Some(name) => format!("{}, if {name} is {}", inside.title, variant.tag),
+                None => format!("{}, if it is a JSON {}", inside.title, variant.tag),
+            };
             Some(Inside { title, ..inside })
         });
         variants.collect()

@@ -7,18 +7,18 @@ use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta, Type};
 /// The input of `#[derive(Union)]`.
 pub(crate) struct Union<'a> {
     pub(crate) ident: &'a Ident,
-    /// The name of the tag on the wire.
-    pub(crate) tag: Option<LitStr>,
-    pub(crate) objects: Vec<UnionObject<'a>>,
-    /// The variant that keeps unknown objects.
+    pub(crate) attributes: UnionAttributes,
+    pub(crate) types: Vec<UnionType<'a>>,
+    /// The variant that keeps unknown values.
     pub(crate) unknown: Option<&'a Ident>,
 }
 
-/// A variant for one documented object.
-pub(crate) struct UnionObject<'a> {
+/// A variant for one documented type.
+pub(crate) struct UnionType<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
-    pub(crate) tag: LitStr,
+    /// The text of the tag, if the union has one.
+    pub(crate) tag: Option<LitStr>,
 }
 
 impl<'a> Union<'a> {
@@ -28,14 +28,14 @@ impl<'a> Union<'a> {
         let Data::Enum(data) = &input.data else {
             errors.at(
                 input.ident.span(),
-                "`Union` is derived for enums of messages only",
+                "`Union` is derived for enums of messages, or of types that travel as JSON",
             );
             return None;
         };
         let mut this = Union {
             ident: &input.ident,
-            tag: UnionAttributes::read(&input.attrs, errors).tag,
-            objects: Vec::new(),
+            attributes: UnionAttributes::read(&input.attrs, errors),
+            types: Vec::new(),
             unknown: None,
         };
         for variant in &data.variants {
@@ -58,33 +58,46 @@ impl<'a> Union<'a> {
             return self.keeper(variant, unknown, errors);
         }
         let Some(ty) = content(variant) else {
+            let content = match self.attributes.json_type {
+                Some(_) => "Type",
+                None => "Message",
+            };
             let message = format!(
-                "a documented object is written `{}(Message)`",
+                "a documented variant is written `{}({content})`",
                 variant.ident
             );
             return errors.at(variant.ident.span(), message);
         };
-        let Some(tag) = tag else {
-            let message = "missing `#[variant(\"…\")]`, or `#[unknown]`";
-            return errors.at(variant.ident.span(), message);
+        let tag = match (tag, &self.attributes.json_type) {
+            (None, Some(_)) => None,
+            (Some(tag), Some(_)) => {
+                let message = "the JSON type tells the variants apart: remove `#[variant(…)]`";
+                return errors.on(&tag.meta, message);
+            }
+            (None, None) => {
+                let message = "missing `#[variant(\"…\")]`, or `#[unknown]`";
+                return errors.at(variant.ident.span(), message);
+            }
+            (Some(tag), None) => match VariantAttribute::read(tag, errors) {
+                Some(tag) => Some(tag.text),
+                None => return,
+            },
         };
-        if let Some(tag) = VariantAttribute::read(tag, errors) {
-            self.objects.push(UnionObject {
-                ident: &variant.ident,
-                ty,
-                tag: tag.text,
-            });
-        }
+        self.types.push(UnionType {
+            ident: &variant.ident,
+            ty,
+            tag,
+        });
     }
 
-    /// Adds the variant that keeps unknown objects.
+    /// Adds the variant that keeps unknown values.
     fn keeper(&mut self, variant: &'a syn::Variant, attribute: &'a Attribute, errors: &mut Errors) {
         if !matches!(attribute.meta, Meta::Path(_)) {
             errors.on(&attribute.meta, "`#[unknown]` takes no value");
         }
-        if content(variant).is_none_or(|ty| shape::last_word(ty) != "UnknownObject") {
+        if content(variant).is_none_or(|ty| shape::last_word(ty) != "UnknownJson") {
             let message = format!(
-                "the `#[unknown]` variant is written `{}(::payspec_runtime::UnknownObject)`",
+                "the `#[unknown]` variant is written `{}(::payspec_runtime::UnknownJson)`",
                 variant.ident
             );
             errors.at(variant.ident.span(), message);

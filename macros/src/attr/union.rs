@@ -1,7 +1,8 @@
-use super::syntax;
+use super::syntax::{self, Tail};
 use super::words::{self, UNION_USAGE};
-use super::{set_once, text_value};
+use super::{set_once, text_value, written_like};
 use crate::errors::Errors;
+use proc_macro2::Span;
 use syn::{Attribute, LitStr};
 
 /// The content of `#[union(…)]`.
@@ -9,6 +10,8 @@ use syn::{Attribute, LitStr};
 pub(crate) struct UnionAttributes {
     /// The name of the tag on the wire.
     pub(crate) tag: Option<LitStr>,
+    /// Set if the JSON type tells the variants apart.
+    pub(crate) json_type: Option<Span>,
 }
 
 impl UnionAttributes {
@@ -16,7 +19,15 @@ impl UnionAttributes {
         let mut this = UnionAttributes::default();
         for attribute in attributes.iter().filter(|one| one.path().is_ident("union")) {
             for item in syntax::items(attribute, errors) {
-                if item.word != "tag" {
+                if item.word == "json_type" {
+                    let span = item.word.span();
+                    match item.tail {
+                        Tail::Nothing => set_once(&mut this.json_type, span, &item.word, errors),
+                        Tail::Value(_) | Tail::Arguments(_) => {
+                            written_like(span, &item.word, &[UNION_USAGE], errors);
+                        }
+                    }
+                } else if item.word != "tag" {
                     words::unknown(&item.word, &[UNION_USAGE], errors);
                 } else if let Some(text) = text_value(&item, &[UNION_USAGE], errors) {
                     set_once(&mut this.tag, text, &item.word, errors);

@@ -234,7 +234,8 @@ pub(crate) const CODE_USAGE: &[(&str, &str)] = &[
 ];
 
 /// The syntax of each word of `#[union(…)]`.
-pub(crate) const UNION_USAGE: &[(&str, &str)] = &[("tag", r#"tag = "type""#)];
+pub(crate) const UNION_USAGE: &[(&str, &str)] =
+    &[("tag", r#"tag = "type""#), ("json_type", "json_type")];
 
 /// Returns the syntax of a word.
 pub(crate) fn usage(tables: &[&[(&'static str, &'static str)]], word: &str) -> &'static str {

@@ -1,13 +1,11 @@
 use crate::ast::Union;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::LitStr;
+use syn::{LitStr, Type};
 
 /// The parts in which unions differ.
 struct Parts {
-    tag: String,
-    tags: Vec<LitStr>,
-    objects: TokenStream,
+    discriminator: TokenStream,
     open: bool,
     variant: TokenStream,
     read: TokenStream,
@@ -15,50 +13,88 @@ struct Parts {
 }
 
 pub(super) fn whole(input: &Union<'_>) -> TokenStream {
-    let objects = &input.objects;
-    let idents: Vec<&Ident> = objects.iter().map(|one| one.ident).collect();
-    let types = objects.iter().map(|one| one.ty);
-    let tags: Vec<LitStr> = objects.iter().map(|one| one.tag.clone()).collect();
-    let index = 0..objects.len();
-    let keeper = input.unknown.map(
-        |unknown| quote!(Self::#unknown(object) => ::payspec_runtime::Variant::Unknown(object),),
-    );
+    let idents: Vec<&Ident> = input.types.iter().map(|one| one.ident).collect();
+    let types: Vec<&Type> = input.types.iter().map(|one| one.ty).collect();
+    let index = 0..types.len();
+    let keeper = input
+        .unknown
+        .map(|unknown| quote!(Self::#unknown(json) => ::payspec_runtime::Variant::Unknown(json),));
+    let (discriminator, known, read_one) = match &input.attributes.tag {
+        Some(tag) => tagged(tag, input, &idents, &types),
+        None => (
+            quote! {
+                ::payspec_runtime::Discriminator::Shape(::payspec_runtime::Shapes::new(
+                    &[#(<#types as ::payspec_runtime::Wire>::KIND),*],
+                ))
+            },
+            quote! {
+                #(Self::#idents(value) => ::payspec_runtime::Variant::Value(
+                    &<#types as ::payspec_runtime::Wire>::KIND,
+                    ::payspec_runtime::Wire::value(value),
+                ),)*
+            },
+            quote!(read_value_of_union),
+        ),
+    };
     let parts = Parts {
-        tag: input.tag.as_ref().map(LitStr::value).unwrap_or_default(),
-        objects: quote!(&[#(<#types as ::payspec_runtime::Message>::schema),*]),
+        discriminator,
         open: input.unknown.is_some(),
         variant: quote! {
             match self {
-                #(Self::#idents(object) => ::payspec_runtime::Variant::Known(#tags, object),)*
+                #known
                 #keeper
             }
         },
         read: quote! {
             match index {
-                #(#index => ::payspec_runtime::__private::read_object_of_union(
+                #(#index => ::payspec_runtime::__private::#read_one(
                     from, place, reading, Self::#idents,
                 ),)*
                 _ => ::core::result::Result::Ok(()),
             }
         },
         unknown: match input.unknown {
-            Some(unknown) => quote!(::core::option::Option::Some(Self::#unknown(object))),
+            Some(unknown) => quote!(::core::option::Option::Some(Self::#unknown(json))),
             None => quote! {{
-                ::core::mem::drop(object);
+                ::core::mem::drop(json);
                 ::core::option::Option::None
             }},
         },
-        tags,
     };
     implementations(input.ident, &parts)
+}
+
+/// Returns the discriminator of objects with a tag, the arms that view one, and the function that reads one.
+fn tagged(
+    tag: &LitStr,
+    input: &Union<'_>,
+    idents: &[&Ident],
+    types: &[&Type],
+) -> (TokenStream, TokenStream, TokenStream) {
+    let texts: Vec<&LitStr> = input
+        .types
+        .iter()
+        .filter_map(|one| one.tag.as_ref())
+        .collect();
+    let discriminator = quote! {
+        ::payspec_runtime::Discriminator::Tag(::payspec_runtime::Tags {
+            name: #tag,
+            texts: &[#(#texts),*],
+            objects: &[#(<#types as ::payspec_runtime::Message>::schema),*],
+        })
+    };
+    let known = quote! {
+        #(Self::#idents(object) => ::payspec_runtime::Variant::Tagged(#texts, object),)*
+    };
+    (discriminator, known, quote!(read_object_of_union))
 }
 
 /// Generates implementations that do nothing, for an enum with errors.
 pub(super) fn stub(ident: &Ident) -> TokenStream {
     let parts = Parts {
-        tag: String::new(),
-        tags: Vec::new(),
-        objects: quote!(&[]),
+        discriminator: quote! {
+            ::payspec_runtime::Discriminator::Shape(::payspec_runtime::Shapes::new(&[]))
+        },
         open: true,
         variant: quote!(::core::unreachable!()),
         read: quote! {{
@@ -66,7 +102,7 @@ pub(super) fn stub(ident: &Ident) -> TokenStream {
             ::core::result::Result::Ok(())
         }},
         unknown: quote! {{
-            ::core::mem::drop(object);
+            ::core::mem::drop(json);
             ::core::option::Option::None
         }},
     };
@@ -75,9 +111,7 @@ pub(super) fn stub(ident: &Ident) -> TokenStream {
 
 fn implementations(ident: &Ident, parts: &Parts) -> TokenStream {
     let Parts {
-        tag,
-        tags,
-        objects,
+        discriminator,
         open,
         variant,
         read,
@@ -91,9 +125,7 @@ fn implementations(ident: &Ident, parts: &Parts) -> TokenStream {
         impl ::payspec_runtime::Union for #ident {
             const SCHEMA: ::payspec_runtime::UnionSchema = ::payspec_runtime::UnionSchema {
                 name: #name,
-                tag: #tag,
-                tags: &[#(#tags),*],
-                objects: #objects,
+                discriminator: #discriminator,
                 open: #open,
             };
             fn variant(&self) -> ::payspec_runtime::Variant<'_> {
@@ -108,7 +140,7 @@ fn implementations(ident: &Ident, parts: &Parts) -> TokenStream {
                 #read
             }
             fn unknown(
-                object: ::payspec_runtime::UnknownObject,
+                json: ::payspec_runtime::UnknownJson,
             ) -> ::core::option::Option<Self> {
                 #unknown
             }

@@ -28,21 +28,29 @@ pub(crate) fn open_enum(input: &Enum<Option<ValueAttribute>>, errors: &mut Error
     }
 }
 
-/// Checks an enum of messages.
+/// Checks an enum of messages, or of types that their JSON types tell apart.
 pub(crate) fn union(input: &Union<'_>, errors: &mut Errors) {
-    if input.objects.is_empty() && errors.is_empty() {
-        errors.at(input.ident.span(), "the union documents no object");
+    if input.types.is_empty() && errors.is_empty() {
+        errors.at(input.ident.span(), "the union documents no type");
     }
-    match &input.tag {
-        Some(tag) => distinct([tag], errors),
+    match (&input.attributes.tag, input.attributes.json_type) {
+        (Some(_), Some(json_type)) => {
+            let message = "either a tag or the JSON type tells the variants apart";
+            errors.at(json_type, message);
+        }
+        (Some(tag), None) => distinct([tag], errors),
         // A wrong one was reported already.
-        None if errors.is_empty() => {
-            let message = "missing the name of the tag: `#[union(tag = \"type\")]`";
+        (None, None) if errors.is_empty() => {
+            let message =
+                "missing the name of the tag: `#[union(tag = \"type\")]`; or `#[union(json_type)]`";
             errors.at(input.ident.span(), message);
         }
-        None => {}
+        (None, None | Some(_)) => {}
     }
-    distinct(input.objects.iter().map(|one| &one.tag), errors);
+    distinct(
+        input.types.iter().filter_map(|one| one.tag.as_ref()),
+        errors,
+    );
 }
 
 /// Checks an enum of result codes.

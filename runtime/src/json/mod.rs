@@ -4,6 +4,7 @@
 mod deserializer;
 mod mistake;
 mod reader;
+mod shape;
 mod tag;
 
 pub(crate) use mistake::Mistake;

@@ -1,8 +1,7 @@
 //! The kinds of values.
 
-use super::Schema;
-use crate::text::is_same;
-use crate::{Case, JsonType};
+use super::{Schema, UnionSchema};
+use crate::{Case, JsonShape, JsonType};
 
 /// The kind of a value.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +38,7 @@ pub enum Kind {
     List(&'static Kind),
     /// An object with free keys and values of one kind.
     Map(&'static Kind),
-    /// One of several objects, which a text inside it tells apart.
+    /// One of several types: see [`Discriminator`](super::Discriminator).
     Union(&'static UnionSchema),
     /// A text that holds the JSON of an object.
     Json(fn() -> &'static Schema),
@@ -99,6 +98,31 @@ impl Kind {
         Some(json_type)
     }
 
+    /// Returns the JSON type of its values in a union whose types are told apart by it; [`None`] if there is not one alone.
+    /// Numbers and booleans are no texts there.
+    pub const fn shape(&self) -> Option<JsonShape> {
+        match self {
+            Self::Integer
+            | Self::Decimal
+            | Self::Timestamp(_)
+            | Self::Enum(EnumSchema { numbers: true, .. }) => Some(JsonShape::Number),
+            Self::Boolean => Some(JsonShape::Boolean),
+            Self::Text
+            | Self::DateTime
+            | Self::Date
+            | Self::Uuid
+            | Self::Binary
+            | Self::Url
+            | Self::Country
+            | Self::Currency(_)
+            | Self::Enum(_) => Some(JsonShape::String),
+            Self::Object(_) | Self::Map(_) => Some(JsonShape::Object),
+            Self::List(_) => Some(JsonShape::List),
+            // An incoming object need not be inside a text.
+            Self::Json(_) | Self::Union(_) | Self::Any | Self::Nullable(_) => None,
+        }
+    }
+
     /// Returns whether its values are whole numbers of 64 bits.
     pub(crate) const fn is_whole(&self) -> bool {
         matches!(
@@ -151,32 +175,4 @@ pub struct EnumSchema {
     pub numbers: bool,
     /// True if there may be other values.
     pub open: bool,
-}
-
-/// Several objects, of which a value is one. A field that none of them declares, the tag, says which.
-#[derive(Debug, Clone, Copy)]
-pub struct UnionSchema {
-    /// Name of the union.
-    pub name: &'static str,
-    /// Name of the tag on the wire.
-    pub tag: &'static str,
-    /// The text of the tag for each of the objects.
-    pub tags: &'static [&'static str],
-    /// The objects, in the order of their tags.
-    pub objects: &'static [fn() -> &'static Schema],
-    /// True if there may be other objects, with other tags.
-    pub open: bool,
-}
-
-impl UnionSchema {
-    /// Returns the index of the object with this tag.
-    pub fn position(&self, tag: &str) -> Option<usize> {
-        self.tags.iter().position(|one| is_same(one, tag))
-    }
-
-    /// Returns the object with this tag.
-    pub(crate) fn object(&self, tag: &str) -> Option<&'static Schema> {
-        let object = self.objects.get(self.position(tag)?)?;
-        Some(object())
-    }
 }

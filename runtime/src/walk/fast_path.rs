@@ -179,7 +179,10 @@ fn is_fine_other(value: &Value<'_>, kind: &Kind, rules: &[RuleAt], direction: Di
             is_object && rules.is_empty() && is_quiet(*object, direction)
         }
         Value::Union(value) => match value.variant() {
-            Variant::Known(_, object) => rules.is_empty() && is_quiet(object, direction),
+            Variant::Tagged(_, object) => rules.is_empty() && is_quiet(object, direction),
+            Variant::Value(kind, value) => {
+                rules.is_empty() && is_fine(&value, kind, &[], direction)
+            }
             Variant::Unknown(_) => direction == Direction::Incoming,
         },
         Value::Text(text) => {

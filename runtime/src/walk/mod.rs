@@ -21,8 +21,8 @@ mod tree;
 mod union;
 
 use crate::json::Node;
-use crate::schema::{Encoding, Field, Inside, Kind, RuleAt};
-use crate::value::{List, Reflect};
+use crate::schema::{Discriminator, Encoding, Field, Inside, Kind, RuleAt};
+use crate::value::{List, Reflect, Variant};
 use crate::violation::Room;
 use crate::{
     Agreed, Direction, JsonType, Phrase, RuleId, Schema, Severity, Value, Violation, Violations,
@@ -190,7 +190,7 @@ impl Walk {
     }
 
     /// Reports a wrong JSON type.
-    fn wrong_type(&mut self, value: &Value<'_>, expected: fn() -> Phrase, at: &Place<'_>) {
+    fn wrong_type(&mut self, value: &Value<'_>, expected: impl FnOnce() -> Phrase, at: &Place<'_>) {
         self.lose(RuleId::Type, Severity::Error, at, || {
             (expected(), json_type(value))
         });
@@ -226,7 +226,7 @@ impl Walk {
                 self.map_of_tree(fields, kind, rules, inside, holder, at);
             }
             (Kind::Map(_), other) => self.wrong_type(other, violation_text::expected_object, at),
-            (Kind::Union(schema), value) => self.union(value, schema, at),
+            (Kind::Union(schema), value) => self.union(value, schema, holder, at),
             (Kind::Json(schema), value) => self.json(value, *schema, rules, holder, at),
             (Kind::Any, value) => self.any(value, at),
             (
@@ -291,7 +291,7 @@ impl Walk {
             let at = &at.element(index);
             let value = &list.value_at(index);
             if value.is_absent_as(element) {
-                self.wrong_type(value, expected_type(element), at);
+                self.wrong_type(value, || expected_type(element), at);
             } else {
                 self.value(value, element, rules, inside, holder, at);
             }
@@ -300,15 +300,19 @@ impl Walk {
 }
 
 /// Returns the expected JSON type of a kind, in words.
-fn expected_type(kind: &Kind) -> fn() -> Phrase {
+fn expected_type(kind: &Kind) -> Phrase {
     match kind {
-        Kind::Object(_) | Kind::Map(_) | Kind::Union(_) => violation_text::expected_object,
-        Kind::List(_) => violation_text::expected_list,
+        Kind::Object(_) | Kind::Map(_) => violation_text::expected_object(),
+        Kind::Union(schema) => match &schema.discriminator {
+            Discriminator::Tag(_) => violation_text::expected_object(),
+            Discriminator::Shape(shapes) => violation_text::expected_shapes(shapes.shapes()),
+        },
+        Kind::List(_) => violation_text::expected_list(),
         Kind::Nullable(kind) => expected_type(kind),
-        Kind::Integer | Kind::Decimal | Kind::Timestamp(_) => violation_text::expected_number,
-        Kind::Enum(_) if kind.is_whole() => violation_text::expected_number,
-        Kind::Boolean => violation_text::expected_boolean_type,
-        Kind::Any => violation_text::expected_any,
+        Kind::Integer | Kind::Decimal | Kind::Timestamp(_) => violation_text::expected_number(),
+        Kind::Enum(_) if kind.is_whole() => violation_text::expected_number(),
+        Kind::Boolean => violation_text::expected_boolean_type(),
+        Kind::Any => violation_text::expected_any(),
         Kind::Text
         | Kind::DateTime
         | Kind::Date
@@ -318,7 +322,7 @@ fn expected_type(kind: &Kind) -> fn() -> Phrase {
         | Kind::Country
         | Kind::Currency(_)
         | Kind::Enum(_)
-        | Kind::Json(_) => violation_text::expected_text,
+        | Kind::Json(_) => violation_text::expected_text(),
     }
 }
 
@@ -331,11 +335,15 @@ fn json_type(value: &Value<'_>) -> Phrase {
         }
         Value::Integer(_) | Value::Node(Node::Number(_)) => violation_text::actual_number(),
         Value::Boolean(_) | Value::Node(Node::Boolean(_)) => violation_text::actual_boolean(),
-        Value::Object(_) | Value::Map(_) | Value::Union(_) | Value::Node(Node::Object(_)) => {
+        Value::Object(_) | Value::Map(_) | Value::Node(Node::Object(_)) => {
             violation_text::actual_object()
         }
+        Value::Union(value) => match value.variant() {
+            Variant::Value(_, value) => json_type(&value),
+            Variant::Tagged(..) | Variant::Unknown(_) => violation_text::actual_object(),
+        },
         Value::List(_) | Value::Node(Node::Array(_)) => violation_text::actual_array(),
-        Value::Json(_) => violation_text::actual_any(),
+        Value::Json(json) => violation_text::actual_of(json.shape()),
         Value::Node(Node::Damaged(damage)) => violation_text::actual_damage(*damage),
     }
 }

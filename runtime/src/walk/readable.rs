@@ -7,7 +7,7 @@ use super::nodes::Fields;
 use super::text::Buffer;
 use super::union::{Tag, tag};
 use crate::json::Node;
-use crate::schema::{Field, Kind};
+use crate::schema::{Discriminator, Field, Kind};
 use crate::{Agreed, Direction, Schema, Value, rules};
 
 const HERE: DirectionContext = DirectionContext {
@@ -104,12 +104,21 @@ fn is_readable(node: &Node<'_>, kind: &'static Kind, is_needed: bool) -> bool {
         }
         // An entry that cannot be read is lost alone.
         (Kind::Map(_), Node::Object(_)) => true,
-        (Kind::Union(schema), Node::Object(fields)) => match tag(fields, schema) {
-            Tag::Known(object) => has_all_needed(fields, object),
-            Tag::Unknown => schema.open && node.damage().is_none(),
-            Tag::Absent | Tag::Again | Tag::Wrong(_) => false,
+        (Kind::Union(schema), node) => match (&schema.discriminator, node) {
+            (Discriminator::Tag(tags), Node::Object(fields)) => match tag(fields, tags) {
+                Tag::Known(object) => has_all_needed(fields, object),
+                Tag::Unknown => schema.open && node.damage().is_none(),
+                Tag::Absent | Tag::Again | Tag::Wrong(_) => false,
+            },
+            (Discriminator::Tag(_), _) => false,
+            (Discriminator::Shape(shapes), node) => {
+                match node.shape().and_then(|shape| shapes.kind(shape)) {
+                    Some(kind) => is_readable(node, kind, true),
+                    None => schema.open && node.damage().is_none(),
+                }
+            }
         },
-        (Kind::Object(_) | Kind::List(_) | Kind::Map(_) | Kind::Union(_), _) => false,
+        (Kind::Object(_) | Kind::List(_) | Kind::Map(_), _) => false,
         (Kind::Text, Node::String(_)) => true,
         (_, Node::String(text)) if text.is_empty() => !is_needed,
         (Kind::Json(schema), Node::String(text)) => match Node::parse_lenient(text) {

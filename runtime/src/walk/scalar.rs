@@ -26,7 +26,7 @@ impl Walk {
     ) {
         let mut buffer = Buffer::new();
         let Some(text) = text_of(value, &mut buffer).filter(|_| fits(kind, value)) else {
-            return self.wrong_type(value, expected_type(kind), at);
+            return self.wrong_type(value, || expected_type(kind), at);
         };
         let text = &*self.here.written_out(text, value, kind);
         if let (Value::Node(node), Direction::Outgoing) = (value, self.here.direction) {

@@ -1,12 +1,12 @@
-//! Values of unions: the tag, then the object that it names.
+//! Values of unions: what tells the types apart, then the value of the type that it names.
 
-use super::Walk;
 use super::nodes::Fields;
 use super::path::Place;
+use super::{Holder, Walk};
 use crate::json::Node;
-use crate::schema::UnionSchema;
+use crate::schema::{Discriminator, Kind, Shapes, Tags, UnionSchema};
 use crate::value::Variant;
-use crate::{Direction, RuleId, Schema, Severity, Value, violation_text};
+use crate::{Direction, JsonShape, RuleId, Schema, Severity, Value, violation_text};
 
 /// The tag of a JSON object.
 pub(super) enum Tag<'n> {
@@ -23,15 +23,13 @@ pub(super) enum Tag<'n> {
 }
 
 /// Returns the tag of a JSON object.
-pub(super) fn tag<'n>(fields: &'n Fields<'n>, schema: &UnionSchema) -> Tag<'n> {
-    let mut tags = fields.iter().filter(|(name, _)| name == schema.tag);
-    match (tags.next(), tags.next()) {
+pub(super) fn tag<'n>(fields: &'n Fields<'n>, tags: &Tags) -> Tag<'n> {
+    let mut found = fields.iter().filter(|(name, _)| name == tags.name);
+    match (found.next(), found.next()) {
         (Some(_), Some(_)) => Tag::Again,
         (None, _) | (Some((_, Node::Null)), None) => Tag::Absent,
         (Some((_, Node::String(text))), None) if text.is_empty() => Tag::Absent,
-        (Some((_, Node::String(text))), None) => {
-            schema.object(text).map_or(Tag::Unknown, Tag::Known)
-        }
+        (Some((_, Node::String(text))), None) => tags.object(text).map_or(Tag::Unknown, Tag::Known),
         (Some((_, node)), None) => Tag::Wrong(node),
     }
 }
@@ -42,17 +40,75 @@ impl Walk {
         &mut self,
         value: &Value<'_>,
         schema: &'static UnionSchema,
+        holder: Holder,
         at: &Place<'_>,
     ) {
-        match value {
-            Value::Union(value) => match value.variant() {
-                Variant::Known(_, object) => self.object(object, &at.in_union()),
-                Variant::Unknown(_) => self.unknown_object(schema, at),
+        match (value, &schema.discriminator) {
+            (Value::Union(value), discriminator) => match (value.variant(), discriminator) {
+                (Variant::Tagged(_, object), _) => self.object(object, &at.in_union()),
+                (Variant::Value(kind, value), _) => self.value_of_union(&value, kind, holder, at),
+                (Variant::Unknown(_), Discriminator::Tag(tags)) => {
+                    self.unknown_object(tags, schema.open, at);
+                }
+                (Variant::Unknown(json), Discriminator::Shape(shapes)) => {
+                    self.unknown_shape(&Value::Json(json.as_json()), shapes, schema.open, at);
+                }
             },
-            Value::Node(node @ Node::Object(fields)) => {
-                self.union_of_tree(node, fields, schema, at);
+            (Value::Node(node @ Node::Object(fields)), Discriminator::Tag(tags)) => {
+                self.union_of_tree(node, fields, tags, schema.open, at);
             }
-            other => self.wrong_type(other, violation_text::expected_object, at),
+            (other, Discriminator::Tag(_)) => {
+                self.wrong_type(other, violation_text::expected_object, at);
+            }
+            (Value::Node(node), Discriminator::Shape(shapes)) => {
+                match node.shape().and_then(|shape| shapes.kind(shape)) {
+                    Some(kind) => self.value_of_union(value, kind, holder, at),
+                    None => self.unknown_shape(value, shapes, schema.open, at),
+                }
+            }
+            (other, Discriminator::Shape(shapes)) => {
+                self.wrong_type(
+                    other,
+                    || violation_text::expected_shapes(shapes.shapes()),
+                    at,
+                );
+            }
+        }
+    }
+
+    /// Checks a value of one of the types that JSON types tell apart.
+    fn value_of_union(
+        &mut self,
+        value: &Value<'_>,
+        kind: &'static Kind,
+        holder: Holder,
+        at: &Place<'_>,
+    ) {
+        let json_type = kind.shape().and_then(JsonShape::json_type);
+        let holder = Holder {
+            json_type,
+            ..holder
+        };
+        self.value(value, kind, &[], None, holder, &at.in_union());
+    }
+
+    /// Reports a value whose JSON type is not documented, where it has to be.
+    fn unknown_shape(
+        &mut self,
+        value: &Value<'_>,
+        shapes: &'static Shapes,
+        open: bool,
+        at: &Place<'_>,
+    ) {
+        let expected = || violation_text::expected_shapes(shapes.shapes());
+        match (open, self.here.direction) {
+            (true, Direction::Incoming) => self.any(value, at),
+            (true, Direction::Outgoing) => {
+                self.report(RuleId::Type, Severity::Error, at, || {
+                    (expected(), super::json_type(value))
+                });
+            }
+            (false, _) => self.wrong_type(value, expected, at),
         }
     }
 
@@ -61,16 +117,17 @@ impl Walk {
         &mut self,
         node: &Node<'_>,
         fields: &Fields<'_>,
-        schema: &'static UnionSchema,
+        tags: &'static Tags,
+        open: bool,
         at: &Place<'_>,
     ) {
         let inside = at.in_union();
-        let at_tag = &inside.unknown(schema.tag);
-        match tag(fields, schema) {
-            Tag::Known(object) => self.tree_beside(Some(schema.tag), fields, object, &inside),
+        let at_tag = &inside.unknown(tags.name);
+        match tag(fields, tags) {
+            Tag::Known(object) => self.tree_beside(Some(tags.name), fields, object, &inside),
             Tag::Unknown => {
-                self.unknown_object(schema, at);
-                if schema.open {
+                self.unknown_object(tags, open, at);
+                if open {
                     self.any(&Value::Node(node), at);
                 }
             }
@@ -94,19 +151,19 @@ impl Walk {
 
     /// Reports an object whose tag is not documented, where it has to be. The tag is not shown, because nobody knows
     /// what is in such an object.
-    fn unknown_object(&mut self, schema: &'static UnionSchema, at: &Place<'_>) {
-        if self.here.direction == Direction::Incoming && schema.open {
+    fn unknown_object(&mut self, tags: &'static Tags, open: bool, at: &Place<'_>) {
+        if self.here.direction == Direction::Incoming && open {
             return;
         }
         let inside = at.in_union();
-        let at_tag = &inside.unknown(schema.tag);
+        let at_tag = &inside.unknown(tags.name);
         let words = || {
             (
-                violation_text::expected_values(schema.tags).into(),
+                violation_text::expected_values(tags.texts).into(),
                 violation_text::actual_other_text(),
             )
         };
-        match schema.open {
+        match open {
             true => self.report(RuleId::Values, Severity::Error, at_tag, words),
             false => self.lose(RuleId::Values, Severity::Error, at_tag, words),
         }

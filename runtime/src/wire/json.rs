@@ -1,7 +1,7 @@
 use super::WrongForm;
 use crate::json::{NotJson, Reader};
 use crate::read::deserialize;
-use crate::{EncodeError, Kind, Reading, Value, Wire};
+use crate::{EncodeError, JsonShape, Kind, Reading, Value, Wire};
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
@@ -48,6 +48,12 @@ impl Json {
     /// Returns the text.
     pub fn as_str(&self) -> &str {
         self.0.get()
+    }
+
+    /// Returns the JSON type; [`None`] for `null`.
+    pub(crate) fn shape(&self) -> Option<JsonShape> {
+        let start = self.as_str().trim_start().bytes().next();
+        start.and_then(JsonShape::of_start)
     }
 
     /// Reads the JSON into a type, such as `serde_json::Value`.

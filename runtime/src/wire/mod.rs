@@ -31,7 +31,9 @@ pub use map::Map;
 pub use nullable::Nullable;
 pub use scalar::WrongForm;
 pub use timestamp::{EpochMillis, EpochSeconds};
-pub use union::{UnknownObject, deserialize_union, read_object_of_union, read_union};
+pub use union::{
+    UnknownJson, deserialize_union, read_object_of_union, read_union, read_value_of_union,
+};
 pub use url::Url;
 pub use uuid::Uuid;
 

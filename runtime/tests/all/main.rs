@@ -21,3 +21,4 @@ mod response;
 mod rules;
 #[cfg(feature = "derive")]
 mod union;
+mod union_of_shapes;

@@ -1,8 +1,8 @@
 //! Objects that a tag tells apart.
 
 use payspec_runtime::{
-    Map, Message, Nullable, RuleId, Union, UnknownObject, Validate, check, decode,
-    decode_reporting, encode,
+    Map, Message, Nullable, RuleId, Union, UnknownJson, Validate, check, decode, decode_reporting,
+    encode,
 };
 
 #[derive(Clone, PartialEq, Message)]
@@ -31,7 +31,7 @@ enum Method {
     #[variant("giropay")]
     Giropay(Bank),
     #[unknown]
-    Unknown(UnknownObject),
+    Unknown(UnknownJson),
 }
 
 #[derive(Clone, PartialEq, Union)]

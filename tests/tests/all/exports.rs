@@ -170,13 +170,18 @@ fn with_unions(api: &Api, body: &Body) -> Vec<Value> {
         for field in
             fields.filter(|field| field.ty.union().is_some_and(|id| api.union(id) == union))
         {
-            let tag = pointer(&[field.name.clone(), union.discriminator.clone()]);
+            let mut path = vec![field.name.clone()];
+            path.extend(union.discriminator.field().map(str::to_owned));
+            let tag = pointer(&path);
             for new in [
                 None,
                 Some(Value::Null),
                 Some(json!("")),
                 Some(json!(1)),
                 Some(json!("x")),
+                Some(json!(true)),
+                Some(json!([])),
+                Some(json!({})),
             ] {
                 let mut message = sample::full(api, body);
                 sample::set(&mut message, &tag, new);

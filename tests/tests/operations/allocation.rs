@@ -2,7 +2,7 @@
 
 use payspec_model::model::Side;
 use payspec_model::sample;
-use payspec_runtime::{Map, Message, Union, UnknownObject};
+use payspec_runtime::{Map, Message, Union, UnknownJson};
 use payspec_tests::{agree::Validators, messages};
 
 use super::registry;
@@ -43,7 +43,7 @@ enum Method {
     #[variant("card")]
     Card(Card),
     #[unknown]
-    Unknown(UnknownObject),
+    Unknown(UnknownJson),
 }
 
 #[derive(Clone, PartialEq, Message)]

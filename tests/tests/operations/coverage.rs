@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use payspec_model::check::check_message;
 use payspec_model::model::{
-    AmountUnit, Api, Body, Condition, Constraint, Direction, Object, Operation, Origin, Side, Type,
+    AmountUnit, Api, Body, Condition, Constraint, Direction, Discriminator, Object, Operation, Origin, Side, Type,
 };
 use payspec_runtime::RuleId;
 use payspec_tests::agree::Validators;
@@ -98,13 +98,21 @@ impl<'m> Walk<'_, 'm> {
             Type::Object(id) => self.object(self.api.object(*id)),
             Type::Union(id) => {
                 let union = self.api.union(*id);
-                let origin = union.discriminator_origin;
-                self.add(origin, RuleId::Required, &union.name);
-                if self.direction == Direction::Outgoing || !union.open {
-                    self.add(origin, RuleId::Values, &union.name);
+                let is_limited = self.direction == Direction::Outgoing || !union.open;
+                match union.discriminator {
+                    Discriminator::Field { origin, .. } => {
+                        self.add(origin, RuleId::Required, &union.name);
+                        if is_limited {
+                            self.add(origin, RuleId::Values, &union.name);
+                        }
+                    }
+                    Discriminator::JsonType if is_limited => {
+                        self.add(origin, RuleId::Type, &union.name);
+                    }
+                    Discriminator::JsonType => {}
                 }
                 for variant in &union.variants {
-                    self.object(self.api.object(variant.object));
+                    self.form(&variant.ty, origin, name);
                 }
             }
             Type::List(element) => {

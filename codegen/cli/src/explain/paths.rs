@@ -115,7 +115,7 @@ impl<'m> Walk<'m> {
                 let union = self.api.union(*id);
                 for variant in &union.variants {
                     self.names.push(union.step(variant));
-                    self.inside(&Type::Object(variant.object), found);
+                    self.inside(&variant.ty, found);
                     self.names.pop();
                 }
             }

@@ -118,7 +118,10 @@ pub(super) fn object<'m>(
     let is_it = |id: ObjectId| std::ptr::eq(facts.api.object(id), object);
     let mut used_in = paths::users(facts.api, |ty| ty.object().is_some_and(is_it));
     for union in &facts.api.unions {
-        let variants = union.variants.iter().filter(|one| is_it(one.object));
+        let variants = union
+            .variants
+            .iter()
+            .filter(|one| one.object().is_some_and(is_it));
         used_in.extend(variants.map(|one| format!("{}.{}", union.name, one.tag)));
     }
     let bodies = facts.api.operations.iter().flat_map(describe::bodies);

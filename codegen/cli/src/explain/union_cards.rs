@@ -16,12 +16,13 @@ pub(super) fn union<'m>(
     union: &'m Union,
 ) -> SpecCard<'m, EnumBody<'m>> {
     let mut details = Details::default();
-    details.add("discriminator", union.discriminator.as_str());
+    let discriminator = union.discriminator.field();
+    details.add("discriminator", discriminator.unwrap_or("the JSON type"));
     details.add("open", words::open_union(union.open));
     let values = union.variants.iter().map(|variant| PartFact {
         name: variant.tag.as_str().into(),
-        ty: Some(facts.api.object(variant.object).name.clone()),
-        meaning: meaning(facts.api, variant),
+        ty: Some(words::type_name(facts.api, &variant.ty)),
+        meaning: facts.api.meaning_of(variant),
     });
     SpecCard {
         head,
@@ -47,11 +48,11 @@ pub(super) fn variant<'m>(
 ) -> SpecCard<'m, UsedBody> {
     let mut details = Details::default();
     details.add("object_of", union.name.as_str());
-    details.add("type", facts.api.object(variant.object).name.as_str());
+    details.add("type", words::type_name(facts.api, &variant.ty));
     SpecCard {
         head,
         api: &facts.api.id,
-        meaning: meaning(facts.api, variant).to_owned(),
+        meaning: facts.api.meaning_of(variant).to_owned(),
         details,
         disputes: facts.disputes_about(&[variant.origin], &[]),
         body: UsedBody {
@@ -59,14 +60,6 @@ pub(super) fn variant<'m>(
         },
         sources: facts.sources(&union.sources),
         spec: facts.place(variant.origin),
-    }
-}
-
-/// Returns the meaning of an object in its union: its own, unless the union states another one.
-fn meaning<'m>(api: &'m Api, variant: &'m Variant) -> &'m str {
-    match variant.description.as_str() {
-        "" => &api.object(variant.object).description,
-        own => own,
     }
 }
 

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use payspec_runtime::json::Node;
 use payspec_runtime::{Case, JsonType, Phrase, RuleId, Severity, rules, violation_text};
 
+use super::Checker;
 use super::walk::{Members, Slot, Walk};
 use crate::format::EnumType;
-use crate::model::{Enum, Epoch, ObjectId, Type};
+use crate::model::{Discriminator, Enum, Epoch, ObjectId, Type};
 
 /// The result of reading a JSON value as a type.
 pub(super) enum Reading<'n> {
@@ -87,10 +88,10 @@ impl<'m> Walk<'_, 'm> {
             (Type::Object(_), Node::Object(members)) => return Reading::Object(members),
             (Type::List(_), Node::Array(nodes)) => return Reading::List(nodes),
             (Type::Map(_), Node::Object(members)) => return Reading::Map(members),
-            (Type::Union(id), Node::Object(members)) => {
-                return self.tagged(self.checker.api.union(*id), slot, node, members);
+            (Type::Union(id), _) => {
+                return self.union(ty, self.checker.api.union(*id), slot, node);
             }
-            (Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Union(_), _) => {
+            (Type::Object(_) | Type::List(_) | Type::Map(_), _) => {
                 return self.wrong_type(ty, slot, node);
             }
             (Type::Json(_), Node::Object(members)) => {
@@ -327,7 +328,7 @@ impl<'m> Walk<'_, 'm> {
             self.report
                 .add(RuleId::Type, Severity::Error, slot.origin, || {
                     (
-                        expected_type(&Type::Any),
+                        violation_text::expected_any(),
                         violation_text::actual_damage(damage),
                     )
                 });
@@ -360,12 +361,17 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    fn wrong_type<'n>(&mut self, ty: &'m Type, slot: Slot<'_>, node: &Node<'_>) -> Reading<'n> {
+    pub(super) fn wrong_type<'n>(
+        &mut self,
+        ty: &'m Type,
+        slot: Slot<'_>,
+        node: &Node<'_>,
+    ) -> Reading<'n> {
         self.report.lose();
         let written_as = self.checker.api.written_as(ty);
         self.report
             .add(RuleId::Type, Severity::Error, slot.origin, || {
-                (expected_type(written_as), actual_kind(node))
+                (self.checker.expected_type(written_as), actual_kind(node))
             });
         Reading::Spent
     }
@@ -382,23 +388,33 @@ impl<'m> Walk<'_, 'm> {
     }
 }
 
-fn expected_type(ty: &Type) -> Phrase {
-    match ty {
-        Type::String
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Binary
-        | Type::Url
-        | Type::Country
-        | Type::Currency(_)
-        | Type::Enum(_)
-        | Type::Json(_) => violation_text::expected_text(),
-        Type::Integer | Type::Decimal | Type::Timestamp(_) => violation_text::expected_number(),
-        Type::Boolean => violation_text::expected_boolean_type(),
-        Type::Object(_) | Type::Map(_) | Type::Union(_) => violation_text::expected_object(),
-        Type::List(_) => violation_text::expected_list(),
-        Type::Any => violation_text::expected_any(),
+impl Checker<'_> {
+    /// Returns the expected JSON type of a value.
+    fn expected_type(&self, ty: &Type) -> Phrase {
+        match ty {
+            Type::Union(id) => {
+                let union = self.api.union(*id);
+                match union.discriminator {
+                    Discriminator::Field { .. } => violation_text::expected_object(),
+                    Discriminator::JsonType => violation_text::expected_shapes(union.shapes()),
+                }
+            }
+            Type::String
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+            | Type::Binary
+            | Type::Url
+            | Type::Country
+            | Type::Currency(_)
+            | Type::Enum(_)
+            | Type::Json(_) => violation_text::expected_text(),
+            Type::Integer | Type::Decimal | Type::Timestamp(_) => violation_text::expected_number(),
+            Type::Boolean => violation_text::expected_boolean_type(),
+            Type::Object(_) | Type::Map(_) => violation_text::expected_object(),
+            Type::List(_) => violation_text::expected_list(),
+            Type::Any => violation_text::expected_any(),
+        }
     }
 }
 
@@ -424,7 +440,7 @@ fn expected_form(ty: &Type) -> Phrase {
         | Type::List(_)
         | Type::Map(_)
         | Type::Union(_)
-        | Type::Any => expected_type(ty),
+        | Type::Any => violation_text::expected_text(),
     }
 }
 

@@ -1,24 +1,77 @@
-//! Objects that a text inside them tells apart.
+//! Values of unions: the tag or the JSON type says of which type they are.
 
 use payspec_runtime::json::Node;
-use payspec_runtime::{Phrase, RuleId, Severity, violation_text};
+use payspec_runtime::{JsonShape, Phrase, RuleId, Severity, violation_text};
 
 use super::read::{Reading, actual_kind};
 use super::walk::{Members, Slot, Walk};
-use crate::model::Union;
+use crate::model::{Discriminator, Origin, Type, Union, Variant};
 
 impl<'m> Walk<'_, 'm> {
-    /// Reads the tag of a union, and reports what is wrong with it.
-    pub(super) fn tagged<'n>(
+    /// Reads a value of a union, and reports what is wrong with its tag or JSON type.
+    pub(super) fn union<'n>(
         &mut self,
+        ty: &'m Type,
         union: &'m Union,
         slot: Slot<'_>,
         node: &'n Node<'n>,
-        members: &'n Members<'n>,
     ) -> Reading<'n> {
-        let mut tags = members
-            .iter()
-            .filter(|(name, _)| *name == *union.discriminator);
+        match (&union.discriminator, node) {
+            (Discriminator::Field { name, origin }, Node::Object(members)) => {
+                self.tagged(union, (name, *origin), slot, (node, members))
+            }
+            (Discriminator::Field { .. }, _) => self.wrong_type(ty, slot, node),
+            (Discriminator::JsonType, _) => self.by_shape(ty, union, slot, node),
+        }
+    }
+
+    fn by_shape<'n>(
+        &mut self,
+        ty: &'m Type,
+        union: &'m Union,
+        slot: Slot<'_>,
+        node: &'n Node<'n>,
+    ) -> Reading<'n> {
+        let shape = node.shape();
+        let Some(variant) = union.variant_of_node(node) else {
+            return match (union.open, self.checker.is_strict()) {
+                (true, false) => self.any(slot, node),
+                (true, true) => {
+                    self.report
+                        .add(RuleId::Type, Severity::Error, slot.origin, || {
+                            (
+                                violation_text::expected_shapes(union.shapes()),
+                                actual_kind(node),
+                            )
+                        });
+                    Reading::Spent
+                }
+                (false, _) => self.wrong_type(ty, slot, node),
+            };
+        };
+        let slot = Slot {
+            // An empty text is not an absent value here.
+            optional: false,
+            nullable: false,
+            ty: &variant.ty,
+            json_type: shape.and_then(JsonShape::json_type),
+            ..slot
+        };
+        match (&variant.ty, node) {
+            (Type::Object(id), Node::Object(members)) => Reading::Tagged(*id, members),
+            _ => self.read(&variant.ty, slot, node),
+        }
+    }
+
+    /// Reads the tag of an object, and reports what is wrong with it.
+    fn tagged<'n>(
+        &mut self,
+        union: &'m Union,
+        at: (&'m str, Origin),
+        slot: Slot<'_>,
+        (node, members): (&'n Node<'n>, &'n Members<'n>),
+    ) -> Reading<'n> {
+        let mut tags = members.iter().filter(|(name, _)| *name == *at.0);
         let (rule, texts) = match (tags.next(), tags.next()) {
             (Some(_), Some(_)) => (
                 RuleId::DuplicateField,
@@ -28,9 +81,9 @@ impl<'m> Walk<'_, 'm> {
                 ),
             ),
             (Some((_, Node::String(text))), None) if !text.is_empty() => {
-                return match union.variant(text) {
-                    Some(variant) => Reading::Tagged(variant.object, members),
-                    None => self.unknown_object(union, slot, node),
+                return match union.variant(text).and_then(Variant::object) {
+                    Some(object) => Reading::Tagged(object, members),
+                    None => self.unknown_object(union, at, slot, node),
                 };
             }
             (None | Some((_, Node::Null | Node::String(_))), _) => (
@@ -45,13 +98,14 @@ impl<'m> Walk<'_, 'm> {
                 (violation_text::expected_text(), actual_kind(tag)),
             ),
         };
-        self.wrong_tag(union, rule, || texts, true)
+        self.wrong_tag(at, rule, || texts, true)
     }
 
     /// Reads an object whose tag is not documented. The tag is not shown, because nobody knows what is in such an object.
     fn unknown_object<'n>(
         &mut self,
         union: &'m Union,
+        at: (&'m str, Origin),
         slot: Slot<'_>,
         node: &Node<'_>,
     ) -> Reading<'n> {
@@ -63,7 +117,7 @@ impl<'m> Walk<'_, 'm> {
                     violation_text::actual_other_text(),
                 )
             };
-            self.wrong_tag(union, RuleId::Values, texts, !union.open);
+            self.wrong_tag(at, RuleId::Values, texts, !union.open);
         }
         if union.open {
             self.any(slot, node);
@@ -73,7 +127,7 @@ impl<'m> Walk<'_, 'm> {
 
     fn wrong_tag<'n>(
         &mut self,
-        union: &'m Union,
+        (name, origin): (&str, Origin),
         rule: RuleId,
         texts: impl FnOnce() -> (Phrase, Phrase),
         is_lost: bool,
@@ -81,9 +135,8 @@ impl<'m> Walk<'_, 'm> {
         if is_lost {
             self.report.lose();
         }
-        self.at(&union.discriminator, |walk| {
-            walk.report
-                .add(rule, Severity::Error, union.discriminator_origin, texts);
+        self.at(name, |walk| {
+            walk.report.add(rule, Severity::Error, origin, texts);
         });
         Reading::Spent
     }

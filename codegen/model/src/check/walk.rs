@@ -196,7 +196,7 @@ impl<'c, 'm> Walk<'c, 'm> {
                 let Reading::Tagged(object, members) = reading else {
                     return;
                 };
-                let tag = Some(self.checker.api.union(*id).discriminator.as_str());
+                let tag = self.checker.api.union(*id).discriminator.field();
                 let object = self.checker.api.object(*object);
                 if !self.object(object, members, slot.sensitive, tag) {
                     self.report.lose();

@@ -12,6 +12,6 @@ pub use amount::{amount, decimals};
 pub use answers::{statuses_with_field, with_field};
 pub use statement::{Statement, of_body, of_field, of_object, of_refinement};
 pub use words::{
-    empty_text, encoding, header_format, host_role, lengths, next_step, open_enum, open_union,
-    resend, scalars, signature_algorithm, style, type_name,
+    discriminator, empty_text, encoding, header_format, host_role, lengths, next_step, open_enum,
+    open_union, resend, scalars, signature_algorithm, style, type_name,
 };

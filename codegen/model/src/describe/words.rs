@@ -3,7 +3,7 @@
 use crate::format::{
     EmptyText, HeaderFormat, HostRole, Lengths, Scalars, SignatureAlgorithm, SignatureEncoding,
 };
-use crate::model::{Api, Element, NextStep, Resend, Type};
+use crate::model::{Api, Element, NextStep, Resend, Type, Union};
 use payspec_runtime::{Case, Style};
 
 /// Returns a type in words: `list of Goods`.
@@ -83,10 +83,18 @@ pub const fn open_enum(open: bool) -> &'static str {
     }
 }
 
-/// Returns in words whether a union may get more objects.
+/// Returns the sentence that tells the types of a union apart.
+pub fn discriminator(union: &Union) -> String {
+    match union.discriminator.field() {
+        Some(name) => format!("`{name}` says which it is."),
+        None => "The JSON type says which it is.".to_owned(),
+    }
+}
+
+/// Returns in words whether a union may get more types.
 pub const fn open_union(open: bool) -> &'static str {
     match open {
-        true => "yes: responses may contain new objects",
+        true => "yes: responses may contain new types",
         false => "no",
     }
 }

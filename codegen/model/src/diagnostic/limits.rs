@@ -72,6 +72,10 @@ pub(crate) const PATH_IN_UNION: Limit = anywhere(
     "paths into unions, of conditions, refinements, results and whatever else names a field",
     &[],
 );
+pub(crate) const UNION_OF_CONTAINERS: Limit = anywhere(
+    "lists, maps and constraints in unions that JSON types tell apart",
+    &[],
+);
 pub(crate) const UNION_IN_ITSELF: Limit = anywhere(
     "unions that contain themselves outside of lists and maps",
     &[],
@@ -166,7 +170,7 @@ const LIMITS: &[Limit] = &[
         ],
     ),
     anywhere(
-        "unions without a name or a discriminator",
+        "unions without a name",
         &["one_of", "any_of", "all_of", "union", "discriminator"],
     ),
     anywhere(

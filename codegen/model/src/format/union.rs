@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Sources;
 
-/// Several objects, of which a value is one. A text inside it, the discriminator, says which.
+/// Several types, of which a value is one. A text inside an object, the discriminator, says which, or the JSON type.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Union {
@@ -15,17 +15,29 @@ pub(crate) struct Union {
     /// The sources, if other than those of the file.
     #[serde(default)]
     pub(crate) source: Option<Sources>,
-    /// The name on the wire of the text that says which object it is. The objects do not have it as a field.
+    /// The name on the wire of the text that says which object it is. The objects do not have it as a field. Without it, the
+    /// JSON type says which type it is.
+    #[serde(default)]
     #[schemars(length(min = 1))]
-    pub(crate) discriminator: String,
-    /// The objects by that text.
-    pub(crate) one_of: IndexMap<String, VariantEntry>,
-    /// True if the provider may add objects; an open union keeps an unknown object when it reads one.
+    pub(crate) discriminator: Option<String>,
+    /// The objects by that text, or without a discriminator the names of types with different JSON types.
+    pub(crate) one_of: OneOf,
+    /// True if the provider may add types; an open union keeps an unknown value when it reads one.
     #[serde(default = "yes")]
     pub(crate) open: bool,
     /// The former name of the union.
     #[serde(default)]
     pub(crate) renamed_from: Option<String>,
+}
+
+/// The types of a union.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum OneOf {
+    /// Objects by the text of the discriminator.
+    Tagged(IndexMap<String, VariantEntry>),
+    /// Names of types with different JSON types.
+    Types(Vec<String>),
 }
 
 /// One of the objects of a union: its name alone, or with more about it.

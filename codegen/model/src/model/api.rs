@@ -97,7 +97,7 @@ impl Api {
             field = match ty.union() {
                 Some(id) => {
                     let variant = self.union(id).at_step(name)?;
-                    self.object(variant.object).field(names.next()?)?
+                    self.object(variant.object()?).field(names.next()?)?
                 }
                 None => self.object(ty.object()?).field(name)?,
             };

@@ -51,7 +51,7 @@ pub use side::Side;
 pub use template::TemplatePart;
 pub(crate) use template::{NotTemplate, Piece, TemplateOf, pieces};
 pub use types::*;
-pub use union::{Union, Variant, is_step, without_steps};
+pub use union::{Discriminator, Union, Variant, is_step, without_steps};
 
 /// All APIs of a spec folder.
 #[derive(Debug, Clone, PartialEq, Default)]

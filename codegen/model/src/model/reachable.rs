@@ -53,8 +53,8 @@ impl ReachableTypes {
                 .collect(),
             Type::Union(id) => {
                 self.unions.insert(*id);
-                let objects = api.objects_of(ty).into_iter();
-                objects.filter(|id| self.objects.insert(*id)).collect()
+                let variants = api.union(*id).variants.iter();
+                variants.flat_map(|one| self.take(api, &one.ty)).collect()
             }
             Type::Enum(id) => {
                 self.enums.insert(*id);

@@ -50,7 +50,7 @@ pub enum Type {
     List(Box<Element>),
     /// An object with free keys.
     Map(Box<Map>),
-    /// One of several objects, which a text inside it tells apart.
+    /// One of several types: see [`super::Union`].
     Union(UnionId),
     /// A text that holds the JSON of an object.
     Json(ObjectId),

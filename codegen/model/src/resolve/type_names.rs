@@ -286,7 +286,7 @@ impl<'a> Context<'a> {
         );
     }
 
-    fn named_type(&mut self, name: &str, at: At<'_>) -> Option<Type> {
+    pub(super) fn named_type(&mut self, name: &str, at: At<'_>) -> Option<Type> {
         if let Some((_, ty)) = SCALARS.iter().find(|(scalar, _)| *scalar == name) {
             return Some(ty.clone());
         }

@@ -21,7 +21,8 @@ pub(super) struct Declared<'s> {
 }
 
 impl<'a> Context<'a> {
-    /// Resolves all enums and unions, then all objects, because the rules of a field depend on its enum.
+    /// Resolves all enums, then all unions and all objects, because the rules of a field and the JSON type of a value depend on
+    /// its enum.
     pub(super) fn resolve_types(&mut self, source: &'a ApiSource) {
         let mut inherited = Vec::new();
         for file in &source.types {
@@ -32,8 +33,10 @@ impl<'a> Context<'a> {
                 let resolved = self.enumeration(name, listed, at, &sources);
                 self.enums.push(resolved);
             }
-            self.unions(&file.value, at, &sources);
             inherited.push(sources);
+        }
+        for (file, inherited) in source.types.iter().zip(&inherited) {
+            self.unions(&file.value, self.at_file(file), inherited);
         }
         let mut declared = Vec::new();
         for (file, inherited) in source.types.iter().zip(&inherited) {

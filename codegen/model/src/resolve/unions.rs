@@ -1,12 +1,12 @@
-//! Objects that a text inside them tells apart.
+//! Types of which a value is one.
 
 use std::collections::BTreeSet;
 
 use super::Context;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
-use crate::format::{self, VariantEntry};
-use crate::model::{ObjectId, Type, Union, UnionId, Variant};
+use crate::format::{self, EnumType, OneOf, VariantEntry};
+use crate::model::{Discriminator, ObjectId, Type, Union, UnionId, Variant};
 use crate::source::{ApiSource, At};
 
 impl<'a> Context<'a> {
@@ -21,26 +21,111 @@ impl<'a> Context<'a> {
     fn union(&mut self, name: &str, said: &format::Union, at: At<'_>, inherited: &Cited) -> Union {
         let origin = self.origin(at);
         let sources = self.needed_sources(said.source.as_ref(), at, inherited, "union");
-        if said.one_of.is_empty() {
-            let message = format!("the union `{name}` has no objects");
+        let (discriminator, variants) = match (&said.one_of, &said.discriminator) {
+            (OneOf::Tagged(objects), Some(name)) => {
+                let entries = objects.iter().zip(at.at("one_of").entries());
+                let objects = entries.filter_map(|((tag, entry), at)| self.variant(tag, entry, at));
+                let objects = objects.collect();
+                let discriminator = Discriminator::Field {
+                    name: name.clone(),
+                    origin: self.key_origin(at, "discriminator", origin),
+                };
+                (discriminator, objects)
+            }
+            (OneOf::Types(types), None) => {
+                let types = self.types_by_shape(name, types, at.at("one_of"));
+                (Discriminator::JsonType, types)
+            }
+            (OneOf::Tagged(_), None) => {
+                let message = format!("the union `{name}` has no `discriminator`");
+                let help = "add `discriminator: NAME`, or list types with different JSON types: `one_of: [string, Customer]`";
+                let missing = Diagnostic::new(&codes::MISSING_KEY, message);
+                self.report(
+                    missing
+                        .at(at.at("one_of").key_span(), "objects by a text")
+                        .help(help),
+                );
+                (Discriminator::JsonType, Vec::new())
+            }
+            (OneOf::Types(_), Some(_)) => {
+                let message = format!("the union `{name}` lists no texts of its discriminator");
+                let wrong = Diagnostic::new(&codes::WRONG_TYPE, message);
+                let help = "write `one_of: { TEXT: OBJECT }`, or remove `discriminator`";
+                self.report(
+                    wrong
+                        .at(at.at("one_of").span(), "expected objects by a text")
+                        .help(help),
+                );
+                (Discriminator::JsonType, Vec::new())
+            }
+        };
+        let is_empty = match &said.one_of {
+            OneOf::Tagged(objects) => objects.is_empty(),
+            OneOf::Types(types) => types.is_empty(),
+        };
+        if is_empty {
+            let message = format!("the union `{name}` has no types");
             self.report(
                 Diagnostic::new(&codes::EMPTY_ENUM, message)
-                    .at(at.key_span(), "expected at least one object in `one_of`"),
+                    .at(at.key_span(), "expected at least one in `one_of`"),
             );
         }
-        let entries = said.one_of.iter().zip(at.at("one_of").entries());
-        let variants = entries.filter_map(|((tag, entry), at)| self.variant(tag, entry, at));
         Union {
             name: name.to_owned(),
             description: said.description.clone(),
             renamed_from: said.renamed_from.clone(),
-            discriminator: said.discriminator.clone(),
+            discriminator,
             open: said.open,
-            variants: variants.collect(),
+            variants,
             sources: sources.ids,
             origin,
-            discriminator_origin: self.key_origin(at, "discriminator", origin),
         }
+    }
+
+    /// Resolves the types of a union whose values have different JSON types. All enums are known.
+    fn types_by_shape(&mut self, union: &str, names: &[String], at: At<'_>) -> Vec<Variant> {
+        let mut variants: Vec<Variant> = Vec::new();
+        for (name, at) in names.iter().zip(at.each()) {
+            let Some(ty) = self.named_type(name, at) else {
+                continue;
+            };
+            let written_as = match self.enum_of(&ty).map(|set| set.ty) {
+                Some(EnumType::Integer) => &Type::Integer,
+                Some(EnumType::String) | None => &ty,
+            };
+            let Some(shape) = written_as.shape() else {
+                let message = format!("the JSON type does not tell values of type `{name}` apart");
+                let misfit = Diagnostic::new(&codes::MISFIT, message)
+                    .at(
+                        at.span(),
+                        "expected a text, a number, a boolean or an object",
+                    )
+                    .limit(&limits::UNION_OF_CONTAINERS);
+                self.report(misfit);
+                continue;
+            };
+            let same = variants.iter().find(|one| one.tag == shape.as_str());
+            if let Some(same) = same.map(|one| one.origin) {
+                let message =
+                    format!("two types of the union `{union}` are JSON values of type {shape}");
+                let twice = Diagnostic::new(&codes::DECLARED_TWICE, message)
+                    .at(at.span(), "nothing tells this type")
+                    .also(self.map.word_at(same), "from this one")
+                    .help(
+                        "add a `discriminator` that both objects have, or remove one of the types",
+                    );
+                self.report(twice);
+                continue;
+            }
+            variants.push(Variant {
+                tag: shape.as_str().to_owned(),
+                ty,
+                description: String::new(),
+                rust_name: Some(name.clone()),
+                origin: self.origin(at),
+            });
+        }
+        variants
     }
 
     fn variant(&mut self, tag: &str, entry: &VariantEntry, at: At<'_>) -> Option<Variant> {
@@ -58,7 +143,7 @@ impl<'a> Context<'a> {
         let long = entry.variant();
         Some(Variant {
             tag: tag.to_owned(),
-            object,
+            ty: Type::Object(object),
             description: long.map(|one| one.description.clone()).unwrap_or_default(),
             rust_name: long.and_then(|one| one.rust_name.clone()),
             origin: self.origin(at),
@@ -78,11 +163,14 @@ impl<'a> Context<'a> {
             .collect();
         let mut found = Vec::new();
         for (union, at) in self.unions.iter().zip(places) {
-            for variant in &union.variants {
-                let Some(object) = self.objects.get(variant.object.0) else {
+            let Some(name) = union.discriminator.field() else {
+                continue;
+            };
+            for id in union.variants.iter().filter_map(Variant::object) {
+                let Some(object) = self.objects.get(id.0) else {
                     continue;
                 };
-                let Some(field) = object.field(&union.discriminator) else {
+                let Some(field) = object.field(name) else {
                     continue;
                 };
                 let message = format!(
@@ -106,7 +194,7 @@ impl<'a> Context<'a> {
                 variants
                     .into_iter()
                     .flatten()
-                    .map(|one| one.object)
+                    .filter_map(Variant::object)
                     .collect()
             }
             None => ty.object().into_iter().collect(),

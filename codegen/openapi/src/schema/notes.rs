@@ -411,7 +411,6 @@ impl Writer<'_> {
             variants: _,
             sources,
             origin,
-            discriminator_origin: _,
         } = union;
         if self.dialect.is_exact() {
             return Map::new();

@@ -193,7 +193,7 @@ impl Writer<'_> {
     /// Returns the schema of a field.
     fn field(&mut self, field: &Field, refined: Option<&Refined<'_>>, required: bool) -> Map {
         let before = self.unsaid.len();
-        let mut schema = self.value(Typed::of_field(field), field);
+        let mut schema = self.value(Typed::of_field(field), self.site(field));
         if let Some(refined) = refined.filter(|refined| refined.has_children()) {
             schema = self.inside(&field.ty, field, schema, refined);
         }
@@ -301,7 +301,7 @@ impl Writer<'_> {
     /// Returns the schema of each element of a list, or of each value of a map, with its refinements.
     fn refined_element(&mut self, element: &Element, field: &Field, refined: &Refined<'_>) -> Map {
         let value = Typed::of_element(element);
-        let schema = self.value(value, field);
+        let schema = self.value(value, self.site(field));
         let mut schema = self.inside(value.ty, field, schema, refined);
         let own = element.constraints.iter();
         let all = own.chain(refined.constraints.iter().copied());

@@ -1,7 +1,7 @@
 //! Rules for a single value or a list.
 
 use payspec_model::format::EnumType;
-use payspec_model::model::{Constraint, Element, Field, Rule, Type};
+use payspec_model::model::{Constraint, Element, Field, Origin, Rule, Type};
 use payspec_runtime::{Purpose, RuleId};
 
 use super::dialect::{Dialect, conjoin, with_reference_alone};
@@ -16,11 +16,27 @@ use crate::scalar::Scalar;
 /// Any text without a control character.
 const NO_CONTROL: &str = r"^[^\x00-\x1f\x7f-\x9f]*$";
 
+/// The place of a value in the spec.
+#[derive(Clone, Copy)]
+pub(super) struct Site {
+    pub(super) origin: Origin,
+    /// True if its texts are ids.
+    pub(super) is_id: bool,
+}
+
 impl Writer<'_> {
-    /// Returns the schema of a value of a type. `field` is the field of this place, or whose list contains it.
-    pub(super) fn value(&mut self, value: Typed<'_>, field: &Field) -> Map {
+    /// Returns the place of a field.
+    pub(super) fn site(&self, field: &Field) -> Site {
+        Site {
+            origin: field.origin,
+            is_id: self.purposes.of(field) == Some(Purpose::Id),
+        }
+    }
+
+    /// Returns the schema of a value of a type. `site` is the field of this place, or whose list contains it.
+    pub(super) fn value(&mut self, value: Typed<'_>, site: Site) -> Map {
         if let Some(scalar) = Scalar::of(value.ty) {
-            self.gaps_of_form(scalar, field);
+            self.gaps_of_form(scalar, site);
             return self.scalar(scalar, value);
         }
         match value.ty {
@@ -29,7 +45,7 @@ impl Writer<'_> {
                 if self.forbids_empty() {
                     schema.set("minLength", 1_u32);
                 }
-                if self.is_strict() && self.purposes.of(field) == Some(Purpose::Id) {
+                if self.is_strict() && site.is_id {
                     schema.set("pattern", NO_CONTROL);
                 }
                 schema
@@ -37,7 +53,7 @@ impl Writer<'_> {
             Type::Enum(id) => {
                 let set = self.api.enumeration(*id);
                 if set.ty == EnumType::Integer {
-                    self.gaps_of_form(Scalar::Integer, field);
+                    self.gaps_of_form(Scalar::Integer, site);
                 }
                 let usual = self.api.json_type(value.ty, None);
                 if !self.dialect.is_exact() && self.json_type(value) != usual {
@@ -58,11 +74,11 @@ impl Writer<'_> {
                 self.dialect.reference(name)
             }
             Type::List(element) => {
-                let items = self.element(element, field);
+                let items = self.element(element, site);
                 Map::new().with("type", "array").with("items", items)
             }
             Type::Map(map) => {
-                let values = self.element(&map.values, field);
+                let values = self.element(&map.values, site);
                 let values = match self.dialect.is_exact() && !map.values.holds_null() {
                     // An entry that is null counts as absent.
                     true => Map::new().with("anyOf", vec![values, null()]),
@@ -75,7 +91,7 @@ impl Writer<'_> {
             Type::Json(id) => {
                 let name = self.names.object(*id, self.direction);
                 let object = self.dialect.reference(name);
-                self.push_unsaid(field, None, Why::InsideText);
+                self.push_unsaid(site, None, Why::InsideText);
                 let text = text().with("contentMediaType", "application/json");
                 if self.dialect.is_exact() {
                     let text = text
@@ -104,9 +120,9 @@ impl Writer<'_> {
     }
 
     /// Returns the schema of each element of a list, or of each value of a map.
-    pub(super) fn element(&mut self, element: &Element, field: &Field) -> Map {
+    pub(super) fn element(&mut self, element: &Element, site: Site) -> Map {
         let value = Typed::of_element(element);
-        let mut schema = self.value(value, field);
+        let mut schema = self.value(value, site);
         self.constrain_each(&mut schema, &element.constraints, value);
         self.or_null_inside(schema, element)
     }
@@ -164,16 +180,16 @@ impl Writer<'_> {
         }
     }
 
-    fn push_unsaid(&mut self, field: &Field, rule: Option<RuleId>, why: Why) {
+    fn push_unsaid(&mut self, site: Site, rule: Option<RuleId>, why: Why) {
         self.unsaid.push(Unsaid {
-            origin: field.origin,
+            origin: site.origin,
             rule,
             why,
         });
     }
 
     /// Notes what a schema of a form leaves out.
-    fn gaps_of_form(&mut self, scalar: Scalar, field: &Field) {
+    fn gaps_of_form(&mut self, scalar: Scalar, site: Site) {
         let gaps: &[Why] = match scalar {
             Scalar::Integer | Scalar::Decimal | Scalar::Timestamp(_) if self.is_strict() => {
                 &[Why::NativeNumber]
@@ -191,7 +207,7 @@ impl Writer<'_> {
             | Scalar::Currency(_) => &[],
         };
         for why in gaps {
-            self.push_unsaid(field, Some(RuleId::Format), *why);
+            self.push_unsaid(site, Some(RuleId::Format), *why);
         }
     }
 

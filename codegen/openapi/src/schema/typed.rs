@@ -1,7 +1,7 @@
 //! The type of a value for its schema.
 
-use payspec_model::model::{Element, Field, Type};
-use payspec_runtime::JsonType;
+use payspec_model::model::{Element, Field, Type, Variant};
+use payspec_runtime::{JsonShape, JsonType};
 
 /// The type of a value, and the JSON type in which it travels, if it has one of its own.
 #[derive(Clone, Copy)]
@@ -22,6 +22,15 @@ impl<'t> Typed<'t> {
         Typed {
             ty: &element.ty,
             json_type: element.json_type,
+        }
+    }
+
+    /// Returns a type of a union that JSON types tell apart.
+    pub(super) fn of_variant(variant: &'t Variant) -> Self {
+        let shape = JsonShape::parse(&variant.tag);
+        Typed {
+            ty: &variant.ty,
+            json_type: shape.and_then(JsonShape::json_type),
         }
     }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use payspec_model::describe;
 use payspec_model::format::EnumType;
 use payspec_model::model::{
-    Enum, EnumId, EnumValue, Object, ObjectId, Type, Union, UnionId, Variant,
+    Enum, EnumId, EnumValue, Object, ObjectId, Union, UnionId, Variant,
 };
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
@@ -243,12 +243,19 @@ fn of_union<'s>(
         variants,
         sources,
         origin,
-        discriminator_origin: _,
     } = union;
+    let (by, values_title) = match discriminator.field() {
+        Some(name) => (
+            format!("The text `{name}` says which of the objects it is."),
+            "Objects",
+        ),
+        None => (
+            "The JSON type says which of the types it is.".to_owned(),
+            "Types",
+        ),
+    };
     let mut notes = vec![
-        Words::new(&format!(
-            "The text `{discriminator}` says which of the objects it is."
-        )),
+        Words::new(&by),
         Words::new(&format!(
             "Open: {}.",
             payspec_model::describe::open_union(*open)
@@ -269,7 +276,7 @@ fn of_union<'s>(
         disputes: disputes(api, page, &[*origin], None),
         rules: Vec::new(),
         fields: Vec::new(),
-        values_title: "Objects",
+        values_title,
         values: values.collect(),
         sources: Sources::new(api, page, sources),
         users,
@@ -286,8 +293,9 @@ fn of_variant<'s>(
 ) -> ValueView<'s> {
     let Variant {
         tag,
-        object,
-        description,
+        ty,
+        // With that of the object.
+        description: _,
         // A matter of the generated code.
         rust_name: _,
         origin,
@@ -296,12 +304,9 @@ fn of_variant<'s>(
     ValueView {
         anchor: links::anchor("value", tag),
         name: tag,
-        ty: Some(TypeView::new(api, page, &Type::Object(*object))),
+        ty: Some(TypeView::new(api, page, ty)),
         badges: Vec::new(),
-        description: Prose::new(match description.as_str() {
-            "" => &api.api.object(*object).description,
-            own => own,
-        }),
+        description: Prose::new(api.api.meaning_of(variant)),
         notes: Vec::new(),
         changes: ChangeView::all(site.changes.at(&api.api.id, None, item)),
         disputes: disputes(api, page, &[*origin], None),

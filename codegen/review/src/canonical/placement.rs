@@ -10,7 +10,7 @@ use super::order::sort_conditions;
 use super::simplify;
 use payspec_model::model::{
     Api, Body, Condition, Constraint, Direction, Element, Field, Model, Object, ObjectId,
-    Refinement, Side, Strength, Type,
+    Refinement, Side, Strength, Type, Variant,
 };
 use payspec_model::pointer::EACH;
 
@@ -185,7 +185,7 @@ fn clear_inside(ty: &mut Type) {
 /// Returns the objects of unions, and those that they hold.
 fn in_unions(api: &Api) -> BTreeSet<ObjectId> {
     let variants = api.unions.iter().flat_map(|union| &union.variants);
-    let mut found: BTreeSet<ObjectId> = variants.map(|variant| variant.object).collect();
+    let mut found: BTreeSet<ObjectId> = variants.filter_map(Variant::object).collect();
     let held = api.reach(found.iter().map(|id| api.object(*id)));
     found.extend(held.objects);
     found

@@ -11,8 +11,9 @@ use super::warnings::Advice;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::model::{
-    self, Alternatives, Body, Constraint, DefaultValue, Direction, Element, Field, Met, Object,
-    Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type, Union, UnionId,
+    self, Alternatives, Body, Constraint, DefaultValue, Direction, Discriminator, Element, Field,
+    Met, Object, Origin, Quote, Refinement, Rule, SameCurrency, Severity, Side, Test, Type, Union,
+    UnionId,
 };
 use payspec_model::pointer::pointer;
 use payspec_model::value::{Condition, Is, Kind, Value, one_spelling};
@@ -218,7 +219,7 @@ impl<'m> Walk<'_, 'm> {
             Type::List(element) => self.each(element, Property::ElementNullable, field),
             // A map loses a `null` that is not a value, and nothing else.
             Type::Map(map) => self.each(&map.values, Property::Nullable, field),
-            Type::Union(id) => self.union(*id),
+            Type::Union(id) => self.union(*id, field),
             Type::String
             | Type::Integer
             | Type::Decimal
@@ -236,8 +237,8 @@ impl<'m> Walk<'_, 'm> {
         }
     }
 
-    /// Walks the places of a union: its discriminator, then those of each object.
-    fn union(&mut self, id: UnionId) {
+    /// Walks the places of a union: its discriminator, then those of each type.
+    fn union(&mut self, id: UnionId, field: &'m Field) {
         let union = self.facts.api.union(id);
         self.discriminator(union);
         for variant in &union.variants {
@@ -245,25 +246,34 @@ impl<'m> Walk<'_, 'm> {
             let subject = Item::Field(self.side, self.pointer());
             self.facts
                 .push(&subject, Property::UnionObject, true, variant.origin);
-            // An object that the union does not list is accepted whatever it holds.
+            let has_rules = match variant.object() {
+                Some(id) => !self.facts.api.object(id).fields.is_empty(),
+                None => variant.ty != Type::String,
+            };
+            // A value that the union does not list is accepted whatever it holds.
             let is_free = union.open && self.direction == Direction::Incoming;
-            if is_free && !self.facts.api.object(variant.object).fields.is_empty() {
+            if is_free && has_rules {
                 self.facts
                     .push(&subject, Property::UnionShape, true, variant.origin);
             }
-            if !self.holders.contains(&variant.object) {
-                self.holders.push(variant.object);
-                self.object(self.facts.api.object(variant.object));
-                self.holders.pop();
+            if variant.object().is_none() {
+                let kind = Value::Kind(Kind::of(self.facts.api, &variant.ty));
+                self.facts
+                    .push(&subject, Property::Kind, kind, variant.origin);
+                self.values(&subject, &variant.ty, &[], field);
             }
+            self.inside(&variant.ty, field);
             self.path.pop();
         }
     }
 
-    /// Adds the discriminator of a union as the text that it is in messages.
+    /// Adds the discriminator of a union as the text that it is in messages; the JSON type as if it were one.
     fn discriminator(&mut self, union: &Union) {
-        let origin = union.discriminator_origin;
-        self.path.push(union.discriminator.clone());
+        let origin = match union.discriminator {
+            Discriminator::Field { origin, .. } => origin,
+            Discriminator::JsonType => union.origin,
+        };
+        self.path.push(union.discriminator.step().to_owned());
         let subject = Item::Field(self.side, self.pointer());
         self.path.pop();
         let tags = union.tags().map(str::to_owned).collect();

@@ -5,7 +5,7 @@ use super::unreachable_rules::Held;
 use crate::location::Item;
 use crate::property::Property;
 use payspec_model::format::EnumType;
-use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField, Type, Union, Variant};
+use payspec_model::model::{Enum, EnumValue, Field, Object, RemovedField, Union, Variant};
 use payspec_model::naming;
 use payspec_model::value::{TypeName, Value};
 
@@ -167,7 +167,6 @@ impl FactCollector<'_> {
             variants,
             sources,
             origin,
-            discriminator_origin: _,
         } = one;
         let subject = Item::Union(name.clone());
         self.push(&subject, Property::Type, true, *origin);
@@ -178,7 +177,7 @@ impl FactCollector<'_> {
         for one in variants {
             let Variant {
                 tag,
-                object,
+                ty,
                 description,
                 // Read with the name.
                 rust_name: _,
@@ -186,7 +185,7 @@ impl FactCollector<'_> {
             } = one;
             let subject = Item::UnionObject(name.clone(), tag.clone());
             self.push(&subject, Property::UnionObject, true, *origin);
-            let ty = Value::Type(TypeName::of(self.api, &Type::Object(*object)));
+            let ty = Value::Type(TypeName::of(self.api, ty));
             self.push(&subject, Property::UnionObjectType, ty, *origin);
             let names = [tag.as_str(), one.spelling()];
             self.rust_name(&subject, names, naming::variant_name, *origin);

@@ -121,8 +121,9 @@ fn inner(api: &Api, ty: &Type) -> Vec<(ObjectId, String)> {
         Type::Union(id) => {
             let union = api.union(*id);
             let variants = union.variants.iter();
-            let variants = variants.map(|one| (one.object, pointer(&[union.step(one)])));
-            variants.collect()
+            let objects =
+                variants.filter_map(|one| Some((one.object()?, pointer(&[union.step(one)]))));
+            objects.collect()
         }
         Type::List(element) => each_inner(api, &element.ty),
         Type::Map(map) => each_inner(api, &map.values.ty),

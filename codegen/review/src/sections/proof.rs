@@ -248,7 +248,7 @@ impl Masker<'_> {
                     .map(|(index, value)| self.value(&element.ty, value, &format!("{at}/{index}")));
                 cut(shown.collect(), values.len())
             }
-            (Type::Union(id), value) => self.tagged(self.api.union(*id), value, at),
+            (Type::Union(id), value) => self.variant(self.api.union(*id), value, at),
             (Type::Map(map), Value::Object(entries)) => {
                 let shown = entries.iter().take(ELEMENTS).map(|(key, value)| {
                     let at = format!("{at}/{}", Pointer::escape(key));
@@ -279,11 +279,10 @@ impl Masker<'_> {
         }
     }
 
-    /// Masks an object of a union. Nobody knows what is in one that is not documented.
-    fn tagged(&self, union: &Union, value: &Value, at: &str) -> Value {
-        let tag = value.get(&union.discriminator).and_then(Value::as_str);
-        match tag.and_then(|tag| union.variant(tag)) {
-            Some(variant) => self.object(self.api.object(variant.object), value, at),
+    /// Masks a value of a union. Nobody knows what is in one that is not documented.
+    fn variant(&self, union: &Union, value: &Value, at: &str) -> Value {
+        match union.variant_of(value) {
+            Some(variant) => self.value(&variant.ty, value, at),
             None => "[json]".into(),
         }
     }

@@ -59,16 +59,16 @@ pub(super) fn locate<'n>(
         }
         if let Step::Value(Type::Union(id)) = step {
             let union = api.union(*id);
-            let tag = value.and_then(|value| value.get(&union.discriminator));
-            let variant = match tag {
-                Some(Node::String(tag)) => union.variant(tag),
-                Some(_) | None => None,
-            };
-            step = match (*name == union.discriminator, variant) {
+            let variant = value.and_then(|value| union.variant_of_node(value));
+            let is_tag = union.discriminator.field() == Some(name.as_str());
+            step = match (is_tag, variant) {
                 (true, _) => Step::Discriminator,
                 (false, Some(variant)) => {
                     folded.push(union.step(variant));
-                    Step::Object(api.object(variant.object))
+                    match variant.object() {
+                        Some(object) => Step::Object(api.object(object)),
+                        None => Step::Value(&variant.ty),
+                    }
                 }
                 (false, None) => Step::Unknown,
             };

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
-use payspec_runtime::rules;
+use payspec_runtime::{JsonShape, rules};
 
 use super::mask;
 use payspec_model::format::EnumType;
-use payspec_model::model::{Api, Constraint, EnumId, Field, Object, Rule, Type, Union};
+use payspec_model::model::{
+    Api, Constraint, Discriminator, EnumId, Field, Object, Rule, Type, Union,
+};
 use payspec_model::pointer::pointer;
 
 /// A part of a message that the spec does not know.
@@ -90,9 +92,7 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
     ) {
         match (ty, node) {
             (Type::Object(id), _) => self.object(self.api.object(*id), node, hidden),
-            (Type::Union(id), Node::Object(members)) => {
-                self.tagged(self.api.union(*id), node, members, hidden);
-            }
+            (Type::Union(id), node) => self.variant(self.api.union(*id), node, hidden),
             (Type::Json(id), Node::String(text)) => {
                 if let Ok(inner) = Node::parse_lenient(text) {
                     self.object(self.api.object(*id), &inner, hidden);
@@ -130,7 +130,6 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
             (
                 Type::List(_)
                 | Type::Map(_)
-                | Type::Union(_)
                 | Type::Enum(_)
                 | Type::String
                 | Type::Integer
@@ -150,34 +149,32 @@ impl<'a, F: FnMut(String, Unknown)> Walk<'a, F> {
         }
     }
 
-    /// Visits one of the objects of a union.
-    fn tagged(
-        &mut self,
-        union: &'a Union,
-        node: &Node<'_>,
-        members: &[(Cow<'_, str>, Node<'_>)],
-        hidden: Option<&'a Field>,
-    ) {
-        let mut tags = members
-            .iter()
-            .filter(|(name, _)| *name == *union.discriminator);
-        let Some((_, Node::String(tag))) = tags.next() else {
-            return;
-        };
-        match union.variant(tag) {
-            Some(variant) => {
-                let object = self.api.object(variant.object);
-                self.path.push(union.step(variant).into());
-                self.object_beside(Some(&union.discriminator), object, node, hidden);
-                self.path.pop();
-            }
-            None if !tag.is_empty() => {
-                self.path.push(union.discriminator.as_str().into());
+    /// Visits a value of a union.
+    fn variant(&mut self, union: &'a Union, node: &Node<'_>, hidden: Option<&'a Field>) {
+        let Some(variant) = union.variant_of_node(node) else {
+            let tag = match &union.discriminator {
+                Discriminator::Field { name, .. } => match node.get(name) {
+                    Some(Node::String(tag)) => Some(&**tag),
+                    Some(_) | None => None,
+                },
+                Discriminator::JsonType => node.shape().map(JsonShape::as_str),
+            };
+            if let Some(tag) = tag.filter(|tag| !tag.is_empty()) {
+                self.path.push(union.discriminator.step().into());
                 self.unlisted(tag, hidden);
                 self.path.pop();
             }
-            None => {}
+            return;
+        };
+        self.path.push(union.step(variant).into());
+        match variant.object() {
+            Some(id) => {
+                let tag = union.discriminator.field();
+                self.object_beside(tag, self.api.object(id), node, hidden);
+            }
+            None => self.value(&variant.ty, &[], node, hidden),
         }
+        self.path.pop();
     }
 
     /// Finds a value that its enum does not list.

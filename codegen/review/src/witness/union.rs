@@ -27,7 +27,7 @@ fn union_at<'m>(api: &'m Api, body: &'m Body, path: &str) -> Option<(Vec<String>
     let name = holder.pop()?;
     let field = api.field_at(&body.object, &holder)?;
     let union = api.union(field.ty.innermost().union()?);
-    (name == union.discriminator).then_some((holder, union))
+    (name == union.discriminator.step()).then_some((holder, union))
 }
 
 /// Returns messages with the object of a union that a path leads to, each with a field of it that is absent or of no type.

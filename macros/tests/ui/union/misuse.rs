@@ -1,4 +1,4 @@
-use payspec_runtime::{Message, Union, UnknownObject, UnknownValue};
+use payspec_runtime::{Message, Union, UnknownJson, UnknownValue};
 
 #[derive(Clone, PartialEq, Message)]
 struct Card {
@@ -37,7 +37,7 @@ enum Forms {
     Twice(Card),
     #[unknown]
     #[variant("f")]
-    Unknown(UnknownObject),
+    Unknown(UnknownJson),
     #[unknown]
     Other(UnknownValue),
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use payspec_model::model::{
     Alternatives, Amount, AmountCurrency, AmountStep, AmountUnit, Api, Condition, Constraint,
-    DefaultValue, Direction, Element, EnumValue, Epoch, Field, Met, Model, Object, ObjectId,
+    DefaultValue, Direction, Discriminator, Element, EnumValue, Epoch, Field, Met, Model, Object, ObjectId,
     Origin, Rule, Severity, Strength, Test, Type, Variant,
 };
 
@@ -196,15 +196,27 @@ fn mutate_union(api: &mut Api, dice: &mut Dice) {
     let objects = (0..api.objects.len()).filter(|at| flat(&api.objects[*at]));
     let objects: Vec<usize> = objects.collect();
     let at = dice.below(api.unions.len());
+    let shapes = api.unions[at].discriminator == Discriminator::JsonType;
     let union = &mut api.unions[at];
     let which = dice.below(union.variants.len());
     match dice.below(3) {
         0 => union.open = !union.open,
         1 if union.variants.len() > 1 => drop(union.variants.remove(which)),
+        _ if shapes => {
+            let new = [("number", Type::Integer), ("boolean", Type::Boolean), ("string", Type::Uuid)];
+            let (tag, ty) = dice.pick(&new).clone();
+            if union.variant(tag).is_none() {
+                union.variants.push(Variant {
+                    tag: tag.to_owned(),
+                    ty,
+                    ..union.variants[which].clone()
+                });
+            }
+        }
         _ => {
             let added = Variant {
                 tag: format!("new_{}", dice.below(100)),
-                object: ObjectId(*dice.pick(&objects)),
+                ty: Type::Object(ObjectId(*dice.pick(&objects))),
                 ..union.variants[which].clone()
             };
             union.variants.push(added);

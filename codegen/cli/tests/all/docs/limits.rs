@@ -178,6 +178,15 @@ const CASES: &[Case] = &[
         ),
     ),
     (
+        "Lists, maps and constraints in unions",
+        "E050",
+        (
+            "types/order.yaml",
+            "objects:\n",
+            "unions: { Way: { one_of: [any, Buyer] } }\nobjects:\n",
+        ),
+    ),
+    (
         "Unions that contain themselves",
         "E042",
         (

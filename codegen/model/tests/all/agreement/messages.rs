@@ -156,7 +156,7 @@ impl<'a> Messages<'a> {
                     .collect();
                 format!("{{{}}}", entries.join(","))
             }
-            Type::Union(id) => self.tagged(self.api.union(*id), depth),
+            Type::Union(id) => self.variant(self.api.union(*id), depth),
             Type::Enum(id) => {
                 let values = &self.api.enumeration(*id).values;
                 let value = &values[self.below(values.len())].name;
@@ -212,11 +212,14 @@ impl<'a> Messages<'a> {
         }
     }
 
-    /// Returns an object of a union, mostly with a tag, at any place among its members.
-    fn tagged(&mut self, union: &Union, depth: usize) -> String {
+    /// Returns a value of a union; an object mostly with a tag, at any place among its members.
+    fn variant(&mut self, union: &Union, depth: usize) -> String {
         let variant = &union.variants[self.below(union.variants.len())];
-        let object = self.object(self.api.object(variant.object), depth);
-        let tag = json!(union.discriminator);
+        let object = self.value(&variant.ty, depth);
+        let Some(tag) = union.discriminator.field().filter(|_| object.starts_with('{')) else {
+            return object;
+        };
+        let tag = json!(tag);
         let tags = match self.below(10) {
             0 => Vec::new(),
             1 => vec![format!("{tag}:{}", self.anything())],

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
-    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, EnumSchema, Field, Fields,
+    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, Discriminator, EnumSchema, Field, Fields,
     Inside, Kind, Limit, MediaType, Message, Met, Path, Pattern, Refinement, ResponseFields, Rule,
-    RuleAt, SameCurrency, Schema, UnionSchema, Value,
+    RuleAt, SameCurrency, Schema, Shapes, Tags, UnionSchema, Value,
 };
 
 /// The tables of the bodies, by number.
@@ -207,13 +207,22 @@ impl Tables<'_> {
             model::Type::Map(map) => Kind::Map(leak(self.element(&map.values))),
             model::Type::Union(id) => {
                 let union = self.api.union(*id);
+                let discriminator = match &union.discriminator {
+                    model::Discriminator::Field { name, .. } => Discriminator::Tag(Tags {
+                        name: text(name),
+                        texts: list(&union.variants, |variant| text(&variant.tag)),
+                        objects: list(&union.variants, |variant| {
+                            FUNCTIONS[self.start + variant.object().expect("an object").0]
+                        }),
+                    }),
+                    model::Discriminator::JsonType => {
+                        let kinds = list(&union.variants, |variant| self.kind(&variant.ty));
+                        Discriminator::Shape(Shapes::new(kinds))
+                    }
+                };
                 Kind::Union(leak(UnionSchema {
                     name: text(&union.name),
-                    tag: text(&union.discriminator),
-                    tags: list(&union.variants, |variant| text(&variant.tag)),
-                    objects: list(&union.variants, |variant| {
-                        FUNCTIONS[self.start + variant.object.0]
-                    }),
+                    discriminator,
                     open: union.open,
                 }))
             }

@@ -84,7 +84,9 @@ fn inside(model: &Model, place: &Location) -> Option<Vec<String>> {
                 // The discriminator.
                 return Some(vec![named]);
             };
-            holder = api.object(variant.object);
+            if let Some(object) = variant.object() {
+                holder = api.object(object);
+            }
             let variant = naming::variant_name(variant.spelling()).ok()?;
             paths = vec![format!("{named}::{variant}")];
             continue;

@@ -125,10 +125,10 @@ impl UnknownVariant {
     }
 
     /// Makes the variant of a union.
-    pub(super) const fn of_objects(description: &'static str) -> Self {
+    pub(super) const fn of_json(description: &'static str) -> Self {
         UnknownVariant {
             description,
-            keeper: "UnknownObject",
+            keeper: "UnknownJson",
         }
     }
 }

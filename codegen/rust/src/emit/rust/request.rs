@@ -221,19 +221,20 @@ impl Writer<'_, '_> {
             }
             Type::Union(id) => {
                 let union = self.context.api.union(*id);
-                let Some(values) = value.as_object() else {
+                let Some(variant) = union.variant_of(value) else {
                     return Ok(None);
                 };
-                let tag = values.get(&union.discriminator).and_then(Value::as_str);
-                let Some(variant) = tag.and_then(|tag| union.variant(tag)) else {
-                    return Ok(None);
-                };
-                let mut values = values.clone();
-                values.remove(&union.discriminator);
+                let mut value = value.clone();
+                if let (Some(name), Some(values)) =
+                    (union.discriminator.field(), value.as_object_mut())
+                {
+                    values.remove(name);
+                }
                 let name = naming::ident(&union::variant_name(variant)?);
                 let ident = self.context.union(*id);
-                let built = self.shared(variant.object, &values)?;
-                built.map(|built| quote!(#ident::#name(#built.into())))
+                self.uses_types.set(true);
+                let built = self.value(&variant.ty, &value, Position::Exact)?;
+                built.map(|built| quote!(#ident::#name(#built)))
             }
             Type::Json(id) => {
                 let inner = value

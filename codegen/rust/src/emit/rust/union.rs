@@ -1,15 +1,15 @@
-//! Objects that a text inside them tells apart, as an enum.
+//! Types of which a value is one, as an enum.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::cfg::CfgFeature;
-use super::context::{Context, spelled};
+use super::context::{Context, Scope, spelled};
 use super::docs::{Docs, alias, code};
 use super::enum_::UnknownVariant;
 use super::lifecycle::Deprecation;
 use super::{EmitError, summary};
-use payspec_model::model::{self, UnionId};
+use payspec_model::model::{self, Discriminator, UnionId};
 use payspec_model::naming;
 
 /// A union of the generated crate.
@@ -26,7 +26,9 @@ struct Variant<'a> {
     ident: Ident,
     docs: Docs,
     tag: &'a str,
-    object: &'a Ident,
+    /// True if a text inside the object is the tag.
+    is_tagged: bool,
+    ty: TokenStream,
     deprecation: Deprecation<'a>,
 }
 
@@ -39,22 +41,23 @@ impl<'a> UnionEnum<'a> {
     pub(super) fn new(context: &'a Context<'a>, id: UnionId) -> Result<Self, EmitError> {
         let union = context.api.union(id);
         let variants = union.variants.iter().map(|variant| {
-            let object = context.api.object(variant.object);
-            let description = match variant.description.as_str() {
-                "" => &object.description,
-                own => own,
-            };
+            let object = variant.object().map(|id| context.api.object(id));
+            let description = context.api.meaning_of(variant);
             Ok(Variant {
                 ident: naming::ident(&variant_name(variant)?),
                 docs: context.docs(|| Docs::of(&variant.tag, description)),
                 tag: &variant.tag,
-                object: context.object(variant.object),
-                deprecation: Deprecation(object.deprecated.as_ref()),
+                is_tagged: union.discriminator.field().is_some(),
+                ty: context.value_type(&variant.ty, Scope::Types),
+                deprecation: Deprecation(object.and_then(|object| object.deprecated.as_ref())),
             })
         });
         let docs = context.docs(|| {
             let mut docs = Docs::of(&union.name, &union.description);
-            docs.own(&format!("{} says which it is.", code(&union.discriminator)));
+            docs.own(&match union.discriminator.field() {
+                Some(name) => format!("{} says which it is.", code(name)),
+                None => "The JSON type says which it is.".to_owned(),
+            });
             summary::sources(&mut docs, context.api, &union.sources);
             docs
         });
@@ -77,15 +80,23 @@ impl ToTokens for UnionEnum<'_> {
             union,
             variants,
         } = self;
-        let tag = &union.discriminator;
-        let unknown = UnknownVariant::of_objects("An object that is not documented.");
+        let (by, unknown) = match &union.discriminator {
+            Discriminator::Field { name, .. } => {
+                (quote!(tag = #name), "An object that is not documented.")
+            }
+            Discriminator::JsonType => (
+                quote!(json_type),
+                "A value whose JSON type is not documented.",
+            ),
+        };
+        let unknown = UnknownVariant::of_json(unknown);
         let unknown = union.open.then_some(unknown);
         let non_exhaustive = union.open.then(|| quote!(#[non_exhaustive]));
         tokens.extend(quote! {
             #docs
             #cfg_feature
             #[derive(Clone, PartialEq, ::payspec_runtime::Union)]
-            #[union(tag = #tag)]
+            #[union(#by)]
             #non_exhaustive
             pub enum #ident {
                 #(#variants,)*
@@ -101,16 +112,18 @@ impl ToTokens for Variant<'_> {
             ident,
             docs,
             tag,
-            object,
+            is_tagged,
+            ty,
             deprecation,
         } = self;
-        let alias = alias(ident, tag);
+        let alias = is_tagged.then(|| alias(ident, tag));
+        let attribute = is_tagged.then(|| quote!(#[variant(#tag)]));
         tokens.extend(quote! {
             #docs
             #alias
-            #[variant(#tag)]
+            #attribute
             #deprecation
-            #ident(#object)
+            #ident(#ty)
         });
     }
 }

@@ -83,7 +83,7 @@ pub enum Method {
     ThreeDSecure(Bank),
     /// An object that is not documented.
     #[unknown]
-    Unknown(::payspec_runtime::UnknownObject),
+    Unknown(::payspec_runtime::UnknownJson),
 }
 
 /// The sender. `@kind` says which it is.
