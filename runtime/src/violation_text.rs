@@ -120,13 +120,19 @@ pub fn expected_list() -> Phrase {
 /// For a value that must have one of several JSON types.
 pub fn expected_shapes(shapes: impl Iterator<Item = JsonShape>) -> Phrase {
     let names = shapes.map(|shape| match shape {
-        JsonShape::String => "a JSON string",
-        JsonShape::Number => "a JSON number",
-        JsonShape::Boolean => "a JSON boolean",
-        JsonShape::Object => "a JSON object",
-        JsonShape::List => "a JSON array",
+        JsonShape::String => "string",
+        JsonShape::Number => "number",
+        JsonShape::Boolean => "boolean",
+        JsonShape::Object => "object",
+        JsonShape::List => "array",
     });
-    names.collect::<Vec<_>>().join(" or ").into()
+    let names: Vec<&str> = names.collect();
+    let names = match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "value".to_owned(),
+    };
+    format!("a JSON {names}").into()
 }
 
 /// For a value that must be a native number, or a text of one.

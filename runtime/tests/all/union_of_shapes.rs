@@ -161,7 +161,7 @@ fn what_is_sent_has_a_documented_json_type() {
 fn the_violation_names_the_json_types() {
     let all = check::<Sent>(br#"{"customer":[]}"#).unwrap();
     let one = all.iter().next().unwrap();
-    assert_eq!(one.expected, "a JSON string or a JSON object");
+    assert_eq!(one.expected, "a JSON string or object");
     assert_eq!(one.actual, "an array");
 }
 

@@ -78,21 +78,21 @@ super::table! {
         "an enum was opened or closed",
         "A closed enum has no variant for unknown values: conversions and matches change.";
     UnionObject Added: Text, None, by_closedness, safe,
-        "a union has a new object",
-        "In an open union, the object was an unknown object before, and code that matches already has an arm for unknown objects. Code that matches on a closed union names all its objects, and does not compile.";
+        "a union has a new type",
+        "In an open union, its values were unknown values before, and code that matches already has an arm for unknown values. Code that matches on a closed union names all its types, and does not compile.";
     UnionObject Removed: Text, None, major, safe,
-        "a union lost an object",
-        "Code that names the variant does not compile. In an open union, the object is now an unknown object.";
+        "a union lost a type",
+        "Code that names the variant does not compile. In an open union, its values are now unknown values.";
     UnionShape Added: Values, None, none, safe,
-        "an object of an open union is described now",
-        "Before, messages with the object were accepted whatever else they held. Now the object must obey the rules of its type: the new crate reports one that does not.";
+        "a type of an open union is described now",
+        "Before, messages with such a value were accepted whatever else it held. Now the value must obey the rules of its type: the new crate reports one that does not.";
     UnionShape Removed: Values, None, none, safe,
-        "an object of an open union is no longer described",
-        "Messages with the object are accepted whatever else they hold. The old crate still reports an object that does not obey the rules of its former type.";
+        "a type of an open union is no longer described",
+        "Messages with such a value are accepted whatever else it holds. The old crate still reports a value that does not obey the rules of its former type.";
     UnionObjectType Changed: Text, None, major, safe,
-        "an object of a union is another type",
+        "a type of a union is another one",
         "Code that makes the variant or matches on it does not compile. What messages may hold is a separate finding at each place of use.";
     UnionOpen Changed: Text, None, major, safe,
         "a union was opened or closed",
-        "A closed union has no variant for unknown objects: code that matches on it changes.";
+        "A closed union has no variant for unknown values: code that matches on it changes.";
 }

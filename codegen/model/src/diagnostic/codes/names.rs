@@ -14,7 +14,7 @@ super::codes! {
     DECLARED_TWICE = "E032", "declared twice",
         "Types must be unique within an API, across its files; operations in the whole spec; \
          examples in their operation. A union adds its discriminator to its objects, so these do not \
-         have it as a field.",
+         have it as a field. Without a discriminator, its types have different JSON types.",
         "an object `Order` in both types/a.yaml and types/b.yaml";
     BUILT_IN_NAME = "E033", "the name of a built-in type",
         "A type cannot have the name of a built-in type. Choose another name.",
@@ -45,8 +45,8 @@ super::codes! {
         "Objects that require each other in a cycle can never be complete. Make one of the fields \
          in the cycle optional, a list or a map. A union that is part of a cycle needs a list or a map.",
         "A requires a field of type B, B requires a field of type A";
-    EMPTY_ENUM = "E043", "an enum without values, a union without objects, or an operation without codes",
-        "An enum needs at least one value that is not removed. A union needs at least one object. An operation that judges its \
+    EMPTY_ENUM = "E043", "an enum without values, a union without types, or an operation without codes",
+        "An enum needs at least one value that is not removed. A union needs at least one type. An operation that judges its \
          answers needs at least one code.",
         "values: {}";
 
