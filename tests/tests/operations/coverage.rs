@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use payspec_model::check::check_message;
 use payspec_model::model::{
-    AmountUnit, Api, Body, Condition, Constraint, Direction, Discriminator, Object, Operation, Origin, Side, Type,
+    AmountUnit, Api, Body, Condition, Constraint, Direction, Discriminator, Object, Operation,
+    Origin, Side, Type,
 };
 use payspec_runtime::RuleId;
 use payspec_tests::agree::Validators;

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::sources::Cited;
+use super::type_names::containers;
 use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, EnumType, OneOf, VariantEntry};
 use crate::model::{Discriminator, ObjectId, Type, Union, UnionId, Variant};
 use crate::source::{ApiSource, At};
+use payspec_runtime::JsonShape;
 
 impl<'a> Context<'a> {
     /// Resolves all unions of a file. Their objects may be unknown yet.
@@ -86,35 +88,24 @@ impl<'a> Context<'a> {
     fn types_by_shape(&mut self, union: &str, names: &[String], at: At<'_>) -> Vec<Variant> {
         let mut variants: Vec<Variant> = Vec::new();
         for (name, at) in names.iter().zip(at.each()) {
-            let Some(ty) = self.named_type(name, at) else {
-                continue;
-            };
-            let written_as = match self.enum_of(&ty).map(|set| set.ty) {
-                Some(EnumType::Integer) => &Type::Integer,
-                Some(EnumType::String) | None => &ty,
-            };
-            let Some(shape) = written_as.shape() else {
-                let message = format!("the JSON type does not tell values of type `{name}` apart");
-                let misfit = Diagnostic::new(&codes::MISFIT, message)
-                    .at(
-                        at.span(),
-                        "expected a text, a number, a boolean or an object",
-                    )
-                    .limit(&limits::UNION_OF_CONTAINERS);
-                self.report(misfit);
+            let Some((ty, shape)) = self.type_with_shape(name, at) else {
                 continue;
             };
             let same = variants.iter().find(|one| one.tag == shape.as_str());
-            if let Some(same) = same.map(|one| one.origin) {
-                let message =
-                    format!("two types of the union `{union}` are JSON values of type {shape}");
+            if let Some(first) = same.map(|one| one.origin) {
+                let message = format!("two types of the union `{union}` are JSON {shape}s");
                 let twice = Diagnostic::new(&codes::DECLARED_TWICE, message)
-                    .at(at.span(), "nothing tells this type")
-                    .also(self.map.word_at(same), "from this one")
-                    .help(
-                        "add a `discriminator` that both objects have, or remove one of the types",
-                    );
-                self.report(twice);
+                    .at(at.span(), "nothing tells their values apart")
+                    .also(self.map.word_at(first), "first");
+                self.report(match shape {
+                    JsonShape::Object => {
+                        twice.help("add a `discriminator`, a text that both objects have")
+                    }
+                    JsonShape::String
+                    | JsonShape::Number
+                    | JsonShape::Boolean
+                    | JsonShape::List => twice.help("remove one of the types"),
+                });
                 continue;
             }
             variants.push(Variant {
@@ -126,6 +117,33 @@ impl<'a> Context<'a> {
             });
         }
         variants
+    }
+
+    /// Returns a type with the JSON type that tells its values apart.
+    fn type_with_shape(&mut self, name: &str, at: At<'_>) -> Option<(Type, JsonShape)> {
+        let ty = match containers().contains(&name) {
+            true => None,
+            false => Some(self.named_type(name, at)?),
+        };
+        let shape = ty.and_then(|ty| {
+            let written_as = match self.enum_of(&ty).map(|set| set.ty) {
+                Some(EnumType::Integer) => &Type::Integer,
+                Some(EnumType::String) | None => &ty,
+            };
+            let shape = written_as.shape()?;
+            Some((ty, shape))
+        });
+        if shape.is_none() {
+            let message = format!("the JSON type does not tell values of type `{name}` apart");
+            let misfit = Diagnostic::new(&codes::MISFIT, message)
+                .at(
+                    at.span(),
+                    "expected a text, a number, a boolean or an object",
+                )
+                .limit(&limits::UNION_OF_CONTAINERS);
+            self.report(misfit);
+        }
+        shape
     }
 
     fn variant(&mut self, tag: &str, entry: &VariantEntry, at: At<'_>) -> Option<Variant> {

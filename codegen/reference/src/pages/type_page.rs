@@ -3,9 +3,7 @@
 use askama::Template;
 use payspec_model::describe;
 use payspec_model::format::EnumType;
-use payspec_model::model::{
-    Enum, EnumId, EnumValue, Object, ObjectId, Union, UnionId, Variant,
-};
+use payspec_model::model::{Enum, EnumId, EnumValue, Object, ObjectId, Union, UnionId, Variant};
 use payspec_report::{Badge, Tone};
 use payspec_review::Item;
 

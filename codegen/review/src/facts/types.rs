@@ -162,7 +162,7 @@ impl FactCollector<'_> {
             name,
             description,
             renamed_from,
-            discriminator: _,
+            discriminator,
             open,
             variants,
             sources,
@@ -187,8 +187,11 @@ impl FactCollector<'_> {
             self.push(&subject, Property::UnionObject, true, *origin);
             let ty = Value::Type(TypeName::of(self.api, ty));
             self.push(&subject, Property::UnionObjectType, ty, *origin);
-            let names = [tag.as_str(), one.spelling()];
-            self.rust_name(&subject, names, naming::variant_name, *origin);
+            // By JSON type, a variant has the name of its type.
+            if discriminator.field().is_some() {
+                let names = [tag.as_str(), one.spelling()];
+                self.rust_name(&subject, names, naming::variant_name, *origin);
+            }
             self.words(&subject, Property::Description, description, *origin);
         }
     }

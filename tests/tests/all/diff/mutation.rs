@@ -5,8 +5,8 @@ use std::path::Path;
 
 use payspec_model::model::{
     Alternatives, Amount, AmountCurrency, AmountStep, AmountUnit, Api, Condition, Constraint,
-    DefaultValue, Direction, Discriminator, Element, EnumValue, Epoch, Field, Met, Model, Object, ObjectId,
-    Origin, Rule, Severity, Strength, Test, Type, Variant,
+    DefaultValue, Direction, Discriminator, Element, EnumValue, Epoch, Field, Met, Model, Object,
+    ObjectId, Origin, Rule, Severity, Strength, Test, Type, Variant,
 };
 
 /// A small generator of numbers: the same on every machine.
@@ -203,7 +203,11 @@ fn mutate_union(api: &mut Api, dice: &mut Dice) {
         0 => union.open = !union.open,
         1 if union.variants.len() > 1 => drop(union.variants.remove(which)),
         _ if shapes => {
-            let new = [("number", Type::Integer), ("boolean", Type::Boolean), ("string", Type::Uuid)];
+            let new = [
+                ("number", Type::Integer),
+                ("boolean", Type::Boolean),
+                ("string", Type::Uuid),
+            ];
             let (tag, ty) = dice.pick(&new).clone();
             if union.variant(tag).is_none() {
                 union.variants.push(Variant {

@@ -133,7 +133,9 @@ fn verdicts_on_unions_hold_for_messages() {
     model.apis.retain(|api| !api.operations.is_empty());
     let mut replayed = replay(&model, 9, 1_500);
     // The other fields are tried with the spec of the repository.
-    replayed.objections.retain(|one| one.contains("/way") || one.contains("/whom"));
+    replayed
+        .objections
+        .retain(|one| one.contains("/way") || one.contains("/whom"));
     let mut seen = replayed.seen.iter();
     assert!(seen.any(|(property, _)| *property == Property::Allowed));
     held(&[replayed]);

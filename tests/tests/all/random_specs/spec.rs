@@ -187,10 +187,20 @@ fn union(dice: &Dice, objects: &[&&str]) -> Option<Value> {
     let (first, _) = objects.split_first()?;
     if dice.once_in(3) {
         let mut types = vec![json!(first)];
-        types.extend(dice.some(&["string", "date", "currency"], 1).iter().map(|ty| json!(ty)));
-        types.extend(dice.some(&["integer", "decimal", "epoch_seconds"], 1).iter().map(|ty| json!(ty)));
+        types.extend(
+            dice.some(&["string", "date", "currency"], 1)
+                .iter()
+                .map(|ty| json!(ty)),
+        );
+        types.extend(
+            dice.some(&["integer", "decimal", "epoch_seconds"], 1)
+                .iter()
+                .map(|ty| json!(ty)),
+        );
         types.extend(dice.once_in(3).then(|| json!("boolean")));
-        return Some(json!({ "description": text(dice), "open": dice.once_in(2), "one_of": types }));
+        return Some(
+            json!({ "description": text(dice), "open": dice.once_in(2), "one_of": types }),
+        );
     }
     let tags = dice.some(WORDS, 4);
     let objects = tags.iter().enumerate().map(|(at, tag)| {

@@ -216,7 +216,11 @@ impl<'a> Messages<'a> {
     fn variant(&mut self, union: &Union, depth: usize) -> String {
         let variant = &union.variants[self.below(union.variants.len())];
         let object = self.value(&variant.ty, depth);
-        let Some(tag) = union.discriminator.field().filter(|_| object.starts_with('{')) else {
+        let Some(tag) = union
+            .discriminator
+            .field()
+            .filter(|_| object.starts_with('{'))
+        else {
             return object;
         };
         let tag = json!(tag);

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use payspec_model::model::{self, Api, Direction, FormatName, Operation, Side};
 use payspec_runtime::{
-    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, Discriminator, EnumSchema, Field, Fields,
-    Inside, Kind, Limit, MediaType, Message, Met, Path, Pattern, Refinement, ResponseFields, Rule,
-    RuleAt, SameCurrency, Schema, Shapes, Tags, UnionSchema, Value,
+    Alternatives, AmountCurrency, AmountRule, AmountStep, Condition, Discriminator, EnumSchema,
+    Field, Fields, Inside, Kind, Limit, MediaType, Message, Met, Path, Pattern, Refinement,
+    ResponseFields, Rule, RuleAt, SameCurrency, Schema, Shapes, Tags, UnionSchema, Value,
 };
 
 /// The tables of the bodies, by number.
