@@ -235,6 +235,31 @@ fn the_documents_of_unions_are_valid() {
 }
 
 #[test]
+fn the_documents_of_unions_by_json_type_are_valid() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/union-by-json-type");
+    let model = load(&folder).model.expect("the spec has no errors");
+    let [api] = model.apis.as_slice() else {
+        panic!("one API");
+    };
+    check(api, &validators());
+    assert!(compare(api) > 40);
+    let shown = [Version::V30, Version::V31].map(|version| {
+        let document = serde_json::to_value(document(api, version)).expect("JSON");
+        let schemas = &document["components"]["schemas"];
+        let names = schemas.as_object().into_iter().flatten();
+        let unions = names.filter(|(_, schema)| schema.get("oneOf").is_some());
+        let unions: serde_json::Map<String, Value> = unions
+            .map(|(name, schema)| (name.clone(), schema.clone()))
+            .collect();
+        Value::from(unions)
+    });
+    insta::assert_snapshot!(
+        "union_by_json_type",
+        format!("{:#}", Value::from(shown.to_vec()))
+    );
+}
+
+#[test]
 fn the_documents_of_random_specs_are_valid() {
     let model: Model = load_from(&accepted(share(400) as usize))
         .model

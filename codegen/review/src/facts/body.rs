@@ -248,7 +248,8 @@ impl<'m> Walk<'_, 'm> {
                 .push(&subject, Property::UnionObject, true, variant.origin);
             let has_rules = match variant.object() {
                 Some(id) => !self.facts.api.object(id).fields.is_empty(),
-                None => variant.ty != Type::String,
+                // Nearly every value of these JSON types is one of these types.
+                None => !matches!(variant.ty, Type::String | Type::Boolean | Type::Decimal),
             };
             // A value that the union does not list is accepted whatever it holds.
             let is_free = union.open && self.direction == Direction::Incoming;

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::near::{messages, renamed, unasked};
 use super::neighbours::{CurrencyAt, Near, currency_at, deciding};
 use super::probe::Probe;
-use super::union::{broken_objects, is_open_union, objects_of_union};
+use super::union::{broken_values, is_open_union, objects_of_union};
 use super::{Part, Witness};
 use crate::change::Change;
 use crate::location::Item;
@@ -43,7 +43,7 @@ pub(super) fn witnesses(
         let body = operation.body(side)?;
         let full = sound(&checker, sample::along(api, body, path), None);
         let others = match change.property == Property::UnionShape {
-            true => broken_objects(api, body, path),
+            true => broken_values(api, body, path),
             false => objects_of_union(api, body, path),
         };
         Some((checker, full, others))

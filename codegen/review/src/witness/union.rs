@@ -30,12 +30,16 @@ fn union_at<'m>(api: &'m Api, body: &'m Body, path: &str) -> Option<(Vec<String>
     (name == union.discriminator.step()).then_some((holder, union))
 }
 
-/// Returns messages with the object of a union that a path leads to, each with a field of it that is absent or of no type.
-pub(super) fn broken_objects(api: &Api, body: &Body, path: &str) -> Vec<Json> {
+/// Returns messages with the value of a union that a path leads to, each with another mistake: a field of an object is
+/// absent or of no type, a text or number has a form that hardly any type has.
+pub(super) fn broken_values(api: &Api, body: &Body, path: &str) -> Vec<Json> {
     let message = sample::along(api, body, path);
     let holder = without_steps(path).replace("/*", "/0");
-    let Some(Json::Object(members)) = message.pointer(&holder) else {
-        return Vec::new();
+    let members = match message.pointer(&holder) {
+        Some(Json::Object(members)) => members,
+        Some(Json::String(_)) => return with_values(&message, &holder, &["x".into(), "".into()]),
+        Some(Json::Number(_)) => return with_values(&message, &holder, &[0.5.into()]),
+        Some(Json::Null | Json::Bool(_) | Json::Array(_)) | None => return Vec::new(),
     };
     let (mut messages, values) = (Vec::new(), [None, Some(Json::from([true]))]);
     for name in members.keys() {
@@ -48,6 +52,14 @@ pub(super) fn broken_objects(api: &Api, body: &Body, path: &str) -> Vec<Json> {
         }
     }
     messages
+}
+
+fn with_values(message: &Json, pointer: &str, values: &[Json]) -> Vec<Json> {
+    let broken = values.iter().filter_map(|value| {
+        let mut broken = message.clone();
+        sample::set(&mut broken, pointer, Some(value.clone())).then_some(broken)
+    });
+    broken.collect()
 }
 
 /// Returns messages with each object of a union in turn, if a path leads to its discriminator.
