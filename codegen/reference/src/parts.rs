@@ -282,6 +282,7 @@ pub(crate) fn deprecation(deprecated: &Deprecated) -> String {
         reason,
         replacement,
         date,
+        sunset,
     } = deprecated;
     let mut text = "Deprecated".to_owned();
     if let Some(date) = date {
@@ -290,6 +291,9 @@ pub(crate) fn deprecation(deprecated: &Deprecated) -> String {
     text += &format!(": {reason}");
     if let Some(replacement) = replacement {
         text += &format!(" Use `{replacement}` instead.");
+    }
+    if let Some(sunset) = sunset {
+        text += &format!(" Sunset: {sunset}.");
     }
     text
 }

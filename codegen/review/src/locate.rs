@@ -104,7 +104,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::FlowPauses => &["after_s"],
         Property::Sensitive => &["sensitive"],
         Property::FormerName => &["renamed_from"],
-        Property::Deprecated => &["deprecated"],
+        Property::Deprecated | Property::Sunset => &["deprecated"],
         Property::Lifecycle => &["since", "removed"],
         Property::Description => &["description", "action", "note"],
         Property::CodeMeaning => &["meaning"],

@@ -330,6 +330,8 @@ properties! {
     FormerName = "former-name": Text, Other;
     /// The note that an item should no longer be used.
     Deprecated = "deprecated": Text, Other;
+    /// The date from which a deprecated item may no longer work.
+    Sunset = "sunset": Text, Other;
     /// The first and the last version or date of the item.
     Lifecycle = "lifecycle": Text, Other;
     /// The meaning, in words.

@@ -56,6 +56,7 @@ impl<'m> Details<'m> {
         if let Some(deprecated) = deprecated {
             self.add("deprecated", deprecated.reason.as_str());
             self.maybe("replacement", deprecated.replacement.as_deref());
+            self.maybe("sunset", deprecated.sunset.as_deref());
         }
     }
 

@@ -85,6 +85,9 @@ pub(crate) struct Deprecated {
     /// Day or month of the deprecation.
     #[serde(default)]
     pub(crate) date: Option<String>,
+    /// Day or month from which it may no longer work.
+    #[serde(default)]
+    pub(crate) sunset: Option<String>,
     /// The sources of this date.
     #[serde(default)]
     pub(crate) source: Option<Sources>,

@@ -325,6 +325,8 @@ pub struct Deprecated {
     pub replacement: Option<String>,
     /// Day or month.
     pub date: Option<String>,
+    /// Day or month from which it may no longer work.
+    pub sunset: Option<String>,
 }
 
 /// A set of texts or whole numbers.

@@ -31,11 +31,24 @@ impl Context<'_> {
         if let Some(date) = &deprecated.date {
             self.date(date, at.at("date"));
         }
+        if let Some(sunset) = &deprecated.sunset {
+            self.date(sunset, at.at("sunset"));
+            let date = deprecated.date.as_deref().unwrap_or_default();
+            if is_before(sunset, date) {
+                let message = format!("the sunset `{sunset}` is before the deprecation `{date}`");
+                self.report(
+                    Diagnostic::new(&codes::BAD_DATE, message)
+                        .at(at.at("sunset").span(), "expected a later date")
+                        .also(at.at("date").span(), "deprecated here"),
+                );
+            }
+        }
         self.sources(deprecated.source.as_ref(), at, &Cited::default());
         Some(Deprecated {
             reason: deprecated.reason.clone(),
             replacement: deprecated.replacement.clone(),
             date: deprecated.date.clone(),
+            sunset: deprecated.sunset.clone(),
         })
     }
 
@@ -65,4 +78,10 @@ fn is_date(text: &str) -> bool {
         _ => text.to_owned(),
     };
     rules::date(&day)
+}
+
+/// Returns whether a day or month is before another one. A month is not before a day in it.
+fn is_before(one: &str, other: &str) -> bool {
+    let length = one.len().min(other.len());
+    matches!((one.get(..length), other.get(..length)), (Some(one), Some(other)) if one < other)
 }

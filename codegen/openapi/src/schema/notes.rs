@@ -428,11 +428,13 @@ pub(crate) fn deprecation(deprecated: &Deprecated) -> Map {
         reason,
         replacement,
         date,
+        sunset,
     } = deprecated;
     Map::new()
         .with("reason", reason)
         .with_some("replacement", replacement.as_ref())
         .with_some("date", date.as_ref())
+        .with_some("sunset", sunset.as_ref())
 }
 
 /// Returns since when something exists.

@@ -93,7 +93,10 @@ impl Heading {
         match (finding.level, finding.rust) {
             (Level::Money, _) => Heading::Money,
             (Level::Breaking, _) | (_, SemverBump::Major) => Heading::Breaking,
-            _ if rule.is_some_and(|rule| rule.property == Property::Deprecated) => {
+            _ if rule.is_some_and(|rule| {
+                matches!(rule.property, Property::Deprecated | Property::Sunset)
+            }) =>
+            {
                 Heading::Deprecated
             }
             _ if edit == Some(Edit::Added) => Heading::Added,

@@ -353,6 +353,7 @@ impl Sides<'_> {
             | Property::Sensitive
             | Property::FormerName
             | Property::Deprecated
+            | Property::Sunset
             | Property::Lifecycle
             | Property::Description
             | Property::CodeMeaning

@@ -368,11 +368,14 @@ impl<'m> FactCollector<'m> {
             reason,
             replacement,
             date,
+            sunset,
         }) = deprecated
         {
             let parts = [Some(reason), replacement.as_ref(), date.as_ref()];
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
             self.words(subject, Property::Deprecated, parts.join("; "), origin);
+            let sunset = sunset.as_deref().unwrap_or_default();
+            self.words(subject, Property::Sunset, sunset, origin);
         }
     }
 }

@@ -30,6 +30,9 @@ super::table! {
     Deprecated Changed: Text, None, minor, safe,
         "a deprecation was added, changed or removed",
         "Code that uses the item gets a deprecation warning, or no longer gets one.";
+    Sunset Changed: Text, None, patch, safe,
+        "a sunset was added, changed or removed",
+        "From this date on, the provider may refuse or leave out the item. Code that uses it has to change before. The deprecation warning shows the date.";
     Lifecycle Changed: Text, None, none, safe,
         "the dates of an item changed",
         "Only the record of when the item was introduced or removed changed.";

@@ -180,6 +180,7 @@ impl Probe {
             | Property::Sensitive
             | Property::FormerName
             | Property::Deprecated
+            | Property::Sunset
             | Property::Lifecycle
             | Property::Description
             | Property::CodeMeaning

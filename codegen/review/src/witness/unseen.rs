@@ -141,6 +141,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::Sensitive
         | Property::FormerName
         | Property::Deprecated
+        | Property::Sunset
         | Property::Lifecycle
         | Property::Description
         | Property::CodeMeaning

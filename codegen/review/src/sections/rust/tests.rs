@@ -68,6 +68,7 @@ fn deprecated() -> Option<Deprecated> {
     Some(Deprecated {
         reason: "It is old.".to_owned(),
         replacement: None,
+        sunset: None,
         date: None,
     })
 }

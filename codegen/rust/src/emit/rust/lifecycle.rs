@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::docs::{prose, sentence};
 use payspec_model::model::Deprecated;
 
-/// `#[deprecated(note = …)]`, or nothing. The date is in the note, because `since` is for versions.
+/// `#[deprecated(note = …)]`, or nothing. The dates are in the note, because `since` is for versions.
 pub(super) struct Deprecation<'a>(pub(super) Option<&'a Deprecated>);
 
 impl ToTokens for Deprecation<'_> {
@@ -17,17 +17,24 @@ impl ToTokens for Deprecation<'_> {
     }
 }
 
-/// Returns the reason, the replacement and the date of a deprecation.
+/// Returns the reason, the replacement and the dates of a deprecation.
 pub(super) fn note(deprecated: &Deprecated) -> String {
-    let reason = sentence(&prose(&deprecated.reason));
-    let replacement = deprecated.replacement.as_deref().map(prose);
-    let date = deprecated.date.as_deref().map(prose);
-    match (replacement, date) {
-        (Some(replacement), Some(date)) => {
-            format!("{reason} Use {replacement} instead. Since {date}.")
+    let Deprecated {
+        reason,
+        replacement,
+        date,
+        sunset,
+    } = deprecated;
+    let mut note = sentence(&prose(reason));
+    let parts = [
+        ("Use", replacement, " instead"),
+        ("Since", date, ""),
+        ("Sunset:", sunset, ""),
+    ];
+    for (before, part, after) in parts {
+        if let Some(part) = part {
+            note += &format!(" {before} {}{after}.", prose(part));
         }
-        (Some(replacement), None) => format!("{reason} Use {replacement} instead."),
-        (None, Some(date)) => format!("{reason} Since {date}."),
-        (None, None) => reason,
     }
+    note
 }

@@ -181,6 +181,7 @@ fn with_text(text: &str) -> Model {
     operation.deprecated = Some(Deprecated {
         reason: text(),
         replacement: None,
+        sunset: None,
         date: None,
     });
     if let Some(rule) = &mut operation.idempotency {
@@ -215,6 +216,7 @@ fn with_text(text: &str) -> Model {
             field.deprecated = Some(Deprecated {
                 reason: text(),
                 replacement: Some(text()),
+                sunset: None,
                 date: Some(text()),
             });
             field.default = Some(DefaultValue {
@@ -242,6 +244,7 @@ fn a_deprecated_operation_warns_whoever_names_its_request() {
     model.apis[0].operations[0].deprecated = Some(Deprecated {
         reason: "It is slow".to_owned(),
         replacement: Some("`ask`".to_owned()),
+        sunset: None,
         date: None,
     });
     let files = emit(&model, &options()).expect("a sound model");

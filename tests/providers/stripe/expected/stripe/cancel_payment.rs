@@ -170,8 +170,8 @@ pub struct CancelPaymentResponse {
     pub created: Option<::payspec_runtime::EpochSeconds>,
     /// The time of cancellation. In answers with HTTP status `200`.
     pub canceled_at: Option<::payspec_runtime::EpochSeconds>,
-    /// The customer. Maximum length: not documented. In answers with HTTP status `200`.
-    pub customer: Option<String>,
+    /// The customer. In answers with HTTP status `200`.
+    pub customer: Option<super::types::CustomerOrId>,
     /// The merchant's own words. Maximum length: not documented. In answers with HTTP status
     /// `200`.
     pub description: Option<String>,
@@ -187,8 +187,8 @@ pub struct CancelPaymentResponse {
     pub metadata: Option<::payspec_runtime::Map<String>>,
     /// The action that the payer has to take. In answers with HTTP status `200`.
     pub next_action: Option<super::types::NextAction>,
-    /// The payment method. Maximum length: not documented. In answers with HTTP status `200`.
-    pub payment_method: Option<String>,
+    /// The payment method. In answers with HTTP status `200`.
+    pub payment_method: Option<super::types::PaymentMethodOrId>,
     /// The kinds of methods that it takes. Maximum number of elements: not documented. In answers
     /// with HTTP status `200`.
     pub payment_method_types: Option<Vec<String>>,

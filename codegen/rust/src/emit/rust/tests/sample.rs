@@ -140,6 +140,7 @@ pub(crate) fn model() -> Model {
     email.deprecated = Some(Deprecated {
         reason: "It is gone".into(),
         replacement: Some("requestId".into()),
+        sunset: None,
         date: None,
     });
     let request = Body {
