@@ -1,6 +1,6 @@
 use super::syntax::{self, Tail};
 use super::words::{self, UNION_USAGE};
-use super::{set_once, text_value, written_like};
+use super::{set_once, text_value};
 use crate::errors::Errors;
 use proc_macro2::Span;
 use syn::{Attribute, LitStr};
@@ -21,12 +21,10 @@ impl UnionAttributes {
             for item in syntax::items(attribute, errors) {
                 if item.word == "json_type" {
                     let span = item.word.span();
-                    match item.tail {
-                        Tail::Nothing => set_once(&mut this.json_type, span, &item.word, errors),
-                        Tail::Value(_) | Tail::Arguments(_) => {
-                            written_like(span, &item.word, &[UNION_USAGE], errors);
-                        }
+                    if !matches!(item.tail, Tail::Nothing) {
+                        errors.at(span, "`json_type` takes no value");
                     }
+                    set_once(&mut this.json_type, span, &item.word, errors);
                 } else if item.word != "tag" {
                     words::unknown(&item.word, &[UNION_USAGE], errors);
                 } else if let Some(text) = text_value(&item, &[UNION_USAGE], errors) {

@@ -46,9 +46,21 @@ enum Method {
     Unknown(UnknownJson),
 }
 
+#[derive(Clone, PartialEq, Union)]
+#[union(json_type)]
+enum CardOrId {
+    Id(String),
+    Card(Card),
+    Count(i64),
+    #[unknown]
+    Unknown(UnknownJson),
+}
+
 #[derive(Clone, PartialEq, Message)]
 #[message(direction = "incoming")]
 struct Answer {
+    card: CardOrId,
+    cards: Option<Vec<CardOrId>>,
     method: Method,
     more: Option<Vec<Method>>,
     named: Option<Map<Method>>,
@@ -63,9 +75,15 @@ struct Answer {
 fn of_unions_and_null_in_lists_and_maps() {
     let card = r#"{"type":"card","number":"4242"}"#;
     let unknown = r#"{"type":"new","wallet":[1,null]}"#;
-    for (one, other) in [(card, card), (unknown, card), (card, unknown)] {
+    let plain = r#"{"number":"4242"}"#;
+    for (one, other, id) in [
+        (card, card, plain),
+        (unknown, card, r#""c-1""#),
+        (card, unknown, "[1]"),
+        (card, card, "7"),
+    ] {
         let json = format!(
-            r#"{{"method":{one},"more":[{other},{one}],"named":{{"first":{other}}},"names":["Ann",null],"counts":{{"a":null,"b":2}}}}"#
+            r#"{{"card":{id},"cards":[{plain},{id}],"method":{one},"more":[{other},{one}],"named":{{"first":{other}}},"names":["Ann",null],"counts":{{"a":null,"b":2}}}}"#
         );
         assert_eq!(
             registry::allocations::<Answer>(json.as_bytes()),

@@ -34,7 +34,7 @@ impl Context<'_> {
         if let Some(sunset) = &deprecated.sunset {
             self.date(sunset, at.at("sunset"));
             let date = deprecated.date.as_deref().unwrap_or_default();
-            if is_before(sunset, date) {
+            if is_date(sunset) && is_date(date) && is_before(sunset, date) {
                 let message = format!("the sunset `{sunset}` is before the deprecation `{date}`");
                 self.report(
                     Diagnostic::new(&codes::BAD_DATE, message)

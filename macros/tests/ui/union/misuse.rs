@@ -51,4 +51,24 @@ struct NoEnum {
     card: Card,
 }
 
+#[derive(Clone, PartialEq, Union)]
+#[union(json_type, tag = "type")]
+enum Both {
+    Card(Card),
+}
+
+#[derive(Clone, PartialEq, Union)]
+#[union(json_type = "string")]
+enum Value {
+    Card(Card),
+}
+
+#[derive(Clone, PartialEq, Union)]
+#[union(json_type)]
+enum Tagged {
+    #[variant("card")]
+    Card(Card),
+    Unit,
+}
+
 fn main() {}
