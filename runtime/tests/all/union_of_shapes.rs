@@ -84,7 +84,7 @@ fn each_json_type_is_read_and_written_as_it_came() {
     ] {
         let message =
             decode::<Received>(json.as_bytes()).unwrap_or_else(|error| panic!("{json}: {error}"));
-        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        assert_eq!(serde_json::to_string(&message).expect("a message"), json);
         assert_eq!(found::<Received>(json), [], "{json}");
     }
 }
@@ -118,14 +118,14 @@ fn another_json_type_is_lost_unless_the_union_is_open() {
             .map(|(path, rule)| (path.to_owned(), rule))
             .collect();
         assert_eq!(found::<Received>(json), violations, "{json}");
-        let decoded = decode_reporting::<Received>(json.as_bytes()).unwrap();
+        let decoded = decode_reporting::<Received>(json.as_bytes()).expect("a message");
         assert_eq!(
-            serde_json::to_string(&decoded.message).unwrap(),
+            serde_json::to_string(&decoded.message).expect("a message"),
             r#"{"needed":"a"}"#
         );
         assert_eq!(decoded.dropped.as_slice().len(), 1, "{json}");
     }
-    decode::<Received>(br#"{"needed":7}"#).unwrap_err();
+    decode::<Received>(br#"{"needed":7}"#).expect_err("no value");
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn what_is_sent_has_a_documented_json_type() {
             .collect();
         assert_eq!(found::<Sent>(json), violations, "{json}");
         if violations.is_empty() {
-            let message = serde_json::from_str::<Sent>(json).unwrap();
+            let message = serde_json::from_str::<Sent>(json).expect("a message");
             assert_eq!(encode(&message).ok().as_deref(), Some(json.as_bytes()));
         }
     }
@@ -159,8 +159,8 @@ fn what_is_sent_has_a_documented_json_type() {
 
 #[test]
 fn the_violation_names_the_json_types() {
-    let all = check::<Sent>(br#"{"customer":[]}"#).unwrap();
-    let one = all.iter().next().unwrap();
+    let all = check::<Sent>(br#"{"customer":[]}"#).expect("a message");
+    let one = all.iter().next().expect("a message");
     assert_eq!(one.expected, "a JSON string or object");
     assert_eq!(one.actual, "an array");
 }
@@ -170,7 +170,7 @@ fn debug_masks_what_is_sensitive_and_what_is_unknown() {
     let sent: Sent = serde_json::from_str(
         r#"{"customer":{"name":"Ada"},"mixed":{"x":"Bob"},"more":["cus_1"],"hidden":"Eve"}"#,
     )
-    .unwrap();
+    .expect("a message");
     let shown = format!("{sent:?}");
     for secret in ["Ada", "Bob", "Eve"] {
         assert!(!shown.contains(secret), "{shown}");
