@@ -121,7 +121,7 @@ super::codes! {
         "`encrypted` of a notification is the JSON Pointer of a field of its request. The field is required, and its \
          object is the plaintext; `encryption` in `auth` states how it travels.",
         "notification: { encrypted: /resource }        # no `encryption` in `auth`";
-    BAD_PAGINATION = "E075", "invalid pagination",
+    BAD_PAGINATION = "E077", "invalid pagination",
         "`pagination` describes a list that the merchant reads with `GET`, page by page. `items` is a list in the \
          answer. `next` is a text or an integer in the answer or in the last element of the list; `to` is an optional field of the \
          request of the same type. `more` is a boolean in the answer. The answer is judged by a `result`.",
