@@ -1,5 +1,6 @@
 //! Headers that prove who calls: bearer tokens, basic authentication, API keys.
 
+use super::body_proof::{BodyProof, BodyProofKey};
 use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
 use super::encryption::{Encryption, EncryptionKey, NotOpened};
 use super::proof::{MessageProof, Provable};
@@ -42,8 +43,10 @@ pub struct Authentication {
     pub request: Option<MessageProof<'static>>,
     /// The proof of answers; [`None`] if nothing but TLS proves them.
     pub response: Option<MessageProof<'static>>,
-    /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
+    /// The proof of notifications by their headers. Without it and [`body_proof`](Self::body_proof), they are not received.
     pub notification: Option<MessageProof<'static>>,
+    /// The proof of notifications inside of their bodies.
+    pub body_proof: Option<BodyProof<'static>>,
     /// The encryption of objects in notifications.
     pub encryption: Option<Encryption<'static>>,
 }
@@ -160,6 +163,7 @@ pub(super) struct Authenticated {
     request: Option<Arc<ProofSigner<'static>>>,
     response: Option<Arc<ProofVerifier<'static>>>,
     pub(super) notification: Option<Arc<ProofVerifier<'static>>>,
+    pub(super) body_proof: Option<BodyProofKey<'static>>,
     encryption: Option<EncryptionKey<'static>>,
 }
 
@@ -179,6 +183,10 @@ impl Authenticated {
             request: recipe.request.map(signer).transpose()?,
             response: recipe.response.map(verifier).transpose()?,
             notification: recipe.notification.map(verifier).transpose()?,
+            body_proof: match recipe.body_proof {
+                Some(proof) => BodyProofKey::new(proof, credentials)?,
+                None => None,
+            },
             encryption: match recipe.encryption {
                 Some(encryption) => EncryptionKey::new(encryption, credentials)?,
                 None => None,

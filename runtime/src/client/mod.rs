@@ -60,7 +60,9 @@ mod asynchronous;
 mod attempt;
 mod authentication;
 mod base;
+mod batch;
 mod blocking;
+mod body_proof;
 mod call;
 mod clock;
 mod coding;
@@ -115,7 +117,9 @@ pub use asynchronous::AsyncRawClient;
 pub use attempt::{InFlight, Prepared, Step};
 pub use authentication::{AuthHeader, AuthPart, Authentication};
 pub use base::{BadBase, Base};
+pub use batch::Batch;
 pub use blocking::RawClient;
+pub use body_proof::{BodyProof, BodyProofKey, BodyUnproved};
 pub use call::{Answered, Call, Judgement, Repeat};
 pub use clock::{AsyncClock, Clock, Moment, SystemClock};
 pub use coding::ContentCoding;
@@ -137,7 +141,9 @@ pub use key::{
 };
 pub use key_error::{KeyError, KeyFormat};
 pub use key_lifetime::KeyExpired;
-pub use notification::{Accepted, NoReply, Notification, NotificationError, Received, Rejected};
+pub use notification::{
+    Accepted, Each, NoReply, Notification, NotificationError, Received, Rejected,
+};
 pub use other_entry::OtherEntry;
 pub use pages::{AsyncPages, ListPage, Paged, Pages, PagesError};
 pub use policy::Policy;

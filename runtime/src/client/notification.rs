@@ -1,5 +1,6 @@
 //! Notifications of the provider.
 
+use super::body_proof::BodyProofKey;
 use super::digest::hex_digest;
 use super::encryption::NotOpened;
 use super::envelope::{Envelope, Scheme};
@@ -11,6 +12,7 @@ use super::signature::Message as Signable;
 use super::trace;
 use super::unverified::Unverified;
 use crate::decode::decode_sparing;
+use crate::json::{lenient_text, locate};
 use crate::{
     Agreed, DecodeError, Decoded, Message, Reference, Valid, Violations, decode_reporting, encode,
     rules,
@@ -18,6 +20,7 @@ use crate::{
 use core::fmt;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Request, Response, StatusCode};
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 /// A message that the provider sends unasked, with its reply. Generated.
@@ -34,6 +37,10 @@ pub trait Notification: Message {
 
     /// The field whose object travels encrypted, if one does. The message has the plaintext there.
     const ENCRYPTED: Option<&'static str> = None;
+    /// The place of the notifications in a batch, if one message has several. The message is one of them.
+    const EACH: Option<Each> = None;
+    /// The paths of the values that identify the event, if it has some: a notification that is sent again has the same.
+    const EVENT_ID: &'static [&'static [&'static str]] = &[];
     /// The fields in which it must agree with the request that it is about.
     const AGREES: &'static [Agreed<'static>] = &[];
 
@@ -48,6 +55,15 @@ pub trait Notification: Message {
     fn named(&self) -> Vec<Reference<'_>> {
         Vec::new()
     }
+}
+
+/// The place of the notifications in a batch. Generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Each {
+    /// The names from the message to the list.
+    pub list: &'static [&'static str],
+    /// The names from an element of the list to the notification.
+    pub inside: &'static [&'static str],
 }
 
 /// The acknowledgement of a notification that is answered by an HTTP status alone. It has no value: use
@@ -93,8 +109,9 @@ pub struct Received<N: Notification> {
     /// Values that could not be read and are therefore absent: see
     /// [`Decoded::dropped`](crate::Decoded::dropped). They do not influence the outcome.
     pub dropped: Violations,
-    /// The id for [`SeenNotifications`](super::SeenNotifications): the digest of the body, as plaintext. The provider
-    /// sends a notification again, with another time and signature, until it is acknowledged.
+    /// The id for [`SeenNotifications`](super::SeenNotifications): the digest of the values that identify the event, or else of
+    /// what is proved: the body, as plaintext, or the signed values in it. The provider sends a notification again, with another
+    /// time and signature, until it is acknowledged.
     pub id: String,
     uri: String,
     body: Vec<u8>,
@@ -109,7 +126,8 @@ impl<N: Notification> Received<N> {
 
 impl<S: Signer, V: Verifier> Envelope<S, V> {
     /// Verifies and reads a notification. Of the request's address, only path and query count: they
-    /// must be those that the provider called, exactly as received.
+    /// must be those that the provider called, exactly as received. A message with several is
+    /// [received as a batch](Self::receive_batch).
     ///
     /// If it names its payment, but a value that must agree with the request cannot be read, it is
     /// received as [undecided](Notification::undecided): the payment that [takes it
@@ -124,24 +142,56 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         request: &Request<Vec<u8>>,
         now: SystemTime,
     ) -> Result<Received<N>, NotificationError> {
-        let method = request.method().as_str();
-        if method != N::METHOD {
+        const {
+            assert!(
+                N::EACH.is_none(),
+                "several of these notifications are in one message: use `receive_batch`"
+            );
+        }
+        let (proof, uri) = self.arrived::<N>(request, now)?;
+        // A message without a body has no fields.
+        let body = match rules::method_has_body(N::METHOD) {
+            true => request.body().as_slice(),
+            false => b"{}",
+        };
+        self.read::<N>(proof, body, uri)
+    }
+
+    /// Verifies that a request is a notification of the provider, or finds the key of the proof that its body has. Returns
+    /// path and query, too.
+    pub(super) fn arrived<'r, N: Notification>(
+        &self,
+        request: &'r Request<Vec<u8>>,
+        now: SystemTime,
+    ) -> Result<(NotificationProof<'_>, &'r str), NotificationError> {
+        if request.method().as_str() != N::METHOD {
             return Err(NotificationError::Method);
         }
         let path = request.uri().path_and_query();
         let uri = path.map_or("/", |path| path.as_str());
-        self.proved(request, uri, now)
-            .map_err(NotificationError::Unverified)?;
-        // A message without a body has no fields.
-        let body = match rules::method_has_body(method) {
-            true => request.body().clone(),
-            false => b"{}".to_vec(),
+        let proof = self.proved(request, uri, now);
+        Ok((proof.map_err(NotificationError::Unverified)?, uri))
+    }
+
+    /// Reads a notification that is verified, or verifies the proof in its body first.
+    pub(super) fn read<N: Notification>(
+        &self,
+        proof: NotificationProof<'_>,
+        sent: &[u8],
+        uri: &str,
+    ) -> Result<Received<N>, NotificationError> {
+        let signed = match proof {
+            NotificationProof::Verified => None,
+            NotificationProof::InBody(key) => Some(
+                key.verify(sent)
+                    .map_err(|why| NotificationError::Unverified(Unverified::InBody(why)))?,
+            ),
         };
         let body = match N::ENCRYPTED {
             Some(field) => self
-                .open(field, &body)
+                .open(field, sent)
                 .map_err(NotificationError::NotOpened)?,
-            None => body,
+            None => sent.to_vec(),
         };
         let (read, outcome) = read::<N>(&body).map_err(NotificationError::Malformed)?;
         let Decoded {
@@ -149,12 +199,13 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             dropped,
         } = read;
         trace::dropped(&dropped);
+        // A message that is sent again may be encrypted anew, and only what is signed must be the same.
+        let proved = signed.as_deref().unwrap_or(&body);
         Ok(Received {
             outcome,
             notification,
             dropped,
-            // A message that is sent again may be encrypted anew.
-            id: hex_digest(N::ENCRYPTED.map_or(request.body(), |_| &body)),
+            id: event_id(N::EVENT_ID, &body).unwrap_or_else(|| hex_digest(proved)),
             uri: uri.to_owned(),
             body,
         })
@@ -169,17 +220,23 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         }
     }
 
-    /// Verifies that a notification is the provider's and recent.
+    /// Verifies that a notification is the provider's and recent, or finds the key of the proof that its body has.
     fn proved(
         &self,
         request: &Request<Vec<u8>>,
         uri: &str,
         now: SystemTime,
-    ) -> Result<(), Unverified> {
+    ) -> Result<NotificationProof<'_>, Unverified> {
         let (headers, body) = (request.headers(), request.body());
         let signature = match &self.scheme {
             Scheme::Signature(signature) => signature,
             Scheme::Credentials(authenticated) => {
+                if let Some(proof) = authenticated.recipe.body_proof {
+                    let key = authenticated.body_proof.as_ref();
+                    return key
+                        .map(NotificationProof::InBody)
+                        .ok_or(Unverified::NoKey(proof.key));
+                }
                 // Nothing proves who sent it where nothing is signed.
                 let proof = authenticated.notification.as_ref();
                 let proof = proof.ok_or(Unverified::Unsigned)?;
@@ -189,7 +246,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                     body,
                 };
                 proof.verify(message, headers, now)?;
-                return Ok(());
+                return Ok(NotificationProof::Verified);
             }
         };
         let recipe = signature.recipe;
@@ -201,7 +258,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             time: recipe.request_time.name,
             parts: recipe.request,
         };
-        signature.verified_at(&message, now).map(drop)
+        signature.verified_at(&message, now)?;
+        Ok(NotificationProof::Verified)
     }
 
     /// Makes the reply to a notification, signed if the API signs its messages.
@@ -218,9 +276,10 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     where
         N::Reply: Message + serde::Serialize,
     {
+        const { assert!(N::EACH.is_none(), "{}", ONE_OF_SEVERAL) }
         let reply: &N::Reply = reply;
         let body = encode(reply).map_err(Refused::Encode)?;
-        self.reply(received, (200, body), now)
+        self.reply::<N>(&received.uri, (200, body), now)
     }
 
     /// Makes the reply that the description documents for a notification that was booked.
@@ -233,7 +292,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         received: &Received<N>,
         now: SystemTime,
     ) -> Result<Response<Vec<u8>>, Refused> {
-        self.reply(received, (N::STATUS, N::ACCEPTED.into()), now)
+        const { assert!(N::EACH.is_none(), "{}", ONE_OF_SEVERAL) }
+        self.reply::<N>(&received.uri, (N::STATUS, N::ACCEPTED.into()), now)
     }
 
     /// Makes the reply that the description documents for a notification that could not be booked. The
@@ -247,12 +307,13 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         received: &Received<N>,
         now: SystemTime,
     ) -> Result<Response<Vec<u8>>, Refused> {
-        self.reply(received, (N::STATUS, N::REJECTED.into()), now)
+        const { assert!(N::EACH.is_none(), "{}", ONE_OF_SEVERAL) }
+        self.reply::<N>(&received.uri, (N::STATUS, N::REJECTED.into()), now)
     }
 
-    fn reply<N: Notification>(
+    pub(super) fn reply<N: Notification>(
         &self,
-        received: &Received<N>,
+        uri: &str,
         (status, body): (u16, Vec<u8>),
         now: SystemTime,
     ) -> Result<Response<Vec<u8>>, Refused> {
@@ -262,7 +323,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
             Scheme::Signature(signature) => {
                 let recipe = signature.recipe;
                 let way = (recipe.response, recipe.response_time);
-                let asked = (N::METHOD, received.uri.as_str());
+                let asked = (N::METHOD, uri);
                 let signed = signature.signed_headers(way, asked, &body, now);
                 signed.map_err(Refused::Sign)?
             }
@@ -279,6 +340,30 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         *response.headers_mut() = headers;
         Ok(response)
     }
+}
+
+/// The mistake of a program that answers a batch for one of its notifications.
+const ONE_OF_SEVERAL: &str =
+    "several of these notifications are in one message: use `acknowledge_batch`";
+
+/// The proof of a notification that arrived.
+#[derive(Clone, Copy)]
+pub(super) enum NotificationProof<'e> {
+    /// It is verified.
+    Verified,
+    /// A signature in the body is still to be verified with this key.
+    InBody(&'e BodyProofKey<'static>),
+}
+
+/// Returns an id made of the values that identify the event; [`None`] if there are none, or one cannot be read.
+fn event_id(paths: &[&[&str]], body: &[u8]) -> Option<String> {
+    let body = lenient_text(body).ok()?;
+    let values = paths.iter().map(|path| locate::scalar(&body, path));
+    let values: Vec<Option<Cow<'_, str>>> = values.collect::<Result<_, _>>().ok()?;
+    let has_one = values.iter().any(Option::is_some);
+    // A list in JSON is clear about where each value ends.
+    let list = serde_json::to_vec(&values).ok()?;
+    has_one.then(|| hex_digest(&list))
 }
 
 /// Reads and judges a notification.
@@ -309,6 +394,8 @@ pub enum NotificationError {
     NotOpened(NotOpened),
     /// It is the provider's, but not such a notification.
     Malformed(DecodeError),
+    /// The message has no list of notifications, or an element of the list has none.
+    NoItem,
 }
 
 impl fmt::Display for NotificationError {
@@ -318,6 +405,7 @@ impl fmt::Display for NotificationError {
             Self::Unverified(why) => write!(f, "the notification is not verified: {why}"),
             Self::NotOpened(why) => write!(f, "the notification cannot be decrypted: {why}"),
             Self::Malformed(error) => write!(f, "the notification cannot be read: {error}"),
+            Self::NoItem => f.write_str("the message has no notification where one is expected"),
         }
     }
 }

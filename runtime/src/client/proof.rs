@@ -180,12 +180,12 @@ pub(super) fn written(form: TimeForm, time: SystemTime) -> Option<String> {
 
 /// Returns the key of an HMAC.
 pub(super) fn mac_key(
-    recipe: &MessageProof<'_>,
+    (name, encoding): (&str, Option<TextEncoding>),
     algorithm: hmac::Algorithm,
     secret: &str,
 ) -> Result<Box<hmac::Key>, BadCredential> {
-    let wrong = |problem| BadCredential::new(recipe.key, problem);
-    let bytes = match recipe.key_encoding {
+    let wrong = |problem| BadCredential::new(name, problem);
+    let bytes = match encoding {
         Some(encoding) => {
             decoded(encoding, secret).ok_or_else(|| wrong(CredentialProblem::Encoding))?
         }

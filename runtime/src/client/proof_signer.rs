@@ -130,7 +130,11 @@ fn own_key(
             }
         }
         (value, Some(algorithm)) => match value.text() {
-            Some(secret) => Ok(OwnKey::Secret(mac_key(recipe, algorithm, secret)?)),
+            Some(secret) => Ok(OwnKey::Secret(mac_key(
+                (recipe.key, recipe.key_encoding),
+                algorithm,
+                secret,
+            )?)),
             None => wrong(CredentialProblem::OtherKind),
         },
         (_, None) => wrong(CredentialProblem::OtherKind),

@@ -51,7 +51,11 @@ impl<'a> ProofVerifier<'a> {
             }
             (Some(value), Some(algorithm)) => {
                 let secret = value.text().ok_or(wrong(CredentialProblem::OtherKind))?;
-                Some(OtherKey::Secret(mac_key(&recipe, algorithm, secret)?))
+                Some(OtherKey::Secret(mac_key(
+                    (recipe.key, recipe.key_encoding),
+                    algorithm,
+                    secret,
+                )?))
             }
             (Some(_), None) => return Err(wrong(CredentialProblem::OtherKind)),
         };

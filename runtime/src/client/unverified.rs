@@ -1,5 +1,6 @@
 //! The reasons for which a message is not proved to be the provider's.
 
+use super::body_proof::BodyUnproved;
 use super::coding::ContentCoding;
 use super::header::BadSignatureHeader;
 use super::proof_place::{HeaderProblem, Unread};
@@ -41,6 +42,8 @@ pub enum Unverified {
     /// No configured key has the version that the signature names, or it names none and several keys
     /// are configured: the provider has changed its key.
     UnknownKeyVersion(Option<String>),
+    /// The signature inside of its body does not prove it.
+    InBody(BodyUnproved),
     /// The body arrived with this content coding although `identity` was requested, so the bytes that
     /// were signed are unknown.
     Encoded(ContentCoding),
@@ -86,6 +89,7 @@ impl fmt::Display for Unverified {
             Self::UnknownKeyVersion(None) => {
                 f.write_str("it names no key version, and several keys are known")
             }
+            Self::InBody(why) => why.fmt(f),
             Self::Encoded(coding) => write!(
                 f,
                 "its body is encoded ({coding}), which its signature does not cover: turn compression off \

@@ -2,6 +2,8 @@
 //! into their type.
 
 mod deserializer;
+#[cfg(feature = "client")]
+pub(crate) mod locate;
 mod mistake;
 mod reader;
 mod shape;

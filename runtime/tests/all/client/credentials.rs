@@ -41,6 +41,7 @@ const AUTHENTICATION: Authentication = Authentication {
     request: None,
     response: None,
     notification: None,
+    body_proof: None,
     encryption: None,
 };
 

@@ -99,6 +99,7 @@ const RECIPE: Authentication = Authentication {
     request: Some(REQUEST),
     response: Some(RESPONSE),
     notification: Some(RESPONSE),
+    body_proof: None,
     encryption: None,
 };
 
