@@ -27,6 +27,11 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
     let operation = named.map(|(_, operation)| operation);
     let (api, scheme) = signed(&model, api, operation)?;
     let report = match scheme {
+        Scheme::Body(_) => {
+            let why = "the doctor reads signatures in headers, and that of these notifications is in their bodies\n\
+                       help: `payspec verify --notification --body FILE` says whether that of one is right";
+            return Err(Failure::Usage(why.to_owned()));
+        }
         Scheme::Signature(signing) => {
             let settings = Settings {
                 keys: keys(args)?,

@@ -1,5 +1,6 @@
 //! `payspec sign` and `payspec verify`: sign or verify one message.
 
+mod body_proof;
 mod credentials;
 mod proof;
 mod scheme;
@@ -30,6 +31,7 @@ pub(super) fn sign(spec: &Path, args: &args::Sign, out: &mut Output) -> Result<O
     let signing = match scheme {
         Scheme::Signature(signing) => signing,
         Scheme::Proof(proof) => return proof::sign((api, proof), args, out),
+        Scheme::Body(proof) => return body_proof::sign((api, proof), args, out),
     };
     let file = needed(args.key.as_deref(), "--key FILE")?;
     let signed = signed(message, args.time.as_deref())?;
@@ -66,6 +68,7 @@ pub(super) fn verify(
     let signing = match scheme {
         Scheme::Signature(signing) => signing,
         Scheme::Proof(proof) => return proof::verify((api, proof), args, out),
+        Scheme::Body(proof) => return body_proof::verify((api, proof), args, out),
     };
     let file = needed(args.key.as_deref(), "--key FILE")?;
     let signature = needed(args.signature.as_deref(), "--signature HEADER")?;

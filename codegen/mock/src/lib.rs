@@ -26,6 +26,7 @@
 
 mod answer;
 mod authenticate;
+mod body_proofs;
 mod candidates;
 mod claim;
 mod clients;

@@ -4,7 +4,7 @@ use payspec_runtime::StatusClass;
 use serde_json::Value;
 
 use super::draft::{text, word};
-use payspec_model::model::{Api, Caller, Decide, End, Operation, Refusal, StatusPlace};
+use payspec_model::model::{Api, Auth, Caller, Decide, End, Operation, Refusal, StatusPlace};
 
 /// The life of the resource that an operation is about: a payment, a refund, a registration.
 #[derive(Clone, Copy)]
@@ -126,7 +126,7 @@ pub(super) fn webhooks(api: &Api) -> impl Iterator<Item = &Operation> {
 /// Returns whether the provider proves its notifications. Others are not received, and not sent.
 pub(super) fn proves_notifications(api: &Api) -> bool {
     let auth = api.auth.as_ref();
-    api.signature.is_some() || auth.is_some_and(|auth| auth.notification.is_some())
+    api.signature.is_some() || auth.is_some_and(Auth::proves_notifications)
 }
 
 /// Returns whether an end is a cancellation, by the name that the flows of the spec use.

@@ -16,7 +16,7 @@ use super::notification::Notification;
 use super::resource::{Report, Resource, time};
 use super::schedule::RESOURCES;
 use super::sign::{self, Asked};
-use payspec_model::model::{Api, Operation};
+use payspec_model::model::{Api, Each, Operation};
 use payspec_model::signing::Signing;
 
 impl Gateway {
@@ -108,6 +108,22 @@ impl Gateway {
         request.headers_mut().insert(CONTENT_TYPE, media_type);
         self.clients
             .prove_notification(api, &mut request, now, faults);
+        if let Some(each) = &operation.each {
+            let body = std::mem::take(request.body_mut());
+            *request.body_mut() = batch(each, &body);
+        }
         Ok(request)
     }
+}
+
+/// Returns the message with this one notification.
+fn batch(each: &Each, notification: &[u8]) -> Vec<u8> {
+    let member = |inner: Vec<u8>, name: &String| {
+        let name = Value::from(name.as_str()).to_string();
+        [b"{", name.as_bytes(), b":", &inner, b"}"].concat()
+    };
+    let Each { list, inside, .. } = each;
+    let element = inside.iter().rev().fold(notification.to_vec(), member);
+    let elements = [b"[", element.as_slice(), b"]"].concat();
+    list.iter().rev().fold(elements, member)
 }

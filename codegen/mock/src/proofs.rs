@@ -8,6 +8,7 @@ use payspec_runtime::client::{
     CredentialValue, Credentials, ProofSigner, ProofVerifier, Provable, Unproved, Unverified,
 };
 
+use super::body_proofs;
 use super::clients::Clients;
 use super::fault::Fault;
 use super::refused::{Refused, target};
@@ -108,6 +109,11 @@ impl Clients {
         faults: &[Fault],
     ) {
         let auth = api.auth.as_ref();
+        if let Some(proof) = auth.and_then(|auth| auth.body_proof.as_ref()) {
+            let side = ProvidersSide { api, clients: self };
+            body_proofs::prove((api, proof), &side, request.body_mut(), faults);
+            return;
+        }
         let Some(proof) = auth.and_then(|auth| auth.notification.as_ref()) else {
             return;
         };

@@ -20,6 +20,8 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+#[cfg(feature = "signing")]
+pub mod body_recipe;
 pub mod check;
 pub mod describe;
 pub mod diagnostic;

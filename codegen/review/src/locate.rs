@@ -160,6 +160,8 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::Encrypted
         | Property::Pagination
         | Property::PaginationParts
+        | Property::Each
+        | Property::EventId
         | Property::Credential
         | Property::Type
         | Property::MemberOrder

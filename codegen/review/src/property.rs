@@ -268,6 +268,10 @@ properties! {
     NotificationEncryption = "notification-encryption": Opaque, Other, Incoming;
     /// The object of a notification that travels encrypted.
     Encrypted = "encrypted": Opaque, Other, Incoming;
+    /// The place of the notifications in a message with several.
+    Each = "each": Opaque, Other, Incoming;
+    /// The values that identify the event of a notification.
+    EventId = "event-id": Opaque, Other, Incoming;
     /// The existence of a credential.
     Credential = "credential": Existence, Other, Outgoing;
     /// The kind of a credential.

@@ -109,9 +109,18 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
     }
 }
 
-impl Each {
-    /// Returns the notifications of a message; [`None`] for an element of the list without one.
-    fn items<'t>(&self, message: &'t str) -> Vec<Option<&'t str>> {
+impl Each<'_> {
+    /// Returns the notifications of a message; [`None`] for an element of the list without one. A message without the list has
+    /// none.
+    ///
+    /// ```
+    /// use payspec_runtime::client::Each;
+    ///
+    /// let each = Each { list: &["items"], inside: &["item"] };
+    /// let items = each.items(r#"{"items": [{"item": {"id": 1}}, {}]}"#);
+    /// assert_eq!(items, [Some(r#"{"id": 1}"#), None]);
+    /// ```
+    pub fn items<'t>(&self, message: &'t str) -> Vec<Option<&'t str>> {
         let list = locate::value(message, self.list).ok().flatten();
         let elements = list.and_then(|list| locate::elements(list).ok());
         let elements = elements.unwrap_or_default().into_iter();

@@ -38,7 +38,7 @@ pub trait Notification: Message {
     /// The field whose object travels encrypted, if one does. The message has the plaintext there.
     const ENCRYPTED: Option<&'static str> = None;
     /// The place of the notifications in a batch, if one message has several. The message is one of them.
-    const EACH: Option<Each> = None;
+    const EACH: Option<Each<'static>> = None;
     /// The paths of the values that identify the event, if it has some: a notification that is sent again has the same.
     const EVENT_ID: &'static [&'static [&'static str]] = &[];
     /// The fields in which it must agree with the request that it is about.
@@ -59,11 +59,11 @@ pub trait Notification: Message {
 
 /// The place of the notifications in a batch. Generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Each {
+pub struct Each<'a> {
     /// The names from the message to the list.
-    pub list: &'static [&'static str],
+    pub list: &'a [&'a str],
     /// The names from an element of the list to the notification.
-    pub inside: &'static [&'static str],
+    pub inside: &'a [&'a str],
 }
 
 /// The acknowledgement of a notification that is answered by an HTTP status alone. It has no value: use

@@ -176,6 +176,11 @@ pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard
             details.lines(title, facts);
         }
     }
+    if let Some(proof) = &auth.body_proof {
+        let facts = proof.facts().into_iter();
+        let facts = facts.map(|(name, value)| format!("{name}: {value}"));
+        details.lines("notifications", facts);
+    }
     if let Some(encryption) = &auth.encryption {
         let facts = encryption.facts().into_iter();
         let facts = facts.map(|(name, value)| format!("{name}: {value}"));

@@ -34,6 +34,10 @@ pub(super) fn operation<'m>(
         parts.join(", ")
     });
     details.maybe("pagination", pagination);
+    let each = operation.each.as_ref();
+    details.maybe("each", each.map(|each| pointer(&each.path())));
+    let event_id = operation.event_id.iter().map(|path| pointer(path));
+    details.lines("event_id", event_id);
     details.maybe("extends", operation.extends.as_deref());
     let over = facts.api.operations.iter();
     let over = over.filter(|other| other.extends.as_ref() == Some(&operation.id));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use payspec_model::model::{Api, CredentialKind, MessageProof};
+use payspec_model::model::{Api, BodyProof, CredentialKind, MessageProof};
 use payspec_runtime::ProofAlgorithm;
 use payspec_runtime::client::{
     CredentialValue, Credentials, PrivateKey, Secret, SigningKey, VerifyingKey, VerifyingKeys,
@@ -40,7 +40,7 @@ impl Given {
                 GivenKey::Private(PrivateKey::new(id, key))
             }
             ProofAlgorithm::HmacSha256 | ProofAlgorithm::HmacSha512 => {
-                GivenKey::Secret(secret(file, proof)?)
+                GivenKey::Secret(secret(file, &proof.key)?)
             }
         };
         Self::with(proof, key, |name| match is_secret(api, name) {
@@ -61,10 +61,19 @@ impl Given {
                 GivenKey::Public(VerifyingKeys::new(id, key))
             }
             ProofAlgorithm::HmacSha256 | ProofAlgorithm::HmacSha512 => {
-                GivenKey::Secret(secret(file, proof)?)
+                GivenKey::Secret(secret(file, &proof.key)?)
             }
         };
         Self::with(proof, key, from_environment)
+    }
+
+    /// Reads the shared secret of a proof inside of bodies.
+    pub(crate) fn in_body(proof: &BodyProof, file: Option<&Path>) -> Result<Self, Failure> {
+        Ok(Given {
+            key_name: proof.key.clone(),
+            key: GivenKey::Secret(secret(file, &proof.key)?),
+            beside: Vec::new(),
+        })
     }
 
     fn with(
@@ -110,15 +119,14 @@ fn needed_file<'f>(file: Option<&'f Path>, proof: &MessageProof) -> Result<&'f P
 }
 
 /// Reads the shared secret of a proof.
-fn secret(file: Option<&Path>, proof: &MessageProof) -> Result<Secret, Failure> {
+fn secret(file: Option<&Path>, name: &str) -> Result<Secret, Failure> {
     if let Some(file) = file {
         return text(file).map(Secret::new);
     }
-    in_environment(&proof.key).map(Secret::new).ok_or_else(|| {
+    in_environment(name).map(Secret::new).ok_or_else(|| {
         Failure::Usage(format!(
-            "the secret `{}` is missing\nhelp: give its file with `--key FILE`, or the variable `{}`",
-            proof.key,
-            variable(&proof.key)
+            "the secret `{name}` is missing\nhelp: give its file with `--key FILE`, or the variable `{}`",
+            variable(name)
         ))
     })
 }

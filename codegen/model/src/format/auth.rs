@@ -133,7 +133,32 @@ pub(crate) enum NotificationProof {
     /// The proof of another kind of message.
     SameAs(SameAs),
     /// A proof of its own.
-    Own(MessageProof),
+    Own(OwnNotificationProof),
+}
+
+/// The proof that a notification is the provider's: a signature in its headers, or in a field of its body.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct OwnNotificationProof {
+    /// The headers that carry the proof, by name: each a text that ends with a placeholder such as `{signature}`, or a
+    /// list.
+    #[serde(default)]
+    pub(crate) headers: IndexMap<String, ProofHeader>,
+    /// JSON Pointer of the signature in the body, in place of headers. The signed content is then values of the body:
+    /// `{/id}:{/amount/value}`.
+    #[serde(default)]
+    pub(crate) field: Option<String>,
+    /// JSON Pointer of the only signed value that may contain the character between two of them.
+    #[serde(default)]
+    pub(crate) unescaped: Option<String>,
+    /// The signature.
+    pub(crate) signature: ProofSignature,
+    /// The time. Without it, an old message cannot be told from a new one.
+    #[serde(default)]
+    pub(crate) time: Option<ProofTime>,
+    /// The nonce.
+    #[serde(default)]
+    pub(crate) nonce: Option<ProofNonce>,
 }
 
 /// A kind of message that has a proof.

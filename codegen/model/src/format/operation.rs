@@ -124,6 +124,14 @@ pub(crate) struct Notification {
     /// request has the plaintext there.
     #[serde(default)]
     pub(crate) encrypted: Option<String>,
+    /// JSON Pointer of the notifications in a message with several, with `*` for the elements of a list. The request is one of
+    /// them.
+    #[serde(default)]
+    pub(crate) each: Option<String>,
+    /// JSON Pointers of the values that identify the event: a notification that is sent again has the same.
+    #[serde(default)]
+    #[schemars(length(min = 1))]
+    pub(crate) event_id: Option<Vec<String>>,
 }
 
 /// The parts of a list that comes in pages: each answer has some of the elements, and a cursor with which the next

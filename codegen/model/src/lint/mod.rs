@@ -4,6 +4,8 @@
 mod addresses;
 mod advice;
 mod agreements;
+mod batches;
+mod body_proof;
 mod codes;
 mod conditions;
 mod encrypted;
@@ -41,6 +43,8 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         rulings::demand(api, found, sources, diagnostics);
         addresses::check(api, sources, diagnostics);
         agreements::check(api, sources, diagnostics);
+        batches::check(api, sources, diagnostics);
+        body_proof::check(api, sources, diagnostics);
         encrypted::check(api, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
         renames::check(api, sources, diagnostics);

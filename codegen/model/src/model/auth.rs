@@ -1,4 +1,4 @@
-use super::{MessageProof, Origin, ProofOf, SourceIds};
+use super::{BodyProof, MessageProof, Origin, ProofOf, SourceIds};
 pub use crate::format::CredentialKind;
 #[cfg(feature = "signing")]
 use payspec_runtime::client::AuthPart;
@@ -32,8 +32,11 @@ pub struct Auth {
     pub request: Option<MessageProof>,
     /// The proof of answers; [`None`] if nothing but TLS proves them.
     pub response: Option<MessageProof>,
-    /// The proof of notifications; [`None`] if nothing proves them, and they are not received.
+    /// The proof of notifications in their headers. Without it and [`body_proof`](Self::body_proof), nothing proves them, and they
+    /// are not received.
     pub notification: Option<MessageProof>,
+    /// The proof of notifications in their bodies.
+    pub body_proof: Option<BodyProof>,
     /// The encryption of objects in notifications.
     pub encryption: Option<Encryption>,
     /// The sources that state it.
@@ -147,13 +150,21 @@ impl Auth {
         };
         let mut schemes = self.schemes.iter();
         let opens = |one: &Encryption| one.key == credential;
-        (names(&self.notification) || self.encryption.as_ref().is_some_and(opens))
+        let proves = |one: &BodyProof| one.key == credential;
+        (names(&self.notification)
+            || self.body_proof.as_ref().is_some_and(proves)
+            || self.encryption.as_ref().is_some_and(opens))
             && !names(&self.request)
             && !names(&self.response)
             && schemes.all(|scheme| !scheme.kind.credentials().contains(&credential))
     }
 
-    /// Returns the proof of a kind of message.
+    /// Returns whether notifications are proved, and received.
+    pub fn proves_notifications(&self) -> bool {
+        self.notification.is_some() || self.body_proof.is_some()
+    }
+
+    /// Returns the proof that the headers of a kind of message carry.
     pub fn proof(&self, of: ProofOf) -> Option<&MessageProof> {
         match of {
             ProofOf::Request => self.request.as_ref(),

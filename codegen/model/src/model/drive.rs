@@ -97,7 +97,7 @@ impl Flow {
             let operation = api.operation(id).ok_or(None)?;
             match &api.auth {
                 // An HTTP status is reply enough.
-                Some(auth) if auth.notification.is_some() => {}
+                Some(auth) if auth.proves_notifications() => {}
                 Some(_) => return Err(Some(Obstacle::NotSigned(operation))),
                 None if operation.response.is_none() => {
                     return Err(Some(Obstacle::NotReplied(operation)));

@@ -1,9 +1,9 @@
 use super::{
     Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, ObjectId, Origin,
-    Pause, Response, Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
+    Pagination, Pause, Response, Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
-use crate::pointer::pointer;
+use crate::pointer::EACH;
 use payspec_runtime::{Direction, MediaType, rules};
 pub use payspec_runtime::{NextStep, Resend};
 
@@ -24,6 +24,10 @@ pub struct Operation {
     pub caller: Caller,
     /// The field of a notification whose object travels encrypted; the request has the plaintext there.
     pub encrypted: Option<Encrypted>,
+    /// The place of the notifications in a message with several; the request is one of them.
+    pub each: Option<Each>,
+    /// Paths of the values that identify the event of a notification.
+    pub event_id: Vec<Vec<String>>,
     /// The id of the abstract operation that this one extends.
     pub extends: Option<String>,
     /// The former id.
@@ -66,59 +70,22 @@ pub struct Encrypted {
     pub origin: Origin,
 }
 
-/// The parts of a list that comes in pages.
+/// The place of the notifications in a message with several.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pagination {
-    /// Path of the list in the answer.
-    pub items: Vec<String>,
-    /// The cursor with which the next page begins.
-    pub next: Cursor,
-    /// The field of the request that takes the cursor.
-    pub to: String,
-    /// Path of the boolean in the answer that is true while more pages follow.
-    pub more: Option<Vec<String>>,
+pub struct Each {
+    /// Path of the list.
+    pub list: Vec<String>,
+    /// Path of the notification in an element of the list.
+    pub inside: Vec<String>,
     /// The place in the spec.
     pub origin: Origin,
 }
 
-/// The place of a cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cursor {
-    /// A path in the answer.
-    Answer(Vec<String>),
-    /// A path in the last element of the list.
-    LastItem(Vec<String>),
-}
-
-impl Pagination {
-    /// Selects the last element of a list in a path.
-    pub const LAST: &str = "[last]";
-
-    /// Returns the path of the cursor as the spec writes it.
-    pub fn next_path(&self) -> Vec<String> {
-        match &self.next {
-            Cursor::Answer(path) => path.clone(),
-            Cursor::LastItem(path) => {
-                let last = [Self::LAST.to_owned()];
-                self.items
-                    .iter()
-                    .chain(&last)
-                    .chain(path)
-                    .cloned()
-                    .collect()
-            }
-        }
-    }
-
-    /// Returns its parts with their names in the spec, as JSON Pointers.
-    pub fn facts(&self) -> Vec<(&'static str, String)> {
-        let mut facts = vec![
-            ("items", pointer(&self.items)),
-            ("next", pointer(&self.next_path())),
-            ("to", pointer(std::slice::from_ref(&self.to))),
-        ];
-        facts.extend(self.more.as_ref().map(|more| ("more", pointer(more))));
-        facts
+impl Each {
+    /// Returns the path of every notification, with `*` for the elements of the list.
+    pub fn path(&self) -> Vec<String> {
+        let each = [EACH.to_owned()];
+        [self.list.as_slice(), &each, &self.inside].concat()
     }
 }
 

@@ -7,7 +7,7 @@ use super::address::is_header_value;
 use super::message_proof::{Stated, is_of_proof};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
-use crate::format::{self, ApiFile, NotificationProof, ProofHeader, SameAs};
+use crate::format::{self, ApiFile, NotificationProof, OwnNotificationProof, ProofHeader, SameAs};
 use crate::model::{
     AUTHORIZATION, Auth, AuthKind, AuthScheme, Encryption, HeaderPart, MessageProof, NotTemplate,
     Piece, ProofOf, pieces,
@@ -42,16 +42,25 @@ impl Context<'_> {
         let mut schemes = Vec::new();
         let request = self.request(file, &auth.request, at.at("request"), &mut schemes);
         let response = auth.response.as_ref().and_then(|proof| {
-            let stated = Stated::of(proof, at.at("response"));
+            let at = at.at("response");
+            let stated = Stated {
+                time: proof.time.as_ref(),
+                nonce: proof.nonce.as_ref(),
+                ..Stated::of((&proof.headers, at.at("headers")), &proof.signature, at)
+            };
             self.proof(ProofOf::Response, &stated)
         });
         let at_notification = at.at("notification");
+        let mut body_proof = None;
         let notification = match &auth.notification {
             None => None,
-            Some(NotificationProof::Own(proof)) => {
-                let stated = Stated::of(proof, at_notification);
-                self.proof(ProofOf::Notification, &stated)
-            }
+            Some(NotificationProof::Own(proof)) => match &proof.field {
+                Some(field) => {
+                    body_proof = self.body_proof(proof, field, at_notification);
+                    None
+                }
+                None => self.header_proof(proof, at_notification),
+            },
             Some(NotificationProof::SameAs(SameAs::Response)) => {
                 if auth.response.is_none() {
                     let help = "state it in `auth.response`, or write the proof here";
@@ -73,10 +82,32 @@ impl Context<'_> {
             request,
             response,
             notification,
+            body_proof,
             encryption,
             sources: self.sources(auth.source.as_ref(), at, inherited).ids,
             origin,
         }
+    }
+
+    /// Resolves a proof of notifications in their headers.
+    fn header_proof(&mut self, proof: &OwnNotificationProof, at: At<'_>) -> Option<MessageProof> {
+        if proof.headers.is_empty() {
+            let help = "add `headers`, or `field` for a signature in the body";
+            self.bad_proof(at.key_span(), "nothing carries the signature", help);
+            return None;
+        }
+        if proof.unescaped.is_some() {
+            let span = at.at("unescaped").key_span();
+            self.bad_proof(span, "`unescaped` belongs to a signature in the body", "");
+        }
+        let headers = (&proof.headers, at.at("headers"));
+        let stated = Stated::of(headers, &proof.signature, at);
+        let stated = Stated {
+            time: proof.time.as_ref(),
+            nonce: proof.nonce.as_ref(),
+            ..stated
+        };
+        self.proof(ProofOf::Notification, &stated)
     }
 
     fn encryption(&mut self, encryption: &format::Encryption, at: At<'_>) -> Encryption {

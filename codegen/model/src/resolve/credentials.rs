@@ -5,7 +5,9 @@ use super::names::is_snake_case;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile};
-use crate::model::{Auth, Credential, CredentialKind, Encryption, MessageProof, Origin, ProofOf};
+use crate::model::{
+    Auth, BodyProof, Credential, CredentialKind, Encryption, MessageProof, Origin, ProofOf,
+};
 use crate::naming;
 use crate::source::{At, Span};
 use payspec_runtime::{AeadAlgorithm, ProofAlgorithm};
@@ -63,6 +65,16 @@ fn uses(auth: &Auth) -> Vec<(&str, Origin, Use)> {
             all.extend(beside.map(|(name, _)| (name.as_str(), *origin, Use::Text)));
             all.push((key.as_str(), *origin, Use::Key(*algorithm, of)));
         }
+    }
+    if let Some(BodyProof {
+        algorithm,
+        key,
+        origin,
+        ..
+    }) = &auth.body_proof
+    {
+        let usage = Use::Key(*algorithm, ProofOf::Notification);
+        all.push((key.as_str(), *origin, usage));
     }
     if let Some(Encryption {
         algorithm,

@@ -1,5 +1,6 @@
 //! Proofs of messages: signatures in headers.
 
+use indexmap::IndexMap;
 use payspec_runtime::{ProofAlgorithm, rules};
 
 use super::Context;
@@ -58,14 +59,19 @@ pub(super) struct Stated<'f> {
 }
 
 impl<'f> Stated<'f> {
-    pub(super) fn of(proof: &'f format::MessageProof, at: At<'f>) -> Self {
-        let headers = proof.headers.iter().zip(at.at("headers").entries());
+    /// Collects the headers of a proof without time and nonce.
+    pub(super) fn of(
+        (headers, at_headers): (&'f IndexMap<String, ProofHeader>, At<'f>),
+        signature: &'f format::ProofSignature,
+        at: At<'f>,
+    ) -> Self {
+        let headers = headers.iter().zip(at_headers.entries());
         let headers = headers.map(|((name, header), at)| (name.as_str(), header, at));
         Stated {
             headers: headers.collect(),
-            signature: &proof.signature,
-            time: proof.time.as_ref(),
-            nonce: proof.nonce.as_ref(),
+            signature,
+            time: None,
+            nonce: None,
             at,
         }
     }

@@ -5,6 +5,7 @@ mod address;
 mod api;
 mod auth;
 mod bodies;
+mod body_proof;
 mod case;
 mod conditions;
 mod constraints;

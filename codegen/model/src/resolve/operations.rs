@@ -7,9 +7,10 @@ use super::{Context, title};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, Caller, FileKind, OperationFile};
 use crate::model::{
-    Body, Encrypted, Idempotency, Operation, OperationOrigins, Pause, Response, ResultHandling,
-    Rule, Side, Waiver, address_field,
+    Body, Each, Encrypted, Idempotency, Operation, OperationOrigins, Pause, Response,
+    ResultHandling, Rule, Side, Waiver, address_field,
 };
+use crate::pointer::EACH;
 use crate::source::{ApiSource, At, Span};
 
 impl<'a> Context<'a> {
@@ -108,6 +109,8 @@ impl<'a> Context<'a> {
             path: file.path.clone(),
             caller: file.caller(),
             encrypted: self.encrypted(file, at.at("notification").at("encrypted")),
+            each: self.each(file, at.at("notification").at("each")),
+            event_id: self.event_id(file, &request, at.at("notification").at("event_id")),
             extends: file.extends.clone(),
             renamed_from: file.renamed_from.clone(),
             since: self.since(file.since.as_ref(), at),
@@ -145,6 +148,38 @@ impl<'a> Context<'a> {
                 None
             }
         }
+    }
+
+    /// Resolves the place of the notifications in a message with several.
+    fn each(&mut self, file: &OperationFile, at: At<'_>) -> Option<Each> {
+        let text = file.notification.as_ref()?.each.as_ref()?;
+        let path = self.pointer(text, at.span())?;
+        let mut split = path.split(|name| name == EACH);
+        let parts = (split.next(), split.next(), split.next());
+        let (Some(list @ [_, ..]), Some(inside), None) = parts else {
+            let message = format!("`{text}` does not lead through one list");
+            let bad = Diagnostic::new(&codes::BAD_BATCH, message).at(at.span(), "");
+            self.report(bad.help("write `*` once, behind the list: `/items/*`"));
+            return None;
+        };
+        Some(Each {
+            list: list.to_vec(),
+            inside: inside.to_vec(),
+            origin: self.map.origin(at.span()),
+        })
+    }
+
+    /// Resolves the paths of the values that identify the event of a notification.
+    fn event_id(&mut self, file: &OperationFile, request: &Body, at: At<'_>) -> Vec<Vec<String>> {
+        let stated = file
+            .notification
+            .iter()
+            .filter_map(|one| one.event_id.as_ref());
+        let paths = stated.flatten().zip(at.each());
+        let paths = paths.filter_map(|(text, at)| {
+            self.path_to(&request.object, text, at, (Way::Fields, Wanted::Scalar))
+        });
+        paths.collect()
     }
 
     fn operation_result(

@@ -28,6 +28,7 @@ pub(super) fn schemes(api: &Api) -> Map {
             // A security scheme is about requests of the client.
             response: _,
             notification: _,
+            body_proof: _,
             // The operation that is encrypted has it.
             encryption: _,
             sources,

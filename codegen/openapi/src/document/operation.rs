@@ -26,6 +26,8 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
         path: _,
         caller,
         encrypted,
+        each,
+        event_id,
         extends: _,
         renamed_from,
         since,
@@ -54,6 +56,14 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
         .with_some(
             "x-payspec-encrypted",
             encrypted.as_ref().map(|one| encryption(api, one)),
+        )
+        .with_some(
+            "x-payspec-each",
+            each.as_ref().map(|each| pointer(&each.path())),
+        )
+        .with_filled(
+            "x-payspec-event-id",
+            event_id.iter().map(|path| pointer(path)).collect::<Json>(),
         )
         .with_some("x-payspec-renamed-from", renamed_from.as_ref())
         .with_some("x-payspec-since", since.as_ref().map(beginning))

@@ -295,6 +295,7 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
         request,
         response,
         notification,
+        body_proof,
         encryption,
         sources,
         origin,
@@ -335,6 +336,11 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
         ]
         .into_iter()
         .filter_map(|(title, proof)| Some((title, proof.as_ref()?.facts())))
+        .chain(
+            body_proof
+                .iter()
+                .map(|one| ("A signature in each proves notifications", one.facts())),
+        )
         .chain(
             encryption
                 .iter()

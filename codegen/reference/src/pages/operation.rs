@@ -131,6 +131,19 @@ fn page(site: &Site<'_>, api: &ApiSite<'_>, operation: &Operation, path: &str) -
             .collect();
         Words::new(&format!("The list comes in pages: {}.", parts.join(", ")))
     }));
+    notes.extend(operation.each.as_ref().map(|each| {
+        let text = format!(
+            "A message has several of these, at `{}`; this page describes one.",
+            pointer(&each.path())
+        );
+        Words::new(&text)
+    }));
+    if !operation.event_id.is_empty() {
+        let paths = operation.event_id.iter();
+        let paths: Vec<String> = paths.map(|path| format!("`{}`", pointer(path))).collect();
+        let text = format!("A repetition has the same {}.", paths.join(", "));
+        notes.push(Words::new(&text));
+    }
     let flows = api.api.flows.iter();
     let flows = flows.filter(|flow| flow.operations().contains(&operation.id.as_str()));
     let flows = flows.map(|flow| {

@@ -329,6 +329,8 @@ impl Sides<'_> {
             | Property::NotificationEncryption
             | Property::Encrypted
             | Property::Pagination
+            | Property::Each
+            | Property::EventId
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

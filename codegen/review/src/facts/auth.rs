@@ -49,6 +49,7 @@ impl FactCollector<'_> {
             request,
             response,
             notification,
+            body_proof,
             encryption,
             sources,
             origin,
@@ -83,6 +84,13 @@ impl FactCollector<'_> {
                 let value = Value::Recipe(proof_recipe(proof, credentials).into_iter().collect());
                 self.push(&subject, recipe, value, proof.origin);
             }
+        }
+        if let Some(proof) = body_proof {
+            let origin = proof.origin;
+            self.push(&subject, Property::NotificationProof, true, origin);
+            let recipe = [proof.facts(), vec![key_encoding(&proof.key, credentials)]].concat();
+            let recipe = Value::Recipe(recipe.into_iter().collect());
+            self.push(&subject, Property::NotificationProofRecipe, recipe, origin);
         }
         if let Some(encryption) = encryption {
             let facts = encryption.facts().into_iter();
@@ -141,16 +149,10 @@ fn proof_recipe(proof: &MessageProof, credentials: &[Credential]) -> Vec<(&'stat
     let tolerance = time.as_ref().and_then(|time| time.tolerance_s);
     let tolerance = tolerance.map(|most| format!("{most} s"));
     let handed_out = credentials.iter().find(|one| one.name == *key);
-    let key_encoding = handed_out.and_then(|one| one.encoding);
     let mut recipe = vec![
         ("algorithm", algorithm.as_str().to_owned()),
         ("key", key.clone()),
-        (
-            "key encoding",
-            key_encoding
-                .map_or("text", |encoding| encoding.as_str())
-                .to_owned(),
-        ),
+        key_encoding(key, credentials),
         ("content", content.clone()),
         ("encoding", encoding.as_str().to_owned()),
         ("headers", headers.join(", ")),
@@ -162,4 +164,12 @@ fn proof_recipe(proof: &MessageProof, credentials: &[Credential]) -> Vec<(&'stat
     let bits = handed_out.and_then(|one| one.bits);
     recipe.extend(bits.map(|bits| ("key bits", bits.to_string())));
     recipe
+}
+
+/// Returns the encoding in which the provider hands out a secret, with its name.
+fn key_encoding(key: &str, credentials: &[Credential]) -> (&'static str, String) {
+    let handed_out = credentials.iter().find(|one| one.name == key);
+    let encoding = handed_out.and_then(|one| one.encoding);
+    let encoding = encoding.map_or("text", |encoding| encoding.as_str());
+    ("key encoding", encoding.to_owned())
 }

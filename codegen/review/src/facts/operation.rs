@@ -21,6 +21,8 @@ impl<'m> FactCollector<'m> {
             path,
             caller,
             encrypted,
+            each,
+            event_id,
             renamed_from,
             since,
             deprecated,
@@ -60,6 +62,13 @@ impl<'m> FactCollector<'m> {
         if let Some(Encrypted { field, origin }) = encrypted {
             let path = Value::Path(vec![field.clone()]);
             self.push(&subject, Property::Encrypted, path, *origin);
+        }
+        if let Some(each) = each {
+            let path = Value::Path(each.path());
+            self.push(&subject, Property::Each, path, each.origin);
+        }
+        if !event_id.is_empty() {
+            self.paths(&subject, Property::EventId, event_id, origins.caller);
         }
         let text = titled(title, description);
         self.words(&subject, Property::Description, text, *origin);

@@ -144,6 +144,12 @@ super::table! {
     Encrypted Changed: Values, Breaking, patch, money,
         "another object of a notification is encrypted",
         "Until both sides have updated, the generated client opens an object that is not encrypted, or reads one that is: every such notification is refused.";
+    Each Changed: Values, Breaking, patch, money,
+        "another place of the notifications in a message",
+        "Until both sides have updated, the generated client looks for notifications where none are, and refuses every message.";
+    EventId Changed: Values, Breaking, patch, money,
+        "other values identify the event of a notification",
+        "The ids of notifications that a program remembers are others: one that is sent again after the update is new, and acted upon twice. Fewer values make one event of two, and the second one is never acted upon.";
     Credential Added: Text, None, major, safe,
         "a credential was added",
         "The credentials of a client have one more field: every merchant must be given its value, and code that makes them does not compile.";

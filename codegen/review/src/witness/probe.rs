@@ -152,6 +152,8 @@ impl Probe {
             | Property::Encrypted
             | Property::Pagination
             | Property::PaginationParts
+            | Property::Each
+            | Property::EventId
             | Property::Credential
             | Property::CredentialKind
             | Property::Type

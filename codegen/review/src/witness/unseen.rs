@@ -30,7 +30,9 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::NotificationProof
         | Property::NotificationProofRecipe
         | Property::NotificationEncryption
-        | Property::Encrypted => "the message stays the same but is proved differently",
+        | Property::Encrypted
+        | Property::Each
+        | Property::EventId => "the message stays the same but is proved differently",
         Property::Pagination | Property::PaginationParts => {
             "the message stays the same but another one follows it"
         }

@@ -126,6 +126,16 @@ super::codes! {
          answer. `next` is a text or an integer in the answer or in the last element of the list; `to` is an optional field of the \
          request of the same type. `more` is a boolean in the answer. The answer is judged by a `result`.",
         "pagination: { items: /data, next: /data/[last]/id, to: /after, more: /has_more }   # `after` is an integer";
+    BAD_BATCH = "E075", "invalid batch of notifications",
+        "`each` of a notification is the JSON Pointer of the notifications in a message with several, with `*` for the \
+         elements of the list. The request is one of them. `auth` proves notifications, an HTTP status alone answers \
+         the message, and no object of them is encrypted.",
+        "notification: { each: /items }        # /items/*";
+    NOT_SIGNED = "E076", "a decision by a value that is not signed",
+        "The signature inside the body of a notification proves the values that it covers, and nothing else: whoever \
+         sends a signed notification on can change the others. So what decides, what names the payment and what \
+         identifies the event must be among the signed values, each of which is a single value of the request.",
+        "notification: { event_id: [/id] }        # the signed content has no {/id}";
     STILL_THERE = "E073", "the old name of a renamed item still exists",
         "`renamed_from` is the previous name of an item, so that a comparison of two specs treats \
          both as one item. The old name must no longer exist, and only one item can have had it. \

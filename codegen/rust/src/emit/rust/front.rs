@@ -193,7 +193,8 @@ fn sections(
                  that the notification comes from the provider, reply with an error and do nothing."
             }
         });
-        let lines = page.notified(&names(operation)?, is_documented);
+        let is_batch = operation.each.is_some();
+        let lines = page.notified(&names(operation)?, is_documented, is_batch);
         docs.verbatim(Example::compiled(true, &gate).lines(lines)?);
     }
     docs.heading("Testing");

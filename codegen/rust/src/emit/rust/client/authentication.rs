@@ -8,10 +8,11 @@ use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::docs::{Docs, code};
 use payspec_model::model::{
-    Api, Auth, AuthKind, AuthScheme, Credential, CredentialKind, Encryption, HeaderPart,
+    Api, Auth, AuthKind, AuthScheme, BodyProof, Credential, CredentialKind, Encryption, HeaderPart,
     MessageProof, ProofList, ProofNonce, ProofPlace, ProofTime,
 };
 use payspec_model::naming;
+use payspec_model::pointer::pointer;
 use payspec_runtime::{AeadAlgorithm, ProofAlgorithm, TextEncoding, TimeForm};
 
 /// Returns the value of the constant.
@@ -23,6 +24,7 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
     let proof = |proof: &Option<MessageProof>| some(proof.as_ref().map(|one| proof_of(api, one)));
     let (request, response) = (proof(&auth.request), proof(&auth.response));
     let notification = proof(&auth.notification);
+    let body_proof = some(auth.body_proof.as_ref().map(|one| body_proof_of(api, one)));
     let encryption = some(auth.encryption.as_ref().map(|one| encryption_of(api, one)));
     quote! {
         ::payspec_runtime::client::Authentication {
@@ -33,6 +35,7 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
             request: #request,
             response: #response,
             notification: #notification,
+            body_proof: #body_proof,
             encryption: #encryption,
         }
     }
@@ -60,11 +63,7 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
         fixed,
         origin: _,
     } = proof;
-    let algorithm = match algorithm {
-        ProofAlgorithm::HmacSha256 => quote!(HmacSha256),
-        ProofAlgorithm::HmacSha512 => quote!(HmacSha512),
-        ProofAlgorithm::RsaPkcs1V15Sha256 => quote!(RsaPkcs1V15Sha256),
-    };
+    let algorithm = proof_algorithm(*algorithm);
     let mut all = api.credentials.iter();
     let given = all.find(|one| one.name == *key);
     let key_encoding = some(given.and_then(|one| one.encoding).map(text_encoding));
@@ -87,7 +86,7 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
     let (credentials, fixed) = (placed(credentials), placed(fixed));
     quote! {
         ::payspec_runtime::client::MessageProof {
-            algorithm: ::payspec_runtime::ProofAlgorithm::#algorithm,
+            algorithm: #algorithm,
             key: #key,
             key_encoding: #key_encoding,
             key_bits: #key_bits,
@@ -99,6 +98,48 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
             key_id: #key_id,
             credentials: #credentials,
             fixed: #fixed,
+        }
+    }
+}
+
+fn proof_algorithm(algorithm: ProofAlgorithm) -> TokenStream {
+    let algorithm = match algorithm {
+        ProofAlgorithm::HmacSha256 => quote!(HmacSha256),
+        ProofAlgorithm::HmacSha512 => quote!(HmacSha512),
+        ProofAlgorithm::RsaPkcs1V15Sha256 => quote!(RsaPkcs1V15Sha256),
+    };
+    quote!(::payspec_runtime::ProofAlgorithm::#algorithm)
+}
+
+fn body_proof_of(api: &Api, proof: &BodyProof) -> TokenStream {
+    let BodyProof {
+        algorithm,
+        key,
+        encoding,
+        signature,
+        content,
+        separator,
+        unescaped,
+        origin: _,
+    } = proof;
+    let algorithm = proof_algorithm(*algorithm);
+    let mut all = api.credentials.iter();
+    let given = all.find(|one| one.name == *key);
+    let key_encoding = some(given.and_then(|one| one.encoding).map(text_encoding));
+    let encoding = text_encoding(*encoding);
+    let path = |path: &Vec<String>| quote!(&[#(#path),*]);
+    let content = content.iter().map(path);
+    let (signature, unescaped) = (path(signature), some(unescaped.as_ref().map(path)));
+    quote! {
+        ::payspec_runtime::client::BodyProof {
+            algorithm: #algorithm,
+            key: #key,
+            key_encoding: #key_encoding,
+            encoding: #encoding,
+            signature: #signature,
+            content: &[#(#content),*],
+            separator: #separator,
+            unescaped: #unescaped,
         }
     }
 }
@@ -328,6 +369,16 @@ fn headers_of(auth: &Auth, docs: &mut Docs) {
             code(&proof.key)
         ));
         docs.list(lines(proof.headers()));
+    }
+    if let Some(proof) = &auth.body_proof {
+        docs.paragraph().own(&format!(
+            "The provider proves each notification with a signature by {} in its {}, which covers these values and no other:",
+            code(&proof.key),
+            code(&pointer(&proof.signature)),
+        ));
+        let values = proof.content.iter();
+        let values = values.map(|path| code(&pointer(path)));
+        docs.list(values.collect::<Vec<_>>());
     }
     docs.paragraph().own(match auth.response {
         None => {

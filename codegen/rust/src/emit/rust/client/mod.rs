@@ -56,6 +56,5 @@ pub(super) fn has_client(api: &Api) -> bool {
 
 /// Returns whether what the provider sends of its own accord can be received: only a signature proves its sender.
 pub(super) fn receives(api: &Api) -> bool {
-    let is_proved = |auth: &Auth| auth.notification.is_some();
-    has_client(api) && api.auth.as_ref().is_none_or(is_proved)
+    has_client(api) && api.auth.as_ref().is_none_or(Auth::proves_notifications)
 }

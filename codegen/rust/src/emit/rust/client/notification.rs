@@ -8,7 +8,7 @@ use quote::{ToTokens as _, quote};
 use super::call::{agrees, named};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::Context;
-use payspec_model::model::{Api, Caller, Operation, Side, StatusPlace};
+use payspec_model::model::{Api, Caller, Each, Operation, Side, StatusPlace};
 use payspec_model::naming::{self, OperationNames};
 use payspec_runtime::StatusClass;
 
@@ -47,6 +47,21 @@ pub(in crate::emit::rust) fn notification(
         let field = &one.field;
         quote!(const ENCRYPTED: Option<&'static str> = Some(#field);)
     });
+    let each = operation.each.as_ref().map(|each| {
+        let Each {
+            list,
+            inside,
+            origin: _,
+        } = each;
+        quote! {
+            const EACH: Option<::payspec_runtime::client::Each<'static>> =
+                Some(::payspec_runtime::client::Each { list: &[#(#list),*], inside: &[#(#inside),*] });
+        }
+    });
+    let event_id = (!operation.event_id.is_empty()).then(|| {
+        let paths = operation.event_id.iter().map(|path| quote!(&[#(#path),*]));
+        quote!(const EVENT_ID: &'static [&'static [&'static str]] = &[#(#paths),*];)
+    });
     Ok(Some(quote! {
         impl ::payspec_runtime::client::Notification for #request {
             type Reply = #reply;
@@ -55,6 +70,8 @@ pub(in crate::emit::rust) fn notification(
             const NAME: &'static str = #name;
             const METHOD: &'static str = #verb;
             #encrypted
+            #each
+            #event_id
             #agrees
 
             fn outcome(&self) -> Self::Outcome {

@@ -248,7 +248,12 @@ impl PageNames {
     }
 
     /// Generates the receipt of a notification. The reply is the documented one, if there is one.
-    pub(super) fn notified(&self, names: &OperationNames, is_documented: bool) -> Vec<TokenStream> {
+    pub(super) fn notified(
+        &self,
+        names: &OperationNames,
+        is_documented: bool,
+        is_batch: bool,
+    ) -> Vec<TokenStream> {
         let PageNames {
             crate_name, api, ..
         } = self;
@@ -277,6 +282,24 @@ impl PageNames {
             use payspec_runtime::client::{Envelope #imported, http::{Request, Response}};
             use std::{error::Error, time::SystemTime};
         };
+        let (acted, replied) = match is_batch {
+            true => (
+                quote! {
+                    let batch = envelope.receive_batch::<#request>(request, now)?;
+                    for received in batch.received() {
+                        println!("book {} once: {:?}", received.id, received.outcome);
+                    }
+                },
+                quote!(envelope.acknowledge_batch(&batch, now)?),
+            ),
+            false => (
+                quote! {
+                    let received = envelope.receive::<#request>(request, now)?;
+                    println!("book {:?}", received.outcome);
+                },
+                replied,
+            ),
+        };
         let notified = quote! {
             fn notified(
                 envelope: &#envelope,
@@ -284,8 +307,7 @@ impl PageNames {
                 #parameter
             ) -> Result<Response<Vec<u8>>, Box<dyn Error>> {
                 let now = SystemTime::now();
-                let received = envelope.receive::<#request>(request, now)?;
-                println!("book {:?}", received.outcome);
+                #acted
                 Ok(#replied)
             }
         };
