@@ -43,10 +43,7 @@ pub(crate) const WHOLE_BODY: Limit = in_bodies(
 );
 pub(crate) const GROUPS_IN_ANSWERS: Limit =
     anywhere("groups of fields that only some answers have", &[]);
-pub(crate) const LIST_ELEMENTS: Limit = anywhere(
-    "decisions about the elements of a list, such as several notifications in one message",
-    &[],
-);
+pub(crate) const LIST_ELEMENTS: Limit = anywhere("decisions about the elements of a list", &[]);
 pub(crate) const STEPS_OF_MAJOR_UNITS: Limit =
     anywhere("steps of amounts in major units, by currency", &[]);
 pub(crate) const NULL_AS_MONEY: Limit = anywhere(
@@ -66,6 +63,16 @@ pub(crate) const ABSENT_IN_ANSWERS: Limit = anywhere(
 );
 pub(crate) const NULL_IN_TEXT: Limit =
     anywhere("null in the path, a query, a header or a form", &[]);
+pub(crate) const PAIRS_IN_BODY: Limit =
+    anywhere("signatures inside the body by keys in pairs", &[]);
+pub(crate) const NOT_VALUES: Limit = anywhere(
+    "signatures inside the body over anything but single values of it",
+    &[],
+);
+pub(crate) const BATCH_REPLY: Limit = anywhere(
+    "batches that are answered with a body, or whose objects are encrypted",
+    &[],
+);
 pub(crate) const CREDENTIALS_AND_SIGNATURE: Limit =
     anywhere("credentials and signatures in one API", &[]);
 pub(crate) const PATH_IN_UNION: Limit = anywhere(
@@ -133,7 +140,7 @@ const LIMITS: &[Limit] = &[
         beside: Some("request"),
     },
     Limit {
-        wanted: "signatures inside the body or over single fields of it",
+        wanted: "signatures inside the body of requests and answers",
         words: &["field", "fields", "pointer"],
         beside: Some("time"),
     },

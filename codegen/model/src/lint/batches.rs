@@ -1,7 +1,7 @@
 //! Batches of notifications: they must be proved, and an HTTP status must be answer enough.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::model::{Api, Operation};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes, limits};
+use crate::model::{Api, Auth};
 use crate::source::SourceMap;
 
 /// Reports each batch that a client cannot receive.
@@ -10,34 +10,27 @@ pub(super) fn check(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostic
         let Some(each) = &operation.each else {
             continue;
         };
-        if let Some((message, help)) = wrong(api, operation) {
+        let id = &operation.id;
+        let bad = |message: String| {
             let bad = Diagnostic::new(&codes::BAD_BATCH, message);
-            diagnostics.extend([bad.at(sources.word_at(each.origin), "").help(help)]);
+            bad.at(sources.word_at(each.origin), "")
+        };
+        let auth = api.auth.as_ref();
+        if !auth.is_some_and(Auth::proves_notifications) {
+            let bad = bad(format!("nothing proves the notifications of `{id}`"));
+            diagnostics.extend([bad.help("state `notification` in `auth`")]);
+        }
+        if operation.response.is_some() {
+            let message = format!("`{id}` has a `response`, but an HTTP status answers a batch");
+            diagnostics.extend([bad(message).limit(&limits::BATCH_REPLY)]);
+        }
+        if operation.encrypted.is_some() {
+            let bad = bad(format!("an object of `{id}` is encrypted"));
+            diagnostics.extend([bad.limit(&limits::BATCH_REPLY)]);
+        }
+        if !operation.method.has_body() {
+            let bad = bad(format!("`{id}` has no body"));
+            diagnostics.extend([bad.help("use `POST`")]);
         }
     }
-}
-
-/// Returns what is wrong, and what to do.
-fn wrong(api: &Api, operation: &Operation) -> Option<(String, &'static str)> {
-    let id = &operation.id;
-    let auth = api.auth.as_ref();
-    if !auth.is_some_and(|auth| auth.proves_notifications()) {
-        let message = format!("nothing proves the notifications of `{id}`");
-        return Some((message, "state `notification` in `auth`"));
-    }
-    if operation.response.is_some() {
-        let message = format!("`{id}` has a `response`, but an HTTP status answers a batch");
-        return Some((message, "remove the `response`"));
-    }
-    if !operation.method.has_body() {
-        let message = format!("`{id}` has no body");
-        return Some((message, "use `POST`"));
-    }
-    operation.encrypted.as_ref().map(|_| {
-        let message = format!("an object of `{id}` is encrypted");
-        (
-            message,
-            "remove `encrypted`: objects of batches are not encrypted",
-        )
-    })
 }

@@ -1,7 +1,7 @@
 //! Proofs inside of bodies.
 
 use super::Context;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, OwnNotificationProof};
 use crate::model::{BodyProof, Piece, pieces};
 use crate::source::At;
@@ -45,9 +45,10 @@ impl Context<'_> {
         match algorithm {
             ProofAlgorithm::HmacSha256 | ProofAlgorithm::HmacSha512 => {}
             ProofAlgorithm::RsaPkcs1V15Sha256 => {
-                let span = at_signature.at("algorithm").span();
-                let help = "use `hmac_sha256` or `hmac_sha512`";
-                self.bad_proof(span, "a signature in the body is by a shared secret", help);
+                let message = "a signature in the body is by a shared secret";
+                let bad = Diagnostic::new(&codes::BAD_AUTH, message);
+                let bad = bad.at(at_signature.at("algorithm").span(), "");
+                self.report(bad.limit(&limits::PAIRS_IN_BODY));
             }
         }
         let (content, separator) = self.signed_values(content, at_signature.at("content"))?;
@@ -103,7 +104,8 @@ impl Context<'_> {
             let bad = Diagnostic::new(&codes::BAD_TEMPLATE, message);
             let help =
                 "write the JSON Pointer of each value in braces, such as `{/id}:{/amount/value}`";
-            self.report(bad.at(at.span(), "in this template").help(help));
+            let bad = bad.at(at.span(), "in this template").help(help);
+            self.report(bad.limit(&limits::NOT_VALUES));
             return None;
         };
         let paths = values.iter().map(|name| self.pointer(name, at.span()));

@@ -141,9 +141,28 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Signatures inside the body",
+        "Signatures inside the body of requests",
         "E020",
         ("api.yaml", "wire:", IN_BODY),
+    ),
+    (
+        "Signatures inside the body by keys",
+        "E063",
+        ("api.yaml", "wire:", PAIRS_IN_BODY),
+    ),
+    (
+        "Signatures inside the body over anything",
+        "E064",
+        ("api.yaml", "wire:", BODY_IN_BODY),
+    ),
+    (
+        "Batches that are answered",
+        "E075",
+        (
+            NOTIFY,
+            "notification: {}",
+            "notification: { each: /items/* }",
+        ),
     ),
     (
         "Signatures other than",
@@ -348,9 +367,25 @@ wire:";
 
 const IN_BODY: &str = "auth:
   request: { bearer: key }
-  notification:
+  response:
     field: /additionalData/hmacSignature
     headers: { Signature: \"{signature}\" }
+    signature: { algorithm: hmac_sha256, key: hook, content: \"{body}\", encoding: hex }
+
+wire:";
+
+const PAIRS_IN_BODY: &str = "auth:
+  request: { bearer: key }
+  notification:
+    field: /signature
+    signature: { algorithm: rsa_pkcs1_v15_sha256, key: hook, content: \"{/id}:{/state}\", encoding: hex }
+
+wire:";
+
+const BODY_IN_BODY: &str = "auth:
+  request: { bearer: key }
+  notification:
+    field: /signature
     signature: { algorithm: hmac_sha256, key: hook, content: \"{body}\", encoding: hex }
 
 wire:";

@@ -73,5 +73,6 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
     request: None,
     response: None,
     notification: None,
+    body_proof: None,
     encryption: None,
 };

@@ -92,5 +92,6 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
         credentials: &[],
         fixed: &[],
     }),
+    body_proof: None,
     encryption: None,
 };

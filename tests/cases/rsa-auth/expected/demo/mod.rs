@@ -232,5 +232,6 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ),
         ],
     }),
+    body_proof: None,
     encryption: None,
 };

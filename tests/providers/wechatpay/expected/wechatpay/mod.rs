@@ -268,6 +268,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ),
         ],
     }),
+    body_proof: None,
     encryption: Some(::payspec_runtime::client::Encryption {
         algorithm: ::payspec_runtime::AeadAlgorithm::Aes256Gcm,
         key: "apiv3_key",
