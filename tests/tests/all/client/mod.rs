@@ -1,6 +1,7 @@
 //! The generated clients: over scripted transports with a clock that is told the time, and over real
 //! sockets.
 
+mod adyen_notifications;
 mod agreement;
 mod bearer;
 mod calls;

@@ -46,6 +46,38 @@ impl Proof {
 
 const EXPECTED: &[Expected] = &[
     Expected {
+        name: "adyen",
+        warnings: &[],
+        edits: 2_000,
+        answers: 10_000,
+        proved: 100,
+        rules: &[
+            RuleId::Required,
+            RuleId::Type,
+            RuleId::Values,
+            RuleId::MaxLength,
+            RuleId::Min,
+            RuleId::Format,
+            RuleId::AtLeastOneOf,
+            RuleId::DuplicateField,
+            RuleId::UnknownField,
+            RuleId::ControlCharacter,
+        ],
+        proofs: &[
+            Proof::of(
+                "paid",
+                ("/resultCode", &["Authorised"]),
+                Some("/pspReference"),
+            ),
+            // An id that cannot be read takes nothing from an ending without money.
+            Proof::of(
+                "unpaid",
+                ("/resultCode", &["Refused", "Cancelled", "Error"]),
+                None,
+            ),
+        ],
+    },
+    Expected {
         name: "stripe",
         warnings: &[],
         edits: 10_000,

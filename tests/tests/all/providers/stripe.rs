@@ -11,7 +11,8 @@ use super::answers::decided;
 use super::{Provider, folder, providers};
 
 fn stripe() -> Provider {
-    providers().next().expect("a provider")
+    let found = providers().find(|one| one.expected.name == "stripe");
+    found.expect("the provider")
 }
 
 #[test]
