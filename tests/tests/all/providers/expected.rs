@@ -50,7 +50,7 @@ const EXPECTED: &[Expected] = &[
         warnings: &[],
         edits: 2_000,
         answers: 10_000,
-        proved: 100,
+        proved: 40,
         rules: &[
             RuleId::Required,
             RuleId::Type,

@@ -71,10 +71,10 @@ pub struct ReportEventRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a call that failed or is still open comes to an outcome as well"]
 pub enum ReportEventOutcome {
-    /// The money is reserved.
-    Authorised,
+    /// Goods may be delivered. The money is reserved.
+    Paid,
     /// The payment was refused.
-    Refused,
+    Unpaid,
     /// The money is taken.
     Captured,
     /// The money was not taken.
@@ -115,9 +115,9 @@ impl ReportEventRequest {
                                 .as_ref()
                                 .map(|holder| &holder.value)
                                 .is_some())
-                            .then_some(ReportEventOutcome::Authorised)
+                            .then_some(ReportEventOutcome::Paid)
                     }
-                    "false" => Some(ReportEventOutcome::Refused),
+                    "false" => Some(ReportEventOutcome::Unpaid),
                     _ => None,
                 }
             }
