@@ -313,3 +313,107 @@ fn a_kind_of_message_that_is_not_signed_is_named_with_those_that_are() {
     let run = with(&["verify", "--key", "none", "--body", "none"]);
     assert_eq!(run.code, Some(2), "{run}");
 }
+
+/// The key and the event of tests/providers/adyen, with the signature of Adyen's own test.
+const BODY_KEY: &str = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
+const BODY_EVENT: &str =
+    include_str!("../../../../tests/providers/adyen/spec/examples/event-authorised.json");
+const BODY_SIGNATURE: &str = "coqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo0=";
+
+/// Runs a command on a notification of tests/providers/adyen.
+fn on_signed_body(command: &str, key: &str, body: &str, options: &[&str]) -> Run {
+    let (temporary, _) = folder();
+    let key = file(&temporary, "key", key.as_bytes());
+    let body = file(&temporary, "body", body.as_bytes());
+    let spec = root().join("tests/providers/adyen").display().to_string();
+    let message = [command, "--spec", &spec, "--notification", "--body", &body];
+    with(&[&message[..], &["--key", &key], options].concat())
+}
+
+#[test]
+fn a_signature_in_the_body_is_made_and_verified() {
+    let run = on_signed_body("sign", BODY_KEY, BODY_EVENT, &[]);
+    let printed = format!("/additionalData/hmacSignature: {BODY_SIGNATURE}\n");
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (Some(0), printed.as_str()),
+        "{run}"
+    );
+    let item = format!(r#"{{"NotificationRequestItem": {BODY_EVENT}}}"#);
+    let changed = item.replace("1130", "1131");
+    let message = |items: &[&str]| format!(r#"{{"notificationItems": [{}]}}"#, items.join(","));
+    for good in [BODY_EVENT, &message(&[&item]), &message(&[&item, &item])] {
+        let run = on_signed_body("verify", BODY_KEY, good, &[]);
+        assert_eq!(run.code, Some(0), "{run}");
+    }
+    for (key, bad, why) in [
+        (
+            BODY_KEY,
+            message(&[&item, &changed]),
+            "of notification 2, its signature is wrong",
+        ),
+        (
+            BODY_KEY,
+            message(&[&changed]),
+            "does not verify: its signature is wrong",
+        ),
+        (
+            BODY_KEY,
+            message(&[&item, "{}"]),
+            "of notification 2, it is not a JSON object",
+        ),
+        (
+            BODY_KEY,
+            BODY_EVENT.replace(BODY_SIGNATURE, ""),
+            "its signature is wrong",
+        ),
+        (
+            BODY_KEY,
+            BODY_EVENT.replace("hmacSignature", "x"),
+            "it carries no signature",
+        ),
+        (
+            &"00".repeat(32),
+            BODY_EVENT.to_owned(),
+            "its signature is wrong",
+        ),
+    ] {
+        let run = on_signed_body("verify", key, &bad, &[]);
+        assert_eq!(run.code, Some(1), "{why} {run}");
+        assert!(run.stdout.contains(why), "{why} {run}");
+        assert!(!run.stdout.contains(BODY_SIGNATURE), "{run}");
+    }
+    let run = on_signed_body("verify", BODY_KEY, BODY_EVENT, &["--header", "X: 1"]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(
+        run.stderr.contains("no header proves these notifications"),
+        "{run}"
+    );
+    let run = on_signed_body("verify", "no hexadecimal digits", BODY_EVENT, &[]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(!run.stderr.contains("no hexadecimal digits"), "{run}");
+}
+
+#[test]
+fn the_doctor_names_the_command_for_a_signature_in_the_body() {
+    let (temporary, _) = folder();
+    let capture = file(
+        &temporary,
+        "event.http",
+        b"POST /adyen-events HTTP/1.1\r\n\r\n{}",
+    );
+    let spec = root().join("tests/providers/adyen").display().to_string();
+    let run = with(&[
+        "doctor",
+        "--spec",
+        &spec,
+        &capture,
+        "--operation",
+        "report_event",
+    ]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(
+        run.stderr.contains("payspec verify --notification"),
+        "{run}"
+    );
+}

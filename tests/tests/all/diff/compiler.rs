@@ -149,6 +149,10 @@ const CLIENT_ONLY: &[&str] = &[
     "response-proof-recipe-changed, the size of the keys",
     "response-proof-recipe-changed, what is signed",
     "response-proof-removed",
+    "notification-proof-recipe-changed, the values that are signed",
+    "notification-proof-recipe-changed, the value that may contain a separator",
+    "each-changed",
+    "event-id-changed",
 ];
 
 /// Returns the objection of the program's fate to a verdict, if it has one.
