@@ -127,10 +127,8 @@ impl ::payspec_runtime::flow::Flow for Life {
             _ => State::Lost,
         }
     }
-    fn call(index: usize) -> Call {
-        match index {
-            _ => Call::CreatePayment,
-        }
+    fn call(_: usize) -> Call {
+        Call::CreatePayment
     }
     #[allow(clippy::unneeded_struct_pattern)]
     fn input(event: Event<'_>) -> ::payspec_runtime::flow::Input {

@@ -135,7 +135,17 @@ fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
     let states = &names.states;
     let state_arms = numbered(states);
     let calls: Vec<&Ident> = names.calls.iter().map(|party| &party.variant).collect();
-    let call_arms = numbered(&calls);
+    let call = match calls.as_slice() {
+        [only] => quote!(fn call(_: usize) -> Call { Call::#only }),
+        calls => {
+            let arms = numbered(calls);
+            quote! {
+                fn call(index: usize) -> Call {
+                    match index { #(#arms => Call::#calls,)* }
+                }
+            }
+        }
+    };
     let answers = names.calls.iter().map(|party| {
         let (variant, signal) = (&party.variant, party.signal(&names.signals)?);
         Ok(quote! {
@@ -160,9 +170,7 @@ fn life(names: &Names<'_>) -> Result<TokenStream, EmitError> {
                 match index { #(#state_arms => State::#states,)* }
             }
 
-            fn call(index: usize) -> Call {
-                match index { #(#call_arms => Call::#calls,)* }
-            }
+            #call
 
             // Outcomes without content are matched in the same way as those with content.
             #[allow(clippy::unneeded_struct_pattern)]

@@ -188,6 +188,8 @@ pub(crate) fn model() -> Model {
         path: "/v1/pay".into(),
         caller: Caller::Merchant,
         encrypted: None,
+        each: None,
+        event_id: Vec::new(),
         extends: None,
         since: None,
         deprecated: None,
