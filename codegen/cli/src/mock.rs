@@ -140,6 +140,7 @@ fn setup(args: &args::Mock, keys: Option<&Keys>) -> Result<Setup, Failure> {
     setup.settlement = args.settlement;
     setup.remote_notifications = args.allow_remote_notify;
     setup.notify_url.clone_from(&args.notify_url);
+    setup.token_lifetime = Duration::from_secs(args.token_lifetime);
     setup.retention = Retention {
         most: args.keep,
         age: Duration::from_secs(args.keep_hours.saturating_mul(60 * 60)),

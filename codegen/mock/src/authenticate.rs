@@ -12,15 +12,15 @@ use super::notification::Notification;
 use super::refused::{Refused, one, target};
 use super::sign;
 use payspec_model::check::check_header;
-use payspec_model::model::{Api, Header, HeaderFormat, Refusal, Server, TemplatePart};
+use payspec_model::model::{Api, Header, HeaderFormat, Operation, Refusal, Server, TemplatePart};
 use payspec_model::signing::Signing;
 
 impl Clients {
-    /// Checks media types, client id, headers and signature or credentials of a request. `shown` is its target without
+    /// Checks media types, client id, headers and signature or credentials of a request to the address of an operation. `shown` is its target without
     /// sensitive values, `media_type` that of its body.
     pub(super) fn admit(
         &self,
-        api: &Api,
+        (api, operation): (&Api, Option<&Operation>),
         signing: Option<&Signing<'_>>,
         environment: Option<&Server>,
         (request, shown, media_type): (&Request<Vec<u8>>, &str, MediaType),
@@ -29,8 +29,8 @@ impl Clients {
         is_readable(headers)?;
         has_media_type(request, media_type)?;
         accepts_json(headers)?;
-        if let Some(auth) = &api.auth {
-            self.credentials.admit(auth, headers)?;
+        if let Some((auth, operation)) = api.auth.as_ref().zip(operation) {
+            self.credentials.admit(auth, operation, headers)?;
         }
         let Some(signing) = signing else {
             return described(api, headers, &[]);

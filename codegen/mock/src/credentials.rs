@@ -13,7 +13,7 @@ use payspec_runtime::{AeadAlgorithm, TextEncoding};
 use super::MockError;
 use super::keys::{self, Keys};
 use super::refused::{Refused, one};
-use payspec_model::model::{Auth, AuthKind, Credential, CredentialKind, Model, Refusal};
+use payspec_model::model::{Auth, AuthKind, Credential, CredentialKind, Model, Operation, Refusal};
 
 /// The credentials that the gateway demands, by name: those that it was given, and test values.
 ///
@@ -83,8 +83,11 @@ impl TestCredentials {
             let value = || Secret::new(Self::test_value_of(model, credential));
             self.texts.entry(name.clone()).or_insert_with(value);
         }
-        for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
-            for scheme in &auth.schemes {
+        for api in &model.apis {
+            let own = api.operations.iter().filter_map(|one| one.auth.as_ref());
+            let own = own.flat_map(|auth| &auth.schemes);
+            let shared = api.auth.iter().flat_map(|auth| &auth.schemes);
+            for scheme in shared.chain(own) {
                 self.value(&scheme.kind)?;
             }
         }
@@ -125,8 +128,13 @@ impl TestCredentials {
     }
 
     /// Checks the headers of a request that prove who calls. An error names the header, never a value.
-    pub(super) fn admit(&self, auth: &Auth, headers: &HeaderMap) -> Result<(), Refused> {
-        for scheme in &auth.schemes {
+    pub(super) fn admit(
+        &self,
+        auth: &Auth,
+        operation: &Operation,
+        headers: &HeaderMap,
+    ) -> Result<(), Refused> {
+        for scheme in auth.schemes_of(operation) {
             let name = scheme.kind.name();
             let sent = one(headers, name, Refusal::Client)?;
             let is_right = self.value(&scheme.kind);

@@ -68,7 +68,7 @@ impl Gateway {
         exchange.record.path = received::path_of(&shown).to_owned();
         let media_type = first.and_then(Operation::body_type).unwrap_or_default();
         let admitted = self.clients.admit(
-            api,
+            (api, first),
             signing.as_ref(),
             environment,
             (request, &*shown, media_type),
@@ -76,6 +76,15 @@ impl Gateway {
         let admitted = admitted.and_then(|()| {
             let proved = (request, &*shown);
             self.clients.proves(api, proved, exchange.now)
+        });
+        let admitted = admitted.and_then(|()| match first {
+            Some(first) => {
+                let state = self.state();
+                state
+                    .tokens
+                    .admit(api, first, request.headers(), exchange.now)
+            }
+            None => Ok(()),
         });
         let odd_time = signing.as_ref().and_then(|signing| {
             let time = request.headers().get(&signing.request_time.name)?;
@@ -147,6 +156,8 @@ impl Gateway {
                 } = &mut *state;
                 handler.answer(ledger.as_mut(), schedule, &overrides, exchange.now)
             });
+        let tokens = &mut state.tokens;
+        let reply = reply.map(|reply| tokens.issue(api, operation, reply, exchange.now));
         // By now the payment that a request begins is known.
         exchange
             .record

@@ -13,6 +13,7 @@ use super::script::Script;
 use super::setup::Setup;
 use super::sign::ResponseSigner;
 use super::state::State;
+use super::tokens::Tokens;
 use super::{MockError, keys, route, stored_reply};
 use payspec_model::model::Model;
 use payspec_model::signing::Signing;
@@ -86,6 +87,7 @@ impl Gateway {
                 schedule: Schedule::of(setup.ledger.as_ref(), stored_reply::answered_alone)?,
                 ledger: setup.ledger,
                 script: setup.script,
+                tokens: Tokens::new(setup.token_lifetime),
             }),
             model,
         })

@@ -85,6 +85,7 @@ mod state;
 mod store;
 mod stored_reply;
 mod tls;
+mod tokens;
 mod transition;
 mod truncated_body;
 mod usual_answer;
@@ -107,7 +108,7 @@ pub use retention::Retention;
 pub use script::{Script, Step};
 pub use serve::{Served, Serving, serve};
 pub use settlement::Settlement;
-pub use setup::Setup;
+pub use setup::{Setup, TOKEN_LIFETIME};
 pub use store::Store;
 pub use tls::Tls;
 

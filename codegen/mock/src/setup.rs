@@ -1,5 +1,7 @@
 //! The configuration of the gateway.
 
+use std::time::Duration;
+
 use super::credentials::TestCredentials;
 use super::ledger::{Ledger, Memory};
 use super::retention::Retention;
@@ -33,7 +35,12 @@ pub struct Setup {
     pub notify_url: Option<String>,
     /// The rule for forgetting old resources.
     pub retention: Retention,
+    /// The lifetime of the tokens that an operation hands out.
+    pub token_lifetime: Duration,
 }
+
+/// The lifetime of a token unless stated.
+pub const TOKEN_LIFETIME: Duration = Duration::from_secs(60 * 60);
 
 impl Setup {
     /// Creates a setup with new keys, and with its state in memory.
@@ -60,6 +67,7 @@ impl Setup {
             remote_notifications: true,
             notify_url: None,
             retention: Retention::default(),
+            token_lifetime: TOKEN_LIFETIME,
         }
     }
 

@@ -8,6 +8,7 @@ use super::resource::{Resource, millis, time};
 use super::retention::Retention;
 use super::schedule::Schedule;
 use super::script::Script;
+use super::tokens::Tokens;
 use payspec_model::model::Model;
 
 /// The part of a gateway that exchanges change.
@@ -15,6 +16,7 @@ pub(super) struct State {
     pub(super) ledger: Box<dyn Ledger>,
     pub(super) schedule: Schedule,
     pub(super) script: Script,
+    pub(super) tokens: Tokens,
 }
 
 impl State {

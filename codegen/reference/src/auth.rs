@@ -1,9 +1,12 @@
 //! Credentials in a command for `curl`.
 
-use payspec_model::model::{Api, AuthKind, HeaderPart, MessageProof};
+use payspec_model::model::{Api, AuthKind, HeaderPart, MessageProof, Operation};
 
 /// Returns the options of `curl` that carry the credentials, each with its value. Their names stand for their values.
-pub(crate) fn options(api: &Api) -> impl Iterator<Item = (&'static str, String)> {
+pub(crate) fn options<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+) -> impl Iterator<Item = (&'static str, String)> + 'a {
     let auths = api.auth.iter();
     let signed = auths.clone().filter_map(|auth| auth.request.as_ref());
     let signed = signed.flat_map(MessageProof::headers);
@@ -11,7 +14,12 @@ pub(crate) fn options(api: &Api) -> impl Iterator<Item = (&'static str, String)>
         let value = value.replace('{', "<").replace('}', ">");
         ("-H", format!("{name}: {value}"))
     });
-    let schemes = auths.flat_map(|auth| &auth.schemes);
+    let token = auths.clone().filter_map(|auth| auth.token_of(operation));
+    let token = token.map(|token| {
+        let from = &token.operation;
+        ("-H", format!("Authorization: Bearer <token of {from}>"))
+    });
+    let schemes = auths.flat_map(|auth| auth.schemes_of(operation));
     let schemes = schemes.map(|scheme| match &scheme.kind {
         AuthKind::Bearer { token } => ("-H", format!("Authorization: Bearer <{token}>")),
         AuthKind::Basic { user, password } => ("-u", format!("<{user}>:<{password}>")),
@@ -23,5 +31,5 @@ pub(crate) fn options(api: &Api) -> impl Iterator<Item = (&'static str, String)>
             ("-H", format!("{name}: {}", parts.collect::<String>()))
         }
     });
-    schemes.chain(signed)
+    schemes.chain(token).chain(signed)
 }

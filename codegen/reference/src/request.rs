@@ -128,7 +128,9 @@ fn curl(api: &Api, operation: &Operation, message: Option<&str>) -> String {
     for (name, value) in &parts.headers {
         lines.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
     }
-    lines.extend(auth::options(api).map(|(option, value)| format!("{option} {}", quoted(&value))));
+    lines.extend(
+        auth::options(api, operation).map(|(option, value)| format!("{option} {}", quoted(&value))),
+    );
     let is_type = |header: &&Header| header.format == HeaderFormat::MediaType;
     let headers = api.request_headers.iter();
     for header in headers.clone().filter(|one| one.required || is_type(one)) {

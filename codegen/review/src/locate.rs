@@ -152,6 +152,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::SignatureRecipe
         | Property::Auth
         | Property::AuthHeaders
+        | Property::OperationAuth
         | Property::ResponseProof
         | Property::ResponseProofRecipe
         | Property::NotificationProof

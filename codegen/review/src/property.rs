@@ -256,6 +256,8 @@ properties! {
     Auth = "auth": Demand, Other, Outgoing;
     /// The headers that prove who calls.
     AuthHeaders = "auth-headers": Opaque, Other, Outgoing;
+    /// The headers that prove who calls an operation, if other than those of the API.
+    OperationAuth = "operation-auth": Opaque, Other, Outgoing;
     /// The existence of a proof of answers.
     ResponseProof = "response-proof": Demand, Other, Incoming;
     /// The recipe for the proof of answers.

@@ -132,7 +132,10 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
             step = match step {
                 Step::Send(request, flying) => {
                     let sending = trace::sending(R::ENDPOINT.name, flying.sending());
-                    let answered = sending.around(self.transport.send(request)).await;
+                    let refused =
+                        |response: &_| flying.is_refused(&course.envelope, response, clock.now());
+                    let delivered = self.deliver(R::ENDPOINT.name, request, refused);
+                    let answered = sending.around(delivered).await;
                     sending.within(|| match answered {
                         Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
                         Err(error) => flying.transport_failed(error),

@@ -188,14 +188,25 @@ impl<R: Call> InFlight<R> {
         trace::transport_failed(&error);
         state.retry_after = None;
         match error {
-            TransportError::NotSent(why) if state.doubt.is_none() => {
-                match state.sendings <= state.repeats() {
-                    true => state.rest(),
-                    false => Step::Done(Err(CallError::NotSent(NotSent::new(why, state.sendings)))),
-                }
+            error if error.may_have_arrived() || state.doubt.is_some() => {
+                state.doubtful(Problem::Transport(error))
             }
-            error => state.doubtful(Problem::Transport(error)),
+            error => match state.sendings <= state.repeats() && !error.is_lasting() {
+                true => state.rest(),
+                false => Step::Done(Err(CallError::NotSent(NotSent::new(error, state.sendings)))),
+            },
         }
+    }
+
+    /// Returns whether an answer refuses the request, so that nothing was done.
+    pub(super) fn is_refused<S: Signer, V: Verifier>(
+        &self,
+        envelope: &Envelope<S, V>,
+        response: &Response<Vec<u8>>,
+        now: SystemTime,
+    ) -> bool {
+        let answered = call::read::<R, S, V>(envelope, self.0.asked(), response, now);
+        answered.is_ok_and(|answered| answered.is_refused())
     }
 
     /// Reports the answer.
@@ -207,13 +218,7 @@ impl<R: Call> InFlight<R> {
     ) -> Step<R> {
         let Self(mut state) = self;
         state.retry_after = retry_after(response.headers(), now);
-        let asked = Asked {
-            named: &state.fixed.asked,
-            request: state.fixed.sent.bytes(),
-            bytes: state.fixed.sent.bytes(),
-            first: state.fixed.first(),
-        };
-        let answered = match call::read::<R, S, V>(envelope, asked, response, now) {
+        let answered = match call::read::<R, S, V>(envelope, state.asked(), response, now) {
             Ok(answered) => answered,
             // Sending it again cannot bring a credible answer.
             Err(error) if error.contradiction().is_some() => {
@@ -255,6 +260,15 @@ enum Ruling {
 }
 
 impl<R: Call> State<R> {
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            named: &self.fixed.asked,
+            request: self.fixed.sent.bytes(),
+            bytes: self.fixed.sent.bytes(),
+            first: self.fixed.first(),
+        }
+    }
+
     /// Ends a call that may have arrived and whose key the provider may have forgotten.
     fn check_key(mut self: Box<Self>, now: Moment) -> Result<Box<Self>, Box<Step<R>>> {
         if R::REPEAT == Repeat::Reads {

@@ -9,11 +9,12 @@ use super::proof_verifier::ProofVerifier;
 use super::recipe::{Environment, HeaderRule};
 use super::sign_error::SignError;
 use super::signature::ANSWER_SKEW;
+use super::token::{TokenSource, Tokens};
 use super::unverified::Unverified;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
@@ -37,6 +38,10 @@ pub struct Authentication {
     pub content_type: &'static str,
     /// The headers that prove who calls.
     pub auth: &'static [AuthHeader<'static>],
+    /// The operations with other headers.
+    pub operations: &'static [OperationAuth],
+    /// The operation that hands out bearer tokens, if one does.
+    pub token: Option<TokenSource>,
     /// The rules for the values of the other request headers.
     pub headers: &'static [HeaderRule],
     /// The proof of requests, if they are signed.
@@ -49,6 +54,15 @@ pub struct Authentication {
     pub body_proof: Option<BodyProof<'static>>,
     /// The encryption of objects in notifications.
     pub encryption: Option<Encryption<'static>>,
+}
+
+/// The headers that prove who calls one operation, in place of those of its API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OperationAuth {
+    /// The name of the operation.
+    pub operation: &'static str,
+    /// The headers.
+    pub auth: &'static [AuthHeader<'static>],
 }
 
 /// A header made of texts and credentials.
@@ -153,11 +167,18 @@ fn found<'c>(
     }
 }
 
+/// The names and values of headers.
+type Headers = Arc<[(&'static str, Secret)]>;
+
 /// The headers with which one client proves who it is.
 #[derive(Clone)]
 pub(super) struct Authenticated {
     pub(super) recipe: &'static Authentication,
-    headers: Arc<[(&'static str, Secret)]>,
+    headers: Headers,
+    /// The headers of the operations that have other ones.
+    operations: Arc<[(&'static str, Headers)]>,
+    /// The tokens that an operation hands out.
+    pub(super) tokens: Option<Arc<Tokens>>,
     /// The greatest time by which the signature of an answer may be older than the first sending of its request.
     pub(super) answer_skew: Duration,
     request: Option<Arc<ProofSigner<'static>>>,
@@ -172,13 +193,20 @@ impl Authenticated {
         recipe: &'static Authentication,
         credentials: &impl Credentials,
     ) -> Result<Self, BadCredential> {
-        let headers = recipe.auth.iter();
-        let headers = headers.map(|header| Ok((header.name, header.value(credentials)?)));
+        let headers = |auth: &[AuthHeader<'static>]| -> Result<Headers, BadCredential> {
+            let headers = auth.iter();
+            let headers = headers.map(|header| Ok((header.name, header.value(credentials)?)));
+            headers.collect()
+        };
+        let operations = recipe.operations.iter();
+        let operations = operations.map(|own| Ok((own.operation, headers(own.auth)?)));
         let signer = |proof| ProofSigner::new(proof, credentials).map(Arc::new);
         let verifier = |proof| ProofVerifier::new(proof, credentials).map(Arc::new);
         Ok(Self {
             recipe,
-            headers: headers.collect::<Result<_, BadCredential>>()?,
+            headers: headers(recipe.auth)?,
+            operations: operations.collect::<Result<_, BadCredential>>()?,
+            tokens: recipe.token.map(|source| Arc::new(Tokens::new(source))),
             answer_skew: ANSWER_SKEW,
             request: recipe.request.map(signer).transpose()?,
             response: recipe.response.map(verifier).transpose()?,
@@ -202,9 +230,15 @@ impl Authenticated {
 
     /// Returns whether a header of a request is one of these.
     pub(super) fn sets(&self, name: &str) -> bool {
-        let mut headers = self.headers.iter();
+        let own = self
+            .operations
+            .iter()
+            .flat_map(|(_, headers)| headers.iter());
+        let mut headers = self.headers.iter().chain(own);
         let signer = self.request.as_ref();
-        headers.any(|(own, _)| own.eq_ignore_ascii_case(name))
+        let has_token = self.tokens.is_some() && name.eq_ignore_ascii_case(AUTHORIZATION.as_str());
+        has_token
+            || headers.any(|(own, _)| own.eq_ignore_ascii_case(name))
             || signer.is_some_and(|signer| signer.sets(name))
     }
 
@@ -227,9 +261,18 @@ impl Authenticated {
         }
     }
 
-    /// Returns the headers that prove who calls, and that of the media type of a body.
+    /// Returns the headers of an operation, if it has other ones than its API.
+    pub(super) fn own_headers(&self, operation: &str) -> Option<&[(&'static str, Secret)]> {
+        let mut operations = self.operations.iter();
+        let (_, headers) = operations.find(|(name, _)| *name == operation)?;
+        Some(headers)
+    }
+
+    /// Returns the headers that prove who calls an operation, and that of the media type of a body. A token that an operation
+    /// hands out is not among them: the clients add it when they send.
     pub(super) fn headers(
         &self,
+        operation: &str,
         message: Provable<'_>,
         now: SystemTime,
     ) -> Result<HeaderMap, SignError> {
@@ -240,7 +283,7 @@ impl Authenticated {
         let content_type = HeaderValue::from_str(self.recipe.content_type);
         let content_type = content_type.map_err(|_| SignError::Setting("content type"))?;
         headers.insert(CONTENT_TYPE, content_type);
-        for (name, value) in self.headers.iter() {
+        for (name, value) in self.own_headers(operation).unwrap_or(&self.headers) {
             let name = HeaderName::from_bytes(name.as_bytes());
             let value = HeaderValue::from_str(value.expose());
             let (Ok(name), Ok(mut value)) = (name, value) else {

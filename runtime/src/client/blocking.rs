@@ -124,7 +124,11 @@ impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
             step = match step {
                 Step::Send(request, flying) => {
                     let sending = trace::sending(R::ENDPOINT.name, flying.sending());
-                    sending.within(|| match self.transport.send(request) {
+                    let refused =
+                        |response: &_| flying.is_refused(&course.envelope, response, clock.now());
+                    let answered =
+                        sending.within(|| self.deliver(R::ENDPOINT.name, request, refused));
+                    sending.within(|| match answered {
                         Ok(response) => flying.answered(&course.envelope, &response, clock.now()),
                         Err(error) => flying.transport_failed(error),
                     })

@@ -135,6 +135,16 @@ impl<R: Call> Answered<R> {
     }
 }
 
+impl<R: Call> Answered<R> {
+    /// Returns whether the call was refused, so that nothing was done.
+    pub(super) fn is_refused(&self) -> bool {
+        match R::judgement(&self.outcome) {
+            Judgement::Failed { code } => R::CONFLICT != Some(code),
+            Judgement::Decided | Judgement::Pending { .. } => false,
+        }
+    }
+}
+
 impl<R: Call> fmt::Debug for Answered<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answered")

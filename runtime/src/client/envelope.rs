@@ -9,6 +9,7 @@ use super::proof::Provable;
 use super::recipe::{Environment, HeaderRule, Recipe};
 use super::sign_error::SignError;
 use super::signature::{Message, Signature};
+use super::token::{TokenSource, Tokens};
 use super::trace;
 use super::unverified::Unverified;
 use crate::request::{HttpParts, RequestError, RequestLayout};
@@ -183,7 +184,8 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
 
     /// Makes a request of these bytes, which are the JSON of the whole request, with a signature or credentials. If all
     /// its fields are in a JSON body, they are the body. A signature covers the body as it is sent, also that of a form.
-    /// A method such as `GET` carries no body.
+    /// A method such as `GET` carries no body. A bearer token that an operation hands out is missing: the clients fetch it, and
+    /// add it when they send.
     ///
     /// # Errors
     ///
@@ -213,17 +215,55 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
                     target: &uri,
                     body: &body,
                 };
-                authenticated.headers(message, now)?
+                authenticated.headers(endpoint.name, message, now)?
             }
         };
+        self.assembled((endpoint.method, &uri), fields, headers, (media_type, body))
+    }
+
+    /// Makes the request for a token.
+    pub(super) fn token_request(
+        &self,
+        source: &TokenSource,
+        now: SystemTime,
+    ) -> Result<Request<Vec<u8>>, SignError> {
+        let target = [self.environment.prefix, source.target].concat();
+        let body = source.body.as_bytes().to_vec();
+        let headers = match &self.scheme {
+            Scheme::Signature(_) => return Err(SignError::Setting("token")),
+            Scheme::Credentials(authenticated) => {
+                let message = Provable {
+                    method: source.method,
+                    target: &target,
+                    body: &body,
+                };
+                authenticated.headers(source.operation, message, now)?
+            }
+        };
+        self.assembled(
+            (source.method, &target),
+            source.headers.iter().copied(),
+            headers,
+            (source.media_type, body),
+        )
+    }
+
+    /// Puts a request together: its fields in headers, and the headers that prove who sends it.
+    fn assembled<F: AsRef<str>>(
+        &self,
+        (method, uri): (&str, &str),
+        fields: impl IntoIterator<Item = (F, F)>,
+        headers: HeaderMap,
+        (media_type, body): (Option<MediaType>, Vec<u8>),
+    ) -> Result<Request<Vec<u8>>, SignError> {
         let mut request = Request::new(body);
-        *request.method_mut() = Method::from_bytes(endpoint.method.as_bytes())
-            .map_err(|_| SignError::Setting("method"))?;
-        *request.uri_mut() = self.base.with(&uri).ok_or(SignError::Setting("path"))?;
+        *request.method_mut() =
+            Method::from_bytes(method.as_bytes()).map_err(|_| SignError::Setting("method"))?;
+        *request.uri_mut() = self.base.with(uri).ok_or(SignError::Setting("path"))?;
         *request.headers_mut() = self.headers.clone();
         for (name, value) in fields {
-            let name = HeaderName::from_bytes(name.as_bytes());
-            let (Ok(name), Ok(mut value)) = (name, HeaderValue::from_str(&value)) else {
+            let name = HeaderName::from_bytes(name.as_ref().as_bytes());
+            let (Ok(name), Ok(mut value)) = (name, HeaderValue::from_str(value.as_ref())) else {
                 return Err(SignError::Setting("header"));
             };
             value.set_sensitive(true);
@@ -327,6 +367,14 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
 }
 
 impl<S, V> Envelope<S, V> {
+    /// Returns the tokens that the requests of an operation carry, if another one hands them out.
+    pub(super) fn tokens_of(&self, operation: &str) -> Option<&Tokens> {
+        match &self.scheme {
+            Scheme::Signature(_) => None,
+            Scheme::Credentials(authenticated) => authenticated.tokens_of(operation),
+        }
+    }
+
     pub(super) fn of(scheme: Scheme<S, V>, environment: &'static Environment, base: Base) -> Self {
         Self {
             environment,

@@ -4,6 +4,8 @@ use super::call::Call;
 use super::doubt::InDoubt;
 use super::journal::JournalError;
 use super::sign_error::SignError;
+use super::token_error::TokenError;
+use super::transport::TransportError;
 use crate::EncodeError;
 use core::fmt;
 
@@ -100,12 +102,26 @@ impl core::error::Error for Refused {}
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotSent {
     why: String,
+    token: Option<TokenError>,
     sendings: u32,
 }
 
 impl NotSent {
-    pub(super) fn new(why: String, sendings: u32) -> Self {
-        Self { why, sendings }
+    pub(super) fn new(error: TransportError, sendings: u32) -> Self {
+        let (why, token) = match error {
+            TransportError::NotSent(why) | TransportError::NoAnswer(why) => (why, None),
+            TransportError::NoToken(error) => (error.to_string(), Some(error)),
+        };
+        Self {
+            why,
+            token,
+            sendings,
+        }
+    }
+
+    /// Returns the reason why no token could be fetched, if that is why nothing was sent.
+    pub fn token_error(&self) -> Option<&TokenError> {
+        self.token.as_ref()
     }
 
     /// Returns the reason why the last sending failed.
@@ -121,7 +137,7 @@ impl NotSent {
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { why, sendings } = self;
+        let Self { why, sendings, .. } = self;
         match sendings {
             1 => write!(f, "the request was not sent: {why}"),
             _ => write!(f, "the request was not sent, tried {sendings} times: {why}"),

@@ -1,5 +1,6 @@
 //! Transports, which carry requests.
 
+use super::token_error::TokenError;
 use core::fmt;
 use http::{Request, Response};
 use std::future::Future;
@@ -59,12 +60,33 @@ pub enum TransportError {
     NotSent(String),
     /// The request may have arrived, but no complete answer came.
     NoAnswer(String),
+    /// Nothing was sent: the request needs a token, and none could be fetched. Made by the clients, not by a transport.
+    NoToken(TokenError),
+}
+
+impl TransportError {
+    /// Returns whether another attempt would fail, too.
+    pub(super) fn is_lasting(&self) -> bool {
+        match self {
+            Self::NotSent(_) | Self::NoAnswer(_) => false,
+            Self::NoToken(error) => error.is_lasting(),
+        }
+    }
+
+    /// Returns whether the request may have arrived.
+    pub fn may_have_arrived(&self) -> bool {
+        match self {
+            Self::NotSent(_) | Self::NoToken(_) => false,
+            Self::NoAnswer(_) => true,
+        }
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSent(why) => write!(f, "the request was not sent: {why}"),
+            Self::NoToken(why) => write!(f, "the request was not sent: {why}"),
             Self::NoAnswer(why) => {
                 write!(
                     f,

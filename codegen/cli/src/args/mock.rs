@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
-use payspec_mock::{Fault, Retention, Settlement};
+use payspec_mock::{Fault, Retention, Settlement, TOKEN_LIFETIME};
 use payspec_runtime::client::Secret;
 
 /// Play the provider: a mock gateway that a client can pay against
@@ -61,6 +61,9 @@ pub(crate) struct Mock {
     /// Write the certificate that clients must trust to this file
     #[arg(long, value_name = "FILE", requires = "tls_self_signed")]
     pub(crate) tls_ca_out: Option<PathBuf>,
+    /// Seconds for which a token is valid that an operation hands out
+    #[arg(long, value_name = "SECONDS", default_value_t = TOKEN_LIFETIME.as_secs())]
+    pub(crate) token_lifetime: u64,
     /// Address of notifications for which no request names one, as of a webhook [default: they are not sent]
     #[arg(long, value_name = "URL")]
     pub(crate) notify_url: Option<String>,

@@ -6,7 +6,7 @@ use super::head::Head;
 use super::spec_card::SpecCard;
 use crate::facts::Facts;
 use payspec_model::describe;
-use payspec_model::model::{Auth, Credential, Header, Host, Side, Signature, Source};
+use payspec_model::model::{Auth, AuthScheme, Credential, Header, Host, Side, Signature, Source};
 
 /// Explains an API as a whole.
 pub(super) fn api<'m>(head: Head, facts: Facts<'m>) -> SpecCard<'m, ApiBody<'m>> {
@@ -165,6 +165,18 @@ pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard
     let headers = auth.headers().into_iter();
     let headers = headers.map(|(name, value)| format!("{name}: {value}"));
     details.lines("headers", headers);
+    let own = facts.api.operations.iter().filter_map(|operation| {
+        let own = operation.auth.as_ref()?;
+        let headers = own.schemes.iter().map(AuthScheme::header);
+        let headers = headers.map(|(name, value)| format!("{name}: {value}"));
+        let headers = headers.collect::<Vec<_>>().join(", ");
+        let headers = match headers.as_str() {
+            "" => "none",
+            headers => headers,
+        };
+        Some(format!("{}: {headers}", operation.id))
+    });
+    details.lines("headers of single operations", own);
     for (title, proof) in [
         ("requests", &auth.request),
         ("answers", &auth.response),

@@ -1,7 +1,7 @@
 //! The credentials that the mock gateway demands.
 
 use payspec_mock::TestCredentials;
-use payspec_model::model::{Credential, CredentialKind, Model};
+use payspec_model::model::{Auth, AuthScheme, Credential, CredentialKind, Model};
 
 use crate::args;
 use crate::credential::in_environment;
@@ -33,9 +33,14 @@ pub(super) fn given(model: &Model, args: &args::Mock) -> Result<TestCredentials,
 /// Tells the user what a client needs. A credential that was given is not shown.
 pub(super) fn introduce(model: &Model, given: &TestCredentials) {
     let mut lines = Vec::new();
-    for auth in model.apis.iter().filter_map(|api| api.auth.as_ref()) {
-        for (name, value) in auth.headers() {
-            lines.push(format!("  {name}: {value}"));
+    for api in &model.apis {
+        let headers = api.auth.iter().flat_map(Auth::headers);
+        lines.extend(headers.map(|(name, value)| format!("  {name}: {value}")));
+        for operation in &api.operations {
+            let own = operation.auth.iter().flat_map(|own| &own.schemes);
+            let own = own.map(AuthScheme::header);
+            let id = &operation.id;
+            lines.extend(own.map(|(name, value)| format!("  {name}: {value} (instead, in {id})")));
         }
     }
     if lines.is_empty() {

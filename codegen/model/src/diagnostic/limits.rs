@@ -90,6 +90,19 @@ pub(crate) const UNION_IN_ITSELF: Limit = anywhere(
 pub(crate) const SIGNED_BY_STATUS: Limit =
     anywhere("signed answers that the HTTP status decides", &[]);
 
+pub(crate) const OWN_SIGNATURE: Limit = anywhere(
+    "signatures of single operations, and tokens for single operations that another one hands out",
+    &[],
+);
+pub(crate) const SIGNED_AND_OWN: Limit = anywhere(
+    "tokens that an operation hands out, or authentication of single operations, in an API that signs requests",
+    &[],
+);
+pub(crate) const TOKEN_REQUEST: Limit = anywhere(
+    "requests for tokens with other required fields than texts that have one allowed value",
+    &[],
+);
+
 /// The limits that words ask for.
 const LIMITS: &[Limit] = &[
     anywhere(
@@ -122,18 +135,9 @@ const LIMITS: &[Limit] = &[
     ),
     WHOLE_BODY,
     anywhere(
-        "tokens that an operation hands out, client certificates, credentials in a query",
-        &[
-            "oauth",
-            "oauth2",
-            "open_id_connect",
-            "token_url",
-            "mtls",
-            "mutual_tls",
-            "client_certificate",
-        ],
+        "client certificates, credentials in a query",
+        &["mtls", "mutual_tls", "client_certificate"],
     ),
-    anywhere("authentication that differs between operations", &["auth"]),
     Limit {
         wanted: "proofs of acknowledgements other than `signature`",
         words: &["acknowledgement"],

@@ -105,9 +105,9 @@ pub(crate) struct Encryption {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct AuthScheme {
-    /// The credential that is the token in `Authorization: Bearer TOKEN`.
+    /// The token in `Authorization: Bearer TOKEN`: a credential, or one that an operation hands out.
     #[serde(default)]
-    pub(crate) bearer: Option<String>,
+    pub(crate) bearer: Option<Bearer>,
     /// The credentials that are the user name and the password of basic authentication.
     #[serde(default)]
     #[schemars(length(min = 2, max = 2))]
@@ -124,6 +124,54 @@ pub(crate) struct AuthScheme {
     /// The nonce of a signed request.
     #[serde(default)]
     pub(crate) nonce: Option<ProofNonce>,
+}
+
+/// The token of a bearer: a credential, or one that an operation hands out.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Bearer {
+    /// A credential.
+    Credential(String),
+    /// A token that an operation hands out.
+    Issued(IssuedToken),
+}
+
+/// A token that an operation hands out. A client fetches it, keeps it, and fetches a new one before it expires.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct IssuedToken {
+    /// The id of the operation.
+    pub(crate) operation: String,
+    /// JSON Pointer of the token in its answer: a required, secret text.
+    pub(crate) token: String,
+    /// JSON Pointer of the token's lifetime in seconds in its answer: a required integer.
+    pub(crate) expires_in: String,
+}
+
+/// The proof of who sends the requests of one operation.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct OperationAuth {
+    /// The headers of its requests, in place of those of the API; `none` for no such header.
+    pub(crate) request: OwnAuth,
+}
+
+/// The headers of the requests of one operation that prove who calls.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum OwnAuth {
+    /// No header.
+    None(NoAuth),
+    /// Headers of its own.
+    Scheme(AuthScheme),
+}
+
+/// The word for no authentication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NoAuth {
+    /// No header proves who calls.
+    None,
 }
 
 /// The proof of notifications: one of its own, or that of answers.

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Alternatives, Deprecated, Disputed, Fields, Particulars, Refinement, ResultHandling,
-    SecondsEntry, Since, Sources, Waiver,
+    Alternatives, Deprecated, Disputed, Fields, OperationAuth, Particulars, Refinement,
+    ResultHandling, SecondsEntry, Since, Sources, Waiver,
 };
 
 /// A file below `operations/`: one operation of the API.
@@ -52,6 +52,9 @@ pub(crate) struct OperationFile {
     /// Set if the operation should no longer be used.
     #[serde(default)]
     pub(crate) deprecated: Option<Deprecated>,
+    /// The proof of who sends its requests, if other than that of the API.
+    #[serde(default)]
+    pub(crate) auth: Option<OperationAuth>,
     /// The body of the request.
     pub(crate) request: Body,
     /// The body of the response; absent if no source describes it.

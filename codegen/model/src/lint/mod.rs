@@ -13,6 +13,7 @@ mod examples;
 mod flow;
 mod renames;
 mod rulings;
+mod tokens;
 
 pub use advice::{calls_again, is_over};
 pub use flow::{FlawSite, flaws};
@@ -46,6 +47,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         batches::check(api, sources, diagnostics);
         body_proof::check(api, sources, diagnostics);
         encrypted::check(api, sources, diagnostics);
+        tokens::check(api, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
         renames::check(api, sources, diagnostics);
     }

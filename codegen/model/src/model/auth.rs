@@ -1,5 +1,6 @@
-use super::{BodyProof, MessageProof, Origin, ProofOf, SourceIds};
+use super::{BodyProof, MessageProof, Operation, Origin, ProofOf, SourceIds};
 pub use crate::format::CredentialKind;
+use crate::pointer::pointer;
 #[cfg(feature = "signing")]
 use payspec_runtime::client::AuthPart;
 use payspec_runtime::{AeadAlgorithm, TextEncoding};
@@ -28,6 +29,8 @@ pub struct Credential {
 pub struct Auth {
     /// The headers of every request that credentials fill alone.
     pub schemes: Vec<AuthScheme>,
+    /// The bearer token of every request that an operation hands out.
+    pub token: Option<IssuedToken>,
     /// The signature of requests.
     pub request: Option<MessageProof>,
     /// The proof of answers; [`None`] if nothing but TLS proves them.
@@ -41,6 +44,28 @@ pub struct Auth {
     pub encryption: Option<Encryption>,
     /// The sources that state it.
     pub sources: SourceIds,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+/// A bearer token that an operation hands out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedToken {
+    /// The id of the operation.
+    pub operation: String,
+    /// The path of the token in its answer.
+    pub token: Vec<String>,
+    /// The path of the token's lifetime in seconds in its answer.
+    pub expires_in: Vec<String>,
+    /// The place in the spec.
+    pub origin: Origin,
+}
+
+/// The headers of the requests of one operation that prove who calls, in place of those of the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationAuth {
+    /// The headers; empty if none proves who calls.
+    pub schemes: Vec<AuthScheme>,
     /// The place in the spec.
     pub origin: Origin,
 }
@@ -142,13 +167,15 @@ pub(crate) const AUTHORIZATION: &str = "Authorization";
 
 impl Auth {
     /// Returns whether only notifications, their proof or their encryption, need a credential: a client without it pays, and receives
-    /// nothing.
-    pub fn is_for_notifications_only(&self, credential: &str) -> bool {
+    /// nothing. `operations` are those of the API.
+    pub fn is_for_notifications_only(&self, credential: &str, operations: &[Operation]) -> bool {
         let names = |proof: &Option<MessageProof>| {
             let mut names = proof.iter().flat_map(MessageProof::credential_names);
             names.any(|name| name == credential)
         };
-        let mut schemes = self.schemes.iter();
+        let own = operations.iter().filter_map(|one| one.auth.as_ref());
+        let own = own.flat_map(|auth| &auth.schemes);
+        let mut schemes = self.schemes.iter().chain(own);
         let opens = |one: &Encryption| one.key == credential;
         let proves = |one: &BodyProof| one.key == credential;
         (names(&self.notification)
@@ -176,9 +203,54 @@ impl Auth {
     /// Returns the headers of every request that prove who calls, each with its value as a template.
     pub fn headers(&self) -> Vec<(&str, String)> {
         let schemes = self.schemes.iter();
-        let schemes = schemes.map(|scheme| (scheme.kind.name(), scheme.kind.template()));
+        let schemes = schemes.map(AuthScheme::header);
+        let token = self.token.iter().map(IssuedToken::header);
         let signed = self.request.iter().flat_map(MessageProof::headers);
-        schemes.chain(signed).collect()
+        schemes.chain(token).chain(signed).collect()
+    }
+
+    /// Returns the headers of the requests of an operation that prove who calls, as [`headers`](Self::headers) does.
+    pub fn headers_of<'a>(&'a self, operation: &'a Operation) -> Vec<(&'a str, String)> {
+        match &operation.auth {
+            Some(own) => own.schemes.iter().map(AuthScheme::header).collect(),
+            None => self.headers(),
+        }
+    }
+
+    /// Returns the headers of the requests of an operation that credentials fill alone.
+    pub fn schemes_of<'a>(&'a self, operation: &'a Operation) -> &'a [AuthScheme] {
+        operation
+            .auth
+            .as_ref()
+            .map_or(&self.schemes, |own| &own.schemes)
+    }
+
+    /// Returns the token that the requests of an operation carry, if another operation hands it out.
+    pub fn token_of(&self, operation: &Operation) -> Option<&IssuedToken> {
+        self.token.as_ref().filter(|_| operation.auth.is_none())
+    }
+}
+
+impl IssuedToken {
+    /// Returns its header, with its value as a template.
+    pub fn header(&self) -> (&str, String) {
+        let Self {
+            operation,
+            token,
+            expires_in: _,
+            origin: _,
+        } = self;
+        (
+            AUTHORIZATION,
+            format!("Bearer {{{operation}{}}}", pointer(token)),
+        )
+    }
+}
+
+impl AuthScheme {
+    /// Returns the name of the header, and its value as a template.
+    pub fn header(&self) -> (&str, String) {
+        (self.kind.name(), self.kind.template())
     }
 }
 

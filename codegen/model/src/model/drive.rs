@@ -196,14 +196,21 @@ impl Flow {
 
 /// Returns whether the builder of a request sets the field by itself: a text with a single allowed value.
 fn is_fixed(field: &Field) -> bool {
-    let mut rules = field.constraints.iter();
-    field.ty == Type::String
-        && !field.nullable
-        && rules.any(|rule| {
-            rule.strength.is_strict()
-                && rule.strength.direction != Some(Direction::Incoming)
-                && rule.rule.texts().is_some_and(|texts| texts.len() == 1)
-        })
+    fixed_text(field).is_some()
+}
+
+/// Returns the single allowed value of a field of a request that is a text.
+pub(super) fn fixed_text(field: &Field) -> Option<&str> {
+    if field.ty != Type::String || field.nullable {
+        return None;
+    }
+    let mut rules = field.constraints.iter().filter(|rule| {
+        rule.strength.is_strict() && rule.strength.direction != Some(Direction::Incoming)
+    });
+    rules.find_map(|rule| match rule.rule.texts()? {
+        [text] => Some(text.as_str()),
+        _ => None,
+    })
 }
 
 /// The number of characters in a UUID.

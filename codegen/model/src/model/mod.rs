@@ -27,6 +27,7 @@ mod refined;
 mod response;
 mod side;
 mod template;
+mod token_request;
 mod types;
 mod union;
 
@@ -34,7 +35,10 @@ pub use agreement::*;
 pub use amount::*;
 pub use api::*;
 pub(crate) use auth::AUTHORIZATION;
-pub use auth::{Auth, AuthKind, AuthScheme, Credential, CredentialKind, Encryption, HeaderPart};
+pub use auth::{
+    Auth, AuthKind, AuthScheme, Credential, CredentialKind, Encryption, HeaderPart, IssuedToken,
+    OperationAuth,
+};
 pub use body_proof::BodyProof;
 pub use constraint::*;
 pub use decision::*;

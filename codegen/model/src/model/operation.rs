@@ -1,6 +1,7 @@
 use super::{
-    Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, ObjectId, Origin,
-    Pagination, Pause, Response, Rule, SameCurrency, Side, Since, SourceIds, StatusClass,
+    Agreement, Condition, Constraint, Decision, DefaultValue, Deprecated, Object, ObjectId,
+    OperationAuth, Origin, Pagination, Pause, Response, Rule, SameCurrency, Side, Since, SourceIds,
+    StatusClass,
 };
 pub use crate::format::{Caller, Decide, Method, PendingAction, Refusal, SharedCodes};
 use crate::pointer::EACH;
@@ -36,6 +37,8 @@ pub struct Operation {
     pub since: Option<Since>,
     /// Set if it should no longer be used.
     pub deprecated: Option<Deprecated>,
+    /// The headers that prove who sends its requests, if other than those of the API.
+    pub auth: Option<OperationAuth>,
     /// The body of the request.
     pub request: Body,
     /// The body of the response. With [`responses`](Self::responses), it has the fields of all of them, and those

@@ -7,8 +7,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile, ServerEntry};
 use crate::model::{
-    Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, Scalars, Server, Signature,
-    SourceIds, TemplateOf, TemplatePart, Wire,
+    Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, Operation, Scalars, Server,
+    Signature, SourceIds, TemplateOf, TemplatePart, Wire,
 };
 use crate::source::{ApiSource, At};
 use payspec_runtime::closest;
@@ -35,7 +35,7 @@ impl<'a> Context<'a> {
         let [bases, operations] = self.operations(source);
         let flows = self.flows(source, &operations);
         let (file, at) = head?;
-        let mut api = self.head(file, at);
+        let mut api = self.head(file, at, &operations, &bases);
         api.flows = flows;
         api.sources = sources;
         api.statuses = statuses;
@@ -53,7 +53,13 @@ impl<'a> Context<'a> {
         Some(api)
     }
 
-    fn head(&mut self, file: &ApiFile, at: At<'_>) -> Api {
+    fn head(
+        &mut self,
+        file: &ApiFile,
+        at: At<'_>,
+        operations: &[Operation],
+        bases: &[Operation],
+    ) -> Api {
         let origin = self.map.origin(at.at("id").span());
         let inherited = self.needed_sources(file.source.as_ref(), at, &Cited::default(), "API");
         self.disputes(&file.disputed, at, origin, || file.id.clone());
@@ -78,7 +84,9 @@ impl<'a> Context<'a> {
             .signature
             .as_ref()
             .map(|signature| self.signature(signature, at.at("signature"), &inherited));
-        let (credentials, auth) = self.authentication(file, at, &inherited);
+        let own = operations.iter().chain(bases);
+        let own = own.filter_map(|one| one.auth.as_ref()).collect();
+        let (credentials, auth) = self.authentication(file, at, &inherited, own);
         Api {
             id: file.id.clone(),
             folder: self.folder.to_owned(),

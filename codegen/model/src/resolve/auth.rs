@@ -40,7 +40,9 @@ impl Context<'_> {
             self.report(both.limit(&limits::CREDENTIALS_AND_SIGNATURE));
         }
         let mut schemes = Vec::new();
-        let request = self.request(file, &auth.request, at.at("request"), &mut schemes);
+        let at_request = at.at("request");
+        let request = self.request(&auth.request, at_request, &mut schemes);
+        let token = self.issued_token(&auth.request, at_request.at("bearer"));
         let response = auth.response.as_ref().and_then(|proof| {
             let at = at.at("response");
             let stated = Stated {
@@ -79,6 +81,7 @@ impl Context<'_> {
         });
         Auth {
             schemes,
+            token,
             request,
             response,
             notification,
@@ -141,14 +144,13 @@ impl Context<'_> {
     }
 
     /// Resolves the headers of requests: those that credentials fill alone, and the signature.
-    fn request(
+    pub(super) fn request(
         &mut self,
-        file: &ApiFile,
         scheme: &format::AuthScheme,
         at_request: At<'_>,
         schemes: &mut Vec<AuthScheme>,
     ) -> Option<MessageProof> {
-        if let Some(token) = &scheme.bearer {
+        if let Some(format::Bearer::Credential(token)) = &scheme.bearer {
             let at = at_request.at("bearer");
             self.credential_name(token, at.span());
             let token = token.clone();
@@ -170,7 +172,7 @@ impl Context<'_> {
             .zip(at_request.at("headers").entries());
         let mut proving = Vec::new();
         for ((name, header), at) in headers {
-            self.auth_header_name(file, name, at.key_span());
+            self.auth_header_name(name, at.key_span());
             match header {
                 header if scheme.signature.is_some() && is_of_proof(header) => {
                     proving.push((name.as_str(), header, at));
@@ -187,7 +189,8 @@ impl Context<'_> {
             }
         }
         let proof = self.request_proof(scheme, proving, at_request, schemes);
-        if schemes.is_empty() && scheme.signature.is_none() {
+        let has_token = matches!(scheme.bearer, Some(format::Bearer::Issued(_)));
+        if schemes.is_empty() && !has_token && scheme.signature.is_none() {
             let message = "`auth` states no header";
             let empty = Diagnostic::new(&codes::BAD_AUTH, message).at(at_request.key_span(), "");
             self.report(empty.help("add `bearer`, `basic` or `headers`"));
@@ -245,9 +248,9 @@ impl Context<'_> {
         schemes.push(AuthScheme { kind, origin });
     }
 
-    fn auth_header_name(&mut self, file: &ApiFile, name: &str, span: Span) {
+    fn auth_header_name(&mut self, name: &str, span: Span) {
         self.header_name(name, span);
-        let mut declared = file.headers.request.keys();
+        let mut declared = self.declared_headers.iter();
         let by = match rules::is_transport_header(name) {
             true => Some("the client or its transport sets it"),
             false if declared.any(|one| one.eq_ignore_ascii_case(name)) => {

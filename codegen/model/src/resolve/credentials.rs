@@ -6,7 +6,8 @@ use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ApiFile};
 use crate::model::{
-    Auth, BodyProof, Credential, CredentialKind, Encryption, MessageProof, Origin, ProofOf,
+    Auth, AuthScheme, BodyProof, Credential, CredentialKind, Encryption, MessageProof,
+    OperationAuth, Origin, ProofOf,
 };
 use crate::naming;
 use crate::source::{At, Span};
@@ -43,11 +44,7 @@ impl Use {
 
 /// Returns the credentials that an API uses, with the place of each use.
 fn uses(auth: &Auth) -> Vec<(&str, Origin, Use)> {
-    let mut all = Vec::new();
-    for scheme in &auth.schemes {
-        let names = scheme.kind.credentials().into_iter();
-        all.extend(names.map(|name| (name, scheme.origin, Use::Text)));
-    }
+    let mut all: Vec<_> = texts(&auth.schemes).collect();
     for (proof, of) in [
         (&auth.request, ProofOf::Request),
         (&auth.response, ProofOf::Response),
@@ -88,6 +85,14 @@ fn uses(auth: &Auth) -> Vec<(&str, Origin, Use)> {
     all
 }
 
+/// Returns the credentials in headers.
+fn texts(schemes: &[AuthScheme]) -> impl Iterator<Item = (&str, Origin, Use)> {
+    schemes.iter().flat_map(|scheme| {
+        let names = scheme.kind.credentials().into_iter();
+        names.map(|name| (name, scheme.origin, Use::Text))
+    })
+}
+
 impl Context<'_> {
     /// Resolves the credentials and the authentication of an API.
     pub(super) fn authentication(
@@ -95,11 +100,13 @@ impl Context<'_> {
         file: &ApiFile,
         at: At<'_>,
         inherited: &Cited,
+        own: Vec<&OperationAuth>,
     ) -> (Vec<Credential>, Option<Auth>) {
         let mut credentials = self.credentials(file, at.at("credentials"), inherited);
         let auth = file.auth.as_ref();
         let auth = auth.map(|auth| self.auth(file, auth, at.at("auth"), inherited));
-        let used = auth.as_ref().map(uses).unwrap_or_default();
+        let mut used = auth.as_ref().map(uses).unwrap_or_default();
+        used.extend(own.into_iter().flat_map(|own| texts(&own.schemes)));
         let wrong: Vec<Diagnostic> = credentials
             .iter()
             .flat_map(|one| self.misused(one, &used))

@@ -28,6 +28,7 @@ mod message_proof;
 mod money;
 mod names;
 mod nullable;
+mod operation_auth;
 mod operations;
 mod pagination;
 mod paths;
@@ -94,7 +95,9 @@ struct Context<'a> {
     results: results::Shared,
     disputes: Vec<Dispute>,
     dispute_ids: BTreeMap<String, Span>,
-    /// The headers that the API declares for all requests, and those of the signature and of `auth`.
+    /// The headers that the API declares for all requests.
+    declared_headers: Vec<&'a str>,
+    /// These headers, and those of the signature and of `auth`.
     own_headers: Vec<&'a str>,
     /// The media type of requests, and the style of queries and forms, unless they state another one.
     usual: (MediaType, Style),
@@ -124,6 +127,7 @@ impl<'a> Context<'a> {
             results: results::Shared::default(),
             disputes: Vec::new(),
             dispute_ids: BTreeMap::new(),
+            declared_headers: declared_headers(source),
             own_headers: own_headers(source),
             usual: usual(source),
             is_signed: source.api.iter().any(|api| api.value.signature.is_some()),
@@ -199,6 +203,12 @@ impl<'a> Context<'a> {
     fn at_file<T>(&self, document: &'a crate::source::Document<T>) -> At<'a> {
         At::root(&document.tree, self.map)
     }
+}
+
+fn declared_headers(source: &ApiSource) -> Vec<&str> {
+    let api = source.api.iter();
+    let declared = api.flat_map(|api| api.value.headers.request.keys());
+    declared.map(String::as_str).collect()
 }
 
 fn own_headers(source: &ApiSource) -> Vec<&str> {

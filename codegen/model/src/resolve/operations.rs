@@ -115,6 +115,7 @@ impl<'a> Context<'a> {
             renamed_from: file.renamed_from.clone(),
             since: self.since(file.since.as_ref(), at),
             deprecated: self.deprecated(file.deprecated.as_ref(), at),
+            auth: self.operation_auth(file, &request.object, at.at("auth")),
             request,
             response,
             responses,

@@ -1,6 +1,9 @@
 //! Credentials as security schemes.
 
-use payspec_model::model::{Api, Auth, AuthKind, AuthScheme, HeaderPart, MessageProof};
+use payspec_model::model::{
+    Api, Auth, AuthKind, AuthScheme, HeaderPart, IssuedToken, MessageProof, Operation,
+};
+use payspec_model::pointer::pointer;
 
 use crate::facts;
 use crate::json::{Json, Map};
@@ -24,6 +27,7 @@ pub(super) fn schemes(api: &Api) -> Map {
     let schemes = api.auth.iter().flat_map(|auth| {
         let Auth {
             schemes,
+            token,
             request,
             // A security scheme is about requests of the client.
             response: _,
@@ -34,9 +38,15 @@ pub(super) fn schemes(api: &Api) -> Map {
             sources,
             origin,
         } = auth;
-        let schemes = schemes
-            .iter()
-            .map(|scheme| (name(&scheme.kind), scheme_of(api, scheme)));
+        let own = api.operations.iter().flat_map(|operation| {
+            let schemes = operation.auth.iter().flat_map(|own| &own.schemes);
+            schemes.map(move |scheme| (own_name(operation, scheme), scheme_of(api, scheme)))
+        });
+        let schemes = schemes.iter();
+        let schemes = schemes.map(|scheme| (name(&scheme.kind), scheme_of(api, scheme)));
+        let schemes = schemes.chain(own);
+        let token = token.iter().filter_map(|one| token_of(api, one));
+        let schemes = schemes.chain(token.map(|scheme| (TOKEN.to_owned(), scheme)));
         let signed = request.iter().flat_map(|proof| signed(api, proof));
         schemes.chain(signed).map(|(name, written)| {
             let written = written
@@ -48,9 +58,16 @@ pub(super) fn schemes(api: &Api) -> Map {
     schemes.fold(Map::new(), |all, (name, scheme)| all.with(&name, scheme))
 }
 
+/// Returns the name of a security scheme that only one operation has.
+pub(super) fn own_name(operation: &Operation, scheme: &AuthScheme) -> String {
+    format!("{}_{}", operation.id, name(&scheme.kind))
+}
+
 /// Returns the names of the security schemes of an API, which hold at once.
 pub(super) fn names(auth: &Auth) -> Vec<String> {
     let schemes = auth.schemes.iter().map(|scheme| name(&scheme.kind));
+    let token = auth.token.iter().map(|_| TOKEN.to_owned());
+    let schemes = schemes.chain(token);
     let signed = auth.request.iter().flat_map(MessageProof::headers);
     schemes
         .chain(signed.map(|(header, _)| of_header(header)))
@@ -77,6 +94,45 @@ fn signed(api: &Api, proof: &MessageProof) -> Vec<(String, Map)> {
         (of_header(header), written)
     });
     headers.collect()
+}
+
+/// The name of the security scheme of tokens that an operation hands out.
+const TOKEN: &str = "token";
+
+/// Returns the security scheme of tokens that an operation hands out: OAuth 2.0 with client credentials. The URL is that of
+/// the first environment.
+fn token_of(api: &Api, token: &IssuedToken) -> Option<Map> {
+    let IssuedToken {
+        operation: id,
+        token,
+        expires_in,
+        origin: _,
+    } = token;
+    let operation = api.operation(id)?;
+    let server = api.servers.first();
+    let url = match server {
+        Some(server) => {
+            let host = server.host.as_ref().map(|host| format!("https://{host}"));
+            format!(
+                "{}{}{}",
+                host.unwrap_or_default(),
+                server.prefix,
+                operation.path
+            )
+        }
+        None => operation.path.clone(),
+    };
+    let flow = Map::new().with("tokenUrl", url).with("scopes", Map::new());
+    let from = Map::new()
+        .with("operation", id.as_str())
+        .with("token", pointer(token))
+        .with("expires_in", pointer(expires_in));
+    Some(
+        Map::new()
+            .with("type", "oauth2")
+            .with("flows", Map::new().with("clientCredentials", flow))
+            .with("x-payspec-token", from),
+    )
 }
 
 fn scheme_of(api: &Api, scheme: &AuthScheme) -> Map {

@@ -161,6 +161,7 @@ fn item<'m>(api: &Api, group: &Group<'m>, payloads: &mut Payloads<'m>) -> Map {
         )
         .with_filled("parameters", parameters)
         .with_some("requestBody", body)
+        .with_some("security", transport::own_security(&group.operations))
         .with(
             "responses",
             responses::of_group(api, group, response.as_ref(), &responses),

@@ -32,6 +32,8 @@ pub(super) fn notes(api: &Api, operation: &Operation) -> Map {
         renamed_from,
         since,
         deprecated,
+        // The security requirement of the operation.
+        auth: _,
         request: _,
         response: _,
         responses: _,

@@ -1,7 +1,9 @@
 //! Servers, headers and signatures.
 
 use super::auth;
-use payspec_model::model::{Api, Header, HeaderFormat, Host, HostRole, Server, Signature, Wire};
+use payspec_model::model::{
+    Api, Header, HeaderFormat, Host, HostRole, Operation, Server, Signature, Wire,
+};
 use serde::Serialize;
 
 use crate::facts;
@@ -150,6 +152,20 @@ pub(super) fn security(api: &Api) -> Json {
         schemes.fold(Map::new(), |all, name| all.with(&name, Vec::<Json>::new()))
     });
     signatures.chain(auths).collect()
+}
+
+/// Returns what the messages of operations at one address need, if other than those of the API.
+pub(super) fn own_security(operations: &[&Operation]) -> Option<Json> {
+    // `check` makes sure that they agree.
+    let operation = operations.first()?;
+    let own = operation.auth.as_ref()?;
+    let schemes = own
+        .schemes
+        .iter()
+        .map(|scheme| auth::own_name(operation, scheme));
+    let names = schemes.fold(Map::new(), |all, name| all.with(&name, Vec::<Json>::new()));
+    let one = (!own.schemes.is_empty()).then_some(names);
+    Some(one.into_iter().collect())
 }
 
 /// Returns the signature as a security scheme. OpenAPI has none for signatures, so it is a header.

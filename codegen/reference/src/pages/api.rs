@@ -2,7 +2,9 @@
 
 use askama::Template;
 use payspec_model::describe;
-use payspec_model::model::{Auth, Credential, CredentialKind, Header, Side, Signature, Wire};
+use payspec_model::model::{
+    Api, Auth, AuthScheme, Credential, CredentialKind, Header, Side, Signature, Wire,
+};
 use payspec_review::Item;
 
 use super::shell;
@@ -68,6 +70,10 @@ struct HeaderView<'s> {
 /// The headers that prove who calls, and their credentials.
 struct AuthView<'s> {
     headers: Vec<(&'s str, String)>,
+    /// The operation that hands out the token, if one does.
+    token: Option<&'s str>,
+    /// The operations with other headers, each with these.
+    own: Vec<(&'s str, Vec<(&'s str, String)>)>,
     /// True if answers have a proof.
     signed: bool,
     /// The proofs of messages: a title, and the facts of each.
@@ -289,9 +295,18 @@ fn of_header<'s>(
     }
 }
 
+fn own_headers(api: &Api) -> impl Iterator<Item = (&str, Vec<(&str, String)>)> {
+    api.operations.iter().filter_map(|operation| {
+        let own = operation.auth.as_ref()?;
+        let headers = own.schemes.iter().map(AuthScheme::header);
+        Some((operation.id.as_str(), headers.collect()))
+    })
+}
+
 fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> AuthView<'s> {
     let Auth {
         schemes: _,
+        token,
         request,
         response,
         notification,
@@ -328,6 +343,8 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
     let changes = items.flat_map(|item| site.changes.at(&api.id, None, item));
     AuthView {
         headers: auth.headers(),
+        token: token.as_ref().map(|token| token.operation.as_str()),
+        own: own_headers(api).collect(),
         signed: response.is_some(),
         proofs: [
             ("A signature proves requests", request),

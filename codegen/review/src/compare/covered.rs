@@ -324,6 +324,7 @@ impl Sides<'_> {
             | Property::SignatureRecipe
             | Property::Auth
             | Property::AuthHeaders
+            | Property::OperationAuth
             | Property::ResponseProof
             | Property::NotificationProof
             | Property::NotificationEncryption

@@ -3,7 +3,8 @@
 use super::{FactCollector, words};
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::model::{Auth, AuthScheme, Credential, MessageProof, Signature};
+use payspec_model::model::{Auth, AuthScheme, Credential, MessageProof, OperationAuth, Signature};
+use payspec_model::pointer::pointer;
 use payspec_model::value::Value;
 
 impl FactCollector<'_> {
@@ -46,6 +47,7 @@ impl FactCollector<'_> {
     pub(super) fn auth(&mut self, auth: &Auth, credentials: &[Credential]) {
         let Auth {
             schemes,
+            token,
             request,
             response,
             notification,
@@ -56,11 +58,14 @@ impl FactCollector<'_> {
         } = auth;
         let subject = Item::Auth;
         self.push(&subject, Property::Auth, true, *origin);
-        let headers = schemes.iter().map(|scheme| {
-            let AuthScheme { kind, origin: _ } = scheme;
-            // HTTP compares the names of headers without regard to case.
-            format!("{}: {}", kind.name().to_ascii_lowercase(), kind.template())
+        let token = token.iter().flat_map(|token| {
+            let lifetime = pointer(&token.expires_in);
+            [
+                written(token.header()),
+                format!("token lifetime: {lifetime}"),
+            ]
         });
+        let headers = headers(schemes).chain(token);
         let signature = request.iter().flat_map(|proof| {
             let recipe = proof_recipe(proof, credentials).into_iter();
             recipe.map(|(name, text)| format!("signature {name}: {text}"))
@@ -105,6 +110,14 @@ impl FactCollector<'_> {
         self.sources(&subject, sources, *origin);
     }
 
+    /// Collects the headers of an operation that has other ones than its API.
+    pub(super) fn operation_auth(&mut self, subject: &Item, own: &OperationAuth) {
+        let OperationAuth { schemes, origin } = own;
+        let none = schemes.is_empty().then(|| "none".to_owned());
+        let headers = headers(schemes).chain(none);
+        self.names(subject, Property::OperationAuth, headers, *origin);
+    }
+
     pub(super) fn credential(&mut self, credential: &Credential) {
         let Credential {
             name,
@@ -123,6 +136,16 @@ impl FactCollector<'_> {
         self.words(&subject, Property::Description, description, *origin);
         self.sources(&subject, sources, *origin);
     }
+}
+
+/// Returns headers that prove who calls, each with its value as a template.
+fn headers(schemes: &[AuthScheme]) -> impl Iterator<Item = String> {
+    schemes.iter().map(|scheme| written(scheme.header()))
+}
+
+fn written((name, value): (&str, String)) -> String {
+    // HTTP compares the names of headers without regard to case.
+    format!("{}: {value}", name.to_ascii_lowercase())
 }
 
 /// Returns what decides whether a proof verifies, each with its name.

@@ -26,6 +26,7 @@ impl<'m> FactCollector<'m> {
             renamed_from,
             since,
             deprecated,
+            auth,
             request,
             response,
             responses,
@@ -69,6 +70,9 @@ impl<'m> FactCollector<'m> {
         }
         if !event_id.is_empty() {
             self.paths(&subject, Property::EventId, event_id, origins.caller);
+        }
+        if let Some(own) = auth {
+            self.operation_auth(&subject, own);
         }
         let text = titled(title, description);
         self.words(&subject, Property::Description, text, *origin);

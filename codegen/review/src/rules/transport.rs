@@ -120,6 +120,9 @@ super::table! {
     AuthHeaders Changed: Values, Breaking, patch, safe,
         "the headers that prove who calls changed",
         "Callers that have not updated send other headers, and are rejected: a total outage.";
+    OperationAuth Changed: Values, Breaking, patch, safe,
+        "the headers that prove who calls an operation changed",
+        "Callers that have not updated send other headers with this operation, and are rejected.";
     ResponseProof Added: Values, Breaking, major, money,
         "answers are proved now",
         "The generated client verifies every answer, perhaps with one more credential. While the provider signs nothing, or with another key, every payment ends in doubt.";

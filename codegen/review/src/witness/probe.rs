@@ -144,6 +144,7 @@ impl Probe {
             | Property::SignatureRecipe
             | Property::Auth
             | Property::AuthHeaders
+            | Property::OperationAuth
             | Property::ResponseProof
             | Property::ResponseProofRecipe
             | Property::NotificationProof

@@ -38,6 +38,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         }
         Property::Auth
         | Property::AuthHeaders
+        | Property::OperationAuth
         | Property::Credential
         | Property::CredentialKind => {
             "the message stays the same but other headers prove who calls"

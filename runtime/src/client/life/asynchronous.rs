@@ -52,7 +52,15 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
                 Next::Send(request, flight) => {
                     let sending = trace::sending(payment.operation(flight), flight.number());
                     let answered = match self.at_journal(stands(payment)).await {
-                        Ok(()) => sending.around(self.transport.send(request)).await,
+                        Ok(()) => {
+                            let refused = |response: &_| {
+                                let now = clock.moment();
+                                payment.is_refused(&course.envelope, flight, response, now)
+                            };
+                            let operation = payment.operation(flight);
+                            let delivered = self.deliver(operation, request, refused);
+                            sending.around(delivered).await
+                        }
                         Err(error) => Err(TransportError::NotSent(error.to_string())),
                     };
                     sending.within(|| match answered {

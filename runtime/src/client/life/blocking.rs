@@ -48,19 +48,19 @@ impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
                     let written =
                         written.map_err(|error| TransportError::NotSent(error.to_string()));
                     let sending = trace::sending(payment.operation(flight), flight.number());
-                    sending.within(
-                        || match written.and_then(|()| self.transport.send(request)) {
-                            Ok(response) => {
-                                payment.answered(
-                                    &course.envelope,
-                                    flight,
-                                    &response,
-                                    clock.moment(),
-                                );
-                            }
-                            Err(error) => payment.transport_failed(flight, error, clock.moment()),
-                        },
-                    );
+                    let refused = |response: &_| {
+                        payment.is_refused(&course.envelope, flight, response, clock.moment())
+                    };
+                    let operation = payment.operation(flight);
+                    let answered = sending.within(|| {
+                        written.and_then(|()| self.deliver(operation, request, refused))
+                    });
+                    sending.within(|| match answered {
+                        Ok(response) => {
+                            payment.answered(&course.envelope, flight, &response, clock.moment());
+                        }
+                        Err(error) => payment.transport_failed(flight, error, clock.moment()),
+                    });
                 }
                 Next::Stop(stop) => {
                     if let Stop::Ended(_) = stop {

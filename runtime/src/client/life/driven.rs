@@ -12,6 +12,7 @@ use crate::client::key::{Signer, Verifier};
 use crate::client::notification::Notification;
 use crate::flow::{Flow, Sending};
 use crate::{Message, PaymentReference, Valid, encode};
+use core::cell::Cell;
 use core::fmt;
 use http::Response;
 use std::time::SystemTime;
@@ -143,6 +144,8 @@ pub struct Incoming<'a, S, V> {
     pub(super) asked: Asked<'a>,
     pub(super) response: &'a Response<Vec<u8>>,
     pub(super) now: SystemTime,
+    /// Set if the answer refuses the request.
+    pub(super) refused: &'a Cell<bool>,
 }
 
 impl<S: Signer, V: Verifier> Incoming<'_, S, V> {
@@ -152,7 +155,9 @@ impl<S: Signer, V: Verifier> Incoming<'_, S, V> {
     ///
     /// When the answer decides nothing.
     pub fn read<R: Call>(self) -> Result<Box<Answered<R>>, AnswerError> {
-        call::read(self.envelope, self.asked, self.response, self.now).map(Box::new)
+        let answered = call::read(self.envelope, self.asked, self.response, self.now)?;
+        self.refused.set(Answered::<R>::is_refused(&answered));
+        Ok(Box::new(answered))
     }
 }
 

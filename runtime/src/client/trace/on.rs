@@ -84,7 +84,7 @@ pub(in crate::client) fn dropped(dropped: &Violations) {
 }
 
 pub(in crate::client) fn transport_failed(error: &TransportError) {
-    let sent = matches!(error, TransportError::NoAnswer(_));
+    let sent = error.may_have_arrived();
     warn!(sent, %error, "no answer");
 }
 

@@ -14,6 +14,7 @@ use crate::client::trace;
 use crate::client::transport::TransportError;
 use crate::flow::{Input, Verdict};
 use crate::{Contradiction, PaymentReference};
+use core::cell::Cell;
 use http::Response;
 
 impl<F: Driven> Payment<F> {
@@ -26,7 +27,44 @@ impl<F: Driven> Payment<F> {
         now: impl Into<Moment>,
     ) {
         let now = now.into();
-        let incoming = Incoming {
+        let refused = Cell::new(false);
+        let incoming = self.incoming(envelope, flight, response, now, &refused);
+        match F::read(flight.call, incoming) {
+            Ok(answer) => self.decided(flight, answer, now),
+            Err(error) => {
+                match error.contradiction() {
+                    Some(contradiction) => self.contradicted(contradiction, now),
+                    None => {
+                        self.tell(Input::NoAnswer(flight.sending), now);
+                    }
+                }
+                self.trouble = Some(SendFailure::Answer(error));
+            }
+        }
+    }
+
+    /// Returns whether an answer refuses a sending, so that nothing was done.
+    pub(in crate::client) fn is_refused<S: Signer, V: Verifier>(
+        &self,
+        envelope: &Envelope<S, V>,
+        flight: Transmission<F>,
+        response: &Response<Vec<u8>>,
+        now: Moment,
+    ) -> bool {
+        let refused = Cell::new(false);
+        let incoming = self.incoming(envelope, flight, response, now, &refused);
+        F::read(flight.call, incoming).is_ok() && refused.get()
+    }
+
+    fn incoming<'a, S: Signer, V: Verifier>(
+        &'a self,
+        envelope: &'a Envelope<S, V>,
+        flight: Transmission<F>,
+        response: &'a Response<Vec<u8>>,
+        now: Moment,
+        refused: &'a Cell<bool>,
+    ) -> Incoming<'a, S, V> {
+        Incoming {
             envelope,
             asked: Asked {
                 named: match self.follow_up(flight.call) {
@@ -40,18 +78,7 @@ impl<F: Driven> Payment<F> {
             },
             response,
             now: now.wall(),
-        };
-        match F::read(flight.call, incoming) {
-            Ok(answer) => self.decided(flight, answer, now),
-            Err(error) => {
-                match error.contradiction() {
-                    Some(contradiction) => self.contradicted(contradiction, now),
-                    None => {
-                        self.tell(Input::NoAnswer(flight.sending), now);
-                    }
-                }
-                self.trouble = Some(SendFailure::Answer(error));
-            }
+            refused,
         }
     }
 
@@ -101,7 +128,7 @@ impl<F: Driven> Payment<F> {
         error: TransportError,
         now: impl Into<Moment>,
     ) {
-        if let TransportError::NotSent(_) = error {
+        if !error.may_have_arrived() {
             self.arrived.retain(|sending| *sending != flight.sending);
         }
         trace::transport_failed(&error);

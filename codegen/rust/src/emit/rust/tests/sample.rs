@@ -193,6 +193,7 @@ pub(crate) fn model() -> Model {
         extends: None,
         since: None,
         deprecated: None,
+        auth: None,
         request,
         response: Some(response),
         responses: Vec::new(),
