@@ -64,6 +64,7 @@ const WITH_CLIENT: &[&str] = &[
     "parameters",
     "proved-notifications",
     "rsa-auth",
+    "tokens",
     "webhook",
 ];
 

@@ -37,6 +37,8 @@ const AUTHENTICATION: Authentication = Authentication {
             parts: &[AuthPart::Text("shop "), AuthPart::Credential("shop")],
         },
     ],
+    operations: &[],
+    token: None,
     headers: &[HeaderRule::new("Trace").max_length(4)],
     request: None,
     response: None,

@@ -95,6 +95,8 @@ const RECIPE: Authentication = Authentication {
     }],
     content_type: "application/json",
     auth: &[],
+    operations: &[],
+    token: None,
     headers: &[],
     request: Some(REQUEST),
     response: Some(RESPONSE),

@@ -24,6 +24,7 @@ mod stripe_keys;
 mod stripe_life;
 mod support;
 mod tls;
+mod tokens;
 mod traces;
 mod webhook;
 mod wechatpay;

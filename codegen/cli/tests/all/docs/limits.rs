@@ -108,23 +108,28 @@ const CASES: &[Case] = &[
         ("api.yaml", "wire:", ABSENT),
     ),
     (
-        "Tokens that an operation hands out",
+        "Client certificates",
         "E020",
-        ("api.yaml", "wire:", "oauth2: get_token\nwire:"),
+        ("api.yaml", "wire:", "client_certificate: key\nwire:"),
     ),
     (
-        "Tokens that an operation hands out",
-        "E021",
+        "Signatures of single operations",
+        "E063",
         (
-            "api.yaml",
-            "wire:",
-            "auth: { request: { bearer: { operation: get_token } } }\nwire:",
+            PLACE,
+            "method: POST",
+            "auth: { request: { bearer: key, time: { form: iso8601 } } }\nmethod: POST",
         ),
     ),
     (
-        "Authentication that differs",
-        "E020",
-        (PLACE, "method: POST", "auth: none\nmethod: POST"),
+        "Tokens that an operation hands out, or",
+        "E063",
+        ("api.yaml", "wire:", SIGNED_TOKEN),
+    ),
+    (
+        "Requests for tokens",
+        "E063",
+        ("api.yaml", "wire:", TOKEN_WITH_FIELD),
     ),
     (
         "Credentials and signatures",
@@ -362,6 +367,25 @@ operations:
     request: { fields: {} }
     responses: { 200: { body: Either }, 4XX: { fields: {} } }
     result: { by: http_status, cases: { 200: { decide: done } } }
+
+wire:";
+
+const SIGNED_TOKEN: &str = "auth:
+  request:
+    bearer: { operation: get_token, token: /token, expires_in: /seconds }
+    headers: { Signature: \"{signature}\" }
+    signature: { algorithm: hmac_sha256, key: shared, content: \"{body}\", encoding: hex }
+
+wire:";
+
+const TOKEN_WITH_FIELD: &str = "auth: { request: { bearer: { operation: get_token, token: /token, expires_in: /seconds } } }
+operations:
+  get_token:
+    method: POST
+    path: /v1/token
+    auth: { request: { basic: [user, password] } }
+    request: { fields: { scope: { type: string, required: true } } }
+    response: { fields: { token: { type: string, sensitive: secret }, seconds: integer } }
 
 wire:";
 

@@ -66,7 +66,9 @@ super::codes! {
         "`auth` states the headers that prove who calls: `bearer`, `basic` or `headers`, each made of `credentials`. Every \
          header has a credential, every credential is used and of the kind that its use needs, and no header is stated \
          twice. A signature of requests, answers or notifications is in one header; a time is described, sent and \
-         signed, or none of these, and so are a nonce and the id of a key. An API has `auth` or a `signature`, not both.",
+         signed, or none of these, and so are a nonce and the id of a key. An API has `auth` or a `signature`, not both. A token that an \
+         operation hands out is a secret text in its answer, with its lifetime beside it; that operation has `auth` of its own, no idempotency key \
+         and no flow, and operations at one address have the same `auth`.",
         "auth: { request: { headers: { X-API-Key: secret } } }        # {secret}";
     BAD_TEMPLATE = "E064", "invalid template",
         "A header of `auth` is a text with the names of credentials in braces, such as `Token {api_key}`. A header of a proof ends with `{signature}`, `{time}`, `{nonce}` or `{key_id}`, or has no placeholder; the content of \

@@ -69,6 +69,8 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ],
         },
     ],
+    operations: &[],
+    token: None,
     headers: &[],
     request: None,
     response: None,

@@ -48,6 +48,8 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
     ],
     content_type: "application/json; charset=UTF-8",
     auth: &[],
+    operations: &[],
+    token: None,
     headers: &[],
     request: Some(::payspec_runtime::client::MessageProof {
         algorithm: ::payspec_runtime::ProofAlgorithm::RsaPkcs1V15Sha256,

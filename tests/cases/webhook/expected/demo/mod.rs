@@ -53,6 +53,8 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ],
         },
     ],
+    operations: &[],
+    token: None,
     headers: &[],
     request: None,
     response: None,

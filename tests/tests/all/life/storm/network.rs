@@ -149,7 +149,7 @@ impl Way {
                     self.watch.answered(&sending.id, response.body());
                 }
             }
-            Err(TransportError::NotSent(_)) => count(&counts.unsent),
+            Err(TransportError::NotSent(_) | TransportError::NoToken(_)) => count(&counts.unsent),
             Err(TransportError::NoAnswer(_)) => count(&counts.unanswered),
         }
     }
