@@ -15,6 +15,11 @@
 //! decides counts if it is JSON or has a status without a body; any other only with the HTTP status 200.
 //! Notifications are not received, because nothing proves their sender.
 //!
+//! If an operation hands out the token that the others demand, the clients fetch it, share it and replace it
+//! ([`TokenSource`]). Only the header `Authorization` of a request changes then. Without a token nothing is sent
+//! ([`TransportError::NoToken`]). A request whose token is refused is sent once more only after an answer that proves that
+//! nothing was done.
+//!
 //! # Which answer counts
 //!
 //! * It names the request, if it decides something and its message has a field for that.

@@ -42,6 +42,29 @@ fn the_version_is_a_day_of_the_provider() {
     assert_eq!(result["code"], code);
 }
 
+#[test]
+fn tokens_are_a_security_scheme() {
+    let spec = crate::support::root().join("tests/cases/tokens/spec");
+    let spec = spec.display().to_string();
+    let document = json(&with(&["export", "openapi", "--spec", &spec]));
+    let schemes = &document["components"]["securitySchemes"];
+    assert_eq!(schemes["token"]["type"], "oauth2");
+    let flow = &schemes["token"]["flows"]["clientCredentials"];
+    assert_eq!(flow["tokenUrl"], "https://api.example.com/v1/token");
+    let from = serde_json::json!({
+        "operation": "get_token", "token": "/access_token", "expires_in": "/expires_in",
+    });
+    assert_eq!(schemes["token"]["x-payspec-token"], from);
+    assert_eq!(schemes["get_token_basic"]["scheme"], "basic");
+    let none = serde_json::json!([]);
+    assert_eq!(document["security"], serde_json::json!([{ "token": none }]));
+    let paths = &document["paths"];
+    let own = serde_json::json!([{ "get_token_basic": none }]);
+    assert_eq!(paths["/token"]["post"]["security"], own);
+    assert_eq!(paths["/status"]["get"]["security"], none);
+    assert!(paths["/payments"]["post"].get("security").is_none());
+}
+
 /// The three ways to pay share a path.
 #[test]
 fn credentials_are_security_schemes() {

@@ -80,7 +80,12 @@ impl Line {
         let body: Value = serde_json::from_slice(answer.body()).expect("JSON");
         let id = body["id"].as_str().expect("an id").to_owned();
         let key = key.to_str().expect("text").to_owned();
-        self.paid.lock().expect("a ledger").entry(key).or_default().insert(id);
+        self.paid
+            .lock()
+            .expect("a ledger")
+            .entry(key)
+            .or_default()
+            .insert(id);
     }
 
     fn pass(&self, time: Duration) {
@@ -127,7 +132,9 @@ impl Line {
     /// Returns the requests for payments.
     fn payments(&self) -> Vec<Request<Vec<u8>>> {
         let sent = self.sent.lock().expect("a log");
-        let payments = sent.iter().filter(|one| one.uri().path().ends_with("/payments"));
+        let payments = sent
+            .iter()
+            .filter(|one| one.uri().path().ends_with("/payments"));
         payments.cloned().collect()
     }
 
@@ -221,7 +228,9 @@ impl Clock for Watch {
 /// Asserts that a payment went out again with another token and nothing else changed.
 fn differ_in_token_only(one: &Request<Vec<u8>>, other: &Request<Vec<u8>>) {
     let mut headers = [one.headers().clone(), other.headers().clone()];
-    let tokens = headers.each_mut().map(|headers| headers.remove("authorization"));
+    let tokens = headers
+        .each_mut()
+        .map(|headers| headers.remove("authorization"));
     assert_ne!(tokens[0], tokens[1]);
     assert!(tokens.iter().flatten().all(|token| token.is_sensitive()));
     assert_eq!(headers[0], headers[1]);
@@ -243,7 +252,10 @@ fn a_token_is_fetched_when_first_needed_and_kept() {
     }
     let found = client.find(finding("O-1")).expect("an answer");
     assert!(matches!(found, FindOutcome::Paid), "{found:?}");
-    assert_eq!(line.paths(), ["status", "token", "payments", "payments", "O-1"]);
+    assert_eq!(
+        line.paths(),
+        ["status", "token", "payments", "payments", "O-1"]
+    );
 
     let sent = line.sent.lock().expect("a log");
     assert!(!sent[0].headers().contains_key("authorization"));
@@ -251,12 +263,24 @@ fn a_token_is_fetched_when_first_needed_and_kept() {
     assert_eq!(fetch.method(), "POST");
     assert_eq!(fetch.uri(), "https://api.example.com/v1/token");
     assert_eq!(fetch.body(), b"grant_type=client_credentials");
-    assert_eq!(fetch.headers()["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(
+        fetch.headers()["content-type"],
+        "application/x-www-form-urlencoded"
+    );
     let basic = fetch.headers()["authorization"].to_str().expect("text");
     assert!(basic.starts_with("Basic "), "{basic}");
     let token = &sent[2].headers()["authorization"];
-    assert!(token.to_str().expect("text").starts_with("Bearer test-token-"));
-    assert!(sent[3..].iter().all(|one| one.headers()["authorization"] == token));
+    assert!(
+        token
+            .to_str()
+            .expect("text")
+            .starts_with("Bearer test-token-")
+    );
+    assert!(
+        sent[3..]
+            .iter()
+            .all(|one| one.headers()["authorization"] == token)
+    );
 }
 
 #[test]
@@ -280,7 +304,10 @@ fn a_token_is_replaced_a_minute_before_it_expires() {
         assert!(matches!(paid, SendOutcome::Paid), "{paid:?}");
         Clock::sleep(&clock, Duration::from_secs(passes));
     }
-    assert_eq!(line.paths(), ["token", "payments", "payments", "token", "payments"]);
+    assert_eq!(
+        line.paths(),
+        ["token", "payments", "payments", "token", "payments"]
+    );
 }
 
 /// An answer that proves that nothing was done is followed by the same request with a new token.
@@ -466,7 +493,9 @@ fn threads_share_one_fetch() {
             let (client, barrier) = (&client, &barrier);
             scope.spawn(move || {
                 barrier.wait();
-                let paid = client.send(sending(&number.to_string())).expect("an answer");
+                let paid = client
+                    .send(sending(&number.to_string()))
+                    .expect("an answer");
                 assert!(matches!(paid, SendOutcome::Paid), "{paid:?}");
             });
         }
@@ -567,7 +596,10 @@ fn a_flow_goes_on_with_a_new_token() {
     let mut payment = client.life(sending("2")).expect("it begins");
     let ending = client.settle(&mut payment, |_| ()).expect("it ends");
     assert!(matches!(ending, Ending::Paid(_)), "{ending:?}");
-    assert_eq!(line.paths(), ["token", "payments", "payments", "token", "payments"]);
+    assert_eq!(
+        line.paths(),
+        ["token", "payments", "payments", "token", "payments"]
+    );
     let payments = line.payments();
     differ_in_token_only(&payments[1], &payments[2]);
     let journal = std::fs::read(&path).expect("a journal");
@@ -631,7 +663,9 @@ fn a_storm_with_tokens_that_expire_pays_each_order_once() {
         (0..ORDERS).map(order).collect::<Vec<_>>()
     };
     let endings: Vec<(String, Ending<_>)> = std::thread::scope(|scope| {
-        let shops: Vec<_> = (0..SHOPS).map(|number| scope.spawn(move || shop(number))).collect();
+        let shops: Vec<_> = (0..SHOPS)
+            .map(|number| scope.spawn(move || shop(number)))
+            .collect();
         let endings = shops.into_iter().map(|shop| shop.join().expect("it ends"));
         endings.flatten().collect()
     });
@@ -659,7 +693,10 @@ fn a_storm_with_tokens_that_expire_pays_each_order_once() {
         let own: &mut BTreeSet<String> = tokens.entry(key).or_default();
         own.insert(token);
     }
-    assert!(keys.values().all(|keys| keys.len() == 1), "one key for each order");
+    assert!(
+        keys.values().all(|keys| keys.len() == 1),
+        "one key for each order"
+    );
     let renewed = tokens.values().filter(|tokens| tokens.len() > 1).count();
     assert!(renewed > 20, "{renewed} payments needed a new token");
 }

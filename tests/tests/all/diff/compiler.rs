@@ -138,6 +138,7 @@ fn generated(model: &Model) -> Vec<GeneratedFile> {
 /// Rules that show only in the code of a client, which the crates of the pairs are compiled without.
 const CLIENT_ONLY: &[&str] = &[
     "auth-headers-changed",
+    "auth-headers-changed, a token that an operation hands out",
     "auth-removed",
     "credential-added",
     "credential-kind-changed",
@@ -146,6 +147,8 @@ const CLIENT_ONLY: &[&str] = &[
     "notification-proof-recipe-changed, what is signed",
     "notification-proof-recipe-changed, the encoding of the secret",
     "notification-proof-recipe-changed, the tolerance",
+    "operation-auth-changed",
+    "operation-auth-changed, the headers of the API",
     "response-proof-recipe-changed, the size of the keys",
     "response-proof-recipe-changed, what is signed",
     "response-proof-removed",

@@ -378,7 +378,8 @@ const SIGNED_TOKEN: &str = "auth:
 
 wire:";
 
-const TOKEN_WITH_FIELD: &str = "auth: { request: { bearer: { operation: get_token, token: /token, expires_in: /seconds } } }
+const TOKEN_WITH_FIELD: &str =
+    "auth: { request: { bearer: { operation: get_token, token: /token, expires_in: /seconds } } }
 operations:
   get_token:
     method: POST

@@ -10,6 +10,7 @@ mod repetition;
 mod results;
 mod state;
 mod times;
+mod tokens;
 
 use std::io::{Read as _, Write as _};
 use std::net::SocketAddr;

@@ -24,7 +24,7 @@ pub struct LookUpRequest {
 /// The response of Look a request up.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[message(direction = "incoming")]
-#[message(decisive("/error/code", "/id"))]
+#[message(decisive("/error/code"))]
 #[non_exhaustive]
 pub struct LookUpResponse {
     /// `id`. At most 32 characters.
@@ -168,9 +168,7 @@ impl LookUpResponse {
         };
         decided
             .unwrap_or_else(|| {
-                let references = &[
-                    ::payspec_runtime::Reference::provider("id", self.id.as_deref()),
-                ];
+                let references = &[];
                 LookUpOutcome::Pending(
                     ::payspec_runtime::Undecided::new(code, status, references),
                 )
@@ -205,9 +203,6 @@ impl ::payspec_runtime::client::Call for LookUpRequest {
     const CONFLICT: Option<&'static str> = None;
     fn id(&self) -> Option<&str> {
         None
-    }
-    fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
-        vec![::payspec_runtime::Reference::provider("id", response.id.as_deref())]
     }
     fn outcome(response: &Self::Response, http_status: u16) -> Self::Outcome {
         response.outcome(http_status)
