@@ -1,6 +1,6 @@
-//! Credentials in a command for `curl`.
+//! The headers that prove who calls: those of single operations, and those of a command for `curl`.
 
-use payspec_model::model::{Api, AuthKind, HeaderPart, MessageProof, Operation};
+use payspec_model::model::{Api, AuthKind, AuthScheme, HeaderPart, MessageProof, Operation};
 
 /// Returns the options of `curl` that carry the credentials, each with its value. Their names stand for their values.
 pub(crate) fn options<'a>(
@@ -32,4 +32,13 @@ pub(crate) fn options<'a>(
         }
     });
     schemes.chain(token).chain(signed)
+}
+
+/// Returns the operations with other headers than their API, each with these.
+pub(crate) fn own_headers(api: &Api) -> impl Iterator<Item = (&str, Vec<(&str, String)>)> {
+    api.operations.iter().filter_map(|operation| {
+        let own = operation.auth.as_ref()?;
+        let headers = own.schemes.iter().map(AuthScheme::header);
+        Some((operation.id.as_str(), headers.collect()))
+    })
 }

@@ -167,7 +167,7 @@ impl Tokens {
         }
     }
 
-    /// Drops a token that the provider refuses. Returns whether an answer says so.
+    /// Drops the token if the answer has the HTTP status 401, and returns whether it has.
     pub(super) fn refuses(&self, token: &Token, response: &Response<Vec<u8>>) -> bool {
         let is_refused = response.status() == StatusCode::UNAUTHORIZED;
         if is_refused {

@@ -2,12 +2,11 @@
 
 use askama::Template;
 use payspec_model::describe;
-use payspec_model::model::{
-    Api, Auth, AuthScheme, Credential, CredentialKind, Header, Side, Signature, Wire,
-};
+use payspec_model::model::{Auth, Credential, CredentialKind, Header, Side, Signature, Wire};
 use payspec_review::Item;
 
 use super::shell;
+use crate::auth;
 use crate::context::{ApiSite, Site};
 use crate::links::header_anchor;
 use crate::parts::{ChangeView, DisputeView, Link, Prose, Sources, Words, disputes};
@@ -295,14 +294,6 @@ fn of_header<'s>(
     }
 }
 
-fn own_headers(api: &Api) -> impl Iterator<Item = (&str, Vec<(&str, String)>)> {
-    api.operations.iter().filter_map(|operation| {
-        let own = operation.auth.as_ref()?;
-        let headers = own.schemes.iter().map(AuthScheme::header);
-        Some((operation.id.as_str(), headers.collect()))
-    })
-}
-
 fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> AuthView<'s> {
     let Auth {
         schemes: _,
@@ -344,7 +335,7 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
     AuthView {
         headers: auth.headers(),
         token: token.as_ref().map(|token| token.operation.as_str()),
-        own: own_headers(api).collect(),
+        own: auth::own_headers(api).collect(),
         signed: response.is_some(),
         proofs: [
             ("A signature proves requests", request),

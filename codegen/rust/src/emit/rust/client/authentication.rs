@@ -1,20 +1,20 @@
 //! The authentication of an API: the constant of its headers and proofs, and the type of its credentials.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use super::recipe_parts::{content, content_type, environment, rule};
+use super::recipe_parts::{content, content_type, environment, header, rule, some};
+use super::tokens::{operations, own_headers_of, token_source};
 use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::docs::{Docs, code};
 use payspec_model::model::{
-    Api, Auth, AuthKind, AuthScheme, BodyProof, Caller, Credential, CredentialKind, Encryption,
-    HeaderPart, IssuedToken, MessageProof, ProofList, ProofNonce, ProofPlace, ProofTime,
+    Api, Auth, AuthScheme, BodyProof, Credential, CredentialKind, Encryption, MessageProof,
+    ProofList, ProofNonce, ProofPlace, ProofTime,
 };
 use payspec_model::naming;
 use payspec_model::pointer::pointer;
-use payspec_runtime::request::HttpParts;
-use payspec_runtime::{AeadAlgorithm, MediaType, ProofAlgorithm, TextEncoding, TimeForm};
+use payspec_runtime::{AeadAlgorithm, ProofAlgorithm, TextEncoding, TimeForm};
 
 /// Returns the value of the constant.
 pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
@@ -22,15 +22,7 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
     let content_type = content_type(api);
     let rules = api.request_headers.iter().filter_map(rule);
     let headers = auth.schemes.iter().map(header);
-    let called = api.operations.iter();
-    let called = called.filter(|operation| operation.caller == Caller::Merchant);
-    let operations = called.filter_map(|operation| {
-        let headers = operation.auth.as_ref()?.schemes.iter().map(header);
-        let id = &operation.id;
-        Some(quote! {
-            ::payspec_runtime::client::OperationAuth { operation: #id, auth: &[#(#headers),*] }
-        })
-    });
+    let operations = operations(api);
     let token = some(auth.token.as_ref().and_then(|one| token_source(api, one)));
     let proof = |proof: &Option<MessageProof>| some(proof.as_ref().map(|one| proof_of(api, one)));
     let (request, response) = (proof(&auth.request), proof(&auth.response));
@@ -52,50 +44,6 @@ pub(super) fn authentication(api: &Api, auth: &Auth) -> TokenStream {
             encryption: #encryption,
         }
     }
-}
-
-/// Writes an option.
-fn some(value: Option<impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
-}
-
-/// Returns the operation that hands out tokens, and its request. `check` makes sure that there is one.
-fn token_source(api: &Api, token: &IssuedToken) -> Option<TokenStream> {
-    let IssuedToken {
-        operation: id,
-        token,
-        expires_in,
-        origin: _,
-    } = token;
-    let operation = api.operation(id)?;
-    let HttpParts {
-        target,
-        headers,
-        media_type,
-        body,
-    } = operation.fixed_parts(api)?;
-    let method = operation.method.as_str();
-    let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
-    let media_type = some(media_type.map(|media_type| match media_type {
-        MediaType::Json => quote!(::payspec_runtime::MediaType::Json),
-        MediaType::Form => quote!(::payspec_runtime::MediaType::Form),
-    }));
-    let body = String::from_utf8(body).ok()?;
-    Some(quote! {
-        ::payspec_runtime::client::TokenSource {
-            operation: #id,
-            method: #method,
-            target: #target,
-            headers: &[#(#headers),*],
-            media_type: #media_type,
-            body: #body,
-            token: &[#(#token),*],
-            expires_in: &[#(#expires_in),*],
-        }
-    })
 }
 
 fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
@@ -289,34 +237,6 @@ fn place(place: &ProofPlace) -> TokenStream {
     }
 }
 
-fn header(scheme: &AuthScheme) -> TokenStream {
-    let name = scheme.kind.name();
-    let parts = parts(&scheme.kind);
-    let parts = parts
-        .iter()
-        .map(|part| quote!(::payspec_runtime::client::AuthPart::#part));
-    quote! {
-        ::payspec_runtime::client::AuthHeader { name: #name, parts: &[#(#parts),*] }
-    }
-}
-
-fn parts(kind: &AuthKind) -> Vec<TokenStream> {
-    match kind {
-        AuthKind::Bearer { token } => vec![quote!(Text("Bearer ")), quote!(Credential(#token))],
-        AuthKind::Basic { user, password } => vec![
-            quote!(Text("Basic ")),
-            quote!(Basic { user: #user, password: #password }),
-        ],
-        AuthKind::Header { parts, .. } => {
-            let parts = parts.iter().map(|part| match part {
-                HeaderPart::Text(text) => quote!(Text(#text)),
-                HeaderPart::Credential(name) => quote!(Credential(#name)),
-            });
-            parts.collect()
-        }
-    }
-}
-
 /// Generates the struct with one field for each credential.
 pub(super) fn credentials(api: &Api, auth: &Auth) -> Result<TokenStream, EmitError> {
     let mut fields = Vec::new();
@@ -390,32 +310,6 @@ fn notified_with(auth: &Auth, name: &str) -> &'static str {
         Some(_) | None => {
             "It verifies notifications, and is never sent. Without it, none is received."
         }
-    }
-}
-
-/// Documents the headers of the operations that have other ones than their API, and the tokens.
-fn own_headers_of(api: &Api, docs: &mut Docs) {
-    let token = api.auth.as_ref().and_then(|auth| auth.token.as_ref());
-    if let Some(IssuedToken { operation, .. }) = token {
-        docs.paragraph().own(&format!(
-            "A client fetches the token from {} when it first needs one, keeps it, and fetches a new one shortly before it expires \
-             or after the provider refuses it. No other part of a request changes then. Clones of an envelope share the token.",
-            code(operation)
-        ));
-    }
-    for operation in &api.operations {
-        let Some(own) = &operation.auth else { continue };
-        let name = code(&operation.id);
-        let headers = own.schemes.iter().map(AuthScheme::header);
-        let headers = headers.map(|(name, value)| code(&format!("{name}: {value}")));
-        let headers: Vec<String> = headers.collect();
-        docs.paragraph().own(&match headers.as_slice() {
-            [] => format!("Requests of {name} carry no credential."),
-            headers => format!(
-                "Requests of {name} carry {} instead.",
-                headers.join(" and ")
-            ),
-        });
     }
 }
 

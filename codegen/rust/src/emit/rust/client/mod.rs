@@ -12,6 +12,7 @@ mod pages;
 mod raw_calls;
 mod recipe;
 mod recipe_parts;
+mod tokens;
 mod unfinished;
 
 use proc_macro2::TokenStream;

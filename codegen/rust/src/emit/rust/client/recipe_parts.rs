@@ -1,9 +1,11 @@
 //! The parts that the constants of signing and of authentication share.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use payspec_model::model::{Api, Header, HeaderFormat, Server, TemplatePart};
+use payspec_model::model::{
+    Api, AuthKind, AuthScheme, Header, HeaderFormat, HeaderPart, Server, TemplatePart,
+};
 
 /// The media type if the description states none.
 const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
@@ -72,4 +74,41 @@ pub(super) fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
         quote!(::payspec_runtime::client::Part::#part)
     });
     quote!(&[#(#parts),*])
+}
+
+/// Writes an option.
+pub(super) fn some(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+/// Returns a header that credentials fill alone.
+pub(super) fn header(scheme: &AuthScheme) -> TokenStream {
+    let name = scheme.kind.name();
+    let parts = parts(&scheme.kind);
+    let parts = parts
+        .iter()
+        .map(|part| quote!(::payspec_runtime::client::AuthPart::#part));
+    quote! {
+        ::payspec_runtime::client::AuthHeader { name: #name, parts: &[#(#parts),*] }
+    }
+}
+
+fn parts(kind: &AuthKind) -> Vec<TokenStream> {
+    match kind {
+        AuthKind::Bearer { token } => vec![quote!(Text("Bearer ")), quote!(Credential(#token))],
+        AuthKind::Basic { user, password } => vec![
+            quote!(Text("Basic ")),
+            quote!(Basic { user: #user, password: #password }),
+        ],
+        AuthKind::Header { parts, .. } => {
+            let parts = parts.iter().map(|part| match part {
+                HeaderPart::Text(text) => quote!(Text(#text)),
+                HeaderPart::Credential(name) => quote!(Credential(#name)),
+            });
+            parts.collect()
+        }
+    }
 }
