@@ -163,7 +163,7 @@ pub(crate) enum OwnAuth {
     /// No header.
     None(NoAuth),
     /// Headers of its own.
-    Scheme(AuthScheme),
+    Scheme(Box<AuthScheme>),
 }
 
 /// The word for no authentication.

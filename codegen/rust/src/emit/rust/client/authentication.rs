@@ -9,8 +9,8 @@ use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::docs::{Docs, code};
 use payspec_model::model::{
-    Api, Auth, AuthScheme, BodyProof, Credential, CredentialKind, Encryption, MessageProof,
-    ProofList, ProofNonce, ProofPlace, ProofTime,
+    Api, Auth, BodyProof, Credential, CredentialKind, Encryption, MessageProof, ProofList,
+    ProofNonce, ProofPlace, ProofTime,
 };
 use payspec_model::naming;
 use payspec_model::pointer::pointer;
