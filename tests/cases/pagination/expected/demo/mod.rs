@@ -40,6 +40,9 @@ pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[
 
 /// The headers that prove who calls, the proofs of messages, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime::client::Authentication {
+    body_proof: None,
+    operations: &[],
+    token: None,
     environments: &[
         ::payspec_runtime::client::Environment {
             name: "production",

@@ -239,5 +239,5 @@ pub enum PaymentMethod {
     Ideal(IdealDetails),
     /// An object that is not documented.
     #[unknown]
-    Unknown(::payspec_runtime::UnknownObject),
+    Unknown(::payspec_runtime::UnknownJson),
 }
