@@ -182,6 +182,7 @@ impl Comparing<'_> {
         if self
             .older_cut
             .is_some_and(|cut| cut.lacks_field(field.side, at))
+            || self.cut.is_some_and(|cut| cut.halves_field(at))
         {
             return;
         }
@@ -224,7 +225,9 @@ impl Comparing<'_> {
         if matched || field.removed.is_some() || !self.against.cites(&field.sources) {
             return;
         }
-        if self.cut.is_some_and(|cut| cut.lacks_field(field.side, at)) {
+        if self.cut.is_some_and(|cut| cut.lacks_field(field.side, at))
+            || self.older_cut.is_some_and(|cut| cut.halves_field(at))
+        {
             return;
         }
         // A field can only be missing if its parent is on the page and lists its fields, or if it

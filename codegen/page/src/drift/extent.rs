@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::align::Alignment;
-use super::fact_sheet::{FactSheet, Field};
+use super::align::{Alignment, Pair};
+use super::fact_sheet::{Code, FactSheet, Field};
 use crate::Section;
 use payspec_model::model::Side;
 
@@ -100,9 +100,22 @@ fn is_listed(page: &FactSheet, alignment: &Alignment, field: &Field) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cut {
     pub(crate) section: Section,
-    /// The last field and the last code of the other side that the copy has.
+    /// The last field and the last code of the other side that the copy has. The order of a spec is
+    /// not that of its pages, so that any field of the section may be behind the end.
     field: Option<usize>,
     code: Option<usize>,
+    /// The field or the code of the copy in whose name it ends.
+    half_field: Option<usize>,
+    half_code: Option<usize>,
+}
+
+/// A copy that may end early, and what it is compared with, with the indices of their pairs.
+struct Ends<'s> {
+    short: &'s FactSheet,
+    whole: &'s FactSheet,
+    /// The pairs of fields and codes: first of the copy, then of the other side.
+    fields: Vec<(usize, usize)>,
+    codes: Vec<(usize, usize)>,
 }
 
 /// The least number of codes that a copy lacks at its end for that not to be a removal.
@@ -115,9 +128,14 @@ impl Cut {
         spec: &FactSheet,
         alignment: &Alignment,
     ) -> Option<Self> {
-        let fields = alignment.fields.iter().map(|pair| pair.spec);
-        let codes = alignment.codes.iter().map(|pair| pair.spec);
-        Cut::of(page, spec, fields.max(), codes.max())
+        let pairs = |pairs: &[Pair]| pairs.iter().map(|pair| (pair.page, pair.spec)).collect();
+        let ends = Ends {
+            short: page,
+            whole: spec,
+            fields: pairs(&alignment.fields),
+            codes: pairs(&alignment.codes),
+        };
+        ends.cut()
     }
 
     /// Returns the end of an older page that lacks the rest of the newer one.
@@ -126,47 +144,14 @@ impl Cut {
         older: &FactSheet,
         alignment: &Alignment,
     ) -> Option<Self> {
-        let fields = alignment.fields.iter().map(|pair| pair.page);
-        let codes = alignment.codes.iter().map(|pair| pair.page);
-        Cut::of(older, page, fields.max(), codes.max())
-    }
-
-    fn of(
-        short: &FactSheet,
-        whole: &FactSheet,
-        field: Option<usize>,
-        code: Option<usize>,
-    ) -> Option<Self> {
-        let has = |sheet: &FactSheet, side| sheet.fields.iter().any(|field| field.side == side);
-        let lacks_codes = short.codes.is_empty() && whole.whole_table && !whole.codes.is_empty();
-        let section = short.ends?;
-        let is_cut = match section {
-            Section::Request => {
-                let lacks_response = !has(short, Side::Response) && has(whole, Side::Response);
-                lacks_response && short.codes.is_empty()
-            }
-            Section::Response => lacks_codes,
-            Section::Codes => {
-                let next = code.map_or(0, |code| code + 1);
-                let missing = whole.codes.len().saturating_sub(next);
-                let before = short.codes.len() == next;
-                // If both end there, the codes were removed.
-                let goes_on = whole.whole_table && whole.ends != Some(Section::Codes);
-                missing >= CODES && before && goes_on
-            }
-            Section::Head
-            | Section::Objects
-            | Section::Examples
-            | Section::MoreInformation
-            | Section::ResultLogic
-            | Section::Footer
-            | Section::Other => false,
+        let pairs = |pairs: &[Pair]| pairs.iter().map(|pair| (pair.spec, pair.page)).collect();
+        let ends = Ends {
+            short: older,
+            whole: page,
+            fields: pairs(&alignment.fields),
+            codes: pairs(&alignment.codes),
         };
-        is_cut.then_some(Cut {
-            section,
-            field,
-            code,
-        })
+        ends.cut()
     }
 
     /// Returns whether a field of the other side is behind the end.
@@ -203,6 +188,16 @@ impl Cut {
             | Section::Footer
             | Section::Other => false,
         }
+    }
+
+    /// Returns whether the copy ends in the name of its field.
+    pub(crate) fn halves_field(self, at: usize) -> bool {
+        self.half_field == Some(at)
+    }
+
+    /// Returns whether the copy ends in the name of its code.
+    pub(crate) fn halves_code(self, at: usize) -> bool {
+        self.half_code == Some(at)
     }
 
     /// Returns whether what the statuses mean is behind the end.
@@ -242,4 +237,115 @@ impl Cut {
     pub(crate) fn is_among_fields(self) -> bool {
         self.section != Section::Codes
     }
+
+    /// Returns whether the copy ends among the codes, so that its last one may be incomplete.
+    pub(crate) fn is_among_codes(self) -> bool {
+        self.section == Section::Codes
+    }
+}
+
+impl Ends<'_> {
+    fn cut(&self) -> Option<Cut> {
+        let (short, whole) = (self.short, self.whole);
+        let has = |sheet: &FactSheet, side| sheet.fields.iter().any(|field| field.side == side);
+        let lacks_codes = short.codes.is_empty() && !whole.codes.is_empty();
+        let section = short.ends?;
+        let (half_field, half_code) = (self.half_field(), self.half_code());
+        let is_cut = match section {
+            Section::Request => {
+                let goes_on = has(whole, Side::Response) || lacks_codes;
+                !has(short, Side::Response) && short.codes.is_empty() && goes_on
+            }
+            Section::Response => {
+                let lacks_rest = lacks_codes && (whole.whole_table || self.lacks_last_field());
+                short.codes.is_empty() && (lacks_rest || half_field.is_some())
+            }
+            Section::Codes => half_code.is_some() || self.is_half_row() || self.lacks_last_codes(),
+            Section::Head
+            | Section::Objects
+            | Section::Examples
+            | Section::MoreInformation
+            | Section::ResultLogic
+            | Section::Footer
+            | Section::Other => false,
+        };
+        // The order of a spec is not that of the page.
+        let ordered = |last: Option<usize>| last.filter(|_| whole.ends.is_some());
+        let field = self.fields.iter().map(|(_, whole)| *whole).max();
+        let code = self.codes.iter().map(|(_, whole)| *whole).max();
+        is_cut.then_some(Cut {
+            section,
+            field: ordered(field),
+            code: ordered(code),
+            half_field,
+            half_code,
+        })
+    }
+
+    /// Returns the last field of the copy, if its name is the beginning of another one.
+    fn half_field(&self) -> Option<usize> {
+        let at = self.short.fields.len().checked_sub(1)?;
+        let last = self.short.fields.get(at)?;
+        let is_paired = self.fields.iter().any(|(short, _)| *short == at);
+        let missing = self.whole.fields.iter().enumerate().filter(|(at, field)| {
+            field.side == last.side && !self.fields.iter().any(|(_, whole)| whole == at)
+        });
+        let begins = |field: &Field| is_beginning(&last.name, &field.name);
+        let mut missing = missing.map(|(_, field)| field);
+        (!is_paired && missing.any(begins)).then_some(at)
+    }
+
+    /// Returns the last code of the copy, if it is the beginning of another one.
+    fn half_code(&self) -> Option<usize> {
+        let at = self.short.codes.len().checked_sub(1)?;
+        let last = self.short.codes.get(at)?;
+        let is_paired = self.codes.iter().any(|(short, _)| *short == at);
+        let missing = self.whole.codes.iter().enumerate();
+        let mut missing = missing.filter(|(at, _)| !self.codes.iter().any(|(_, whole)| whole == at));
+        let begins = missing.any(|(_, code)| is_beginning(&last.name, &code.name));
+        (!is_paired && begins).then_some(at)
+    }
+
+    /// Returns whether the last code of the copy lacks the cells that the one above it has.
+    fn is_half_row(&self) -> bool {
+        let stated = |code: &Code| {
+            let facts = code.facts.iter().filter(|(_, claim)| !claim.implied).count();
+            facts + usize::from(code.action.is_some())
+        };
+        match self.short.codes.as_slice() {
+            [.., above, last] => stated(last) == 0 && stated(above) > 0,
+            [_] | [] => false,
+        }
+    }
+
+    /// Returns whether the copy lacks the last field of the response.
+    fn lacks_last_field(&self) -> bool {
+        let response = self.whole.fields.iter().enumerate().filter(|(_, field)| {
+            let is_top = field.parent.is_none();
+            field.side == Side::Response && is_top && field.removed.is_none()
+        });
+        let last = response.map(|(at, _)| at).last();
+        last.is_some_and(|at| !self.fields.iter().any(|(_, whole)| *whole == at))
+    }
+
+    /// Returns whether the copy has the codes of the other side up to one, and no more.
+    fn lacks_last_codes(&self) -> bool {
+        let is_paired = |at: usize| self.codes.iter().any(|(_, whole)| *whole == at);
+        let last = self.codes.iter().map(|(_, whole)| *whole).max();
+        let expected = self.whole.codes.iter().enumerate();
+        let missing = expected.filter(|(at, code)| {
+            code.removed.is_none() && !code.is_common && !is_paired(*at)
+        });
+        let missing: Vec<usize> = missing.map(|(at, _)| at).collect();
+        let before = missing.iter().any(|at| Some(*at) < last);
+        // If both end there, the codes were removed.
+        let goes_on = self.whole.ends != Some(Section::Codes);
+        missing.len() >= CODES && !before && goes_on
+    }
+}
+
+/// Returns whether a name is another one without its end.
+fn is_beginning(half: &str, name: &str) -> bool {
+    let rest = name.strip_prefix(half);
+    rest.is_some_and(|rest| !half.is_empty() && !rest.is_empty())
 }

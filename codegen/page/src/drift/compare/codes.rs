@@ -1,6 +1,7 @@
 //! Compares result codes.
 
 use super::{Against, Comparing, Sides, stated_value};
+use crate::drift::extent::Cut;
 use crate::drift::fact_sheet::Code;
 use crate::drift::rules;
 use crate::drift::value::Value;
@@ -21,7 +22,9 @@ impl Comparing<'_> {
         for (at, code) in self.page.codes.iter().enumerate() {
             let subject = format!("codes/{}", code.name);
             let pair = self.alignment.codes.iter().find(|pair| pair.page == at);
-            if pair.is_none() && self.older_cut.is_some_and(|cut| cut.lacks_code(at)) {
+            let is_unknown = self.older_cut.is_some_and(|cut| cut.lacks_code(at))
+                || self.cut.is_some_and(|cut| cut.halves_code(at));
+            if pair.is_none() && is_unknown {
                 continue;
             }
             let Some(pair) = pair else {
@@ -36,7 +39,12 @@ impl Comparing<'_> {
                 spec: &spec.facts,
                 grouped: false,
             };
+            let is_last = at + 1 == self.page.codes.len();
+            let is_older_last = pair.spec + 1 == self.spec.codes.len();
+            self.incomplete = is_last && self.cut.is_some_and(Cut::is_among_codes)
+                || is_older_last && self.older_cut.is_some_and(Cut::is_among_codes);
             self.facts(&subject, sides, &spec.origins);
+            self.incomplete = false;
             let sides = [code, spec].map(|code| {
                 let action = code.action.as_deref().unwrap_or_default();
                 (&code.advice, action, code.place)
@@ -47,7 +55,8 @@ impl Comparing<'_> {
         for (at, code) in self.spec.codes.iter().enumerate() {
             let matched = self.alignment.codes.iter().any(|pair| pair.spec == at);
             let may_be_missing = code.removed.is_some() || code.is_common;
-            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(at));
+            let is_cut = self.cut.is_some_and(|cut| cut.lacks_code(at))
+                || self.older_cut.is_some_and(|cut| cut.halves_code(at));
             if !matched && !is_cut && !may_be_missing && self.against.cites(&code.sources) {
                 let subject = format!("codes/{}", code.name);
                 let spec = Some(stated_value(&status(code), code.place));
