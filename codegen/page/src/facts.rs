@@ -51,6 +51,9 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// The lines of the parameter, example and code sections that no rule understood.
     pub unread: Vec<UnreadLine>,
+    /// True if the page ends in a row of a table that lacks cells.
+    #[serde(skip)]
+    pub(crate) ends_in_row: bool,
 }
 
 impl Page {
@@ -190,6 +193,9 @@ pub struct Operation {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<Stated<String>>,
+    /// The words of the title in English, if the phrases know all of them.
+    #[serde(skip)]
+    pub(crate) words: Option<Vec<String>>,
     /// The HTTP method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<Stated<String>>,

@@ -1,6 +1,7 @@
 //! Reads the part above the parameters: title, date, endpoint, purpose.
 
 mod curl;
+mod operation_words;
 mod stray;
 mod title;
 
@@ -9,6 +10,7 @@ use super::facts::{Aspect, Operation, Prose, Section, Stated, Subject};
 use super::item::{Item, Kind};
 use super::lexicon::Lexicon;
 use super::text::{is_wire_name, norm};
+use operation_words::operation_words;
 use title::Candidates;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
@@ -105,12 +107,15 @@ pub(super) fn head(
     let (method, path) = endpoint.unzip();
     let stated = |found: Option<Found>| found.map(|found| lines.stated(found));
     let (method, path) = (stated(method), stated(path));
+    let words = title.as_ref();
+    let words = words.and_then(|title| operation_words(lexicon, &title.value));
     let is_notification = is_notification(lexicon, title.as_ref(), path.as_ref());
     Head {
         title: title.clone(),
         date: stated(date),
         operation: Operation {
             title,
+            words,
             method,
             path,
             is_notification,

@@ -251,6 +251,9 @@ impl Lexicon {
         ] {
             into.extend(norms(words));
         }
+        let operations = file.chrome.operations.iter();
+        let operations = operations.map(|(words, english)| (words.clone(), english.clone()));
+        self.chrome.operations.extend(operations);
         self.note.extend_from_slice(&file.note);
     }
 

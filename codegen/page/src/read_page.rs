@@ -86,6 +86,7 @@ pub(super) fn read(text: &str, lexicon: &Lexicon) -> Result<Page, ReadError> {
         objects,
         unread: Vec::new(),
         lines: Vec::new(),
+        ends_in_row: ends_in_row(&items),
     };
     if !page.is_empty() {
         page.headings.clear();
@@ -99,6 +100,19 @@ pub(super) fn read(text: &str, lexicon: &Lexicon) -> Result<Page, ReadError> {
     });
     (page.lines, page.unread) = annotations.line_report(items, of);
     Ok(page)
+}
+
+/// Returns whether the last line is a row of a table with fewer cells than the row above it.
+fn ends_in_row(items: &[Item]) -> bool {
+    match items {
+        [.., above, last] => match (above.row(), last.row()) {
+            (Some(above), Some(last)) => {
+                above.nesting == last.nesting && last.cells.len() < above.cells.len()
+            }
+            (Some(_), None) | (None, _) => false,
+        },
+        [_] | [] => false,
+    }
 }
 
 /// Returns the name of a parameter, as it is printed if it is no name on the wire.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::align::{Alignment, Pair};
-use super::fact_sheet::{Code, FactSheet, Field};
+use super::fact_sheet::{FactSheet, Field};
 use crate::Section;
 use payspec_model::model::Side;
 
@@ -260,7 +260,7 @@ impl Ends<'_> {
                 let lacks_rest = lacks_codes && (whole.whole_table || self.lacks_last_field());
                 short.codes.is_empty() && (lacks_rest || half_field.is_some())
             }
-            Section::Codes => half_code.is_some() || self.is_half_row() || self.lacks_last_codes(),
+            Section::Codes => half_code.is_some() || short.ends_in_row || self.lacks_last_codes(),
             Section::Head
             | Section::Objects
             | Section::Examples
@@ -301,21 +301,10 @@ impl Ends<'_> {
         let last = self.short.codes.get(at)?;
         let is_paired = self.codes.iter().any(|(short, _)| *short == at);
         let missing = self.whole.codes.iter().enumerate();
-        let mut missing = missing.filter(|(at, _)| !self.codes.iter().any(|(_, whole)| whole == at));
+        let mut missing =
+            missing.filter(|(at, _)| !self.codes.iter().any(|(_, whole)| whole == at));
         let begins = missing.any(|(_, code)| is_beginning(&last.name, &code.name));
         (!is_paired && begins).then_some(at)
-    }
-
-    /// Returns whether the last code of the copy lacks the cells that the one above it has.
-    fn is_half_row(&self) -> bool {
-        let stated = |code: &Code| {
-            let facts = code.facts.iter().filter(|(_, claim)| !claim.implied).count();
-            facts + usize::from(code.action.is_some())
-        };
-        match self.short.codes.as_slice() {
-            [.., above, last] => stated(last) == 0 && stated(above) > 0,
-            [_] | [] => false,
-        }
     }
 
     /// Returns whether the copy lacks the last field of the response.
@@ -333,9 +322,8 @@ impl Ends<'_> {
         let is_paired = |at: usize| self.codes.iter().any(|(_, whole)| *whole == at);
         let last = self.codes.iter().map(|(_, whole)| *whole).max();
         let expected = self.whole.codes.iter().enumerate();
-        let missing = expected.filter(|(at, code)| {
-            code.removed.is_none() && !code.is_common && !is_paired(*at)
-        });
+        let missing = expected
+            .filter(|(at, code)| code.removed.is_none() && !code.is_common && !is_paired(*at));
         let missing: Vec<usize> = missing.map(|(at, _)| at).collect();
         let before = missing.iter().any(|at| Some(*at) < last);
         // If both end there, the codes were removed.

@@ -25,6 +25,8 @@ pub(crate) struct FactSheet {
     pub(crate) whole_table: bool,
     /// The section in which a page ends.
     pub(crate) ends: Option<Section>,
+    /// True if a page ends in a row of a table that lacks cells.
+    pub(crate) ends_in_row: bool,
     /// The last line of a page.
     pub(crate) last_line: Option<u32>,
 }

@@ -165,7 +165,10 @@ pub(crate) fn operation<'m>(
             match (both.next(), named) {
                 (Some(one), _) => Ok(*one),
                 (None, [(_, named), ..]) => Err(contradiction(path, at_path, page, named)),
-                (None, []) => most_similar(at_path, page),
+                (None, []) => match most_titled(at_path, page) {
+                    Some(one) => Ok(one),
+                    None => most_similar(at_path, page),
+                },
             }
         }
     }
@@ -217,9 +220,23 @@ fn is_named(operation: &Operation, page: &page::Operation) -> bool {
     let Some(title) = page.title.as_ref().map(|title| letters(&title.value)) else {
         return false;
     };
-    [&operation.id, &operation.title]
-        .into_iter()
-        .any(|name| letters(name) == title)
+    let translated = page.words.as_ref().map(|words| words.concat());
+    [&operation.id, &operation.title].into_iter().any(|name| {
+        let name = letters(name);
+        name == title || translated.as_ref() == Some(&name)
+    })
+}
+
+/// Returns the operation with the most words of its name in the page's title, if it is the only one.
+fn most_titled<'m>(
+    all: &[(&'m Api, &'m Operation)],
+    page: &page::Operation,
+) -> Option<(&'m Api, &'m Operation)> {
+    let scores = all.iter().map(|one| titled(one.1, page));
+    let best = scores.max()?;
+    let mut first = all.iter().filter(|one| titled(one.1, page) == best);
+    let found = first.next().copied()?;
+    first.next().is_none().then_some(found)
 }
 
 /// Finds the operation with the most similar parameters.
@@ -250,68 +267,12 @@ fn most_similar<'m>(
     }
 }
 
-/// Checks that two pages describe the same operation.
-pub(crate) fn same_operation(
-    old: &page::Operation,
-    new: &page::Operation,
-) -> Result<(), FindError> {
-    let titles = [old, new].map(|one| one.title.as_ref().map(|title| letters(&title.value)));
-    let paths = [old, new].map(|one| one.path.as_ref().map(|path| last_parts(&path.value)));
-    let differ = match (&titles, &paths) {
-        ([Some(one), Some(other)], _) if one == other => false,
-        (_, [Some(one), Some(other)]) => one != other,
-        ([Some(_), Some(_)], _) => likeness(old, new) < ENOUGH,
-        ([None, _] | [_, None], _) => false,
-    };
-    if !differ {
-        return Ok(());
-    }
-    let name = |one: &page::Operation| {
-        let title = one.title.as_ref().map(|title| title.value.clone());
-        let path = one.path.as_ref().map(|path| path.value.clone());
-        match (title, path) {
-            (Some(title), Some(path)) => format!("{title}, {path}"),
-            (Some(name), None) | (None, Some(name)) => name,
-            (None, None) => String::new(),
-        }
-    };
-    Err(FindError::Different {
-        old: name(old),
-        new: name(new),
-    })
-}
-
-/// Returns the end of a path, which names the operation whatever the version and the prefix.
-fn last_parts(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let from = parts.len().saturating_sub(2);
-    parts[from..].join("/")
-}
-
-/// Returns the percentage of parameters that two pages have in common.
-fn likeness(old: &page::Operation, new: &page::Operation) -> i64 {
-    let names = |one: &page::Operation| -> BTreeSet<(Side, String)> {
-        let sides = Side::ALL.iter().copied();
-        sides
-            .flat_map(|side| {
-                let parameters = one.parameters(side).iter();
-                parameters.map(move |one| (side, one.path.clone()))
-            })
-            .collect()
-    };
-    let (old, new) = (names(old), names(new));
-    let same = old.intersection(&new).count();
-    let all = old.union(&new).count();
-    i64::try_from(same * 100 / all.max(1)).unwrap_or_default()
-}
-
 /// Counts the words of the operation's name in the page's title.
 fn titled(operation: &Operation, page: &page::Operation) -> i64 {
-    let title = page.title.as_ref().map(|title| title.value.to_lowercase());
-    let title = title.unwrap_or_default();
+    let title = page.words.as_deref().unwrap_or_default();
     let mut words = 0;
     for word in operation.id.split('_') {
-        words += i64::from(title.contains(word));
+        words += i64::from(title.iter().any(|one| one.starts_with(word)));
     }
     words
 }

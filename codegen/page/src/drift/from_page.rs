@@ -19,6 +19,7 @@ pub(crate) fn of_copy(page: &page::Page, operation: &Operation) -> FactSheet {
     let last = page.sections.last();
     FactSheet {
         ends: last.map(|span| span.section),
+        ends_in_row: page.ends_in_row,
         last_line: last.map(|span| span.end_line),
         ..of_page(operation, &page.objects)
     }

@@ -25,6 +25,7 @@ mod place;
 mod render;
 mod report;
 pub mod rules;
+mod same_operation;
 mod todo;
 mod value;
 mod wording;

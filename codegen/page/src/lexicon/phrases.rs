@@ -184,6 +184,8 @@ pub(crate) struct ChromePhrases {
     pub(crate) names: Vec<String>,
     /// Words before a date.
     pub(crate) dates: Vec<String>,
+    /// Words in the titles of operations, with their English.
+    pub(crate) operations: BTreeMap<String, String>,
 }
 
 /// Lines of the frame.

@@ -9,6 +9,7 @@ use crate::drift::find::{self, FindError};
 use crate::drift::from_page;
 use crate::drift::place::Place;
 use crate::drift::rules::{Level, NOT_UNDERSTOOD, WORDING};
+use crate::drift::same_operation::same_operation;
 use crate::drift::wording::{self, changed_lines};
 use crate::{Page, Section};
 
@@ -25,7 +26,7 @@ impl Changes {
     /// Returns an error if one of them describes no operation.
     pub fn new(old: Copy<'_>, new: Copy<'_>) -> Result<Self, FindError> {
         let (older, newer) = (find::described(old.page)?, find::described(new.page)?);
-        find::same_operation(older, newer)?;
+        same_operation(older, newer)?;
         let older = from_page::of_copy(old.page, older);
         let newer = from_page::of_copy(new.page, newer);
         let alignment = Alignment::new(&newer, &older);

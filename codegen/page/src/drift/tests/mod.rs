@@ -3,6 +3,7 @@
 mod conditions;
 mod copies;
 mod coverage;
+mod cuts;
 mod drafts;
 mod left_out;
 mod line_edits;

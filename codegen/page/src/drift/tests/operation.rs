@@ -41,6 +41,18 @@ fn the_path_decides_then_the_title_then_the_parameters() {
             "POST /v1/payments/pay",
             "pay_entry_code",
         ),
+        (
+            "pay (Order Code Payment)",
+            "POST /v1/payments/pay",
+            "pay_order_code",
+        ),
+        (
+            "支付（用户出示模式支付）",
+            "POST /v1/payments/pay",
+            "pay_user_presented",
+        ),
+        ("支付（入口码）", "POST /v1/payments/pay", "pay_entry_code"),
+        ("查询支付", "", "inquiry_payment"),
     ] {
         let found = operation_of(title, endpoint);
         assert_eq!(found.as_deref(), Ok(expected), "{title} {endpoint}");
@@ -95,6 +107,27 @@ fn pages_of_different_operations_are_not_compared() {
         page_of("Asking", ""),
     ] {
         assert_eq!(changes(&ask, &other), Ok(()), "{other}");
+    }
+    for [old, new, endpoint] in [
+        ["askBill", "voidBill", ""],
+        ["取消支付", "查询支付", ""],
+        ["pay (entry code)", "pay (order code)", "POST /v1/bills/pay"],
+        ["支付（入口码）", "支付（订单码）", "POST /v1/bills/pay"],
+    ] {
+        let found = changes(&page_of(old, endpoint), &page_of(new, endpoint));
+        assert!(found.is_err(), "{old} and {new}");
+    }
+    for [old, new, endpoint] in [
+        ["inquiryPayment", "Payment inquiry", ""],
+        ["取消支付", "cancel", ""],
+        [
+            "Cancel a payment",
+            "Void a payment",
+            "POST /v1/payments/cancel",
+        ],
+    ] {
+        let found = changes(&page_of(old, endpoint), &page_of(new, endpoint));
+        assert_eq!(found, Ok(()), "{old} and {new}");
     }
     let other = fixture("c-en-refund.md").replace("POST /v1/payments/refund", "");
     assert!(changes(&ask, &other).is_err());
