@@ -1,6 +1,8 @@
 //! A passage of prose about one parameter, and the phrases of the lexicon in it.
 
 mod conditions;
+mod defaults;
+mod formats;
 mod values;
 
 use std::ops::Range;
@@ -39,6 +41,8 @@ pub(super) enum Says {
     Default(usize, String),
     /// A sentence with a condition.
     Condition(ConditionKind, Test, String),
+    /// A sentence with the cases in which the parameter may be left out, as the condition of the others.
+    Exemption(ConditionKind, Test, String),
     /// A sentence with a requirement in no stated case.
     Outright(Outright, String),
     /// Conditions that follow in the next lines; [`None`] if they are not understood.
@@ -184,19 +188,16 @@ impl Clause {
             let says = Says::Limit(limit, found.min, found.max);
             all.push(statement(says, found.start, found.end));
         }
-        for (kind, phrase) in &phrases {
-            if let FactKind::Format(format) = kind
-                && let Some((start, end)) = phrase.find_words(&norm)
-            {
-                let (start, end) = (norm.origin(start), norm.origin(end));
-                all.push(statement(Says::Format(*format), start, end));
-            }
+        for (format, range) in self.formats(&phrases, &norm) {
+            all.push(statement(Says::Format(format), range.start, range.end));
         }
         let values = self.values(lexicon, &phrases, &norm).into_iter();
         all.extend(values.map(|found| self.values_statement(found)));
         let defaults = of_kind(&phrases, FactKind::Default);
         let default = defaults.filter_map(|template| template.find(&norm, &self.text));
-        let default = default.filter(|found| !self.is_time(lexicon, found));
+        let default = default.filter(|found| {
+            !self.is_time(lexicon, found) && !self.is_default_of_a_case(lexicon, about, found)
+        });
         if let Some(found) = default.max_by_key(|found| found.end - found.start)
             && let Some((at, value)) = found.values.first()
         {

@@ -134,6 +134,8 @@ pub(super) struct Lexicon {
     pub(super) statements: Statements,
     pub(super) open_end: Vec<String>,
     pub(super) circumstances: Vec<String>,
+    /// Words by which a parameter is absent.
+    pub(super) left_out: Vec<String>,
     /// Words behind a single value that holds only in a case.
     pub(super) tied: Vec<String>,
     /// Words in brackets behind the value that an absent field means.

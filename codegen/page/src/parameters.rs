@@ -5,6 +5,7 @@ mod add;
 mod cells;
 mod children;
 mod clause;
+mod exemptions;
 mod fact_writer;
 mod limits;
 mod nesting;
@@ -81,6 +82,7 @@ pub(super) fn parameters(
     reader.end_tables(0);
     for parameter in &mut reader.read.parameters {
         values::open_half_lists(parameter);
+        exemptions::open_needless(parameter);
     }
     reader.read
 }

@@ -1,6 +1,11 @@
 //! Matches sentences with placeholders: `maximum length: {n} characters`.
 
-use super::text::{Norm, is_constant, norm};
+mod value_list;
+
+use super::text::{Norm, norm};
+use value_list::{value, values};
+
+pub(super) use value_list::is_unfinished;
 
 /// A sentence with placeholders, in its normal form.
 #[derive(Debug)]
@@ -38,9 +43,8 @@ pub(super) struct Found {
     pub(super) values: Vec<(usize, String)>,
 }
 
-/// The greatest number of digits, and of values, that a placeholder takes.
+/// The greatest number of digits that a placeholder takes.
 const DIGITS: usize = 20;
-const VALUES: usize = 200;
 
 impl Template {
     pub(super) fn of(text: &str) -> Self {
@@ -203,37 +207,6 @@ fn number_at<'n>(norm: &'n Norm, original: &str, at: usize) -> Option<&'n str> {
     }
 }
 
-/// Reads the list of values at a position of the original, and returns its end: words in backticks,
-/// and words that are written like values.
-fn values(original: &str, from: usize) -> (Vec<(usize, String)>, usize) {
-    let mut values = Vec::new();
-    let before = original.get(..from).unwrap_or_default();
-    // The full stop behind `e.g` ends no sentence.
-    let abbreviated = before.ends_with(".g");
-    let stop = abbreviated
-        && original
-            .get(from..)
-            .is_some_and(|rest| rest.starts_with('.'));
-    let from = from + usize::from(stop);
-    let mut at = from;
-    let mut end = from;
-    while values.len() < VALUES {
-        let Some(rest) = original.get(at..) else {
-            break;
-        };
-        let skipped = rest.len() - skip_separators(rest).len();
-        at += skipped;
-        let rest = &rest[skipped..];
-        let Some((value, length)) = value(rest) else {
-            break;
-        };
-        values.push((at, value.to_owned()));
-        at += length;
-        end = at;
-    }
-    (values, end)
-}
-
 /// Reads the value at a position of the original, with its position, and returns its end: one in
 /// backticks or quotation marks, a number, or a word that is written like a value.
 fn single(original: &str, from: usize) -> Option<((usize, String), usize)> {
@@ -257,43 +230,4 @@ fn single(original: &str, from: usize) -> Option<((usize, String), usize)> {
     let after = rest.get(number.len()..)?.chars().next();
     let is_whole = after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '%');
     is_whole.then(|| ((at, number.to_owned()), at + number.len()))
-}
-
-/// Skips the separators between two values.
-fn skip_separators(text: &str) -> &str {
-    const WORDS: [&str; 5] = ["and ", "or ", "以及", "和", "或"];
-    let mut rest = text;
-    loop {
-        let before = rest.len();
-        rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | '，' | '、' | ':' | '：' | '"' | '“' | '”' | '/')
-        });
-        for word in WORDS {
-            rest = rest.strip_prefix(word).unwrap_or(rest);
-        }
-        // The mark of a list whose first item is glued to the words above it.
-        let item = rest.strip_prefix("- ");
-        rest = item.filter(|item| item.starts_with('`')).unwrap_or(rest);
-        if rest.len() == before {
-            return rest;
-        }
-    }
-}
-
-/// Returns the value at the start of a text, and the number of bytes that it takes there.
-fn value(text: &str) -> Option<(&str, usize)> {
-    if let Some(inner) = text.strip_prefix('`') {
-        let end = inner.bytes().take(100).position(|byte| byte == b'`')?;
-        let value = inner.get(..end)?.trim();
-        return (!value.is_empty()).then_some((value, end + 2));
-    }
-    let length = text
-        .bytes()
-        .take(100)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-        .count();
-    let word = text.get(..length)?;
-    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
-    let camel = capitals >= 2 && word.starts_with(|c: char| c.is_ascii_uppercase());
-    (is_constant(word) || camel || word == "true" || word == "false").then_some((word, length))
 }

@@ -38,7 +38,7 @@ impl Clause {
             let candidate = candidate.as_ref();
             if adjoins
                 && let Some(last) = all.last_mut()
-                && let Says::Condition(kind, ..) = &last.says
+                && let Says::Condition(kind, ..) | Says::Exemption(kind, ..) = &last.says
                 && candidate.is_some_and(|one| one.states_rest_of(*kind))
             {
                 last.end = end;
@@ -58,7 +58,8 @@ impl Clause {
             };
             if restricts
                 && let Some(last) = all.last_mut()
-                && let Says::Condition(_, test, text) = &mut last.says
+                && let Says::Condition(_, test, text) | Says::Exemption(_, test, text) =
+                    &mut last.says
             {
                 *test = Test::Words;
                 *text = self.text[last.start..end].trim().to_owned();
@@ -95,6 +96,7 @@ fn is_taken(taken: &[Range<usize>], sentence: Range<usize>) -> bool {
 fn said(reading: Reading, text: &str) -> Says {
     match reading {
         Reading::Condition(kind, test) => Says::Condition(kind, test, text.to_owned()),
+        Reading::Exemption(kind, test) => Says::Exemption(kind, test, text.to_owned()),
         Reading::Outright(outright) => Says::Outright(outright, text.to_owned()),
         Reading::Follows(kind, under) => Says::ConditionsFollow(kind, under),
     }

@@ -3,7 +3,7 @@
 use super::{Clause, Says, Statement, of_kind, outermost, sentence};
 use crate::facts::ValuesKind;
 use crate::lexicon::{FactKind, Lexicon};
-use crate::template::{Found, Template};
+use crate::template::{Found, Template, is_unfinished};
 use crate::text::{Norm, is_constant, norm};
 
 impl Clause {
@@ -118,6 +118,9 @@ impl Clause {
     /// Returns whether a list of values is not complete: `A, B, etc.`
     fn goes_on(&self, lexicon: &Lexicon, found: &Found) -> bool {
         let rest = self.text.get(found.end..).unwrap_or_default();
+        if !found.values.is_empty() && is_unfinished(rest) {
+            return true;
+        }
         let rest: String = rest.chars().take(40).collect();
         let rest = norm(&rest);
         let mut ends = lexicon.open_end.iter();

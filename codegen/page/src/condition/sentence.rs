@@ -15,6 +15,9 @@ use crate::facts::{ConditionKind, Test};
 pub(crate) enum Reading {
     /// A condition.
     Condition(ConditionKind, Test),
+    /// The condition that remains where the parameter may be left out: `not needed if X is given`. It is
+    /// none for a parameter that is optional anyway.
+    Exemption(ConditionKind, Test),
     /// A requirement without a condition.
     Outright(Outright),
     /// The announcement of a list of tests. [`None`] if one of them is not enough.
@@ -71,6 +74,8 @@ pub(super) struct Found {
     pub(super) effect: Effect,
     pub(super) kind: ConditionKind,
     pub(super) test: Test,
+    /// True if it says when the parameter may be left out.
+    pub(super) exempts: bool,
 }
 
 pub(super) struct Reader<'s> {
@@ -185,7 +190,11 @@ impl<'s> Reader<'s> {
             .collect();
         best.dedup_by(|one, other| one.kind == other.kind && one.test == other.test);
         if let ([one], true) = (best.as_slice(), self.count() <= LONGEST) {
-            return Some(Reading::Condition(one.kind, one.test.clone()));
+            let (kind, test) = (one.kind, one.test.clone());
+            return Some(match one.exempts {
+                true => Reading::Exemption(kind, test),
+                false => Reading::Condition(kind, test),
+            });
         }
         let always = self.always();
         if let Some(Reading::Outright(_)) = always {
@@ -299,6 +308,7 @@ impl<'s> Reader<'s> {
             effect,
             kind,
             test,
+            exempts: effect == Effect::Optional && !negated,
         })
     }
 

@@ -67,7 +67,7 @@ fn written(names: &Names, text: &str) -> String {
         Some(Reading::Outright(Outright::Required)) => return "always required".to_owned(),
         Some(Reading::Outright(Outright::Optional)) => return "absent at times".to_owned(),
         Some(Reading::Follows(..)) => return "follows".to_owned(),
-        Some(Reading::Condition(kind, test)) => (kind, test),
+        Some(Reading::Condition(kind, test) | Reading::Exemption(kind, test)) => (kind, test),
     };
     let kind = match kind {
         ConditionKind::RequiredWhen => "required",

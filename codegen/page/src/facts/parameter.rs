@@ -307,6 +307,9 @@ pub struct Condition {
     /// The test of a message that decides.
     #[serde(flatten)]
     pub(crate) test: Test,
+    /// True if the page says when the parameter may be left out.
+    #[serde(skip)]
+    pub(crate) exempts: bool,
     /// The first line.
     pub(crate) line: u32,
     /// The last line.

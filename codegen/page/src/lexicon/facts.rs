@@ -21,6 +21,7 @@ impl Lexicon {
             (FactKind::Limit(Limit::MultipleOf), &limits.multiple_of),
             (FactKind::Limit(Limit::Range), &limits.range),
             (FactKind::Format(Format::Datetime), &format.datetime),
+            (FactKind::Format(Format::Date), &format.date),
             (FactKind::Format(Format::Url), &format.url),
             (FactKind::Format(Format::Country), &format.country),
             (FactKind::Format(Format::Currency), &format.currency),
@@ -39,6 +40,7 @@ impl Lexicon {
         }
         self.open_end.extend(norms(&file.values.open_end));
         self.circumstances.extend(norms(&file.values.circumstances));
+        self.left_out.extend(norms(&file.values.left_out));
         let tied = file.values.tied.iter();
         self.tied.extend(tied.map(|words| words.to_lowercase()));
         self.default_marks.extend(norms(&file.values.default));

@@ -278,6 +278,8 @@ pub(crate) struct UnitPhrases {
 pub(crate) struct FormatPhrases {
     /// ISO 8601 date and time.
     pub(crate) datetime: Vec<String>,
+    /// The pattern of a date without a time.
+    pub(crate) date: Vec<String>,
     /// An address.
     pub(crate) url: Vec<String>,
     /// ISO 3166 country code.
@@ -308,6 +310,8 @@ pub(crate) struct ValuePhrases {
     pub(crate) tied: Vec<String>,
     /// Words in brackets behind the value of a list that an absent field means.
     pub(crate) default: Vec<String>,
+    /// Words in the condition of a default, by which the parameter is absent.
+    pub(crate) left_out: Vec<String>,
     /// Words that begin a circumstance, whose examples are not values: `In some countries, such as SG, …`.
     pub(crate) circumstances: Vec<String>,
 }

@@ -83,6 +83,7 @@ impl Reader<'_> {
                 | Says::Values(..)
                 | Says::Default(..)
                 | Says::Condition(..)
+                | Says::Exemption(..)
                 | Says::Outright(..)
                 | Says::UniqueItems
                 | Says::Idempotency

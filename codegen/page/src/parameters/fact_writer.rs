@@ -164,6 +164,7 @@ impl FactWriter<'_> {
             kind,
             text: clause.text.trim().to_owned(),
             test,
+            exempts: false,
             line,
             end_line,
         });
@@ -218,7 +219,7 @@ impl FactWriter<'_> {
     /// Returns the names and values of a statement that were understood; [`None`] for all.
     pub(super) fn known(&self, says: &Says) -> Option<Vec<String>> {
         match says {
-            Says::Condition(_, test, _) => tested(test),
+            Says::Condition(_, test, _) | Says::Exemption(_, test, _) => tested(test),
             Says::Limit(..)
             | Says::Format(_)
             | Says::Values(..)
@@ -298,6 +299,18 @@ impl FactWriter<'_> {
                     kind,
                     text,
                     test,
+                    exempts: false,
+                    line,
+                    end_line,
+                });
+                Aspect::Conditions
+            }
+            Says::Exemption(kind, test, text) => {
+                parameter.conditions.push(Condition {
+                    kind,
+                    text,
+                    test,
+                    exempts: true,
                     line,
                     end_line,
                 });
@@ -326,6 +339,7 @@ impl FactWriter<'_> {
                             kind,
                             text,
                             test: Test::Words,
+                            exempts: false,
                             line,
                             end_line,
                         });

@@ -21,6 +21,8 @@ pub(super) fn limited(
         Limit::MaxLength | Limit::MinLength | Limit::Length if is_object => None,
         Limit::MaxLength => count(parameter, Count::MaxLength, min, line),
         Limit::MinLength => count(parameter, Count::MinLength, min, line),
+        // It may be the number of something else.
+        Limit::MaxItems | Limit::MinItems | Limit::Items if !may_be_list(kind) => None,
         Limit::MaxItems => count(parameter, Count::MaxItems, min, line),
         Limit::MinItems => count(parameter, Count::MinItems, min, line),
         Limit::Length => {
@@ -56,6 +58,11 @@ pub(super) fn limited(
         }
         Limit::AtMost | Limit::AtLeast | Limit::Between => None,
     }
+}
+
+/// Returns whether a parameter of this type may be a list.
+fn may_be_list(kind: Option<TypeKind>) -> bool {
+    matches!(kind, Some(TypeKind::Array | TypeKind::Any) | None)
 }
 
 fn is_number(kind: Option<TypeKind>) -> bool {

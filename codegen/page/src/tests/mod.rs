@@ -9,12 +9,14 @@ mod line_reports;
 mod mutations;
 mod other_providers;
 mod others;
+mod presence;
 mod prose;
 mod razorpay;
 mod real;
 mod sections;
 mod silent;
 mod titles;
+mod value_lists;
 mod wechatpay;
 
 use std::path::{Path, PathBuf};
