@@ -208,9 +208,20 @@ fn opened<'t>(
     (is_type && declared.required.is_some()).then_some((declared, description))
 }
 
-/// Reads the declaration behind a title for people: ` - 创建时间 - 日期时间`.
+/// Reads the declaration behind a title for people: ` - 创建时间 - 日期时间`, ` 创建时间 日期时间`.
 fn behind_title(lexicon: &Lexicon, rest: &str) -> Option<Declared> {
-    let rest = rest.trim_start().strip_prefix(DASHES)?;
+    let rest = rest.trim_start();
+    if let Some((title, rest)) = rest.split_once(char::is_whitespace)
+        && title
+            .chars()
+            .all(|c| is_chinese(c) || c.is_ascii_alphanumeric())
+        && title.starts_with(is_chinese)
+        && !declares(lexicon, title)
+    {
+        let (declared, unknown) = declared(lexicon, rest);
+        return (unknown.is_none() && declared.ty.is_some()).then_some(declared);
+    }
+    let rest = rest.strip_prefix(DASHES)?;
     let (_, rest) = rest.split_once(|c: char| DASHES.contains(&c))?;
     let (declared, unknown) = declared(lexicon, rest);
     (unknown.is_none() && declared.ty.is_some()).then_some(declared)

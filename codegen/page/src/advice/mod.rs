@@ -48,7 +48,10 @@ pub(super) fn read(text: &str, own: &[String]) -> Advice {
     if advice.steps.iter().any(|step| advice.never.contains(step)) {
         advice.unsure.push(text.trim().to_owned());
     }
-    let never = advice.never.contains(&NextStep::ResendSame) || merge.put_off;
+    // Behind what the user does, nothing is said about a call: `remind the user to sign up before retrying`.
+    let by_user =
+        !advice.steps.is_empty() && advice.steps.iter().all(|one| *one == NextStep::TellUser);
+    let never = advice.never.contains(&NextStep::ResendSame) || merge.put_off && !by_user;
     advice.resend = if never {
         Some(Resend::Never)
     } else {

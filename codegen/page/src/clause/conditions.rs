@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Clause, Says, sentence};
 use crate::condition::{self, About, Candidate, Reading};
-use crate::facts::Test;
+use crate::facts::{ConditionKind, Test};
 use crate::lexicon::Lexicon;
 
 /// A condition, and its place in the text.
@@ -28,7 +28,7 @@ impl Clause {
         let mut adjoins = false;
         while start < self.text.len() {
             let (_, end) = sentence(&self.text, start);
-            let end = self.line_end(start, end);
+            let end = self.line_end(lexicon, start, end);
             let text = self.text[start..end].trim();
             let announces = self.announces() && end == self.text.len();
             let candidate = match lexicon.begins_example(text) {
@@ -42,6 +42,14 @@ impl Clause {
                 && candidate.is_some_and(|one| one.states_rest_of(*kind))
             {
                 last.end = end;
+                start = end;
+                continue;
+            }
+            let forbids_rest = candidate.is_some_and(Candidate::forbids_rest);
+            let follows_required = all.last().is_some_and(|last| is_required(&last.says));
+            if adjoins && forbids_rest && follows_required {
+                let says = forbidden(text);
+                all.push(Sentence { says, start, end });
                 start = end;
                 continue;
             }
@@ -66,14 +74,34 @@ impl Clause {
                 last.end = end;
             }
             adjoins = says.is_some();
+            let forbids = forbids_rest && says.as_ref().is_some_and(is_required);
             all.extend(says.map(|says| Sentence { says, start, end }));
+            all.extend(forbids.then(|| Sentence {
+                says: forbidden(text),
+                start,
+                end,
+            }));
             start = end;
         }
         all
     }
 
-    /// Returns the end of a sentence that ends with its line, without a full stop.
-    fn line_end(&self, start: usize, end: usize) -> usize {
+    /// Returns the end of a sentence without a full stop: that of its line, or the place where another one begins with
+    /// the words of a condition.
+    fn line_end(&self, lexicon: &Lexicon, start: usize, end: usize) -> usize {
+        let end = self.own_line_end(start, end);
+        let text = self.text.get(start..end).unwrap_or_default();
+        let spaces = text.match_indices(' ').map(|(at, _)| at + 1);
+        let mut places = spaces.filter(|at| {
+            let before = text.get(..at - 1).unwrap_or_default();
+            let is_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '`'));
+            let rest = text.get(*at..).unwrap_or_default();
+            is_word && condition::begins_sentence(&lexicon.conditions, before, rest)
+        });
+        places.next().map_or(end, |at| start + at)
+    }
+
+    fn own_line_end(&self, start: usize, end: usize) -> usize {
         let lines = self.parts.iter().map(|(at, _)| *at);
         let mut inside = lines.filter(|at| (start + 1..end).contains(at));
         let begins = |at: &usize| {
@@ -85,6 +113,19 @@ impl Clause {
         };
         inside.find(begins).unwrap_or(end)
     }
+}
+
+/// Returns whether a test decides when the parameter is required.
+fn is_required(says: &Says) -> bool {
+    matches!(
+        says,
+        Says::Condition(ConditionKind::RequiredWhen, Test::Field { .. }, _)
+    )
+}
+
+/// Returns the condition of a sentence that forbids the parameter otherwise, in its words.
+fn forbidden(text: &str) -> Says {
+    Says::Condition(ConditionKind::AbsentWhen, Test::Words, text.to_owned())
 }
 
 /// Returns whether another phrase took a part of a sentence.

@@ -31,7 +31,42 @@ impl Reader<'_> {
         })
     }
 
+    /// Returns whether the rest of the sentence forbids the parameter in all other cases: `and forbidden otherwise`,
+    /// `otherwise forbidden`.
+    pub(super) fn forbids_rest(&self, from: usize) -> bool {
+        let mark = self.behind_mark(from);
+        let and = self.sentence.phrase_at(&self.grammar.words.and, mark);
+        let start = and.unwrap_or(mark);
+        let otherwise = self.sentence.phrase_at(&self.grammar.otherwise, start);
+        let start = otherwise.map_or(start, |end| self.behind_mark(end));
+        let absent = self.effects.iter().find(|one| one.start == start);
+        let absent = absent.filter(|one| one.is.effect == Effect::Absent);
+        absent.is_some_and(|one| match otherwise {
+            Some(_) => one.end == self.count(),
+            None => {
+                let otherwise = self.sentence.phrase_at(&self.grammar.otherwise, one.end);
+                otherwise == Some(self.count())
+            }
+        })
+    }
+
+    /// Returns whether the end of the sentence forbids the parameter in all other cases.
+    pub(super) fn ends_forbidding(&self) -> bool {
+        (0..self.count())
+            .any(|at| (at == 0 || self.ends_clause(at) || self.joins(at)) && self.forbids_rest(at))
+    }
+
+    fn joins(&self, at: usize) -> bool {
+        self.sentence
+            .phrase_at(&self.grammar.words.and, at)
+            .is_some()
+    }
+
     pub(super) fn leaves_doubt_behind(&self, end: usize, effect: Effect) -> bool {
+        // A condition of its own.
+        if effect == Effect::Required && self.forbids_rest(end) {
+            return false;
+        }
         let from = self.behind_mark(end);
         // "required when …, otherwise optional": the second half only repeats the meaning of the first.
         if let Some(else_) = self.sentence.phrase_at(&self.grammar.otherwise, from) {

@@ -346,6 +346,34 @@ impl Grammar {
         }
     }
 
+    /// Returns whether a text begins, with a capital, with a phrase with which conditions begin and a word such as
+    /// `when`. Behind a negation it goes on: `NOT Required if`.
+    pub(super) fn begins_sentence(&self, before: &str, text: &str) -> bool {
+        let mut chars = text.chars();
+        let is_capital = chars.next().is_some_and(|c| c.is_ascii_uppercase())
+            && chars.next().is_some_and(|c| c.is_ascii_lowercase());
+        let end = text.floor_char_boundary(60);
+        is_capital && {
+            let tokens = self.tokens(text.get(..end).unwrap_or_default());
+            let connectives = [&self.when, &self.only, &self.unless];
+            let begins = self.starts.end_at(&tokens, 0).is_some_and(|end| {
+                let mut places = 1..=end;
+                places.any(|at| {
+                    connectives
+                        .iter()
+                        .any(|list| list.end_at(&tokens, at).is_some())
+                })
+            });
+            begins && !self.negates(before)
+        }
+    }
+
+    fn negates(&self, text: &str) -> bool {
+        let tokens = self.tokens(text);
+        let mut places = 0..tokens.len();
+        places.any(|at| self.negations.end_at(&tokens, at).is_some())
+    }
+
     fn has_key(&self, tokens: &[Token<'_>]) -> bool {
         let is_key = |key| tokens.iter().any(|token| token.known.begins.has(key));
         self.key.is_none_or(is_key)

@@ -237,7 +237,10 @@ impl Reader<'_> {
         may_match
             && (0..self.count()).any(|at| {
                 let found = || patterns.at(&self.sentence, at);
-                self.subject_start(at).is_some() && found().iter().any(|(_, end, _)| may_end(*end))
+                let is_name = self.sentence.tokens.get(at).is_some_and(|one| one.names);
+                !is_name
+                    && self.subject_start(at).is_some()
+                    && found().iter().any(|(_, end, _)| may_end(*end))
             })
     }
 

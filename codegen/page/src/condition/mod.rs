@@ -61,6 +61,11 @@ impl<'s> Candidate<'s> {
         self.0.states_rest_of(kind)
     }
 
+    /// Returns whether it forbids the parameter in all other cases than those of a condition before: `otherwise forbidden`.
+    pub(crate) fn forbids_rest(&self) -> bool {
+        self.0.ends_forbidding()
+    }
+
     /// Reads it if it begins like a condition, and no phrase reads it.
     pub(crate) fn begins(&self) -> Option<Reading> {
         self.0.begins()
@@ -75,6 +80,11 @@ pub(crate) fn may_state(grammar: &Grammar, text: &str) -> bool {
 /// Returns whether a text has a word of which each condition has at least one, perhaps inside another word.
 pub(crate) fn may_match(grammar: &Grammar, text: &str) -> bool {
     grammar.may_match(text)
+}
+
+/// Returns whether a text begins, with a capital, like a sentence that states a condition: `Returned only when`.
+pub(crate) fn begins_sentence(grammar: &Grammar, before: &str, text: &str) -> bool {
+    grammar.begins_sentence(before, text)
 }
 
 /// Reads an item of a list of tests.

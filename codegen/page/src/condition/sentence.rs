@@ -327,8 +327,9 @@ impl<'s> Reader<'s> {
         for one in &self.effects {
             let before = one.end == connective.start
                 || one.end < connective.start && self.behind_mark(one.end) == connective.start;
+            let forbids_rest = || one.is.effect == Effect::Required && self.forbids_rest(end);
             if before
-                && self.ends_clause(end)
+                && (self.ends_clause(end) || forbids_rest())
                 && let Some(start) = self.clause_start(one.start)
             {
                 found.push((start, end, one.is.effect));

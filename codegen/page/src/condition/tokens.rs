@@ -106,8 +106,22 @@ fn next<'t>(
         && inner.len() <= 100
     {
         let name = inner.trim().trim_matches(['"', '\'', '“', '”']);
-        if !name.is_empty() {
-            tokens.push(Token::new(name, Kind::Code));
+        match name.split_once('=') {
+            Some((field, value)) if is_name(field) => {
+                let (field, mark) = match field.strip_suffix('!') {
+                    Some(field) => (field, ["!", "="].as_slice()),
+                    None => (field, ["="].as_slice()),
+                };
+                tokens.push(Token::new(field.trim(), Kind::Code));
+                tokens.extend(mark.iter().map(|mark| Token::new(*mark, Kind::Word)));
+                let value = value
+                    .trim_start_matches('=')
+                    .trim()
+                    .trim_matches(['"', '\'']);
+                tokens.push(Token::new(value, Kind::Code));
+            }
+            Some(_) | None if !name.is_empty() => tokens.push(Token::new(name, Kind::Code)),
+            Some(_) | None => {}
         }
         return inner.len() + 2;
     }
@@ -167,6 +181,13 @@ fn emphasized(word: &str) -> Option<String> {
     let (first, rest) = inner.split_once('_')?;
     let is_late = first.len() == 1 && !rest.contains('_');
     is_late.then(|| format!("{first}{rest}"))
+}
+
+/// Returns whether a text before `=` is a name: `a`, `a !`, `a.b`.
+fn is_name(text: &str) -> bool {
+    let name = text.trim_end_matches('!').trim();
+    let is_inside = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '.' | '/');
+    !name.is_empty() && name.chars().all(is_inside)
 }
 
 fn is_part(char: char) -> bool {

@@ -58,8 +58,8 @@ impl Reader<'_> {
         };
         if listed {
             if matches!(self.mode, Mode::Values(_)) {
-                let says = clause.statements(self.lexicon, None);
-                writer.defaults(parameter, clause, says, self.annotations);
+                let says = clause.statements(self.lexicon, about);
+                writer.behind_value(parameter, clause, says, self.annotations);
             }
             writer.close(parameter, clause);
             return;

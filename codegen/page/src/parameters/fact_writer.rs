@@ -130,8 +130,8 @@ impl FactWriter<'_> {
         true
     }
 
-    /// Adds the default among what the meaning of a value says.
-    pub(super) fn defaults(
+    /// Adds the default among what the meaning of a value says, and the conditions in the sentences behind it.
+    pub(super) fn behind_value(
         &self,
         parameter: &mut Parameter,
         clause: &Clause,
@@ -141,10 +141,22 @@ impl FactWriter<'_> {
         for one in says {
             let (item, _) = one.items;
             let line = self.items.get(item).map_or(0, |item| item.line);
-            if matches!(one.says, Says::Default(..))
-                && let Some(aspect) = self.state(parameter, one.says, line, line)
-            {
-                self.understood(clause, &one.range, None, annotations);
+            let is_own = match one.says {
+                Says::Default(..) => true,
+                Says::Condition(..) | Says::Exemption(..) => clause.items().next() != Some(item),
+                Says::Limit(..)
+                | Says::Format(_)
+                | Says::Values(..)
+                | Says::ValuesFollow(_)
+                | Says::ConditionsFollow(..)
+                | Says::Outright(..)
+                | Says::UniqueItems
+                | Says::Idempotency
+                | Says::Deprecated => false,
+            };
+            let known = self.known(&one.says);
+            if is_own && let Some(aspect) = self.state(parameter, one.says, line, line) {
+                self.understood(clause, &one.range, known, annotations);
                 annotations.fact(item, self.subject, aspect);
             }
         }

@@ -78,8 +78,12 @@ pub(super) fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Wr
 fn text_type(facts: &Facts) -> &'static str {
     let length = facts.value(PageFact::MaxLength);
     let fits = |most| length.is_none_or(|length| *length == Value::Number(most));
-    if facts.get(PageFact::Range).is_some() {
-        return "integer";
+    if let Some(Value::Range(min, max)) = facts.value(PageFact::Range) {
+        let has_decimals = [min, max]
+            .into_iter()
+            .flatten()
+            .any(|end| end.contains('.'));
+        return if has_decimals { "decimal" } else { "integer" };
     }
     match facts.value(PageFact::Format) {
         Some(Value::Form(Form::Datetime)) => "datetime",
