@@ -203,9 +203,9 @@ fn what_is_said_of_pages_obeys_the_schemas_of_drift() {
         obeys(&Drift::schema(), &drift);
         let coverage = Coverage::new(&model, *copy, Hints::default()).expect("an operation");
         obeys(&Coverage::schema(), &coverage);
-        let changes = Changes::new(copies[0], *copy).expect("two pages");
-        obeys(&Changes::schema(), &changes);
     }
+    let changes = Changes::new(copies[0], copies[1]).expect("two copies of a page");
+    obeys(&Changes::schema(), &changes);
 }
 
 /// A report has no mistake in the eyes of its schema, and has one when a key is taken from it.

@@ -40,9 +40,6 @@ pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[
 
 /// The headers that prove who calls, the proofs of messages, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime::client::Authentication {
-    body_proof: None,
-    operations: &[],
-    token: None,
     environments: &[
         ::payspec_runtime::client::Environment {
             name: "production",
@@ -60,9 +57,12 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ],
         },
     ],
+    operations: &[],
+    token: None,
     headers: &[],
     request: None,
     response: None,
     notification: None,
+    body_proof: None,
     encryption: None,
 };

@@ -47,7 +47,6 @@ pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[
 
 /// The headers that prove who calls, the proofs of messages, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime::client::Authentication {
-    body_proof: None,
     environments: &[
         ::payspec_runtime::client::Environment {
             name: "production",
@@ -92,5 +91,6 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
     request: None,
     response: None,
     notification: None,
+    body_proof: None,
     encryption: None,
 };

@@ -71,8 +71,6 @@ pub const STATUSES: &[(&str, ::payspec_runtime::StatusClass)] = &[
 
 /// The headers that prove who calls, the proofs of messages, and the addresses of the servers.
 pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime::client::Authentication {
-    operations: &[],
-    token: None,
     environments: &[
         ::payspec_runtime::client::Environment {
             name: "production",
@@ -92,6 +90,8 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             parts: &[::payspec_runtime::client::AuthPart::Credential("api_key")],
         },
     ],
+    operations: &[],
+    token: None,
     headers: &[],
     request: None,
     response: None,
