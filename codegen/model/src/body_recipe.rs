@@ -3,7 +3,7 @@
 use crate::model::{BodyProof, Credential};
 use payspec_runtime::client;
 
-/// The parts of a proof that its [recipe](Self::recipe) refers to.
+/// The parts of a proof that its recipe refers to.
 #[derive(Debug, Clone)]
 pub struct BodyParts<'m> {
     proof: &'m BodyProof,

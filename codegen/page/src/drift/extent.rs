@@ -313,7 +313,7 @@ impl Ends<'_> {
             let is_top = field.parent.is_none();
             field.side == Side::Response && is_top && field.removed.is_none()
         });
-        let last = response.map(|(at, _)| at).last();
+        let last = response.map(|(at, _)| at).next_back();
         last.is_some_and(|at| !self.fields.iter().any(|(_, whole)| *whole == at))
     }
 
