@@ -143,6 +143,7 @@ const CLIENT_ONLY: &[&str] = &[
     "credential-added",
     "credential-kind-changed",
     "flow-proves-changed",
+    "notification-encryption-changed",
     "notification-proof-removed",
     "notification-proof-recipe-changed, what is signed",
     "notification-proof-recipe-changed, the encoding of the secret",
@@ -154,6 +155,7 @@ const CLIENT_ONLY: &[&str] = &[
     "response-proof-removed",
     "notification-proof-recipe-changed, the values that are signed",
     "notification-proof-recipe-changed, the value that may contain a separator",
+    "encrypted-changed",
     "each-changed",
     "event-id-changed",
 ];
