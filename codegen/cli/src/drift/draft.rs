@@ -8,7 +8,7 @@ use crate::output::{note, plain};
 use crate::{Outcome, args, load};
 use payspec_codegen::generate::replace_all;
 use payspec_model::model::Model;
-use payspec_page::drift::draft::{DraftError, Target, draft};
+use payspec_page::drift::draft::{Declaration, DraftError, Target, draft};
 use payspec_page::drift::{Copy, Hints};
 
 pub(super) fn run(
@@ -54,6 +54,8 @@ pub(super) fn run(
             path.display()
         )));
     }
+    let declared = draft.declares.map(|one| declared(spec, &one)).transpose()?;
+    let files: Vec<(PathBuf, String)> = files.into_iter().chain(declared).collect();
     replace_all(
         files
             .iter()
@@ -69,6 +71,21 @@ pub(super) fn run(
         note(format_args!("left out: {}", plain(one)));
     }
     Ok(Outcome::Fine)
+}
+
+/// Returns the file of an API with another source.
+fn declared(spec: &Path, source: &Declaration) -> Result<(PathBuf, String), Failure> {
+    let path = spec.join(&source.path);
+    let text = std::fs::read_to_string(&path).map_err(Failure::of(&path))?;
+    let Some(text) = source.add_to(&text) else {
+        let lines = source.lines.replace('\n', "\n  ");
+        return Err(Failure::Usage(format!(
+            "{}: cannot add the source to this list; nothing was written\nhelp: add it below `sources`:\n  {}",
+            path.display(),
+            lines.trim_end()
+        )));
+    };
+    Ok((path, text))
 }
 
 /// Explains why nothing was drafted, and names the command to use if there is one.

@@ -58,6 +58,28 @@ fn nothing_is_overwritten_and_nothing_half_written() {
 }
 
 #[test]
+fn a_new_source_is_declared_in_its_api() {
+    let (folder, _) = folder();
+    let home = folder.path();
+    let file = "spec/shop/operations/pay.yaml";
+    assert_eq!(draft(home, file, &[]).code, Some(0));
+    let second = "spec/shop/operations/pay_again.yaml";
+    let page = std::fs::read_to_string(root().join(PAGE)).expect("the page");
+    let page = page.replace("/payments/pay", "/orders/pay");
+    std::fs::write(home.join("page.md"), page).expect("a file");
+    let named = ["--operation", "pay_again", "--source", "orders"];
+    let args = [&["drift", "page.md", "--write-draft", second], &named[..]].concat();
+    let api = home.join("spec/shop/api.yaml");
+    let run = run(payspec(&args).current_dir(home));
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.stderr.contains("api.yaml"), "{run}");
+    let text = std::fs::read_to_string(&api).expect("the API");
+    assert!(text.contains("\n  orders:\n    title: "), "{text}");
+    let checked = check(home);
+    assert_eq!(checked.code, Some(0), "{checked}");
+}
+
+#[test]
 fn drafts_outside_of_the_spec_say_where_they_are_read() {
     let (folder, _) = folder();
     let home = folder.path();

@@ -17,7 +17,7 @@ use payspec_model::model::PageFact;
 use types::{Written, type_of};
 
 /// Writes a field of a page in the spec's format.
-pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapping {
+pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects<'_>) -> Mapping {
     let field = &sheet.fields[at];
     let facts = &field.facts;
     let mut map = Map::default();
@@ -38,7 +38,7 @@ pub(super) fn field(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Mapp
         map.put_mapping("deprecated", deprecated.0);
     }
     for (fact, claim) in facts.iter() {
-        if !holds(&map, &ty, fact, &claim.value) {
+        if !holds(&map, &ty, fact, &claim.value) && !lists(objects, &ty, &claim.value) {
             let line = claim.place.line().unwrap_or_default();
             let text = format!(
                 "{} {} {} (line {line})",
@@ -61,6 +61,17 @@ fn element(facts: &Facts, of: &str) -> Yaml {
     match map.0.len() > 1 {
         true => Yaml::Mapping(map.0),
         false => of.into(),
+    }
+}
+
+/// Returns whether the type is an enum of the spec that has all values of the page.
+fn lists(objects: &Objects<'_>, ty: &Written, value: &Value) -> bool {
+    match (value, objects.known_enum(&ty.word)) {
+        (Value::Values(values), Some(known)) => {
+            let has = |value: &String| known.values.iter().any(|one| one.name == *value);
+            values.iter().all(has)
+        }
+        (_, _) => false,
     }
 }
 
@@ -138,7 +149,7 @@ pub(super) fn fields(
     sheet: &FactSheet,
     side: payspec_model::model::Side,
     parent: Option<usize>,
-    objects: &mut Objects,
+    objects: &mut Objects<'_>,
 ) -> Mapping {
     let mut map = Map::default();
     let inside: Vec<usize> = sheet.inside(side, parent).map(|(at, _)| at).collect();

@@ -5,11 +5,13 @@
 mod codes;
 mod condition;
 mod decisions;
+mod declaration;
 mod field;
 mod patch;
 mod target;
 mod whole;
 
+pub use declaration::Declaration;
 pub use target::Target;
 
 use std::path::PathBuf;
@@ -38,6 +40,8 @@ pub struct DraftFile {
 pub struct Draft {
     /// The files; none if nothing is missing in the spec.
     pub files: Vec<DraftFile>,
+    /// The source to declare in the API that the spec has already.
+    pub declares: Option<Declaration>,
     /// The facts that the page states and the files cannot hold, in words.
     pub left_out: Vec<String>,
 }
@@ -115,18 +119,29 @@ pub fn draft(
     if !is_whole && !parts.is_empty() {
         target.takes_parts()?;
     }
-    let files = parts.into_iter().map(|(role, value)| {
+    let extended = match target {
+        Target::Spec(_) if is_whole => target.api(model)?,
+        Target::Spec(_) | Target::Apart(_) => None,
+    };
+    let mut files = Vec::new();
+    let mut declares = None;
+    for (role, value) in parts {
+        if let (Role::Api, Some(api)) = (role, extended) {
+            declares = Some(Declaration::new(api, &value));
+            continue;
+        }
         let left_out = match role {
             Role::Operation => left_out.as_slice(),
             Role::Types | Role::Results | Role::Api => &[],
         };
-        DraftFile {
+        files.push(DraftFile {
             path: target.place(role, is_whole),
             text: written(copy, role, is_whole, target, (&value, left_out)),
-        }
-    });
+        });
+    }
     Ok(Draft {
-        files: files.collect(),
+        files,
+        declares,
         left_out,
     })
 }
@@ -144,9 +159,7 @@ fn whole(
     target.takes_a_whole(model)?;
     let api = target.api(model)?;
     let home = target.home().unwrap_or_default();
-    // Files of the spec are not changed, only written.
-    let is_apart = matches!(target, Target::Apart(_));
-    whole::whole(api, copy, stated, hints, (&home, is_apart))
+    whole::whole(api, copy, stated, hints, &home)
 }
 
 /// Writes a file, with comment lines at the top that name its origin.

@@ -17,8 +17,7 @@ use payspec_model::model::{Decide, PageFact, Side, Type};
 /// A source of the user that the API does not have is declared.
 pub(super) fn patch(comparison: &Comparison<'_>, source_of_user: Option<&str>) -> Parts {
     let api = comparison.api;
-    let known = api.objects.iter().map(|object| object.name.clone());
-    let mut objects = Objects::new(known.collect());
+    let mut objects = Objects::new(Some(api));
     let mut operation = Map::default();
     operation.put("id", comparison.operation.id.as_str());
     let before = operation.0.len();

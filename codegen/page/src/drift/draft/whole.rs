@@ -23,23 +23,17 @@ pub(super) fn whole(
     copy: Copy<'_>,
     stated: &page::Operation,
     hints: Hints<'_>,
-    (folder, is_apart): (&str, bool),
+    folder: &str,
 ) -> Result<Parts, DraftError> {
     let sheet = from_page::of_page(stated, &copy.page.objects);
     let id = match hints.operation {
         Some(id) => id.to_owned(),
-        None => id(stated).ok_or(DraftError::NoName)?,
+        None => id(api, stated).ok_or(DraftError::NoName)?,
     };
     let source = source(api, copy, hints);
     let mut left_out = unheld(copy);
     let is_notification = stated.is_notification;
-    let known = api.map_or(Vec::new(), |api| {
-        api.objects
-            .iter()
-            .map(|object| object.name.clone())
-            .collect()
-    });
-    let mut objects = Objects::new(known);
+    let mut objects = Objects::new(api);
     let mut operation = Map::default();
     operation.put("id", id.as_str());
     let title = stated.title.as_ref().or(copy.page.title.as_ref());
@@ -122,29 +116,31 @@ pub(super) fn whole(
     match api {
         None => parts.push((Role::Api, new_api(copy, folder, &source))),
         Some(api) if api.sources.iter().all(|one| one.tag != source) => {
-            if is_apart {
-                let mut part = Map::default();
-                part.put_mapping("sources", declared(copy, &source));
-                parts.push((Role::Api, part.0));
-            } else {
-                left_out.push(format!("the source `{source}`: declare it in api.yaml"));
-            }
+            let mut part = Map::default();
+            part.put_mapping("sources", declared(copy, &source));
+            parts.push((Role::Api, part.0));
         }
         Some(_) => {}
     }
     Ok((parts, left_out))
 }
 
-/// Derives an id for the operation from the last part of its path, or from its title.
-fn id(stated: &page::Operation) -> Option<String> {
+/// Derives an id for the operation that the API does not have yet: from the last parts of its path,
+/// as few as it takes, or from its title.
+fn id(api: Option<&Api>, stated: &page::Operation) -> Option<String> {
     let path = stated.path.as_ref().map(|path| path.value.as_str());
-    let last = path.and_then(|path| path.rsplit('/').next());
-    let title = stated.title.as_ref().map(|title| title.value.as_str());
-    let names = [last, title].into_iter().flatten();
-    let spelled = names.map(|name| name.to_snake_case());
-    let is_name =
-        |name: &String| name.starts_with(|char: char| char.is_ascii_lowercase()) && name.is_ascii();
-    spelled.into_iter().find(is_name)
+    let parts: Vec<&str> = path.into_iter().flat_map(|path| path.split('/')).collect();
+    let title = stated.title.as_ref().map(|title| title.value.clone());
+    let ends = (0..parts.len()).rev().map(|at| parts[at..].join("_"));
+    let mut spelled = ends.chain(title).map(|name| name.to_snake_case());
+    let is_taken = |name: &str| {
+        let mut operations = api.iter().flat_map(|api| &api.operations);
+        operations.any(|operation| operation.id == name)
+    };
+    spelled.find(|name| {
+        let is_name = name.starts_with(|char: char| char.is_ascii_lowercase()) && name.is_ascii();
+        is_name && !is_taken(name)
+    })
 }
 
 /// Returns the tag of the page: the given one, one of the same date, or the API's first.
@@ -197,7 +193,7 @@ struct Judged {
 
 /// Returns the fields that carry the result: those of the object `Result`, which gets them because
 /// pages hide them, or fields of the response itself.
-fn result(sheet: &FactSheet, side: Side, objects: &mut Objects) -> Option<Judged> {
+fn result(sheet: &FactSheet, side: Side, objects: &mut Objects<'_>) -> Option<Judged> {
     let plain = |name: &str| {
         let mut inside = sheet.inside(side, None);
         let letters = |text: &str| text.to_lowercase().replace('_', "");

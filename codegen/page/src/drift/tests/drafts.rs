@@ -235,3 +235,78 @@ fn parts_of_files_are_not_put_where_files_are_read() {
     assert_eq!(at(Target::Spec(inside)), Some(DraftError::Parts));
     assert_eq!(at(Target::Spec(Path::new("patch.yaml"))), None);
 }
+
+/// Drafts a text into the API of the spec in use, and returns the errors of the result.
+fn errors_of_draft(text: &str, hints: Hints<'_>) -> (Vec<String>, Memory) {
+    let page = read(text);
+    let copy = Copy {
+        name: "page",
+        page: &page,
+    };
+    let mut files = spec();
+    let target = Target::Spec(Path::new("ams-instore/operations/drafted.yaml"));
+    let drafted = draft(&model(), copy, hints, target).expect("a draft");
+    files_of(&drafted.files, &mut files);
+    if let Some(declaration) = &drafted.declares {
+        let path = declaration.path.to_string_lossy().into_owned();
+        let file = files.files.get(&path).expect("the file of the API");
+        let text = String::from_utf8(file.clone()).expect("UTF-8");
+        let text = declaration.add_to(&text).expect("a list of sources");
+        files.files.insert(path, text.into_bytes());
+    }
+    let loaded = load_from(&files);
+    let errors = loaded.diagnostics.iter();
+    let errors = errors.filter(|one| one.code.id.starts_with('E'));
+    (errors.map(|one| one.message.clone()).collect(), files)
+}
+
+#[test]
+fn a_draft_declares_its_source() {
+    let text = "# askVoucher\n\nPOST /v1/vouchers/ask\n\n## Request parameters\n\n\
+        #### voucherId String REQUIRED\n\nThe id.\n";
+    let hints = Hints {
+        operation: None,
+        source: Some("vouchers"),
+    };
+    let (errors, files) = errors_of_draft(text, hints);
+    assert!(errors.is_empty(), "{errors:?}");
+    let api = &files.files["ams-instore/api.yaml"];
+    let api = std::str::from_utf8(api).expect("UTF-8");
+    let old = &spec().files["ams-instore/api.yaml"];
+    let old = std::str::from_utf8(old).expect("UTF-8");
+    let added = "  vouchers:\n    title: askVoucher\n    date: unknown\n";
+    assert_eq!(api.replacen(added, "", 1), old);
+}
+
+#[test]
+fn a_draft_gets_an_id_that_the_api_does_not_have() {
+    let text = "# Cancel a voucher\n\nPOST /v1/vouchers/cancel\n\n## Request parameters\n\n\
+        #### voucherId String REQUIRED\n\nThe id.\n";
+    let (errors, files) = errors_of_draft(text, Hints::default());
+    assert!(errors.is_empty(), "{errors:?}");
+    let drafted = &files.files["ams-instore/operations/drafted.yaml"];
+    let drafted = std::str::from_utf8(drafted).expect("UTF-8");
+    assert!(drafted.contains("id: vouchers_cancel\n"), "{drafted}");
+}
+
+#[test]
+fn a_draft_uses_an_enum_of_its_api() {
+    let page = |values: &str| {
+        format!(
+            "# askThing\n\nPOST /v1/things/ask\n\n## Request parameters\n\n\
+            #### terminal Terminal object\n\nThe terminal.\n\n##### terminalType TerminalType\n\n\
+            The type. Valid values are:\n\n{values}"
+        )
+    };
+    let (errors, files) = errors_of_draft(&page("*   `WEB`: a browser.\n"), Hints::default());
+    assert!(errors.is_empty(), "{errors:?}");
+    let types = &files.files["ams-instore/types/drafted.yaml"];
+    let types = std::str::from_utf8(types).expect("UTF-8");
+    assert!(types.contains("type: TerminalType\n"), "{types}");
+    assert!(!types.contains("  TerminalType:\n"), "{types}");
+    let (errors, files) = errors_of_draft(&page("*   `KIOSK`: a kiosk.\n"), Hints::default());
+    assert!(errors.is_empty(), "{errors:?}");
+    let drafted = &files.files["ams-instore/operations/drafted.yaml"];
+    let drafted = std::str::from_utf8(drafted).expect("UTF-8");
+    assert!(drafted.contains("terminalType values KIOSK"), "{drafted}");
+}

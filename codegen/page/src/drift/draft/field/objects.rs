@@ -6,24 +6,39 @@ use serde_yaml::{Mapping, Value as Yaml};
 
 use crate::drift::draft::Map;
 use crate::drift::todo::TODO;
+use payspec_model::model::{Api, Enum};
 
 /// The drafted objects, by name.
 #[derive(Default)]
-pub(in crate::drift::draft) struct Objects {
+pub(in crate::drift::draft) struct Objects<'a> {
     fields: BTreeMap<String, Mapping>,
     groups: BTreeMap<String, Vec<Yaml>>,
-    /// Names of objects that the spec has.
-    known: Vec<String>,
+    /// The API, whose types are not drafted again.
+    api: Option<&'a Api>,
     /// The facts that the page states and the draft cannot hold, in words.
     left_out: Vec<String>,
 }
 
-impl Objects {
-    pub(in crate::drift::draft) fn new(known: Vec<String>) -> Self {
+impl<'a> Objects<'a> {
+    pub(in crate::drift::draft) fn new(api: Option<&'a Api>) -> Self {
         Objects {
-            known,
+            api,
             ..Objects::default()
         }
+    }
+
+    /// Returns the enum of this name that the spec has.
+    pub(super) fn known_enum(&self, name: &str) -> Option<&'a Enum> {
+        let mut enums = self.api.into_iter().flat_map(|api| &api.enums);
+        enums.find(|one| one.name == name)
+    }
+
+    /// Returns whether the spec has an object, an enum or a union of this name.
+    fn is_known(&self, name: &str) -> bool {
+        self.api.is_some_and(|api| {
+            api.objects.iter().any(|one| one.name == name)
+                || api.unions.iter().any(|one| one.name == name)
+        }) || self.known_enum(name).is_some()
     }
 
     /// Adds a fact that the page states and the draft cannot hold.
@@ -60,7 +75,7 @@ impl Objects {
 
     /// Adds fields to an object, unless the spec has it.
     pub(in crate::drift::draft) fn add(&mut self, name: &str, fields: Mapping) {
-        if !self.known.iter().any(|one| one == name) {
+        if !self.is_known(name) {
             let object = self.fields.entry(name.to_owned()).or_default();
             for (key, field) in fields {
                 object.entry(key).or_insert(field);

@@ -28,7 +28,7 @@ impl Written {
     }
 }
 
-pub(super) fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects) -> Written {
+pub(super) fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects<'_>) -> Written {
     let field = &sheet.fields[at];
     let stated = match field.facts.value(PageFact::Type) {
         Some(Value::Type(ty)) => ty.clone(),
