@@ -36,6 +36,7 @@ struct Phrases {
     repeats: Vec<String>,
     guards: Vec<String>,
     verbs: Vec<String>,
+    objects: Vec<String>,
     remarks: Vec<String>,
     references: Vec<String>,
 }
@@ -73,6 +74,8 @@ pub(super) enum Meaning {
     Guard,
     /// Verbs that need a known object.
     Verb,
+    /// What a call does, as the object of a verb: `the payment`.
+    Object,
     /// A statement without advice.
     Remark,
     /// An announcement of titles of pages to read.
@@ -90,6 +93,7 @@ impl Meaning {
             | Meaning::And
             | Meaning::Filler
             | Meaning::Verb
+            | Meaning::Object
             | Meaning::Remark
             | Meaning::Reference => true,
             Meaning::Step(_)
@@ -152,6 +156,7 @@ impl Phrases {
             (Meaning::Again, &self.repeats),
             (Meaning::Guard, &self.guards),
             (Meaning::Verb, &self.verbs),
+            (Meaning::Object, &self.objects),
             (Meaning::Remark, &self.remarks),
             (Meaning::Reference, &self.references),
         ];

@@ -159,7 +159,7 @@ fn is_title(lexicon: &Lexicon, words: &[Word]) -> bool {
     let mut rest = words;
     while !rest.is_empty() {
         let best = lexicon.at(rest).first().copied();
-        if best.is_some_and(|(meaning, _)| advises(meaning) || meaning == Meaning::Negation) {
+        if best.is_some_and(|(meaning, _)| meaning.advises() || meaning == Meaning::Negation) {
             return false;
         }
         let count = best.map_or(1, |(_, matched)| matched.count.max(1));
@@ -168,8 +168,13 @@ fn is_title(lexicon: &Lexicon, words: &[Word]) -> bool {
     true
 }
 
-fn advises(meaning: Meaning) -> bool {
-    !meaning.steps().is_empty()
+/// Returns the end of a part, if nothing but an object of a verb is before it.
+fn last_object(words: &Part, at: usize) -> Option<usize> {
+    let mut found = words.get(at)?.iter();
+    let is_last = |matched: &Matched| at + matched.count == words.len();
+    found
+        .any(|(meaning, matched)| *meaning == Meaning::Object && is_last(matched))
+        .then_some(words.len())
 }
 
 impl Reader {
@@ -177,7 +182,8 @@ impl Reader {
         self.part_money = false;
         let mut at = self.put_off(words);
         while let Some(found) = words.get(at) {
-            let Some((meaning, matched)) = found.first().copied() else {
+            let best = found.first().copied();
+            let Some((meaning, matched)) = best.filter(|(one, _)| *one != Meaning::Object) else {
                 self.chunk.leftover = true;
                 at += 1;
                 continue;
@@ -225,7 +231,11 @@ impl Reader {
                     }
                     next
                 }
-                Meaning::Until | Meaning::Filler | Meaning::Remark | Meaning::Reference => next,
+                Meaning::Until
+                | Meaning::Filler
+                | Meaning::Object
+                | Meaning::Remark
+                | Meaning::Reference => next,
                 Meaning::Again => {
                     self.chunk.guard = true;
                     next
@@ -281,7 +291,10 @@ impl Reader {
                         self.chunk.actions.pop();
                     }
                     self.act(meaning, true);
-                    return at + matched.count;
+                    let next = at + matched.count;
+                    let resends = meaning == Meaning::Step(NextStep::ResendSame);
+                    let object = last_object(words, next).filter(|_| resends);
+                    return object.unwrap_or(next);
                 }
                 Meaning::Filler => at += matched.count.max(1),
                 Meaning::Negation
@@ -296,6 +309,7 @@ impl Reader {
                 | Meaning::Again
                 | Meaning::Guard
                 | Meaning::Verb
+                | Meaning::Object
                 | Meaning::Remark
                 | Meaning::Reference => break,
             }
@@ -328,7 +342,7 @@ impl Reader {
         };
         self.unsure |= main.is_none() && words.iter().skip(at).any(moves_money);
         let is_alone = main.is_none() && self.is_last && self.stated.is_empty();
-        let advises = |found: &Vec<Found>| found.first().is_some_and(|(one, _)| advises(*one));
+        let advises = |found: &Vec<Found>| found.first().is_some_and(|(one, _)| one.advises());
         self.unsure |= is_alone && words.iter().skip(at).any(advises);
         main.unwrap_or(words.len())
     }

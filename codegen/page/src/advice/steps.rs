@@ -24,8 +24,14 @@ impl Meaning {
             | Meaning::Guard
             | Meaning::Verb
             | Meaning::Remark
+            | Meaning::Object
             | Meaning::Reference => Vec::new(),
         }
+    }
+
+    /// Returns whether the words advise a step.
+    pub(super) fn advises(self) -> bool {
+        !self.steps().is_empty()
     }
 
     /// Returns whether one of the steps may move money.
