@@ -58,6 +58,8 @@ enum Open {
     Nothing,
     /// The last cell of the last row continues.
     Cell,
+    /// The last row ends inside its code, and the next one goes on with it.
+    Code,
     /// The row has a line for each cell. Holds the number of cells so far.
     Lines(usize),
 }
@@ -96,7 +98,7 @@ impl Reader<'_> {
     ) {
         if is_ruler(row) {
             let is_blank = row.cells.iter().all(|cell| cell.trim().is_empty());
-            if self.open == Open::Cell && is_blank {
+            if matches!(self.open, Open::Cell | Open::Code) && is_blank {
                 self.goes_on(index, line, "");
             } else {
                 self.annotations.frame(index, FrameKind::TableHead);
@@ -112,11 +114,13 @@ impl Reader<'_> {
             let cell = |column| self.head.cell(row, column).map(bare);
             let code = joined(cell(Column::Code).unwrap_or_default());
             let code = code.as_ref();
+            let is_rest = is_constant(code.trim_start_matches('_'));
+            let goes_on = self.open == Open::Code && is_rest && self.is_broken(code);
             self.open = Open::Nothing;
             let status = cell(Column::Status).unwrap_or_default();
             let is_translated = is_translation(code) && self.is_known_status(status);
             let is_other = self.has_head && self.lexicon.any_codes && is_code(code);
-            if !is_constant(code) && !is_translated && !is_other {
+            if !is_constant(code) && !is_translated && !is_other && !goes_on {
                 return;
             }
             let others = self.head.others(row).join("\n");
@@ -126,7 +130,11 @@ impl Reader<'_> {
                 cell(Column::Message).map(str::to_owned),
                 cell(Column::Action).map(str::to_owned),
             );
-            self.begin(index, line, code);
+            if goes_on {
+                self.lengthen(index, line, code);
+            } else {
+                self.begin(index, line, code);
+            }
             if is_translated {
                 self.guess(Aspect::Code, "the name of the code is translated");
             }
@@ -140,6 +148,12 @@ impl Reader<'_> {
                     self.fill(index, line, column, &text);
                 }
             }
+            let is_bare = row
+                .cells
+                .iter()
+                .filter(|cell| !cell.trim().is_empty())
+                .count()
+                == 1;
             if !others.trim().is_empty() {
                 self.fill(index, line, Column::Action, &others);
                 self.guess(
@@ -153,7 +167,9 @@ impl Reader<'_> {
             let last = self.head.len().checked_sub(1);
             let last = last.and_then(|last| row.cells.get(last));
             let is_short = self.has_head && last.is_none_or(String::is_empty);
-            if !row.closed || is_short && table::goes_on_below(below) {
+            if is_bare && (!row.closed || self.is_broken("")) {
+                self.open = Open::Code;
+            } else if !row.closed || is_short && table::goes_on_below(below) {
                 self.open = Open::Cell;
             }
         }
@@ -161,7 +177,7 @@ impl Reader<'_> {
 
     fn prose(&mut self, index: usize, item: &Item) {
         let text = item.text.as_str();
-        if self.open == Open::Cell {
+        if matches!(self.open, Open::Cell | Open::Code) {
             let inner = text.strip_suffix('|');
             self.goes_on(index, item.line, inner.unwrap_or(text).trim());
             if inner.is_some() {
@@ -180,11 +196,7 @@ impl Reader<'_> {
         let code = words.next().unwrap_or_default();
         match (is_constant(code), words.next(), self.open) {
             (true, None, Open::Lines(1)) if self.is_broken(code) => {
-                if let Some(last) = self.codes.last_mut() {
-                    last.code.push_str(code);
-                    last.end_line = line;
-                }
-                self.mark(index, Aspect::Code);
+                self.lengthen(index, line, code);
             }
             (true, None, _) => {
                 self.begin(index, line, code);
@@ -214,7 +226,7 @@ impl Reader<'_> {
                 self.fill(index, line, column, text);
                 self.open = Open::Lines(count + 1);
             }
-            (_, _, Open::Nothing | Open::Cell) => {}
+            (_, _, Open::Nothing | Open::Cell | Open::Code) => {}
         }
     }
 
@@ -262,6 +274,15 @@ impl Reader<'_> {
             end_line: line,
             guesses: Vec::new(),
         });
+        self.mark(index, Aspect::Code);
+    }
+
+    /// Appends the rest of a code that is broken over lines.
+    fn lengthen(&mut self, index: usize, line: u32, rest: &str) {
+        if let Some(last) = self.codes.last_mut() {
+            last.code.push_str(rest);
+            last.end_line = line;
+        }
         self.mark(index, Aspect::Code);
     }
 

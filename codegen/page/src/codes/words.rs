@@ -9,9 +9,15 @@ pub(super) fn bare(cell: &str) -> &str {
     cell.trim().trim_matches('`').trim()
 }
 
-/// Joins a code that is broken over lines.
+/// Joins a code that is broken over lines, or by a space beside an underscore.
 pub(super) fn joined(cell: &str) -> Cow<'_, str> {
-    let parts: Vec<&str> = cell.lines().map(bare).collect();
+    let is_broken = |pair: &[&str]| pair[0].ends_with('_') || pair[1].starts_with('_');
+    let words: Vec<&str> = cell.split_whitespace().map(bare).collect();
+    let parts = if words.windows(2).all(is_broken) {
+        words
+    } else {
+        cell.lines().map(bare).collect()
+    };
     let is_code = |part: &&str| {
         part.bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')

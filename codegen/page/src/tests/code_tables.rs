@@ -197,3 +197,30 @@ fn a_body_as_the_heading_of_parameters() {
     assert_eq!(page.operations[0].request.len(), 1);
     assert!(!page.operations[0].examples.is_empty());
 }
+
+#[test]
+fn a_code_that_is_broken_over_rows() {
+    let head = "| Code | Value | Message | Further action |";
+    for broken in [
+        "| BILL_AMOUNT_TOO_\nLARGE | F | Too large. | Contact technical support. |",
+        "| BILL_AMOUNT\n_TOO_LARGE | F | Too large. | Contact technical support. |",
+        "| BILL\\_AMOUNT\\_\nTOO\\_LARGE | F | Too large. | Contact technical support. |",
+        "| BILL_\nAMOUNT_TOO_\nLARGE | F | Too large. | Contact technical support. |",
+        "| BILL_AMOUNT_TOO_ | | | |\n| LARGE | F | Too large. | Contact technical support. |",
+        "| BILL_AMOUNT_ TOO_LARGE | F | Too large. | Contact technical support. |",
+        "| BILL_AMOUNT_<br/>TOO_LARGE | F | Too large. | Contact technical support. |",
+    ] {
+        let rows = format!("| OLD_BILL | F | It is old. | |\n{broken}\n| LATE | F | Late. | |");
+        let page = page(&format!("{TOP}### Error codes\n\n{}", table(head, &rows)));
+        let expected = [
+            "OLD_BILL F",
+            "BILL_AMOUNT_TOO_LARGE F contact_support",
+            "LATE F",
+        ];
+        assert_eq!(codes(&page), expected, "{broken}");
+    }
+    // Two codes, of which the first has nothing beside it.
+    let rows = "| OLD_BILL\nLATE | F | Late. | |";
+    let page = page(&format!("{TOP}### Error codes\n\n{}", table(head, rows)));
+    assert_eq!(codes(&page), ["OLD_BILL ", "LATE F"]);
+}
