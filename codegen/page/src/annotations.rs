@@ -82,9 +82,9 @@ impl Annotations {
         }
     }
 
-    /// Marks a cell of an item as prose about a result code.
+    /// Marks a cell of an item as prose about a result code, unless it is empty.
     pub(super) fn code_prose(&mut self, item: usize, cell: &str) {
-        if let Some(one) = self.0.get_mut(item) {
+        if let Some(one) = self.0.get_mut(item).filter(|_| !cell.is_empty()) {
             one.cells.push(cell.to_owned());
         }
     }

@@ -14,7 +14,7 @@ use super::lexicon::{Column, Lexicon, type_norm};
 use super::line_report::FrameKind;
 use super::tables::{Head, is_ruler};
 use super::text::{is_constant, norm};
-use words::{bare, is_code, is_status, is_translation, joined};
+use words::{apart, bare, is_code, is_status, is_translation, joined};
 
 pub(super) fn codes(
     lexicon: &Lexicon,
@@ -112,7 +112,8 @@ impl Reader<'_> {
             self.open = Open::Nothing;
         } else {
             let cell = |column| self.head.cell(row, column).map(bare);
-            let code = joined(cell(Column::Code).unwrap_or_default());
+            let (code, remark) = apart(cell(Column::Code).unwrap_or_default());
+            let (code, remark) = (joined(code), remark.to_owned());
             let code = code.as_ref();
             let is_rest = is_constant(code.trim_start_matches('_'));
             let goes_on = self.open == Open::Code && is_rest && self.is_broken(code);
@@ -135,6 +136,7 @@ impl Reader<'_> {
             } else {
                 self.begin(index, line, code);
             }
+            self.annotations.code_prose(index, &remark);
             if is_translated {
                 self.guess(Aspect::Code, "the name of the code is translated");
             }

@@ -2,11 +2,27 @@
 
 use std::borrow::Cow;
 
-use crate::text::is_chinese;
+use crate::text::{is_chinese, is_constant};
 
 /// Removes backticks and spaces around a cell.
 pub(super) fn bare(cell: &str) -> &str {
     cell.trim().trim_matches('`').trim()
+}
+
+/// Splits a cell into a code and the remark or the translation behind it in brackets.
+pub(super) fn apart(cell: &str) -> (&str, &str) {
+    let split = cell.trim_end().strip_suffix([')', '）']);
+    let split = split.and_then(|cell| cell.split_once(['(', '（']));
+    let split = split.map(|(code, remark)| (bare(code), remark.trim()));
+    let names_no_other = |remark: &str| !remark.split(|c| !is_letter(c)).any(is_constant);
+    match split {
+        Some((code, remark)) if is_constant(code) && names_no_other(remark) => (code, remark),
+        Some(_) | None => (cell, ""),
+    }
+}
+
+fn is_letter(char: char) -> bool {
+    char.is_ascii_alphanumeric() || char == '_'
 }
 
 /// Joins a code that is broken over lines, or by a space beside an underscore.

@@ -224,3 +224,22 @@ fn a_code_that_is_broken_over_rows() {
     let page = page(&format!("{TOP}### Error codes\n\n{}", table(head, rows)));
     assert_eq!(codes(&page), ["OLD_BILL ", "LATE F"]);
 }
+
+#[test]
+fn a_code_with_a_remark_in_brackets() {
+    let head = "| Code | Value | Message | Further action |";
+    for (cell, expected) in [
+        ("BILL\\_CLOSED (账单已关闭)", "BILL_CLOSED F"),
+        ("BILL_CLOSED（账单已关闭）", "BILL_CLOSED F"),
+        ("`BILL_CLOSED` (the bill is closed)", "BILL_CLOSED F"),
+        ("BILL_CLOSED()", "BILL_CLOSED F"),
+    ] {
+        let rows = format!("| {cell} | F | Closed. | |\n| LATE | F | Late. | |");
+        let page = page(&format!("{TOP}### Error codes\n\n{}", table(head, &rows)));
+        assert_eq!(codes(&page), [expected, "LATE F"], "{cell}");
+    }
+    // The brackets hold another code.
+    let rows = "| BILL_CLOSED (BILL_ENDED) | F | Closed. | |\n| LATE | F | Late. | |";
+    let page = page(&format!("{TOP}### Error codes\n\n{}", table(head, rows)));
+    assert_eq!(codes(&page), ["LATE F"]);
+}
