@@ -29,10 +29,11 @@ pub(crate) fn changed_lines(
 ) -> Vec<ChangedLine> {
     let sides = [Side::Old, Side::New];
     let pages = [old, new];
-    let lines = pages.map(Lines::new);
+    let renderings_differ = old.rendering != new.rendering;
+    let lines = pages.map(|page| Lines::new(page, renderings_differ));
     let known = sides.map(|side| covered(side, pages[side.index()], differences));
     let shared = pages.map(shared_lines);
-    let mut unmatched = unmatched(&lines[0], &lines[1], old.rendering != new.rendering);
+    let mut unmatched = unmatched(&lines[0], &lines[1], renderings_differ);
     for side in sides {
         let at = side.index();
         unmatched[at].retain(|index| {
@@ -82,7 +83,7 @@ struct Lines<'p> {
 }
 
 impl<'p> Lines<'p> {
-    fn new(page: &'p Page) -> Self {
+    fn new(page: &'p Page, renderings_differ: bool) -> Self {
         let mut all = Vec::new();
         let mut section = None;
         let mut subject = String::new();
@@ -91,7 +92,7 @@ impl<'p> Lines<'p> {
                 section = Some(line.section);
                 section_word(line.section).clone_into(&mut subject);
             }
-            let key = key(&line.text);
+            let key = key(&line.text, renderings_differ);
             if let Reading::Captured { facts, .. } = &line.reading
                 && let Some(own) = facts.iter().find_map(|fact| named(page, fact.subject))
             {
@@ -114,11 +115,16 @@ impl<'p> Lines<'p> {
     }
 }
 
-/// Returns what two renderings of a text have in common: its letters, digits and signs.
-fn key(text: &str) -> String {
-    let kept = text
-        .chars()
-        .filter(|char| char.is_alphanumeric() || matches!(char, '<' | '>' | '=' | '≤' | '≥' | '%'));
+/// Returns what two copies of a text have in common: all but its spaces, or in different renderings
+/// its letters, digits and signs.
+fn key(text: &str, renderings_differ: bool) -> String {
+    let is_sign = |char| matches!(char, '<' | '>' | '=' | '≤' | '≥' | '%');
+    let is_kept = |char: char| match renderings_differ {
+        true => char.is_alphanumeric() || is_sign(char),
+        false => !char.is_whitespace(),
+    };
+    let has_words = text.contains(|char: char| char.is_alphanumeric() || is_sign(char));
+    let kept = text.chars().filter(|char| has_words && is_kept(*char));
     kept.flat_map(char::to_lowercase).collect()
 }
 

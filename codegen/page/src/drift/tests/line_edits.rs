@@ -162,3 +162,30 @@ fn a_negated_action_is_reported() {
     }
     assert!(count > 25, "{count}");
 }
+
+/// Each pair differs in a mark or in a word that no rule reads.
+#[test]
+fn a_changed_mark_or_note_is_reported() {
+    for (language, pairs) in [
+        (
+            "# ask\n\nPOST /v1/asks\n\nEach value is a text: if it is 20, write {}.\n\n\
+            ## Request parameters\n\n#### askId String REQUIRED\n\nThe id.\n",
+            [["\"20\"", "20"], ["1.5", "15"], ["(20)", "20"]],
+        ),
+        (
+            "# 查询\n\nPOST /v1/asks\n\n### 请求参数\n\n#### askId 字符串 必需\n\n编号。\n\n\
+            ### 请求\n\n请求体\n\n```json\n{\"askId\":\"1\"}\n```\n\n其中包含以下字段：\n\n- `askId`: {}。\n",
+            [
+                ["每次都不同", "每次都相同"],
+                ["由商家给出，不可重复使用", "由商家给出，可重复使用"],
+                ["应与订单一致", "不应与订单一致"],
+            ],
+        ),
+    ] {
+        for [one, other] in pairs {
+            let [old, new] = [one, other].map(|words| language.replace("{}", words));
+            let changes = changes(&read(&old), &new);
+            assert_eq!(changes.changes.len(), 1, "{one} {other}");
+        }
+    }
+}
