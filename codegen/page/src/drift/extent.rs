@@ -257,8 +257,8 @@ impl Ends<'_> {
                 !has(short, Side::Response) && short.codes.is_empty() && goes_on
             }
             Section::Response => {
-                let lacks_rest = lacks_codes && (whole.whole_table || self.lacks_last_field());
-                short.codes.is_empty() && (lacks_rest || half_field.is_some())
+                let is_broken = short.ends_in_row || self.lacks_last_field();
+                short.codes.is_empty() && (lacks_codes && is_broken || half_field.is_some())
             }
             Section::Codes => half_code.is_some() || short.ends_in_row || self.lacks_last_codes(),
             Section::Head
@@ -307,14 +307,19 @@ impl Ends<'_> {
         (!is_paired && begins).then_some(at)
     }
 
-    /// Returns whether the copy lacks the last field of the response.
+    /// Returns whether the copy lacks the last field of the response, or any of a spec, whose order is
+    /// not that of its pages.
     fn lacks_last_field(&self) -> bool {
         let response = self.whole.fields.iter().enumerate().filter(|(_, field)| {
             let is_top = field.parent.is_none();
             field.side == Side::Response && is_top && field.removed.is_none()
         });
-        let last = response.map(|(at, _)| at).next_back();
-        last.is_some_and(|at| !self.fields.iter().any(|(_, whole)| *whole == at))
+        let is_missing = |at: &usize| !self.fields.iter().any(|(_, whole)| whole == at);
+        let mut fields = response.map(|(at, _)| at);
+        match self.whole.ends {
+            Some(_) => fields.next_back().as_ref().is_some_and(is_missing),
+            None => fields.any(|at| is_missing(&at)),
+        }
     }
 
     /// Returns whether the copy has the codes of the other side up to one, and no more.

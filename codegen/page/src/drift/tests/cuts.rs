@@ -180,3 +180,32 @@ fn a_page_that_ends_at_any_line_lists_nothing_as_missing() {
         }
     }
 }
+
+/// Nothing of it is broken off: the page has no codes.
+#[test]
+fn a_whole_response_without_codes_is_not_cut() {
+    let model = model();
+    let page = "# cancel\n\nPOST /v1/payments/cancel\n\n### Request parameters\n\n#### paymentId String\n\nThe id.\n\n\
+        #### paymentRequestId String\n\nThe id.\n\n### Response parameters\n\n#### result Result object REQUIRED\n\nHow it went.\n\n\
+        #### paymentId String\n\nThe id.\n\n#### paymentRequestId String\n\nThe id.\n\n#### cancelTime Datetime\n\nWhen.\n";
+    let whole = drift(&model, page);
+    let words = whole.compared.words();
+    assert!(!words.contains("the copy ends"), "{words}");
+    assert_eq!(listed_as_missing(&whole), [""; 0]);
+    let end = page.find("#### cancelTime").expect("the field");
+    let words = drift(&model, &page[..end]).compared.words();
+    assert!(
+        words.ends_with(": the copy ends inside the response"),
+        "{words}"
+    );
+    let codes = "\n## Result/Error codes\n\n| Code | Value | Message | Further action |\n| --- | --- | --- | --- |\n\
+        | SUCCESS | S | Success | |\n| FAIL | F | Fail | |\n";
+    let (old, new) = (read(&format!("{page}{codes}")), read(page));
+    let copy = |page| Copy { name: "page", page };
+    let changes = Changes::new(copy(&old), copy(&new)).expect("the same operation");
+    let rules: Vec<&str> = changes.changes.iter().map(|one| one.rule).collect();
+    assert!(
+        rules.contains(&"table-gone") && !rules.contains(&"copy-cut"),
+        "{rules:?}"
+    );
+}
