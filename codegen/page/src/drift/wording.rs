@@ -115,17 +115,20 @@ impl<'p> Lines<'p> {
     }
 }
 
-/// Returns what two copies of a text have in common: all but its spaces, or in different renderings
-/// its letters, digits and signs.
+/// Returns what two copies of a text have in common: its letters, digits and signs, and in one rendering
+/// its quotes and the points in its numbers.
 fn key(text: &str, renderings_differ: bool) -> String {
-    let is_sign = |char| matches!(char, '<' | '>' | '=' | '≤' | '≥' | '%');
-    let is_kept = |char: char| match renderings_differ {
-        true => char.is_alphanumeric() || is_sign(char),
-        false => !char.is_whitespace(),
-    };
-    let has_words = text.contains(|char: char| char.is_alphanumeric() || is_sign(char));
-    let kept = text.chars().filter(|char| has_words && is_kept(*char));
-    kept.flat_map(char::to_lowercase).collect()
+    let is_digit = |char: Option<char>| char.is_some_and(|char| char.is_ascii_digit());
+    let kept = text.char_indices().filter(|(at, char)| match char {
+        '<' | '>' | '=' | '≤' | '≥' | '%' => true,
+        '"' | '“' | '”' => !renderings_differ,
+        '.' => {
+            let behind = text[at + 1..].chars().next();
+            !renderings_differ && is_digit(behind) && is_digit(text[..*at].chars().next_back())
+        }
+        char => char.is_alphanumeric(),
+    });
+    kept.flat_map(|(_, char)| char.to_lowercase()).collect()
 }
 
 fn is_content(reading: &Reading) -> bool {

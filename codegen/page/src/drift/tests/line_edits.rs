@@ -170,7 +170,7 @@ fn a_changed_mark_or_note_is_reported() {
         (
             "# ask\n\nPOST /v1/asks\n\nEach value is a text: if it is 20, write {}.\n\n\
             ## Request parameters\n\n#### askId String REQUIRED\n\nThe id.\n",
-            [["\"20\"", "20"], ["1.5", "15"], ["(20)", "20"]],
+            [["\"20\"", "20"], ["1.5", "15"]],
         ),
         (
             "# 查询\n\nPOST /v1/asks\n\n### 请求参数\n\n#### askId 字符串 必需\n\n编号。\n\n\
