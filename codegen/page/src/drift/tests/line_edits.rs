@@ -170,16 +170,16 @@ fn a_changed_mark_or_note_is_reported() {
         (
             "# ask\n\nPOST /v1/asks\n\nEach value is a text: if it is 20, write {}.\n\n\
             ## Request parameters\n\n#### askId String REQUIRED\n\nThe id.\n",
-            [["\"20\"", "20"], ["1.5", "15"]],
+            &[["\"20\"", "20"], ["1.5", "15"]][..],
         ),
         (
             "# 查询\n\nPOST /v1/asks\n\n### 请求参数\n\n#### askId 字符串 必需\n\n编号。\n\n\
             ### 请求\n\n请求体\n\n```json\n{\"askId\":\"1\"}\n```\n\n其中包含以下字段：\n\n- `askId`: {}。\n",
-            [
+            &[
                 ["每次都不同", "每次都相同"],
                 ["由商家给出，不可重复使用", "由商家给出，可重复使用"],
                 ["应与订单一致", "不应与订单一致"],
-            ],
+            ][..],
         ),
     ] {
         for [one, other] in pairs {
