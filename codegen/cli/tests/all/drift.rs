@@ -183,7 +183,11 @@ fn reports() {
         &["drift", PAGE][..],
         &["drift", PAGE, "--format", "markdown"],
         &["drift", PAGE, other],
-        &["drift", "tests/fixtures/pages/a-en-pay-entry-code.txt", other],
+        &[
+            "drift",
+            "tests/fixtures/pages/a-en-pay-entry-code.txt",
+            other,
+        ],
         &["drift", PAGE, "--format", "html"],
         &["drift", PAGE, "--operation", "nope"],
         &["drift", "Cargo.toml"],
