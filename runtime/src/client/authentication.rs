@@ -268,6 +268,12 @@ impl Authenticated {
         Some(headers)
     }
 
+    /// Returns the tokens that the requests of an operation carry, if another one hands them out.
+    pub(super) fn tokens_of(&self, operation: &str) -> Option<&Tokens> {
+        let tokens = self.tokens.as_deref();
+        tokens.filter(|_| self.own_headers(operation).is_none())
+    }
+
     /// Returns the headers that prove who calls an operation, and that of the media type of a body. A token that an operation
     /// hands out is not among them: the clients add it when they send.
     pub(super) fn headers(

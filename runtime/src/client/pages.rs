@@ -31,7 +31,7 @@ pub struct ListPage<I, C> {
     pub items: Option<Vec<I>>,
     /// The cursor of the next page.
     pub next: Option<C>,
-    /// Whether another page follows, if the answer says so.
+    /// True if another page follows, if the answer says so.
     pub more: Option<bool>,
 }
 

@@ -1,6 +1,5 @@
 //! Bearer tokens that an operation hands out: one fetch at a time, kept until shortly before they expire.
 
-use super::authentication::Authenticated;
 use super::clock::Moment;
 use super::credential::Secret;
 use super::token_error::{TokenError, TokenProblem};
@@ -286,13 +285,5 @@ impl fmt::Debug for Tokens {
         f.debug_tuple("Tokens")
             .field(&self.source.operation)
             .finish()
-    }
-}
-
-impl Authenticated {
-    /// Returns the tokens that the requests of an operation carry, if another one hands them out.
-    pub(super) fn tokens_of(&self, operation: &str) -> Option<&Tokens> {
-        let tokens = self.tokens.as_deref();
-        tokens.filter(|_| self.own_headers(operation).is_none())
     }
 }

@@ -74,7 +74,7 @@ pub(super) enum Meaning {
     Guard,
     /// Verbs that need a known object.
     Verb,
-    /// What a call does, as the object of a verb: `the payment`.
+    /// The object of the verb of a call: `the payment`.
     Object,
     /// A statement without advice.
     Remark,
