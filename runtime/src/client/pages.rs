@@ -178,13 +178,11 @@ impl<R: Paged> Walk<R> {
             }
         }
         let ListPage { items, next, more } = R::page(&response);
-        match items {
-            Some(items) => self.items = items.into_iter(),
-            // A list with an unreadable element is absent as a whole.
-            None if !dropped.is_empty() => {
-                return self.failed = Some(PagesError::Unreadable(dropped));
-            }
-            None => {}
+        // A list with an unreadable element is absent as a whole, and an unreadable cursor is absent, too.
+        let is_unsure = items.is_none() || next.is_none() && more != Some(false);
+        self.items = items.unwrap_or_default().into_iter();
+        if is_unsure && !dropped.is_empty() {
+            return self.failed = Some(PagesError::Unreadable(dropped));
         }
         let follows = match (more, next) {
             (Some(false), _) | (None, None) => Ok(None),
@@ -217,9 +215,9 @@ pub enum PagesError<R: Call> {
     Call(CallError<R>),
     /// A call was refused: its outcome.
     Refused(R::Outcome),
-    /// The list of a page cannot be read.
+    /// The list of a page, or its cursor, cannot be read.
     Unreadable(Violations),
-    /// An answer says that another page follows, and has no cursor.
+    /// Another page may follow, and the answer has no cursor for it.
     NoCursor,
     /// A cursor came twice, so the pages would never end.
     SameCursor,
@@ -252,10 +250,13 @@ impl<R: Call> fmt::Display for PagesError<R> {
             Self::Call(error) => write!(f, "a page was not read: {error}"),
             Self::Refused(_) => f.write_str("a page was refused"),
             Self::Unreadable(violations) => {
-                write!(f, "the list of a page cannot be read: {violations}")
+                write!(
+                    f,
+                    "the list of a page or its cursor cannot be read: {violations}"
+                )
             }
             Self::NoCursor => {
-                f.write_str("another page follows, and the answer has no cursor for it")
+                f.write_str("another page may follow, and the answer has no cursor for it")
             }
             Self::SameCursor => f.write_str("a cursor came twice, so the pages would never end"),
             Self::Invalid(violations) => {

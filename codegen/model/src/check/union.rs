@@ -57,10 +57,10 @@ impl<'m> Walk<'_, 'm> {
             json_type: shape.and_then(JsonShape::json_type),
             ..slot
         };
-        match (&variant.ty, node) {
-            (Type::Object(id), Node::Object(members)) => Reading::Tagged(*id, members),
-            _ => self.read(&variant.ty, slot, node),
+        if let (Some(id), Node::Object(members)) = (variant.object(), node) {
+            return Reading::Tagged(id, members);
         }
+        self.read(&variant.ty, slot, node)
     }
 
     /// Reads the tag of an object, and reports what is wrong with it.

@@ -4,14 +4,20 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use http::{Request, Response};
+use payspec_runtime::Valid;
 use payspec_runtime::client::{
-    AsyncRawClient, AsyncTransport, CallError, PagesError, Transport, TransportError, Unsigned,
+    AsyncRawClient, AsyncTransport, Base, CallError, Envelope, Paged, PagesError, RawClient,
+    Transport, TransportError, Unsigned,
 };
 use serde_json::{Value, json};
 
 use super::futures::block_on;
 use super::stripe::{raw_client, valid};
 use super::support::FakeClock;
+use crate::cases::cases::pagination::demo::RECIPE;
+use crate::cases::cases::pagination::demo::client::Credentials;
+use crate::cases::cases::pagination::demo::disputes::DisputesRequest;
+use crate::cases::cases::pagination::demo::refunds::RefundsRequest;
 use crate::providers::generated::stripe::stripe::list_payments::{
     ListPaymentsOutcome, ListPaymentsRequest,
 };
@@ -189,5 +195,70 @@ fn a_task_reads_the_same_pages() {
     assert_eq!(
         scripted.targets()[1],
         "/v1/payment_intents?starting_after=a"
+    );
+}
+
+/// Reads all pages of a list of `tests/cases/pagination`: the number of elements, the error at the end, and the targets.
+fn count<R: Paged>(request: R, answers: &[Value]) -> (usize, Option<PagesError<R>>, Vec<String>) {
+    let answers: Vec<(u16, Value)> = answers.iter().map(|body| (200, body.clone())).collect();
+    let scripted = Scripted::new(&answers);
+    let base: Base = "https://api.example.com".parse().expect("a base");
+    let credentials = Credentials {
+        secret_key: "sk".into(),
+    };
+    let envelope = Envelope::with_credentials(&RECIPE, base, &credentials).expect("they fit");
+    let client = RawClient::new(envelope, &scripted).clock(FakeClock::new());
+    let (mut elements, mut error) = (0, None);
+    for element in client.pages(Valid::new(request).expect("it is valid"), 9) {
+        match element {
+            Ok(_) => elements += 1,
+            Err(one) => error = Some(one),
+        }
+    }
+    (elements, error, scripted.targets())
+}
+
+/// A cursor beside the list: without one, the page is the last. One that cannot be read is not absent.
+#[test]
+fn an_unreadable_cursor_does_not_end_a_list() {
+    let page =
+        |after: Value| json!({ "status": "OK", "list": { "refunds": ["r"], "after": after } });
+    let request = || -> RefundsRequest { RefundsRequest::builder().into() };
+    let (elements, error, targets) = count(request(), &[page(json!(7)), page(json!(null))]);
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((elements, targets[1].as_str()), (2, "/v1/refunds?after=7"));
+    for after in [json!("x"), json!({}), json!(1.5)] {
+        let (_, error, _) = count(request(), &[page(json!(7)), page(after.clone())]);
+        let error = error.unwrap_or_else(|| panic!("{after}: the list is not whole"));
+        assert!(
+            matches!(error, PagesError::Unreadable(_)),
+            "{after}: {error:?}"
+        );
+    }
+}
+
+/// A cursor in the elements, and nothing that says whether others follow: the list ends with an empty page.
+#[test]
+fn an_element_without_a_cursor_does_not_end_a_list() {
+    let page = |data: Value| json!({ "status": "OK", "data": data });
+    let request = || -> DisputesRequest { DisputesRequest::builder().into() };
+    let whole = [page(json!([{ "id": "a" }])), page(json!([]))];
+    let (elements, error, targets) = count(request(), &whole);
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((elements, targets.len()), (1, 2));
+    for data in [json!([{}]), json!([{ "id": "b" }, { "id": "" }])] {
+        let (_, error, _) = count(
+            request(),
+            &[page(json!([{ "id": "a" }])), page(data.clone())],
+        );
+        assert!(
+            matches!(error, Some(PagesError::NoCursor)),
+            "{data}: {error:?}"
+        );
+    }
+    let (_, error, _) = count(request(), &[page(json!([{ "id": 7.5 }]))]);
+    assert!(
+        matches!(error, Some(PagesError::Unreadable(_))),
+        "{error:?}"
     );
 }

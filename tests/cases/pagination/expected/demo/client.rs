@@ -98,6 +98,25 @@ impl<T> Client<T>
 where
     T: ::payspec_runtime::client::Transport,
 {
+    /// List disputes.
+    ///
+    /// Lists the disputes.
+    ///
+    /// The answer is one page of a list. The method `pages` reads the others, too.
+    ///
+    /// # Errors
+    ///
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
+    pub fn disputes(
+        &self,
+        request: impl ::payspec_runtime::Validated<super::disputes::DisputesRequest>,
+    ) -> Result<
+        super::disputes::DisputesOutcome,
+        ::payspec_runtime::client::CallError<super::disputes::DisputesRequest>,
+    > {
+        self.0.call(request.into_valid()).map(|answered| answered.outcome)
+    }
     /// List refunds.
     ///
     /// Lists the numbers of the refunds.
@@ -234,6 +253,25 @@ impl<T> AsyncClient<T>
 where
     T: ::payspec_runtime::client::AsyncTransport,
 {
+    /// List disputes.
+    ///
+    /// Lists the disputes.
+    ///
+    /// The answer is one page of a list. The method `pages` reads the others, too.
+    ///
+    /// # Errors
+    ///
+    /// When what became of the call is not known, or it could not be made, written down or sent at
+    /// all.
+    pub async fn disputes(
+        &self,
+        request: impl ::payspec_runtime::Validated<super::disputes::DisputesRequest>,
+    ) -> Result<
+        super::disputes::DisputesOutcome,
+        ::payspec_runtime::client::CallError<super::disputes::DisputesRequest>,
+    > {
+        self.0.call(request.into_valid()).await.map(|answered| answered.outcome)
+    }
     /// List refunds.
     ///
     /// Lists the numbers of the refunds.

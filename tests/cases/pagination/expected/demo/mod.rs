@@ -13,6 +13,7 @@
 )]
 
 pub mod types;
+pub mod disputes;
 pub mod refunds;
 pub mod send;
 pub mod client;

@@ -10,6 +10,15 @@ pub struct Payment {
     pub id: Option<String>,
 }
 
+/// A dispute, perhaps without a number.
+#[derive(Clone, PartialEq, ::payspec_runtime::Message)]
+#[non_exhaustive]
+pub struct Dispute {
+    /// `id`. At most 32 characters.
+    #[field(max_length = 32)]
+    pub id: Option<String>,
+}
+
 /// Refunds.
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
 #[non_exhaustive]

@@ -448,7 +448,7 @@ where
 pub struct Credentials {
     /// The id of the merchant's program.
     pub client_id: String,
-    /// Its secret.
+    /// The secret of the client.
     pub client_secret: ::payspec_runtime::client::Secret,
 }
 

@@ -39,7 +39,7 @@ pub struct GetTokenResponse {
     /// The token.
     #[field(sensitive = "secret")]
     pub access_token: Option<String>,
-    /// Its lifetime in seconds.
+    /// The lifetime of the token in seconds.
     pub expires_in: Option<i64>,
     /// The reason of a failure.
     pub error: Option<super::types::Failure>,

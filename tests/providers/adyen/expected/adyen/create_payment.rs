@@ -43,7 +43,7 @@ pub struct CreatePaymentRequest {
     /// characters.
     #[field(max_length = 80)]
     pub reference: String,
-    /// How the shopper pays.
+    /// The payment method of the shopper.
     #[field(name = "paymentMethod")]
     pub payment_method: super::types::PaymentMethod,
     /// The address that the shopper comes back to. Maximum length: not documented.
@@ -137,7 +137,7 @@ pub struct CreatePaymentResponse {
     /// The code of the reason. Maximum length: not documented. In answers with HTTP status `200`.
     #[field(name = "refusalReasonCode")]
     pub refusal_reason_code: Option<String>,
-    /// What the shopper has to do. In answers with HTTP status `200`.
+    /// The action that the shopper has to take. In answers with HTTP status `200`.
     pub action: Option<super::types::RedirectAction>,
 }
 

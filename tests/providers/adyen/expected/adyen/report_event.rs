@@ -62,7 +62,7 @@ pub struct ReportEventRequest {
     /// documented.
     #[field(sensitive = "pii")]
     pub reason: Option<String>,
-    /// What else is known.
+    /// Other data.
     #[field(name = "additionalData")]
     pub additional_data: Option<super::types::EventAdditionalData>,
 }

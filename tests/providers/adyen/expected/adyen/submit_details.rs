@@ -34,7 +34,7 @@ pub struct SubmitDetailsRequest {
     /// `openapi`, `idempotency`.
     #[field(name = "Idempotency-Key", in = "header", max_length = 64, purpose = "id")]
     pub idempotency_key: String,
-    /// What the shopper brought back.
+    /// The data that the shopper brought back.
     pub details: super::types::CompletionDetails,
 }
 
@@ -103,7 +103,7 @@ pub struct SubmitDetailsResponse {
     /// The code of the reason. Maximum length: not documented. In answers with HTTP status `200`.
     #[field(name = "refusalReasonCode")]
     pub refusal_reason_code: Option<String>,
-    /// What the shopper has to do. In answers with HTTP status `200`.
+    /// The action that the shopper has to take. In answers with HTTP status `200`.
     pub action: Option<super::types::RedirectAction>,
 }
 

@@ -69,8 +69,8 @@ pub struct IdealDetails {
     pub issuer: Option<String>,
 }
 
-/// What the shopper brought back. At least one of `redirectResult` or `threeDSResult` is
-/// present.
+/// The data that the shopper brought back. At least one of `redirectResult` or `threeDSResult`
+/// is present.
 ///
 /// Source: Adyen's OpenAPI document of the Checkout API, version 71 (2026-07-01).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
@@ -85,7 +85,7 @@ pub struct CompletionDetails {
     pub three_ds_result: Option<String>,
 }
 
-/// What the shopper has to do.
+/// The action that the shopper has to take.
 ///
 /// Source: Adyen's OpenAPI document of the Checkout API, version 71 (2026-07-01).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
@@ -103,7 +103,7 @@ pub struct RedirectAction {
     pub url: Option<::payspec_runtime::Url>,
 }
 
-/// What else is known. The signature does not cover it.
+/// Other data. The signature does not cover it.
 ///
 /// Source: Adyen's OpenAPI document of webhooks, version 1 (2026-07-01).
 #[derive(Clone, PartialEq, ::payspec_runtime::Message)]
@@ -222,7 +222,7 @@ pub enum Success {
     Unknown(::payspec_runtime::UnknownValue),
 }
 
-/// How the shopper pays. `type` says which it is.
+/// The payment method of the shopper. `type` says which it is.
 ///
 /// Source: Adyen's OpenAPI document of the Checkout API, version 71 (2026-07-01).
 #[derive(Clone, PartialEq, ::payspec_runtime::Union)]

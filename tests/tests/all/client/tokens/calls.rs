@@ -129,7 +129,7 @@ fn a_second_refusal_counts() {
     assert_eq!(line.payments().len(), 3);
 }
 
-/// Where the spec does not say that a refused token proves anything, the call stays pending.
+/// The call stays pending if the spec does not say that a refused token proves anything.
 #[test]
 fn a_refusal_that_proves_nothing_is_no_reason_to_send_again() {
     let line = Line::new(all_arrive);

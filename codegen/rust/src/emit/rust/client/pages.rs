@@ -48,7 +48,11 @@ pub(in crate::emit::rust) fn pages(
     };
     let more = match &pagination.more {
         Some(path) => Access::rooted(context, response(), body, path)?.map(|more| value(&more)),
-        None => Some(quote!(None)),
+        None => Some(match &pagination.next {
+            Cursor::Answer(_) => quote!(None),
+            // An element without a cursor does not end the list: only an empty page does.
+            Cursor::LastItem(_) => quote!(#list.map(|items| !items.is_empty())),
+        }),
     };
     let (Some(next), Some(more)) = (next, more) else {
         return Ok(None);
