@@ -1,13 +1,13 @@
 //! The phrases of conditions, ready for matching.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::marks::Marks;
 use super::pattern::{Pattern, Sentence, Words, phrase};
 use super::patterns::Patterns;
 use super::phrase_list::PhraseList;
 use super::phrases::Phrases;
-use super::tokens::{LONGEST, Token, tokens};
+use super::tokens::{Kind, LONGEST, Token, tokens};
 use super::vocabulary::Vocabulary;
 use crate::word_search::WordSearch;
 
@@ -297,7 +297,7 @@ impl Grammar {
         ] {
             patterns.mark([next(), next()], &mut add);
         }
-        let keys = self.effects.keys().and_then(|mut all| {
+        let keys = self.effects.keys(HashSet::new()).and_then(|mut all| {
             for patterns in [
                 &self.groups,
                 &self.exclusive,
@@ -306,7 +306,7 @@ impl Grammar {
                 &self.at_times,
                 &self.always,
             ] {
-                all.extend(patterns.keys()?);
+                all = patterns.keys(all)?;
             }
             all.extend(self.starts.firsts().cloned());
             Some(all)
@@ -352,8 +352,14 @@ impl Grammar {
         let mut chars = text.chars();
         let is_capital = chars.next().is_some_and(|c| c.is_ascii_uppercase())
             && chars.next().is_some_and(|c| c.is_ascii_lowercase());
+        // Most capitals begin another word.
+        let word = text.split(|c: char| !c.is_alphanumeric()).next();
+        let is_known = |word: &str| {
+            let mut firsts = self.starts.firsts();
+            firsts.any(|first| word.eq_ignore_ascii_case(first))
+        };
         let end = text.floor_char_boundary(60);
-        is_capital && {
+        is_capital && word.is_some_and(is_known) && {
             let tokens = self.tokens(text.get(..end).unwrap_or_default());
             let connectives = [&self.when, &self.only, &self.unless];
             let begins = self.starts.end_at(&tokens, 0).is_some_and(|end| {
@@ -375,8 +381,10 @@ impl Grammar {
     }
 
     fn has_key(&self, tokens: &[Token<'_>]) -> bool {
-        let is_key = |key| tokens.iter().any(|token| token.known.begins.has(key));
-        self.key.is_none_or(is_key)
+        // What is marked as code is a name or a value: `ONE` is no number of fields.
+        let mut words = tokens.iter().filter(|token| token.kind != Kind::Code);
+        let mut is_key = |key| words.any(|token| token.known.begins.has(key));
+        self.key.is_none_or(&mut is_key)
     }
 
     /// Splits a sentence if it can be a condition. Most sentences cannot.

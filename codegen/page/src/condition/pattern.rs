@@ -1,7 +1,7 @@
 //! Matches phrases with placeholders against the words of a sentence.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::marks::Marks;
 use super::name_words::words_of;
@@ -130,9 +130,9 @@ pub(super) fn without_filler<'t>(
 }
 
 impl Pattern {
-    /// Returns words of which each match has at least one: those of the element whose shortest word
-    /// is the longest, because short words are in most sentences.
-    pub(super) fn keys<'p>(&'p self) -> Vec<&'p str> {
+    /// Returns words of which each match has at least one: those of an element that are `known` as keys already, or
+    /// else of the element whose shortest word is the longest, because short words are in most sentences.
+    pub(super) fn keys<'p>(&'p self, known: &HashSet<String>) -> Vec<&'p str> {
         let words = self.0.iter().filter_map(|element| match element {
             Element::Word(word) => Some(vec![word.as_str()]),
             Element::Class(phrases) => {
@@ -147,7 +147,10 @@ impl Pattern {
             | Element::Any => None,
         });
         let shortest = |words: &Vec<&str>| words.iter().map(|word| word.len()).min();
-        words.max_by_key(shortest).unwrap_or_default()
+        let is_known =
+            |words: &Vec<&str>| !words.is_empty() && words.iter().all(|word| known.contains(*word));
+        let best = words.max_by_key(|words| (is_known(words), shortest(words)));
+        best.unwrap_or_default()
     }
 
     /// Reads a phrase; `<name>` stands for one of the phrases of a class.

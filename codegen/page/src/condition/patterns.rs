@@ -74,11 +74,12 @@ impl<T: Copy> Patterns<T> {
         self.all.push((is, pattern));
     }
 
-    /// Returns words of which each match has at least one; [`None`] if there can be a match without.
-    pub(super) fn keys(&self) -> Option<HashSet<String>> {
-        let mut all = HashSet::new();
+    /// Returns words of which each match has at least one, with those that are `known` already; [`None`] if there can be a
+    /// match without.
+    pub(super) fn keys(&self, known: HashSet<String>) -> Option<HashSet<String>> {
+        let mut all = known;
         for (_, pattern) in &self.all {
-            let keys = pattern.keys();
+            let keys = pattern.keys(&all);
             if keys.is_empty() {
                 return None;
             }
@@ -98,7 +99,7 @@ impl<T: Copy> Patterns<T> {
         for word in self.by_word.keys() {
             add(word, begins);
         }
-        let keys = self.keys();
+        let keys = self.keys(HashSet::new());
         self.keys = keys.as_ref().map(|_| key);
         for word in keys.iter().flatten() {
             add(word, key);
