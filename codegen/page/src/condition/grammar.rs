@@ -381,7 +381,7 @@ impl Grammar {
     }
 
     fn has_key(&self, tokens: &[Token<'_>]) -> bool {
-        // What is marked as code is a name or a value: `ONE` is no number of fields.
+        // Text marked as code is a name or a value, never a word of a phrase: the value `ONE` does not mean "one of".
         let mut words = tokens.iter().filter(|token| token.kind != Kind::Code);
         let mut is_key = |key| words.any(|token| token.known.begins.has(key));
         self.key.is_none_or(&mut is_key)
