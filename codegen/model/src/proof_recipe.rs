@@ -52,6 +52,7 @@ impl<'m> ProofRecipe<'m> {
             key_bits: self.key.and_then(|one| one.bits),
             content: &self.content,
             encoding: *encoding,
+            percent_encoded: false,
             signature: place(signature),
             time: time.as_ref().map(|time| {
                 let ProofTime {
@@ -62,6 +63,7 @@ impl<'m> ProofRecipe<'m> {
                 client::ProofTime {
                     place: place(at),
                     form: *form,
+                    accepts: &[],
                     tolerance_s: *tolerance_s,
                 }
             }),
@@ -72,7 +74,10 @@ impl<'m> ProofRecipe<'m> {
                     length: *length,
                 }
             }),
-            key_id: key_id.as_ref().map(place),
+            key_id: key_id.as_ref().map(|at| client::ProofKeyId {
+                place: place(at),
+                optional: false,
+            }),
             credentials: &self.credentials,
             fixed: &self.fixed,
         }
@@ -91,6 +96,7 @@ fn place(place: &ProofPlace) -> client::ProofPlace<'_> {
             param: &list.param,
             scheme: list.scheme.as_deref(),
             quoted: list.quoted,
+            ignore_case: false,
         }),
         prefix,
     }

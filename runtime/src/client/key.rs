@@ -6,6 +6,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
 use core::fmt;
+use std::sync::Arc;
 
 /// The smallest accepted key size, in bits.
 const FEWEST_BITS: u32 = 2048;
@@ -60,38 +61,73 @@ pub struct UnknownKeyVersion;
 ///     VerifyingKeys::new("1", old).with("2", new)
 /// }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct VerifyingKeys {
-    keys: Vec<(String, VerifyingKey)>,
+    keys: Keys,
+}
+
+#[derive(Clone)]
+enum Keys {
+    /// By their versions.
+    Listed(Vec<(String, VerifyingKey)>),
+    /// What the program verifies with.
+    Elsewhere(Arc<dyn Verifier + Send + Sync>),
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listed(keys) => f.debug_list().entries(keys).finish(),
+            Self::Elsewhere(_) => f.write_str("Elsewhere"),
+        }
+    }
 }
 
 impl VerifyingKeys {
     /// Makes a set of one key with its version.
     pub fn new(version: &str, key: VerifyingKey) -> Self {
         Self {
-            keys: vec![(version.to_owned(), key)],
+            keys: Keys::Listed(vec![(version.to_owned(), key)]),
+        }
+    }
+
+    /// Takes a verifier, such as one that asks a key service. Its keys' sizes are not checked.
+    pub fn kept_elsewhere(verifier: impl Verifier + Send + Sync + 'static) -> Self {
+        Self {
+            keys: Keys::Elsewhere(Arc::new(verifier)),
         }
     }
 
     /// Returns the sizes of their moduli, in bits.
     pub(super) fn bits(&self) -> impl Iterator<Item = u32> {
-        self.keys.iter().map(|(_, key)| key.bits)
+        let listed = match &self.keys {
+            Keys::Listed(keys) => keys.as_slice(),
+            Keys::Elsewhere(_) => &[],
+        };
+        listed.iter().map(|(_, key)| key.bits)
     }
 
-    /// Adds a key; it replaces one with the same version.
+    /// Adds a key; it replaces one with the same version, or keys that are [kept elsewhere](Self::kept_elsewhere).
     #[must_use]
     pub fn with(mut self, version: &str, key: VerifyingKey) -> Self {
-        self.keys.retain(|(known, _)| known != version);
-        self.keys.push((version.to_owned(), key));
-        self
+        match &mut self.keys {
+            Keys::Listed(keys) => {
+                keys.retain(|(known, _)| known != version);
+                keys.push((version.to_owned(), key));
+                self
+            }
+            Keys::Elsewhere(_) => Self::new(version, key),
+        }
     }
 }
 
 impl Verifier for VerifyingKeys {
     /// Verifies with any of the keys.
     fn verify(&self, content: &[u8], signature: &[u8]) -> bool {
-        let mut keys = self.keys.iter();
-        keys.any(|(_, key)| key.verify(content, signature))
+        match &self.keys {
+            Keys::Listed(keys) => keys.iter().any(|(_, key)| key.verify(content, signature)),
+            Keys::Elsewhere(verifier) => verifier.verify(content, signature),
+        }
     }
 
     /// Verifies with the key of this version only. A signature that names no version is checked with
@@ -102,7 +138,13 @@ impl Verifier for VerifyingKeys {
         content: &[u8],
         signature: &[u8],
     ) -> Result<bool, UnknownKeyVersion> {
-        let key = match (key_version, self.keys.as_slice()) {
+        let keys = match &self.keys {
+            Keys::Listed(keys) => keys.as_slice(),
+            Keys::Elsewhere(verifier) => {
+                return verifier.verify_by(key_version, content, signature);
+            }
+        };
+        let key = match (key_version, keys) {
             (Some(version), keys) => keys.iter().find(|(known, _)| known == version),
             (None, [only]) => Some(only),
             (None, _) => None,

@@ -156,7 +156,7 @@ pub use other_entry::OtherEntry;
 pub use pages::{AsyncPages, ListPage, Paged, Pages, PagesError};
 pub use policy::Policy;
 pub use private_key::PrivateKey;
-pub use proof::{MessageProof, ProofNonce, ProofTime, Provable};
+pub use proof::{MessageProof, ProofKeyId, ProofNonce, ProofTime, Provable};
 pub use proof_place::{HeaderProblem, ProofList, ProofPlace, Unread};
 pub use proof_signer::ProofSigner;
 pub use proof_verifier::{ProofVerifier, Unproved};

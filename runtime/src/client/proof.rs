@@ -1,12 +1,13 @@
 //! Proofs of messages: a signature over parts of a message, by a shared secret or by RSA keys.
 
-use super::credential::{BadCredential, CredentialProblem};
+use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials};
 use super::proof_place::ProofPlace;
 use super::recipe::Part;
 use crate::{DateTime, ProofAlgorithm, TextEncoding, TimeForm};
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use zeroize::Zeroizing;
 
@@ -17,7 +18,7 @@ use zeroize::Zeroizing;
 /// use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
 ///
 /// const fn of_list(param: &'static str) -> ProofPlace<'static> {
-///     let list = ProofList { param, scheme: None, quoted: false };
+///     let list = ProofList { param, scheme: None, quoted: false, ignore_case: false };
 ///     ProofPlace { header: "Stripe-Signature", list: Some(list), prefix: "" }
 /// }
 ///
@@ -29,8 +30,9 @@ use zeroize::Zeroizing;
 ///     key_bits: None,
 ///     content: &[Part::Time, Part::Text("."), Part::Body],
 ///     encoding: TextEncoding::Hex,
+///     percent_encoded: false,
 ///     signature: of_list("v1"),
-///     time: Some(ProofTime { place: of_list("t"), form: TimeForm::EpochSeconds, tolerance_s: Some(300) }),
+///     time: Some(ProofTime { place: of_list("t"), form: TimeForm::EpochSeconds, accepts: &[], tolerance_s: Some(300) }),
 ///     nonce: None,
 ///     key_id: None,
 ///     credentials: &[],
@@ -51,14 +53,16 @@ pub struct MessageProof<'a> {
     pub content: &'a [Part<'a>],
     /// The encoding of the signature.
     pub encoding: TextEncoding,
+    /// True if the encoded signature is percent-encoded, too.
+    pub percent_encoded: bool,
     /// The place of the signature.
     pub signature: ProofPlace<'a>,
     /// The time of a message. Without it, an old message can be sent again by whoever has seen it.
     pub time: Option<ProofTime<'a>>,
     /// The nonce of a message.
     pub nonce: Option<ProofNonce<'a>>,
-    /// The place of the id of the key.
-    pub key_id: Option<ProofPlace<'a>>,
+    /// The id of the key.
+    pub key_id: Option<ProofKeyId<'a>>,
     /// The credentials that travel beside the signature: the name and the place of each.
     pub credentials: &'a [(&'a str, ProofPlace<'a>)],
     /// The values that are the same in each message, such as the name of the algorithm: the value and the place of each.
@@ -72,8 +76,19 @@ pub struct ProofTime<'a> {
     pub place: ProofPlace<'a>,
     /// The form.
     pub form: TimeForm,
+    /// Other forms that are read.
+    pub accepts: &'a [TimeForm],
     /// The greatest accepted distance from the local time, in the past and in the future, in seconds.
     pub tolerance_s: Option<u32>,
+}
+
+/// The id of the key of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProofKeyId<'a> {
+    /// The place.
+    pub place: ProofPlace<'a>,
+    /// True if a message may have none. Then the only key of its sender made the signature.
+    pub optional: bool,
 }
 
 /// The nonce of a message: a text that no other message has.
@@ -97,8 +112,10 @@ pub struct Provable<'a> {
 }
 
 /// The texts that a message has for its proof alone.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct ProofTexts<'a> {
+    /// The identifiers that are signed: the name and the value of each.
+    pub(super) credentials: &'a [(&'a str, String)],
     pub(super) time: &'a str,
     pub(super) nonce: &'a str,
     pub(super) key_id: &'a str,
@@ -116,6 +133,7 @@ impl Provable<'_> {
                 // An API with proofs has no header for it: see `Recipe`.
                 Part::ClientId => b"",
                 Part::Time => texts.time.as_bytes(),
+                Part::Credential(name) => texts.credential(name).as_bytes(),
                 Part::Nonce => texts.nonce.as_bytes(),
                 Part::KeyId => texts.key_id.as_bytes(),
                 Part::Body => self.body,
@@ -123,6 +141,92 @@ impl Provable<'_> {
         }
         content
     }
+}
+
+impl ProofTexts<'_> {
+    fn credential(&self, name: &str) -> &str {
+        let mut credentials = self.credentials.iter();
+        let found = credentials.find(|(known, _)| *known == name);
+        found.map_or("", |(_, value)| value)
+    }
+}
+
+impl<'a> MessageProof<'a> {
+    /// Returns the names of the credentials in the signed content.
+    pub(super) fn signed_credentials(&self) -> impl Iterator<Item = &'a str> {
+        self.content.iter().filter_map(|part| match *part {
+            Part::Credential(name) => Some(name),
+            Part::Text(_)
+            | Part::Method
+            | Part::Uri
+            | Part::ClientId
+            | Part::Time
+            | Part::Nonce
+            | Part::KeyId
+            | Part::Body => None,
+        })
+    }
+
+    /// Returns the values of the credentials in the signed content.
+    pub(super) fn signed_values(
+        &self,
+        credentials: &impl Credentials,
+    ) -> Result<Vec<(&'a str, String)>, BadCredential> {
+        let value = |name: &'a str| {
+            let wrong = |problem| BadCredential::new(name, problem);
+            match credentials.credential(name) {
+                Some(CredentialValue::Id("")) => Err(wrong(CredentialProblem::Empty)),
+                Some(CredentialValue::Id(text)) => Ok((name, text.to_owned())),
+                // What is signed may be shown, so it is no secret.
+                Some(
+                    CredentialValue::Secret(_)
+                    | CredentialValue::PrivateKey(_)
+                    | CredentialValue::PublicKeys(_),
+                ) => Err(wrong(CredentialProblem::OtherKind)),
+                None => Err(wrong(CredentialProblem::Missing)),
+            }
+        };
+        self.signed_credentials().map(value).collect()
+    }
+
+    /// Encodes a signature as its header has it.
+    pub(super) fn encode(&self, signature: &[u8]) -> String {
+        let text = encoded(self.encoding, signature);
+        match self.percent_encoded {
+            true => utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string(),
+            false => text,
+        }
+    }
+
+    /// Decodes a signature of a header. A bare `+`, `/` or `=` is refused where the text is percent-encoded, because it could
+    /// be read in two ways.
+    pub(super) fn decode(&self, text: &str) -> Result<Zeroizing<Vec<u8>>, Undecoded> {
+        let wrong = Undecoded::Encoding(self.encoding);
+        if !self.percent_encoded {
+            return decoded(self.encoding, text).ok_or(wrong);
+        }
+        if text.contains(['+', '/', '=']) {
+            return Err(Undecoded::NotPercentEncoded);
+        }
+        let text: Vec<u8> = percent_decode_str(text).collect();
+        let text = std::str::from_utf8(&text).map_err(|_| wrong)?;
+        decoded(self.encoding, text).ok_or(wrong)
+    }
+}
+
+impl ProofTime<'_> {
+    /// Reads a time in one of the accepted forms.
+    pub(super) fn read(&self, text: &str) -> Option<SystemTime> {
+        let mut forms = std::iter::once(&self.form).chain(self.accepts);
+        forms.find_map(|form| read(*form, text))
+    }
+}
+
+/// A signature is not in its encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Undecoded {
+    NotPercentEncoded,
+    Encoding(TextEncoding),
 }
 
 /// Reads a time in this form alone.

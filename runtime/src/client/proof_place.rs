@@ -26,6 +26,8 @@ pub struct ProofList<'a> {
     pub scheme: Option<&'a str>,
     /// True if the values are in quotation marks.
     pub quoted: bool,
+    /// True if keys, and values that are the same in each message, are compared without regard to letter case.
+    pub ignore_case: bool,
 }
 
 impl<'a> ProofPlace<'a> {
@@ -56,7 +58,7 @@ impl<'a> ProofPlace<'a> {
         let rest = rest.ok_or(unread(HeaderProblem::OtherScheme))?;
         let texts = list.pairs(rest).filter_map(|pair| {
             let (key, value) = pair.split_once('=')?;
-            let is_it = key.trim() == list.param;
+            let is_it = list.is_same(key.trim(), list.param);
             is_it
                 .then(|| behind(list.unquoted(value.trim())?))
                 .flatten()
@@ -78,6 +80,22 @@ impl<'a> ProofPlace<'a> {
             ([text], _) => Ok(text),
             (_, Some(list)) => Err(HeaderProblem::ParamTwice.of(list.param)),
             (_, None) => Err(HeaderProblem::Twice.of(self.header)),
+        }
+    }
+
+    /// Returns whether a text at this place is a value that each message has.
+    pub(super) fn is_same(&self, text: &str, value: &str) -> bool {
+        match self.list {
+            Some(list) => list.is_same(text, value),
+            None => text == value,
+        }
+    }
+
+    /// Returns the problem of a place whose value is not the one that each message has.
+    pub(super) fn other_value(&self) -> Unread<'a> {
+        match self.list {
+            Some(list) => HeaderProblem::OtherParam.of(list.param),
+            None => HeaderProblem::OtherValue.of(self.header),
         }
     }
 
@@ -134,6 +152,13 @@ impl ProofList<'_> {
         })
     }
 
+    fn is_same(&self, text: &str, expected: &str) -> bool {
+        match self.ignore_case {
+            true => text.eq_ignore_ascii_case(expected),
+            false => text == expected,
+        }
+    }
+
     fn unquoted<'h>(&self, value: &'h str) -> Option<&'h str> {
         match self.quoted {
             true => value.strip_prefix('"')?.strip_suffix('"'),
@@ -167,6 +192,8 @@ pub enum HeaderProblem {
     OtherScheme,
     /// It has another value than each message of this kind has.
     OtherValue,
+    /// The list of the header has another value of this key than each message of this kind has.
+    OtherParam,
     /// The list of the header lacks this key, or the key has no value.
     NoParam,
     /// The list of the header has this key twice.
@@ -193,6 +220,7 @@ impl fmt::Display for Unread<'_> {
             HeaderProblem::TooLong => write!(f, "its header `{name}` is too long"),
             HeaderProblem::OtherScheme => write!(f, "its header `{name}` has another scheme"),
             HeaderProblem::OtherValue => write!(f, "its header `{name}` has another value"),
+            HeaderProblem::OtherParam => write!(f, "its header has another `{name}=…`"),
             HeaderProblem::NoParam => write!(f, "its header has no `{name}=…`"),
             HeaderProblem::ParamTwice => write!(f, "its header has `{name}=…` twice"),
         }

@@ -3,7 +3,7 @@
 use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
 use super::key::Signer as _;
 use super::private_key::PrivateKey;
-use super::proof::{MessageProof, ProofTexts, Provable, encoded, has_bits, mac, mac_key, written};
+use super::proof::{MessageProof, ProofTexts, Provable, has_bits, mac, mac_key, written};
 use super::proof_place::ProofPlace;
 use super::sign_error::SignError;
 use aws_lc_rs::hmac;
@@ -26,6 +26,8 @@ pub struct ProofSigner<'a> {
     recipe: MessageProof<'a>,
     key: OwnKey,
     credentials: Vec<(ProofPlace<'a>, Secret)>,
+    /// The identifiers in the signed content.
+    signed: Vec<(&'a str, String)>,
 }
 
 impl<'a> ProofSigner<'a> {
@@ -46,6 +48,7 @@ impl<'a> ProofSigner<'a> {
             recipe,
             key: own_key(&recipe, credentials)?,
             credentials: beside.collect::<Result<_, BadCredential>>()?,
+            signed: recipe.signed_values(credentials)?,
         })
     }
 
@@ -62,6 +65,7 @@ impl<'a> ProofSigner<'a> {
         let nonce = recipe.nonce.map(|nonce| random(nonce.length));
         let nonce = nonce.transpose()?.unwrap_or_default();
         let texts = ProofTexts {
+            credentials: &self.signed,
             time: &time,
             nonce: &nonce,
             key_id: match &self.key {
@@ -71,13 +75,15 @@ impl<'a> ProofSigner<'a> {
         };
         let content = message.content(recipe.content, texts);
         let signature = match &self.key {
-            OwnKey::Secret(key) => encoded(recipe.encoding, hmac::sign(key, &content).as_ref()),
-            OwnKey::Private(key) => encoded(recipe.encoding, &key.sign(&content)?),
+            OwnKey::Secret(key) => recipe.encode(hmac::sign(key, &content).as_ref()),
+            OwnKey::Private(key) => recipe.encode(&key.sign(&content)?),
         };
+        // A key without an id is the only one.
+        let key_id = recipe.key_id.filter(|_| !texts.key_id.is_empty());
         let own = [
             recipe.nonce.map(|nonce| (nonce.place, texts.nonce)),
             recipe.time.map(|time| (time.place, texts.time)),
-            recipe.key_id.map(|place| (place, texts.key_id)),
+            key_id.map(|id| (id.place, texts.key_id)),
             Some((recipe.signature, signature.as_str())),
         ];
         let credentials = self.credentials.iter();
@@ -99,7 +105,8 @@ impl<'a> ProofSigner<'a> {
         } = &self.recipe;
         let time = time.as_ref().map(|time| &time.place);
         let nonce = nonce.as_ref().map(|nonce| &nonce.place);
-        let places = [Some(signature), time, nonce, key_id.as_ref()];
+        let key_id = key_id.as_ref().map(|id| &id.place);
+        let places = [Some(signature), time, nonce, key_id];
         let credentials = credentials.iter().chain(*fixed).map(|(_, place)| place);
         let mut places = places.into_iter().flatten().chain(credentials);
         places.any(|place| place.header.eq_ignore_ascii_case(name))
@@ -124,8 +131,10 @@ fn own_key(
         (CredentialValue::PrivateKey(key), None) => {
             has_bits(recipe, key.bits())?;
             match recipe.key_id {
-                Some(_) if key.id().is_empty() => wrong(CredentialProblem::NoKeyId),
-                Some(place) if !place.carries(key.id()) => wrong(CredentialProblem::KeyId),
+                Some(id) if key.id().is_empty() && !id.optional => {
+                    wrong(CredentialProblem::NoKeyId)
+                }
+                Some(id) if !id.place.carries(key.id()) => wrong(CredentialProblem::KeyId),
                 Some(_) | None => Ok(OwnKey::Private(key.clone())),
             }
         }

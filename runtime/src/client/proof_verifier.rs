@@ -3,7 +3,9 @@
 use super::coding::ContentCoding;
 use super::credential::{BadCredential, CredentialProblem, CredentialValue, Credentials, Secret};
 use super::key::{UnknownKeyVersion, Verifier as _, VerifyingKeys};
-use super::proof::{MessageProof, ProofTexts, Provable, decoded, has_bits, mac, mac_key, read};
+use super::proof::{
+    MessageProof, ProofKeyId, ProofTexts, Provable, Undecoded, has_bits, mac, mac_key,
+};
 use super::proof_place::{HeaderProblem, ProofPlace, Unread};
 use super::unverified::Unverified;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
@@ -26,6 +28,8 @@ pub struct ProofVerifier<'a> {
     recipe: MessageProof<'a>,
     /// [`None`] if nothing was given, and nothing can be verified.
     key: Option<OtherKey>,
+    /// The identifiers in the signed content.
+    signed: Vec<(&'a str, String)>,
     /// The credentials that travel beside the signature.
     beside: Vec<(&'a str, ProofPlace<'a>, Secret)>,
 }
@@ -66,6 +70,10 @@ impl<'a> ProofVerifier<'a> {
         });
         Ok(Self {
             recipe,
+            signed: match key {
+                Some(_) => recipe.signed_values(credentials)?,
+                None => Vec::new(),
+            },
             key,
             beside: beside.collect::<Result<_, BadCredential>>()?,
         })
@@ -82,7 +90,8 @@ impl<'a> ProofVerifier<'a> {
         } = &self.recipe;
         let time = time.as_ref().map(|time| &time.place);
         let nonce = nonce.as_ref().map(|nonce| &nonce.place);
-        let places = [Some(signature), time, nonce, key_id.as_ref()];
+        let key_id = key_id.as_ref().map(|id| &id.place);
+        let places = [Some(signature), time, nonce, key_id];
         let mut places = places.into_iter().flatten();
         places.all(|place| !headers.contains_key(place.header))
     }
@@ -102,27 +111,38 @@ impl<'a> ProofVerifier<'a> {
         let key = self.key.as_ref().ok_or(Unproved::NoKey(recipe.key))?;
         let signatures = recipe.signature.texts(headers)?;
         for (value, place) in recipe.fixed {
-            if place.text(headers)? != *value {
-                let problem = HeaderProblem::OtherValue;
-                return Err(problem.of(place.header).into());
+            if !place.is_same(place.text(headers)?, value) {
+                return Err(place.other_value().into());
             }
         }
         for (name, place, secret) in &self.beside {
-            if !secret.is(place.text(headers)?.as_bytes()) {
+            let is_signed = recipe.signed_credentials().any(|signed| signed == *name);
+            let text = match place.text(headers) {
+                // The signed content names the credential.
+                Err(unread) if is_signed && unread.problem == HeaderProblem::Missing => continue,
+                text => text?,
+            };
+            if !secret.is(text.as_bytes()) {
                 return Err(Unproved::OtherCredential(name));
             }
         }
+        let key_id = recipe
+            .key_id
+            .map(|id| id.text(headers))
+            .transpose()?
+            .flatten();
         let text = |place: Option<ProofPlace<'a>>| match place {
             Some(place) => place.text(headers),
             None => Ok(""),
         };
         let texts = ProofTexts {
+            credentials: &self.signed,
             time: text(recipe.time.map(|time| time.place))?,
             nonce: text(recipe.nonce.map(|nonce| nonce.place))?,
-            key_id: text(recipe.key_id)?,
+            key_id: key_id.unwrap_or_default(),
         };
         let content = message.content(recipe.content, texts);
-        if !is_signed(recipe, key, texts.key_id, &content, &signatures)? {
+        if !is_signed(recipe, key, key_id, &content, &signatures)? {
             return Err(Unproved::Message(
                 match ContentCoding::of(headers, message.body) {
                     Some(coding) => Unverified::Encoded(coding),
@@ -133,7 +153,9 @@ impl<'a> ProofVerifier<'a> {
         let Some(time) = recipe.time else {
             return Ok(None);
         };
-        let sent = read(time.form, texts.time).ok_or(Unproved::Message(Unverified::NoTime))?;
+        let sent = time
+            .read(texts.time)
+            .ok_or(Unproved::Message(Unverified::NoTime))?;
         let apart = now
             .duration_since(sent)
             .unwrap_or_else(|ahead| ahead.duration());
@@ -146,18 +168,32 @@ impl<'a> ProofVerifier<'a> {
     }
 }
 
+impl<'a> ProofKeyId<'a> {
+    /// Returns the id in a message; [`None`] if it may be absent, and is.
+    fn text<'h>(&self, headers: &'h HeaderMap) -> Result<Option<&'h str>, Unread<'a>> {
+        let is_absent = |unread: &Unread<'_>| {
+            let absent = [HeaderProblem::Missing, HeaderProblem::NoParam];
+            self.optional && absent.contains(&unread.problem)
+        };
+        match self.place.text(headers) {
+            Err(unread) if is_absent(&unread) => Ok(None),
+            text => text.map(Some),
+        }
+    }
+}
+
 /// Returns whether one of the signatures is that of the content.
 fn is_signed<'a>(
     recipe: &MessageProof<'a>,
     key: &OtherKey,
-    key_id: &str,
+    key_id: Option<&str>,
     content: &[u8],
     signatures: &[&str],
 ) -> Result<bool, Unproved<'a>> {
-    let signatures = signatures.iter();
-    let signatures = signatures.filter_map(|text| decoded(recipe.encoding, text));
     match key {
         OtherKey::Secret(key) => {
+            let signatures = signatures.iter();
+            let signatures = signatures.filter_map(|text| recipe.decode(text).ok());
             let own = hmac::sign(key, content);
             // Every one is compared, in constant time: the provider sends several while a secret is replaced.
             let is_own = |bytes: &Zeroizing<Vec<u8>>| {
@@ -166,17 +202,24 @@ fn is_signed<'a>(
             Ok(signatures.filter(is_own).count() > 0)
         }
         OtherKey::Public(keys) => {
-            let id = recipe.key_id.is_some().then_some(key_id);
+            // Only a shared secret is replaced so that a message has several signatures.
+            let signature = match (signatures, recipe.signature.list) {
+                ([signature], _) => signature,
+                (_, Some(list)) => return Err(HeaderProblem::ParamTwice.of(list.param).into()),
+                (_, None) => return Err(HeaderProblem::Twice.of(recipe.signature.header).into()),
+            };
+            let unread = |undecoded| {
+                Unproved::Message(match undecoded {
+                    Undecoded::NotPercentEncoded => Unverified::NotPercentEncoded,
+                    Undecoded::Encoding(encoding) => Unverified::NotEncoded(encoding),
+                })
+            };
+            let signature = recipe.decode(signature).map_err(unread)?;
             let unknown = |UnknownKeyVersion| {
-                let id = id.map(|id| id.chars().take(64).collect());
+                let id = key_id.map(|id| id.chars().take(64).collect());
                 Unproved::Message(Unverified::UnknownKeyVersion(id))
             };
-            for signature in signatures {
-                if keys.verify_by(id, content, &signature).map_err(unknown)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
+            keys.verify_by(key_id, content, &signature).map_err(unknown)
         }
     }
 }

@@ -133,6 +133,8 @@ pub enum Part<'a> {
     Uri,
     /// The client id.
     ClientId,
+    /// The credential with this name, an identifier. Only a [proof](super::MessageProof) has one.
+    Credential(&'a str),
     /// The time, exactly as in the header.
     Time,
     /// The nonce, exactly as in the header. Only a [proof](super::MessageProof) has one.
@@ -213,7 +215,7 @@ impl Signed<'_> {
                 Part::Uri => self.uri.as_bytes(),
                 Part::ClientId => self.client_id.as_bytes(),
                 Part::Time => self.time.as_bytes(),
-                Part::Nonce | Part::KeyId => b"",
+                Part::Nonce | Part::KeyId | Part::Credential(_) => b"",
                 Part::Body => self.body,
             });
         }

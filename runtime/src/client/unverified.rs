@@ -4,6 +4,7 @@ use super::body_proof::BodyUnproved;
 use super::coding::ContentCoding;
 use super::header::BadSignatureHeader;
 use super::proof_place::{HeaderProblem, Unread};
+use crate::TextEncoding;
 use core::fmt;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ pub enum Unverified {
     OtherScheme(&'static str),
     /// This header has another value than each message of the provider has.
     OtherValue(&'static str),
+    /// The list in its header has another value of this key, such as the name of the algorithm.
+    OtherParam(&'static str),
     /// The list in its header lacks this key, or the key has no value.
     NoParam(&'static str),
     /// The list in its header has this key twice.
@@ -39,6 +42,10 @@ pub enum Unverified {
     Algorithm,
     /// The signature does not match these bytes, or was made with another key.
     WrongSignature,
+    /// The signature is not percent-encoded.
+    NotPercentEncoded,
+    /// The signature is not in this encoding.
+    NotEncoded(TextEncoding),
     /// No configured key has the version that the signature names, or it names none and several keys
     /// are configured: the provider has changed its key.
     UnknownKeyVersion(Option<String>),
@@ -72,6 +79,7 @@ impl fmt::Display for Unverified {
             Self::TooLong(name) => HeaderProblem::TooLong.of(name).fmt(f),
             Self::OtherScheme(name) => HeaderProblem::OtherScheme.of(name).fmt(f),
             Self::OtherValue(name) => HeaderProblem::OtherValue.of(name).fmt(f),
+            Self::OtherParam(key) => HeaderProblem::OtherParam.of(key).fmt(f),
             Self::NoParam(key) => HeaderProblem::NoParam.of(key).fmt(f),
             Self::ParamTwice(key) => HeaderProblem::ParamTwice.of(key).fmt(f),
             Self::NoKey(name) => write!(f, "the credential `{name}` is missing"),
@@ -81,6 +89,8 @@ impl fmt::Display for Unverified {
             Self::WrongSignature => {
                 f.write_str("its signature is wrong: other bytes were signed, or by another key")
             }
+            Self::NotPercentEncoded => BadSignatureHeader::NotPercentEncoded.fmt(f),
+            Self::NotEncoded(encoding) => write!(f, "its signature is not {encoding}"),
             Self::UnknownKeyVersion(Some(version)) => write!(
                 f,
                 "it is signed by key version `{}`, which is not known; add the provider's new key",
@@ -115,6 +125,7 @@ impl From<Unread<'static>> for Unverified {
             HeaderProblem::TooLong => Self::TooLong(name),
             HeaderProblem::OtherScheme => Self::OtherScheme(name),
             HeaderProblem::OtherValue => Self::OtherValue(name),
+            HeaderProblem::OtherParam => Self::OtherParam(name),
             HeaderProblem::NoParam => Self::NoParam(name),
             HeaderProblem::ParamTwice => Self::ParamTwice(name),
         }

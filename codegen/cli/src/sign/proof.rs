@@ -64,7 +64,7 @@ pub(super) fn verify(
         }
     }
     // The only key has whatever id the message names.
-    let id = recipe.key_id.and_then(|place| place.text(&headers).ok());
+    let id = recipe.key_id.and_then(|id| id.place.text(&headers).ok());
     let given = Given::to_verify(proof, args.key.as_deref(), id.unwrap_or_default())?;
     let verifier = ProofVerifier::new(recipe, &given);
     let verifier = verifier.map_err(|error| Failure::Usage(error.to_string()))?;

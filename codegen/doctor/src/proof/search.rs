@@ -54,7 +54,7 @@ fn examined(scene: &Scene<'_>) -> (Verdict, Vec<Finding>, usize) {
     for (place, to) in [
         (recipe.time.map(|time| time.place), &mut covered.time),
         (recipe.nonce.map(|nonce| nonce.place), &mut covered.nonce),
-        (recipe.key_id, &mut covered.key_id),
+        (recipe.key_id.map(|id| id.place), &mut covered.key_id),
     ] {
         let Some(place) = place else { continue };
         match place.text(headers) {

@@ -42,6 +42,7 @@ const fn of_list(param: &'static str) -> ProofPlace<'static> {
             param,
             scheme: None,
             quoted: false,
+            ignore_case: false,
         }),
         prefix: "",
     }
@@ -54,10 +55,12 @@ const STRIPE: MessageProof<'static> = MessageProof {
     key_bits: None,
     content: &[Part::Time, Part::Text("."), Part::Body],
     encoding: TextEncoding::Hex,
+    percent_encoded: false,
     signature: of_list("v1"),
     time: Some(ProofTime {
         place: of_list("t"),
         form: TimeForm::EpochSeconds,
+        accepts: &[],
         tolerance_s: Some(300),
     }),
     nonce: None,
@@ -297,6 +300,7 @@ fn separate_headers_base64_and_sha512_verify() {
                 prefix: "",
             },
             form: TimeForm::EpochMillis,
+            accepts: &[],
             tolerance_s: Some(1),
         }),
         ..STRIPE

@@ -2,6 +2,7 @@
 
 mod answers;
 mod credentials;
+mod header_proofs;
 mod notifications;
 mod proofs;
 mod requests;

@@ -12,6 +12,7 @@ const fn of_list(param: &'static str) -> ProofPlace<'static> {
         param,
         scheme: Some("DEMO-RSA"),
         quoted: true,
+        ignore_case: false,
     };
     ProofPlace {
         header: "Authorization",
@@ -46,17 +47,22 @@ const REQUEST: MessageProof<'static> = MessageProof {
         Part::Text("\n"),
     ],
     encoding: TextEncoding::Base64,
+    percent_encoded: false,
     signature: of_list("signature"),
     time: Some(ProofTime {
         place: of_list("timestamp"),
         form: TimeForm::EpochSeconds,
+        accepts: &[],
         tolerance_s: None,
     }),
     nonce: Some(ProofNonce {
         place: of_list("nonce_str"),
         length: 32,
     }),
-    key_id: Some(of_list("serial_no")),
+    key_id: Some(ProofKeyId {
+        place: of_list("serial_no"),
+        optional: false,
+    }),
     credentials: &[("shop", of_list("mchid"))],
     fixed: &[],
 };
@@ -75,13 +81,17 @@ const RESPONSE: MessageProof<'static> = MessageProof {
     time: Some(ProofTime {
         place: alone("Demo-Timestamp"),
         form: TimeForm::EpochSeconds,
+        accepts: &[],
         tolerance_s: Some(300),
     }),
     nonce: Some(ProofNonce {
         place: alone("Demo-Nonce"),
         length: 32,
     }),
-    key_id: Some(alone("Demo-Serial")),
+    key_id: Some(ProofKeyId {
+        place: alone("Demo-Serial"),
+        optional: false,
+    }),
     credentials: &[],
     fixed: &[("DEMO-RSA", alone("Demo-Type"))],
     ..REQUEST

@@ -116,6 +116,7 @@ fn place(param: &'static str) -> ProofPlace<'static> {
             param,
             scheme: None,
             quoted: false,
+            ignore_case: false,
         }),
         prefix: "",
     }
@@ -136,10 +137,12 @@ fn event(notification: &Notification, secret: &str, at: SystemTime) -> Option<Va
         key_bits: None,
         content: &[Part::Time, Part::Text("."), Part::Body],
         encoding: TextEncoding::Hex,
+        percent_encoded: false,
         signature: place("v1"),
         time: Some(ProofTime {
             place: place("t"),
             form: TimeForm::EpochSeconds,
+            accepts: &[],
             tolerance_s: Some(300),
         }),
         nonce: None,

@@ -75,6 +75,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ::payspec_runtime::client::Part::Body,
         ],
         encoding: ::payspec_runtime::TextEncoding::Base64,
+        percent_encoded: false,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Demo-Signature",
             list: None,
@@ -87,6 +88,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochMillis,
+            accepts: &[],
             tolerance_s: Some(60),
         }),
         nonce: None,

@@ -69,12 +69,14 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ::payspec_runtime::client::Part::Text("\n"),
         ],
         encoding: ::payspec_runtime::TextEncoding::Base64,
+        percent_encoded: false,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Authorization",
             list: Some(::payspec_runtime::client::ProofList {
                 param: "signature",
                 scheme: Some("DEMO-SHA256-RSA"),
                 quoted: true,
+                ignore_case: false,
             }),
             prefix: "",
         },
@@ -85,10 +87,12 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                     param: "timestamp",
                     scheme: Some("DEMO-SHA256-RSA"),
                     quoted: true,
+                    ignore_case: false,
                 }),
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochSeconds,
+            accepts: &[],
             tolerance_s: Some(300),
         }),
         nonce: Some(::payspec_runtime::client::ProofNonce {
@@ -98,19 +102,24 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                     param: "nonce",
                     scheme: Some("DEMO-SHA256-RSA"),
                     quoted: true,
+                    ignore_case: false,
                 }),
                 prefix: "",
             },
             length: 32,
         }),
-        key_id: Some(::payspec_runtime::client::ProofPlace {
-            header: "Authorization",
-            list: Some(::payspec_runtime::client::ProofList {
-                param: "serial",
-                scheme: Some("DEMO-SHA256-RSA"),
-                quoted: true,
-            }),
-            prefix: "",
+        key_id: Some(::payspec_runtime::client::ProofKeyId {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Authorization",
+                list: Some(::payspec_runtime::client::ProofList {
+                    param: "serial",
+                    scheme: Some("DEMO-SHA256-RSA"),
+                    quoted: true,
+                    ignore_case: false,
+                }),
+                prefix: "",
+            },
+            optional: false,
         }),
         credentials: &[
             (
@@ -121,6 +130,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                         param: "merchant",
                         scheme: Some("DEMO-SHA256-RSA"),
                         quoted: true,
+                        ignore_case: false,
                     }),
                     prefix: "",
                 },
@@ -142,6 +152,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ::payspec_runtime::client::Part::Text("\n"),
         ],
         encoding: ::payspec_runtime::TextEncoding::Base64,
+        percent_encoded: false,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Demo-Signature",
             list: None,
@@ -154,6 +165,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochSeconds,
+            accepts: &[],
             tolerance_s: Some(300),
         }),
         nonce: Some(::payspec_runtime::client::ProofNonce {
@@ -164,10 +176,13 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             },
             length: 32,
         }),
-        key_id: Some(::payspec_runtime::client::ProofPlace {
-            header: "Demo-Serial",
-            list: None,
-            prefix: "",
+        key_id: Some(::payspec_runtime::client::ProofKeyId {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Demo-Serial",
+                list: None,
+                prefix: "",
+            },
+            optional: false,
         }),
         credentials: &[],
         fixed: &[
@@ -195,6 +210,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ::payspec_runtime::client::Part::Text("\n"),
         ],
         encoding: ::payspec_runtime::TextEncoding::Base64,
+        percent_encoded: false,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Demo-Signature",
             list: None,
@@ -207,6 +223,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochSeconds,
+            accepts: &[],
             tolerance_s: Some(300),
         }),
         nonce: Some(::payspec_runtime::client::ProofNonce {
@@ -217,10 +234,13 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             },
             length: 32,
         }),
-        key_id: Some(::payspec_runtime::client::ProofPlace {
-            header: "Demo-Serial",
-            list: None,
-            prefix: "",
+        key_id: Some(::payspec_runtime::client::ProofKeyId {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Demo-Serial",
+                list: None,
+                prefix: "",
+            },
+            optional: false,
         }),
         credentials: &[],
         fixed: &[

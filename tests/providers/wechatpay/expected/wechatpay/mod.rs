@@ -105,12 +105,14 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ::payspec_runtime::client::Part::Text("\n"),
         ],
         encoding: ::payspec_runtime::TextEncoding::Base64,
+        percent_encoded: false,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Authorization",
             list: Some(::payspec_runtime::client::ProofList {
                 param: "signature",
                 scheme: Some("WECHATPAY2-SHA256-RSA2048"),
                 quoted: true,
+                ignore_case: false,
             }),
             prefix: "",
         },
@@ -121,10 +123,12 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                     param: "timestamp",
                     scheme: Some("WECHATPAY2-SHA256-RSA2048"),
                     quoted: true,
+                    ignore_case: false,
                 }),
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochSeconds,
+            accepts: &[],
             tolerance_s: None,
         }),
         nonce: Some(::payspec_runtime::client::ProofNonce {
@@ -134,19 +138,24 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                     param: "nonce_str",
                     scheme: Some("WECHATPAY2-SHA256-RSA2048"),
                     quoted: true,
+                    ignore_case: false,
                 }),
                 prefix: "",
             },
             length: 32,
         }),
-        key_id: Some(::payspec_runtime::client::ProofPlace {
-            header: "Authorization",
-            list: Some(::payspec_runtime::client::ProofList {
-                param: "serial_no",
-                scheme: Some("WECHATPAY2-SHA256-RSA2048"),
-                quoted: true,
-            }),
-            prefix: "",
+        key_id: Some(::payspec_runtime::client::ProofKeyId {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Authorization",
+                list: Some(::payspec_runtime::client::ProofList {
+                    param: "serial_no",
+                    scheme: Some("WECHATPAY2-SHA256-RSA2048"),
+                    quoted: true,
+                    ignore_case: false,
+                }),
+                prefix: "",
+            },
+            optional: false,
         }),
         credentials: &[
             (
@@ -157,6 +166,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                         param: "mchid",
                         scheme: Some("WECHATPAY2-SHA256-RSA2048"),
                         quoted: true,
+                        ignore_case: false,
                     }),
                     prefix: "",
                 },
@@ -178,6 +188,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ::payspec_runtime::client::Part::Text("\n"),
         ],
         encoding: ::payspec_runtime::TextEncoding::Base64,
+        percent_encoded: false,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Wechatpay-Signature",
             list: None,
@@ -190,6 +201,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochSeconds,
+            accepts: &[],
             tolerance_s: Some(300),
         }),
         nonce: Some(::payspec_runtime::client::ProofNonce {
@@ -200,10 +212,13 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             },
             length: 32,
         }),
-        key_id: Some(::payspec_runtime::client::ProofPlace {
-            header: "Wechatpay-Serial",
-            list: None,
-            prefix: "",
+        key_id: Some(::payspec_runtime::client::ProofKeyId {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Wechatpay-Serial",
+                list: None,
+                prefix: "",
+            },
+            optional: false,
         }),
         credentials: &[],
         fixed: &[
@@ -231,6 +246,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             ::payspec_runtime::client::Part::Text("\n"),
         ],
         encoding: ::payspec_runtime::TextEncoding::Base64,
+        percent_encoded: false,
         signature: ::payspec_runtime::client::ProofPlace {
             header: "Wechatpay-Signature",
             list: None,
@@ -243,6 +259,7 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
                 prefix: "",
             },
             form: ::payspec_runtime::TimeForm::EpochSeconds,
+            accepts: &[],
             tolerance_s: Some(300),
         }),
         nonce: Some(::payspec_runtime::client::ProofNonce {
@@ -253,10 +270,13 @@ pub const RECIPE: ::payspec_runtime::client::Authentication = ::payspec_runtime:
             },
             length: 32,
         }),
-        key_id: Some(::payspec_runtime::client::ProofPlace {
-            header: "Wechatpay-Serial",
-            list: None,
-            prefix: "",
+        key_id: Some(::payspec_runtime::client::ProofKeyId {
+            place: ::payspec_runtime::client::ProofPlace {
+                header: "Wechatpay-Serial",
+                list: None,
+                prefix: "",
+            },
+            optional: false,
         }),
         credentials: &[],
         fixed: &[

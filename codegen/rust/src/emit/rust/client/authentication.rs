@@ -72,7 +72,15 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
         some(time.as_ref().map(proof_time)),
         some(nonce.as_ref().map(proof_nonce)),
     );
-    let key_id = some(key_id.as_ref().map(place));
+    let key_id = some(key_id.as_ref().map(|at| {
+        let at = place(at);
+        quote! {
+            ::payspec_runtime::client::ProofKeyId {
+                place: #at,
+                optional: false,
+            }
+        }
+    }));
     let placed = |texts: &[(String, ProofPlace)]| {
         let texts = texts.iter().map(|(text, at)| {
             let at = place(at);
@@ -89,6 +97,7 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
             key_bits: #key_bits,
             content: #content,
             encoding: #encoding,
+            percent_encoded: false,
             signature: #signature,
             time: #time,
             nonce: #nonce,
@@ -189,6 +198,7 @@ fn proof_time(time: &ProofTime) -> TokenStream {
         ::payspec_runtime::client::ProofTime {
             place: #at,
             form: ::payspec_runtime::TimeForm::#form,
+            accepts: &[],
             tolerance_s: #tolerance_s,
         }
     }
@@ -225,6 +235,7 @@ fn place(place: &ProofPlace) -> TokenStream {
                 param: #param,
                 scheme: #scheme,
                 quoted: #quoted,
+                ignore_case: false,
             }
         }
     }));
