@@ -168,10 +168,12 @@ fn tokens(lexicon: &Lexicon, names: &Names<'_>, text: &str) -> Vec<Token> {
         } else {
             is_name(names, word).then_some(TokenKind::Name)
         };
-        let inner = word.trim_matches('_');
-        let skipped = word.find(inner).unwrap_or_default();
         let range = match kind {
-            Some(TokenKind::Name) => start + skipped..start + skipped + inner.len(),
+            Some(TokenKind::Name) => {
+                let inner = word.trim_start_matches('_');
+                let start = end - inner.len();
+                start..start + inner.trim_end_matches('_').len()
+            }
             Some(TokenKind::Number | TokenKind::Word) | None => start..end,
         };
         if let Some(kind) = kind

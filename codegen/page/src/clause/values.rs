@@ -117,14 +117,17 @@ impl Clause {
 
     /// Returns whether a list of values is not complete: `A, B, etc.`
     fn goes_on(&self, lexicon: &Lexicon, found: &Found) -> bool {
+        if found.values.is_empty() {
+            return false;
+        }
         let rest = self.text.get(found.end..).unwrap_or_default();
-        if !found.values.is_empty() && is_unfinished(rest) {
+        if is_unfinished(rest) {
             return true;
         }
         let rest: String = rest.chars().take(40).collect();
         let rest = norm(&rest);
         let mut ends = lexicon.open_end.iter();
-        !found.values.is_empty() && ends.any(|end| rest.starts_with(end.as_str()))
+        ends.any(|end| rest.starts_with(end.as_str()))
     }
 
     /// Returns the values that the phrases of the lexicon find in it.

@@ -281,9 +281,10 @@ impl Grammar {
                 add(word, self.words.begins_field);
             }
         }
-        self.effects.mark([next(), next()], &mut add);
-        self.tests.mark([next(), next()], &mut add);
-        self.all_but.mark([next(), next()], &mut add);
+        self.effects.mark(0, next(), &mut add);
+        self.tests.mark(1, next(), &mut add);
+        self.all_but.mark(2, next(), &mut add);
+        let mut tables = 3;
         for patterns in [
             &mut self.own_tests,
             &mut self.groups,
@@ -295,8 +296,10 @@ impl Grammar {
             &mut self.exceptions,
             &mut self.asides,
         ] {
-            patterns.mark([next(), next()], &mut add);
+            patterns.mark(tables, next(), &mut add);
+            tables += 1;
         }
+        self.words.tables = tables;
         let keys = self.effects.keys(HashSet::new()).and_then(|mut all| {
             for patterns in [
                 &self.groups,

@@ -1,6 +1,7 @@
 //! Matches phrases with placeholders against the words of a sentence.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
 use super::marks::Marks;
@@ -58,6 +59,8 @@ pub(super) struct Words {
     pub(super) begins_field: Marks,
     /// Words in capitals that are no values.
     pub(super) no_values: Vec<String>,
+    /// The number of tables of patterns.
+    pub(super) tables: usize,
 }
 
 /// The words of a sentence, with what is known about its page.
@@ -79,6 +82,8 @@ pub(super) struct Sentence<'s> {
     pub(super) own_ends: Vec<Option<usize>>,
     /// The other parameter at each place, with the end of the words for it.
     pub(super) fields: Vec<Option<(usize, Cow<'s, str>)>>,
+    /// For each table, the numbers of the patterns whose words it has, once they were asked for.
+    possible: Vec<OnceCell<Vec<usize>>>,
 }
 
 /// The contents of the placeholders.
@@ -137,8 +142,9 @@ impl Pattern {
             Element::Word(word) => Some(vec![word.as_str()]),
             Element::Class(phrases) => {
                 let longest = |phrase: &'p Vec<String>| phrase.iter().max_by_key(|word| word.len());
-                let words = phrases.iter().filter_map(longest);
-                Some(words.map(String::as_str).collect())
+                // A class with an empty phrase needs no word.
+                let words: Option<Vec<&String>> = phrases.iter().map(longest).collect();
+                Some(words?.into_iter().map(String::as_str).collect())
             }
             Element::Own { .. }
             | Element::Field
@@ -260,6 +266,7 @@ impl<'s> Sentence<'s> {
             known,
             has_own: false,
             has_field: false,
+            possible: vec![OnceCell::new(); words.tables],
         };
         let own_in_words = own.iter().map(|name| words_of(name));
         let own_in_words: Vec<Vec<String>> = own_in_words.filter(|words| words.len() > 1).collect();
@@ -272,6 +279,12 @@ impl<'s> Sentence<'s> {
             sentence.fields.push(field);
         }
         sentence
+    }
+
+    /// Returns the numbers of the patterns of a table whose words it has; `find` finds them.
+    pub(super) fn possible(&self, table: usize, find: impl FnOnce() -> Vec<usize>) -> &[usize] {
+        let known = self.possible.get(table);
+        known.map_or(&[], |known| known.get_or_init(find))
     }
 
     fn elements(

@@ -1,25 +1,24 @@
-//! An index of patterns by their first words.
+//! Tables of patterns. A sentence is matched only against those whose words it has.
 
 use std::collections::{HashMap, HashSet};
 
 use super::marks::Marks;
 use super::needs::Needs;
-use super::pattern::{Captures, Element, Pattern, Sentence};
-use super::tokens::Kind;
+use super::pattern::{Captures, Pattern, Sentence};
 
-/// Patterns by the words that they can start with.
+/// Patterns, each with its meaning.
 #[derive(Debug, Clone)]
 pub(super) struct Patterns<T> {
     all: Vec<(T, Pattern)>,
     /// The words without which each pattern does not match.
     needs: Vec<Needs>,
-    by_word: HashMap<String, Vec<usize>>,
-    by_own: Vec<usize>,
-    by_field: Vec<usize>,
-    by_any: Vec<usize>,
-    /// The marks of words with which a pattern begins, and of those of which each has one.
-    begins: Marks,
+    /// The patterns by their rarest words, and those without words.
+    by_key: HashMap<usize, Vec<usize>>,
+    keyless: Vec<usize>,
+    /// The mark of words of which each pattern has one.
     keys: Option<Marks>,
+    /// The number of the table among those of the grammar.
+    table: usize,
 }
 
 impl<T> Default for Patterns<T> {
@@ -27,50 +26,16 @@ impl<T> Default for Patterns<T> {
         Patterns {
             all: Vec::new(),
             needs: Vec::new(),
-            by_word: HashMap::new(),
-            by_own: Vec::new(),
-            by_field: Vec::new(),
-            by_any: Vec::new(),
-            begins: Marks::default(),
+            by_key: HashMap::new(),
+            keyless: Vec::new(),
             keys: None,
+            table: 0,
         }
     }
 }
 
 impl<T: Copy> Patterns<T> {
     pub(super) fn add(&mut self, is: T, pattern: Pattern) {
-        let number = self.all.len();
-        for element in &pattern.0 {
-            let words = match element {
-                Element::Word(word) => vec![word.clone()],
-                Element::Class(phrases) => {
-                    let first = phrases.iter().filter_map(|phrase| phrase.first());
-                    first.cloned().collect()
-                }
-                Element::Own { needed } => {
-                    self.by_own.push(number);
-                    if *needed {
-                        break;
-                    }
-                    continue;
-                }
-                Element::Field | Element::Fields(_) => {
-                    self.by_field.push(number);
-                    break;
-                }
-                Element::Values | Element::Any => {
-                    self.by_any.push(number);
-                    break;
-                }
-            };
-            for word in words {
-                let numbers = self.by_word.entry(word).or_default();
-                if numbers.last() != Some(&number) {
-                    numbers.push(number);
-                }
-            }
-            break;
-        }
         self.all.push((is, pattern));
     }
 
@@ -88,17 +53,14 @@ impl<T: Copy> Patterns<T> {
         Some(all)
     }
 
-    /// Gives the patterns their marks: the first one to the words with which they begin, the second
-    /// one to the words of which each has one.
+    /// Gives the table its number, and the words of which each pattern has one their mark.
     pub(super) fn mark(
         &mut self,
-        [begins, key]: [Marks; 2],
+        table: usize,
+        key: Marks,
         add: &mut impl FnMut(&str, Marks) -> usize,
     ) {
-        self.begins = begins;
-        for word in self.by_word.keys() {
-            add(word, begins);
-        }
+        self.table = table;
         let keys = self.keys(HashSet::new());
         self.keys = keys.as_ref().map(|_| key);
         for word in keys.iter().flatten() {
@@ -109,6 +71,18 @@ impl<T: Copy> Patterns<T> {
         self.needs = all
             .map(|(_, pattern)| Needs::of(pattern, &mut number))
             .collect();
+        self.by_key.clear();
+        self.keyless.clear();
+        for (number, (_, pattern)) in self.all.iter().enumerate() {
+            let keys = pattern.keys(&HashSet::new());
+            if keys.is_empty() {
+                self.keyless.push(number);
+            }
+            for key in keys {
+                let numbers = self.by_key.entry(add(key, Marks::default()));
+                numbers.or_default().push(number);
+            }
+        }
     }
 
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = &String> {
@@ -124,34 +98,33 @@ impl<T: Copy> Patterns<T> {
 
     /// Returns the patterns that match at a word, each with its end.
     pub(super) fn at(&self, sentence: &Sentence<'_>, at: usize) -> Vec<(T, usize, Captures)> {
-        let Some(token) = sentence.tokens.get(at) else {
-            return Vec::new();
-        };
-        if !self.may_match(sentence) {
-            return Vec::new();
-        }
-        let mut numbers = self.by_any.clone();
-        if token.kind == Kind::Word && token.known.begins.has(self.begins) {
-            numbers.extend(self.by_word.get(token.lower()).into_iter().flatten());
-        }
-        let own = sentence.own_at(at).is_some();
-        if own {
-            numbers.extend(&self.by_own);
-        }
-        let joins = || sentence.phrase_at(&sentence.words.and, at).is_some();
-        if own || sentence.field_at(at).is_some() || joins() {
-            numbers.extend(&self.by_field);
-        }
-        numbers.sort_unstable();
-        numbers.dedup();
-        let all = numbers.into_iter().filter_map(|number| {
-            let needs = self.needs.get(number)?;
-            needs.met_by(sentence).then(|| self.all.get(number))?
-        });
+        let possible = sentence.possible(self.table, || self.possible(sentence));
+        let all = possible.iter().filter_map(|number| self.all.get(*number));
         all.filter_map(|(is, pattern)| {
             let (end, captures) = pattern.at(sentence, at)?;
             (end > at).then_some((*is, end, captures))
         })
         .collect()
+    }
+
+    /// Returns the numbers of the patterns whose words a sentence has.
+    fn possible(&self, sentence: &Sentence<'_>) -> Vec<usize> {
+        if !self.may_match(sentence) {
+            return Vec::new();
+        }
+        let known = sentence
+            .tokens
+            .iter()
+            .filter_map(|token| token.known.number);
+        let with_key = known.filter_map(|word| self.by_key.get(&word)).flatten();
+        let mut possible: Vec<usize> = self.keyless.iter().chain(with_key).copied().collect();
+        possible.retain(|number| {
+            self.needs
+                .get(*number)
+                .is_some_and(|needs| needs.met_by(sentence))
+        });
+        possible.sort_unstable();
+        possible.dedup();
+        possible
     }
 }

@@ -64,10 +64,12 @@ impl Reader<'_> {
             writer.close(parameter, clause);
             return;
         }
-        writer.all_prose(clause, self.annotations);
         let statements = match self.purpose {
             Purpose::Names => clause.listed_values(self.lexicon),
-            Purpose::Facts(_) => clause.statements(self.lexicon, about),
+            Purpose::Facts(_) => {
+                writer.all_prose(clause, self.annotations);
+                clause.statements(self.lexicon, about)
+            }
         };
         let mut understood = !statements.is_empty();
         let mut next = None;
