@@ -5,16 +5,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::args;
-use super::credential::{in_environment, text};
+use super::credential::{in_environment, text, variable};
 use super::failure::Failure;
 use super::output::{Output, bold, dim, green, plain, red, yellow};
 use super::sign::{Scheme, key, read_now, scheme};
 use super::{Outcome, find_operation, load};
 use payspec_doctor::{
-    Certainty, DEFAULT_CONTENTS, Diagnosis, Exchange, Finding, GivenKey, GivenSecret, Keys,
-    Message, ProofSettings, Report, Settings, Verdict, diagnose, diagnose_proofs, read,
+    CaseError, Certainty, DEFAULT_CONTENTS, Diagnosis, Exchange, Finding, GivenKey, GivenSecret,
+    Keys, Message, ProofSettings, Report, Settings, Verdict, diagnose, diagnose_proofs, read,
 };
-use payspec_model::model::{Api, Caller, MessageProof, Model, Operation, ProofOf};
+use payspec_model::model::{Api, Caller, CredentialKind, MessageProof, Model, Operation, ProofOf};
 
 pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<Outcome, Failure> {
     let model = load(spec)?;
@@ -51,6 +51,7 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
             let settings = ProofSettings {
                 keys: keys(args)?,
                 secret: given_secret(args.secret.as_deref(), proof)?,
+                identifiers: identifiers(api),
                 operation,
                 method: args.method.clone(),
                 path: args.path.clone(),
@@ -60,7 +61,14 @@ pub(super) fn run(spec: &Path, args: &args::Doctor, out: &mut Output) -> Result<
             diagnose_proofs(api, &settings, &exchanges(args)?)
         }
     };
-    let report = report.map_err(|error| Failure::Usage(error.to_string()))?;
+    let report = report.map_err(|error| {
+        Failure::Usage(match &error {
+            CaseError::NoIdentifier(name) => {
+                format!("{error}\nhelp: set the variable `{}`", variable(name))
+            }
+            CaseError::NoPath | CaseError::NoBody(_) => error.to_string(),
+        })
+    })?;
     if report.messages.is_empty() {
         let why = "the capture has no message that the API signs";
         return Err(Failure::Usage(why.to_owned()));
@@ -101,6 +109,14 @@ fn given_secret(file: Option<&Path>, proof: &MessageProof) -> Result<Option<Give
         Some(file) => text(file).map(|text| Some(GivenSecret::new(text))),
         None => Ok(in_environment(&proof.key).map(GivenSecret::new)),
     }
+}
+
+/// Returns the identifiers among the credentials that the environment has.
+fn identifiers(api: &Api) -> Vec<(String, String)> {
+    let ids = api.credentials.iter();
+    let ids = ids.filter(|one| one.kind == CredentialKind::Id);
+    let given = ids.filter_map(|one| Some((one.name.clone(), in_environment(&one.name)?)));
+    given.collect()
 }
 
 fn keys(args: &args::Doctor) -> Result<Keys, Failure> {

@@ -56,7 +56,7 @@ pub(super) struct Case<'a> {
 }
 
 /// A message cannot be examined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
     /// The capture has a response alone, so that method and path of its request are unknown.
     #[error(
@@ -69,6 +69,9 @@ pub enum CaseError {
         "the capture does not hold the body of the {0}\nhelp: give it with `--{0}-body FILE`, byte for byte"
     )]
     NoBody(&'static str),
+    /// The value of a credential in signed content is missing.
+    #[error("the credential `{0}` is signed, and its value is missing")]
+    NoIdentifier(String),
 }
 
 impl<'a> Case<'a> {

@@ -24,10 +24,29 @@ use payspec_model::model::{Auth, AuthKind, Credential, CredentialKind, Model, Op
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct TestCredentials {
-    texts: BTreeMap<String, Secret>,
+    given: BTreeMap<String, GivenCredential>,
+    /// Those that are sent or sign, by their kind.
+    secrets: BTreeMap<String, Secret>,
+    identifiers: BTreeMap<String, String>,
     /// The keys of a client, where it has some: its own, and those of the gateway.
     private: BTreeMap<String, PrivateKey>,
     public: BTreeMap<String, VerifyingKeys>,
+}
+
+/// A credential that somebody gave. It may be a secret, because only the spec knows its kind.
+#[derive(Clone)]
+pub struct GivenCredential(String);
+
+impl<T: Into<String>> From<T> for GivenCredential {
+    fn from(text: T) -> Self {
+        GivenCredential(text.into())
+    }
+}
+
+impl std::fmt::Debug for GivenCredential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("GivenCredential")
+    }
 }
 
 impl TestCredentials {
@@ -61,27 +80,32 @@ impl TestCredentials {
 
     /// Adds a credential, instead of its test value.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Secret>) -> Self {
-        self.texts.insert(name.to_owned(), value.into());
+    pub fn with(mut self, name: &str, value: impl Into<GivenCredential>) -> Self {
+        self.given.insert(name.to_owned(), value.into());
         self
     }
 
     /// Returns whether the credential was given.
     pub fn has(&self, name: &str) -> bool {
-        self.texts.contains_key(name)
+        self.given.contains_key(name)
     }
 
     /// Adds the test values of all credentials of a spec that are missing, and checks that all fit into their headers.
     pub(super) fn complete(mut self, model: &Model) -> Result<Self, MockError> {
         for credential in model.apis.iter().flat_map(|api| &api.credentials) {
-            match credential.kind {
-                CredentialKind::Id | CredentialKind::Secret => {}
-                // The gateway has keys of its own.
-                CredentialKind::PrivateKey | CredentialKind::PublicKeys => continue,
-            }
             let name = &credential.name;
-            let value = || Secret::new(Self::test_value_of(model, credential));
-            self.texts.entry(name.clone()).or_insert_with(value);
+            let given = self.given.get(name).map(|given| given.0.clone());
+            let value = || given.unwrap_or_else(|| Self::test_value_of(model, credential));
+            match credential.kind {
+                CredentialKind::Id => {
+                    self.identifiers.insert(name.clone(), value());
+                }
+                CredentialKind::Secret => {
+                    self.secrets.insert(name.clone(), Secret::new(value()));
+                }
+                // The gateway has keys of its own.
+                CredentialKind::PrivateKey | CredentialKind::PublicKeys => {}
+            }
         }
         for api in &model.apis {
             let own = api.operations.iter().filter_map(|one| one.auth.as_ref());
@@ -164,10 +188,12 @@ fn encoded(text: &str, encoding: Option<TextEncoding>) -> String {
 
 impl Credentials for TestCredentials {
     fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
-        let text = self.texts.get(name).map(CredentialValue::Secret);
+        let secret = self.secrets.get(name).map(CredentialValue::Secret);
+        let id = || self.identifiers.get(name);
+        let id = || id().map(|id| CredentialValue::Id(id));
         let private = || self.private.get(name).map(CredentialValue::PrivateKey);
         let public = || self.public.get(name).map(CredentialValue::PublicKeys);
-        text.or_else(private).or_else(public)
+        secret.or_else(id).or_else(private).or_else(public)
     }
 }
 

@@ -91,7 +91,7 @@ mod truncated_body;
 mod usual_answer;
 
 pub use clock::Clock;
-pub use credentials::TestCredentials;
+pub use credentials::{GivenCredential, TestCredentials};
 pub use error::{MockError, ScriptPart, SettleError};
 pub use exchange::Exchange;
 pub use fault::{Delivery, Fault};

@@ -36,6 +36,7 @@ impl<'m> ProofRecipe<'m> {
             algorithm,
             key,
             content: _,
+            signed: _,
             encoding,
             signature,
             time,

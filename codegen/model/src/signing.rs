@@ -129,7 +129,7 @@ fn timed(header: &Header) -> Result<&Header, SigningError> {
     }
 }
 
-fn parts(of: TemplateOf, template: &str) -> Result<Vec<TemplatePart<'_>>, SigningError> {
+fn parts<'t>(of: TemplateOf<'t>, template: &'t str) -> Result<Vec<TemplatePart<'t>>, SigningError> {
     let parts = of.parts(template);
     parts.map_err(|_| SigningError::Template(template.to_owned()))
 }
@@ -147,6 +147,8 @@ impl<'m> Signing<'m> {
             TemplatePart::Nonce => Part::Nonce,
             TemplatePart::KeyId => Part::KeyId,
             TemplatePart::Body => Part::Body,
+            TemplatePart::BodyCrc32 => Part::BodyCrc32,
+            TemplatePart::Credential(name) => Part::Credential(name),
         };
         parts.iter().map(part).collect()
     }

@@ -49,7 +49,7 @@ pub struct MessageProof<'a> {
     pub key_encoding: Option<TextEncoding>,
     /// The size that RSA keys must have, in bits.
     pub key_bits: Option<u32>,
-    /// The signed content. It has the body, and time and nonce if there are.
+    /// The signed content. It has the body or its CRC-32, and time and nonce if there are.
     pub content: &'a [Part<'a>],
     /// The encoding of the signature.
     pub encoding: TextEncoding,
@@ -125,6 +125,10 @@ impl Provable<'_> {
     /// Returns the bytes to sign.
     pub(super) fn content(&self, parts: &[Part<'_>], texts: ProofTexts<'_>) -> Vec<u8> {
         let mut content = Vec::with_capacity(self.body.len() + 256);
+        let crc32 = match parts.contains(&Part::BodyCrc32) {
+            true => crc32fast::hash(self.body).to_string(),
+            false => String::new(),
+        };
         for part in parts {
             content.extend_from_slice(match part {
                 Part::Text(text) => text.as_bytes(),
@@ -137,6 +141,7 @@ impl Provable<'_> {
                 Part::Nonce => texts.nonce.as_bytes(),
                 Part::KeyId => texts.key_id.as_bytes(),
                 Part::Body => self.body,
+                Part::BodyCrc32 => crc32.as_bytes(),
             });
         }
         content
@@ -163,7 +168,8 @@ impl<'a> MessageProof<'a> {
             | Part::Time
             | Part::Nonce
             | Part::KeyId
-            | Part::Body => None,
+            | Part::Body
+            | Part::BodyCrc32 => None,
         })
     }
 

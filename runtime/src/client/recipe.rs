@@ -143,6 +143,9 @@ pub enum Part<'a> {
     KeyId,
     /// The bytes of the body.
     Body,
+    /// The CRC-32 of the body (IEEE 802.3), as a decimal number. Only a [proof](super::MessageProof) has one. It is no
+    /// cryptographic hash: whoever has one signed message can make another body with the same number.
+    BodyCrc32,
 }
 
 /// The keys of the pairs in the signature header.
@@ -215,7 +218,7 @@ impl Signed<'_> {
                 Part::Uri => self.uri.as_bytes(),
                 Part::ClientId => self.client_id.as_bytes(),
                 Part::Time => self.time.as_bytes(),
-                Part::Nonce | Part::KeyId | Part::Credential(_) => b"",
+                Part::Nonce | Part::KeyId | Part::Credential(_) | Part::BodyCrc32 => b"",
                 Part::Body => self.body,
             });
         }

@@ -5,8 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
+use payspec_mock::GivenCredential;
 use payspec_mock::{Fault, Retention, Settlement, TOKEN_LIFETIME};
-use payspec_runtime::client::Secret;
 
 /// Play the provider: a mock gateway that a client can pay against
 #[derive(Debug, Args)]
@@ -98,7 +98,7 @@ impl Mock {
 #[derive(Clone)]
 pub(crate) struct Credential {
     pub(crate) name: String,
-    pub(crate) value: Secret,
+    pub(crate) value: GivenCredential,
 }
 
 impl std::fmt::Debug for Credential {

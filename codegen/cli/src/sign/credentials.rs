@@ -17,6 +17,8 @@ pub(crate) struct Given {
     key_name: String,
     key: GivenKey,
     beside: Vec<(String, Secret)>,
+    /// The identifiers in the signed content.
+    signed: Vec<(String, String)>,
 }
 
 enum GivenKey {
@@ -73,6 +75,7 @@ impl Given {
             key_name: proof.key.clone(),
             key: GivenKey::Secret(secret(file, &proof.key)?),
             beside: Vec::new(),
+            signed: Vec::new(),
         })
     }
 
@@ -83,7 +86,10 @@ impl Given {
     ) -> Result<Self, Failure> {
         let beside = proof.credentials.iter();
         let beside = beside.map(|(name, _)| Ok((name.clone(), read(name)?)));
+        let signed = proof.signed.iter();
+        let signed = signed.map(|name| Ok((name.clone(), needed(name)?)));
         Ok(Given {
+            signed: signed.collect::<Result<_, Failure>>()?,
             key_name: proof.key.clone(),
             key,
             beside: beside.collect::<Result<_, Failure>>()?,
@@ -93,6 +99,10 @@ impl Given {
 
 impl Credentials for Given {
     fn credential(&self, name: &str) -> Option<CredentialValue<'_>> {
+        let mut signed = self.signed.iter();
+        if let Some((_, id)) = signed.find(|(one, _)| one == name) {
+            return Some(CredentialValue::Id(id));
+        }
         let mut beside = self.beside.iter();
         if let Some((_, secret)) = beside.find(|(one, _)| one == name) {
             return Some(CredentialValue::Secret(secret));
@@ -132,7 +142,11 @@ fn secret(file: Option<&Path>, name: &str) -> Result<Secret, Failure> {
 }
 
 fn from_environment(name: &str) -> Result<Secret, Failure> {
-    in_environment(name).map(Secret::new).ok_or_else(|| {
+    needed(name).map(Secret::new)
+}
+
+fn needed(name: &str) -> Result<String, Failure> {
+    in_environment(name).ok_or_else(|| {
         Failure::Usage(format!(
             "the credential `{name}` is missing\nhelp: set the variable `{}`",
             variable(name)

@@ -15,8 +15,41 @@ pub(super) struct Covered<'a> {
     pub(super) time: String,
     pub(super) nonce: String,
     pub(super) key_id: String,
+    /// The credentials that are signed: the name and the value of each.
+    pub(super) identifiers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
+    /// The form of the CRC-32 of the body.
+    pub(super) crc32: Crc32Form,
     pub(super) template: Vec<TemplatePart<'a>>,
+}
+
+/// The text that stands for the CRC-32 of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Crc32Form {
+    /// A decimal number, as it should be.
+    Decimal,
+    /// The number as one with a sign, of 32 bits.
+    Signed,
+    /// Hexadecimal digits.
+    Hex,
+    /// Hexadecimal capitals.
+    HexCapitals,
+    /// The body itself.
+    Body,
+}
+
+impl Crc32Form {
+    fn write(self, body: &[u8]) -> Vec<u8> {
+        let number = crc32fast::hash(body);
+        let text = match self {
+            Crc32Form::Decimal => number.to_string(),
+            Crc32Form::Signed => i32::from_be_bytes(number.to_be_bytes()).to_string(),
+            Crc32Form::Hex => format!("{number:08x}"),
+            Crc32Form::HexCapitals => format!("{number:08X}"),
+            Crc32Form::Body => return body.to_vec(),
+        };
+        text.into_bytes()
+    }
 }
 
 /// The description of the body.
@@ -32,6 +65,7 @@ pub(super) type Changed<'a> = (String, Covered<'a>);
 impl Covered<'_> {
     /// Returns the bytes to sign.
     pub(super) fn content(&self) -> Vec<u8> {
+        let crc32 = self.crc32.write(&self.body);
         let mut content = Vec::with_capacity(self.body.len() + 256);
         for part in &self.template {
             content.extend_from_slice(match part {
@@ -44,9 +78,17 @@ impl Covered<'_> {
                 TemplatePart::Nonce => self.nonce.as_bytes(),
                 TemplatePart::KeyId => self.key_id.as_bytes(),
                 TemplatePart::Body => &self.body,
+                TemplatePart::BodyCrc32 => &crc32,
+                TemplatePart::Credential(name) => self.identifier(name).as_bytes(),
             });
         }
         content
+    }
+
+    fn identifier(&self, name: &str) -> &str {
+        let mut all = self.identifiers.iter();
+        let found = all.find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value)
     }
 }
 
@@ -169,6 +211,29 @@ pub(super) fn time_form<'a>(_: Described<'a>, of: &Covered<'a>) -> Vec<Changed<'
     changed.collect()
 }
 
+/// Returns the contents with the CRC-32 of the body in other forms.
+pub(super) fn crc32_form<'a>(_: Described<'a>, of: &Covered<'a>) -> Vec<Changed<'a>> {
+    let forms = [
+        (Crc32Form::Signed, "as a number with a sign"),
+        (Crc32Form::Hex, "in hexadecimal digits"),
+        (Crc32Form::HexCapitals, "in hexadecimal capitals"),
+        (Crc32Form::Body, "replaced by the body itself"),
+    ];
+    let is_signed = of.template.contains(&TemplatePart::BodyCrc32);
+    let forms = forms.into_iter().filter(|_| is_signed);
+    let changed = forms.map(|(crc32, form)| {
+        let detail = format!("the CRC-32 of the body was signed {form}");
+        (
+            detail,
+            Covered {
+                crc32,
+                ..of.clone()
+            },
+        )
+    });
+    changed.collect()
+}
+
 /// Returns the contents that lack a part beside the body, with the text behind or before it.
 pub(super) fn left_out<'a>(_: Described<'a>, of: &Covered<'a>) -> Vec<Changed<'a>> {
     let mut changed = vec![(
@@ -185,7 +250,11 @@ pub(super) fn left_out<'a>(_: Described<'a>, of: &Covered<'a>) -> Vec<Changed<'a
             TemplatePart::Time => "time",
             TemplatePart::Nonce => "nonce",
             TemplatePart::KeyId => "id of the key",
-            TemplatePart::Text(_) | TemplatePart::ClientId | TemplatePart::Body => continue,
+            TemplatePart::Credential(name) => name,
+            TemplatePart::Text(_)
+            | TemplatePart::ClientId
+            | TemplatePart::Body
+            | TemplatePart::BodyCrc32 => continue,
         };
         let mut template = of.template.clone();
         let is_text = |at: usize| matches!(of.template.get(at), Some(TemplatePart::Text(_)));

@@ -8,7 +8,7 @@ use payspec_runtime::client::http::{HeaderMap, HeaderName, HeaderValue};
 use super::super::case::{CaseError, at, path_and_query, target};
 use super::super::keys::{Keys, Signatory};
 use super::super::message::Message;
-use super::covered::{Covered, Described};
+use super::covered::{Covered, Crc32Form, Described};
 use super::secret::GivenSecret;
 
 /// The settings of the program that sent or received a message.
@@ -18,6 +18,8 @@ pub struct ProofSettings<'a> {
     pub keys: Keys,
     /// The shared secret.
     pub secret: Option<GivenSecret>,
+    /// The credentials that are in signed content: the name and the value of each.
+    pub identifiers: Vec<(String, String)>,
     /// The operation; without it, the path decides.
     pub operation: Option<&'a Operation>,
     /// The HTTP method of the request.
@@ -72,6 +74,10 @@ impl<'a> Scene<'a> {
             (Side::Request, true) => Signatory::Own,
             (Side::Request, false) | (Side::Response, _) => Signatory::Provider,
         };
+        let is_given = |name: &&String| settings.identifiers.iter().any(|(one, _)| one == *name);
+        if let Some(name) = proof.signed.iter().find(|name| !is_given(name)) {
+            return Err(CaseError::NoIdentifier(name.clone()));
+        }
         let body = message.body.clone();
         let body = body.ok_or(CaseError::NoBody(side.as_str()))?;
         Ok(Scene {
@@ -88,7 +94,9 @@ impl<'a> Scene<'a> {
                 time: String::new(),
                 nonce: String::new(),
                 key_id: String::new(),
+                identifiers: settings.identifiers.clone(),
                 body,
+                crc32: Crc32Form::Decimal,
                 template,
             },
         })

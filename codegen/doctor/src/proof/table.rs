@@ -120,6 +120,12 @@ pub static PROOF_HYPOTHESES: &[ProofHypothesis] = &[
         Test::Content(covered::separators),
         "Join the parts exactly as `content` of the spec has them, with nothing more at the end.",
     ),
+    row(
+        "crc32-form",
+        "The CRC-32 of the body was written in another form",
+        Test::Content(covered::crc32_form),
+        "Write the CRC-32 of the body's bytes as a decimal number without a sign, such as 743564121.",
+    ),
     shared(words::TIME_FORM, Test::Content(covered::time_form)),
     shared(words::METHOD, Test::Content(covered::method)),
     shared(words::QUERY, Test::Content(covered::query)),

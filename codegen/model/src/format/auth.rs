@@ -3,7 +3,7 @@ use payspec_runtime::{AeadAlgorithm, ProofAlgorithm, TextEncoding, TimeForm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Disputed, Sources};
+use super::{Disputed, Sources, UnknownSeconds};
 
 /// A credential: what a merchant is given to prove who calls. A spec has its name, never its value.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
@@ -281,10 +281,30 @@ pub(crate) struct ProofSignature {
 pub(crate) struct ProofTime {
     /// The form.
     pub(crate) form: TimeForm,
-    /// The greatest distance from the local time, in seconds; in the past and in the future. A received message needs it.
+    /// The greatest distance from the local time, in seconds; in the past and in the future; `unknown` if no source states
+    /// one. A received message needs it.
     #[serde(default)]
-    #[schemars(range(min = 1, max = 86400))]
-    pub(crate) tolerance_s: Option<u32>,
+    pub(crate) tolerance_s: Option<Tolerance>,
+}
+
+/// The greatest distance of a time from the local one, in seconds, which a source may leave open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Tolerance {
+    /// Seconds.
+    Seconds(#[schemars(range(min = 1, max = 86400))] u32),
+    /// The word `unknown`.
+    Unknown(UnknownSeconds),
+}
+
+impl Tolerance {
+    /// Returns the seconds, if a source states them.
+    pub(crate) fn seconds(self) -> Option<u32> {
+        match self {
+            Tolerance::Seconds(seconds) => Some(seconds),
+            Tolerance::Unknown(_) => None,
+        }
+    }
 }
 
 /// The nonce of a message: a random text that no other message has.

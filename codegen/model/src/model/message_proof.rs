@@ -23,6 +23,8 @@ pub struct MessageProof {
     pub key: String,
     /// Template of the signed content.
     pub content: String,
+    /// The credentials in the signed content.
+    pub signed: Vec<String>,
     /// The encoding of the signature.
     pub encoding: TextEncoding,
     /// The place of the signature.
@@ -70,7 +72,7 @@ pub struct ProofTime {
     pub place: ProofPlace,
     /// The form.
     pub form: TimeForm,
-    /// The greatest distance from the local time, in seconds; a received message has it.
+    /// The greatest distance from the local time, in seconds. If no source states it, a message of any age is received.
     pub tolerance_s: Option<u32>,
 }
 
@@ -86,7 +88,8 @@ pub struct ProofNonce {
 impl MessageProof {
     /// Returns the signed parts; none if the template is invalid, which is an error of the spec.
     pub fn parts(&self) -> Vec<TemplatePart<'_>> {
-        let parts: Result<_, NotTemplate<'_>> = TemplateOf::Proof.parts(&self.content);
+        let parts: Result<_, NotTemplate<'_>> =
+            TemplateOf::Proof(&self.signed).parts(&self.content);
         parts.unwrap_or_default()
     }
 
@@ -147,7 +150,8 @@ impl MessageProof {
     /// Returns the names of its credentials.
     pub fn credential_names(&self) -> impl Iterator<Item = &str> {
         let beside = self.credentials.iter().map(|(name, _)| name.as_str());
-        beside.chain([self.key.as_str()])
+        let signed = self.signed.iter().map(String::as_str);
+        beside.chain(signed).chain([self.key.as_str()])
     }
 }
 

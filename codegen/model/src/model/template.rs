@@ -19,6 +19,27 @@ pub enum TemplatePart<'t> {
     KeyId,
     /// The body.
     Body,
+    /// The CRC-32 of the body, as a decimal number.
+    BodyCrc32,
+    /// The credential with this name, an identifier.
+    Credential(&'t str),
+}
+
+impl TemplatePart<'_> {
+    /// Returns whether this is the body, or a number that is made of it.
+    pub(crate) fn is_body(&self) -> bool {
+        match self {
+            TemplatePart::Body | TemplatePart::BodyCrc32 => true,
+            TemplatePart::Text(_)
+            | TemplatePart::Method
+            | TemplatePart::Uri
+            | TemplatePart::ClientId
+            | TemplatePart::Time
+            | TemplatePart::Nonce
+            | TemplatePart::KeyId
+            | TemplatePart::Credential(_) => false,
+        }
+    }
 }
 
 /// The reason why a text is not a template.
@@ -32,30 +53,34 @@ pub(crate) enum NotTemplate<'t> {
 
 /// The message of a template, which determines the time that it can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TemplateOf {
+pub(crate) enum TemplateOf<'c> {
     /// A request.
     Request,
     /// A response.
     Response,
-    /// A message with a proof of its own.
-    Proof,
+    /// A message with a proof of its own, which can name these credentials.
+    Proof(&'c [String]),
 }
 
-impl TemplateOf {
+impl<'c> TemplateOf<'c> {
     /// Returns the names that are allowed in braces, each with its part.
-    pub(crate) fn names(self) -> Vec<(&'static str, TemplatePart<'static>)> {
+    pub(crate) fn names(self) -> Vec<(&'c str, TemplatePart<'c>)> {
         let time = match self {
             TemplateOf::Request => "request_time",
             TemplateOf::Response => "response_time",
-            TemplateOf::Proof => {
-                return vec![
+            TemplateOf::Proof(credentials) => {
+                let mut names = vec![
                     ("method", TemplatePart::Method),
                     ("target", TemplatePart::Uri),
                     ("time", TemplatePart::Time),
                     ("nonce", TemplatePart::Nonce),
                     ("key_id", TemplatePart::KeyId),
                     ("body", TemplatePart::Body),
+                    ("body|crc32", TemplatePart::BodyCrc32),
                 ];
+                let credentials = credentials.iter().map(String::as_str);
+                names.extend(credentials.map(|name| (name, TemplatePart::Credential(name))));
+                return names;
             }
         };
         vec![
@@ -75,7 +100,10 @@ impl TemplateOf {
     pub(crate) fn parts<'t>(
         self,
         template: &'t str,
-    ) -> Result<Vec<TemplatePart<'t>>, NotTemplate<'t>> {
+    ) -> Result<Vec<TemplatePart<'t>>, NotTemplate<'t>>
+    where
+        'c: 't,
+    {
         let part = |piece| match piece {
             Piece::Text(text) => Ok(TemplatePart::Text(text)),
             Piece::Name(name) => {
@@ -150,6 +178,27 @@ mod tests {
             Ok(vec![Time, Text("!")])
         );
         assert_eq!(TemplateOf::Request.parts(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_proof_names_the_listed_credentials_and_the_checksum_of_the_body() {
+        use TemplatePart::{BodyCrc32, Credential, Nonce, Text};
+        let listed = ["webhook_id".to_owned(), "time".to_owned()];
+        let of = TemplateOf::Proof(&listed);
+        assert_eq!(
+            of.parts("{nonce}|{webhook_id}|{body|crc32}"),
+            Ok(vec![
+                Nonce,
+                Text("|"),
+                Credential("webhook_id"),
+                Text("|"),
+                BodyCrc32
+            ])
+        );
+        // A credential never hides a part of the message.
+        assert_eq!(of.parts("{time}"), Ok(vec![TemplatePart::Time]));
+        assert_eq!(of.parts("{webhook}"), Err(NotTemplate::Name("webhook")));
+        assert_eq!(of.parts("{body|md5}"), Err(NotTemplate::Name("body|md5")));
     }
 
     #[test]

@@ -228,11 +228,11 @@ impl<'a> Context<'a> {
     }
 
     /// Checks that a template names only parts that can be signed.
-    pub(super) fn template(&mut self, of: TemplateOf, template: &str, at: At<'_>) {
+    pub(super) fn template(&mut self, of: TemplateOf<'_>, template: &str, at: At<'_>) {
         let names = of.names().into_iter().map(|(name, _)| name);
         let names: Vec<&str> = names.collect();
         let (what, help) = match of.parts(template) {
-            Ok(parts) if parts.contains(&TemplatePart::Body) => return,
+            Ok(parts) if parts.iter().any(TemplatePart::is_body) => return,
             Ok(_) => (
                 "`{body}` is missing: the body is not signed".to_owned(),
                 "add `{body}`: a signature that does not cover the body proves nothing".to_owned(),

@@ -18,6 +18,8 @@ use payspec_runtime::{AeadAlgorithm, ProofAlgorithm};
 enum Use {
     /// It is a text in a header.
     Text,
+    /// It is a text in signed content, which may be shown.
+    Signed,
     /// It is the key of a signature.
     Key(ProofAlgorithm, ProofOf),
     /// It is the key of an encryption.
@@ -28,6 +30,7 @@ impl Use {
     /// Returns the kind that a credential has if it is not listed.
     fn kind(self) -> CredentialKind {
         match self {
+            Use::Signed => CredentialKind::Id,
             Use::Text | Use::Encryption(AeadAlgorithm::Aes256Gcm) => CredentialKind::Secret,
             Use::Key(algorithm, of) => match (algorithm, of) {
                 (ProofAlgorithm::HmacSha256 | ProofAlgorithm::HmacSha512, _) => {
@@ -54,10 +57,13 @@ fn uses(auth: &Auth) -> Vec<(&str, Origin, Use)> {
             algorithm,
             key,
             credentials,
+            signed,
             origin,
             ..
         }) = proof
         {
+            let signed = signed.iter();
+            all.extend(signed.map(|name| (name.as_str(), *origin, Use::Signed)));
             let beside = credentials.iter();
             all.extend(beside.map(|(name, _)| (name.as_str(), *origin, Use::Text)));
             all.push((key.as_str(), *origin, Use::Key(*algorithm, of)));
@@ -157,7 +163,7 @@ impl Context<'_> {
             );
         }
         let is_key = |usage: &Use| match usage {
-            Use::Text => false,
+            Use::Text | Use::Signed => false,
             Use::Key(..) | Use::Encryption(_) => usage.kind() == CredentialKind::Secret,
         };
         for usage in &uses {
@@ -166,7 +172,8 @@ impl Context<'_> {
                     format!("the key `{name}` is not secret"),
                     "its kind is `id`",
                 ),
-                (CredentialKind::Id | CredentialKind::Secret, CredentialKind::Secret)
+                (CredentialKind::Id, CredentialKind::Id)
+                | (CredentialKind::Id | CredentialKind::Secret, CredentialKind::Secret)
                 | (CredentialKind::PrivateKey, CredentialKind::PrivateKey)
                 | (CredentialKind::PublicKeys, CredentialKind::PublicKeys) => {}
                 (
@@ -178,9 +185,8 @@ impl Context<'_> {
                 ) => add(
                     format!("the credential `{name}` is not of the kind that its use needs"),
                     match needed {
-                        CredentialKind::Id | CredentialKind::Secret => {
-                            "expected `kind: secret` or `kind: id`"
-                        }
+                        CredentialKind::Id => "expected `kind: id`: signed content may be shown",
+                        CredentialKind::Secret => "expected `kind: secret` or `kind: id`",
                         CredentialKind::PrivateKey => "expected `kind: private_key`",
                         CredentialKind::PublicKeys => "expected `kind: public_keys`",
                     },

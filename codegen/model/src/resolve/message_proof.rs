@@ -49,6 +49,23 @@ pub(super) fn is_of_proof(header: &ProofHeader) -> bool {
     }
 }
 
+/// Returns the names of the credentials in signed content.
+fn credentials_in(parts: &[TemplatePart<'_>]) -> Vec<String> {
+    let names = parts.iter().filter_map(|part| match *part {
+        TemplatePart::Credential(name) => Some(name.to_owned()),
+        TemplatePart::Text(_)
+        | TemplatePart::Method
+        | TemplatePart::Uri
+        | TemplatePart::ClientId
+        | TemplatePart::Time
+        | TemplatePart::Nonce
+        | TemplatePart::KeyId
+        | TemplatePart::Body
+        | TemplatePart::BodyCrc32 => None,
+    });
+    names.collect()
+}
+
 /// A proof as a spec states it.
 pub(super) struct Stated<'f> {
     pub(super) headers: Vec<(&'f str, &'f ProofHeader, At<'f>)>,
@@ -89,7 +106,12 @@ impl Context<'_> {
             encoding,
         } = stated.signature;
         self.credential_name(key, at_signature.at("key").span());
-        self.template(TemplateOf::Proof, content, at_signature.at("content"));
+        let listed = self.listed_credentials.clone();
+        self.template(
+            TemplateOf::Proof(&listed),
+            content,
+            at_signature.at("content"),
+        );
         let mut places = self.proof_places(of, stated);
         let mut take = |what: Placed| {
             let index = places.iter().position(|(placed, _)| *placed == what)?;
@@ -111,7 +133,9 @@ impl Context<'_> {
                 self.bad_proof(span, &format!("the headers have `{{{name}}}` twice"), "");
             }
         }
-        let parts = TemplateOf::Proof.parts(content).unwrap_or_default();
+        let parts = TemplateOf::Proof(&listed)
+            .parts(content)
+            .unwrap_or_default();
         let time = self.proof_time(of, stated, time, parts.contains(&TemplatePart::Time));
         let nonce = self.proof_nonce(stated, nonce, parts.contains(&TemplatePart::Nonce));
         self.proof_key_id(
@@ -132,6 +156,7 @@ impl Context<'_> {
             algorithm: *algorithm,
             key: key.clone(),
             content: content.clone(),
+            signed: credentials_in(&parts),
             encoding: *encoding,
             signature: signature?,
             time,
@@ -159,7 +184,7 @@ impl Context<'_> {
                     ProofOf::Response | ProofOf::Notification => true,
                 };
                 if is_received && tolerance_s.is_none() {
-                    let help = "add `tolerance_s: 300`: how old a message may be";
+                    let help = "add `tolerance_s: 300`, how old a message may be, or `unknown` if no source states it";
                     self.bad_proof(
                         at.at("time").span(),
                         "a received time has no tolerance",
@@ -169,7 +194,7 @@ impl Context<'_> {
                 Some(ProofTime {
                     place,
                     form: *form,
-                    tolerance_s: *tolerance_s,
+                    tolerance_s: tolerance_s.and_then(format::Tolerance::seconds),
                 })
             }
             (None, None, false) => None,

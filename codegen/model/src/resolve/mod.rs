@@ -97,6 +97,8 @@ struct Context<'a> {
     dispute_ids: BTreeMap<String, Span>,
     /// The headers that the API declares for all requests.
     declared_headers: Vec<&'a str>,
+    /// The names of the credentials that the API lists.
+    listed_credentials: Vec<String>,
     /// These headers, and those of the signature and of `auth`.
     own_headers: Vec<&'a str>,
     /// The media type of requests, and the style of queries and forms, unless they state another one.
@@ -128,6 +130,7 @@ impl<'a> Context<'a> {
             disputes: Vec::new(),
             dispute_ids: BTreeMap::new(),
             declared_headers: declared_headers(source),
+            listed_credentials: listed_credentials(source),
             own_headers: own_headers(source),
             usual: usual(source),
             is_signed: source.api.iter().any(|api| api.value.signature.is_some()),
@@ -209,6 +212,12 @@ fn declared_headers(source: &ApiSource) -> Vec<&str> {
     let api = source.api.iter();
     let declared = api.flat_map(|api| api.value.headers.request.keys());
     declared.map(String::as_str).collect()
+}
+
+fn listed_credentials(source: &ApiSource) -> Vec<String> {
+    let api = source.api.iter();
+    let listed = api.flat_map(|api| api.value.credentials.keys());
+    listed.cloned().collect()
 }
 
 fn own_headers(source: &ApiSource) -> Vec<&str> {

@@ -155,6 +155,8 @@ fn proof_recipe(proof: &MessageProof, credentials: &[Credential]) -> Vec<(&'stat
         key,
         content,
         encoding,
+        // The content has them.
+        signed: _,
         // The headers have the places.
         signature: _,
         time,

@@ -47,6 +47,7 @@ fn settings<'m>(model: &'m Model, operation: Option<&str>) -> ProofSettings<'m> 
             provider: vec![given(&provider().public)],
         },
         secret: Some(GivenSecret::new(SECRET)),
+        identifiers: vec![("shop_number".to_owned(), "S-17".to_owned())],
         operation: operation.map(|id| model.operation(id).expect("an operation").1),
         method: None,
         path: None,

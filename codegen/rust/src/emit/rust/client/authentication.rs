@@ -51,6 +51,7 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
         algorithm,
         key,
         content: _,
+        signed: _,
         encoding,
         signature,
         time,
@@ -281,7 +282,15 @@ pub(super) fn credentials(api: &Api, auth: &Auth) -> Result<TokenStream, EmitErr
         if auth.is_for_notifications_only(name, &api.operations) {
             docs.paragraph().own(notified_with(auth, name));
             fields.push(quote!(#docs pub #ident: Option<#ty>,));
-            values.push(quote!(#name => self.#ident.as_ref().map(#variant),));
+            let borrowed = match kind {
+                CredentialKind::Id => quote!(as_deref()),
+                CredentialKind::Secret
+                | CredentialKind::PrivateKey
+                | CredentialKind::PublicKeys => {
+                    quote!(as_ref())
+                }
+            };
+            values.push(quote!(#name => self.#ident.#borrowed.map(#variant),));
         } else {
             fields.push(quote!(#docs pub #ident: #ty,));
             values.push(quote!(#name => Some(#variant(&self.#ident)),));

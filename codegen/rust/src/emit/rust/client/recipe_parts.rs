@@ -70,6 +70,8 @@ pub(super) fn content(parts: &[TemplatePart<'_>]) -> TokenStream {
             TemplatePart::Nonce => quote!(Nonce),
             TemplatePart::KeyId => quote!(KeyId),
             TemplatePart::Body => quote!(Body),
+            TemplatePart::BodyCrc32 => quote!(BodyCrc32),
+            TemplatePart::Credential(name) => quote!(Credential(#name)),
         };
         quote!(::payspec_runtime::client::Part::#part)
     });
