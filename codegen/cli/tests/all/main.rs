@@ -29,6 +29,7 @@ mod requests;
 mod review;
 mod revisions;
 mod sign;
+mod signed_identifier;
 mod starter;
 mod traffic;
 mod validate;

@@ -14,6 +14,8 @@ mod lives;
 mod notifications;
 mod pages;
 mod parameters;
+mod paypal;
+mod paypal_notifications;
 mod proved_notifications;
 mod refunds;
 mod rsa_auth;

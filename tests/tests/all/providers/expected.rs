@@ -30,6 +30,13 @@ pub(super) struct Proof {
 }
 
 impl Proof {
+    const fn under(self, http_status: u16) -> Self {
+        Proof {
+            http_status,
+            ..self
+        }
+    }
+
     const fn of(
         outcome: &'static str,
         state: (&'static str, &'static [&'static str]),
@@ -43,6 +50,15 @@ impl Proof {
         }
     }
 }
+
+const CAPTURED: Proof = Proof::of("paid", ("/status", &["COMPLETED"]), Some("/id"));
+const NOT_CAPTURED: Proof = Proof::of("unpaid", ("/status", &["DECLINED", "FAILED"]), Some("/id"));
+const GIVEN_BACK: Proof = Proof::of("refunded", ("/status", &["COMPLETED"]), Some("/id"));
+const NOT_GIVEN_BACK: Proof = Proof::of(
+    "refund_failed",
+    ("/status", &["FAILED", "CANCELLED"]),
+    Some("/id"),
+);
 
 const EXPECTED: &[Expected] = &[
     Expected {
@@ -75,6 +91,46 @@ const EXPECTED: &[Expected] = &[
                 ("/resultCode", &["Refused", "Cancelled", "Error"]),
                 None,
             ),
+        ],
+    },
+    Expected {
+        name: "paypal",
+        warnings: &[],
+        edits: 5_000,
+        answers: 20_000,
+        proved: 100,
+        rules: &[
+            RuleId::Required,
+            RuleId::Type,
+            RuleId::Values,
+            RuleId::MinLength,
+            RuleId::MaxLength,
+            RuleId::Min,
+            RuleId::Const,
+            RuleId::Pattern,
+            RuleId::Format,
+            RuleId::MinItems,
+            RuleId::DuplicateField,
+            RuleId::UnknownField,
+            RuleId::ControlCharacter,
+        ],
+        // No answer about an order is among them: an order that is completed proves no payment.
+        proofs: &[
+            CAPTURED,
+            CAPTURED.under(201),
+            NOT_CAPTURED,
+            NOT_CAPTURED.under(201),
+            GIVEN_BACK,
+            GIVEN_BACK.under(201),
+            NOT_GIVEN_BACK,
+            NOT_GIVEN_BACK.under(201),
+            Proof::of("voided", ("/status", &["VOIDED"]), Some("/id")),
+            Proof {
+                outcome: "voided",
+                http_status: 204,
+                state: None,
+                id: None,
+            },
         ],
     },
     Expected {

@@ -47,7 +47,7 @@ fn settings<'m>(model: &'m Model, operation: Option<&str>) -> ProofSettings<'m> 
             provider: vec![given(&provider().public)],
         },
         secret: Some(GivenSecret::new(SECRET)),
-        identifiers: vec![("shop_number".to_owned(), "S-17".to_owned())],
+        identifiers: vec![("webhook_id".to_owned(), "W-1".to_owned())],
         operation: operation.map(|id| model.operation(id).expect("an operation").1),
         method: None,
         path: None,
@@ -93,6 +93,21 @@ fn request(key: &str, content: &str) -> Diagnosis {
         &settings,
         &capture("/v3/payments?a=1", &headers, EVENT),
     )
+}
+
+/// Examines an event of PayPal that was signed over this text for the CRC-32 of its body.
+fn over_checksum(checksum: &str) -> Diagnosis {
+    let spec = root().join("tests/providers/paypal");
+    let model = payspec_model::load(&spec).model.expect("a sound spec");
+    let settings = settings(&model, Some("report_event"));
+    let key = SigningKey::from_text(&provider().private).expect("a key");
+    let time = "2026-11-20T10:00:05Z";
+    let content = format!("N|{time}|W-1|{checksum}");
+    let signature = STANDARD.encode(key.sign(content.as_bytes()).expect("it signs"));
+    let headers = format!(
+        "Paypal-Transmission-Id: N\r\nPaypal-Transmission-Time: {time}\r\nPaypal-Cert-Url: C\r\nPaypal-Auth-Algo: SHA256withRSA\r\nPaypal-Transmission-Sig: {signature}"
+    );
+    examined(&model, &settings, &capture("/webhook", &headers, EVENT))
 }
 
 fn right() -> String {
@@ -160,6 +175,7 @@ fn made(id: &str) -> Option<Diagnosis> {
         }
         "part-left-out" => over(EVENT),
         "part-separators" => over(&format!("{TIME}:{EVENT}")),
+        "crc32-form" => over_checksum("f036bc2e"),
         "signed-time-form" => over(&format!("{TIME}000.{EVENT}")),
         "signed-method" => asked("post", "/v3/payments?a=1"),
         "signed-query" => asked("POST", "/v3/payments"),
@@ -226,6 +242,12 @@ fn a_good_proof_is_good_and_two_mistakes_are_both_named() {
         &own().private,
         &format!("POST\n/v3/payments?a=1\n{TIME}\nN\n{EVENT}\n"),
     );
+    assert_eq!(
+        (good.verdict, good.findings.len()),
+        (Verdict::Good, 0),
+        "{good:#?}"
+    );
+    let good = over_checksum("4030118958");
     assert_eq!(
         (good.verdict, good.findings.len()),
         (Verdict::Good, 0),

@@ -16,7 +16,7 @@
 //! - `repeating`: The result is unknown. The same request is sent again with the same id. Sends
 //!   `capture_authorization` after 1, 2, 4, ? s.
 //! - `watching`: The capture exists and is not decided. Sends `get_capture` after 2, 4, 8, ?, ?
-//!   s, with `/capture_id` from `/id` of the answer to `capture_authorization`.
+//!   s, with `/id` from `/id` of the answer to `capture_authorization`.
 //! - `paid`: The money is there. The end: paid.
 //! - `unpaid`: No money was taken. The end: unpaid.
 //! - `lost`: Nobody found out. The event tells the end. The end: people have to find out.
@@ -450,7 +450,7 @@ impl ::payspec_runtime::client::life::Driven for Life {
                 Call::GetCapture,
                 ::payspec_runtime::client::life::FollowUp::new(
                     &super::get_capture::GetCaptureRequest::builder(super::get_capture::GetCaptureRequestRequired {
-                            capture_id: value_1.to_owned(),
+                            id: value_1.to_owned(),
                         })
                         .build()?,
                 )?,

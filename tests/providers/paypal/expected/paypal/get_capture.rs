@@ -3,7 +3,7 @@
 //!
 //! Shows a capture. Its status decides whether a payment is there.
 //!
-//! `GET /v2/payments/captures/{capture_id}`
+//! `GET /v2/payments/captures/{id}`
 //!
 //! Source: PayPal's OpenAPI document of the Payments API, version 2.5 (2024-02-03).
 
@@ -11,7 +11,7 @@
 pub const METHOD: &str = "GET";
 
 /// The path behind the API's prefix.
-pub const PATH: &str = "/v2/payments/captures/{capture_id}";
+pub const PATH: &str = "/v2/payments/captures/{id}";
 
 /// The request of Show a capture.
 ///
@@ -21,8 +21,8 @@ pub const PATH: &str = "/v2/payments/captures/{capture_id}";
 #[non_exhaustive]
 pub struct GetCaptureRequest {
     /// The capture. In the path. Maximum length: not documented.
-    #[field(in = "path")]
-    pub capture_id: String,
+    #[field(in = "path", purpose = "id")]
+    pub id: String,
 }
 
 /// The response of Show a capture.
@@ -275,7 +275,7 @@ impl ::payspec_runtime::client::Call for GetCaptureRequest {
     const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
         name: "get_capture",
         method: "GET",
-        path: "/v2/payments/captures/{capture_id}",
+        path: "/v2/payments/captures/{id}",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &[],
         codes: &[&["name"]],
@@ -324,6 +324,9 @@ impl ::payspec_runtime::client::Call for GetCaptureRequest {
     ];
     fn id(&self) -> Option<&str> {
         None
+    }
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![::payspec_runtime::Reference::provider("id", Some(self.id.as_str()))]
     }
     fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![::payspec_runtime::Reference::provider("id", response.id.as_deref())]

@@ -3,7 +3,7 @@
 //!
 //! Shows a refund.
 //!
-//! `GET /v2/payments/refunds/{refund_id}`
+//! `GET /v2/payments/refunds/{id}`
 //!
 //! Source: PayPal's OpenAPI document of the Payments API, version 2.5 (2024-02-03).
 
@@ -11,7 +11,7 @@
 pub const METHOD: &str = "GET";
 
 /// The path behind the API's prefix.
-pub const PATH: &str = "/v2/payments/refunds/{refund_id}";
+pub const PATH: &str = "/v2/payments/refunds/{id}";
 
 /// The request of Show a refund.
 ///
@@ -21,8 +21,8 @@ pub const PATH: &str = "/v2/payments/refunds/{refund_id}";
 #[non_exhaustive]
 pub struct GetRefundRequest {
     /// The refund. In the path. Maximum length: not documented.
-    #[field(in = "path")]
-    pub refund_id: String,
+    #[field(in = "path", purpose = "id")]
+    pub id: String,
 }
 
 /// The response of Show a refund.
@@ -259,7 +259,7 @@ impl ::payspec_runtime::client::Call for GetRefundRequest {
     const ENDPOINT: ::payspec_runtime::client::Endpoint = ::payspec_runtime::client::Endpoint {
         name: "get_refund",
         method: "GET",
-        path: "/v2/payments/refunds/{refund_id}",
+        path: "/v2/payments/refunds/{id}",
         request: <Self as ::payspec_runtime::Message>::schema,
         status: &[],
         codes: &[&["name"]],
@@ -308,6 +308,9 @@ impl ::payspec_runtime::client::Call for GetRefundRequest {
     ];
     fn id(&self) -> Option<&str> {
         None
+    }
+    fn asked(&self) -> Vec<::payspec_runtime::Reference<'_>> {
+        vec![::payspec_runtime::Reference::provider("id", Some(self.id.as_str()))]
     }
     fn answered(response: &Self::Response) -> Vec<::payspec_runtime::Reference<'_>> {
         vec![::payspec_runtime::Reference::provider("id", response.id.as_deref())]

@@ -16,7 +16,7 @@
 //! - `repeating`: The result is unknown. The same request is sent again with the same id. Sends
 //!   `refund_capture` after 1, 2, 4, ? s.
 //! - `watching`: The refund exists and is not decided. Sends `get_refund` after 2, 4, 8, ?, ? s,
-//!   with `/refund_id` from `/id` of the answer to `refund_capture`.
+//!   with `/id` from `/id` of the answer to `refund_capture`.
 //! - `refunded`: The money was given back. The end: refunded.
 //! - `not_refunded`: The money was not given back. The end: refund_failed.
 //! - `lost`: Nobody found out. The event tells the end. The end: people have to find out.
@@ -437,7 +437,7 @@ impl ::payspec_runtime::client::life::Driven for Life {
                 Call::GetRefund,
                 ::payspec_runtime::client::life::FollowUp::new(
                     &super::get_refund::GetRefundRequest::builder(super::get_refund::GetRefundRequestRequired {
-                            refund_id: value_1.to_owned(),
+                            id: value_1.to_owned(),
                         })
                         .build()?,
                 )?,
