@@ -15,6 +15,10 @@ fn text<'v>(of: &'v Value, name: &str) -> &'v str {
     of[name].as_str().expect("a text")
 }
 
+fn public_key(folder: &tempfile::TempDir, event: &Value) -> String {
+    file(folder, "key", text(event, "public_key").as_bytes())
+}
+
 /// Runs a command with these options, and with this identifier in the environment.
 fn run_with(args: &[&str], identifier: Option<&str>) -> Run {
     let spec = root().join("tests/providers/paypal").display().to_string();
@@ -26,11 +30,22 @@ fn run_with(args: &[&str], identifier: Option<&str>) -> Run {
     })
 }
 
+/// Checks that a command finds an event right with its identifier alone.
+fn needs_the_identifier(args: &[&str], event: &Value) {
+    let right = run_with(args, Some(text(event, "webhook_id")));
+    assert_eq!(right.code, Some(0), "{right}");
+    let other = run_with(args, Some("OTHER"));
+    assert_eq!(other.code, Some(1), "{other}");
+    let missing = run_with(args, None);
+    assert_eq!(missing.code, Some(2), "{missing}");
+    assert!(missing.stderr.contains(VARIABLE), "{missing}");
+}
+
 #[test]
 fn an_event_is_verified_with_the_identifier_of_its_webhook() {
     let event = event();
     let (temporary, _) = folder();
-    let key = file(&temporary, "key", text(&event, "public_key").as_bytes());
+    let key = public_key(&temporary, &event);
     let body = file(&temporary, "body", text(&event, "body").as_bytes());
     let mut args = ["verify", "--notification", "--key", &key, "--body", &body]
         .map(str::to_owned)
@@ -40,20 +55,14 @@ fn an_event_is_verified_with_the_identifier_of_its_webhook() {
         args.extend(["--header".to_owned(), format!("{name}: {value}")]);
     }
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let right = run_with(&args, Some(text(&event, "webhook_id")));
-    assert_eq!(right.code, Some(0), "{right}");
-    let other = run_with(&args, Some("OTHER"));
-    assert_eq!(other.code, Some(1), "{other}");
-    let missing = run_with(&args, None);
-    assert_eq!(missing.code, Some(2), "{missing}");
-    assert!(missing.stderr.contains(VARIABLE), "{missing}");
+    needs_the_identifier(&args, &event);
 }
 
 #[test]
 fn the_doctor_needs_the_identifier() {
     let event = event();
     let (temporary, _) = folder();
-    let key = file(&temporary, "key", text(&event, "public_key").as_bytes());
+    let key = public_key(&temporary, &event);
     let body = text(&event, "body");
     let headers = event["headers"].as_object().expect("headers").iter();
     let headers =
@@ -70,13 +79,7 @@ fn the_doctor_needs_the_identifier() {
         "--provider-public-key",
         &key,
     ];
-    let right = run_with(&args, Some(text(&event, "webhook_id")));
-    assert_eq!(right.code, Some(0), "{right}");
-    let other = run_with(&args, Some("OTHER"));
-    assert_eq!(other.code, Some(1), "{other}");
-    let missing = run_with(&args, None);
-    assert_eq!(missing.code, Some(2), "{missing}");
-    assert!(missing.stderr.contains(VARIABLE), "{missing}");
+    needs_the_identifier(&args, &event);
 }
 
 /// What the command signs, it verifies; a changed body has another CRC-32.

@@ -33,6 +33,10 @@ const fn in_bodies(wanted: &'static str, words: &'static [&'static str]) -> Limi
     }
 }
 
+pub(crate) const SIGNED_FILTERS: Limit = anywhere(
+    "filters in signed content other than the CRC-32 of the body",
+    &[],
+);
 pub(crate) const NO_TEXT: Limit =
     anywhere("lists, objects, maps and JSON in the path or a header", &[]);
 pub(crate) const FORMS_RECEIVED: Limit = anywhere("forms in answers or from the provider", &[]);

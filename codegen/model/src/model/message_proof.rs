@@ -147,10 +147,17 @@ impl MessageProof {
         headers
     }
 
+    /// Returns whether the signature covers no more of the body than its CRC-32, which is no cryptographic hash.
+    pub fn covers_checksum_alone(&self) -> bool {
+        !self.parts().contains(&TemplatePart::Body)
+    }
+
     /// Returns the names of its credentials.
     pub fn credential_names(&self) -> impl Iterator<Item = &str> {
         let beside = self.credentials.iter().map(|(name, _)| name.as_str());
+        let is_beside = |signed: &&str| beside.clone().any(|name| name == *signed);
         let signed = self.signed.iter().map(String::as_str);
+        let signed: Vec<&str> = signed.filter(|name| !is_beside(name)).collect();
         beside.chain(signed).chain([self.key.as_str()])
     }
 }

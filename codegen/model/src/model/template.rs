@@ -28,17 +28,7 @@ pub enum TemplatePart<'t> {
 impl TemplatePart<'_> {
     /// Returns whether this is the body, or a number that is made of it.
     pub(crate) fn is_body(&self) -> bool {
-        match self {
-            TemplatePart::Body | TemplatePart::BodyCrc32 => true,
-            TemplatePart::Text(_)
-            | TemplatePart::Method
-            | TemplatePart::Uri
-            | TemplatePart::ClientId
-            | TemplatePart::Time
-            | TemplatePart::Nonce
-            | TemplatePart::KeyId
-            | TemplatePart::Credential(_) => false,
-        }
+        matches!(self, TemplatePart::Body | TemplatePart::BodyCrc32)
     }
 }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::Context;
 use super::sources::Cited;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{self, ApiFile, ServerEntry};
 use crate::model::{
     Api, EmptyText, Header, HeaderFormat, Host, Lengths, NotTemplate, Operation, Scalars, Server,
@@ -231,7 +231,9 @@ impl<'a> Context<'a> {
     pub(super) fn template(&mut self, of: TemplateOf<'_>, template: &str, at: At<'_>) {
         let names = of.names().into_iter().map(|(name, _)| name);
         let names: Vec<&str> = names.collect();
-        let (what, help) = match of.parts(template) {
+        let parts = of.parts(template);
+        let is_filter = matches!(&parts, Err(NotTemplate::Name(name)) if name.contains('|'));
+        let (what, help) = match parts {
             Ok(parts) if parts.iter().any(TemplatePart::is_body) => return,
             Ok(_) => (
                 "`{body}` is missing: the body is not signed".to_owned(),
@@ -252,7 +254,10 @@ impl<'a> Context<'a> {
         let diagnostic = Diagnostic::new(&codes::BAD_TEMPLATE, what)
             .at(at.span(), "in this template")
             .help(help);
-        self.report(diagnostic);
+        self.report(match is_filter {
+            true => diagnostic.limit(&limits::SIGNED_FILTERS),
+            false => diagnostic,
+        });
     }
 
     fn signature(

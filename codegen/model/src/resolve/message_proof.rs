@@ -51,17 +51,11 @@ pub(super) fn is_of_proof(header: &ProofHeader) -> bool {
 
 /// Returns the names of the credentials in signed content.
 fn credentials_in(parts: &[TemplatePart<'_>]) -> Vec<String> {
-    let names = parts.iter().filter_map(|part| match *part {
-        TemplatePart::Credential(name) => Some(name.to_owned()),
-        TemplatePart::Text(_)
-        | TemplatePart::Method
-        | TemplatePart::Uri
-        | TemplatePart::ClientId
-        | TemplatePart::Time
-        | TemplatePart::Nonce
-        | TemplatePart::KeyId
-        | TemplatePart::Body
-        | TemplatePart::BodyCrc32 => None,
+    let names = parts.iter().filter_map(|part| {
+        let TemplatePart::Credential(name) = *part else {
+            return None;
+        };
+        Some(name.to_owned())
     });
     names.collect()
 }

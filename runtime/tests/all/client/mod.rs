@@ -1,6 +1,7 @@
 //! Signing and verifying, against signatures that other SDKs made.
 
 mod answers;
+mod checksum_proofs;
 mod credentials;
 mod header_proofs;
 mod notifications;

@@ -146,6 +146,11 @@ const CASES: &[Case] = &[
         ),
     ),
     (
+        "Filters in signed content",
+        "E064",
+        ("api.yaml", "wire:", OTHER_FILTER),
+    ),
+    (
         "Signatures inside the body of requests",
         "E020",
         ("api.yaml", "wire:", IN_BODY),
@@ -404,6 +409,14 @@ const PAIRS_IN_BODY: &str = "auth:
   notification:
     field: /signature
     signature: { algorithm: rsa_pkcs1_v15_sha256, key: hook, content: \"{/id}:{/state}\", encoding: hex }
+
+wire:";
+
+const OTHER_FILTER: &str = "auth:
+  request: { bearer: key }
+  notification:
+    headers: { Proof: \"{signature}\" }
+    signature: { algorithm: hmac_sha256, key: hook, content: \"{body|sha256}\", encoding: hex }
 
 wire:";
 

@@ -72,7 +72,8 @@ super::codes! {
         "auth: { request: { headers: { X-API-Key: secret } } }        # {secret}";
     BAD_TEMPLATE = "E064", "invalid template",
         "A header of `auth` is a text with the names of credentials in braces, such as `Token {api_key}`. A header of a proof ends with `{signature}`, `{time}`, `{nonce}` or `{key_id}`, or has no placeholder; the content of \
-         the proof has `{body}` and perhaps `{method}`, `{target}`, `{time}`, `{nonce}` and `{key_id}`. The signed content is a text with placeholders in braces: `{method}`, `{uri}`, \
+         the proof has `{body}` or `{body|crc32}`, and perhaps `{method}`, `{target}`, `{time}`, `{nonce}`, `{key_id}` and the \
+         names of listed credentials of `kind: id`. The signed content is a text with placeholders in braces: `{method}`, `{uri}`, \
          `{client_id}`, `{body}`, and `{request_time}` in a request, `{response_time}` in a \
          response. `{body}` is required: a signature that does not cover the body proves nothing.",
         "request_content: \"{method} {url}\"";

@@ -663,6 +663,10 @@ where
 /// - `Paypal-Cert-Url: {key_id}`
 /// - `Paypal-Transmission-Sig: {signature}`
 ///
+/// The signature covers no more of the body than its CRC-32, which is no cryptographic hash:
+/// whoever has one notification can make another body for its signature. Keep bodies and
+/// headers of notifications secret.
+///
 /// Nothing else proves who sent an answer: whoever can read and change what TLS carries can
 /// make a payment look paid.
 ///

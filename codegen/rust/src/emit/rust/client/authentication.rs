@@ -333,6 +333,10 @@ fn notified_with(auth: &Auth, name: &str) -> &'static str {
     }
 }
 
+/// The weakness of a signature over the CRC-32 of a body.
+const CHECKSUM_ALONE: &str = "The signature covers no more of the body than its CRC-32, which is no cryptographic hash: whoever has \
+    one notification can make another body for its signature. Keep bodies and headers of notifications secret.";
+
 /// Documents the headers that prove who sends a message.
 fn headers_of(auth: &Auth, docs: &mut Docs) {
     let lines = |headers: Vec<(&str, String)>| -> Vec<String> {
@@ -359,6 +363,9 @@ fn headers_of(auth: &Auth, docs: &mut Docs) {
             code(&proof.key)
         ));
         docs.list(lines(proof.headers()));
+        if proof.covers_checksum_alone() {
+            docs.paragraph().own(CHECKSUM_ALONE);
+        }
     }
     if let Some(proof) = &auth.body_proof {
         docs.paragraph().own(&format!(
