@@ -33,7 +33,7 @@ impl<'m> Handler<'m, '_> {
                 Before::Conflict(rule) => return self.conflict(&composer, rule),
             },
         };
-        let names = self.names(self.request);
+        let names = self.names_asked_for();
         let resource = Resource::find(ledger, &names)?;
         let requested = overrides.result.as_ref().filter(|_| !is_void);
         let want = match requested {
@@ -52,9 +52,12 @@ impl<'m> Handler<'m, '_> {
             reported: None,
         };
         let composed = composer.answer(want, &known);
-        let composed = composed.map_err(|why| match requested {
-            Some(_) => HandleError::Overrides(why),
-            None => HandleError::Broken(why),
+        let composed = composed.map_err(|why| match (requested, want) {
+            (Some(_), _) => HandleError::Overrides(why),
+            (None, Want::NoRecord) => HandleError::Unknown,
+            (None, Want::Usual | Want::Code(_) | Want::Outcome(_) | Want::Example(_)) => {
+                HandleError::Broken(why)
+            }
         })?;
         let mut entries = Vec::new();
         let mut about = resource.clone();

@@ -134,10 +134,10 @@ impl<'m> Candidates<'m> {
             (Want::NoRecord, Some(result)) => {
                 let mut codes = result.codes.iter();
                 let success = codes.find(|one| self.class(one) == Some(StatusClass::Succeeded));
-                let bare = success.map(|code| self.bare_draft(code));
-                // The spec does not say how an answer with more required fields looks without a record: then
-                // the usual success has to do.
-                bare.into_iter().chain(self.successes()).collect()
+                success
+                    .map(|code| self.bare_draft(code))
+                    .into_iter()
+                    .collect()
             }
             (Want::Code(code), Some(result)) => self.with_code(code, result),
             (Want::Outcome(name), Some(result)) => self.with_outcome(name, result),

@@ -6,7 +6,7 @@ use super::candidates::{Candidates, Want};
 use super::draft::Draft;
 use super::fill::{self, Known};
 use super::route;
-use payspec_model::model::{Api, Code, Operation, Refusal, Side};
+use payspec_model::model::{Api, Code, Decide, Operation, Refusal, Side};
 
 /// Composes the answers of one operation.
 pub(super) struct Composer<'m> {
@@ -196,6 +196,10 @@ impl<'m> Composer<'m> {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let says_nothing = verdict.as_ref().is_none_or(|verdict| match verdict.decide {
+            Decide::Waiting | Decide::Pending => true,
+            Decide::Done | Decide::Redirect | Decide::Ended | Decide::Failed => false,
+        });
         let verdict = verdict.map(|verdict| {
             let outcome = verdict.outcome().to_owned();
             (verdict.status, verdict.code, outcome)
@@ -205,7 +209,9 @@ impl<'m> Composer<'m> {
                 (status, code, Some(outcome))
             });
         let says = match want {
-            Want::Usual | Want::Example(_) | Want::NoRecord => true,
+            Want::Usual | Want::Example(_) => true,
+            // Nothing is known of it, so that no answer may decide anything.
+            Want::NoRecord => says_nothing,
             Want::Code(wanted) => {
                 code.as_ref() == Some(&wanted.name)
                     || self

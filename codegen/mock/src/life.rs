@@ -4,7 +4,10 @@ use payspec_runtime::StatusClass;
 use serde_json::Value;
 
 use super::draft::{text, word};
-use payspec_model::model::{Api, Auth, Caller, Decide, End, Operation, Refusal, StatusPlace};
+use payspec_model::format::Method;
+use payspec_model::model::{
+    Api, Auth, Caller, Decide, End, FlowKind, Operation, Refusal, StatusPlace,
+};
 
 /// The life of the resource that an operation is about: a payment, a refund, a registration.
 #[derive(Clone, Copy)]
@@ -64,10 +67,11 @@ impl<'m> Life<'m> {
         is_over.then_some(Refusal::Closed)
     }
 
-    /// Returns whether the operation reports the state of a record: a field decides the outcome of a success.
+    /// Returns whether the operation reports the state of a record: a field decides the outcome of a success, or the
+    /// request only reads.
     pub(super) fn tells_of_a_record(self) -> bool {
         let mut decisions = self.operation.result.iter().flat_map(|it| &it.decisions);
-        decisions.any(|decision| !decision.cases.is_empty())
+        self.operation.method == Method::Get || decisions.any(|decision| !decision.cases.is_empty())
     }
 
     /// Returns whether the operation begins a resource: it has an idempotency rule.
@@ -135,32 +139,36 @@ pub(super) fn is_cancelled(end: &str) -> bool {
 }
 
 /// Returns the paths of the names of an operation's resource: the ids that the operation returns and its own
-/// key, or else the keys of other requests that its request mentions.
+/// key. If its request has none of them, the keys of other requests that it mentions are names, too.
 pub(super) fn names<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [String]> {
     let references = operation
         .result
         .iter()
         .flat_map(|result| &result.references);
     let key = operation.idempotency.iter().map(|rule| &rule.key);
-    let mut own: Vec<&[String]> = Vec::new();
+    let mut names: Vec<&[String]> = Vec::new();
     for path in references.chain(key) {
-        if !own.contains(&path.as_slice()) {
-            own.push(path);
+        if !names.contains(&path.as_slice()) {
+            names.push(path);
         }
     }
-    if !own.is_empty() {
-        return own;
+    let request = &operation.request.object;
+    let mut own = names.iter();
+    let asks_by_own = own.any(|path| api.field_at(request, path).is_some());
+    // The payment that a refund mentions is another resource.
+    if asks_by_own || !names.is_empty() && refunds(api, operation) {
+        return names;
     }
     let keys = api
         .operations
         .iter()
         .filter_map(|one| one.idempotency.as_ref());
     let mut mentioned: Vec<&[String]> = keys.map(|rule| rule.key.as_slice()).collect();
-    mentioned
-        .retain(|path| matches!(path, [name] if operation.request.object.field(name).is_some()));
+    mentioned.retain(|path| matches!(path, [name] if request.field(name).is_some()));
     mentioned.sort();
     mentioned.dedup();
-    mentioned
+    names.extend(mentioned);
+    names
 }
 
 /// Returns the paths, in the request of an operation, of the names of other resources: a refund names a
@@ -173,6 +181,12 @@ pub(super) fn mentions<'m>(api: &'m Api, operation: &'m Operation) -> Vec<&'m [S
     others.sort();
     others.dedup();
     others
+}
+
+/// Returns whether a flow of the spec refunds by this operation.
+pub(super) fn refunds(api: &Api, operation: &Operation) -> bool {
+    let mut flows = api.flows.iter();
+    flows.any(|flow| flow.kind == FlowKind::Refund && flow.principal == operation.id)
 }
 
 /// Returns the path of the resources that an operation is about, such as `/payments` of `/payments/{id}/cancel`, if an

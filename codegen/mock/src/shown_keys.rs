@@ -20,7 +20,7 @@ impl Handler<'_, '_> {
     pub(super) fn shown_keys(&self, ledger: &dyn Ledger) -> ShownKeys {
         let find = |names: &[String]| Resource::find(ledger, names).ok().flatten();
         let group = |resource: &Resource| group(ledger, self.api, resource).ok().flatten();
-        let resource = find(&self.names(self.request));
+        let resource = find(&self.names_asked_for());
         let own = || shown_key(self.operation, self.request);
         let known = || resource.as_ref()?.key.clone();
         let key = own().or_else(known).or_else(|| self.first_name());

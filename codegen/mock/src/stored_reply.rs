@@ -136,7 +136,7 @@ impl<'m> Handler<'m, '_> {
         if !codes.any(|code| code.refuses == Some(Refusal::Cancelled)) {
             return Ok(false);
         }
-        let resource = Resource::find(ledger, &self.names(self.request))?;
+        let resource = Resource::find(ledger, &self.names_asked_for())?;
         Ok(resource.is_some_and(|resource| {
             resource.operation == self.operation.id
                 && resource.end.as_deref().is_some_and(life::is_cancelled)

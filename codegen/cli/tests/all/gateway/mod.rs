@@ -4,6 +4,7 @@ mod credentials;
 mod faults;
 mod http_status;
 mod load;
+mod lookup;
 mod money;
 mod refusals;
 mod repetition;
