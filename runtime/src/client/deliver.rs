@@ -5,6 +5,7 @@ use super::blocking::RawClient;
 use super::key::{Signer, Verifier};
 use super::token::{Token, Tokens, Turn};
 use super::token_error::{TokenError, TokenProblem};
+use super::trace;
 use super::transport::{AsyncTransport, Transport, TransportError};
 use http::{Request, Response};
 
@@ -44,7 +45,7 @@ impl<T: Transport, S: Signer, V: Verifier> RawClient<T, S, V> {
         };
         let token = self.token(tokens)?;
         let response = self.transport.send(with(tokens, &token, &request)?)?;
-        if !tokens.refuses(&token, &response) || !refused(&response) {
+        if !tokens.refuses(&token, &response) || !trace::untold(|| refused(&response)) {
             return Ok(response);
         }
         let again = self.token(tokens).and_then(|token| {
@@ -86,7 +87,7 @@ impl<T: AsyncTransport, S: Signer, V: Verifier> AsyncRawClient<T, S, V> {
         };
         let token = self.token(tokens).await?;
         let response = self.transport.send(with(tokens, &token, &request)?).await?;
-        if !tokens.refuses(&token, &response) || !refused(&response) {
+        if !tokens.refuses(&token, &response) || !trace::untold(|| refused(&response)) {
             return Ok(response);
         }
         let again = async {

@@ -11,6 +11,7 @@ use crate::{PaymentReference, Violations};
 use http::Response;
 use std::time::Duration;
 use tracing::field::Empty;
+use tracing::subscriber::{NoSubscriber, with_default};
 use tracing::{Instrument as _, Span as Inner, debug, info, info_span, warn};
 
 /// Number of characters of a status or a code that are shown.
@@ -29,6 +30,11 @@ impl Span {
     ) -> impl Future<Output = F::Output> + use<F> {
         work.instrument(self.0.clone())
     }
+}
+
+/// Reads an answer that is read again if it counts, and then emits what it has to tell.
+pub(in crate::client) fn untold<T>(work: impl FnOnce() -> T) -> T {
+    with_default(NoSubscriber::new(), work)
 }
 
 pub(in crate::client) fn call<R: Call>(ready: &Prepared<R>) -> Span {

@@ -1,5 +1,6 @@
 //! Single calls: when a token is fetched, and the results without one.
 
+use super::super::traces::told;
 use super::*;
 use crate::cases::cases::tokens::demo::find::FindOutcome;
 use crate::cases::cases::tokens::demo::send::SendOutcome;
@@ -92,6 +93,35 @@ fn a_refused_token_is_replaced_and_the_payment_is_made_once() {
     );
     let payments = line.payments();
     differ_in_token_only(&payments[1], &payments[2]);
+}
+
+/// The answer with 401 is read to know whether nothing was done. It is told once, or not at all if another one counts.
+#[test]
+fn an_answer_is_told_once() {
+    let refuses = |_: usize, request: &Request<Vec<u8>>| match is_fetch(request) {
+        true => Fate::Arrives,
+        false => Fate::Gets(401),
+    };
+    let line = Line::new(refuses);
+    let client = line.client_with(FakeClock::new(), repeats(0));
+    let lines = told(|| assert!(client.send(sending("1")).is_err()));
+    let unread = lines.iter().filter(|line| line.contains("decides nothing"));
+    assert_eq!(unread.count(), 1, "{lines:#?}");
+    let status = lines.iter().filter(|line| line.contains("http_status=401"));
+    assert_eq!(status.count(), 1, "{lines:#?}");
+
+    let line = Line::new(all_arrive);
+    let client = line.client(FakeClock::new());
+    let _ = client.send(sending("1")).expect("an answer");
+    line.pass(LIFETIME);
+    let lines = told(|| assert!(client.send(sending("2")).is_ok()));
+    assert_eq!(
+        lines,
+        [
+            r#"call operation="send" id="2" outcome="decided""#,
+            r#"sending operation="send" attempt=1 http_status=200 status="200""#,
+        ]
+    );
 }
 
 /// A provider that refuses every token gets two requests for each sending, and its refusal counts.
