@@ -52,6 +52,7 @@ mod life;
 mod limits;
 mod local;
 mod log_entry;
+mod mask;
 mod mentioned;
 mod notification;
 mod notifications;

@@ -85,10 +85,15 @@ impl LogEntry {
 
     /// Creates an entry for a request of which nothing else is known yet.
     pub(super) fn of(request: &Request<Vec<u8>>, at: SystemTime) -> Self {
+        Self::new(request.method().as_str(), request.uri().path(), at)
+    }
+
+    /// Creates an entry for a request with this method and path.
+    pub(super) fn new(method: &str, path: &str, at: SystemTime) -> Self {
         LogEntry {
             at,
-            method: request.method().as_str().to_owned(),
-            path: request.uri().path().to_owned(),
+            method: method.to_owned(),
+            path: path.to_owned(),
             to: None,
             client_id: None,
             operation: None,

@@ -10,6 +10,7 @@ use super::gateway::Gateway;
 use super::handler::joined;
 use super::ledger::{Ledger, LedgerError};
 use super::life::{self, Life};
+use super::log_entry::LogEntry;
 use super::notification::{Notification, PAUSES};
 use super::resource::{PendingNotification, Resource, millis};
 use super::schedule::NAMES;
@@ -20,13 +21,28 @@ use payspec_model::model::Side;
 use payspec_model::signing::Signing;
 
 impl Gateway {
-    /// Returns the signed notifications that are due. A notification that is not
-    /// [acknowledged](Self::acknowledge) becomes due again after a pause, a few times.
+    /// Returns the notifications that are due. A notification that is not [acknowledged](Self::acknowledge) becomes due
+    /// again after a pause, a few times. One that cannot be made does not hold up the others: [`serve`](crate::serve) logs it.
     ///
     /// # Errors
     ///
-    /// When the state cannot be read or written.
+    /// When the state cannot be read or written, or none of those that are due can be made.
     pub fn notifications(&self, now: SystemTime) -> Result<Vec<Notification>, MockError> {
+        let (made, failed) = self.due(now)?;
+        match failed.into_iter().next() {
+            Some(failed) if made.is_empty() => {
+                let why = failed.note.unwrap_or_default();
+                Err(MockError::Notification(why))
+            }
+            Some(_) | None => Ok(made),
+        }
+    }
+
+    /// Returns the notifications that are due, and the log entries of those that cannot be made.
+    pub(super) fn due(
+        &self,
+        now: SystemTime,
+    ) -> Result<(Vec<Notification>, Vec<LogEntry>), MockError> {
         let now = within_range(now);
         let mut due = Vec::new();
         {
@@ -66,14 +82,21 @@ impl Gateway {
             }
         }
         // Signing is slow, so it happens after the lock is released.
-        let mut notifications = Vec::new();
+        let (mut made, mut failed) = (Vec::new(), Vec::new());
         for (resource, group, report, outcome, number) in due {
-            let mut notification = self.notification(&resource, &report, &outcome, number, now)?;
-            notification.group = group;
-            let copies = report.manner.copies.filter(|_| number == 1).unwrap_or(1);
-            notifications.extend(std::iter::repeat_n(notification, copies.into()));
+            match self.notification(&resource, &report, &outcome, number, now) {
+                Ok(mut notification) => {
+                    notification.group = group;
+                    let copies = report.manner.copies.filter(|_| number == 1).unwrap_or(1);
+                    made.extend(std::iter::repeat_n(notification, copies.into()));
+                }
+                Err(why) => failed.push(LogEntry {
+                    group,
+                    ..self.unmade(&resource, &report, (&outcome, number), &why, now)
+                }),
+            }
         }
-        Ok(notifications)
+        Ok((made, failed))
     }
 
     /// Reads the answer to a notification. An acknowledged notification is not sent again.

@@ -11,7 +11,8 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use super::MockError;
 use super::gateway::Gateway;
 use super::log_entry::{LogEntry, Verdict};
-use super::notification::{Notification, PAUSES};
+use super::notification::Notification;
+use super::outgoing;
 use super::recording::Recording;
 
 /// The timeout for one delivery, including its answer.
@@ -57,18 +58,13 @@ impl Notifier {
         now: SystemTime,
     ) -> LogEntry {
         let mut record = record(notification, now);
-        let what = format!(
-            "notification {} of {}, {}",
-            notification.number,
-            PAUSES.len(),
-            notification.outcome
-        );
+        let what = outgoing::ordinal(notification.number, &notification.outcome);
         let sent = Instant::now();
         let answer = self.transport.send(notification.request.clone());
         record.duration = Some(sent.elapsed());
         let recorded = recording.map(|recording| {
-            let operation = Some(notification.operation.as_str());
-            recording.add(operation, &notification.request, answer.as_ref().ok())
+            let (request, answer) = (&notification.request, answer.as_ref().ok());
+            recording.add(gateway.model(), &record, request, answer)
         });
         let came = match answer {
             Err(error) => {

@@ -12,7 +12,8 @@ use super::compose::Composer;
 use super::fault::Fault;
 use super::fill::{Known, mix};
 use super::gateway::Gateway;
-use super::notification::Notification;
+use super::log_entry::{LogEntry, Verdict};
+use super::notification::{Notification, PAUSES};
 use super::resource::{Report, Resource, time};
 use super::schedule::RESOURCES;
 use super::sign::{self, Asked};
@@ -82,6 +83,29 @@ impl Gateway {
         })
     }
 
+    /// Returns the log entry of a notification that cannot be made.
+    pub(super) fn unmade(
+        &self,
+        resource: &Resource,
+        report: &Report,
+        (outcome, number): (&str, u32),
+        why: &MockError,
+        now: SystemTime,
+    ) -> LogEntry {
+        let operation = self.model.operation(&report.operation);
+        let (method, path) = operation.map_or(("", ""), |(_, operation)| {
+            (operation.method.as_str(), operation.path.as_str())
+        });
+        LogEntry {
+            operation: Some(report.operation.clone()),
+            key: resource.key.clone(),
+            client_id: Some(resource.client.clone()).filter(|id| !id.is_empty()),
+            verdict: Verdict::Failed,
+            note: Some(format!("{}: not made: {why}", ordinal(number, outcome))),
+            ..LogEntry::new(method, path, now)
+        }
+    }
+
     fn request(
         &self,
         api: &Api,
@@ -114,6 +138,11 @@ impl Gateway {
         }
         Ok(request)
     }
+}
+
+/// Returns the words by which log entries name an attempt to send a notification.
+pub(super) fn ordinal(number: u32, outcome: &str) -> String {
+    format!("notification {number} of {}, {outcome}", PAUSES.len())
 }
 
 /// Returns the message with this one notification.

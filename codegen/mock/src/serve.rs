@@ -223,10 +223,12 @@ impl Face {
             let face = Arc::clone(&self);
             let due = tokio::task::spawn_blocking(move || {
                 let now = face.serving.clock.now();
-                face.gateway.notifications(now)
+                let (made, failed) = face.gateway.due(now).ok()?;
+                failed.into_iter().for_each(|record| face.tell(record));
+                Some(made)
             });
             // Errors are ignored: notifications that are still due are tried again later.
-            for notification in due.await.ok().and_then(Result::ok).unwrap_or_default() {
+            for notification in due.await.ok().flatten().unwrap_or_default() {
                 let lane = lanes
                     .entry(destination(&notification))
                     .or_insert_with(|| Arc::new(Semaphore::new(UNDER_WAY_TO_ONE)));
@@ -272,8 +274,8 @@ impl Face {
             Delivery::Whole => Some(&exchange.response),
             Delivery::Truncated | Delivery::Lost => None,
         };
-        let operation = exchange.record.operation.as_deref();
-        if let Err(error) = recording.add(operation, request, response) {
+        let model = self.gateway.model();
+        if let Err(error) = recording.add(model, &exchange.record, request, response) {
             exchange.record.not_recorded(&error);
         }
     }

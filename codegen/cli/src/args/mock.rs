@@ -42,7 +42,7 @@ pub(crate) struct Mock {
     /// Store state in this file [default: memory only]
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
-    /// Append all messages to this file, unmasked, as JSON lines for `--traffic`
+    /// Append all messages to this file, with sensitive values masked, as JSON lines for `--traffic`
     #[arg(long, value_name = "FILE")]
     pub(crate) record: Option<PathBuf>,
     /// Script of results and faults, as JSON

@@ -1,6 +1,10 @@
 //! Notifications for which no request names an address, with a proof of `auth.notification`.
 
-use payspec_mock::{MockError, TestCredentials};
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::sync::{Arc, mpsc};
+
+use payspec_mock::{Clock, MockError, Notifier, Serving, TestCredentials, Verdict, serve};
 use payspec_model::load_from;
 use payspec_model::source::Memory;
 use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
@@ -345,4 +349,49 @@ fn an_address_that_cannot_be_used_is_refused_at_start_and_not_shown() {
         let error = played(SPEC, Some(url)).expect_err(url).to_string();
         assert!(error.contains(part) && !error.contains("canary"), "{error}");
     }
+}
+
+/// The event takes shorter ids than the request, so that one payment cannot be reported.
+#[test]
+fn a_notification_that_cannot_be_made_holds_up_no_other_and_is_logged() {
+    let spec = SPEC.replacen(
+        "order: { type: string, required: true, max_length: 32 }",
+        "order: { type: string, required: true, max_length: 8 }",
+        1,
+    );
+    let gateway = played(&spec, Some(HOOK)).expect("a gateway");
+    create(&gateway, "a-much-longer-order", &[]);
+    let why = gateway.notifications(now()).expect_err("nothing to send");
+    assert!(why.to_string().contains("not made"), "{why}");
+    assert!(!why.to_string().contains("a-much-longer-order"), "{why}");
+    create(&gateway, "order-1", &[]);
+    let later = now() + seconds(1);
+    let sent = notifications(&gateway, later);
+    assert_eq!(only(sent).key.as_deref(), Some("order-1"));
+
+    let merchant = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let hook = format!("http://{}/hook", merchant.local_addr().expect("an address"));
+    let gateway = Arc::new(played(&spec, Some(&hook)).expect("a gateway"));
+    create(&gateway, "a-much-longer-order", &[]);
+    create(&gateway, "order-1", &[]);
+    let (tell, told) = mpsc::channel();
+    let serving = Serving {
+        clock: Clock::standing(now()),
+        notifier: Some(Notifier::new(None).expect("a notifier")),
+        tell: Some(tell),
+        ..Serving::default()
+    };
+    let socket = TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let _served = serve(gateway, socket, serving).expect("a gateway");
+    let record = told.recv_timeout(seconds(60)).expect("an entry");
+    let note = record.note.as_deref().unwrap_or_default();
+    let beginning = "notification 1 of 6, paid: not made: the spec documents no such answer";
+    assert!(note.starts_with(beginning), "{note}");
+    assert_eq!(record.operation.as_deref(), Some("report"));
+    assert_eq!(record.key.as_deref(), Some("a-much-longer-order"));
+    assert_eq!(record.verdict, Verdict::Failed);
+    let (mut delivery, _) = merchant.accept().expect("the other notification");
+    let reply = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    delivery.write_all(reply).expect("it is sent");
+    drop(delivery);
 }
