@@ -102,14 +102,14 @@ impl<'m> Life<'m> {
             let outcomes = one.outcomes();
             let mut outcomes = outcomes.iter();
             shares(self.api, one, self.operation)
-                && outcomes.any(|outcome| self.is_end(outcome.name))
+                && (prompts(self.api) || outcomes.any(|outcome| self.is_end(outcome.name)))
         })
     }
 
-    /// Returns whether an operation reports this end.
+    /// Returns whether an operation reports this end. One that nothing proves prompts an inquiry after each end.
     pub(super) fn reports(self, operation: &str, end: &str) -> bool {
         let operation = self.api.operation(operation);
-        operation.is_some_and(|one| one.outcomes().iter().any(|outcome| outcome.name == end))
+        operation.is_some_and(|one| reported(self.api, one, end).is_some())
     }
 
     /// Returns the expiry that the request sets, as it is written there.
@@ -127,10 +127,27 @@ pub(super) fn webhooks(api: &Api) -> impl Iterator<Item = &Operation> {
     notifications.filter(|one| one.address_field().is_none())
 }
 
-/// Returns whether the provider proves its notifications. Others are not received, and not sent.
-pub(super) fn proves_notifications(api: &Api) -> bool {
+/// Returns whether notifications are sent: the spec says what proves them, or that nothing does.
+pub(super) fn sends_notifications(api: &Api) -> bool {
     let auth = api.auth.as_ref();
-    api.signature.is_some() || auth.is_some_and(Auth::proves_notifications)
+    api.signature.is_some() || auth.is_some_and(Auth::receives_notifications)
+}
+
+/// Returns whether nothing proves the notifications of an API, so that they only prompt an inquiry.
+fn prompts(api: &Api) -> bool {
+    let auth = api.auth.as_ref();
+    auth.is_some_and(|auth| auth.unproved.is_some())
+}
+
+/// Returns the outcome of a notification that reports this end: the one with its name, or a pending one if nothing proves it.
+pub(super) fn reported<'m>(api: &Api, operation: &'m Operation, end: &str) -> Option<&'m str> {
+    let outcomes = operation.outcomes();
+    let mut outcomes = outcomes.iter();
+    let named = outcomes.find(|outcome| match prompts(api) {
+        true => outcome.kind == Decide::Pending,
+        false => outcome.name == end,
+    });
+    named.map(|outcome| outcome.name)
 }
 
 /// Returns whether an end is a cancellation, by the name that the flows of the spec use.

@@ -12,6 +12,7 @@ use super::compose::Composer;
 use super::fault::Fault;
 use super::fill::{Known, mix};
 use super::gateway::Gateway;
+use super::life;
 use super::log_entry::{LogEntry, Verdict};
 use super::notification::{Notification, PAUSES};
 use super::resource::{Report, Resource, time};
@@ -45,12 +46,11 @@ impl Gateway {
             now: resource.ended.map_or(now, time),
             reported: Some(outcome),
         };
-        let outcomes = operation.outcomes();
-        let found = outcomes.iter().find(|one| one.name == outcome);
-        let outcome =
-            found.ok_or_else(|| failed(format!("`{}` cannot report the outcome", operation.id)))?;
+        let reported = life::reported(api, operation, outcome);
+        let reported = reported
+            .ok_or_else(|| failed(format!("`{}` cannot report the outcome", operation.id)))?;
         let composed = composer
-            .answer(Want::Outcome(outcome.name), &known)
+            .answer(Want::Outcome(reported), &known)
             .map_err(failed)?;
         let faults = &report.manner.faults;
         let body = match operation.method.has_body() {
@@ -75,7 +75,7 @@ impl Gateway {
             operation: operation.id.clone(),
             key: resource.key.clone(),
             group: None,
-            outcome: outcome.name.to_owned(),
+            outcome: outcome.to_owned(),
             number,
             request,
             client: resource.client.clone(),

@@ -149,7 +149,7 @@ impl<'m> Handler<'m, '_> {
         let (_, address) = self.report(life).filter(|_| life.begins())?;
         let why = match Destination::of(&address) {
             _ if self.sends_to(&address) => return None,
-            _ if !life::proves_notifications(self.api) => "the spec does not say how to prove it",
+            _ if !life::sends_notifications(self.api) => "the spec does not say how to prove it",
             Destination::Invalid => "its address is invalid",
             Destination::Loopback | Destination::Remote => {
                 "its address is not on this machine; allow it with `--allow-remote-notify`"
@@ -165,7 +165,7 @@ impl<'m> Handler<'m, '_> {
             Destination::Remote => self.defaults.remote_notifications,
             Destination::Invalid => false,
         };
-        reaches && life::proves_notifications(self.api)
+        reaches && life::sends_notifications(self.api)
     }
 
     fn keep_fields(&self, resource: &mut Resource, answer: &Value) {

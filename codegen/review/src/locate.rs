@@ -157,6 +157,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         | Property::ResponseProofRecipe
         | Property::NotificationProof
         | Property::NotificationProofRecipe
+        | Property::UnprovedNotifications
         | Property::NotificationEncryption
         | Property::Encrypted
         | Property::Pagination

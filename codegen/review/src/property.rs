@@ -266,6 +266,8 @@ properties! {
     NotificationProof = "notification-proof": Demand, Other, Incoming;
     /// The recipe for the proof of notifications.
     NotificationProofRecipe = "notification-proof-recipe": Opaque, Other, Incoming;
+    /// The statement that nothing proves notifications.
+    UnprovedNotifications = "unproved-notifications": Demand, Other, Incoming;
     /// The encryption of objects in notifications.
     NotificationEncryption = "notification-encryption": Opaque, Other, Incoming;
     /// The object of a notification that travels encrypted.

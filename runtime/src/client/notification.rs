@@ -35,6 +35,8 @@ pub trait Notification: Message {
     /// The HTTP method, in capitals.
     const METHOD: &'static str;
 
+    /// False if nothing proves who sent it, as the description says. Then it decides nothing, and prompts an inquiry.
+    const PROVED: bool = true;
     /// The field whose object travels encrypted, if one does. The message has the plaintext there.
     const ENCRYPTED: Option<&'static str> = None;
     /// The place of the notifications in a batch, if one message has several. The message is one of them.
@@ -100,7 +102,8 @@ pub trait Rejected: Notification {
     const STATUS: u16 = 200;
 }
 
-/// A notification that was verified and read.
+/// A notification that was verified and read. Where nothing [proves](Notification::PROVED) notifications, it may be anyone's:
+/// its outcome is always pending, and only the answer to an inquiry decides.
 pub struct Received<N: Notification> {
     /// The message.
     pub notification: N,
@@ -109,8 +112,8 @@ pub struct Received<N: Notification> {
     /// Values that could not be read and are therefore absent: see
     /// [`Decoded::dropped`](crate::Decoded::dropped). They do not influence the outcome.
     pub dropped: Violations,
-    /// The id for [`SeenNotifications`](super::SeenNotifications): the digest of the values that identify the event, or else of
-    /// what is proved: the body, as plaintext, or the signed values in it. The provider sends a notification again, with another
+    /// The id for [`SeenNotifications`](super::SeenNotifications): the digest of the values that identify a proved event, or else of
+    /// what is received: the body, as plaintext, or the signed values in it. The provider sends a notification again, with another
     /// time and signature, until it is acknowledged.
     pub id: String,
     uri: String,
@@ -169,7 +172,10 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         }
         let path = request.uri().path_and_query();
         let uri = path.map_or("/", |path| path.as_str());
-        let proof = self.proved(request, uri, now);
+        let proof = match N::PROVED {
+            true => self.proved(request, uri, now),
+            false => Ok(NotificationProof::Unneeded),
+        };
         Ok((proof.map_err(NotificationError::Unverified)?, uri))
     }
 
@@ -181,7 +187,7 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         uri: &str,
     ) -> Result<Received<N>, NotificationError> {
         let signed = match proof {
-            NotificationProof::Verified => None,
+            NotificationProof::Verified | NotificationProof::Unneeded => None,
             NotificationProof::InBody(key) => Some(
                 key.verify(sent)
                     .map_err(|why| NotificationError::Unverified(Unverified::InBody(why)))?,
@@ -201,11 +207,13 @@ impl<S: Signer, V: Verifier> Envelope<S, V> {
         trace::dropped(&dropped);
         // A message that is sent again may be encrypted anew, and only what is signed must be the same.
         let proved = signed.as_deref().unwrap_or(&body);
+        // A forged one with the id of an event must not hide the event.
+        let id = N::PROVED.then(|| event_id(N::EVENT_ID, &body)).flatten();
         Ok(Received {
             outcome,
             notification,
             dropped,
-            id: event_id(N::EVENT_ID, &body).unwrap_or_else(|| hex_digest(proved)),
+            id: id.unwrap_or_else(|| hex_digest(proved)),
             uri: uri.to_owned(),
             body,
         })
@@ -351,6 +359,8 @@ const ONE_OF_SEVERAL: &str =
 pub(super) enum NotificationProof<'e> {
     /// It is verified.
     Verified,
+    /// Nothing proves such notifications.
+    Unneeded,
     /// A signature in the body is still to be verified with this key.
     InBody(&'e BodyProofKey<'static>),
 }

@@ -65,6 +65,7 @@ const WITH_CLIENT: &[&str] = &[
     "proved-notifications",
     "rsa-auth",
     "tokens",
+    "unproved-notifications",
     "webhook",
 ];
 

@@ -193,6 +193,10 @@ pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard
         let facts = facts.map(|(name, value)| format!("{name}: {value}"));
         details.lines("notifications", facts);
     }
+    if auth.unproved.is_some() {
+        let fact = "proof: none, so that each prompts an inquiry and decides nothing";
+        details.lines("notifications", [fact.to_owned()].into_iter());
+    }
     if let Some(encryption) = &auth.encryption {
         let facts = encryption.facts().into_iter();
         let facts = facts.map(|(name, value)| format!("{name}: {value}"));

@@ -67,7 +67,7 @@ pub(crate) struct Auth {
     /// The proof of answers. Without it, nothing but TLS proves them.
     #[serde(default)]
     pub(crate) response: Option<MessageProof>,
-    /// The proof of notifications. Without it, they are not received.
+    /// The proof of notifications, or `none`: then they prompt an inquiry and decide nothing.
     #[serde(default)]
     pub(crate) notification: Option<NotificationProof>,
     /// The encryption of objects in notifications.
@@ -174,12 +174,12 @@ pub(crate) enum NoAuth {
     None,
 }
 
-/// The proof of notifications: one of its own, or that of answers.
+/// The proof of notifications: one of its own, that of answers, or none.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum NotificationProof {
-    /// The proof of another kind of message.
-    SameAs(SameAs),
+    /// That of answers, or none.
+    Word(ProofWord),
     /// A proof of its own.
     Own(OwnNotificationProof),
 }
@@ -209,12 +209,14 @@ pub(crate) struct OwnNotificationProof {
     pub(crate) nonce: Option<ProofNonce>,
 }
 
-/// A kind of message that has a proof.
+/// A word for the proof of notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum SameAs {
-    /// The answers.
+pub(crate) enum ProofWord {
+    /// The same as that of answers.
     Response,
+    /// Nothing proves them.
+    None,
 }
 
 /// The proof that a message is the provider's: a signature.

@@ -14,6 +14,7 @@ mod flow;
 mod renames;
 mod rulings;
 mod tokens;
+mod unproved;
 
 pub use advice::{calls_again, is_over};
 pub use flow::{FlawSite, flaws};
@@ -48,6 +49,7 @@ pub(crate) fn lint(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnos
         body_proof::check(api, sources, diagnostics);
         encrypted::check(api, sources, diagnostics);
         tokens::check(api, sources, diagnostics);
+        unproved::check(api, sources, diagnostics);
         flow::prove(api, sources, diagnostics);
         renames::check(api, sources, diagnostics);
     }

@@ -35,11 +35,12 @@ pub struct Auth {
     pub request: Option<MessageProof>,
     /// The proof of answers; [`None`] if nothing but TLS proves them.
     pub response: Option<MessageProof>,
-    /// The proof of notifications in their headers. Without it and [`body_proof`](Self::body_proof), nothing proves them, and they
-    /// are not received.
+    /// The proof of notifications in their headers.
     pub notification: Option<MessageProof>,
     /// The proof of notifications in their bodies.
     pub body_proof: Option<BodyProof>,
+    /// The place where the spec says that nothing proves notifications: they prompt an inquiry and decide nothing.
+    pub unproved: Option<Origin>,
     /// The encryption of objects in notifications.
     pub encryption: Option<Encryption>,
     /// The sources that state it.
@@ -186,9 +187,14 @@ impl Auth {
             && schemes.all(|scheme| !scheme.kind.credentials().contains(&credential))
     }
 
-    /// Returns whether notifications are proved, and received.
+    /// Returns whether notifications are proved.
     pub fn proves_notifications(&self) -> bool {
         self.notification.is_some() || self.body_proof.is_some()
+    }
+
+    /// Returns whether notifications are received: they are proved, or the spec says that nothing proves them.
+    pub fn receives_notifications(&self) -> bool {
+        self.proves_notifications() || self.unproved.is_some()
     }
 
     /// Returns the proof that the headers of a kind of message carry.

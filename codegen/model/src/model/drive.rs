@@ -16,8 +16,6 @@ pub enum Obstacle<'a> {
     NotJudged(&'a Operation),
     /// The provider's message has no reply.
     NotReplied(&'a Operation),
-    /// The provider's message is not signed, so that nothing proves its sender.
-    NotSigned(&'a Operation),
     /// A request has no text field with the key's name.
     NotNamed(&'a Operation, &'a str),
     /// A request needs another field besides the key and the values that it carries.
@@ -33,7 +31,6 @@ impl<'a> Obstacle<'a> {
             Obstacle::NoKey(operation)
             | Obstacle::NotJudged(operation)
             | Obstacle::NotReplied(operation)
-            | Obstacle::NotSigned(operation)
             | Obstacle::NotNamed(operation, _)
             | Obstacle::NeedsMore(operation, _)
             | Obstacle::NoOwnKey(operation, _) => operation,
@@ -48,9 +45,6 @@ impl fmt::Display for Obstacle<'_> {
             Obstacle::NoKey(_) => write!(f, "`{id}` has no idempotency key of one field"),
             Obstacle::NotJudged(_) => write!(f, "`{id}` has no answer with a status"),
             Obstacle::NotReplied(_) => write!(f, "`{id}` has no response to acknowledge it with"),
-            Obstacle::NotSigned(_) => {
-                write!(f, "nothing proves who sent `{id}`, which is not signed")
-            }
             Obstacle::NotNamed(_, key) => {
                 write!(f, "the request of `{id}` has no text field `{key}`")
             }
@@ -95,14 +89,9 @@ impl Flow {
         }
         for id in &self.notified_by {
             let operation = api.operation(id).ok_or(None)?;
-            match &api.auth {
-                // An HTTP status is reply enough.
-                Some(auth) if auth.proves_notifications() => {}
-                Some(_) => return Err(Some(Obstacle::NotSigned(operation))),
-                None if operation.response.is_none() => {
-                    return Err(Some(Obstacle::NotReplied(operation)));
-                }
-                None => {}
+            // With `auth`, an HTTP status is reply enough.
+            if api.auth.is_none() && operation.response.is_none() {
+                return Err(Some(Obstacle::NotReplied(operation)));
             }
             if !names(&operation.request.object, key) {
                 return Err(Some(Obstacle::NotNamed(operation, key)));

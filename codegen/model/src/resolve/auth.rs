@@ -7,7 +7,9 @@ use super::address::is_header_value;
 use super::message_proof::{Stated, is_of_proof};
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
-use crate::format::{self, ApiFile, NotificationProof, OwnNotificationProof, ProofHeader, SameAs};
+use crate::format::{
+    self, ApiFile, NotificationProof, OwnNotificationProof, ProofHeader, ProofWord,
+};
 use crate::model::{
     AUTHORIZATION, Auth, AuthKind, AuthScheme, Encryption, HeaderPart, MessageProof, NotTemplate,
     Piece, ProofOf, pieces,
@@ -53,7 +55,7 @@ impl Context<'_> {
             self.proof(ProofOf::Response, &stated)
         });
         let at_notification = at.at("notification");
-        let mut body_proof = None;
+        let (mut body_proof, mut unproved) = (None, None);
         let notification = match &auth.notification {
             None => None,
             Some(NotificationProof::Own(proof)) => match &proof.field {
@@ -63,7 +65,11 @@ impl Context<'_> {
                 }
                 None => self.header_proof(proof, at_notification),
             },
-            Some(NotificationProof::SameAs(SameAs::Response)) => {
+            Some(NotificationProof::Word(ProofWord::None)) => {
+                unproved = Some(self.origin(at_notification));
+                None
+            }
+            Some(NotificationProof::Word(ProofWord::Response)) => {
                 if auth.response.is_none() {
                     let help = "state it in `auth.response`, or write the proof here";
                     self.bad_proof(at_notification.span(), "answers have no proof", help);
@@ -73,7 +79,7 @@ impl Context<'_> {
         };
         let encryption = auth.encryption.as_ref().map(|encryption| {
             let at = at.at("encryption");
-            if auth.notification.is_none() {
+            if auth.notification.is_none() || unproved.is_some() {
                 let help = "state `auth.notification`: only what is proved is opened";
                 self.bad_proof(at.key_span(), "nothing proves notifications", help);
             }
@@ -86,6 +92,7 @@ impl Context<'_> {
             response,
             notification,
             body_proof,
+            unproved,
             encryption,
             sources: self.sources(auth.source.as_ref(), at, inherited).ids,
             origin,

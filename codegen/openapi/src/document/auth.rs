@@ -33,6 +33,7 @@ pub(super) fn schemes(api: &Api) -> Map {
             response: _,
             notification: _,
             body_proof: _,
+            unproved: _,
             // The operation that is encrypted has it.
             encryption: _,
             sources,

@@ -302,6 +302,7 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
         response,
         notification,
         body_proof,
+        unproved,
         encryption,
         sources,
         origin,
@@ -349,6 +350,13 @@ fn of_auth<'s>(site: &'s Site<'s>, one: &'s ApiSite<'s>, auth: &'s Auth) -> Auth
                 .iter()
                 .map(|one| ("A signature in each proves notifications", one.facts())),
         )
+        .chain(unproved.map(|_| {
+            let fact = (
+                "proof",
+                "none: each prompts an inquiry and decides nothing".to_owned(),
+            );
+            ("Nothing proves notifications", vec![fact])
+        }))
         .chain(
             encryption
                 .iter()

@@ -327,6 +327,7 @@ impl Sides<'_> {
             | Property::OperationAuth
             | Property::ResponseProof
             | Property::NotificationProof
+            | Property::UnprovedNotifications
             | Property::NotificationEncryption
             | Property::Encrypted
             | Property::Pagination

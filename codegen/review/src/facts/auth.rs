@@ -52,6 +52,7 @@ impl FactCollector<'_> {
             response,
             notification,
             body_proof,
+            unproved,
             encryption,
             sources,
             origin,
@@ -96,6 +97,9 @@ impl FactCollector<'_> {
             let recipe = [proof.facts(), vec![key_encoding(&proof.key, credentials)]].concat();
             let recipe = Value::Recipe(recipe.into_iter().collect());
             self.push(&subject, Property::NotificationProofRecipe, recipe, origin);
+        }
+        if let Some(origin) = unproved {
+            self.push(&subject, Property::UnprovedNotifications, true, *origin);
         }
         if let Some(encryption) = encryption {
             let facts = encryption.facts().into_iter();

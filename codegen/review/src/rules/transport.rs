@@ -141,6 +141,12 @@ super::table! {
     NotificationProofRecipe Changed: Values, Breaking, patch, money,
         "the proof of notifications changed",
         "The two sides prove notifications in different ways until both have updated, and every one is refused. A wider tolerance, a time or a part of the content that is no longer signed is a weaker proof.";
+    UnprovedNotifications Added: Values, Breaking, major, money,
+        "nothing proves notifications",
+        "The generated client receives notifications that anyone may have sent. They decide nothing: each prompts an inquiry.";
+    UnprovedNotifications Removed: Values, Breaking, major, money,
+        "notifications that nothing proves are no longer received",
+        "The generated client receives no notifications any more, or only those with a proof. A provider that has not updated proves nothing, and its notifications are refused.";
     NotificationEncryption Changed: Values, Breaking, patch, money,
         "the encryption of notifications changed",
         "The two sides encrypt in different ways until both have updated, and every notification with an encrypted object is refused.";

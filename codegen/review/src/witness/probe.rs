@@ -149,6 +149,7 @@ impl Probe {
             | Property::ResponseProofRecipe
             | Property::NotificationProof
             | Property::NotificationProofRecipe
+            | Property::UnprovedNotifications
             | Property::NotificationEncryption
             | Property::Encrypted
             | Property::Pagination

@@ -29,6 +29,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::ResponseProofRecipe
         | Property::NotificationProof
         | Property::NotificationProofRecipe
+        | Property::UnprovedNotifications
         | Property::NotificationEncryption
         | Property::Encrypted
         | Property::Each

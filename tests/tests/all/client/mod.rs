@@ -28,6 +28,7 @@ mod support;
 mod tls;
 mod tokens;
 mod traces;
+mod unproved_notifications;
 mod webhook;
 mod wechatpay;
 mod wechatpay_notifications;

@@ -108,6 +108,10 @@ super::codes! {
          same request with the same key is a new one and may pay twice. The pauses between the first \
          and the last sending of the request must not add up to more.",
         "idempotency: {key: /id, lifetime_s: 60, …}        # and a state with `after_s: [0, 30, 60]`";
+    UNPROVED_MOVES = "E085", "a flow that a notification moves which nothing proves",
+        "With `notification: none` in `auth`, anyone can send a notification. It leads from a step to one that \
+         sends an inquiry, or nowhere (`stay`): never to an end, a payment, a refund or a cancellation.",
+        "notify_payment.pending: cancelling        # sends cancel";
     NOT_DRIVEN = "W050", "a flow that a client cannot run",
         "A client builds every request after the first one from the idempotency key of the first \
          and from the values in `with`, and notifications name the payment by this key. If the flow needs more, only a state \

@@ -139,6 +139,16 @@ super::codes! {
          sends a signed notification on can change the others. So what decides, what names the payment and what \
          identifies the event must be among the signed values, each of which is a single value of the request.",
         "notification: { event_id: [/id] }        # the signed content has no {/id}";
+    NOTIFICATION_PROOF_UNSTATED = "E083", "no word about the proof of notifications",
+        "A forged notification makes an order look paid. So an API whose requests have `auth` says in \
+         `auth.notification` what proves that a notification is the provider's, or with `none` that nothing does. There is no \
+         default.",
+        "auth: { request: { bearer: key } }        # and an operation with `notification: {}`";
+    UNPROVED_DECIDES = "E084", "a decision by a notification that nothing proves",
+        "With `notification: none` in `auth`, anyone can send a notification. It prompts an inquiry, whose answer \
+         decides: each decision of its `result` is `pending` with the action `inquire`, and it has no `agrees`, because a \
+         contradiction would end a payment in doubt.",
+        "auth: { notification: none, … }\nresult: { default: { decide: done } }";
     STILL_THERE = "E073", "the old name of a renamed item still exists",
         "`renamed_from` is the previous name of an item, so that a comparison of two specs treats \
          both as one item. The old name must no longer exist, and only one item can have had it. \

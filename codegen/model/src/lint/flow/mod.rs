@@ -9,6 +9,7 @@ mod given;
 mod graph;
 mod handled;
 mod lifetime;
+mod prompts;
 mod repeats;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -88,6 +89,7 @@ pub fn flaws(api: &Api, flow: &Flow) -> Vec<Flaw> {
     ends::prove(&mut findings);
     cancel::prove(&mut findings);
     given::prove(&mut findings);
+    prompts::prove(&mut findings);
     findings.found
 }
 

@@ -183,7 +183,12 @@ fn sections(
         let is_documented =
             has_status_replies(api, operation) || documented_reply(operation, true).is_some();
         docs.heading("Receiving a notification");
+        let auth = api.auth.as_ref();
+        let is_unproved = auth.is_some_and(|auth| auth.unproved.is_some());
         docs.own(match Proof::of(api) {
+            Proof::Credentials if is_unproved => {
+                "Nothing proves who sent it. It prompts an inquiry, whose answer decides."
+            }
             Proof::Signature => {
                 "Path, query, headers and body must be exactly those that arrived: all of them are signed. Without a \
                  proof that the notification comes from the provider, reply with an error and do nothing."

@@ -136,7 +136,7 @@ impl<F: Driven> Payment<F> {
         self.tell(Input::NoAnswer(flight.sending), now.into());
     }
 
-    /// Takes in a notification, verified by [`Envelope::receive`]. Store what [`save`](Payment::save) returns before
+    /// Takes in a notification, read by [`Envelope::receive`]. Store what [`save`](Payment::save) returns before
     /// acknowledging it: an acknowledged notification is not sent again.
     ///
     /// A notification that contradicts the request ends the payment in doubt. One that contradicts the
@@ -180,7 +180,10 @@ impl<F: Driven> Payment<F> {
                 }
             }
         }
-        self.reference = reference.or(self.reference.take());
+        // What nothing proves names nothing.
+        if N::PROVED {
+            self.reference = reference.or(self.reference.take());
+        }
         Ok(Notified::Taken)
     }
 

@@ -55,7 +55,8 @@ pub(super) fn has_client(api: &Api) -> bool {
     Recipe::of(api).is_some()
 }
 
-/// Returns whether what the provider sends of its own accord can be received: only a signature proves its sender.
+/// Returns whether what the provider sends of its own accord can be received: the spec says what proves its sender, or that
+/// nothing does.
 pub(super) fn receives(api: &Api) -> bool {
-    has_client(api) && api.auth.as_ref().is_none_or(Auth::proves_notifications)
+    has_client(api) && api.auth.as_ref().is_none_or(Auth::receives_notifications)
 }

@@ -43,6 +43,13 @@ pub(in crate::emit::rust) fn notification(
     let agreements = operation.result.iter().flat_map(|result| &result.agrees);
     let agreements: Vec<_> = agreements.cloned().collect();
     let agrees = agrees(context.api, &operation.request.object, &agreements);
+    let auth = context.api.auth.as_ref();
+    let is_unproved = auth.is_some_and(|auth| auth.unproved.is_some());
+    let unproved = is_unproved.then(|| {
+        quote!(
+            const PROVED: bool = false;
+        )
+    });
     let encrypted = operation.encrypted.as_ref().map(|one| {
         let field = &one.field;
         quote!(const ENCRYPTED: Option<&'static str> = Some(#field);)
@@ -69,6 +76,7 @@ pub(in crate::emit::rust) fn notification(
 
             const NAME: &'static str = #name;
             const METHOD: &'static str = #verb;
+            #unproved
             #encrypted
             #each
             #event_id
