@@ -3,6 +3,7 @@
 use payspec_runtime::client::{PrivateKey, VerifyingKey, VerifyingKeys};
 
 use super::credentials::TestCredentials;
+use super::encrypted::Nonces;
 
 /// The clients that the gateway accepts.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Clients {
     pub(super) credentials: TestCredentials,
     /// The keys of proofs; [`None`] where no proof needs keys in pairs.
     pub(super) proof_keys: Option<ProofKeys>,
+    /// The nonces of encrypted objects.
+    pub(super) nonces: Nonces,
 }
 
 /// The keys with which the gateway signs, and with which it verifies.

@@ -75,6 +75,7 @@ impl Gateway {
                 ids: setup.client_ids,
                 credentials: setup.credentials.complete(&model)?,
                 proof_keys,
+                nonces: setup.nonces,
             },
             defaults: Defaults {
                 seed: setup.seed,

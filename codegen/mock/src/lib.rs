@@ -38,6 +38,7 @@ mod destination;
 mod dispatch;
 mod door;
 mod draft;
+mod encrypted;
 mod error;
 mod events;
 mod exchange;
@@ -93,6 +94,7 @@ mod usual_answer;
 
 pub use clock::Clock;
 pub use credentials::{GivenCredential, TestCredentials};
+pub use encrypted::Nonces;
 pub use error::{MockError, ScriptPart, SettleError};
 pub use exchange::Exchange;
 pub use fault::{Delivery, Fault};

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Request, Uri};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::MockError;
 use super::candidates::Want;
@@ -56,6 +56,12 @@ impl Gateway {
         let body = match operation.method.has_body() {
             true => sign::corrupt(api, composed.json.to_string(), faults),
             false => Vec::new(),
+        };
+        // A fault can leave nothing to encrypt.
+        let is_whole = serde_json::from_slice::<Value>(&body).is_ok_and(|json| json != json!({}));
+        let body = match is_whole {
+            true => self.clients.encrypt(api, operation, body).map_err(failed)?,
+            false => body,
         };
         let address: Uri = report
             .address

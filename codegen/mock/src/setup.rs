@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::credentials::TestCredentials;
+use super::encrypted::Nonces;
 use super::ledger::{Ledger, Memory};
 use super::retention::Retention;
 use super::script::Script;
@@ -37,6 +38,8 @@ pub struct Setup {
     pub retention: Retention,
     /// The lifetime of the tokens that an operation hands out.
     pub token_lifetime: Duration,
+    /// The nonces of encrypted objects.
+    pub nonces: Nonces,
 }
 
 /// The lifetime of a token unless stated.
@@ -68,6 +71,7 @@ impl Setup {
             notify_url: None,
             retention: Retention::default(),
             token_lifetime: TOKEN_LIFETIME,
+            nonces: Nonces::default(),
         }
     }
 

@@ -25,6 +25,8 @@ pub mod body_recipe;
 pub mod check;
 pub mod describe;
 pub mod diagnostic;
+#[cfg(feature = "signing")]
+pub mod encryption_recipe;
 pub mod format;
 pub mod hash;
 pub mod lint;

@@ -4,11 +4,14 @@ Usage: pay.py PAYSPEC, in the root of the repository, where PAYSPEC is the built
 """
 
 import base64
+import http.server
 import json
 import pathlib
+import queue
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import requests
@@ -164,12 +167,45 @@ def hears(client, private):
     check("a changed one is not", not heard, heard)
 
 
+def is_told(client):
+    """The gateway reports a payment to a server of ours, and the SDK verifies and decrypts what comes."""
+    arrived = queue.Queue()
+
+    class Shop(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            arrived.put((dict(self.headers), body))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    shop = http.server.HTTPServer(("127.0.0.1", 0), Shop)
+    threading.Thread(target=shop.serve_forever, daemon=True).start()
+    hook = f"http://127.0.0.1:{shop.server_address[1]}/notify"
+    wish = {"result": "ordered", "settlement": "succeeds=1"}
+    status, body = call(client.pay, description="Coffee", out_trade_no="order-000010", amount=AMOUNT, notify_url=hook, wish=wish)
+    check("an order with an address is placed", status == 200, (status, body))
+    headers, body = arrived.get(timeout=20)
+    # The SDK looks the headers up by these names.
+    headers = {name.title(): value for name, value in headers.items()}
+    check("the gateway's notification shows no order", "order-000010" not in body, body)
+    heard = client.callback(headers, body)
+    resource = heard and heard["resource"]
+    found = resource and (resource["out_trade_no"], resource["trade_state"], resource["amount"]["total"])
+    check("the gateway's notification is decrypted", found == ("order-000010", "SUCCESS", 1099), heard)
+    heard = client.callback(headers, body.replace('"nonce":"', '"nonce":"x'))
+    check("a changed one of the gateway is not", not heard, heard)
+    shop.shutdown()
+
+
 def run(payspec):
     with tempfile.TemporaryDirectory() as folder:
         keys = pathlib.Path(folder, "keys")
         others = pathlib.Path(folder, "others")
         mock = lambda keys: subprocess.Popen(
-            [payspec, "mock", "--spec", SPEC, "--listen", "127.0.0.1:0", "--format", "json", "--keys", str(keys), "--credential", f"mchid={MCHID}"],
+            [payspec, "mock", "--spec", SPEC, "--listen", "127.0.0.1:0", "--format", "json", "--keys", str(keys), "--credential", f"mchid={MCHID}", "--credential", f"apiv3_key={NOTIFICATION['key']}"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -186,6 +222,7 @@ def run(payspec):
             closes(client)
             refunds(client)
             fails(url, client, own, providers, other)
+            is_told(client)
             hears(client, (keys / "gateway-private.pem").read_text())
         finally:
             for process in processes:

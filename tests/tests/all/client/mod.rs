@@ -31,5 +31,6 @@ mod traces;
 mod unproved_notifications;
 mod webhook;
 mod wechatpay;
+mod wechatpay_gateway;
 mod wechatpay_notifications;
 mod written;

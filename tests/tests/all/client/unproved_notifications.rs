@@ -9,9 +9,7 @@ use crate::cases::cases::unproved_notifications::demo::send::SendRequest;
 use http::Request;
 use payspec_mock::{Clock as MockClock, Keys, MockGateway, Notification, Script, Setup};
 use payspec_runtime::client::life::{Ending, NotPaid, Notified, Payment, Stop};
-use payspec_runtime::client::{
-    Base, Clock as _, Envelope, RawClient, Received, Unsigned, Ureq,
-};
+use payspec_runtime::client::{Base, Clock as _, Envelope, RawClient, Received, Unsigned, Ureq};
 use payspec_runtime::{Valid, decode};
 use std::path::Path;
 
@@ -64,7 +62,9 @@ fn only(gateway: &MockGateway) -> Notification {
 
 fn inquiries(gateway: &MockGateway) -> usize {
     let exchanges = gateway.exchanges();
-    let inquiries = exchanges.iter().filter(|one| one.operation.as_deref() == Some("find"));
+    let inquiries = exchanges
+        .iter()
+        .filter(|one| one.operation.as_deref() == Some("find"));
     inquiries.count()
 }
 
@@ -87,7 +87,10 @@ fn a_notification_brings_the_inquiry_forward_and_its_answer_decides() {
         };
         match well {
             true => assert!(matches!(ending, Ending::Paid(_)), "{ending}"),
-            false => assert!(matches!(ending, Ending::NotPaid(NotPaid::Unpaid)), "{ending}"),
+            false => assert!(
+                matches!(ending, Ending::NotPaid(NotPaid::Unpaid)),
+                "{ending}"
+            ),
         }
         assert_eq!(inquiries(&gateway), before + 1);
         let reply = shop(&gateway).accept(&told, gateway.clock().now());
@@ -103,13 +106,22 @@ fn a_forged_notification_decides_nothing() {
     let client = client(&gateway);
     let mut payment = opened(&client, "order-1");
     let mut ids = Vec::new();
-    for (event, amount, kind) in [("e-1", 1099, "paid"), ("e-1", 1, "closed"), ("e-2", 0, "paid")] {
+    for (event, amount, kind) in [
+        ("e-1", 1099, "paid"),
+        ("e-1", 1, "closed"),
+        ("e-2", 0, "paid"),
+    ] {
         let body = format!(
             r#"{{"id":"{event}","order":"order-1","amount":{amount},"currency":"EUR","type":"{kind}"}}"#
         );
-        let forged = Request::post("/hook").body(body.into_bytes()).expect("a request");
+        let forged = Request::post("/hook")
+            .body(body.into_bytes())
+            .expect("a request");
         let told = received(&gateway, &forged);
-        assert_eq!(client.notified(&mut payment, &told).ok(), Some(Notified::Taken));
+        assert_eq!(
+            client.notified(&mut payment, &told).ok(),
+            Some(Notified::Taken)
+        );
         let stop = client.go_on(&mut payment).expect("a step");
         assert!(matches!(stop, Stop::Until(_)), "{stop:?}");
         ids.push(told.id);
@@ -120,7 +132,9 @@ fn a_forged_notification_decides_nothing() {
     assert_eq!(inquiries(&gateway), 1);
     assert!(!<ReportRequest as payspec_runtime::client::Notification>::PROVED);
     let other = br#"{"id":"e","order":"order-2","amount":1,"currency":"EUR","type":"paid"}"#;
-    let other = Request::post("/hook").body(other.to_vec()).expect("a request");
+    let other = Request::post("/hook")
+        .body(other.to_vec())
+        .expect("a request");
     let told = received(&gateway, &other);
     assert!(client.notified(&mut payment, &told).is_err());
 }
