@@ -1,7 +1,7 @@
 //! Decoding, checking and encoding of whole messages.
 
 use crate::json::{Mistake, Node, NotJson, Reader, lenient_text};
-use crate::read::read_object;
+use crate::read::read_message;
 use crate::walk::Checked;
 use crate::{Agreed, Direction, Message, Reading, RuleId, Validate, Violations, rules};
 use core::fmt;
@@ -67,7 +67,7 @@ fn require_all<T: Message>(message: &T, http_status: u16, json: &[u8]) -> Result
         return Ok(());
     }
     let text = lenient_text(json)?;
-    let node = Node::parse_lenient(&text)?;
+    let node = schema.members(Node::parse_lenient(&text)?);
     let decisive = crate::walk::lacking(&node, schema, http_status);
     if decisive.is_empty() {
         return Ok(());
@@ -184,7 +184,11 @@ fn judge_loss<T: Message>(
         violations,
         dropped,
         undecidable,
-    } = crate::walk::check_sparing(&Node::parse_lenient(text)?, T::schema(), spared);
+    } = crate::walk::check_sparing(
+        &T::schema().members(Node::parse_lenient(text)?),
+        T::schema(),
+        spared,
+    );
     match (place, read, undecidable) {
         (Some(_), Ok(()), None) => Ok(dropped),
         (_, Err(mistake), None) => Err(NotJson::new(text, mistake).into()),
@@ -212,7 +216,7 @@ fn decode_outgoing<T: Message>(
         },
     };
     // The rare path: reads again for a complete report.
-    let violations = crate::walk::check(&Node::parse(text)?, T::schema()).violations;
+    let violations = strict_violations::<T>(text)?;
     if violations.has_errors() {
         Err(DecodeError::Violations(violations))
     } else {
@@ -227,11 +231,18 @@ fn refuse_empty_texts<T: Message>(message: &T, text: &str) -> Result<Violations,
         let rules = violations.iter().map(|violation| violation.rule);
         rules.filter(|rule| *rule == RuleId::NotEmpty).count()
     };
-    let violations = crate::walk::check(&Node::parse(text)?, T::schema()).violations;
+    let violations = strict_violations::<T>(text)?;
     if count(&violations) > count(&message.violations()) {
         return Err(violations.into());
     }
     Ok(Violations::new())
+}
+
+/// Checks an outgoing message.
+fn strict_violations<T: Message>(text: &str) -> Result<Violations, NotJson> {
+    let schema = T::schema();
+    let node = schema.members(Node::parse(text)?);
+    Ok(crate::walk::check(&node, schema).violations)
 }
 
 const NO_OBJECT: &str = "no value, expected an object";
@@ -252,7 +263,7 @@ fn whole<'de, T: Message>(
     place: &mut Option<T>,
     reading: &mut Reading,
 ) -> Result<(), Mistake> {
-    read_object(&mut *reader, place, reading)?;
+    read_message(&mut *reader, place, reading)?;
     reader.finish()
 }
 
@@ -268,11 +279,13 @@ pub fn check<T: Message>(json: &[u8]) -> Result<Violations, NotJson> {
     let schema = T::schema();
     let checked = match schema.direction {
         Some(Direction::Incoming) => {
-            crate::walk::check(&Node::parse_lenient(&lenient_text(json)?)?, schema)
+            let text = lenient_text(json)?;
+            let node = schema.members(Node::parse_lenient(&text)?);
+            crate::walk::check(&node, schema).violations
         }
-        Some(Direction::Outgoing) | None => crate::walk::check(&Node::from_slice(json)?, schema),
+        Some(Direction::Outgoing) | None => strict_violations::<T>(NotJson::utf8(json)?)?,
     };
-    Ok(checked.violations)
+    Ok(checked)
 }
 
 /// Checks an answer with this HTTP status as [`check`] does. Where the answers of an operation differ by HTTP status, it
@@ -285,7 +298,7 @@ pub fn check<T: Message>(json: &[u8]) -> Result<Violations, NotJson> {
 pub fn check_answer<T: Message>(http_status: u16, body: &[u8]) -> Result<Violations, NotJson> {
     let json = rules::json_of_answer(http_status, body);
     let text = lenient_text(json)?;
-    let node = Node::parse_lenient(&text)?;
+    let node = T::schema().members(Node::parse_lenient(&text)?);
     Ok(crate::walk::check_answer(&node, T::schema(), http_status))
 }
 

@@ -1,8 +1,11 @@
 //! Reading: a visitor that looks names up in the table of the object.
 
 mod enums;
+mod whole_body;
 
 pub use enums::{deserialize_enum, read_enum};
+pub use whole_body::deserialize_object;
+pub(crate) use whole_body::read_message;
 
 use crate::schema::MAX_FIELDS;
 use crate::wire::LowerCurrency;
@@ -71,6 +74,8 @@ pub struct Fields<'r, A> {
     empty: Bits,
     /// True if the field whose index was returned last occurred before.
     is_again: bool,
+    /// The index of a field that is not a member of this object.
+    hidden: Option<usize>,
 }
 
 impl<'de, A: MapAccess<'de>> Fields<'_, A> {
@@ -88,7 +93,7 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
             };
             match self.map.next_key_seed(key)? {
                 None => return Ok(None),
-                Some(None) => {
+                Some(index) if index.is_none() || index == self.hidden => {
                     self.map.next_value::<IgnoredAny>()?;
                 }
                 Some(Some(index)) => {
@@ -98,6 +103,7 @@ impl<'de, A: MapAccess<'de>> Fields<'_, A> {
                     self.next = index + 1;
                     return Ok(Some(index));
                 }
+                Some(None) => {}
             }
         }
     }
@@ -314,22 +320,34 @@ impl<'de, T: Message> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let mut fields = Fields {
-            map,
-            reading: self.1,
-            schema: T::schema(),
-            next: 0,
-            seen: Bits::default(),
-            empty: Bits::default(),
-            is_again: false,
-        };
-        T::read(&mut fields, self.0)
+        read_fields(map, self.0, self.1, None)
     }
 
     absent_is_none!();
     scalars_are_wrong!();
     texts_are_wrong!();
     lists_are_wrong!();
+}
+
+/// Reads the fields of an object, without a `hidden` one.
+#[inline]
+fn read_fields<'de, T: Message, A: MapAccess<'de>>(
+    map: A,
+    place: &mut Option<T>,
+    reading: &mut Reading,
+    hidden: Option<usize>,
+) -> Result<(), A::Error> {
+    let mut fields = Fields {
+        map,
+        reading,
+        schema: T::schema(),
+        next: 0,
+        seen: Bits::default(),
+        empty: Bits::default(),
+        is_again: false,
+        hidden,
+    };
+    T::read(&mut fields, place)
 }
 
 /// Puts a message into its place, which must be empty. To drop an old value, an assignment would have
@@ -346,11 +364,6 @@ pub fn read_object<'de, T: Message, D: Deserializer<'de>>(
     reading: &mut Reading,
 ) -> Result<(), D::Error> {
     from.deserialize_any(ObjectVisitor(place, reading))
-}
-
-/// Reads an object that must be present.
-pub fn deserialize_object<'de, T: Message, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    deserialize(from, "an object")
 }
 
 /// Reads a value that must be present.

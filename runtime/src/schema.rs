@@ -12,6 +12,8 @@ pub use rule::{
 };
 pub use union::{Discriminator, Shapes, Tags, UnionSchema};
 
+use crate::json::Node;
+use crate::rules::BodyForm;
 use crate::text::is_same;
 use crate::{Direction, JsonType, Location, MediaType, Purpose, Sensitive, Style};
 
@@ -156,6 +158,37 @@ impl Schema {
         self.position_from(0, name)
     }
 
+    /// Returns the index of the field that is the whole body.
+    pub(crate) fn whole_body(&self) -> Option<usize> {
+        let mut fields = self.fields.iter();
+        fields.position(Field::is_whole_body)
+    }
+
+    /// Returns the relation between the JSON of a message and its fields, and the index of the field that is the whole
+    /// body.
+    pub(crate) fn form(&self) -> (BodyForm, Option<usize>) {
+        let whole = self.whole_body();
+        let form = BodyForm::of(
+            whole.is_some(),
+            self.fields.len(),
+            !self.responses.is_empty(),
+        );
+        (form, whole)
+    }
+
+    /// Returns whether the JSON of a message can be one of its fields.
+    pub(crate) fn is_whole_body(&self) -> bool {
+        self.form().0 != BodyForm::Members
+    }
+
+    /// Returns the fields of a message in its JSON.
+    pub(crate) fn members<'a>(&'static self, message: Node<'a>) -> Node<'a> {
+        match self.form() {
+            (_, None) => message,
+            (form, Some(index)) => form.members(self.fields[index].name, message),
+        }
+    }
+
     /// Works like `position`, but tries this index first, because fields mostly come in order.
     #[inline]
     pub(crate) fn position_from(&self, hint: usize, name: &str) -> Option<usize> {
@@ -190,7 +223,7 @@ pub struct Field {
     /// True if `null` is a value, and not an absent one. Its rules do not apply to `null`, and the conditions and
     /// groups of other fields take `null` for an absent value.
     pub nullable: bool,
-    /// The place of a field of a request; [`Location::Body`] for all others.
+    /// The place of a field of a request, or [`Location::WholeBody`]; [`Location::Body`] for all others.
     pub location: Location,
     /// The way in which a query or form writes its list, object or map.
     pub style: Style,
@@ -228,6 +261,11 @@ impl Field {
             required_when: &[],
             forbidden_when: &[],
         }
+    }
+
+    /// Returns whether it is the whole body.
+    pub(crate) fn is_whole_body(&self) -> bool {
+        self.location == Location::WholeBody
     }
 
     /// Returns whether other fields determine that it must be present or absent.

@@ -10,6 +10,7 @@ impl Kind {
         match location {
             Location::Path | Location::Header => self.is_text() && !matches!(self, Self::Json(_)),
             Location::Body if matches!(media_type, MediaType::Json) => true,
+            Location::WholeBody => matches!(media_type, MediaType::Json),
             Location::Query | Location::Body => match style {
                 Style::Repeat | Style::Comma => match self {
                     Self::List(element) => element.is_text(),

@@ -117,6 +117,9 @@ words! {
         Header = "header",
         /// In the body.
         Body = "body",
+        /// The whole body, of which it is not a member.
+        #[cfg_attr(feature = "schema", serde(skip_deserializing))]
+        WholeBody = "whole_body",
     }
 }
 

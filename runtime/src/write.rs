@@ -1,14 +1,28 @@
 //! Serialization: passes every present value of the table to serde.
 
-use crate::schema::{Discriminator, Encoding, Inside};
+use crate::rules::BodyForm;
+use crate::schema::{Discriminator, Encoding, Field, Inside};
 use crate::value::{Entries, List, Reflect, Tagged, Variant};
-use crate::{JsonShape, JsonType, Kind, Message, Value};
+use crate::{JsonShape, JsonType, Kind, Message, Schema, Value};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
-/// Writes an object.
+/// Writes a message, in the form that its JSON has.
 pub fn write_object<T: Message, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
-    Object(object).serialize(to)
+    match T::schema().form() {
+        (_, None) | (BodyForm::Members, _) => Object(object).serialize(to),
+        (BodyForm::Value, Some(index)) => whole_body(object, index).serialize(to),
+        (BodyForm::ListOrMembers, Some(index)) => match object.get(index) {
+            Value::Absent => Object(object).serialize(to),
+            _ => whole_body(object, index).serialize(to),
+        },
+    }
+}
+
+/// Returns the value of the field with this index, which is the whole body.
+fn whole_body<T: Message>(object: &T, index: usize) -> Item<'_> {
+    let schema = T::schema();
+    Item::of(schema, &schema.fields[index], object.get(index))
 }
 
 /// Returns the JSON of an object, for an object that travels as a text.
@@ -33,18 +47,7 @@ fn write_fields<M: SerializeMap>(object: &dyn Reflect, map: &mut M) -> Result<()
         let value = object.value_at(index);
         // A typed message has `null` only where it is a value.
         if !matches!(value, Value::Absent) {
-            map.serialize_entry(
-                field.name,
-                &Item {
-                    value,
-                    kind: &field.kind,
-                    inside: field.inside,
-                    encoding: Encoding {
-                        json_type: field.json_type,
-                        strings: schema.strings,
-                    },
-                },
-            )?;
+            map.serialize_entry(field.name, &Item::of(schema, field, value))?;
         }
     }
     Ok(())
@@ -90,6 +93,19 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
+    /// Returns the value of a field.
+    fn of(schema: &'static Schema, field: &'static Field, value: Value<'a>) -> Self {
+        Item {
+            value,
+            kind: &field.kind,
+            inside: field.inside,
+            encoding: Encoding {
+                json_type: field.json_type,
+                strings: schema.strings,
+            },
+        }
+    }
+
     /// Returns an element of a list, or the value of an entry of a map.
     fn inner(&self, value: Value<'a>, kind: &'static Kind) -> Self {
         Item {

@@ -182,11 +182,9 @@ impl<'m> Composer<'m> {
 
     /// Returns a body whose values have the JSON types in which they travel.
     fn travelling(&self, json: Value) -> Value {
-        match (self.candidates.operation.body(self.candidates.side), json) {
-            (Some(body), Value::Object(fields)) => {
-                fill::travelling(self.candidates.api, &body.object, fields)
-            }
-            (_, json) => json,
+        match self.candidates.operation.body(self.candidates.side) {
+            Some(body) => fill::travelling_message(self.candidates.api, body, json),
+            None => json,
         }
     }
 

@@ -5,8 +5,9 @@ use std::time::SystemTime;
 use serde_json::{Map, Value};
 
 use super::clock::shown;
-use payspec_model::model::{Api, Field, Object, Operation, Side, StatusPlace, Type};
+use payspec_model::model::{Api, Body, Field, Object, Operation, Side, StatusPlace, Type};
 use payspec_runtime::JsonType;
+use payspec_runtime::rules::BodyForm;
 
 /// The values that fill an answer.
 pub(super) struct Known<'a> {
@@ -31,7 +32,8 @@ pub(super) fn fill(
     known: &Known<'_>,
     names: bool,
 ) {
-    let Some(body) = operation.body(side) else {
+    let body = operation.body(side);
+    let Some(body) = body.filter(|body| body.object.form() != BodyForm::Value) else {
         return;
     };
     let references = operation
@@ -47,7 +49,7 @@ pub(super) fn fill(
     let Some((object, fields)) = inner(api, &body.object, answer, path) else {
         return;
     };
-    for field in &object.fields {
+    for field in object.fields.iter().filter(|one| !one.is_whole_body()) {
         let own = [path, std::slice::from_ref(&field.name)].concat();
         // The request must not choose the outcome.
         if decides(operation, &own) {
@@ -146,9 +148,22 @@ fn given<'a>(operation: &Operation, field: &Field, known: &Known<'a>) -> Option<
     value.filter(|value| !value.is_null())
 }
 
+/// Returns a message whose values have the JSON types in which they travel.
+pub(super) fn travelling_message(api: &Api, body: &Body, json: Value) -> Value {
+    match (body.object.form(), body.object.whole_body(), json) {
+        (BodyForm::Members | BodyForm::ListOrMembers, _, Value::Object(fields)) => {
+            travelling(api, &body.object, fields)
+        }
+        (BodyForm::Value | BodyForm::ListOrMembers, Some(field), json) => {
+            travelling_value(api, &field.ty, field.json_type, json)
+        }
+        (_, _, json) => json,
+    }
+}
+
 /// Returns an object whose values have the JSON types in which they travel. Those of the request may have others, and so
 /// have statuses and codes that were set as texts.
-pub(super) fn travelling(api: &Api, object: &Object, fields: Map<String, Value>) -> Value {
+fn travelling(api: &Api, object: &Object, fields: Map<String, Value>) -> Value {
     let fields = fields.into_iter().map(|(name, value)| {
         let value = match object.field(&name) {
             Some(field) => travelling_value(api, &field.ty, field.json_type, value),

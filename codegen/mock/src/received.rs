@@ -97,7 +97,7 @@ pub(super) fn shown_target<'t>(
     let is_sensitive = fields.any(|field| {
         let is_in_target = match field.location {
             Location::Path | Location::Query => true,
-            Location::Header | Location::Body => false,
+            Location::Header | Location::Body | Location::WholeBody => false,
         };
         is_in_target && field.sensitive.is_some()
     });

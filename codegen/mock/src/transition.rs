@@ -179,7 +179,8 @@ impl<'m> Handler<'m, '_> {
         ] {
             let amounts = side.iter().flat_map(|body| &body.object.amounts);
             let amounts: Vec<&str> = amounts.flat_map(Amount::fields).collect();
-            for field in side.iter().flat_map(|body| &body.object.fields) {
+            let own = side.iter().flat_map(|body| &body.object.fields);
+            for field in own.filter(|field| !field.is_whole_body()) {
                 let is_amount = amounts.iter().any(|name| *name == field.name);
                 let is_kept = is_amount || self.is_kept(field);
                 let value = message.get(&field.name).filter(|_| is_kept);

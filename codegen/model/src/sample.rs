@@ -38,12 +38,16 @@ pub fn along(api: &Api, body: &Body, path: &str) -> Value {
             set_everywhere(&mut message, "", &refinement.path, text);
         }
     }
-    message
+    body.json_of(message)
 }
 
 /// Sets or removes the value at a JSON Pointer. The pointer may continue inside a text that holds JSON.
 /// A missing field is added if its object exists. Returns whether the message was changed.
 pub fn set(message: &mut Value, pointer: &str, value: Option<Value>) -> bool {
+    if let ("", Some(value)) = (pointer, &value) {
+        *message = value.clone();
+        return true;
+    }
     let Some(rest) = pointer.strip_prefix('/') else {
         return false;
     };

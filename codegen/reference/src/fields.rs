@@ -268,6 +268,7 @@ impl<'s, 'm: 's> Fields<'s, 'm> {
         let mut badges = vec![self.need(field, refined)];
         match field.location {
             Location::Body => {}
+            Location::WholeBody => badges.push(Badge::new(Tone::Quiet, "the whole body")),
             location @ (Location::Path | Location::Query | Location::Header) => {
                 badges.push(Badge::new(Tone::Quiet, format!("in: {location}")));
             }

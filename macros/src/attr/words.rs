@@ -31,7 +31,7 @@ pub(crate) const EMPTY_TEXT: Vocabulary = Vocabulary {
 };
 pub(crate) const LOCATION: Vocabulary = Vocabulary {
     what: "place of a field",
-    words: &["path", "query", "header", "body"],
+    words: &["path", "query", "header", "body", "whole_body"],
 };
 pub(crate) const STYLE: Vocabulary = Vocabulary {
     what: "style",

@@ -1,6 +1,6 @@
 use super::http_status::is_http_status_case;
 use super::path::Stars;
-use super::{amount, distinct, named, path, places, quoted, rules};
+use super::{amount, distinct, named, path, places, quoted, rules, whole_body};
 use crate::ast::{Container, Field, Leaf, Message, Shape};
 use crate::attr::inside::{Each, Inside};
 use crate::attr::message::{Alternatives, Refinement, Response, SameCurrency};
@@ -20,6 +20,7 @@ pub(crate) fn message(message: &Message, errors: &mut Errors) {
         field(one, message, errors);
     }
     places::message(message, errors);
+    whole_body::message(message, errors);
     let attributes = &message.attributes;
     for group in &attributes.alternatives {
         alternatives(group, message, errors);
@@ -139,7 +140,7 @@ fn field(field: &Field, message: &Message, errors: &mut Errors) {
         json_type(word, &field.shape, errors);
         if attributes
             .location
-            .is_some_and(|place| place.word != "body")
+            .is_some_and(|place| !["body", "whole_body"].contains(&place.word))
         {
             errors.at(word.span, "only a field of the body has a `json_type`");
         }

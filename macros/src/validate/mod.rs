@@ -17,6 +17,7 @@ mod http_status;
 mod path;
 mod places;
 mod rules;
+mod whole_body;
 
 pub(crate) use enums::{open_enum, result_code, union};
 pub(crate) use message::message;

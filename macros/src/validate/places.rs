@@ -1,5 +1,6 @@
 //! The places of the fields of a request.
 
+use super::whole_body;
 use crate::ast::{Container, Field, Leaf, Message, Shape};
 use crate::errors::Errors;
 
@@ -14,7 +15,7 @@ pub(super) fn message(message: &Message, errors: &mut Errors) {
     }
 }
 
-fn is_sent(message: &Message) -> bool {
+pub(super) fn is_sent(message: &Message) -> bool {
     let direction = message.attributes.direction;
     direction.is_some_and(|direction| direction.word == "outgoing")
 }
@@ -22,7 +23,8 @@ fn is_sent(message: &Message) -> bool {
 /// Checks the place and the style of a field. An object that its place cannot contain is found when the table is compiled.
 pub(super) fn field(field: &Field, message: &Message, errors: &mut Errors) {
     let place = field.attributes.location;
-    if let Some(place) = place.filter(|_| !is_sent(message)) {
+    let is_misplaced = !is_sent(message) && !whole_body::is_it(field);
+    if let Some(place) = place.filter(|_| is_misplaced) {
         let text =
             "only a field of a message with `direction = \"outgoing\"` has a place in a request";
         errors.at(place.span, text);

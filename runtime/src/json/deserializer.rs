@@ -183,6 +183,41 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 }
 
+/// The only field of an object whose value a reader stands at. The value can be requested again, as that of [`Fields`].
+pub(crate) struct OnlyField<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    name: Option<&'static str>,
+    value: Mark,
+}
+
+impl<'r, 'de> OnlyField<'r, 'de> {
+    pub(crate) fn new(reader: &'r mut Reader<'de>, name: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            value: reader.mark(),
+            reader,
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for OnlyField<'_, 'de> {
+    type Error = Mistake;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mistake> {
+        let name = self.name.take();
+        name.map(|name| seed.deserialize(BorrowedStrDeserializer::new(name)))
+            .transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mistake> {
+        self.reader.go_back(self.value);
+        seed.deserialize(&mut *self.reader)
+    }
+}
+
 /// The elements of an array.
 struct Elements<'r, 'de> {
     reader: &'r mut Reader<'de>,

@@ -9,6 +9,7 @@ mod reader;
 mod shape;
 mod tag;
 
+pub(crate) use deserializer::OnlyField;
 pub(crate) use mistake::Mistake;
 pub use mistake::{NotJson, wide_encoding};
 pub(crate) use reader::Reader;

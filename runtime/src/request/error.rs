@@ -21,7 +21,7 @@ pub enum RequestProblem {
     NotJson(NotJson),
     /// The body is not a JSON object.
     NotAnObject,
-    /// A field of the path is absent.
+    /// A field of the path, or the whole body, is absent.
     Absent,
     /// The value is an object or a list where only a text can travel.
     NotAText,
@@ -51,6 +51,8 @@ pub enum RequestProblem {
     Misplaced(Location),
     /// The method has no body, but the field is in no other place.
     NoBody,
+    /// Another field is the whole body, of which this one would be a member.
+    BesideBody,
     /// The path is not that of the operation.
     OtherPath,
 }
@@ -113,6 +115,7 @@ impl fmt::Display for RequestProblem {
             Self::Repeated => f.write_str("expected once, found more than once"),
             Self::Misplaced(expected) => write!(f, "expected in the {expected}"),
             Self::NoBody => f.write_str("this method has no body"),
+            Self::BesideBody => f.write_str("another field is the whole body"),
             Self::OtherPath => f.write_str("expected the path of the operation"),
         }
     }

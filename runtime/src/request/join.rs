@@ -1,7 +1,7 @@
 //! From the parts of HTTP to a request.
 
 use super::error::{RequestError, RequestProblem};
-use super::json::{Members, members, written};
+use super::json::{Members, members, node_of, written};
 use super::nest::{self, Branch, PairReader};
 use super::pairs::{self, Pair};
 use super::split::is_header_text;
@@ -60,7 +60,10 @@ impl RequestLayout<'_> {
                 texts.extend(in_form.map(|(name, value)| (Location::Body, name, value)));
                 Vec::new()
             }
-            (body, Some(MediaType::Json) | None) => members(body)?,
+            (body, Some(MediaType::Json) | None) => match self.whole_body() {
+                Some(field) => vec![(Cow::Borrowed(field.name), node_of(body)?)],
+                None => members(body)?,
+            },
         };
         self.object(&texts, members)
     }
@@ -100,10 +103,12 @@ impl RequestLayout<'_> {
         let unknown = unknown.into_iter();
         object.extend(unknown.map(|(name, text)| (name.into(), Node::String(text.into()))));
         for (name, value) in body {
-            let field = self.field(&name);
-            if let Some(field) = field.filter(|field| field.location != Location::Body) {
-                let problem = RequestProblem::Misplaced(field.location);
-                return Err(RequestError::new(&name, Location::Body, problem));
+            match self.field(&name).map(|field| field.location) {
+                None | Some(Location::Body | Location::WholeBody) => {}
+                Some(elsewhere @ (Location::Path | Location::Query | Location::Header)) => {
+                    let problem = RequestProblem::Misplaced(elsewhere);
+                    return Err(RequestError::new(&name, Location::Body, problem));
+                }
             }
             object.push((name, value));
         }
@@ -124,7 +129,7 @@ impl RequestLayout<'_> {
         }
         let bracket = name.find('[').filter(|_| match location {
             Location::Query | Location::Body => true,
-            Location::Path | Location::Header => false,
+            Location::Path | Location::Header | Location::WholeBody => false,
         });
         let (own, brackets) = name.split_at_checked(bracket?)?;
         Some((position(own)?, brackets))

@@ -11,12 +11,19 @@ pub(super) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 /// Returns the members of a JSON object.
 pub(super) fn members(json: &[u8]) -> Result<Members<'_>, RequestError> {
-    let wrong = |problem| RequestError::whole(Location::Body, problem);
-    match Node::from_slice(json) {
-        Ok(Node::Object(members)) => Ok(members),
-        Ok(_) => Err(wrong(RequestProblem::NotAnObject)),
-        Err(error) => Err(wrong(RequestProblem::NotJson(error))),
+    match node_of(json)? {
+        Node::Object(members) => Ok(members),
+        _ => Err(RequestError::whole(
+            Location::Body,
+            RequestProblem::NotAnObject,
+        )),
     }
+}
+
+/// Parses JSON.
+pub(super) fn node_of(json: &[u8]) -> Result<Node<'_>, RequestError> {
+    let wrong = |error| RequestError::whole(Location::Body, RequestProblem::NotJson(error));
+    Node::from_slice(json).map_err(wrong)
 }
 
 /// Writes JSON.

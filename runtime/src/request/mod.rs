@@ -91,8 +91,16 @@ impl<'a> RequestLayout<'a> {
     pub fn is_whole(&self) -> bool {
         let mut fields = self.fields.iter();
         self.body == Some(MediaType::Json)
-            && fields.all(|field| field.location == Location::Body)
+            && match self.whole_body() {
+                Some(_) => self.fields.len() == 1,
+                None => fields.all(|field| field.location == Location::Body),
+            }
             && self.path.fields().next().is_none()
+    }
+
+    /// Returns the field that is the whole body.
+    fn whole_body(&self) -> Option<&RequestField<'a>> {
+        self.at(Location::WholeBody).next()
     }
 
     fn field(&self, name: &str) -> Option<&RequestField<'a>> {

@@ -87,9 +87,8 @@ impl<'a, K: PartialEq> Shapes<'a, K> {
 const fn is_in_pairs(location: Location, media_type: Option<MediaType>) -> bool {
     match (location, media_type) {
         (Location::Query, _) | (Location::Body, Some(MediaType::Form)) => true,
-        (Location::Body, Some(MediaType::Json) | None) | (Location::Path | Location::Header, _) => {
-            false
-        }
+        (Location::Body, Some(MediaType::Json) | None)
+        | (Location::Path | Location::Header | Location::WholeBody, _) => false,
     }
 }
 
@@ -102,7 +101,9 @@ impl<'a> RequestField<'a> {
     ) -> Self {
         let is_json = match location {
             Location::Path | Location::Header => false,
-            Location::Query | Location::Body => !is_in_pairs(location, media_type),
+            Location::Query | Location::Body | Location::WholeBody => {
+                !is_in_pairs(location, media_type)
+            }
         };
         let shape = if is_json { Shape::Json } else { shape() };
         let shape = match (shape, style) {

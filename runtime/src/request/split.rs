@@ -108,12 +108,18 @@ impl RequestLayout<'_> {
     fn body(&self, members: Members<'_>) -> Result<Vec<u8>, RequestError> {
         let is_elsewhere = |name: &str| {
             let field = self.field(name);
-            field.is_some_and(|field| field.location != Location::Body)
+            field.is_some_and(|field| match field.location {
+                Location::Path | Location::Query | Location::Header => true,
+                Location::Body | Location::WholeBody => false,
+            })
         };
         let members: Members<'_> = members
             .into_iter()
             .filter(|(name, _)| !is_elsewhere(name))
             .collect();
+        if let Some(field) = self.whole_body() {
+            return whole_body(field, &members);
+        }
         match self.body {
             Some(MediaType::Json) => written(&Node::Object(members)),
             Some(MediaType::Form) => self.form(&members),
@@ -141,6 +147,18 @@ impl RequestLayout<'_> {
             }
         }
         Ok(pairs.text.into_bytes())
+    }
+}
+
+/// Returns the body that is the value of a field.
+fn whole_body(field: &RequestField<'_>, members: &Members<'_>) -> Result<Vec<u8>, RequestError> {
+    let wrong = |name: &str, problem| RequestError::new(name, Location::WholeBody, problem);
+    if let Some((name, _)) = members.iter().find(|(name, _)| name != field.name) {
+        return Err(wrong(name, RequestProblem::BesideBody));
+    }
+    match value(members, field)? {
+        Some(value) => written(value),
+        None => Err(wrong(field.name, RequestProblem::Absent)),
     }
 }
 

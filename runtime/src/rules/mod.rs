@@ -17,6 +17,7 @@ mod number;
 mod sent;
 mod time;
 mod url;
+mod whole_body;
 
 pub use encoded::{base64, uuid};
 pub use http_response::{DEFAULT_RESPONSE, http_response, is_http_response};
@@ -31,6 +32,7 @@ pub use number::{
 pub use sent::{Unfit, unfit_text, unfit_url};
 pub use time::{date, datetime, epoch_millis, epoch_seconds};
 pub use url::{callable, may_open, url};
+pub use whole_body::BodyForm;
 
 pub(crate) use number::{compare, parse_integer};
 pub(crate) use sent::may_have_control;

@@ -20,10 +20,10 @@ impl Walk {
             let mut paths = group.paths;
             while let [first, rest @ ..] = paths {
                 let mut is_there = false;
-                here.text_at(first, body, &Place::ROOT, &mut |code, _| {
+                here.text_at(first, body, &Place::root(body.schema()), &mut |code, _| {
                     is_there = true;
                     for path in rest {
-                        here.text_at(path, body, &Place::ROOT, &mut |other, at| {
+                        here.text_at(path, body, &Place::root(body.schema()), &mut |other, at| {
                             self.differs(group, first, code, other, at);
                         });
                     }

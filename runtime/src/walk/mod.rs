@@ -36,7 +36,7 @@ pub(crate) use response::{check_answer, has_all_required, lacking, violations_of
 /// Checks a typed message.
 pub(crate) fn violations(message: &dyn Reflect) -> Violations {
     let mut walk = Walk::new(message.schema());
-    walk.object(message, &Place::ROOT);
+    walk.object(message, &Place::root(message.schema()));
     walk.refinements(message);
     walk.same_currency(message);
     walk.found
@@ -67,7 +67,7 @@ pub(crate) fn check_sparing(
     let mut walk = Walk::new(schema);
     match message {
         Node::Object(fields) => {
-            walk.tree(fields, schema, &Place::ROOT);
+            walk.tree(fields, schema, &Place::root(schema));
             let tree = tree::Tree::new(fields, schema);
             walk.refinements(&tree);
             walk.same_currency(&tree);
@@ -75,7 +75,7 @@ pub(crate) fn check_sparing(
         other => walk.wrong_type(
             &Value::Node(other),
             violation_text::expected_object,
-            &Place::ROOT,
+            &Place::root(schema),
         ),
     }
     let Walk { found, dropped, .. } = walk;

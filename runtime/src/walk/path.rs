@@ -13,8 +13,10 @@ pub(super) struct Place<'a> {
     step: Step<'a>,
     /// Number of steps to this place.
     depth: usize,
-    /// True if the schemas of the fields on the way do not determine the next one.
-    is_in_union: bool,
+    /// The message whose fields are here.
+    message: Option<&'static Schema>,
+    /// True if the schemas of the fields on the way do not determine the next one, or not its pointer.
+    is_undetermined: bool,
     pub(super) sensitive: Option<Sensitive>,
     /// The purpose of the field at this place, or of the list that holds it.
     pub(super) purpose: Option<Purpose>,
@@ -30,23 +32,34 @@ enum Step<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// The message itself.
-    pub(super) const ROOT: Self = Self {
-        parent: None,
-        step: Step::Root,
-        depth: 0,
-        is_in_union: false,
-        sensitive: None,
-        purpose: None,
-    };
+    /// Returns the place of a message.
+    pub(super) const fn root(message: &'static Schema) -> Self {
+        Self {
+            parent: None,
+            step: Step::Root,
+            depth: 0,
+            message: Some(message),
+            is_undetermined: false,
+            sensitive: None,
+            purpose: None,
+        }
+    }
 
     /// Returns the place of a field of the object here. Everything inside a sensitive value is
-    /// sensitive.
+    /// sensitive. The place of a whole body is the message itself, unless it is a member of it.
     pub(super) fn field(&'a self, index: usize, field: &'static Field) -> Self {
+        let is_here = field.is_whole_body() && self.message.is_some_and(Schema::is_whole_body);
+        let place = match is_here {
+            true => Self {
+                is_undetermined: true,
+                ..*self
+            },
+            false => self.inside(Step::Field(index, field.name)),
+        };
         Self {
             sensitive: field.sensitive.or(self.sensitive),
             purpose: field.purpose,
-            ..self.inside(Step::Field(index, field.name))
+            ..place
         }
     }
 
@@ -68,7 +81,7 @@ impl<'a> Place<'a> {
     /// Returns the same place, in one of the objects of a union.
     pub(super) fn in_union(&self) -> Self {
         Self {
-            is_in_union: true,
+            is_undetermined: true,
             ..*self
         }
     }
@@ -78,7 +91,8 @@ impl<'a> Place<'a> {
             parent: Some(self),
             step,
             depth: self.depth + 1,
-            is_in_union: self.is_in_union,
+            message: None,
+            is_undetermined: self.is_undetermined,
             sensitive: self.sensitive,
             purpose: self.purpose,
         }
@@ -92,7 +106,7 @@ impl<'a> Place<'a> {
 
     /// Returns the steps to this place, if the schema knows all of them and they are small.
     fn steps(&self, message: &'static Schema) -> Option<Steps> {
-        if self.is_in_union {
+        if self.is_undetermined {
             return None;
         }
         let mut steps = Steps {

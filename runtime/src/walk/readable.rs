@@ -24,9 +24,18 @@ pub(super) fn lost_decisions(
     let Node::Object(fields) = message else {
         return vec![String::new()];
     };
-    let needed = schema.fields.iter().filter(|field| field.required);
-    let lost = needed.filter(|field| !has_readable(fields, field));
-    let mut pointers: Vec<String> = lost.map(|field| pointer(&[field.name])).collect();
+    let lost = schema.fields.iter().filter(|field| {
+        let is_there = || values(fields, field.name).next().is_some();
+        let is_needed = field.required || field.is_whole_body() && is_there();
+        is_needed && !has_readable(fields, field)
+    });
+    let mut pointers: Vec<String> = lost
+        .map(|field| match field.is_whole_body() {
+            // An unreadable whole body is an unreadable message.
+            true => String::new(),
+            false => pointer(&[field.name]),
+        })
+        .collect();
     let is_spared = |path: &[&str]| spared.iter().any(|spared| path.starts_with(spared.path));
     for path in schema.decisive.iter().filter(|path| !is_spared(path)) {
         pointers.extend(lost_part(path, fields, schema).map(pointer));

@@ -16,7 +16,13 @@ impl Walk {
     pub(super) fn refinements(&mut self, body: &dyn Reflect) {
         for refinement in body.schema().refinements {
             if !self.is_kept(refinement, body) {
-                self.descend(refinement, refinement.path.way(), body, body, &Place::ROOT);
+                self.descend(
+                    refinement,
+                    refinement.path.way(),
+                    body,
+                    body,
+                    &Place::root(body.schema()),
+                );
             }
         }
     }

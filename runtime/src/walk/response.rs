@@ -5,7 +5,7 @@ use super::path::Place;
 use super::{Walk, tree};
 use crate::json::Node;
 use crate::pointer::Pointer;
-use crate::schema::ResponseFields;
+use crate::schema::{Field, ResponseFields};
 use crate::value::Reflect;
 use crate::{RuleId, Schema, Severity, Violations, rules, violation_text};
 
@@ -14,7 +14,7 @@ pub(crate) fn violations_of_answer(message: &dyn Reflect, http_status: u16) -> V
     let schema = message.schema();
     let response = response_of(schema, http_status);
     let mut walk = Walk::new(schema);
-    walk.object(message, &Place::ROOT);
+    walk.object(message, &Place::root(schema));
     walk.required_by(response, message);
     walk.refinements(message);
     walk.same_currency(message);
@@ -33,7 +33,7 @@ pub(crate) fn check_answer(
     };
     let response = response_of(schema, http_status);
     let mut walk = Walk::new(schema);
-    walk.tree(fields, schema, &Place::ROOT);
+    walk.tree(fields, schema, &Place::root(schema));
     let tree = tree::Tree::new(fields, schema);
     walk.required_by(response, &tree);
     walk.refinements(&tree);
@@ -80,12 +80,25 @@ fn only_of(
     let Some(response) = response else {
         return Violations::new();
     };
-    let others = schema.fields.iter().map(|field| field.name);
-    let others = others.filter(|name| !response.has(name));
-    let others: Vec<String> = others
-        .map(|name| format!("/{}", Pointer::escape(name)))
-        .collect();
-    found.retain(|one| !others.iter().any(|other| one.path.is_within(other)));
+    let (own, others): (Vec<&Field>, Vec<&Field>) = schema
+        .fields
+        .iter()
+        .partition(|field| response.has(field.name));
+    let pointers = |fields: Vec<&Field>| -> Vec<String> {
+        let names = fields.iter().map(|field| Pointer::escape(field.name));
+        names.map(|name| format!("/{name}")).collect()
+    };
+    // Everything is inside of a whole body but what is in another field.
+    let is_of_others = others.iter().any(|field| field.is_whole_body());
+    let (own, others) = (pointers(own), pointers(others));
+    found.retain(|one| {
+        let is_in = |fields: &[String]| fields.iter().any(|field| one.path.is_within(field));
+        if is_of_others {
+            is_in(&own)
+        } else {
+            !is_in(&others)
+        }
+    });
     found
 }
 
@@ -102,7 +115,8 @@ impl Walk {
             if self.here.is_present(field, &message.value_at(index)) {
                 continue;
             }
-            let at = &Place::ROOT.field(index, field);
+            let root = Place::root(message.schema());
+            let at = &root.field(index, field);
             self.report(RuleId::Required, Severity::Error, at, || {
                 (
                     violation_text::expected_in_answer(response.status),

@@ -22,3 +22,4 @@ mod rules;
 #[cfg(feature = "derive")]
 mod union;
 mod union_of_shapes;
+mod whole_body;

@@ -67,6 +67,7 @@ const WITH_CLIENT: &[&str] = &[
     "tokens",
     "unproved-notifications",
     "webhook",
+    "whole-body",
 ];
 
 #[allow(clippy::module_inception, unreachable_pub)]

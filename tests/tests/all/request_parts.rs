@@ -154,7 +154,8 @@ fn second_opinion(request: &Value, parts: &HttpParts) {
     let mut expected = Vec::new();
     for field in NATIVE.fields {
         match (field.location, &request[field.name]) {
-            (_, Value::Null) | (Location::Path | Location::Header | Location::Body, _) => {}
+            (_, Value::Null)
+            | (Location::Path | Location::Header | Location::Body | Location::WholeBody, _) => {}
             (Location::Query, Value::Array(values)) => {
                 expected.extend(
                     values
@@ -234,6 +235,68 @@ proptest! {
             }
         }
     }
+}
+
+static WHOLE: Schema = Schema {
+    name: "Whole",
+    fields: &[
+        field("a", Location::Path, Kind::Text),
+        field("X-Text", Location::Header, Kind::Text),
+        field("body", Location::WholeBody, Kind::Any),
+    ],
+    ..Schema::EMPTY
+};
+
+#[test]
+fn a_whole_body_travels_as_it_is() {
+    let layout = RequestLayout::of("POST", "/v1/{a}", &WHOLE);
+    for body in [
+        "[]",
+        r#"[{"op":"add"},1.10]"#,
+        r#"{"a":"b"}"#,
+        r#""a""#,
+        "5",
+    ] {
+        let json = format!(r#"{{"a":"1","X-Text":"t","body":{body}}}"#);
+        let parts = layout.split(json.as_bytes()).expect("parts");
+        assert_eq!(parts.target, "/v1/1");
+        assert_eq!(parts.body, body.as_bytes());
+        let headers = [("x-text", &b"t"[..])];
+        let joined = layout.join(&parts.target, &headers, &parts.body);
+        assert_eq!(joined.expect("a request"), json.as_bytes());
+    }
+    let problem = |json: &str| layout.split(json.as_bytes()).expect_err("an error").problem;
+    assert_eq!(problem(r#"{"a":"1"}"#), RequestProblem::Absent);
+    let beside = problem(r#"{"a":"1","body":[],"other":1}"#);
+    assert_eq!(beside, RequestProblem::BesideBody);
+    let twice = problem(r#"{"a":"1","body":[],"body":[1]}"#);
+    assert_eq!(twice, RequestProblem::Repeated);
+    // Without a body, the validator reports what is missing.
+    assert_eq!(
+        layout.join("/v1/1", &[], b"").expect("a request"),
+        br#"{"a":"1"}"#
+    );
+    assert!(matches!(
+        layout
+            .join("/v1/1", &[], b"[")
+            .expect_err("no JSON")
+            .problem,
+        RequestProblem::NotJson(_)
+    ));
+}
+
+#[test]
+fn a_request_that_is_its_body_is_not_taken_apart() {
+    static ALONE: Schema = Schema {
+        fields: &[field("body", Location::WholeBody, Kind::Any)],
+        ..WHOLE
+    };
+    let layout = RequestLayout::of("POST", "/v1/things", &ALONE);
+    assert!(layout.is_whole());
+    let parts = layout.split(b"[1, 2]").expect("parts");
+    assert_eq!(parts.body, b"[1, 2]");
+    let joined = layout.join("/v1/things", &[], &parts.body);
+    assert_eq!(joined.expect("a request"), b"[1, 2]");
 }
 
 fn problem(json: &str) -> RequestProblem {

@@ -5,9 +5,10 @@ use std::fmt::Write;
 use crate::failure::Failure;
 use crate::operations;
 use crate::output::plain;
-use payspec_model::check::{Checker, Findings};
+use payspec_model::check::{Checker, Finding, Findings};
 use payspec_model::model::{Api, Model, Operation, Side};
 use payspec_runtime::json::{Node, lenient_text};
+use payspec_runtime::rules::BodyForm;
 use payspec_runtime::{RuleId, Severity, Violation};
 
 /// Most candidates that an error lists.
@@ -63,11 +64,15 @@ pub(super) fn kind<'m>(
     };
     let text = lenient_text(json).map_err(|error| refused(&error.to_string()))?;
     let message = Node::parse_lenient(&text).map_err(|error| refused(&error.to_string()))?;
-    let Node::Object(members) = &message else {
-        return Err(refused("it is not an object"));
-    };
-    if members.is_empty() {
-        return Err(refused("it has no fields"));
+    let bodies = operations(model).flat_map(|(_, one)| one.bodies());
+    let is_object = bodies
+        .into_iter()
+        .all(|body| body.object.form() == BodyForm::Members);
+    match &message {
+        Node::Object(members) if members.is_empty() => return Err(refused("it has no fields")),
+        Node::Object(_) => {}
+        _ if is_object => return Err(refused("it is not an object")),
+        _ => {}
     }
     let mut all = candidates(model, &message, operation, side);
     all.sort_by_key(|one| one.against.len());
@@ -113,7 +118,19 @@ fn candidates<'m>(
 fn candidate<'m>(kind: Kind<'m>, checker: &Checker<'m>, message: &Node<'_>) -> Candidate<'m> {
     let findings = checker.check_node(message);
     let mut against = Vec::new();
-    if let Node::Object(members) = message {
+    let form =
+        (kind.operation.body(kind.side)).map_or(BodyForm::Members, |body| body.object.form());
+    let is_value = form != BodyForm::Members;
+    if is_value
+        && findings
+            .iter()
+            .any(|one| one.violation.path == "" && is_type(one))
+    {
+        against.push("another JSON type".to_owned());
+    } else if !is_value && !matches!(message, Node::Object(_)) {
+        against.push("it is not an object".to_owned());
+    }
+    if let (Node::Object(members), BodyForm::Members | BodyForm::ListOrMembers) = (message, form) {
         let unknown = |name: &str| checker.body().field(name).is_none();
         let unknown = members.iter().filter(|(name, _)| unknown(name));
         against.extend(unknown.map(|(name, _)| format!("unknown field `{}`", plain(name))));
@@ -134,6 +151,11 @@ fn candidate<'m>(kind: Kind<'m>, checker: &Checker<'m>, message: &Node<'_>) -> C
         against,
         is_valid: findings.is_valid(),
     }
+}
+
+/// Returns whether a value has another JSON type.
+fn is_type(finding: &Finding) -> bool {
+    finding.violation.rule == RuleId::Type
 }
 
 /// Returns the values that a message of this kind cannot have.

@@ -170,7 +170,7 @@ impl Report<'_> {
         let path = match &*violation.path.text() {
             "" => "(the message)".to_owned(),
             path => match self.location(path) {
-                Location::Body => plain(path),
+                Location::Body | Location::WholeBody => plain(path),
                 location @ (Location::Path | Location::Query | Location::Header) => {
                     format!("{} ({location})", plain(path))
                 }

@@ -5,7 +5,7 @@ use payspec_runtime::{RuleId, Severity, violation_text};
 
 use super::walk::{Members, Walk};
 use super::{Checker, Findings};
-use crate::model::{Object, Response};
+use crate::model::{Field, Object, Response};
 use crate::pointer::pointer;
 
 impl Checker<'_> {
@@ -18,15 +18,16 @@ impl Checker<'_> {
         };
         let response = self.operation.response_of(status);
         let findings = Walk::new(self).with_response(response).message(message);
+        let Some(response) = response else {
+            return findings.without(|_| true);
+        };
         let fields = self.body.object.fields.iter();
-        let is_own = |name: &str| response.is_some_and(|response| response.field(name).is_some());
-        let others = fields.filter(|field| !is_own(&field.name));
-        let others: Vec<String> = others
-            .map(|field| pointer(std::slice::from_ref(&field.name)))
-            .collect();
-        match response {
-            None => findings.without(|_| true),
-            Some(_) => findings.without(|path| others.iter().any(|other| is_below(path, other))),
+        let (own, others): (Vec<&Field>, Vec<&Field>) =
+            fields.partition(|field| response.field(&field.name).is_some());
+        // Everything is inside of a whole body but what is in another field.
+        match others.iter().any(|field| field.is_whole_body()) {
+            true => findings.without(|path| !is_in(path, &own)),
+            false => findings.without(|path| is_in(path, &others)),
         }
     }
 
@@ -36,10 +37,12 @@ impl Checker<'_> {
     }
 }
 
-/// Returns whether a JSON Pointer leads to a field of the body or below it.
-fn is_below(path: &str, field: &str) -> bool {
-    let rest = path.strip_prefix(field);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Returns whether a JSON Pointer leads to one of these fields of the body or below it.
+fn is_in(path: &str, fields: &[&Field]) -> bool {
+    fields.iter().any(|field| {
+        let rest = path.strip_prefix(&*pointer(std::slice::from_ref(&field.name)));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 impl<'m> Walk<'_, 'm> {
@@ -51,8 +54,11 @@ impl<'m> Walk<'_, 'm> {
         members: &Members<'_>,
     ) {
         for field in response.fields.iter().filter(|field| field.required) {
+            let Some(described) = body.field(&field.name) else {
+                continue;
+            };
             if self.field_is_absent(body, &field.name, members) {
-                self.at(&field.name, |walk| {
+                self.at_field(described, |walk| {
                     walk.report.lack();
                     walk.report
                         .add(RuleId::Required, Severity::Error, field.origin, || {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use payspec_runtime::json::Node;
+use payspec_runtime::rules::BodyForm;
 use payspec_runtime::{Direction, JsonType, RuleId, Sensitive, Severity, violation_text};
 
 use super::findings::Report;
@@ -99,6 +100,7 @@ impl<'c, 'm> Walk<'c, 'm> {
 
     pub(super) fn message(mut self, message: &Node<'_>) -> Findings {
         let body = &self.checker.body.object;
+        let message = &*self.checker.operation.members(self.checker.body, message);
         let has_all = if let Node::Object(members) = message {
             let has_all = self.object(body, members, None, None);
             if let Some(response) = self.response {
@@ -131,6 +133,15 @@ impl<'c, 'm> Walk<'c, 'm> {
         result
     }
 
+    /// Runs `visit` with the name of a field added to the path. A whole body has the path of the message, unless it is a
+    /// member of it.
+    pub(super) fn at_field<R>(&mut self, field: &Field, visit: impl FnOnce(&mut Self) -> R) -> R {
+        match field.is_whole_body() && self.checker.body.object.form() != BodyForm::Members {
+            true => visit(self),
+            false => self.at(&field.name, visit),
+        }
+    }
+
     /// Walks an object, which may have a tag beside its fields. Returns whether it has all the fields that its generated
     /// type always has.
     fn object(
@@ -144,7 +155,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             let value = find(members, &field.name);
             // Most fields are optional and absent.
             if value.is_some() || field.is_ever_required() {
-                self.at(&field.name, |walk| walk.field(field, value, outer));
+                self.at_field(field, |walk| walk.field(field, value, outer));
             }
         }
         for field in &object.fields {
@@ -161,7 +172,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             return true;
         }
         let mut plain = object.fields.iter().filter(|field| field.plain);
-        plain.all(|field| self.at(&field.name, |walk| !walk.report.has_lost()))
+        plain.all(|field| self.at_field(field, |walk| !walk.report.has_lost()))
     }
 
     fn field(&mut self, field: &'m Field, value: Option<&Node<'_>>, outer: Option<Sensitive>) {
@@ -252,7 +263,7 @@ impl<'c, 'm> Walk<'c, 'm> {
             return;
         }
         let absent = self.field_is_absent(object, &field.name, members);
-        self.at(&field.name, |walk| {
+        self.at_field(field, |walk| {
             walk.required_when(&field.required_when, absent, object, members);
             walk.forbidden_when(&field.forbidden_when, absent, object, members);
         });

@@ -14,22 +14,11 @@ pub(crate) struct Limit {
     beside: Option<&'static str>,
 }
 
-/// A key that only bodies have.
-const OF_BODIES: &str = "refinements";
-
 const fn anywhere(wanted: &'static str, words: &'static [&'static str]) -> Limit {
     Limit {
         wanted,
         words,
         beside: None,
-    }
-}
-
-const fn in_bodies(wanted: &'static str, words: &'static [&'static str]) -> Limit {
-    Limit {
-        wanted,
-        words,
-        beside: Some(OF_BODIES),
     }
 }
 
@@ -41,10 +30,16 @@ pub(crate) const NO_TEXT: Limit =
     anywhere("lists, objects, maps and JSON in the path or a header", &[]);
 pub(crate) const FORMS_RECEIVED: Limit = anywhere("forms in answers or from the provider", &[]);
 pub(crate) const BODY_OF_GET: Limit = anywhere("a body in a `GET` or `DELETE` request", &[]);
-pub(crate) const WHOLE_BODY: Limit = in_bodies(
-    "lists, unions or single values as a whole body",
-    &["type", "of", "items", "array"],
+pub(crate) const PATH_IN_WHOLE_BODY: Limit =
+    anywhere("paths into a whole body that is not an object", &[]);
+pub(crate) const WHOLE_IN_ANSWERS: Limit = anywhere(
+    "whole bodies other than objects and lists in answers that differ by HTTP status",
+    &[],
 );
+pub(crate) const WHOLE_IN_BATCH: Limit =
+    anywhere("notifications of a batch that are not objects", &[]);
+pub(crate) const WHOLE_IN_FORM: Limit =
+    anywhere("whole bodies that are not objects in a form", &[]);
 pub(crate) const GROUPS_IN_ANSWERS: Limit =
     anywhere("groups of fields that only some answers have", &[]);
 pub(crate) const LIST_ELEMENTS: Limit = anywhere("decisions about the elements of a list", &[]);
@@ -137,7 +132,6 @@ const LIMITS: &[Limit] = &[
             "file",
         ],
     ),
-    WHOLE_BODY,
     anywhere(
         "client certificates, credentials in a query",
         &["mtls", "mutual_tls", "client_certificate"],
@@ -225,17 +219,7 @@ const LIMITS: &[Limit] = &[
     ),
 ];
 
-/// The limits that a mapping asks for where its key has a text.
-const MAPPINGS: &[(&str, &str)] = &[("bearer", "oauth"), ("body", "of")];
-
 impl Limit {
-    /// Finds the limit that a mapping at a key asks for.
-    pub(crate) fn of_mapping(key: &str) -> Option<&'static Self> {
-        let (_, word) = MAPPINGS.iter().find(|(one, _)| *one == key)?;
-        // Bodies alone have a `body`.
-        Self::of(word, std::iter::once(OF_BODIES))
-    }
-
     /// Finds the limit that a word asks for; `known` are the keys that are allowed beside it.
     pub(crate) fn of<'k>(
         word: &str,

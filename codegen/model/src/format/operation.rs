@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Alternatives, Deprecated, Disputed, Fields, OperationAuth, Particulars, Refinement,
+    Alternatives, Deprecated, Disputed, FieldEntry, Fields, OperationAuth, Particulars, Refinement,
     ResultHandling, SecondsEntry, Since, Sources, Waiver,
 };
 
@@ -190,10 +190,10 @@ pub(crate) struct Body {
     /// The media type, for a request that the merchant sends; that of the API if absent. All other bodies are JSON.
     #[serde(default)]
     pub(crate) media_type: Option<MediaType>,
-    /// The name of the object that is the whole body; `fields` has then only what travels in the path, the query and
-    /// headers.
+    /// The type of the whole body: the name of an object, or any other type with its constraints. `fields` has then only
+    /// what travels in the path, the query and headers.
     #[serde(default)]
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<FieldEntry>,
     /// The fields in the page's order; needed without `body`.
     #[serde(default)]
     pub(crate) fields: Fields,
@@ -214,9 +214,9 @@ pub(crate) struct Body {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Response {
-    /// The name of the object that is the whole body, in place of `fields`.
+    /// The type of the whole body, in place of `fields`: the name of an object, or a list.
     #[serde(default)]
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<FieldEntry>,
     /// The fields in the page's order; needed without `body`.
     #[serde(default)]
     pub(crate) fields: Fields,

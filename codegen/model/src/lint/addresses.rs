@@ -17,7 +17,7 @@ pub(super) fn check(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostic
             let place = match field.location {
                 Location::Path => "path",
                 Location::Query => "query",
-                Location::Header | Location::Body => continue,
+                Location::Header | Location::Body | Location::WholeBody => continue,
             };
             diagnostics.extend([logged(field, place, sources)]);
         }

@@ -31,7 +31,7 @@ impl Operation {
         match field.location {
             Location::Query => true,
             Location::Body => self.body_type() == Some(MediaType::Form),
-            Location::Path | Location::Header => false,
+            Location::Path | Location::Header | Location::WholeBody => false,
         }
     }
 }

@@ -30,6 +30,7 @@ mod template;
 mod token_request;
 mod types;
 mod union;
+mod whole_body;
 
 pub use agreement::*;
 pub use amount::*;
@@ -60,6 +61,7 @@ pub use template::TemplatePart;
 pub(crate) use template::{NotTemplate, Piece, TemplateOf, pieces};
 pub use types::*;
 pub use union::{Discriminator, Union, Variant, is_step, without_steps};
+pub use whole_body::WHOLE_BODY;
 
 /// All APIs of a spec folder.
 #[derive(Debug, Clone, PartialEq, Default)]

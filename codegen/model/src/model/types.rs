@@ -225,7 +225,8 @@ pub struct Field {
     pub description: String,
     /// The type.
     pub ty: Type,
-    /// The place of a field of a request that the merchant sends; [`Location::Body`] for all others.
+    /// The place of a field of a request that the merchant sends, or [`Location::WholeBody`]; [`Location::Body`] for all
+    /// others.
     pub location: Location,
     /// The way in which a query or form writes the list, object or map; [`Style::Repeat`] for all others.
     pub style: Style,

@@ -49,9 +49,13 @@ impl Context<'_> {
         } else {
             self.no_place(&body.fields, at.at("fields"));
         }
+        let named = body.body.as_ref().map(|said| said.field().ty.clone());
+        let named_object = named
+            .as_deref()
+            .filter(|name| self.types.object(name).is_some());
         let mut object = Object {
             name,
-            description: description(file, side, body.body.as_deref()),
+            description: description(file, side, named_object),
             fields,
             removed_fields,
             at_least_one_of: Vec::new(),
@@ -63,7 +67,7 @@ impl Context<'_> {
             sources: sources.ids.clone(),
             origin: self.origin(at),
         };
-        let named = self.whole_body(file, body, (side, at), &mut object);
+        let named = self.whole_body(file, body, (side, at), &mut object, sources);
         if is_request {
             self.styled(body, media_type, &mut object.fields);
         }

@@ -49,7 +49,7 @@ impl Context<'_> {
         (resolved, removed, checks)
     }
 
-    fn field(
+    pub(super) fn field(
         &mut self,
         name: &str,
         field: &format::Field,

@@ -41,6 +41,7 @@ impl Context<'_> {
     pub(super) fn no_null(&mut self, field: &Field, media_type: MediaType, at: At<'_>) {
         let part = match (field.location, media_type) {
             (Location::Body, MediaType::Json) => return,
+            (Location::WholeBody, _) => return,
             (Location::Body, MediaType::Form) => "form",
             (Location::Path, _) => "path",
             (Location::Query, _) => "query",

@@ -142,6 +142,9 @@ impl Context<'_> {
             if self.opaque.contains(&field.origin) {
                 return Ok(Target::Unclear);
             }
+            if field.is_whole_body() {
+                return Err(into_whole_body(names));
+            }
             let mut ty = &field.ty;
             while let (Some(element), true) = (ty.element(), at < names.len()) {
                 if names[at] != EACH || way != Way::Everything {
@@ -321,6 +324,14 @@ fn map_on_the_way(name: &str, names: &[String], at: usize, way: Way) -> Lost {
                 limit: None,
             }
         }
+    }
+}
+
+fn into_whole_body(names: &[String]) -> Lost {
+    Lost {
+        message: format!("`{}` leads to a whole body", pointer(names)),
+        help: None,
+        limit: Some(&limits::PATH_IN_WHOLE_BODY),
     }
 }
 

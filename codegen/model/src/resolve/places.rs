@@ -59,7 +59,7 @@ impl Context<'_> {
         place: At<'_>,
     ) {
         let (message, help) = match (is_in_path, field.location) {
-            (true, Location::Query | Location::Header | Location::Body) => {
+            (true, Location::Query | Location::Header | Location::Body | Location::WholeBody) => {
                 let help = "remove `in`, or the segment of the path".to_owned();
                 ("the path contains this field", help)
             }
@@ -69,9 +69,14 @@ impl Context<'_> {
                 ("the path does not contain this field", help)
             }
             (true, Location::Path)
-            | (false, Location::Path | Location::Query | Location::Header | Location::Body) => {
-                return;
-            }
+            | (
+                false,
+                Location::Path
+                | Location::Query
+                | Location::Header
+                | Location::Body
+                | Location::WholeBody,
+            ) => return,
         };
         let wrong = Diagnostic::new(&codes::WRONG_PLACE, message);
         self.report(wrong.at(place.span(), "").help(help));
@@ -82,7 +87,10 @@ impl Context<'_> {
         let mut headers: Vec<(&str, Span)> = Vec::new();
         for field in &request.object.fields {
             // Fields of the object that is the whole body are judged where it is named.
-            let whole = || at.get("body").filter(|_| field.location == Location::Body);
+            let whole = || {
+                let is_in_body = field.location == Location::Body || field.is_whole_body();
+                at.get("body").filter(|_| is_in_body)
+            };
             let Some(at) = at.at("fields").get(&field.name).or_else(whole) else {
                 continue;
             };
@@ -111,7 +119,7 @@ impl Context<'_> {
                     }
                     headers.push((&field.name, span));
                 }
-                Location::Path | Location::Query | Location::Body => {}
+                Location::Path | Location::Query | Location::Body | Location::WholeBody => {}
             }
         }
     }
@@ -124,7 +132,8 @@ impl Context<'_> {
             None => at.at("of"),
         };
         let own = own.or_else(|| of.and_then(|of| of.json_type));
-        if own.is_some() && field.location != Location::Body {
+        let is_in_body = field.location == Location::Body || field.is_whole_body();
+        if own.is_some() && !is_in_body {
             let message = format!("a value in the {} has no JSON type", field.location);
             let span = at.at("json_type").key_span();
             let wrong = Diagnostic::new(&codes::WRONG_PLACE, message).at(span, "");

@@ -6,7 +6,7 @@ use crate::model::{Api, Body, Direction, Object, ObjectId, Side};
 
 /// Decides which fields generated types always have. Outgoing messages have all their required fields,
 /// which the compiler checks. Incoming messages are read without missing fields, except for those that
-/// are needed to judge them: the status, the code, and the objects that contain them.
+/// are needed to judge them: the status, the code, and the objects that contain them, or the whole body.
 pub(super) fn settle(api: &mut Api) {
     let ways = Ways::of(api);
     for operation in &mut api.operations {
@@ -19,7 +19,8 @@ pub(super) fn settle(api: &mut Api) {
                     && match direction {
                         Direction::Outgoing => true,
                         Direction::Incoming => {
-                            names.is_some_and(|names| names.contains(&field.name))
+                            let names = names.is_some_and(|names| names.contains(&field.name));
+                            names || field.is_whole_body()
                         }
                     };
             }

@@ -46,6 +46,7 @@ impl Context<'_> {
             };
             let body = self.body(file, &body, Side::Response, at, sources);
             self.no_groups(&body.object, at);
+            self.whole_body_of_answer(&body.object, at);
             responses.push(Response {
                 status: status.clone(),
                 named: body.named.first().copied(),

@@ -74,7 +74,11 @@ impl Context<'_> {
         match field.location {
             Location::Path | Location::Header => self.fits_text(field, at),
             Location::Query | Location::Body if is_in_pairs => self.fits_style(field, at),
-            Location::Query | Location::Body => {}
+            Location::WholeBody if media_type == MediaType::Form => {
+                let wrong = Diagnostic::new(&codes::WRONG_PLACE, "a form consists of fields");
+                self.report(wrong.at(at.span(), "").limit(&limits::WHOLE_IN_FORM));
+            }
+            Location::Query | Location::Body | Location::WholeBody => {}
         }
     }
 
@@ -130,13 +134,13 @@ fn is_in_pairs(location: Location, media_type: MediaType) -> bool {
     match location {
         Location::Query => true,
         Location::Body => media_type == MediaType::Form,
-        Location::Path | Location::Header => false,
+        Location::Path | Location::Header | Location::WholeBody => false,
     }
 }
 
 fn part(location: Location) -> &'static str {
     match location {
-        Location::Body => "form",
+        Location::Body | Location::WholeBody => "form",
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",

@@ -323,11 +323,6 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// Returns whether a name is that of a type, built in or declared.
-    pub(super) fn is_type(&self, name: &str) -> bool {
-        built_in(name) || self.types.by_name.contains_key(name)
-    }
-
     /// Returns a type in words.
     pub(super) fn type_name(&self, ty: &Type) -> String {
         match ty {

@@ -241,12 +241,6 @@ impl<'a> Checker<'a> {
             format!("expected {expected}, found {actual}"),
         )
         .at(at.span(), format!("expected {expected}"));
-        let is_mapping = at.kind() == Kind::Mapping;
-        let limit = at.key().filter(|_| is_mapping).and_then(Limit::of_mapping);
-        if let Some(limit) = limit {
-            self.found.push(diagnostic.limit(limit));
-            return;
-        }
         let help = match (shape, plain(at)) {
             (_, Some(Plain::Null)) => Some("remove the key, or give it a value"),
             (_, None) if at.kind() == Kind::Text && self.takes(shape, at.text()) => {

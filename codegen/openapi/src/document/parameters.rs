@@ -2,11 +2,12 @@
 
 use payspec_model::model::{Api, Field, Operation, Side};
 use payspec_runtime::Location;
+use payspec_runtime::rules::BodyForm;
 
 use super::group::Group;
 use super::styles;
 use crate::json::{Json, Map};
-use crate::schema::Writer;
+use crate::schema::{Writer, is_in_body};
 
 /// Returns the parameters of a group, each name in a place once.
 pub(super) fn of_group(api: &Api, group: &Group<'_>, writer: &mut Writer<'_>) -> Vec<Json> {
@@ -28,7 +29,7 @@ pub(super) fn of_group(api: &Api, group: &Group<'_>, writer: &mut Writer<'_>) ->
 /// Returns the fields of a request outside of its body.
 fn fields(operation: &Operation) -> impl Iterator<Item = &Field> {
     let fields = operation.request.object.fields.iter();
-    fields.filter(|field| field.location != Location::Body)
+    fields.filter(|field| !is_in_body(field))
 }
 
 /// Returns whether the document shows a body of the requests of an operation: one without any field is not worth it where
@@ -41,9 +42,20 @@ pub(super) fn has_body(operation: &Operation) -> bool {
 
 /// Removes the fields outside of the body from a message.
 pub(super) fn body_of(operation: &Operation, message: Json) -> Json {
-    let Json::Object(members) = message else {
+    if operation.request.object.form() != BodyForm::Members {
+        return message;
+    }
+    let Json::Object(mut members) = message else {
         return message;
     };
+    if let Some(body) = operation
+        .request
+        .object
+        .whole_body()
+        .and_then(|field| members.take(&field.name))
+    {
+        return body;
+    }
     let is_elsewhere = |name: &str| fields(operation).any(|field| field.name == name);
     let members = members.into_iter();
     Json::Object(members.filter(|(name, _)| !is_elsewhere(name)).collect())

@@ -258,7 +258,8 @@ impl<'m> Payloads<'m> {
         let bodies: Vec<Cow<'_, Body>> = bodies.map(in_body).collect();
         let bodies: Vec<&Body> = bodies.iter().map(|body| &**body).collect();
         // A message that fits two scenarios is valid, and `oneOf` would refuse it.
-        let key = match are_exclusive(&writer, &bodies) {
+        let have_fields = bodies.iter().all(|body| body.object.whole_body().is_none());
+        let key = match have_fields && are_exclusive(&writer, &bodies) {
             true => "oneOf",
             false => "anyOf",
         };

@@ -30,7 +30,7 @@ pub(crate) use self::dialect::{DIRECTIONS, Dialect};
 pub(crate) use self::exclusive::are_exclusive;
 pub(crate) use self::notes::{beginning, deprecation};
 pub(crate) use self::object::BodySchema;
-pub(crate) use self::parts::in_body;
+pub(crate) use self::parts::{in_body, is_in_body};
 pub(crate) use self::pattern::ecma;
 pub(crate) use self::unsaid::comment;
 pub use self::unsaid::{Unsaid, Why};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use payspec_model::format::{EnumType, Scalars};
 use payspec_model::model::{Body, Constraint, Element, Enum, Field, Object, ObjectId, Rule, Type};
 use payspec_model::pointer::EACH;
+use payspec_runtime::rules::BodyForm;
 
 use super::condition::Conditions;
 use super::dialect::with_reference_alone;
@@ -22,6 +23,8 @@ pub(crate) struct BodySchema {
     conditions: Conditions,
     notes: Map,
     comment: Option<String>,
+    /// The relation between the JSON and the fields.
+    form: BodyForm,
 }
 
 /// A field in the schema of its object.
@@ -30,6 +33,7 @@ struct Property {
     name: String,
     required: bool,
     schema: Map,
+    is_whole_body: bool,
 }
 
 impl BodySchema {
@@ -39,7 +43,19 @@ impl BodySchema {
     }
 
     /// Returns the whole schema.
-    pub(crate) fn whole(self) -> Map {
+    pub(crate) fn whole(mut self) -> Map {
+        let value = self.fields.iter().position(|field| field.is_whole_body);
+        match (self.form, value) {
+            (BodyForm::Members, _) | (_, None) => self.object(),
+            (BodyForm::Value, Some(at)) => self.fields.remove(at).schema,
+            (BodyForm::ListOrMembers, Some(at)) => {
+                let list = self.fields.remove(at).schema;
+                Map::new().with("anyOf", vec![list, self.object()])
+            }
+        }
+    }
+
+    fn object(self) -> Map {
         let mut schema = Map::new()
             .with("type", "object")
             .with_filled("description", self.description);
@@ -53,6 +69,10 @@ impl BodySchema {
         let Some(first) = all.next() else {
             return (Map::new(), bodies);
         };
+        // A list or single value shares no fields with others.
+        if bodies.iter().any(|body| body.form != BodyForm::Members) {
+            return (Map::new(), bodies);
+        }
         let (mut fields, mut conditions) = (first.fields.clone(), first.conditions.clone());
         for other in all {
             fields.retain(|field| other.fields.contains(field));
@@ -143,6 +163,7 @@ impl Writer<'_> {
         let comments: Vec<String> = comments.into_iter().flatten().collect();
         parts.comment = (!comments.is_empty()).then(|| comments.join(" "));
         parts.notes = parts.notes.and(self.notes_of_body(body));
+        parts.form = asserted.object.form();
         parts
     }
 
@@ -158,6 +179,7 @@ impl Writer<'_> {
             description: object.description.clone(),
             fields,
             conditions,
+            form: BodyForm::Members,
             comment: self.comment_since(before),
             notes: self.notes_of_object(object),
         }
@@ -175,6 +197,7 @@ impl Writer<'_> {
             name: field.name.clone(),
             required,
             schema: self.field(field, refined, required),
+            is_whole_body: field.is_whole_body(),
         }
     }
 

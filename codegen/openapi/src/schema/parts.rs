@@ -8,7 +8,7 @@ use payspec_runtime::Location;
 /// Returns the body with the rules that its own schema can assert: without those that also concern the path, the query or
 /// a header.
 pub(crate) fn in_body(body: &Body) -> Cow<'_, Body> {
-    let is_parameter = |field: &&Field| field.location != Location::Body;
+    let is_parameter = |field: &&Field| !is_in_body(field);
     let parameters: Vec<String> = body
         .object
         .fields
@@ -26,9 +26,7 @@ pub(crate) fn in_body(body: &Body) -> Cow<'_, Body> {
     };
     let mut body = body.clone();
     let object = &mut body.object;
-    object
-        .fields
-        .retain(|field| field.location == Location::Body);
+    object.fields.retain(is_in_body);
     for field in &mut object.fields {
         field.required_when.retain(is_here);
         field.forbidden_when.retain(is_here);
@@ -45,4 +43,12 @@ pub(crate) fn in_body(body: &Body) -> Cow<'_, Body> {
     body.same_currency
         .retain(|group| !group.paths.iter().any(|path| is_elsewhere(path.first())));
     Cow::Owned(body)
+}
+
+/// Returns whether a field of a request is in its body, or is the body.
+pub(crate) fn is_in_body(field: &Field) -> bool {
+    match field.location {
+        Location::Path | Location::Query | Location::Header => false,
+        Location::Body | Location::WholeBody => true,
+    }
 }

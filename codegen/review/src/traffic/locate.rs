@@ -2,6 +2,7 @@
 
 use payspec_runtime::Sensitive;
 use payspec_runtime::json::Node;
+use payspec_runtime::rules::BodyForm;
 
 use super::mask;
 use payspec_model::model::{Api, Object, Type};
@@ -49,8 +50,12 @@ pub(super) fn locate<'n>(
     names: &[String],
 ) -> Spot<'n> {
     let mut folded: Vec<String> = Vec::with_capacity(names.len());
-    let mut step = Step::Object(body);
-    let mut sensitive = None;
+    let whole = body.whole_body().filter(|_| match (body.form(), message) {
+        (BodyForm::Members, _) | (BodyForm::ListOrMembers, Node::Object(_)) => false,
+        (BodyForm::Value | BodyForm::ListOrMembers, _) => true,
+    });
+    let mut step = whole.map_or(Step::Object(body), |field| Step::Value(&field.ty));
+    let mut sensitive = whole.and_then(|field| field.sensitive);
     let mut value = Some(message);
     let mut in_text = false;
     for name in names {

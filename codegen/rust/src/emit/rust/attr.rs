@@ -65,7 +65,7 @@ impl ToTokens for FieldAttr<'_> {
 fn place(location: Location) -> Option<TokenStream> {
     match location {
         Location::Body => None,
-        Location::Path | Location::Query | Location::Header => {
+        Location::Path | Location::Query | Location::Header | Location::WholeBody => {
             let word = location.as_str();
             Some(quote!(in = #word))
         }

@@ -82,6 +82,7 @@ fn place(location: Location) -> Option<&'static str> {
         Location::Path => Some("In the path."),
         Location::Query => Some("In the query."),
         Location::Header => Some("In the header of this name."),
+        Location::WholeBody => Some("The whole body."),
     }
 }
 
