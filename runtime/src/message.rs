@@ -130,6 +130,9 @@ use serde::de::MapAccess;
 /// * `#[message(refine("/order/env/userAgent", required))]` is one [`Refinement`](crate::Refinement)
 ///   with `path: &PATH_N` and `static PATH_N: Path = Path::new(&["order", "env", "userAgent"]);`
 ///   beside `SCHEMA`.
+/// * `#[field(in = "whole_body")]` is `location: Location::WholeBody`: the JSON of the message is the value of this field.
+///   Beside fields in the path, the query or headers of a request it is a member, and the body alone once the request is
+///   [taken apart](crate::Location); beside the fields of other answers, it is a list where those are an object.
 /// * `pattern = "…"` is `Rule::Pattern(&PATTERN_N)` with `static PATTERN_N: Pattern =
 ///   Pattern::new("…");` beside `SCHEMA`.
 pub trait Message: Sized + 'static {

@@ -54,6 +54,7 @@ fn keys(property: Property) -> &'static [&'static str] {
         Property::Location => &["in"],
         Property::Style => &["style"],
         Property::MediaType => &["media_type"],
+        Property::WholeBody => &["body"],
         Property::JsonType => &["json_type"],
         Property::Nullable | Property::ElementNullable => &["nullable"],
         Property::RustName => &["rust_name"],

@@ -78,6 +78,8 @@ properties! {
     Kind = "kind": Kind, Other;
     /// The part of the request in which a field travels.
     Location = "location": Opaque, Other;
+    /// The JSON of a body: an object with its fields, or one value as a whole.
+    WholeBody = "whole-body": Opaque, Other;
     /// The way in which a query or form writes a list, an object or a map.
     Style = "style": Opaque, Other;
     /// The JSON type of a value, if it differs from that of the API's other values.

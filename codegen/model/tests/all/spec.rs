@@ -23,10 +23,15 @@ pub(crate) fn spec(scalars: &str, empty_text: &str) -> Model {
         ),
         ("probe/operations/probe.yaml", operation()),
     ];
+    of(texts)
+}
+
+/// Returns the spec in these files.
+pub(crate) fn of<T: Into<String>, const COUNT: usize>(texts: [(&str, T); COUNT]) -> Model {
     let mut files = Memory::default();
     files
         .files
-        .extend(texts.map(|(path, text)| (path.to_owned(), text.into_bytes())));
+        .extend(texts.map(|(path, text)| (path.to_owned(), text.into().into_bytes())));
     let loaded = load_from(&files);
     let problems = payspec_model::diagnostic::human(&loaded.diagnostics, &loaded.sources, false);
     loaded.model.unwrap_or_else(|| panic!("{problems}"))

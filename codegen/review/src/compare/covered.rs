@@ -82,6 +82,12 @@ impl Sides<'_> {
         facts.map(|fact| fact.map(|fact| &fact.value))
     }
 
+    /// Returns whether the two specs state different values for a property.
+    fn differs(&self, place: &Location, property: Property) -> bool {
+        let [old, new] = self.stated(place, property);
+        old != new
+    }
+
     /// Returns whether the warnings differ only in cases of texts that were added or removed.
     fn advice_went_with_values(&self, place: &Location) -> bool {
         let rule = |advice: Option<&'_ Value>, property: Property| match advice {
@@ -178,16 +184,17 @@ impl Sides<'_> {
             }
             Property::ForbiddenWhen => self.went_with_values(place, self.stated(place, property)),
             Property::Unknown => self.is_known_now(place),
+            // The body is the field alone, or no longer.
+            Property::Location => {
+                let body = place.with(Item::Body(Side::Request));
+                self.differs(&body, Property::WholeBody)
+            }
             // The field travels in another part of the request, or is another type.
             Property::Style => {
-                let differs = |place: &Location, property: Property| {
-                    let [old, new] = self.stated(place, property);
-                    old != new
-                };
                 let body = place.with(Item::Body(Side::Request));
-                differs(place, Property::Location)
-                    || differs(place, Property::Kind)
-                    || differs(&body, Property::MediaType)
+                self.differs(place, Property::Location)
+                    || self.differs(place, Property::Kind)
+                    || self.differs(&body, Property::MediaType)
             }
             Property::FlowTarget => self.cannot_happen(place),
             // Inserting a field does not reorder the others.
@@ -250,7 +257,6 @@ impl Sides<'_> {
             }
             Property::Field
             | Property::Kind
-            | Property::Location
             | Property::JsonType
             | Property::Nullable
             | Property::ElementNullable
@@ -275,6 +281,7 @@ impl Sides<'_> {
             | Property::Api
             | Property::Operation
             | Property::Body
+            | Property::WholeBody
             | Property::MediaType
             | Property::Method
             | Property::Path

@@ -32,6 +32,11 @@ impl<'m> FactCollector<'m> {
         } = body;
         self.direction = direction;
         self.push(&Item::Body(side), Property::Body, true, object.origin);
+        let form = match object.whole_body() {
+            Some(_) => Value::Word("one value"),
+            None => Value::Word("fields"),
+        };
+        self.push(&Item::Body(side), Property::WholeBody, form, object.origin);
         if side == Side::Request {
             let media_type = Value::Word(media_type.as_str());
             self.push(

@@ -27,6 +27,9 @@ super::table! {
     MediaType Changed: Values, None, patch, safe,
         "the media type of a request changed",
         "The body of the request is JSON where it was a form, or the other way round. A party that has not updated cannot read it.";
+    WholeBody Changed: Values, None, patch, safe,
+        "a body became one value as a whole, or an object with fields",
+        "The JSON of the message is a list, a map, a union or a single value where it was an object with fields, or the other way round. A party that has not updated cannot read it.";
     Method Changed: Values, None, patch, safe,
         "the HTTP method changed",
         "Callers with the old crate are rejected.";

@@ -37,7 +37,7 @@ pub(super) fn witnesses(
         (old, was.unwrap_or(operation), before),
         (new, operation, pointer),
     ];
-    let sides = sides.map(|(model, id, path)| {
+    let made = sides.map(|(model, id, path)| {
         let (api, operation) = model.operation(id)?;
         let checker = Checker::new(api, operation, side)?;
         let body = operation.body(side)?;
@@ -51,7 +51,7 @@ pub(super) fn witnesses(
     let [
         Some((by_old, full_old, mut others)),
         Some((by_new, full_new, more)),
-    ] = sides
+    ] = made
     else {
         return Vec::new();
     };
@@ -66,7 +66,7 @@ pub(super) fn witnesses(
         .filter_map(|model| currency_at(model, operation, side, pointer))
         .collect();
     let deciding = deciding([old, new], change);
-    let [before, pointer] = [before, pointer].map(without_steps);
+    let [before, pointer] = sides.map(|(model, id, path)| in_message(model, id, side, path));
     let [before, pointer] = [before.as_str(), pointer.as_str()];
     let near = Near {
         currencies: &currencies,
@@ -92,6 +92,15 @@ pub(super) fn witnesses(
         found: Default::default(),
     };
     search.among(near, bases)
+}
+
+/// Returns the JSON Pointer, in a message, of the value at a path from the body.
+fn in_message(model: &Model, operation: &str, side: Side, path: &str) -> String {
+    let path = without_steps(path);
+    let body = model.operation(operation);
+    let body = body.and_then(|(_, operation)| operation.body(side));
+    body.map_or(path.as_str(), |body| body.pointer_in_message(&path))
+        .to_owned()
 }
 
 /// The search for messages that one of the two specs alone accepts.

@@ -9,6 +9,7 @@ mod response;
 mod union;
 mod unseen;
 mod values;
+mod whole_body;
 mod wire;
 
 use schemars::JsonSchema;
@@ -20,6 +21,7 @@ pub(crate) use self::header::violation;
 pub use self::unseen::unseen;
 use super::change::Change;
 use super::location::Item;
+use super::property::Property;
 use payspec_model::model::{Model, Side};
 
 /// A part of a message on which two specs disagree.
@@ -58,6 +60,9 @@ pub fn witnesses(old: &Model, new: &Model, change: &Change) -> Vec<Witness> {
     match &change.place.subject {
         Item::Field(side, pointer) => field::witnesses(old, new, change, (*side, pointer)),
         Item::Header(side, name) => header::witnesses(old, new, change, (*side, name)),
+        Item::Body(side) if change.property == Property::WholeBody => {
+            whole_body::witnesses(old, new, change, *side)
+        }
         Item::Wire => wire::witnesses(old, new, change),
         Item::ResponseField(status, name) => response::witnesses(old, new, change, (status, name)),
         Item::Api

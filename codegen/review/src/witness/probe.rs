@@ -92,6 +92,7 @@ impl Probe {
             | Property::Advice => (By::Value(Values::Listed), &[]),
             // No rule of messages states these.
             Property::Location
+            | Property::WholeBody
             | Property::MediaType
             | Property::Style
             | Property::Default

@@ -106,6 +106,7 @@ pub fn unseen(property: Property) -> Option<&'static str> {
         | Property::RequiredWhen
         | Property::ForbiddenWhen
         | Property::AtLeastOneOf
+        | Property::WholeBody
         | Property::AmountSteps
         | Property::SameCurrency
         | Property::Advice

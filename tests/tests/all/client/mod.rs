@@ -33,4 +33,5 @@ mod webhook;
 mod wechatpay;
 mod wechatpay_gateway;
 mod wechatpay_notifications;
+mod whole_body;
 mod written;

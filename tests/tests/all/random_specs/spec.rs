@@ -304,6 +304,35 @@ fn without_json_type(field: &mut Value) {
     }
 }
 
+/// Now and then returns a whole body, and removes the fields of the body beside it.
+fn whole_body(
+    dice: &Dice,
+    path: &str,
+    request: &mut Map<String, Value>,
+    objects: &[&&str],
+) -> Option<Value> {
+    let key_is_elsewhere = path.contains("{theKey}") || request["theKey"].get("in").is_some();
+    if !key_is_elsewhere || dice.once_in(2) {
+        return None;
+    }
+    request.retain(|name, field| {
+        let is_elsewhere = name == "theKey" || field.get("in").is_some();
+        // What they depend on may be gone.
+        let keys = ["required_when", "forbidden_when", "money"];
+        is_elsewhere && keys.iter().all(|key| field.get(key).is_none())
+    });
+    let of = match objects {
+        [] => "string",
+        [..] => *dice.pick(&[**dice.pick(objects), UNION, "string", "integer"]),
+    };
+    Some(match dice.below(4) {
+        0 => json!({ "type": "string", "max_length": 90, "description": text(dice) }),
+        1 => json!({ "type": "map", "of": of, "max_items": 9, "description": text(dice) }),
+        2 if !objects.is_empty() => json!(UNION),
+        _ => json!({ "type": "list", "of": of, "min_items": 1, "description": text(dice) }),
+    })
+}
+
 fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value {
     let mut request = fields(dice, objects, enums, None);
     request.insert(
@@ -314,6 +343,10 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
         money::add(dice, &mut request);
     }
     let (method, path, media_type) = address(dice, id, &mut request, enums);
+    let is_json = !matches!(method, "GET" | "DELETE") && media_type.is_none();
+    let body = is_json
+        .then(|| whole_body(dice, &path, &mut request, objects))
+        .flatten();
     let mut response = fields(dice, objects, enums, None);
     for field in response.values_mut() {
         nullable(dice, field);
@@ -419,6 +452,9 @@ fn operation(dice: &Dice, id: &str, objects: &[&&str], enums: &[&&str]) -> Value
             "key": "/theKey", "must_repeat": ["/theKey"], "settled": ["S", "F"], "description": text(dice),
         },
     });
+    if let Some(body) = body {
+        operation["request"]["body"] = body;
+    }
     if let Some(media_type) = media_type {
         operation["request"]["media_type"] = json!(media_type);
     }

@@ -66,31 +66,24 @@ const CASES: &[Case] = &[
         ),
     ),
     (
-        "Lists, unions or single values",
-        "E020",
-        (
-            PLACE,
-            "request:\n  fields:",
-            "request:\n  type: list\n  fields:",
-        ),
+        "Whole bodies that are not objects in a form",
+        "E068",
+        ("api.yaml", "wire:", WHOLE_FORM),
     ),
     (
-        "Lists, unions or single values",
-        "E021",
-        (
-            PLACE,
-            "request:\n  fields:",
-            "request:\n  body: { type: list, of: Order }\n  fields:",
-        ),
+        "Whole bodies other than objects and lists",
+        "E050",
+        ("api.yaml", "wire:", WHOLE_ANSWER),
     ),
     (
-        "Lists, unions or single values",
-        "E040",
-        (
-            PLACE,
-            "request:\n  fields:",
-            "request:\n  body: string\n  fields:",
-        ),
+        "Notifications of a batch that are not objects",
+        "E050",
+        ("api.yaml", "wire:", WHOLE_EACH),
+    ),
+    (
+        "Paths into a whole body that is not an object",
+        "E061",
+        ("api.yaml", "wire:", WHOLE_PATH),
     ),
     (
         "Groups of fields that only some answers",
@@ -372,6 +365,41 @@ operations:
     request: { fields: {} }
     responses: { 200: { body: Either }, 4XX: { fields: {} } }
     result: { by: http_status, cases: { 200: { decide: done } } }
+
+wire:";
+
+const WHOLE_FORM: &str = "operations:
+  label:
+    method: POST
+    path: /v1/labels
+    request: { media_type: application/x-www-form-urlencoded, body: { type: map, of: string } }
+
+wire:";
+
+const WHOLE_ANSWER: &str = "operations:
+  look_twice:
+    method: GET
+    path: /v1/twice
+    request: { fields: {} }
+    responses: { 200: { body: string }, 4XX: { fields: {} } }
+    result: { by: http_status, cases: { 200: { decide: done } } }
+
+wire:";
+
+const WHOLE_EACH: &str = "operations:
+  notify_all:
+    method: POST
+    path: /all
+    notification: { each: /items/* }
+    request: { body: string }
+
+wire:";
+
+const WHOLE_PATH: &str = "operations:
+  change:
+    method: PATCH
+    path: /v1/changes
+    request: { body: { type: list, of: string }, refinements: { /body/*: { max_length: 3 } } }
 
 wire:";
 

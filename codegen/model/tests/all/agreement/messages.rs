@@ -86,7 +86,11 @@ impl<'a> Messages<'a> {
 
     /// Returns the next message for a body.
     pub(crate) fn next(&mut self, body: &Object) -> String {
-        self.object(body, 0)
+        match body.whole_body() {
+            // A message may be the value alone, whatever its form should be.
+            Some(field) if self.below(3) > 0 => self.value(&field.ty, 1),
+            Some(_) | None => self.object(body, 0),
+        }
     }
 
     /// Returns a number below a limit (xorshift).

@@ -71,3 +71,44 @@ fn on_every_rule() {
 fn on_every_rule_with_native_scalars() {
     compare::<4, 5>(&spec::spec("native", "allowed"), "probe");
 }
+
+#[test]
+fn on_whole_bodies() {
+    let files = [("demo/api.yaml", WHOLE_BODIES)];
+    let model = spec::of(files);
+    compare::<8, 9>(&model, "change");
+    compare::<10, 11>(&model, "label");
+}
+
+const WHOLE_BODIES: &str = "
+payspec: 2
+id: demo
+title: Demo
+by: http_status
+objects:
+  Patch:
+    fields:
+      op: { type: Op, required: true }
+      path: { type: string, required: true, max_length: 1 }
+      value: { type: BothWays, sensitive: pii }
+      inner: { type: Patch }
+enums: { Op: { values: { add: {}, remove: {} } } }
+unions: { BothWays: { one_of: [string, Patch] } }
+operations:
+  change:
+    method: PATCH
+    path: /orders/{id}
+    request:
+      body: { type: list, of: Patch, min_items: 2, max_items: 3, sensitive: pii }
+      fields: { id: { type: integer, required: true, min: 7 } }
+    responses:
+      200: { body: { type: list, of: { type: Patch, nullable: true }, max_items: 1 } }
+      4XX: { fields: { code: { type: string, required: true, max_length: 1 }, date: date } }
+    result: { cases: { 200: { decide: done } } }
+  label:
+    method: POST
+    path: /labels
+    request: { body: { type: map, of: { type: BothWays }, keys: { max_length: 1 }, max_items: 1 } }
+    response: { body: { type: map, of: { type: decimal, min: 3 }, max_items: 1 } }
+    result: { cases: { 200: { decide: done } } }
+";

@@ -11,10 +11,10 @@ use payspec_runtime::{
 };
 
 /// The tables of the bodies, by number.
-static BODIES: [OnceLock<Schema>; 8] = [const { OnceLock::new() }; 8];
+static BODIES: [OnceLock<Schema>; 12] = [const { OnceLock::new() }; 12];
 /// The tables of shared objects. Tables refer to each other by function, so each needs its own
 /// function; every operation under test has [`ROOM`] of them.
-static OBJECTS: [OnceLock<Schema>; 192] = [const { OnceLock::new() }; 192];
+static OBJECTS: [OnceLock<Schema>; 384] = [const { OnceLock::new() }; 384];
 /// Largest number of shared objects of an API under test.
 const ROOM: usize = 64;
 
@@ -53,8 +53,10 @@ macro_rules! functions {
     };
 }
 
-static FUNCTIONS: [fn() -> &'static Schema; 192] =
-    functions!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+static FUNCTIONS: [fn() -> &'static Schema; 384] = functions!(
+    0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23
+    24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47
+);
 
 /// Makes the tables of an operation.
 pub(crate) fn fill(api: &Api, operation: &Operation, bodies: [usize; 2]) {
