@@ -34,7 +34,9 @@ impl<'m> Walk<'_, 'm> {
     ) -> Reading<'n> {
         let shape = node.shape();
         let Some(variant) = union.variant_of_node(node) else {
-            return match (union.open, self.checker.is_strict()) {
+            // `null` is no value of another type: an element of a list must have one.
+            let is_open = union.open && *node != Node::Null;
+            return match (is_open, self.checker.is_strict()) {
                 (true, false) => self.any(slot, node),
                 (true, true) => {
                     self.report

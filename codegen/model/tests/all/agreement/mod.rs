@@ -90,7 +90,7 @@ objects:
     fields:
       op: { type: Op, required: true }
       path: { type: string, required: true, max_length: 1 }
-      value: { type: BothWays, sensitive: pii }
+      value: { type: list, of: BothWays, sensitive: pii }
       inner: { type: Patch }
 enums: { Op: { values: { add: {}, remove: {} } } }
 unions: { BothWays: { one_of: [string, Patch] } }
