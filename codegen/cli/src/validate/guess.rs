@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::failure::Failure;
 use crate::operations;
 use crate::output::plain;
-use payspec_model::check::{Checker, Finding, Findings};
+use payspec_model::check::{Checker, Findings};
 use payspec_model::model::{Api, Model, Operation, Side};
 use payspec_runtime::json::{Node, lenient_text};
 use payspec_runtime::rules::BodyForm;
@@ -120,15 +120,13 @@ fn candidate<'m>(kind: Kind<'m>, checker: &Checker<'m>, message: &Node<'_>) -> C
     let mut against = Vec::new();
     let form =
         (kind.operation.body(kind.side)).map_or(BodyForm::Members, |body| body.object.form());
-    let is_value = form != BodyForm::Members;
-    if is_value
-        && findings
-            .iter()
-            .any(|one| one.violation.path == "" && is_type(one))
-    {
-        against.push("another JSON type".to_owned());
-    } else if !is_value && !matches!(message, Node::Object(_)) {
-        against.push("it is not an object".to_owned());
+    match (form, message) {
+        // A list or map has no names that tell it apart, so that every error counts.
+        (BodyForm::Value, _) if !findings.is_valid() => {
+            against.push("not such a value".to_owned());
+        }
+        (BodyForm::Members, Node::Object(_)) | (BodyForm::Value | BodyForm::ListOrMembers, _) => {}
+        (BodyForm::Members, _) => against.push("it is not an object".to_owned()),
     }
     if let (Node::Object(members), BodyForm::Members | BodyForm::ListOrMembers) = (message, form) {
         let unknown = |name: &str| checker.body().field(name).is_none();
@@ -151,11 +149,6 @@ fn candidate<'m>(kind: Kind<'m>, checker: &Checker<'m>, message: &Node<'_>) -> C
         against,
         is_valid: findings.is_valid(),
     }
-}
-
-/// Returns whether a value has another JSON type.
-fn is_type(finding: &Finding) -> bool {
-    finding.violation.rule == RuleId::Type
 }
 
 /// Returns the values that a message of this kind cannot have.
