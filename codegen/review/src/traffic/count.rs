@@ -17,8 +17,8 @@ pub(super) struct At {
     pub(super) file: u32,
     /// Line, from 1; 0 for the file.
     pub(super) line: u64,
-    /// Number of the message in its record: an entry has two.
-    pub(super) message: u8,
+    /// Number of the message in its record: an entry has two, and a batch of notifications each.
+    pub(super) message: u32,
 }
 
 /// One of the first places of a key.

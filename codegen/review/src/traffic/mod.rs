@@ -19,6 +19,7 @@ mod routes;
 mod run;
 mod survey;
 mod undocumented;
+mod unwrap;
 mod watch;
 
 pub use change::{Held, hold};

@@ -43,6 +43,10 @@ pub(super) enum Problem {
     NoBody,
     /// The body is not JSON.
     BodyNotJson,
+    /// An element of a batch has no notification, or the batch has no element.
+    NoNotification,
+    /// An object of the notification is encrypted.
+    Encrypted,
 }
 
 /// The form of a file that is not text.
@@ -84,7 +88,9 @@ impl Problem {
             | Problem::NoSuchBody
             | Problem::Parts
             | Problem::NoBody
-            | Problem::BodyNotJson => None,
+            | Problem::BodyNotJson
+            | Problem::NoNotification
+            | Problem::Encrypted => None,
         }
     }
 
@@ -108,7 +114,9 @@ impl Problem {
             | Problem::NoSuchBody
             | Problem::Parts
             | Problem::NoBody
-            | Problem::BodyNotJson => false,
+            | Problem::BodyNotJson
+            | Problem::NoNotification
+            | Problem::Encrypted => false,
         }
     }
 }
@@ -140,6 +148,10 @@ impl fmt::Display for Problem {
             }
             Problem::NoBody => "the record has no body",
             Problem::BodyNotJson => "the body is not JSON",
+            Problem::NoNotification => "the batch has no notification here",
+            Problem::Encrypted => {
+                "an object is encrypted, and nothing of the message was judged; record the plaintext in its place"
+            }
         };
         f.write_str(text)
     }

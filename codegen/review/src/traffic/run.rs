@@ -14,6 +14,7 @@ use super::input::{Blocks, Input};
 use super::message::{Message, Target, messages};
 use super::problem::Problem;
 use super::routes::Routes;
+use super::unwrap::unwrapped;
 
 /// Judges messages, and counts.
 pub(super) trait Judge<'m>: Sync {
@@ -133,11 +134,8 @@ fn record_of<'m, J: Judge<'m>>(
     messages: Vec<Message<'_>>,
 ) {
     let mut requested: Option<(Target<'_>, usize)> = None;
-    for (number, message) in (0..).zip(messages) {
-        let at = At {
-            message: number,
-            ..record
-        };
+    let mut at = record;
+    for message in messages {
         let Message {
             target,
             side,
@@ -158,17 +156,27 @@ fn record_of<'m, J: Judge<'m>>(
         let is_by_address = matches!(target, Target::Address(..));
         if side == Side::Request && is_by_address && judge.routes().have_parts(&candidates) {
             judge.problem(tally, at, Problem::Parts, None);
+            at.message += 1;
             continue;
         }
         let judged = body.and_then(|body| {
             body.read(|node| {
-                let operation = judge.routes().choose(&candidates, side, node)?;
-                let recorded = Recorded {
-                    body: node,
-                    http_status,
-                };
-                judge.message(tally, at, Routes::number(operation, side), recorded);
-                Some(operation)
+                let mut operation = None;
+                for message in unwrapped(judge.routes(), &candidates, side, node) {
+                    match message {
+                        Ok(body) => {
+                            operation = judge.routes().choose(&candidates, side, body);
+                            let recorded = Recorded { body, http_status };
+                            if let Some(operation) = operation {
+                                let lane = Routes::number(operation, side);
+                                judge.message(tally, at, lane, recorded);
+                            }
+                        }
+                        Err(problem) => judge.problem(tally, at, problem, None),
+                    }
+                    at.message += 1;
+                }
+                operation
             })
         });
         match judged {
@@ -176,5 +184,6 @@ fn record_of<'m, J: Judge<'m>>(
             Ok(None) => {}
             Err(problem) => judge.problem(tally, at, problem, None),
         }
+        at.message += 1;
     }
 }

@@ -1,5 +1,6 @@
 //! Recorded messages, judged by the starter and by an edited starter.
 
+mod batches;
 mod gateway;
 mod hostile;
 
