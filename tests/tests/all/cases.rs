@@ -57,6 +57,7 @@ macro_rules! case {
 
 /// The cases whose expected source has a client, which other tests use.
 const WITH_CLIENT: &[&str] = &[
+    "batches",
     "bearer",
     "carried",
     "forms",
