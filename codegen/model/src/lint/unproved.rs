@@ -16,21 +16,22 @@ pub(super) fn check(api: &Api, sources: &SourceMap, diagnostics: &mut Diagnostic
             let bad = Diagnostic::new(&codes::UNPROVED_DECIDES, message);
             let bad = bad.at(sources.word_at(at), "");
             let bad = bad.also(sources.word_at(unproved), "nothing proves it");
-            diagnostics.extend([bad.help(
-                "use `decide: pending` with `actions: [inquire]`: anyone can send such a notification",
-            )]);
+            let help = "use `decide: pending` with `actions: [inquire]`: anyone can send such a notification";
+            diagnostics.extend([bad.help(help)]);
         }
-    } else if !auth.proves_notifications()
-        && let Some(operation) = notifications.next()
-    {
+        return;
+    }
+    if auth.proves_notifications() {
+        return;
+    }
+    if let Some(operation) = notifications.next() {
         let message = format!("`auth` does not say what proves `{}`", operation.id);
         let bad = Diagnostic::new(&codes::NOTIFICATION_PROOF_UNSTATED, message);
         let bad = bad.at(sources.word_at(operation.origins.caller), "");
+        let bad = bad.also(sources.word_at(auth.origin), "stated here");
         let help =
             "state `auth.notification`, or `notification: none` if nothing proves who sent it";
-        diagnostics.extend([bad
-            .also(sources.word_at(auth.origin), "stated here")
-            .help(help)]);
+        diagnostics.extend([bad.help(help)]);
     }
 }
 
