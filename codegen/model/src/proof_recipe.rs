@@ -1,6 +1,6 @@
 //! Proofs of messages, as the runtime signs and verifies them.
 
-use crate::model::{Credential, MessageProof, ProofNonce, ProofPlace, ProofTime};
+use crate::model::{Credential, MessageProof, ProofKeyId, ProofNonce, ProofPlace, ProofTime};
 use crate::signing::Signing;
 use payspec_runtime::client::{self, Part};
 
@@ -38,6 +38,7 @@ impl<'m> ProofRecipe<'m> {
             content: _,
             signed: _,
             encoding,
+            percent_encoded,
             signature,
             time,
             nonce,
@@ -53,18 +54,19 @@ impl<'m> ProofRecipe<'m> {
             key_bits: self.key.and_then(|one| one.bits),
             content: &self.content,
             encoding: *encoding,
-            percent_encoded: false,
+            percent_encoded: *percent_encoded,
             signature: place(signature),
             time: time.as_ref().map(|time| {
                 let ProofTime {
                     place: at,
                     form,
+                    accepts,
                     tolerance_s,
                 } = time;
                 client::ProofTime {
                     place: place(at),
                     form: *form,
-                    accepts: &[],
+                    accepts,
                     tolerance_s: *tolerance_s,
                 }
             }),
@@ -75,9 +77,15 @@ impl<'m> ProofRecipe<'m> {
                     length: *length,
                 }
             }),
-            key_id: key_id.as_ref().map(|at| client::ProofKeyId {
-                place: place(at),
-                optional: false,
+            key_id: key_id.as_ref().map(|id| {
+                let ProofKeyId {
+                    place: at,
+                    optional,
+                } = id;
+                client::ProofKeyId {
+                    place: place(at),
+                    optional: *optional,
+                }
             }),
             credentials: &self.credentials,
             fixed: &self.fixed,
@@ -97,7 +105,7 @@ fn place(place: &ProofPlace) -> client::ProofPlace<'_> {
             param: &list.param,
             scheme: list.scheme.as_deref(),
             quoted: list.quoted,
-            ignore_case: false,
+            ignore_case: list.ignore_case,
         }),
         prefix,
     }

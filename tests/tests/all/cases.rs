@@ -65,6 +65,7 @@ const WITH_CLIENT: &[&str] = &[
     "parameters",
     "proved-notifications",
     "rsa-auth",
+    "signed-pairs",
     "tokens",
     "unproved-notifications",
     "webhook",

@@ -11,7 +11,8 @@ use super::super::signature::{DigestKind, OpenedSignature};
 use super::super::vary::time;
 use super::covered::Covered;
 use super::scene::Scene;
-use super::secret::{ALGORITHMS, Function, Mac, algorithm, decoded};
+use super::secret::{ALGORITHMS, Function, Mac, algorithm};
+use super::spelling;
 use super::table::{PROOF_HYPOTHESES, ProofHypothesis, Test};
 
 /// The largest number of mistakes that are looked for together.
@@ -51,14 +52,20 @@ fn examined(scene: &Scene<'_>) -> (Verdict, Vec<Finding>, usize) {
         Err(unread) => return (Verdict::Unreadable, header(unread), 0),
     };
     let mut covered = scene.covered.clone();
-    for (place, to) in [
-        (recipe.time.map(|time| time.place), &mut covered.time),
-        (recipe.nonce.map(|nonce| nonce.place), &mut covered.nonce),
-        (recipe.key_id.map(|id| id.place), &mut covered.key_id),
+    let time = recipe.time.map(|time| (time.place, false));
+    let nonce = recipe.nonce.map(|nonce| (nonce.place, false));
+    let key_id = recipe.key_id.map(|id| (id.place, id.optional));
+    for (part, to) in [
+        (time, &mut covered.time),
+        (nonce, &mut covered.nonce),
+        (key_id, &mut covered.key_id),
     ] {
-        let Some(place) = place else { continue };
+        let Some((place, optional)) = part else {
+            continue;
+        };
         match place.text(headers) {
             Ok(text) => text.clone_into(to),
+            Err(unread) if optional && is_absent(unread) => {}
             Err(unread) => return (Verdict::Unreadable, header(unread), 0),
         }
     }
@@ -85,6 +92,13 @@ fn examined(scene: &Scene<'_>) -> (Verdict, Vec<Finding>, usize) {
         None => Verdict::OtherContent,
     };
     (verdict, findings, search.tried)
+}
+
+fn is_absent(unread: Unread<'_>) -> bool {
+    matches!(
+        unread.problem,
+        HeaderProblem::Missing | HeaderProblem::NoParam
+    )
 }
 
 fn rows(is: impl Fn(&Test) -> bool) -> impl Iterator<Item = &'static ProofHypothesis> {
@@ -130,15 +144,15 @@ impl Candidate {
 
 /// Returns the bytes that the texts of the signature may stand for.
 fn spelled(scene: &Scene<'_>, texts: &[&str]) -> Vec<(Option<Finding>, Vec<u8>)> {
-    let encoding = scene.proof.encoding;
+    let proof = scene.proof;
     let mut found = Vec::new();
     for text in texts {
-        found.extend(decoded(encoding, text).map(|bytes| (None, bytes)));
+        found.extend(spelling::expected(proof, text).map(|bytes| (None, bytes)));
         for row in PROOF_HYPOTHESES {
             let Test::Spelling(read) = row.test else {
                 continue;
             };
-            let others = read(encoding, text).into_iter();
+            let others = read(proof, text).into_iter();
             found.extend(others.map(|(detail, bytes)| (Some(row.found(detail)), bytes)));
         }
     }

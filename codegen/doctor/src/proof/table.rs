@@ -7,6 +7,7 @@ use super::covered::{self, Changed, Covered, Described};
 use super::secret::GivenSecret;
 use super::secret::Key;
 use super::spelling::{self, Spelled};
+use payspec_model::model::MessageProof;
 use payspec_runtime::TextEncoding;
 
 /// A mistake in a proof, with the test that finds it.
@@ -27,7 +28,7 @@ pub(super) enum Test {
     /// The clocks are too far apart.
     Clock,
     /// Reads the text of the signature in another way.
-    Spelling(fn(TextEncoding, &str) -> Vec<Spelled>),
+    Spelling(fn(&MessageProof, &str) -> Vec<Spelled>),
     /// Looks at the key pair that made the signature.
     KeyPair(Standing),
     /// Makes another key of the secret.
@@ -71,7 +72,7 @@ pub static PROOF_HYPOTHESES: &[ProofHypothesis] = &[
         "signature-encoding",
         "The signature is written in another encoding",
         Test::Spelling(spelling::other_encodings),
-        "Write the signature in the encoding that the spec states, hex digits or base64, and encode it once.",
+        "Write the signature in the encoding that the spec states, hex digits or base64, perhaps percent-encoded, and encode it once.",
     ),
     shared(words::OTHER_SIDES_KEY, Test::KeyPair(Standing::OtherSide)),
     shared(

@@ -124,6 +124,9 @@ pub(crate) struct AuthScheme {
     /// The nonce of a signed request.
     #[serde(default)]
     pub(crate) nonce: Option<ProofNonce>,
+    /// The presence of `{key_id}` in a signed request.
+    #[serde(default)]
+    pub(crate) key_id: Option<KeyIdPresence>,
 }
 
 /// The token of a bearer: a credential, or one that an operation hands out.
@@ -207,6 +210,9 @@ pub(crate) struct OwnNotificationProof {
     /// The nonce.
     #[serde(default)]
     pub(crate) nonce: Option<ProofNonce>,
+    /// The presence of `{key_id}`.
+    #[serde(default)]
+    pub(crate) key_id: Option<KeyIdPresence>,
 }
 
 /// A word for the proof of notifications.
@@ -235,6 +241,9 @@ pub(crate) struct MessageProof {
     /// The nonce.
     #[serde(default)]
     pub(crate) nonce: Option<ProofNonce>,
+    /// The presence of `{key_id}`.
+    #[serde(default)]
+    pub(crate) key_id: Option<KeyIdPresence>,
 }
 
 /// A header that carries a part of a proof: a text, or a list of them.
@@ -261,6 +270,19 @@ pub(crate) struct ProofList {
     /// True if the values are in quotation marks.
     #[serde(default)]
     pub(crate) quoted: bool,
+    /// True if keys, and values that every message has, are compared without regard to letter case.
+    #[serde(default)]
+    pub(crate) ignore_case: bool,
+}
+
+/// The presence of the id of the key in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KeyIdPresence {
+    /// Every message has it.
+    Required,
+    /// A message without it is signed by the only key of its sender.
+    Optional,
 }
 
 /// A signature.
@@ -273,8 +295,30 @@ pub(crate) struct ProofSignature {
     pub(crate) key: String,
     /// The signed content, as a template.
     pub(crate) content: String,
-    /// The encoding of the signature.
-    pub(crate) encoding: TextEncoding,
+    /// The encoding of the signature, or the steps of it in their order.
+    pub(crate) encoding: ProofEncoding,
+}
+
+/// The encoding of a signature.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum ProofEncoding {
+    /// One step.
+    Text(TextEncoding),
+    /// Several steps.
+    Steps(#[schemars(length(min = 1))] Vec<EncodingStep>),
+}
+
+/// A step from the bytes of a signature to the text in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EncodingStep {
+    /// Hexadecimal digits.
+    Hex,
+    /// Base64 in the standard alphabet, with padding.
+    Base64,
+    /// Percent-encoding.
+    Percent,
 }
 
 /// The time of a message.
@@ -283,6 +327,9 @@ pub(crate) struct ProofSignature {
 pub(crate) struct ProofTime {
     /// The form.
     pub(crate) form: TimeForm,
+    /// Other forms that are read.
+    #[serde(default)]
+    pub(crate) accepts: Vec<TimeForm>,
     /// The greatest distance from the local time, in seconds; in the past and in the future; `unknown` if no source states
     /// one. A received message needs it.
     #[serde(default)]

@@ -27,14 +27,16 @@ pub struct MessageProof {
     pub signed: Vec<String>,
     /// The encoding of the signature.
     pub encoding: TextEncoding,
+    /// True if the encoded signature is percent-encoded, too.
+    pub percent_encoded: bool,
     /// The place of the signature.
     pub signature: ProofPlace,
     /// The time.
     pub time: Option<ProofTime>,
     /// The nonce.
     pub nonce: Option<ProofNonce>,
-    /// The place of the id of the key.
-    pub key_id: Option<ProofPlace>,
+    /// The id of the key.
+    pub key_id: Option<ProofKeyId>,
     /// The credentials that travel beside the signature, each with its place.
     pub credentials: Vec<(String, ProofPlace)>,
     /// The values that are the same in each message, each with its place.
@@ -63,6 +65,17 @@ pub struct ProofList {
     pub scheme: Option<String>,
     /// True if the values are in quotation marks.
     pub quoted: bool,
+    /// True if keys, and values that every message has, are compared without regard to letter case.
+    pub ignore_case: bool,
+}
+
+/// The id of the key of a signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofKeyId {
+    /// The place.
+    pub place: ProofPlace,
+    /// True if a message may have none. Then the only key of its sender made the signature.
+    pub optional: bool,
 }
 
 /// The time of a message.
@@ -72,6 +85,8 @@ pub struct ProofTime {
     pub place: ProofPlace,
     /// The form.
     pub form: TimeForm,
+    /// Other forms that are read.
+    pub accepts: Vec<TimeForm>,
     /// The greatest distance from the local time, in seconds. If no source states it, a message of any age is received.
     pub tolerance_s: Option<u32>,
 }
@@ -99,17 +114,61 @@ impl MessageProof {
             ("algorithm", self.algorithm.to_string()),
             ("key", self.key.clone()),
             ("signed content", self.content.clone()),
-            ("encoding", self.encoding.to_string()),
+            ("encoding", self.encoding_steps()),
         ];
         let headers = self.headers().into_iter();
         facts.extend(headers.map(|(name, value)| ("header", format!("{name}: {value}"))));
+        let lists = self.lists_without_case().into_iter();
+        facts.extend(lists.map(|name| ("letter case", format!("ignored in {name}"))));
         if let Some(time) = &self.time {
             let tolerance = time.tolerance_s;
             let tolerance = tolerance.map(|most| format!(", at most {most} seconds away"));
-            let text = format!("{}{}", time.form, tolerance.unwrap_or_default());
+            let text = format!("{}{}", time.forms(), tolerance.unwrap_or_default());
             facts.push(("time", text));
         }
+        if self.may_omit_key_id() {
+            facts.push(("id of the key", "may be absent".to_owned()));
+        }
         facts
+    }
+
+    /// Returns the steps of the encoding, such as `base64, percent`.
+    pub fn encoding_steps(&self) -> String {
+        match self.percent_encoded {
+            true => format!("{}, percent", self.encoding),
+            false => self.encoding.to_string(),
+        }
+    }
+
+    /// Returns whether a message may have no id of the key.
+    pub fn may_omit_key_id(&self) -> bool {
+        self.key_id.as_ref().is_some_and(|id| id.optional)
+    }
+
+    /// Returns the names of the headers whose lists are read without regard to letter case.
+    pub fn lists_without_case(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for place in self.places() {
+            let ignores = place.list.as_ref().is_some_and(|list| list.ignore_case);
+            let is_same = |name: &&str| name.eq_ignore_ascii_case(&place.header);
+            if ignores && !names.iter().any(is_same) {
+                names.push(&place.header);
+            }
+        }
+        names
+    }
+
+    /// Returns the places of its parts.
+    fn places(&self) -> impl Iterator<Item = &ProofPlace> {
+        let own = [
+            Some(&self.signature),
+            self.time.as_ref().map(|time| &time.place),
+            self.nonce.as_ref().map(|nonce| &nonce.place),
+            self.key_id.as_ref().map(|id| &id.place),
+        ];
+        let beside = self.credentials.iter().chain(&self.fixed);
+        let own = own.into_iter().flatten();
+        own.chain(beside.map(|(_, place)| place))
     }
 
     /// Returns its headers, each with its value as a template.
@@ -121,7 +180,7 @@ impl MessageProof {
         let own = [
             ("nonce", self.nonce.as_ref().map(|nonce| &nonce.place)),
             ("time", self.time.as_ref().map(|time| &time.place)),
-            ("key_id", self.key_id.as_ref()),
+            ("key_id", self.key_id.as_ref().map(|id| &id.place)),
             ("signature", Some(&self.signature)),
         ];
         let own = own
@@ -159,6 +218,19 @@ impl MessageProof {
         let signed = self.signed.iter().map(String::as_str);
         let signed: Vec<&str> = signed.filter(|name| !is_beside(name)).collect();
         beside.chain(signed).chain([self.key.as_str()])
+    }
+}
+
+impl ProofTime {
+    /// Returns its form, and the others that are read.
+    pub fn forms(&self) -> String {
+        match self.accepts.as_slice() {
+            [] => self.form.to_string(),
+            others => {
+                let others: Vec<&str> = others.iter().map(|form| form.as_str()).collect();
+                format!("{}, also {}", self.form, others.join(", "))
+            }
+        }
     }
 }
 

@@ -47,7 +47,9 @@ pub use dispute::*;
 pub use drive::{Filled, Obstacle};
 pub use element::{Element, Map};
 pub use flow::*;
-pub use message_proof::{MessageProof, ProofList, ProofNonce, ProofOf, ProofPlace, ProofTime};
+pub use message_proof::{
+    MessageProof, ProofKeyId, ProofList, ProofNonce, ProofOf, ProofPlace, ProofTime,
+};
 pub use operation::*;
 pub use outcome::*;
 pub use pagination::{Cursor, Pagination};

@@ -4,7 +4,8 @@ use payspec_runtime::rules;
 
 use super::Context;
 use super::address::is_header_value;
-use super::message_proof::{Stated, is_of_proof};
+use super::message_proof::Stated;
+use super::proof_places::is_of_proof;
 use super::sources::Cited;
 use crate::diagnostic::{Diagnostic, codes, limits};
 use crate::format::{
@@ -50,6 +51,7 @@ impl Context<'_> {
             let stated = Stated {
                 time: proof.time.as_ref(),
                 nonce: proof.nonce.as_ref(),
+                key_id: proof.key_id,
                 ..Stated::of((&proof.headers, at.at("headers")), &proof.signature, at)
             };
             self.proof(ProofOf::Response, &stated)
@@ -115,6 +117,7 @@ impl Context<'_> {
         let stated = Stated {
             time: proof.time.as_ref(),
             nonce: proof.nonce.as_ref(),
+            key_id: proof.key_id,
             ..stated
         };
         self.proof(ProofOf::Notification, &stated)
@@ -216,6 +219,7 @@ impl Context<'_> {
             for (is_stated, key) in [
                 (scheme.time.is_some(), "time"),
                 (scheme.nonce.is_some(), "nonce"),
+                (scheme.key_id.is_some(), "key_id"),
             ] {
                 if is_stated {
                     let message = format!("the {key} belongs to a signature");
@@ -236,6 +240,7 @@ impl Context<'_> {
             signature,
             time: scheme.time.as_ref(),
             nonce: scheme.nonce.as_ref(),
+            key_id: scheme.key_id,
             at,
         };
         self.proof(ProofOf::Request, &stated)

@@ -22,11 +22,13 @@ impl Context<'_> {
             signature,
             time,
             nonce,
+            key_id,
         } = proof;
         for (is_stated, key) in [
             (!headers.is_empty(), "headers"),
             (time.is_some(), "time"),
             (nonce.is_some(), "nonce"),
+            (key_id.is_some(), "key_id"),
         ] {
             if is_stated {
                 let message = format!("a signature in the body has no {key}");
@@ -51,6 +53,13 @@ impl Context<'_> {
                 self.report(bad.limit(&limits::PAIRS_IN_BODY));
             }
         }
+        let (encoding, percent_encoded) =
+            self.proof_encoding(encoding, at_signature.at("encoding"));
+        if percent_encoded {
+            let span = at_signature.at("encoding").span();
+            let message = "a signature in the body is not percent-encoded";
+            self.bad_proof(span, message, &format!("write `{encoding}`"));
+        }
         let (content, separator) = self.signed_values(content, at_signature.at("content"))?;
         let signature = self.pointer(field, at.at("field").span())?;
         let unescaped = unescaped.as_ref().and_then(|text| {
@@ -69,7 +78,7 @@ impl Context<'_> {
         Some(BodyProof {
             algorithm: *algorithm,
             key: key.clone(),
-            encoding: *encoding,
+            encoding,
             signature,
             content,
             separator,

@@ -1,53 +1,16 @@
 //! Proofs of messages: signatures in headers.
 
 use indexmap::IndexMap;
-use payspec_runtime::{ProofAlgorithm, rules};
+use payspec_runtime::{ProofAlgorithm, TextEncoding, TimeForm};
 
 use super::Context;
-use super::address::{is_header_value, is_token};
+use super::proof_places::Placed;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::format::{self, ProofHeader};
 use crate::model::{
-    MessageProof, NotTemplate, Piece, ProofList, ProofNonce, ProofOf, ProofPlace, ProofTime,
-    TemplateOf, TemplatePart, pieces,
+    MessageProof, ProofKeyId, ProofNonce, ProofOf, ProofPlace, ProofTime, TemplateOf, TemplatePart,
 };
 use crate::source::{At, Span};
-
-/// A part of a proof in a header: the end of a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Placed {
-    Signature,
-    Time,
-    Nonce,
-    KeyId,
-    Credential(String),
-    /// A value that is the same in each message.
-    Fixed(String),
-}
-
-impl Placed {
-    /// Returns the part that a placeholder stands for; [`None`] for the name of a credential.
-    fn of(name: &str) -> Option<Self> {
-        match name {
-            "signature" => Some(Placed::Signature),
-            "time" => Some(Placed::Time),
-            "nonce" => Some(Placed::Nonce),
-            "key_id" => Some(Placed::KeyId),
-            _ => None,
-        }
-    }
-}
-
-/// Returns whether a header of signed requests carries a part of the proof, not credentials alone.
-pub(super) fn is_of_proof(header: &ProofHeader) -> bool {
-    match header {
-        ProofHeader::List(_) => true,
-        ProofHeader::Text(template) => pieces(template).any(|piece| match piece {
-            Ok(Piece::Name(name)) => Placed::of(name).is_some(),
-            Ok(Piece::Text(_)) | Err(_) => false,
-        }),
-    }
-}
 
 /// Returns the names of the credentials in signed content.
 fn credentials_in(parts: &[TemplatePart<'_>]) -> Vec<String> {
@@ -66,11 +29,12 @@ pub(super) struct Stated<'f> {
     pub(super) signature: &'f format::ProofSignature,
     pub(super) time: Option<&'f format::ProofTime>,
     pub(super) nonce: Option<&'f format::ProofNonce>,
+    pub(super) key_id: Option<format::KeyIdPresence>,
     pub(super) at: At<'f>,
 }
 
 impl<'f> Stated<'f> {
-    /// Collects the headers of a proof without time and nonce.
+    /// Collects the headers of a proof without time, nonce and presence of the key's id.
     pub(super) fn of(
         (headers, at_headers): (&'f IndexMap<String, ProofHeader>, At<'f>),
         signature: &'f format::ProofSignature,
@@ -83,6 +47,7 @@ impl<'f> Stated<'f> {
             signature,
             time: None,
             nonce: None,
+            key_id: None,
             at,
         }
     }
@@ -106,7 +71,7 @@ impl Context<'_> {
             content,
             at_signature.at("content"),
         );
-        let mut places = self.proof_places(of, stated);
+        let mut places = self.proof_places(of, &stated.headers);
         let mut take = |what: Placed| {
             let index = places.iter().position(|(placed, _)| *placed == what)?;
             Some(places.remove(index).1)
@@ -132,11 +97,9 @@ impl Context<'_> {
             .unwrap_or_default();
         let time = self.proof_time(of, stated, time, parts.contains(&TemplatePart::Time));
         let nonce = self.proof_nonce(stated, nonce, parts.contains(&TemplatePart::Nonce));
-        self.proof_key_id(
-            stated,
-            key_id.as_ref(),
-            parts.contains(&TemplatePart::KeyId),
-        );
+        let key_id = self.proof_key_id(stated, key_id, parts.contains(&TemplatePart::KeyId));
+        let (encoding, percent_encoded) =
+            self.proof_encoding(encoding, at_signature.at("encoding"));
         let (mut credentials, mut fixed) = (Vec::new(), Vec::new());
         for (placed, place) in places {
             match placed {
@@ -151,7 +114,8 @@ impl Context<'_> {
             key: key.clone(),
             content: content.clone(),
             signed: credentials_in(&parts),
-            encoding: *encoding,
+            encoding,
+            percent_encoded,
             signature: signature?,
             time,
             nonce,
@@ -172,7 +136,13 @@ impl Context<'_> {
     ) -> Option<ProofTime> {
         let at = stated.at;
         match (stated.time, place, is_signed) {
-            (Some(format::ProofTime { form, tolerance_s }), Some(place), true) => {
+            (Some(stated), Some(place), true) => {
+                let format::ProofTime {
+                    form,
+                    accepts,
+                    tolerance_s,
+                } = stated;
+                self.accepted_forms(*form, accepts, at.at("time").at("accepts"));
                 let is_received = match of {
                     ProofOf::Request => false,
                     ProofOf::Response | ProofOf::Notification => true,
@@ -188,6 +158,7 @@ impl Context<'_> {
                 Some(ProofTime {
                     place,
                     form: *form,
+                    accepts: accepts.clone(),
                     tolerance_s: tolerance_s.and_then(format::Tolerance::seconds),
                 })
             }
@@ -253,7 +224,12 @@ impl Context<'_> {
     }
 
     /// Checks the id of the key: only keys in pairs have one, and a signed one is in a header.
-    fn proof_key_id(&mut self, stated: &Stated<'_>, place: Option<&ProofPlace>, is_signed: bool) {
+    fn proof_key_id(
+        &mut self,
+        stated: &Stated<'_>,
+        place: Option<ProofPlace>,
+        is_signed: bool,
+    ) -> Option<ProofKeyId> {
         let span = stated.at.at("headers").key_span();
         if place.is_none() && is_signed {
             let help = "add `{key_id}` to the header that carries it";
@@ -268,6 +244,71 @@ impl Context<'_> {
             | ProofAlgorithm::HmacSha512
             | ProofAlgorithm::RsaPkcs1V15Sha256 => {}
         }
+        if place.is_none() && stated.key_id.is_some() {
+            let span = stated.at.at("key_id").key_span();
+            let help = "add `{key_id}` to the header that carries it, or remove `key_id`";
+            self.bad_proof(span, "no header carries the id of the key", help);
+        }
+        let optional = match stated.key_id {
+            Some(format::KeyIdPresence::Optional) => true,
+            Some(format::KeyIdPresence::Required) | None => false,
+        };
+        place.map(|place| ProofKeyId { place, optional })
+    }
+
+    /// Checks the other forms of a time: each is new, and a text is a time in one of them alone.
+    fn accepted_forms(&mut self, form: TimeForm, accepts: &[TimeForm], at: At<'_>) {
+        let is_number = |form: TimeForm| match form {
+            TimeForm::EpochSeconds | TimeForm::EpochMillis => true,
+            TimeForm::Iso8601 => false,
+        };
+        let mut read = vec![form];
+        for (other, at) in accepts.iter().zip(at.items()) {
+            let same = read.iter().find(|one| **one == *other);
+            let alike = read
+                .iter()
+                .find(|one| is_number(**one) && is_number(*other));
+            match (same, alike) {
+                (Some(_), _) => {
+                    let message = format!("the form `{other}` is stated twice");
+                    self.bad_proof(at.span(), &message, "remove it");
+                }
+                (None, Some(first)) => {
+                    let message = format!("`{other}` cannot be told from `{first}`");
+                    self.bad_proof(at.span(), &message, "accept one form of numbers");
+                }
+                (None, None) => {}
+            }
+            read.push(*other);
+        }
+    }
+
+    /// Resolves the encoding of a signature, and whether it is percent-encoded, too.
+    pub(super) fn proof_encoding(
+        &mut self,
+        stated: &format::ProofEncoding,
+        at: At<'_>,
+    ) -> (TextEncoding, bool) {
+        use format::EncodingStep::{Base64, Hex, Percent};
+        let steps = match stated {
+            format::ProofEncoding::Text(encoding) => return (*encoding, false),
+            format::ProofEncoding::Steps(steps) => steps,
+        };
+        match steps.as_slice() {
+            [Hex] => (TextEncoding::Hex, false),
+            [Base64] => (TextEncoding::Base64, false),
+            [Base64, Percent] => (TextEncoding::Base64, true),
+            _ => {
+                let help = "write `hex`, `base64` or `[base64, percent]`";
+                self.bad_proof(
+                    at.span(),
+                    "these steps are no encoding of a signature",
+                    help,
+                );
+                // One that lets the rest be checked.
+                (TextEncoding::Base64, false)
+            }
+        }
     }
 
     pub(super) fn bad_proof(&mut self, span: Span, message: &str, help: &str) {
@@ -276,113 +317,5 @@ impl Context<'_> {
             "" => bad,
             help => bad.help(help),
         });
-    }
-
-    /// Returns what the headers carry, and where.
-    fn proof_places(&mut self, of: ProofOf, stated: &Stated<'_>) -> Vec<(Placed, ProofPlace)> {
-        let mut places = Vec::new();
-        let mut names: Vec<&str> = Vec::new();
-        for (name, header, at) in stated.headers.iter().copied() {
-            let is_again = names.iter().any(|one| one.eq_ignore_ascii_case(name));
-            if is_again {
-                let message = format!("the header `{name}` is stated twice");
-                self.bad_proof(at.key_span(), &message, "");
-            }
-            // The headers of requests are checked with those of credentials.
-            if of != ProofOf::Request {
-                self.header_name(name, at.key_span());
-                if !is_again && rules::is_transport_header(name) {
-                    let message = format!("the header `{name}` cannot carry a proof");
-                    self.bad_proof(at.key_span(), &message, "");
-                }
-            }
-            names.push(name);
-            match header {
-                ProofHeader::Text(template) => {
-                    let place = self.proof_place(of, (name, None), template, at.span());
-                    places.extend(place);
-                }
-                ProofHeader::List(list) => {
-                    places.extend(self.listed_places(of, name, list, at));
-                }
-            }
-        }
-        places
-    }
-
-    fn listed_places(
-        &mut self,
-        of: ProofOf,
-        name: &str,
-        list: &format::ProofList,
-        at: At<'_>,
-    ) -> Vec<(Placed, ProofPlace)> {
-        let format::ProofList {
-            scheme,
-            params,
-            quoted,
-        } = list;
-        if let Some(scheme) = scheme.as_ref().filter(|scheme| !is_token(scheme)) {
-            let message = format!("invalid scheme {scheme:?} before a list");
-            self.bad_proof(at.at("scheme").span(), &message, "");
-        }
-        let mut places = Vec::new();
-        for ((key, template), at) in params.iter().zip(at.at("params").entries()) {
-            if !is_token(key) {
-                let message = format!("invalid key {key:?} of a list");
-                self.bad_proof(at.key_span(), &message, "");
-            }
-            let list = ProofList {
-                param: key.clone(),
-                scheme: scheme.clone(),
-                quoted: *quoted,
-            };
-            places.extend(self.proof_place(of, (name, Some(list)), template, at.span()));
-        }
-        places
-    }
-
-    /// Splits a template into the text before a placeholder, and the placeholder at its end.
-    fn proof_place(
-        &mut self,
-        of: ProofOf,
-        (header, list): (&str, Option<ProofList>),
-        template: &str,
-        span: Span,
-    ) -> Option<(Placed, ProofPlace)> {
-        let is_apart = list.is_none() || !template.contains([',', '"', '\\']);
-        let is_sendable = is_header_value(template) && is_apart;
-        let split: Result<Vec<Piece<'_>>, NotTemplate<'_>> = pieces(template).collect();
-        let mut named = |name: &str| match (Placed::of(name), of) {
-            (Some(placed), _) => Some(placed),
-            (None, ProofOf::Request) => {
-                self.credential_name(name, span);
-                Some(Placed::Credential(name.to_owned()))
-            }
-            // The provider has no credentials of the merchant to send.
-            (None, ProofOf::Response | ProofOf::Notification) => None,
-        };
-        let found = match split.as_deref() {
-            Ok([Piece::Text(value)]) => Some(("", Placed::Fixed((*value).to_owned()))),
-            Ok([Piece::Name(name)]) => named(name).map(|placed| ("", placed)),
-            Ok([Piece::Text(prefix), Piece::Name(name)]) => {
-                named(name).map(|placed| (*prefix, placed))
-            }
-            Ok(_) | Err(NotTemplate::Brace | NotTemplate::Name(_)) => None,
-        };
-        let Some((prefix, placed)) = found.filter(|_| is_sendable) else {
-            let message =
-                "a header of a proof ends with `{signature}`, `{time}`, `{nonce}` or `{key_id}`";
-            let bad = Diagnostic::new(&codes::BAD_TEMPLATE, message);
-            let help = "write a text before it if there is one, such as `sha256={signature}`; of a list, state `params`";
-            self.report(bad.at(span, "in this template").help(help));
-            return None;
-        };
-        let place = ProofPlace {
-            header: header.to_owned(),
-            list,
-            prefix: prefix.to_owned(),
-        };
-        Some((placed, place))
     }
 }

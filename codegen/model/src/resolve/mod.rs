@@ -35,6 +35,7 @@ mod paths;
 mod pattern;
 mod places;
 mod plain;
+mod proof_places;
 mod responses;
 mod results;
 mod sources;

@@ -83,7 +83,7 @@ fn signed(api: &Api, proof: &MessageProof) -> Vec<(String, Map)> {
         let text = format!(
             "The value is `{value}`. The signature is `{}` in {} over `{}`.",
             proof.algorithm.as_str(),
-            proof.encoding.as_str(),
+            proof.encoding_steps(),
             proof.content.escape_debug(),
         );
         let written = Map::new()

@@ -3,7 +3,9 @@
 use super::{FactCollector, words};
 use crate::location::Item;
 use crate::property::Property;
-use payspec_model::model::{Auth, AuthScheme, Credential, MessageProof, OperationAuth, Signature};
+use payspec_model::model::{
+    Auth, AuthScheme, Credential, MessageProof, OperationAuth, ProofTime, Signature,
+};
 use payspec_model::pointer::pointer;
 use payspec_model::value::Value;
 
@@ -158,7 +160,9 @@ fn proof_recipe(proof: &MessageProof, credentials: &[Credential]) -> Vec<(&'stat
         algorithm,
         key,
         content,
-        encoding,
+        // The steps have both.
+        encoding: _,
+        percent_encoded: _,
         // The content has them.
         signed: _,
         // The headers have the places.
@@ -174,7 +178,9 @@ fn proof_recipe(proof: &MessageProof, credentials: &[Credential]) -> Vec<(&'stat
     // HTTP compares the names of headers without regard to case.
     let headers = headers.map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()));
     let headers: Vec<String> = headers.collect();
-    let form = time.as_ref().map_or("none", |time| time.form.as_str());
+    let form = time
+        .as_ref()
+        .map_or_else(|| "none".to_owned(), ProofTime::forms);
     let tolerance = time.as_ref().and_then(|time| time.tolerance_s);
     let tolerance = tolerance.map(|most| format!("{most} s"));
     let handed_out = credentials.iter().find(|one| one.name == *key);
@@ -183,13 +189,20 @@ fn proof_recipe(proof: &MessageProof, credentials: &[Credential]) -> Vec<(&'stat
         ("key", key.clone()),
         key_encoding(key, credentials),
         ("content", content.clone()),
-        ("encoding", encoding.as_str().to_owned()),
+        ("encoding", proof.encoding_steps()),
         ("headers", headers.join(", ")),
-        ("time", form.to_owned()),
+        ("time", form),
         ("tolerance", tolerance.unwrap_or_default()),
     ];
     let nonce = nonce.as_ref();
     recipe.extend(nonce.map(|nonce| ("nonce", format!("{} characters", nonce.length))));
+    let lists = proof.lists_without_case();
+    if !lists.is_empty() {
+        recipe.push(("letter case", format!("ignored in {}", lists.join(", "))));
+    }
+    if proof.may_omit_key_id() {
+        recipe.push(("id of the key", "may be absent".to_owned()));
+    }
     let bits = handed_out.and_then(|one| one.bits);
     recipe.extend(bits.map(|bits| ("key bits", bits.to_string())));
     recipe

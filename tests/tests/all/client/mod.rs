@@ -20,6 +20,7 @@ mod proved_notifications;
 mod refunds;
 mod rsa_auth;
 mod server;
+mod signed_pairs;
 mod socket;
 mod stripe;
 mod stripe_keys;

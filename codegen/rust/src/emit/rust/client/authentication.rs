@@ -9,8 +9,8 @@ use crate::emit::rust::EmitError;
 use crate::emit::rust::context::spelled;
 use crate::emit::rust::docs::{Docs, code};
 use payspec_model::model::{
-    Api, Auth, BodyProof, Credential, CredentialKind, Encryption, MessageProof, ProofList,
-    ProofNonce, ProofPlace, ProofTime,
+    Api, Auth, BodyProof, Credential, CredentialKind, Encryption, MessageProof, ProofKeyId,
+    ProofList, ProofNonce, ProofPlace, ProofTime,
 };
 use payspec_model::naming;
 use payspec_model::pointer::pointer;
@@ -53,6 +53,7 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
         content: _,
         signed: _,
         encoding,
+        percent_encoded,
         signature,
         time,
         nonce,
@@ -73,12 +74,16 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
         some(time.as_ref().map(proof_time)),
         some(nonce.as_ref().map(proof_nonce)),
     );
-    let key_id = some(key_id.as_ref().map(|at| {
+    let key_id = some(key_id.as_ref().map(|id| {
+        let ProofKeyId {
+            place: at,
+            optional,
+        } = id;
         let at = place(at);
         quote! {
             ::payspec_runtime::client::ProofKeyId {
                 place: #at,
-                optional: false,
+                optional: #optional,
             }
         }
     }));
@@ -98,7 +103,7 @@ fn proof_of(api: &Api, proof: &MessageProof) -> TokenStream {
             key_bits: #key_bits,
             content: #content,
             encoding: #encoding,
-            percent_encoded: false,
+            percent_encoded: #percent_encoded,
             signature: #signature,
             time: #time,
             nonce: #nonce,
@@ -186,22 +191,28 @@ fn proof_time(time: &ProofTime) -> TokenStream {
     let ProofTime {
         place: at,
         form,
+        accepts,
         tolerance_s,
     } = time;
     let at = place(at);
-    let form = match form {
-        TimeForm::EpochSeconds => quote!(EpochSeconds),
-        TimeForm::EpochMillis => quote!(EpochMillis),
-        TimeForm::Iso8601 => quote!(Iso8601),
-    };
+    let form = time_form(*form);
+    let accepts = accepts.iter().copied().map(time_form);
     let tolerance_s = some(tolerance_s.map(Literal::u32_unsuffixed));
     quote! {
         ::payspec_runtime::client::ProofTime {
             place: #at,
-            form: ::payspec_runtime::TimeForm::#form,
-            accepts: &[],
+            form: #form,
+            accepts: &[#(#accepts),*],
             tolerance_s: #tolerance_s,
         }
+    }
+}
+
+fn time_form(form: TimeForm) -> TokenStream {
+    match form {
+        TimeForm::EpochSeconds => quote!(::payspec_runtime::TimeForm::EpochSeconds),
+        TimeForm::EpochMillis => quote!(::payspec_runtime::TimeForm::EpochMillis),
+        TimeForm::Iso8601 => quote!(::payspec_runtime::TimeForm::Iso8601),
     }
 }
 
@@ -229,6 +240,7 @@ fn place(place: &ProofPlace) -> TokenStream {
             param,
             scheme,
             quoted,
+            ignore_case,
         } = list;
         let scheme = some(scheme.as_ref());
         quote! {
@@ -236,7 +248,7 @@ fn place(place: &ProofPlace) -> TokenStream {
                 param: #param,
                 scheme: #scheme,
                 quoted: #quoted,
-                ignore_case: false,
+                ignore_case: #ignore_case,
             }
         }
     }));
