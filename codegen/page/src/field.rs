@@ -69,6 +69,13 @@ pub(super) fn field_line(
             rest = after;
         }
     }
+    if line.name.is_none()
+        && let Some((identifier, after)) = identifier(lexicon, text)
+    {
+        line.name = Some(identifier);
+        line.in_parentheses = false;
+        rest = after;
+    }
     let is_name = line.name.is_some() || line.printed.chars().any(is_chinese);
     if !is_name {
         return None;
@@ -225,6 +232,28 @@ fn behind_title(lexicon: &Lexicon, rest: &str) -> Option<Declared> {
     let (_, rest) = rest.split_once(|c: char| DASHES.contains(&c))?;
     let (declared, unknown) = declared(lexicon, rest);
     (unknown.is_none() && declared.ty.is_some()).then_some(declared)
+}
+
+/// Finds the identifier between a title for people and a declaration with a type: `tradeNo` in `交易号 tradeNo 字符串 必填`.
+/// The second part is the declaration. A word with a capital may be the name of an object: `订单 Order 对象`.
+fn identifier<'t>(lexicon: &Lexicon, text: &'t str) -> Option<(String, &'t str)> {
+    let text = text.trim_start();
+    if !text.starts_with(is_chinese) {
+        return None;
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '*');
+    let mut rest = text;
+    while let Some(start) = rest.find(is_part) {
+        let (_, word) = rest.split_at(start);
+        let end = word.find(|c: char| !is_part(c)).unwrap_or(word.len());
+        let (word, after) = word.split_at(end);
+        if word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_') {
+            let name = dotted(word).filter(|_| !declares(lexicon, word))?;
+            return declares(lexicon, after).then_some((name, after));
+        }
+        rest = after;
+    }
+    None
 }
 
 const DASHES: [char; 3] = ['-', '–', '—'];

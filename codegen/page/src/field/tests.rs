@@ -194,6 +194,126 @@ fn lines_that_name_a_parameter() {
 }
 
 #[test]
+fn an_identifier_behind_its_title_is_the_name() {
+    use TypeKind::{Array, Object, String};
+    let required = Some(Requirement::Required);
+    for (text, name, kind, object, requirement, length) in [
+        (
+            "交易号 tradeNo 字符串 必填",
+            "tradeNo",
+            String,
+            None,
+            required,
+            None,
+        ),
+        ("交易号 tradeNo 字符串", "tradeNo", String, None, None, None),
+        (
+            "交易号 trade_no string(32) 必填",
+            "trade_no",
+            String,
+            None,
+            required,
+            Some(32),
+        ),
+        (
+            "交易号 `tradeNo` String REQUIRED",
+            "tradeNo",
+            String,
+            None,
+            required,
+            None,
+        ),
+        (
+            "交易号tradeNo 字符串 必填",
+            "tradeNo",
+            String,
+            None,
+            required,
+            None,
+        ),
+        (
+            "交易号 - tradeNo - 字符串 - 必填",
+            "tradeNo",
+            String,
+            None,
+            required,
+            None,
+        ),
+        (
+            "交易ID tradeNo 字符串 必填",
+            "tradeNo",
+            String,
+            None,
+            required,
+            None,
+        ),
+        (
+            "交易号（外部） tradeNo 字符串 必填",
+            "tradeNo",
+            String,
+            None,
+            required,
+            None,
+        ),
+        (
+            "用户 标识 payer.openid 字符串 必填",
+            "payer.openid",
+            String,
+            None,
+            required,
+            None,
+        ),
+        (
+            "订单 order Order对象 必填",
+            "order",
+            Object,
+            Some("Order"),
+            required,
+            None,
+        ),
+        (
+            "商品 goods Array<Goods> 必填",
+            "goods",
+            Array,
+            None,
+            required,
+            None,
+        ),
+        // Without an identifier, the title is all that the page prints.
+        (
+            "订单 Order 对象 必填",
+            "订单",
+            Object,
+            Some("Order"),
+            required,
+            None,
+        ),
+        ("交易号 string 必填", "交易号", String, None, required, None),
+        (
+            "数量列表 array 必填",
+            "数量列表",
+            Array,
+            None,
+            required,
+            None,
+        ),
+    ] {
+        let expected = Some((name, Some(kind), object, requirement, length));
+        check(text, Strictness::Heading, expected);
+        check(text, Strictness::Prose, expected);
+    }
+    for text in [
+        "如果没有 tradeNo 则必填",
+        "请参考 tradeNo 字符串的说明",
+        "交易号 tradeNo",
+        "当 tradeNo 的值为空时，字符串必填",
+        "先查 tradeNo 再查 orderNo 字符串",
+    ] {
+        check(text, Strictness::Prose, None);
+    }
+}
+
+#[test]
 fn lines_that_name_none() {
     for text in [
         "42 (not a field)",
