@@ -101,8 +101,9 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             }
             unknown = Some(index);
         } else if item.is_prose()
-            && names_object(now, &item.text)
+            && is_object_name(&item.text)
             && begins_table(lexicon, items, index + 1)
+            && may_describe(now, &item.text, items, &found.of)
         {
             // Plain text has no headings, so the line directly above a table counts as one.
             unknown = Some(index);
@@ -113,8 +114,9 @@ pub(super) fn sections(lexicon: &Lexicon, items: &[Item]) -> Sections {
             unknown = None;
             named.clear();
         } else if let Some(heading) = unknown
-            && names_object(now, &items[heading].text)
+            && is_object_name(&items[heading].text)
             && begins_table(lexicon, items, index)
+            && may_describe(now, &items[heading].text, items, &found.of)
         {
             // The table belongs to the object that the heading names.
             found.objects.push(heading);
@@ -165,21 +167,33 @@ fn begins_table(lexicon: &Lexicon, items: &[Item], at: usize) -> bool {
     is_row || Head::of_lines(lexicon, below)
 }
 
-/// Returns whether a heading in this section can name the object of a table.
-fn names_object(now: Section, text: &str) -> bool {
+/// Returns whether a heading is spelled like the name of an object.
+fn is_object_name(text: &str) -> bool {
+    is_wire_name(text) && text.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Returns whether a table in this section can list the fields of an object. Behind the parameters, the object must be
+/// the type of one of them; `of` has the sections so far.
+fn may_describe(now: Section, object: &str, items: &[Item], of: &[Section]) -> bool {
     match now {
         Section::Head
         | Section::Other
         | Section::Request
         | Section::Response
-        | Section::Objects => {
-            is_wire_name(text) && text.starts_with(|c: char| c.is_ascii_uppercase())
+        | Section::Objects => true,
+        Section::Examples | Section::MoreInformation | Section::ResultLogic | Section::Codes => {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let names = |text: &str| text.split(|c| !is_part(c)).any(|word| word == object);
+            let mut above = items
+                .iter()
+                .zip(of)
+                .filter(|(_, section)| section.has_parameters());
+            above.any(|(item, _)| {
+                let cells = item.row().map_or(&[][..], |row| row.cells.as_slice());
+                names(&item.text) || cells.iter().any(|cell| names(cell))
+            })
         }
-        Section::Examples
-        | Section::MoreInformation
-        | Section::ResultLogic
-        | Section::Codes
-        | Section::Footer => false,
+        Section::Footer => false,
     }
 }
 

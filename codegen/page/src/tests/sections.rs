@@ -181,3 +181,97 @@ fn an_object_of_a_table_with_a_cell_per_line_is_none_of_the_request() {
     assert_eq!(operation.codes.len(), 1);
     assert!(page.unread.is_empty(), "{:?}", page.unread);
 }
+
+/// A page whose codes and examples come before the tables of its objects.
+const LATE_OBJECTS: &str = "\
+## bookSeat
+
+POST /v1/seats/book
+
+### Request parameters
+
+#### seatId String REQUIRED
+
+The id.
+
+#### extras Extras object
+
+What comes with it.
+
+### Response parameters
+
+#### result Result object REQUIRED
+
+How it went.
+
+#### tickets Array<Ticket>
+
+The tickets.
+
+### Sample code
+
+```json
+{ \"seatId\": \"1\" }
+```
+
+#### Extras
+
+| Name | Type | Required | Description |
+| --- | --- | --- | --- |
+| meal | String | Yes | The meal. |
+
+### Result codes
+
+| Code | Value | Message | Further action |
+| --- | --- | --- | --- |
+| SUCCESS | S | Success | Done. |
+| SEAT_TAKEN | F | Taken. | Take another seat. |
+
+#### Ticket
+
+| Name | 名称 | Type | Required | Description |
+| --- | --- | --- | --- | --- |
+| ticketId | 票号 | String(12) | Yes | The id. |
+| gate | 入口 | String | No | The gate. |
+
+#### Hints
+
+| Name | Type | Required | Description |
+| --- | --- | --- | --- |
+| tip | String | No | A hint. |
+";
+
+#[test]
+fn an_object_behind_the_codes_is_that_of_its_field() {
+    let plain = LATE_OBJECTS.replace("#### Ticket\n", "Ticket\n");
+    for text in [LATE_OBJECTS, plain.as_str()] {
+        let read = page(text);
+        let objects = read.objects.iter().map(|object| {
+            let fields = object.fields.iter().map(|field| field.path.as_str());
+            (object.name.value.as_str(), fields.collect::<Vec<_>>())
+        });
+        let expected = [
+            ("Extras", vec!["/meal"]),
+            ("Ticket", vec!["/ticketId", "/gate"]),
+            // Behind such a table, others are objects as well.
+            ("Hints", vec!["/tip"]),
+        ];
+        let objects: Vec<_> = objects.collect();
+        assert_eq!(objects, expected, "{text}");
+        let codes = read.operations[0].codes.iter();
+        let codes: Vec<&str> = codes.map(|code| code.code.as_str()).collect();
+        assert_eq!(codes, ["SUCCESS", "SEAT_TAKEN"], "{text}");
+    }
+}
+
+#[test]
+fn a_table_behind_the_codes_that_no_field_has_as_its_type_is_unread() {
+    let text = LATE_OBJECTS.replace("Array<Ticket>", "Array<Coupon>");
+    let read = page(&text);
+    assert!(read.objects.iter().all(|one| one.name.value != "Ticket"));
+    let is_row = |line: u32| {
+        let line = text.lines().nth(line as usize - 1);
+        line.is_some_and(|line| line.starts_with("| ticketId"))
+    };
+    assert!(read.unread.iter().any(|one| is_row(one.line)));
+}
