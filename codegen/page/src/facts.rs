@@ -21,6 +21,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line_report::{Line, UnreadLine};
+use super::text::is_chinese;
 use payspec_model::model::Side;
 
 /// The facts of one page.
@@ -193,7 +194,7 @@ pub struct Operation {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<Stated<String>>,
-    /// The words of the title in English, if the phrases know all of them.
+    /// The words of the title in English, and the characters of those that the phrases do not know.
     #[serde(skip)]
     pub(crate) words: Option<Vec<String>>,
     /// The HTTP method.
@@ -228,6 +229,18 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the words of the title in English, if the phrases know all of them.
+    pub(crate) fn english_words(&self) -> Option<&[String]> {
+        let words = self.words.as_deref()?;
+        let mut all = words.iter();
+        (!all.any(|word| word.contains(is_chinese))).then_some(words)
+    }
+
+    pub(crate) fn has_chinese_title(&self) -> bool {
+        let title = self.title.as_ref();
+        title.is_some_and(|title| title.value.contains(is_chinese))
+    }
+
     /// Returns the parameters of one side.
     pub(crate) fn parameters(&self, side: Side) -> &[Parameter] {
         match side {

@@ -220,7 +220,7 @@ fn is_named(operation: &Operation, page: &page::Operation) -> bool {
     let Some(title) = page.title.as_ref().map(|title| letters(&title.value)) else {
         return false;
     };
-    let translated = page.words.as_ref().map(|words| words.concat());
+    let translated = page.english_words().map(<[String]>::concat);
     [&operation.id, &operation.title].into_iter().any(|name| {
         let name = letters(name);
         name == title || translated.as_ref() == Some(&name)
@@ -269,7 +269,7 @@ fn most_similar<'m>(
 
 /// Counts the words of the operation's name in the page's title.
 fn titled(operation: &Operation, page: &page::Operation) -> i64 {
-    let title = page.words.as_deref().unwrap_or_default();
+    let title = page.english_words().unwrap_or_default();
     let mut words = 0;
     for word in operation.id.split('_') {
         words += i64::from(title.iter().any(|one| one.starts_with(word)));

@@ -42,8 +42,12 @@ pub(crate) fn same_operation(
 }
 
 /// Returns whether the titles of two pages name two operations: each has words that neither the other title
-/// nor the path has. `cancel` and `Cancellation` are one.
+/// nor the path has. `cancel` and `Cancellation` are one. Words without a translation say nothing about a title in English.
 fn name_two(old: &page::Operation, new: &page::Operation, path: &str) -> bool {
+    let is_untranslated = [old, new].iter().any(|one| one.english_words().is_none());
+    if is_untranslated && old.has_chinese_title() != new.has_chinese_title() {
+        return false;
+    }
     let (Some(old), Some(new)) = (&old.words, &new.words) else {
         return false;
     };
@@ -61,7 +65,7 @@ fn name_two(old: &page::Operation, new: &page::Operation, path: &str) -> bool {
     (shares || path.is_empty()) && !is_told_by_path(&gone) && !is_told_by_path(&added)
 }
 
-/// The least number of letters that two forms of a word have in common.
+/// The least number of bytes that two forms of a word have in common: three letters, or a character in Chinese.
 const STEM: usize = 3;
 
 /// Returns whether two words are forms of one, such as `ask` and `asking`.

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use crate::lexicon::Lexicon;
 use crate::text::is_chinese;
 
-/// Returns the words of a title, translated and in lower case, or [`None`] if the phrases do not know one
-/// of them, or it is a sentence.
+/// Returns the words of a title, translated and in lower case, or [`None`] if it is a sentence. Of Chinese words that
+/// the phrases do not know, each character is one: short forms keep some of them.
 pub(super) fn operation_words(lexicon: &Lexicon, title: &str) -> Option<Vec<String>> {
     if title.ends_with(['.', '。']) {
         return None;
@@ -17,7 +17,7 @@ pub(super) fn operation_words(lexicon: &Lexicon, title: &str) -> Option<Vec<Stri
     for (term, english) in terms {
         title = title.replace(term.as_str(), &format!(" {english} "));
     }
-    (!title.contains(is_chinese)).then(|| words(&title))
+    Some(words(&title))
 }
 
 /// Splits a title at spaces, at marks, and inside names: `inquiryPayment`.
@@ -25,7 +25,8 @@ fn words(title: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';
     for char in title.chars() {
-        if !char.is_alphanumeric() || before.is_lowercase() && char.is_uppercase() {
+        let is_apart = is_chinese(char) || is_chinese(before);
+        if is_apart || !char.is_alphanumeric() || before.is_lowercase() && char.is_uppercase() {
             words.push(String::new());
         }
         if let Some(last) = words.last_mut() {

@@ -113,6 +113,11 @@ fn pages_of_different_operations_are_not_compared() {
         ["取消支付", "查询支付", ""],
         ["pay (entry code)", "pay (order code)", "POST /v1/bills/pay"],
         ["支付（入口码）", "支付（订单码）", "POST /v1/bills/pay"],
+        ["创建账单", "关闭账单", "POST /v1/bills"],
+        ["创建账单", "关闭账单", ""],
+        ["争议接受", "争议抗辩", "POST /v1/disputes"],
+        ["付款码支付", "付款单支付", "POST /v1/payments/pay"],
+        ["查询账单", "关闭账单", "POST /v1/bills"],
     ] {
         let found = changes(&page_of(old, endpoint), &page_of(new, endpoint));
         assert!(found.is_err(), "{old} and {new}");
@@ -120,6 +125,13 @@ fn pages_of_different_operations_are_not_compared() {
     for [old, new, endpoint] in [
         ["inquiryPayment", "Payment inquiry", ""],
         ["取消支付", "cancel", ""],
+        ["关闭账单", "关单", "POST /v1/bills"],
+        ["查询账单", "查账单", "POST /v1/bills"],
+        ["接受争议", "争议接受接口", "POST /v1/disputes"],
+        ["新建账单", "创建账单", "POST /v1/bills"],
+        ["下载账单", "账单下载", ""],
+        ["关闭账单", "closeBill", "POST /v1/bills"],
+        ["关闭账单", "Closing a bill", ""],
         [
             "Cancel a payment",
             "Void a payment",
