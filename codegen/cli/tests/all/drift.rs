@@ -99,6 +99,58 @@ fn drafts_outside_of_the_spec_say_where_they_are_read() {
     assert_eq!(check(home).code, Some(0));
 }
 
+/// A page whose field has a type with a name and values of its own.
+const BADGE: &str = "\
+# printBadge
+
+POST /v1/badges/print
+
+## Request parameters
+
+#### guest Guest object REQUIRED
+
+The guest.
+
+##### guestKind GuestKind
+
+The kind. Valid values are:
+
+*   `SPEAKER`: gives a talk.
+*   `LISTENER`: hears one.
+";
+
+#[test]
+fn an_enum_of_a_page_is_drafted_into_an_empty_folder() {
+    let (folder, _) = folder();
+    let home = folder.path();
+    std::fs::write(home.join("page.md"), BADGE).expect("a file");
+    let file = "spec/fair/operations/print.yaml";
+    let args = ["drift", "page.md", "--write-draft", file];
+    let drafted = run(payspec(&args).current_dir(home));
+    assert_eq!(drafted.code, Some(0), "{drafted}");
+    let checked = check(home);
+    assert_eq!(checked.code, Some(0), "{checked}");
+    for (message, valid) in [
+        (r#"{"guest":{"guestKind":"SPEAKER"}}"#, true),
+        (r#"{"guest":{"guestKind":"WAITER"}}"#, false),
+        (r#"{"guest":{"guestKind":{}}}"#, false),
+    ] {
+        std::fs::write(home.join("message.json"), message).expect("a file");
+        let args = [
+            "validate",
+            "--operation",
+            "print",
+            "--side",
+            "request",
+            "message.json",
+        ];
+        let judged = run(payspec(&args).current_dir(home));
+        assert_eq!(judged.code, Some(i32::from(!valid)), "{message}: {judged}");
+    }
+    let compared = run(payspec(&["drift", "page.md"]).current_dir(home));
+    assert!(!compared.stdout.contains("guestKind"), "{compared}");
+}
+
 /// A page on which one of two fields replaces the other.
 const TILL: &str = "\
 # closeTab

@@ -9,7 +9,7 @@ use super::logic;
 use super::place::Place;
 use super::value::{Form, Type, UNIQUE, Value};
 use crate as page;
-use crate::{ConditionKind, Operation, Parameter, Requirement, SharedObject, TypeFact};
+use crate::{ConditionKind, Operation, Parameter, Requirement, SharedObject, TypeFact, TypeKind};
 use payspec_model::model::{PageFact, Side, SourceIds};
 use payspec_runtime::rules;
 
@@ -68,7 +68,7 @@ fn field(parameter: &Parameter, side: Side, offset: usize, open: bool) -> Field 
         parent: parameter.parent.map(|parent| parent + offset),
         path: format!("{side}{}", parameter.path),
         open,
-        facts: facts(parameter),
+        facts: facts(parameter, open),
         place: Place::Line(parameter.line),
         sources: SourceIds::new(),
         origins: Vec::new(),
@@ -76,11 +76,14 @@ fn field(parameter: &Parameter, side: Side, offset: usize, open: bool) -> Field 
     }
 }
 
-fn facts(parameter: &Parameter) -> Facts {
+/// Returns the facts about a parameter; `open` is true if the page lists fields inside it.
+fn facts(parameter: &Parameter, open: bool) -> Facts {
     let mut facts = Facts::default();
     let mut state = |fact, value, line| facts.state(fact, Claim::of_page(value, line));
     if let Some(ty) = &parameter.ty {
-        state(PageFact::Type, Value::Type(type_of(&ty.value)), ty.line);
+        let is_enum = !open && parameter.values.is_some();
+        let ty_of = type_of(&ty.value, is_enum);
+        state(PageFact::Type, Value::Type(ty_of), ty.line);
     }
     let conditions: Vec<Condition> = parameter.conditions.iter().map(condition).collect();
     let asks = |condition: &Condition| match condition.kind {
@@ -197,11 +200,15 @@ fn last_name(path: &str) -> String {
     path.rsplit(['.', '/']).next().unwrap_or(path).to_owned()
 }
 
-fn type_of(ty: &TypeFact) -> Type {
+/// Returns a type; one with a name is a text if it `is_enum`, because the page lists its values.
+fn type_of(ty: &TypeFact, is_enum: bool) -> Type {
     Type {
-        kind: ty.kind,
+        kind: match ty.kind {
+            TypeKind::Object if is_enum && ty.name.is_some() => TypeKind::String,
+            kind => kind,
+        },
         name: ty.name.clone(),
-        of: ty.of.as_deref().map(|of| Box::new(type_of(of))),
+        of: ty.of.as_deref().map(|of| Box::new(type_of(of, is_enum))),
         text: false,
     }
 }

@@ -48,7 +48,7 @@ pub(crate) const UNIQUE: &str = "unique";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Type {
     pub(crate) kind: TypeKind,
-    /// Name of the object.
+    /// Name of the object, or of the enum.
     pub(crate) name: Option<String>,
     /// The type of a list's elements.
     pub(crate) of: Option<Box<Type>>,
@@ -161,7 +161,9 @@ impl Type {
     }
 
     fn is_same(&self, other: &Type) -> bool {
-        self.kind == other.kind
+        // Only the values of an enum show that it is none of the objects.
+        let is_named = self.name.is_some() && other.name.is_some();
+        (self.kind == other.kind || is_named)
             && agree(self.name.as_deref(), other.name.as_deref())
             && match (&self.of, &other.of) {
                 (Some(one), Some(other)) => one.is_same(other),

@@ -34,7 +34,7 @@ impl<'a> Objects<'a> {
     }
 
     /// Returns whether the spec has an object, an enum or a union of this name.
-    fn is_known(&self, name: &str) -> bool {
+    pub(super) fn is_known(&self, name: &str) -> bool {
         self.api.is_some_and(|api| {
             api.objects.iter().any(|one| one.name == name)
                 || api.unions.iter().any(|one| one.name == name)

@@ -53,7 +53,10 @@ pub(super) fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects<'_>) -
         TypeKind::Array => {
             let of = match stated.of.as_deref() {
                 Some(of) if of.kind == TypeKind::Object => object(of, field),
-                Some(of) if of.kind != TypeKind::Array => kind_word(of.kind).to_owned(),
+                Some(of) if of.kind != TypeKind::Array => {
+                    let known = known(of, objects);
+                    known.unwrap_or_else(|| kind_word(of.kind).to_owned())
+                }
                 Some(_) | None if field.open => object(&Type::plain(TypeKind::Object), field),
                 Some(_) | None => "string".to_owned(),
             };
@@ -62,7 +65,10 @@ pub(super) fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects<'_>) -
                 of: Some(of),
             }
         }
-        TypeKind::String => Written::word(text_type(&field.facts)),
+        TypeKind::String => {
+            let known = known(&stated, objects);
+            Written::word(known.as_deref().unwrap_or(text_type(&field.facts)))
+        }
         kind @ (TypeKind::Integer
         | TypeKind::Number
         | TypeKind::Boolean
@@ -71,6 +77,11 @@ pub(super) fn type_of(sheet: &FactSheet, at: usize, objects: &mut Objects<'_>) -
         | TypeKind::Url
         | TypeKind::Any) => Written::word(kind_word(kind)),
     }
+}
+
+/// Returns the name of a type, if the spec has one of this name.
+fn known(ty: &Type, objects: &Objects<'_>) -> Option<String> {
+    ty.name.clone().filter(|name| objects.is_known(name))
 }
 
 /// Returns the type of a text: a number if a range is stated, or the type of its form if the stated
