@@ -117,6 +117,13 @@ The kind. Valid values are:
 
 *   `SPEAKER`: gives a talk.
 *   `LISTENER`: hears one.
+
+#### seat Seat object
+
+The seat. Valid values are:
+
+*   `FRONT`: near the stage.
+*   `BACK`: near the door.
 ";
 
 #[test]
@@ -149,6 +156,11 @@ fn an_enum_of_a_page_is_drafted_into_an_empty_folder() {
     }
     let compared = run(payspec(&["drift", "page.md"]).current_dir(home));
     assert!(!compared.stdout.contains("guestKind"), "{compared}");
+    // What the page calls an object stays one, and the draft says that it cannot hold the values.
+    let types = std::fs::read_to_string(home.join("spec/fair/types/print.yaml")).expect("types");
+    assert!(types.contains("  Seat:\n"), "{types}");
+    let operation = std::fs::read_to_string(home.join(file)).expect("the draft");
+    assert!(operation.contains("seat values FRONT"), "{operation}");
 }
 
 /// A page on which one of two fields replaces the other.

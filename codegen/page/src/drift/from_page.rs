@@ -81,7 +81,7 @@ fn facts(parameter: &Parameter, open: bool) -> Facts {
     let mut facts = Facts::default();
     let mut state = |fact, value, line| facts.state(fact, Claim::of_page(value, line));
     if let Some(ty) = &parameter.ty {
-        let is_enum = !open && parameter.values.is_some();
+        let is_enum = !open && parameter.children.is_none() && parameter.values.is_some();
         let ty_of = type_of(&ty.value, is_enum);
         state(PageFact::Type, Value::Type(ty_of), ty.line);
     }
@@ -200,11 +200,13 @@ fn last_name(path: &str) -> String {
     path.rsplit(['.', '/']).next().unwrap_or(path).to_owned()
 }
 
-/// Returns a type; one with a name is a text if it `is_enum`, because the page lists its values.
+/// Returns a type; a bare name is that of a text if it `is_enum`, because the page lists its values.
 fn type_of(ty: &TypeFact, is_enum: bool) -> Type {
     Type {
         kind: match ty.kind {
-            TypeKind::Object if is_enum && ty.name.is_some() => TypeKind::String,
+            TypeKind::Object if is_enum && ty.name.as_ref() == Some(&ty.printed) => {
+                TypeKind::String
+            }
             kind => kind,
         },
         name: ty.name.clone(),
