@@ -81,7 +81,15 @@ impl TestCredentials {
     /// Adds a credential, instead of its test value.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<GivenCredential>) -> Self {
-        self.given.insert(name.to_owned(), value.into());
+        let value = value.into();
+        // The credentials of a gateway have their kinds already.
+        if let Some(secret) = self.secrets.get_mut(name) {
+            *secret = Secret::new(value.0.clone());
+        }
+        if let Some(identifier) = self.identifiers.get_mut(name) {
+            identifier.clone_from(&value.0);
+        }
+        self.given.insert(name.to_owned(), value);
         self
     }
 

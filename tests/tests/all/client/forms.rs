@@ -60,7 +60,7 @@ fn a_form_arrives_signed_and_the_answer_is_verified() {
     assert_eq!(paid.response.amount, Some(12));
 
     let request: Valid<FindRequest> = valid(&json!({
-        "orderId": "1", "created": {"from": "2024-02-29", "to": "2024-03-01"}, "states": ["PAID", "ON HOLD"],
+        "orderId": full()["orderId"], "created": {"from": "2024-02-29", "to": "2024-03-01"}, "states": ["PAID", "ON HOLD"],
         "pages": [1, 2], "expand": ["a&b"], "metadata": {"k": "v=[]"}, "where": {"name": "+", "amount": 1},
     }));
     let found = client.call(request).expect("an answer");

@@ -79,7 +79,7 @@ fn resource(sent: &http::Request<Vec<u8>>) -> Value {
 }
 
 #[test]
-fn the_providerencrypts_the_order_anew_each_time() {
+fn the_provider_encrypts_the_order_anew_each_time() {
     let gateway = gateway(Nonces::Random, "");
     let sent = paid(&gateway, "order-000001");
     let [first, second] = sent.each_ref().map(|sent| {

@@ -110,6 +110,25 @@ fn over_checksum(checksum: &str) -> Diagnosis {
     examined(&model, &settings, &capture("/webhook", &headers, EVENT))
 }
 
+/// Examines a request whose signature is one of several pairs, after this pair, and is percent-encoded so many times.
+fn among_pairs(before: &str, times: usize) -> Diagnosis {
+    let model = loaded("signed-pairs");
+    let mut settings = settings(&model, None);
+    settings.identifiers = vec![("client_id".to_owned(), "shop-1".to_owned())];
+    let key = SigningKey::from_text(&own().private).expect("a key");
+    let content = format!("POST /v1/payments\nshop-1.{TIME}000.{EVENT}");
+    let mut signature = STANDARD.encode(key.sign(content.as_bytes()).expect("it signs"));
+    for _ in 0..times {
+        for (char, code) in [('%', "%25"), ('+', "%2B"), ('/', "%2F"), ('=', "%3D")] {
+            signature = signature.replace(char, code);
+        }
+    }
+    let headers = format!(
+        "Client-Id: shop-1\r\nRequest-Time: {TIME}000\r\nSignature: algorithm=RSA256,{before}signature={signature}"
+    );
+    examined(&model, &settings, &capture("/v1/payments", &headers, EVENT))
+}
+
 fn right() -> String {
     format!("{TIME}.{EVENT}")
 }
@@ -270,6 +289,28 @@ fn a_good_proof_is_good_and_two_mistakes_are_both_named() {
     let mut found = mistakes(&both);
     found.sort_unstable();
     assert_eq!(found, ["part-left-out", "signature-encoding"], "{both:#?}");
+}
+
+#[test]
+fn a_signature_is_percent_encoded_once_where_the_spec_says_so() {
+    // The id of the key may be absent.
+    for before in ["keyVersion=1,", ""] {
+        let good = among_pairs(before, 1);
+        assert_eq!(
+            (good.verdict, good.findings.len()),
+            (Verdict::Good, 0),
+            "{good:#?}"
+        );
+        for (times, told) in [
+            (0, "it is not percent-encoded"),
+            (2, "it is percent-encoded twice"),
+        ] {
+            let wrong = among_pairs(before, times);
+            assert_eq!(wrong.verdict, Verdict::Explained, "{wrong:#?}");
+            assert_eq!(mistakes(&wrong), ["signature-encoding"], "{wrong:#?}");
+            assert!(wrong.findings[0].detail.contains(told), "{wrong:#?}");
+        }
+    }
 }
 
 #[test]
