@@ -22,4 +22,5 @@ mod rules;
 #[cfg(feature = "derive")]
 mod union;
 mod union_of_shapes;
+#[cfg(feature = "derive")]
 mod whole_body;

@@ -62,14 +62,17 @@ fn lines<'a>(violations: impl IntoIterator<Item = &'a payspec_runtime::Violation
 #[test]
 fn a_list_is_the_whole_message() {
     let json = br#"[{"op":"add","path":"/a","value":"12345"},{"op":"replace","path":"/b"}]"#;
-    let patches: Patches = decode(json).unwrap();
+    let patches: Patches = decode(json).expect("a message");
     assert_eq!(patches.body.len(), 2);
-    assert_eq!(encode(&patches).unwrap(), json);
-    assert_eq!(serde_json::from_slice::<Patches>(json).unwrap(), patches);
+    assert_eq!(encode(&patches).expect("JSON"), json);
+    assert_eq!(
+        serde_json::from_slice::<Patches>(json).expect("a message"),
+        patches
+    );
     let expected =
         ["/0/value: error [max_length]: expected at most 4 characters, found 5 characters"];
     assert_eq!(lines(&patches.violations()), expected);
-    assert_eq!(lines(&check::<Patches>(json).unwrap()), expected);
+    assert_eq!(lines(&check::<Patches>(json).expect("JSON")), expected);
     assert!(!format!("{patches:?}").contains("12345"));
 }
 
@@ -77,13 +80,13 @@ fn a_list_is_the_whole_message() {
 fn rules_of_the_whole_body_are_at_the_empty_pointer() {
     let expected = ["(message): error [min_items]: expected at least 1 element, found 0 elements"];
     assert_eq!(lines(&Patches { body: vec![] }.violations()), expected);
-    assert_eq!(lines(&check::<Patches>(b"[]").unwrap()), expected);
-    let object = check::<Patches>(br#"{"body":[]}"#).unwrap();
+    assert_eq!(lines(&check::<Patches>(b"[]").expect("JSON")), expected);
+    let object = check::<Patches>(br#"{"body":[]}"#).expect("JSON");
     assert_eq!(
         lines(&object),
         ["(message): error [type]: expected a JSON array, found an object"]
     );
-    let nothing = check::<Patches>(b"null").unwrap();
+    let nothing = check::<Patches>(b"null").expect("JSON");
     assert_eq!(
         lines(&nothing),
         ["(message): error [required]: expected present, found absent"]
@@ -97,10 +100,10 @@ fn rules_of_the_whole_body_are_at_the_empty_pointer() {
 #[test]
 fn beside_fields_elsewhere_it_is_a_member() {
     let json = br#"{"id":"1","body":[{"op":"add","path":"/a"}]}"#;
-    let request: UpdateRequest = decode(json).unwrap();
-    assert_eq!(encode(&request).unwrap(), json);
+    let request: UpdateRequest = decode(json).expect("a message");
+    assert_eq!(encode(&request).expect("JSON"), json);
     let long = br#"{"id":"1","body":[{"op":"add"},{},{}]}"#;
-    let violations = check::<UpdateRequest>(long).unwrap();
+    let violations = check::<UpdateRequest>(long).expect("JSON");
     assert_eq!(
         lines(&violations)[..2],
         [
@@ -113,14 +116,14 @@ fn beside_fields_elsewhere_it_is_a_member() {
 #[test]
 fn an_unreadable_entry_is_lost_alone_and_an_unreadable_body_decides_nothing() {
     let json = br#"{"a":"long","b":1,"c":"ok"}"#;
-    let labels = decode_reporting::<Labels>(json).unwrap();
+    let labels = decode_reporting::<Labels>(json).expect("a message");
     assert_eq!(labels.message.body.get("c").map(String::as_str), Some("ok"));
     assert_eq!(
         lines(&labels.dropped),
         ["/b: error [type]: expected a JSON string, found a number"]
     );
     assert_eq!(
-        lines(&check::<Labels>(json).unwrap())[0],
+        lines(&check::<Labels>(json).expect("JSON"))[0],
         "/a: error [max_length]: expected at most 3 characters, found 4 characters"
     );
     for undecidable in [&b"[]"[..], b"null", b"1", br#"{"a":"#] {
@@ -130,20 +133,27 @@ fn an_unreadable_entry_is_lost_alone_and_an_unreadable_body_decides_nothing() {
 
 #[test]
 fn answers_are_a_list_or_an_object() {
-    let list: ListAnswer = decode_answer(200, br#"[{"op":"move","path":"/a"}]"#).unwrap();
+    let list: ListAnswer =
+        decode_answer(200, br#"[{"op":"move","path":"/a"}]"#).expect("a message");
     assert_eq!(list.body.as_ref().map(Vec::len), Some(1));
-    assert_eq!(encode(&list).unwrap(), br#"[{"op":"move","path":"/a"}]"#);
+    assert_eq!(
+        encode(&list).expect("JSON"),
+        br#"[{"op":"move","path":"/a"}]"#
+    );
     // `body` is not a member of the object.
     let json = br#"{"body":[],"code":"NO"}"#;
-    let refusal: ListAnswer = decode_answer(400, json).unwrap();
+    let refusal: ListAnswer = decode_answer(400, json).expect("a message");
     assert_eq!(
         (refusal.body.clone(), refusal.code.as_deref()),
         (None, Some("NO"))
     );
-    assert_eq!(encode(&refusal).unwrap(), br#"{"code":"NO"}"#);
-    assert_eq!(serde_json::from_slice::<ListAnswer>(json).unwrap(), refusal);
+    assert_eq!(encode(&refusal).expect("JSON"), br#"{"code":"NO"}"#);
     assert_eq!(
-        serde_json::from_slice::<ListAnswer>(br#"[{"op":"move","path":"/a"}]"#).unwrap(),
+        serde_json::from_slice::<ListAnswer>(json).expect("a message"),
+        refusal
+    );
+    assert_eq!(
+        serde_json::from_slice::<ListAnswer>(br#"[{"op":"move","path":"/a"}]"#).expect("a message"),
         list
     );
     assert!(decode_answer::<ListAnswer>(200, json).is_err());
@@ -152,7 +162,7 @@ fn answers_are_a_list_or_an_object() {
         assert!(decode_answer::<ListAnswer>(200, unreadable).is_err());
         assert!(serde_json::from_slice::<ListAnswer>(unreadable).is_err() || unreadable == b"null");
     }
-    let violations = check_answer::<ListAnswer>(400, br#"[{"path":1}]"#).unwrap();
+    let violations = check_answer::<ListAnswer>(400, br#"[{"path":1}]"#).expect("a message");
     assert_eq!(
         lines(&violations),
         ["/code: error [required]: expected present in answers with HTTP status 4XX, found absent"]

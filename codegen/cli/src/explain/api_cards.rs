@@ -195,7 +195,7 @@ pub(super) fn auth<'m>(head: Head, facts: Facts<'m>, auth: &'m Auth) -> SpecCard
     }
     if auth.unproved.is_some() {
         let fact = "proof: none, so that each prompts an inquiry and decides nothing";
-        details.lines("notifications", [fact.to_owned()].into_iter());
+        details.lines("notifications", [fact.to_owned()]);
     }
     if let Some(encryption) = &auth.encryption {
         let facts = encryption.facts().into_iter();

@@ -184,7 +184,7 @@ pub(crate) enum NotificationProof {
     /// That of answers, or none.
     Word(ProofWord),
     /// A proof of its own.
-    Own(OwnNotificationProof),
+    Own(Box<OwnNotificationProof>),
 }
 
 /// The proof that a notification is the provider's: a signature in its headers, or in a field of its body.

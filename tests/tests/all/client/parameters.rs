@@ -154,7 +154,7 @@ fn a_sensitive_value_of_a_target_is_not_shown() {
     }
     let gateway = MockGateway::start(model).expect("a gateway");
     let client = client(&gateway);
-    client.send(sending("hunter2", 12)).expect("an answer");
+    let _outcome = client.send(sending("hunter2", 12)).expect("an answer");
     let request: Valid<FindRequest> =
         valid(&json!({"orderId": "hunter2", "words": "hunter3", "page": 2}));
     client.call(request.clone()).expect("an answer");
